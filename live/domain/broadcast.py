@@ -1,0 +1,130 @@
+"""A broadcast's states, its moves, and what its state allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from live.domain.events import Event
+from live.domain.people import Role
+from live.domain.refused import Refused, no_such_move
+
+
+class State(StrEnum):
+    PLANNED = "planned"
+    COLLECTING = "collecting"
+    ON_AIR = "on_air"
+    WRAPPING = "wrapping"
+    WRAPPED = "wrapped"
+    ARCHIVED = "archived"
+
+
+class Kind(StrEnum):
+    SHOW = "show"
+    STANDING = "standing"
+    TICKETS = "tickets"
+    """Not a broadcast at all: the centre's one log of tickets, counted like a broadcast's."""
+
+
+PLANNED, COLLECTING, ON_AIR = State.PLANNED, State.COLLECTING, State.ON_AIR
+WRAPPING, WRAPPED, ARCHIVED = State.WRAPPING, State.WRAPPED, State.ARCHIVED
+
+MOVES: dict[str, dict[State, State]] = {
+    "open": {PLANNED: COLLECTING},
+    "open_intake": {COLLECTING: COLLECTING, ON_AIR: ON_AIR},
+    "close_intake": {COLLECTING: COLLECTING, ON_AIR: ON_AIR},
+    "air": {COLLECTING: ON_AIR},
+    "wrap": {COLLECTING: WRAPPING, ON_AIR: WRAPPING},
+    "finish": {WRAPPING: WRAPPED},
+    "archive": {WRAPPED: ARCHIVED},
+}
+
+EVENTS = {
+    "open": "broadcast.opened",
+    "open_intake": "broadcast.intake_opened",
+    "close_intake": "broadcast.intake_closed",
+    "air": "broadcast.aired",
+    "wrap": "broadcast.wrapping",
+    "finish": "broadcast.wrapped",
+    "archive": "broadcast.archived",
+}
+
+WHO = frozenset({Role.PRODUCER})
+
+TAKES_IN = frozenset({COLLECTING, ON_AIR})
+"""States in which questions can come in at all; from outside the intake must be open too."""
+
+RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want"})
+"""What a standing broadcast, which has no rundown, does not know."""
+
+AIR_VERBS = frozenset({"take", "answer"})
+"""What needs the broadcast itself to be on air."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    slug: str
+    kind: Kind
+    state: State
+    intake_open: bool
+    version: int = 1
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether what arrives from outside lands here."""
+        return self.intake_open and self.state in TAKES_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    broadcast: Broadcast
+    events: tuple[Event, ...]
+
+
+def new(slug: str, kind: Kind) -> Broadcast:
+    """A show is planned; a standing broadcast is open from the start."""
+    if kind is Kind.STANDING:
+        return Broadcast(slug, kind, COLLECTING, True)
+    return Broadcast(slug, kind, PLANNED, False)
+
+
+def move(broadcast: Broadcast, verb: str) -> Change:
+    """The broadcast after `verb`; `illegal` where its state, or a standing broadcast, lacks the move."""
+    if broadcast.kind is not Kind.SHOW:
+        raise Refused("illegal", "A standing broadcast is always open; it is neither aired nor wrapped.")
+    row = MOVES[verb]
+    if broadcast.state not in row:
+        raise no_such_move("broadcast", verb, broadcast.state.value, MOVES)  # type: ignore[arg-type]
+    intake = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}.get(verb, broadcast.intake_open)
+    after = replace(broadcast, state=row[broadcast.state], intake_open=intake, version=broadcast.version + 1)
+    return Change(after, (Event(EVENTS[verb], was=broadcast.state.value, state=after.state.value),))
+
+
+def check_moderation(broadcast: Broadcast, verb: str) -> None:
+    """`illegal` when this broadcast, as it stands, lets nobody make the question move `verb`."""
+    if broadcast.kind is Kind.STANDING:
+        if verb in RUNDOWN_VERBS:
+            raise Refused("illegal", "A standing broadcast has no rundown: give the question a ticket or decline it.")
+        return
+    if verb in AIR_VERBS and broadcast.state is not ON_AIR:
+        raise Refused(
+            "illegal",
+            "The broadcast is “{state}”; questions go to air while it is on air.",
+            state=broadcast.state.value,
+        )
+    if broadcast.state not in TAKES_IN:
+        raise Refused(
+            "illegal",
+            "The broadcast is “{state}”; its questions can no longer be moved.",
+            state=broadcast.state.value,
+        )
+
+
+def check_by_hand(broadcast: Broadcast) -> None:
+    """`closed` when not even the desk can add a question; a shut intake does not stop the desk itself."""
+    if broadcast.state not in TAKES_IN:
+        raise Refused(
+            "closed",
+            "This broadcast is “{state}” and takes no questions.",
+            state=broadcast.state.value,
+        )

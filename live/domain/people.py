@@ -1,0 +1,55 @@
+"""Who acts: roles, and a person or a key that holds some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from live.domain.refused import Refused
+
+
+class Role(StrEnum):
+    SOURCE = "source"
+    MODERATOR = "moderator"
+    SCREENER = "screener"
+    PRODUCER = "producer"
+    PRESENTER = "presenter"
+    HEAD = "head"
+    OBSERVER = "observer"
+    GALLERY = "gallery"
+    COORDINATOR = "coordinator"
+    EXECUTOR = "executor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did it, as the log keeps it: a name and the role that allowed it."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, key or device, with the roles that it holds where it acts now.
+
+    `department` limits an executor's tickets; `credential` tells where the rights
+    came from ("key:5", "user:2"), so that they can be looked up again.
+    """
+
+    name: str
+    roles: frozenset[Role]
+    credential: str = ""
+    department: str | None = None
+
+    def may(self, allowed: Iterable[Role]) -> bool:
+        return not self.roles.isdisjoint(allowed)
+
+    def acting(self, allowed: Iterable[Role]) -> By:
+        """This actor under the first of the `allowed` roles that it holds; `forbidden` without any."""
+        for role in sorted(allowed):
+            if role in self.roles:
+                return By(self.name, role.value)
+        raise Refused("forbidden", "This needs the role: {roles}.", roles=[r.value for r in sorted(allowed)])

@@ -1,0 +1,78 @@
+"""What every channel hands in: a question from outside, before it has a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from live.domain.refused import Refused
+
+TEXT_LIMIT = 4000
+"""Characters of a question's text that our own API and form take."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who asks. `contact` is how to answer (prefixed by its kind: "tel:", "mailto:", "vk:")."""
+
+    name: str | None = None
+    contact: str | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One question as a channel read it.
+
+    `source` is the channel's type ("vk", "form", "api" …). `external_id` tells a repeated delivery
+    from a new question, within its channel or key, for all time. `original` is a network's message
+    whole, kept where our rules had to clean the text. Times are aware, in UTC.
+    """
+
+    text: str
+    source: str
+    author: Author | None = None
+    locality: str | None = None
+    topic: str | None = None
+    external_id: str | None = None
+    asked_at: datetime | None = None
+    attachments: tuple[dict[str, Any], ...] = ()
+    original: dict[str, Any] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorChange:
+    """An author changed (`text`) or deleted (`text` is None) the message known by `external_id`."""
+
+    external_id: str
+    text: str | None
+
+
+def checked_text(text: str) -> str:
+    """The text with its line ends and edges tidied; `invalid` when empty, too long or holding control characters.
+
+    For what our own API, form and desk take. A network's message is `cleaned` instead: it is never refused.
+    """
+    tidy = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not tidy:
+        raise Refused("invalid", "The text of the question is empty.")
+    if len(tidy) > TEXT_LIMIT:
+        raise Refused(
+            "invalid",
+            "The text has {length} characters; at most {limit} fit.",
+            length=len(tidy),
+            limit=TEXT_LIMIT,
+        )
+    if "\x00" in tidy or re.search(r"[\x00-\x08\x0b-\x1f\x7f]", tidy):
+        raise Refused("invalid", "The text holds control characters.")
+    return tidy
+
+
+def cleaned(text: str) -> str:
+    """A network's text made fit to show: control and direction characters removed, cut at the limit."""
+    tidy = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return tidy[:TEXT_LIMIT]

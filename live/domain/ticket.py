@@ -1,0 +1,105 @@
+"""A follow-up ticket's states, moves and number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from live.domain.events import Event
+from live.domain.people import Role
+from live.domain.refused import Refused, no_such_move
+
+
+class State(StrEnum):
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Kind(StrEnum):
+    UNANSWERED = "unanswered"
+    PROMISE = "promise"
+    REST = "rest"
+    """Answered on air, but not fully."""
+
+
+OPEN, ASSIGNED, IN_PROGRESS = State.OPEN, State.ASSIGNED, State.IN_PROGRESS
+ON_HOLD, RESOLVED, CLOSED = State.ON_HOLD, State.RESOLVED, State.CLOSED
+
+MOVES: dict[str, dict[State, State]] = {
+    "assign": {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
+    "start": {ASSIGNED: IN_PROGRESS},
+    "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
+    "resume": {ON_HOLD: IN_PROGRESS},
+    "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
+    "close": {RESOLVED: CLOSED},
+    "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
+}
+
+_WORK = frozenset({Role.COORDINATOR, Role.EXECUTOR})
+_STEER = frozenset({Role.COORDINATOR})
+
+WHO: dict[str, frozenset[Role]] = {
+    "assign": _STEER,
+    "start": _WORK,
+    "hold": _WORK,
+    "resume": _WORK,
+    "resolve": _WORK,
+    "close": _STEER,
+    "reopen": _STEER,
+}
+
+EVENTS = {
+    "assign": "ticket.assigned",
+    "start": "ticket.started",
+    "hold": "ticket.held",
+    "resume": "ticket.resumed",
+    "resolve": "ticket.resolved",
+    "close": "ticket.closed",
+    "reopen": "ticket.reopened",
+}
+
+PRIORITIES = ("normal", "high", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    number: str
+    kind: Kind
+    state: State
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    ticket: Ticket
+    events: tuple[Event, ...]
+
+
+def number(count: int, created: datetime) -> str:
+    """A ticket's public number, such as ПЛ-2026-000123: the year in which it was made and a running count."""
+    return f"ПЛ-{created.year}-{count:06d}"
+
+
+def check_version(ticket: Ticket, version: int) -> None:
+    if version != ticket.version:
+        raise Refused(
+            "conflict",
+            "Ticket {number} has changed meanwhile; it is “{state}” now.",
+            number=ticket.number,
+            state=ticket.state.value,
+        )
+
+
+def move(ticket: Ticket, verb: str) -> Change:
+    """The ticket after `verb`; `illegal` where its state lacks the move."""
+    row = MOVES[verb]
+    if ticket.state not in row:
+        raise no_such_move("ticket", verb, ticket.state.value, MOVES)  # type: ignore[arg-type]
+    after = replace(ticket, state=row[ticket.state], version=ticket.version + 1)
+    event = Event(EVENTS[verb], was=ticket.state.value, state=after.state.value, ticket=ticket.number)
+    return Change(after, (event,))
