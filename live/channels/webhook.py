@@ -1,0 +1,176 @@
+"""What every channel shares: a request as it came, what reading it yields, and careful reading of other people's JSON.
+
+Free of I/O and of any web framework: the screens hand the request in and store what comes out.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from live.domain.submission import AuthorChange, Submission, cleaned
+
+NO_TEXT = "Сообщение без текста"
+"""Stands for the text of a message that has none (a photo alone). Content, as the message is, so not translated."""
+
+ATTACHMENTS = 20
+"""Links kept of one message; its original is kept whole beside them."""
+
+LINK_LENGTH = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A webhook call. Header names are lower-case; `tail` is the path after the channel's key, without slashes."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    tail: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallSignal:
+    """What a telephone exchange says about one call.
+
+    `call_id` is the exchange's own; `state` is ringing, answered, held or ended. Numbers are E.164
+    where they can be understood, else as they came. `at` is aware, in UTC; None where the exchange gave no usable time.
+    """
+
+    call_id: str
+    state: str
+    from_number: str | None = None
+    to_number: str | None = None
+    at: datetime | None = None
+    recording_url: str | None = None
+
+
+Answer = tuple[int, str, str]
+"""Status, content type and body: exactly what the network wants to hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a webhook call yields. Beside its answer exactly one field is filled.
+
+    `dead`: the secret was right but this payload cannot be read; the reason, in English, with which the whole body
+    goes to the dead letters. `ignored`: why nothing need come of it.
+    """
+
+    answer: Answer
+    submissions: tuple[Submission, ...] = ()
+    changes: tuple[AuthorChange, ...] = ()
+    calls: tuple[CallSignal, ...] = ()
+    dead: str | None = None
+    ignored: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that a channel takes: whether it is secret (never shown again) and whether reading needs it."""
+
+    name: str
+    secret: bool = False
+    required: bool = False
+
+
+class Channel(Protocol):
+    """What a file in this room offers."""
+
+    @property
+    def SETTINGS(self) -> tuple[Setting, ...]: ...
+
+    def read(self, request: Request, settings: Mapping[str, str]) -> Outcome:
+        """What the call yields; `Refused` (forbidden, invalid) where it cannot be trusted or is no JSON object."""
+        ...
+
+
+class Unreadable(ValueError):
+    """A payload, or the part that tells one message from another, is not what its network documents."""
+
+
+def same_secret(given: object, wanted: str) -> bool:
+    """Constant-time comparison; an empty `wanted` matches nothing."""
+    if not isinstance(given, str) or not wanted:
+        return False
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The body as a JSON object; Unreadable for anything else, however it is broken."""
+    try:
+        payload = json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("the body is not JSON") from error
+    if not isinstance(payload, dict):
+        raise Unreadable("the body is not a JSON object")
+    return payload
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def part(payload: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under `name`; Unreadable without one."""
+    value = payload.get(name)
+    if not isinstance(value, dict):
+        raise Unreadable(f"“{name}” is missing or no object")
+    return value
+
+
+def whole(payload: Mapping[str, Any], *names: str) -> int:
+    """The first of `names` that is there, as a whole number of at most 64 bits; Unreadable otherwise."""
+    for name in names:
+        value = payload.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+            return value
+    raise Unreadable(f"“{names[0]}” is missing or no number")
+
+
+def word(payload: Mapping[str, Any], name: str, limit: int = 200) -> str | None:
+    """A short string without control characters; None where there is none."""
+    value = payload.get(name)
+    return (cleaned(value)[:limit] or None) if isinstance(value, str) else None
+
+
+def moment(seconds: object) -> datetime | None:
+    """A Unix time in UTC; None where it is none that a calendar knows."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < 253_402_300_800:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def link(value: object) -> str | None:
+    """A web address that may be shown as a link; None for anything else (such as javascript:)."""
+    if isinstance(value, str) and len(value) <= LINK_LENGTH and re.fullmatch(r"https?://[!-~\u00a1-\ud7ff]+", value):
+        return value
+    return None
+
+
+def shown_text(raw: object) -> tuple[str, bool]:
+    """A message's text fit to show, and whether it is just what was sent: if not, the original is kept beside it."""
+    text = cleaned(raw) if isinstance(raw, str) else ""
+    return text or NO_TEXT, text == raw and bool(text)
+
+
+DEPTH = 200
+"""Objects and lists within one another that are kept: forwarded messages nest, a hundred deep at most."""
+
+
+def kept(value: Any, room: int = DEPTH) -> Any:
+    """JSON as it came, with the characters that no database stores (NUL, lone surrogates) written as escapes."""
+    if room == 0:
+        raise Unreadable("the body is nested too deep")
+    if isinstance(value, str):
+        return re.sub(r"[\x00\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", value)
+    if isinstance(value, dict):
+        return {kept(name): kept(inner, room - 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [kept(inner, room - 1) for inner in value]
+    return value
