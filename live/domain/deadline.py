@@ -22,6 +22,10 @@ class Calendar:
     days_off: frozenset[date] = frozenset()
     days_on: frozenset[date] = frozenset()
 
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise ValueError(f"a working day cannot last from {self.opens} to {self.closes}")
+
     def works_on(self, day: date) -> bool:
         return day in self.days_on or (day.weekday() < 5 and day not in self.days_off)
 

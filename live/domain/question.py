@@ -126,7 +126,7 @@ def check_version(question: Question, version: int) -> None:
 
 
 def move(question: Question, verb: str, **facts: object) -> Change:
-    """The question after `verb`, its version one higher, and what happened; `illegal` where the state lacks the move."""
+    """The question after `verb`, one version on, and what happened; `illegal` where the state lacks the move."""
     row = MOVES[verb]
     if question.state not in row:
         raise no_such_move("question", verb, question.state.value, MOVES)  # type: ignore[arg-type]

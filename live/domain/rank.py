@@ -1,6 +1,7 @@
 """Order keys for the shortlist: strings that sort byte by byte, with room between any two.
 
-Fractional indexing over base 62, after D. Greenspan, "Implementing Fractional Indexing" (2017): moving a question writes that question alone.
+Fractional indexing over base 62, after D. Greenspan, "Implementing Fractional Indexing" (2017): moving a question
+writes that question alone.
 """
 
 from __future__ import annotations

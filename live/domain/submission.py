@@ -12,7 +12,9 @@ from live.domain.refused import Refused
 TEXT_LIMIT = 4000
 """Characters of a question's text that our own API and form take."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_REFUSED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of surrogate pairs, which JSON can carry and no database stores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def checked_text(text: str) -> str:
 
     For what our own API, form and desk take. A network's message is `cleaned` instead: it is never refused.
     """
-    tidy = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    tidy = lines.strip()
     if not tidy:
         raise Refused("invalid", "The text of the question is empty.")
     if len(tidy) > TEXT_LIMIT:
@@ -67,7 +70,7 @@ def checked_text(text: str) -> str:
             length=len(tidy),
             limit=TEXT_LIMIT,
         )
-    if "\x00" in tidy or re.search(r"[\x00-\x08\x0b-\x1f\x7f]", tidy):
+    if _REFUSED.search(lines):
         raise Refused("invalid", "The text holds control characters.")
     return tidy
 
@@ -75,4 +78,4 @@ def checked_text(text: str) -> str:
 def cleaned(text: str) -> str:
     """A network's text made fit to show: control and direction characters removed, cut at the limit."""
     tidy = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return tidy[:TEXT_LIMIT]
+    return tidy[:TEXT_LIMIT].rstrip()
