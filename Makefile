@@ -1,0 +1,65 @@
+# Everything this project can do with one command each: `make help` lists them.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 2
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+CATALOGS := $(wildcard live/screens/translations/*/LC_MESSAGES/messages.po)
+
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+BROWSER_READY := static/vendor/.ready
+SERVICES_READY := $(VENV)/.services-ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check soak bench setup clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_READY) $(BROWSER_READY) $(CATALOGS:.po=.mo) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
+	@exec $(PYTHON) app.py serve --rehearsal --host $(HOST) --port $(PORT)
+
+setup: $(DEV_READY) $(BROWSER_READY) $(CATALOGS:.po=.mo) $(SERVICES_READY) ## everything that the tests need, without running them
+
+test: setup check ## set up, check the style and the types, run every test (about ten minutes on two cores)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+
+check: $(DEV_READY) ## ruff and mypy
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+soak: setup ## the fault tests at full counts
+	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults
+
+bench: setup ## the benchmarks; prints JSON
+	$(PYTHON) -m bench
+
+clean: ## remove what set-up made; the database stays
+	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(PYTHON):
+	@python=$$(sh tools/setup_python.sh) && "$$python" -m venv $(VENV)
+
+$(RUN_READY): requirements.txt | $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt requirements.txt | $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(RUN_READY)
+
+$(BROWSER_READY): package.json package-lock.json tools/vendor.py tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)
+	$(PYTHON) tools/setup_browser_packages.py
+	$(PYTHON) tools/vendor.py
+	@touch $@
+
+$(SERVICES_READY): tools/setup_services.py tests/support/binaries.py | $(PYTHON)
+	$(PYTHON) -m tools.setup_services
+	@touch $@
+
+%.mo: %.po | $(RUN_READY)
+	$(PYTHON) -m babel.messages.frontend compile --input-file $< --output-file $@

@@ -1,0 +1,30 @@
+"""Where this machine keeps the programs that the tests start. Standard library only: set-up looks here too."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def redis_server() -> str | None:
+    return shutil.which("redis-server")
+
+
+def postgres_folder() -> Path | None:
+    """The folder that holds `initdb` and `postgres`; of several versions, the newest."""
+    on_path = shutil.which("initdb")
+    if on_path and shutil.which("postgres"):
+        return Path(on_path).parent
+    versions = [found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(versions, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def required(found: str | Path | None, name: str) -> str:
+    """The path of a program, or an error that says how to get it."""
+    if found is None:
+        raise RuntimeError(f"{name} was not found; `make setup` installs it, or says how")
+    return str(found)
