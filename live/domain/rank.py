@@ -15,6 +15,8 @@ def between(before: str | None, after: str | None) -> str:
         raise ValueError(f"no room between {before!r} and {after!r}")
     if after is None and before is not None:
         return _next(before)
+    if before is None and after is not None:
+        return _previous(after)
     return _midpoint(before or "", after)
 
 
@@ -24,6 +26,13 @@ def _next(before: str) -> str:
         if digit != DIGITS[-1]:
             return before[:place] + DIGITS[DIGITS.index(digit) + 1]
     return before + DIGITS[1]
+
+
+def _previous(after: str) -> str:
+    """A short rank before `after`: a producer puts things on top as often as at the end."""
+    place = next(place for place, digit in enumerate(after) if digit != DIGITS[0])
+    lower = DIGITS.index(after[place]) - 1
+    return after[:place] + (DIGITS[lower] if lower else DIGITS[0] + DIGITS[-1])
 
 
 def _midpoint(low: str, high: str | None) -> str:
