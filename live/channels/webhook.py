@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -171,6 +172,8 @@ def kept(value: Any, room: int = DEPTH) -> Any:
         return re.sub(r"[\x00\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", value)
     if isinstance(value, dict):
         return {kept(name): kept(inner, room - 1) for name, inner in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):  # 1e999 is JSON, Infinity is not
+        return str(value)
     if isinstance(value, list):
         return [kept(inner, room - 1) for inner in value]
     return value
