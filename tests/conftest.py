@@ -1,0 +1,101 @@
+"""Fixtures that start real parts: databases, servers, screens, a browser. Each worker of a parallel run has its own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.browser import Complaints, chromium
+from tests.support.screen import Screen
+from tests.support.server import Installation, Server
+
+
+@pytest.fixture(scope="session")
+def backends() -> Iterator[Backends]:
+    """Starts PostgreSQL and Redis when a test first needs them; stops them at the end."""
+    with Backends() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder that lasts as long as the module's servers."""
+    path = Path(tempfile.mkdtemp(prefix="live-test-"))
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", params=[EMBEDDED, SERVED])
+def backend(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Installation]:
+    """A migrated, empty installation on each kind of database: SQLite alone, and PostgreSQL with Redis."""
+    with backends.installation(request.param, folder) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def embedded(backends: Backends, folder: Path) -> Iterator[Installation]:
+    """An installation on SQLite, for what does not depend on the database."""
+    with backends.installation(EMBEDDED, folder) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def served(backends: Backends, folder: Path) -> Iterator[Installation]:
+    """An installation on PostgreSQL with Redis."""
+    with backends.installation(SERVED, folder) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def server(backend: Installation) -> Iterator[Server]:
+    """A running server on each kind of database, shared by a module: let every test make its own broadcast."""
+    with Server(backend).start() as running:
+        yield running
+
+
+@pytest.fixture
+def join() -> Iterator[Callable[..., Screen]]:
+    """`join(server, broadcast, screen, token)`: a screen that leaves with the test."""
+    with ExitStack() as stack:
+
+        def joined(server: Server, broadcast: str, screen: str, token: str | None, keep: bool = False) -> Screen:
+            return stack.enter_context(server.screen(broadcast, screen, token, keep))
+
+        yield joined
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; each test opens contexts of its own."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page with cookies of its own, at the desk's width; an error in it fails the test."""
+    complaints = Complaints()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+    context.on("page", complaints.listen)
+    yield context.new_page()
+    context.close()
+    assert not complaints.heard, complaints.heard
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A failed test shows the end of the log of each server that it used."""
+    report = yield
+    if report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            for server in value if isinstance(value, list | tuple) else [value]:
+                if isinstance(server, Server):
+                    report.sections.append((f"server on {server.port}", server.program.log_end()))
+    return report

@@ -1,0 +1,42 @@
+"""A real Chromium for the tests that look at pages, and what it complained about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from tests.support import binaries
+
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """This machine's Chromium, headless; it ends with the block."""
+    program = binaries.required(binaries.chromium(), "Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Complaints:
+    """The errors of every page that it listens to: uncaught exceptions and what the console calls an error."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def listen(self, page: Page) -> None:
+        page.on("pageerror", self._error)
+        page.on("console", self._console)
+
+    def _error(self, error: Error) -> None:
+        self.heard.append(str(error))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.heard.append(message.text)

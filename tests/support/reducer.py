@@ -1,0 +1,160 @@
+"""What a screen knows: a snapshot, and the frames applied to it by the protocol's rules.
+
+The reference for static/feed.js and for the server alike: a stale snapshot with the frames after it equals a fresh one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+
+KEPT = frozenset({"shortlisted", "on_air"})
+"""States whose questions are never trimmed."""
+
+NEWEST = 200
+"""How many questions of any state are held besides, by number."""
+
+COUNTED: dict[str, frozenset[str]] = {
+    "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"}),
+    "calls": frozenset(),
+    "rundown": KEPT,
+    "prompter": KEPT,
+    "head": KEPT | {"answered"},
+    "overlay": frozenset({"on_air"}),
+}
+"""The question states that each screen sees, and counts."""
+
+
+class Mirror:
+    """The state of one screen as of `to`. `load` takes a sync's answer, `apply` a frame."""
+
+    def __init__(self, screen: str) -> None:
+        self.screen = screen
+        self.sees = COUNTED.get(screen, frozenset())
+        self.epoch: str | None = None
+        self.to = -1
+        self.broadcast: Json = {}
+        self.counts: dict[str, int] = {}
+        self.questions: dict[int, Json] = {}
+        self.messages: dict[int, Json] = {}
+        self.tickets: dict[str, Json] = {}
+        self.applied: list[Json] = []
+        self.snapshots = 0
+        self.trimmed = False
+
+    def load(self, answer: Json) -> bool:
+        """Takes the answer to `sync`; False when it does not fit and a sync without `since` is due."""
+        if "snapshot" not in answer:
+            return self.apply(answer)
+        snapshot = answer["snapshot"]
+        self.epoch, self.to = answer["epoch"], answer["to"]
+        self.broadcast = snapshot["broadcast"]
+        self.counts = dict(snapshot.get("counts", {}))
+        self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
+        self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
+        self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
+        self.trimmed = sum(self.counts.values()) > len(self.questions)
+        self.snapshots += 1
+        return True
+
+    def apply(self, frame: Json) -> bool:
+        """Applies what it has not seen of a frame; False on a gap, a new epoch, a stale mark, or when a sync is due."""
+        if frame.get("stale") or frame["epoch"] != self.epoch or frame["from"] > self.to:
+            return False
+        if frame["to"] <= self.to:
+            return True
+        complete = True
+        for event in frame["events"]:
+            if event["seq"] > self.to:
+                complete = self._happen(event) and complete
+                self.applied.append(event)
+        self.to = frame["to"]
+        self._trim()
+        return complete
+
+    def _happen(self, event: Json) -> bool:
+        kind = event["type"]
+        if kind == "questions.ticketed":
+            return self._ticketed(event)
+        if kind.startswith(("ticket.", "tickets.")):
+            self._ticket(event)
+        if kind.startswith("broadcast."):
+            self.broadcast = event["broadcast"]
+        if kind.startswith("presenter.") and "message" in event:
+            self.messages[event["message"]["id"]] = event["message"]
+        if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
+            return self._question(event)
+        return True
+
+    def _question(self, event: Json) -> bool:
+        was, now = event.get("was"), event.get("state")
+        self._count(was, -1)
+        self._count(now, +1)
+        number, view = event["question"], event["view"]
+        held = self.questions.get(number)
+        if view is None:
+            self.questions.pop(number, None)
+            return held is None or not self.trimmed
+        if held is None or view["version"] >= held["version"]:
+            self.questions[number] = view
+        return True
+
+    def _ticketed(self, event: Json) -> bool:
+        """A slice of a wrap: no views, only which questions, their versions and how many were in which state."""
+        visible, complete = "ticketed" in self.sees, True
+        for one in event["questions"]:
+            held = self.questions.get(one["question"])
+            if held is None:
+                continue
+            if visible:
+                self.questions[one["question"]] = {
+                    **held,
+                    "state": "ticketed",
+                    "rank": None,
+                    "graphic": False,
+                    "version": max(held["version"], one["version"]),
+                }
+            else:
+                del self.questions[one["question"]]
+                complete = not self.trimmed
+        for was, number in event["was"].items():
+            self._count(was, -number)
+            self._count("ticketed", number)
+        return complete
+
+    def _ticket(self, event: Json) -> None:
+        if event["type"] == "tickets.opened":
+            self.counts["open"] = self.counts.get("open", 0) + event["count"]
+            views = event["views"]
+        else:
+            for state, by in ((event.get("was"), -1), (event.get("state"), +1)):
+                if state is not None:
+                    self.counts[state] = self.counts.get(state, 0) + by
+            views = [event["view"]] if event["view"] else []
+        for view in views:
+            held = self.tickets.get(view["number"])
+            if held is None or view["version"] >= held["version"]:
+                self.tickets[view["number"]] = view
+        for number in sorted(self.tickets)[:-NEWEST]:
+            del self.tickets[number]
+
+    def _count(self, state: str | None, by: int) -> None:
+        if state in self.sees and state is not None:
+            self.counts[state] = self.counts.get(state, 0) + by
+
+    def _trim(self) -> None:
+        newest = set(sorted(self.questions)[-NEWEST:])
+        for number in [n for n, view in self.questions.items() if n not in newest and view["state"] not in KEPT]:
+            del self.questions[number]
+            self.trimmed = True
+
+    def picture(self) -> Json:
+        """Everything that a fresh snapshot of the same screen must equal."""
+        return {
+            "broadcast": self.broadcast,
+            "counts": {state: number for state, number in self.counts.items() if number},
+            "questions": self.questions,
+            "messages": self.messages,
+            "tickets": self.tickets,
+        }

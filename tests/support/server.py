@@ -1,0 +1,131 @@
+"""The product in other processes: its command line, and servers that can be killed and come back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from tests.support.api import Api
+from tests.support.process import Program, free_port
+from tests.support.screen import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A database, perhaps a Redis, and a folder: what every process of one installation shares."""
+
+    name: str
+    database_url: str
+    redis_url: str | None
+    folder: Path
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        own = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
+        redis = {"LIVE_REDIS_URL": self.redis_url} if self.redis_url else {}
+        settings = {"LIVE_DATABASE_URL": self.database_url, "LIVE_SECRET_KEY": "of-the-tests" * 4, "LIVE_LOG": "json"}
+        return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}
+
+    def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        """One command of app.py, to its end, whatever that is."""
+        return subprocess.run(
+            [sys.executable, str(ROOT / "app.py"), *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=self.environment(),
+            timeout=300,
+        )
+
+    def cli(self, *arguments: str, stdin: str | None = None) -> str:
+        """One command of app.py that must succeed: what it printed."""
+        done = self.run(*arguments, stdin=stdin)
+        assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        return done.stdout.strip()
+
+    def show(self, slug: str | None = None, open: bool = True, standing: str | None = None) -> str:
+        """A new show's slug; with `open`, it collects questions."""
+        slug = slug or f"show-{uuid.uuid4().hex[:8]}"
+        to = ["--standing", standing] if standing else []
+        self.cli("broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров", *to)
+        if open:
+            self.cli("broadcast", "open", slug)
+        return slug
+
+    def key(self, broadcast: str, *roles: str, name: str | None = None) -> str:
+        """A new key's token."""
+        role = [part for each in roles for part in ("--role", each)]
+        printed = self.cli("key", "add", *role, "--broadcast", broadcast, "--name", name or "+".join(roles))
+        return printed.split()[-1]
+
+    def channel(self, type: str, broadcast: str, **settings: str) -> str:
+        """A new channel's path, as its network is given it."""
+        setting = [part for name, value in settings.items() for part in ("--setting", f"{name}={value}")]
+        printed = self.cli("channel", "add", "--type", type, "--broadcast", broadcast, *setting)
+        return printed.split()[-1]
+
+    def user(self, login: str, password: str, *roles: str, broadcast: str | None = None) -> None:
+        role = [part for each in roles for part in ("--role", each)]
+        where = ["--broadcast", broadcast] if broadcast else []
+        options = ["--login", login, "--name", login, *role, *where, "--password-stdin"]
+        self.cli("user", "add", *options, stdin=password + "\n")
+
+
+class Server:
+    """`app.py serve` of an installation on a port that it keeps over restarts. Its log stays for failures."""
+
+    def __init__(self, installation: Installation, *options: str, **environment: str) -> None:
+        self.installation = installation
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.program = Program(
+            [sys.executable, str(ROOT / "app.py"), "serve", "--port", str(self.port), *options],
+            installation.folder / f"server-{self.port}.log",
+            env=installation.environment(**environment),
+            cwd=ROOT,
+        )
+
+    def start(self) -> Server:
+        self.program.start(self.ready, f"the server on {self.port}")
+        return self
+
+    def ready(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/readyz", timeout=5).status_code == 200
+        except requests.RequestException:
+            return False
+
+    def kill(self) -> None:
+        self.program.kill()
+
+    def stop(self) -> None:
+        self.program.stop(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        self.program.freeze()
+
+    def thaw(self) -> None:
+        self.program.thaw()
+
+    def api(self, broadcast: str, token: str | None) -> Api:
+        return Api(self.url, broadcast, token)
+
+    def screen(self, broadcast: str, screen: str, token: str | None, keep: bool = False) -> Screen:
+        """A screen that has joined and holds its first snapshot."""
+        return Screen(self.url, broadcast, screen, token, keep).connect()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
