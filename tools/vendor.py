@@ -21,7 +21,7 @@ TRANSLATIONS = ROOT / "live" / "screens" / "translations"
 
 MODULES = {
     "lit": ("index.js", "directives/*.js"),
-    "lit-html": ("lit-html.js", "is-server.js", "directive.js", "directive-helpers.js", "directives/*.js"),
+    "lit-html": ("*.js", "directives/*.js"),
     "lit-element": ("lit-element.js",),
     "@lit/reactive-element": ("reactive-element.js", "css-tag.js"),
     "socket.io-client": ("dist/socket.io.esm.min.js",),
@@ -68,7 +68,9 @@ def write_sprite(names: list[str]) -> None:
             raise FileNotFoundError(f"lucide has no icon {name!r}")
         shapes = file.read_text("utf-8").split(">", 2)[2].rsplit("</svg>", 1)[0]
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(shapes.split())}</symbol>')
-    text = '<svg xmlns="http://www.w3.org/2000/svg">\n<!-- lucide, ISC licence -->\n' + "\n".join(symbols) + "\n</svg>\n"
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg">\n<!-- lucide, ISC licence -->\n' + "\n".join(symbols) + "\n</svg>\n"
+    )
     (VENDOR / "icons.svg").write_text(text, "utf-8")
 
 

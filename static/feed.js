@@ -1,0 +1,267 @@
+/**
+ * The one client of the protocol (docs/protocol.md): joins, syncs, applies frames, notices every gap and heals.
+ *
+ * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: the events just
+ * applied), "reset" (a snapshot replaced everything). Screens read `state`, `presence`, `you` and `status`, and
+ * change things only through `command`; a command's answer changes no screen, the events after it do.
+ */
+
+import { io } from "socket.io-client";
+import { applyEvents, emptyState, fromSnapshot } from "./feed_state.js";
+
+const PULSE = 2000;
+const SILENCE = 2 * PULSE + 500;
+const SYNC_WAIT = 5000;
+const SYNC_AGAIN = 1000;
+const ACK_WAIT = 8000;
+const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
+const BUSY_AGAIN = [500, 1000, 2000, 5000];
+
+export class Feed extends EventTarget {
+  /** `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. */
+  constructor({ broadcast, screen, token }) {
+    super();
+    this.screen = screen;
+    this.state = emptyState(screen);
+    this.presence = { screens: [], claims: [] };
+    this.you = { name: "", roles: [], mark: "" };
+    this.status = "catching_up";
+    this.refusal = null;
+    this.since = new Date();
+    this.epoch = null;
+    this.to = null;
+
+    this._kept = [];
+    this._syncing = false;
+    this._again = null;
+    this._offset = 0;
+    this._heard = Date.now();
+    this._pending = new Map();
+    this._refusals = 0;
+
+    this._socket = io("/live", {
+      transports: ["websocket"],
+      auth: token ? { broadcast, screen, token } : { broadcast, screen },
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3000,
+      timeout: 5000,
+    });
+    this._socket.on("connect", () => this._connected());
+    this._socket.on("disconnect", (reason) => this._disconnected(reason));
+    this._socket.on("connect_error", (error) => this._failed(error));
+    this._socket.on("events", (frame) => this._frame(frame));
+    this._socket.on("pulse", (pulse) => this._pulse(pulse));
+    this._socket.on("presence", (presence) => this._presence(presence));
+    this._watch = setInterval(() => this._listen(), 500);
+    addEventListener("online", () => this._socket.active && !this._socket.connected && this._socket.connect());
+  }
+
+  /** The server's time as a Date: a screen's own clock may be wrong. */
+  now() {
+    return new Date(Date.now() + this._offset);
+  }
+
+  /** Commands that no answer has come to yet. */
+  get waiting() {
+    return this._pending.size;
+  }
+
+  may(...roles) {
+    return roles.some((role) => this.you.roles.includes(role));
+  }
+
+  /** Who holds a question: {by, mark}, or undefined. */
+  claimOf(number) {
+    return this.presence.claims.find((claim) => claim.question === number);
+  }
+
+  /**
+   * Sends a command and resolves with the server's answer, {ok: true, seq, …} or {ok: false, error}.
+   * Until one comes, the same id is sent again: after a reconnect, and while the server is unavailable.
+   */
+  command(type, fields = {}) {
+    return new Promise((resolve) => {
+      const id = uuid();
+      this._pending.set(id, { body: { id, type, ...fields }, resolve, tries: 0, timer: null });
+      this._send(id);
+      this._changed();
+    });
+  }
+
+  close() {
+    clearInterval(this._watch);
+    clearTimeout(this._again);
+    this._socket.close();
+  }
+
+  // Connection
+
+  _connected() {
+    this._refusals = 0;
+    this.refusal = null;
+    this._heard = Date.now();
+    this._kept = [];
+    this._syncing = false;
+    this._become("catching_up");
+    this._sync();
+    for (const id of this._pending.keys()) this._send(id);
+  }
+
+  _disconnected(reason) {
+    this._syncing = false;
+    clearTimeout(this._again);
+    this._become("out_of_touch");
+    // The library comes back by itself, except where the server ended the connection.
+    if (reason === "io server disconnect") this._later(() => this._socket.connect(), SYNC_AGAIN);
+  }
+
+  _failed(error) {
+    if (this._socket.active) {
+      this._become("out_of_touch");
+      return;
+    }
+    // The server said no: shown, and asked again rarely, because rights may be given back.
+    this.refusal = error.message;
+    this._become("refused");
+    for (const [id, waiting] of [...this._pending]) {
+      this._settle(id, waiting, { ok: false, error: { code: error.message, detail: "" } });
+    }
+    const wait = REFUSED_AGAIN[Math.min(this._refusals, REFUSED_AGAIN.length - 1)];
+    this._refusals += 1;
+    this._later(() => this._socket.connect(), wait);
+  }
+
+  _later(act, wait) {
+    clearTimeout(this._again);
+    this._again = setTimeout(act, wait);
+  }
+
+  // Catching up
+
+  _sync() {
+    if (this._syncing || !this._socket.connected) return;
+    this._syncing = true;
+    clearTimeout(this._again);
+    if (this.status === "in_step") this._become("catching_up");
+    const from = this.to === null ? {} : { epoch: this.epoch, since: this.to };
+    const socket = this._socket;
+    const line = socket.id;
+    socket.timeout(SYNC_WAIT).emit("sync", from, (error, answer) => {
+      if (socket.id !== line) return; // an answer on a line that is gone; the new one syncs itself
+      this._syncing = false;
+      if (error || !answer || answer.error || answer.ok === false) {
+        this._become("out_of_touch");
+        this._later(() => this._sync(), SYNC_AGAIN);
+        return;
+      }
+      this._synced(answer);
+    });
+  }
+
+  _synced(answer) {
+    this._heard = Date.now();
+    if (answer.you) this.you = answer.you;
+    const kept = this._kept;
+    this._kept = [];
+    if (answer.snapshot) {
+      this.state = fromSnapshot(this.screen, answer.snapshot);
+      this.epoch = answer.epoch;
+      this.to = answer.to;
+      this.dispatchEvent(new Event("reset"));
+    } else if (!this._apply(answer)) {
+      return this._startOver();
+    }
+    for (const frame of kept) {
+      if (frame.epoch !== this.epoch || frame.stale || frame.from > this.to) return this._sync();
+      if (frame.to > this.to && !this._apply(frame)) return this._startOver();
+    }
+    this._become("in_step");
+  }
+
+  /** Forgets the number, so that the next sync brings a snapshot. */
+  _startOver() {
+    this.to = null;
+    this._sync();
+  }
+
+  _frame(frame) {
+    this._heard = Date.now();
+    if (this._syncing) {
+      this._kept.push(frame);
+    } else if (frame.epoch !== this.epoch || frame.stale || frame.from > this.to || frame.to < this.to) {
+      this._sync();
+    } else if (!this._apply(frame)) {
+      this._startOver();
+    }
+  }
+
+  /** False when the events alone no longer tell what this screen should hold. */
+  _apply(range) {
+    const events = range.events.filter((event) => event.seq > this.to);
+    const lost = applyEvents(this.state, events);
+    this.to = Math.max(this.to, range.to);
+    if (events.length) this.dispatchEvent(new CustomEvent("events", { detail: events }));
+    this._changed();
+    return !lost;
+  }
+
+  _pulse(pulse) {
+    this._heard = Date.now();
+    const offset = Date.parse(pulse.time) - Date.now();
+    if (Math.abs(offset - this._offset) > 250) this._offset = offset;
+    if (!this._syncing && (pulse.epoch !== this.epoch || pulse.to !== this.to)) this._sync();
+  }
+
+  _presence(presence) {
+    this.presence = { screens: presence.screens || [], claims: presence.claims || [] };
+    this._changed();
+  }
+
+  _listen() {
+    if (this._socket.connected && !this._syncing && Date.now() - this._heard > SILENCE) this._sync();
+  }
+
+  // Commands
+
+  _send(id) {
+    const waiting = this._pending.get(id);
+    if (!waiting || !this._socket.connected) return;
+    clearTimeout(waiting.timer);
+    this._socket.timeout(ACK_WAIT).emit("command", waiting.body, (error, answer) => {
+      if (this._pending.get(id) !== waiting) return;
+      if (!error && answer && !(answer.error && answer.error.code === "unavailable")) {
+        this._settle(id, waiting, answer);
+      } else {
+        const wait = BUSY_AGAIN[Math.min(waiting.tries, BUSY_AGAIN.length - 1)];
+        waiting.tries += 1;
+        waiting.timer = setTimeout(() => this._send(id), wait);
+      }
+    });
+  }
+
+  _settle(id, waiting, answer) {
+    clearTimeout(waiting.timer);
+    this._pending.delete(id);
+    waiting.resolve(answer);
+    this._changed();
+  }
+
+  _become(status) {
+    if (status === "out_of_touch" && this.status !== status) this.since = new Date(this._heard + this._offset);
+    this.status = status;
+    this._changed();
+  }
+
+  _changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** crypto.randomUUID is missing on a plain-http page, which is how a control room's network serves it. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,185 @@
+/**
+ * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
+ *
+ * A state is {screen, broadcast, counts, questions, messages, calls, tickets, trimmed}; `questions` and
+ * `tickets` are Maps by number. The same events after the same snapshot give what a fresh snapshot would.
+ */
+
+export const KEPT = 200;
+
+/** The question states that each screen sees; null: all of them. A call screen counts nothing. */
+const SEES = {
+  desk: null,
+  calls: [],
+  rundown: ["shortlisted", "on_air"],
+  prompter: ["shortlisted", "on_air"],
+  head: ["shortlisted", "on_air", "answered"],
+  overlay: ["on_air"],
+};
+
+const ALWAYS_KEPT = new Set(["shortlisted", "on_air"]);
+
+export function emptyState(screen) {
+  return {
+    screen,
+    broadcast: null,
+    counts: {},
+    questions: new Map(),
+    messages: [],
+    calls: [],
+    tickets: new Map(),
+    trimmed: false,
+  };
+}
+
+export function fromSnapshot(screen, snapshot) {
+  const questions = snapshot.questions || [];
+  const tickets = snapshot.tickets || [];
+  return {
+    screen,
+    broadcast: snapshot.broadcast,
+    counts: { ...snapshot.counts },
+    questions: new Map(questions.map((view) => [view.number, view])),
+    messages: [...(snapshot.messages || [])],
+    calls: [...(snapshot.calls || [])],
+    tickets: new Map(tickets.map((view) => [view.number, view])),
+    trimmed: Math.max(questions.length, tickets.length) >= KEPT,
+  };
+}
+
+/**
+ * Applies events in their order, changing `state`.
+ * Returns true when the state can no longer be known from events alone, and a new snapshot is needed.
+ */
+export function applyEvents(state, events) {
+  let lost = false;
+  for (const event of events) {
+    if (applyEvent(state, event)) lost = true;
+  }
+  trim(state);
+  return lost;
+}
+
+function applyEvent(state, event) {
+  if (event.broadcast && typeof event.broadcast === "object") {
+    state.broadcast = newer(state.broadcast, event.broadcast);
+  }
+  if (event.message && typeof event.message === "object") applyMessage(state, event.message);
+  if (event.type === "questions.ticketed") return applySlice(state, event);
+  if (event.type === "tickets.opened") return applyOpened(state, event);
+  if (event.ticket) return applyTicket(state, event);
+  if (event.question) return applyQuestion(state, event);
+  return false;
+}
+
+function applyQuestion(state, event) {
+  count(state, event.was, -1);
+  count(state, event.state, +1);
+  return keep(state, state.questions, event.question, event.view);
+}
+
+/** A slice of a wrap: numbers and versions without views. */
+function applySlice(state, event) {
+  let gone = 0;
+  for (const [was, n] of Object.entries(event.was || {})) {
+    count(state, was, -n);
+    gone += n;
+  }
+  count(state, "ticketed", gone);
+  const seen = sees(state.screen, "ticketed") || state.screen === "calls";
+  let lost = false;
+  for (const { question, version } of event.questions) {
+    const held = state.questions.get(question);
+    if (!held) continue;
+    if (!seen) {
+      state.questions.delete(question);
+      lost = lost || state.trimmed;
+    } else if (version >= held.version) {
+      state.questions.set(question, { ...held, state: "ticketed", rank: null, graphic: false, version });
+    }
+  }
+  return lost;
+}
+
+function applyTicket(state, event) {
+  countTicket(state, event.was, -1);
+  countTicket(state, event.state, +1);
+  return keep(state, state.tickets, event.ticket, event.view);
+}
+
+function applyOpened(state, event) {
+  countTicket(state, "open", event.count);
+  for (const view of event.views || []) keep(state, state.tickets, view.number, view);
+  return false;
+}
+
+function applyMessage(state, message) {
+  const at = state.messages.findIndex((held) => held.id === message.id);
+  if (at < 0) state.messages = [...state.messages, message];
+  else state.messages = state.messages.map((held, i) => (i === at ? message : held));
+}
+
+/** Holds the newer view; a null view means that this screen does not, or no longer, see it. */
+function keep(state, map, number, view) {
+  const held = map.get(number);
+  if (view) {
+    map.set(number, newer(held, view));
+    return false;
+  }
+  if (!held) return false;
+  map.delete(number);
+  return state.trimmed;
+}
+
+function newer(held, view) {
+  return held && held.version > view.version ? held : view;
+}
+
+function sees(screen, word) {
+  const states = SEES[screen];
+  return states === null || (states !== undefined && states.includes(word));
+}
+
+function count(state, word, by) {
+  if (word && sees(state.screen, word)) state.counts[word] = (state.counts[word] || 0) + by;
+}
+
+function countTicket(state, word, by) {
+  if (word) state.counts[word] = (state.counts[word] || 0) + by;
+}
+
+/** Every shortlisted and on-air question stays, and of the others the newest 200 by number. */
+function trim(state) {
+  if (trimTo(state.questions, (view) => ALWAYS_KEPT.has(view.state))) state.trimmed = true;
+  if (trimTo(state.tickets, () => false)) state.trimmed = true;
+}
+
+function trimTo(map, always) {
+  if (map.size <= KEPT) return false;
+  const numbers = [...map.keys()].sort((a, b) => (a < b ? 1 : -1));
+  let dropped = false;
+  for (const number of numbers.slice(KEPT)) {
+    if (!always(map.get(number))) {
+      map.delete(number);
+      dropped = true;
+    }
+  }
+  return dropped;
+}
+
+/** The shortlist in its order: ranks sort by code unit, never by a language's rules. */
+export function shortlist(state) {
+  return [...state.questions.values()]
+    .filter((view) => view.state === "shortlisted")
+    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.number - b.number));
+}
+
+export function onAir(state) {
+  for (const view of state.questions.values()) if (view.state === "on_air") return view;
+  return null;
+}
+
+/** Questions from the newest to the oldest. */
+export function newestFirst(state) {
+  return [...state.questions.values()].sort((a, b) => b.number - a.number);
+}

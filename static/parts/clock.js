@@ -1,0 +1,39 @@
+/** A line of text that changes with the second and redraws nothing else: <live-tick .text=${(now) => "…"}>. */
+
+import { LiveElement } from "./element.js";
+
+class LiveTick extends LiveElement {
+  static properties = { text: { attribute: false }, feed: { attribute: false } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this._timer = setInterval(() => this._write(), 200);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this._timer);
+  }
+
+  updated() {
+    this._write();
+  }
+
+  _write() {
+    const text = this.text && this.feed ? this.text(this.feed.now()) : "";
+    if (this.textContent !== text) this.textContent = text;
+  }
+}
+
+customElements.define("live-tick", LiveTick);
+
+/** Seconds that the show has run, or null before it is on air. */
+export function elapsed(broadcast, now) {
+  return broadcast && broadcast.aired_at ? (now - Date.parse(broadcast.aired_at)) / 1000 : null;
+}
+
+/** Seconds that the show still has; below zero past its time; null before it is on air. */
+export function remaining(broadcast, now) {
+  const gone = elapsed(broadcast, now);
+  return gone === null ? null : broadcast.minutes * 60 - gone;
+}

@@ -1,0 +1,55 @@
+/**
+ * Which moves a question's or a ticket's state has and who may make them: what a screen offers.
+ * The server's tables (live/domain/question.py, ticket.py) decide; a browser test holds these equal to them.
+ */
+
+const DESK = ["moderator", "producer"];
+
+export const QUESTION = {
+  edit: { from: ["new", "shortlisted", "on_air"], who: DESK },
+  classify: { from: ["new", "shortlisted", "on_air", "answered"], who: DESK },
+  note: { from: ["new", "shortlisted", "on_air"], who: DESK },
+  shortlist: { from: ["new"], who: DESK },
+  return: { from: ["shortlisted", "on_air"], who: DESK },
+  move: { from: ["shortlisted"], who: ["producer"] },
+  take: { from: ["shortlisted"], who: ["producer"] },
+  answer: { from: ["on_air"], who: ["producer"] },
+  reopen: { from: ["answered"], who: ["producer"] },
+  want: { from: ["shortlisted", "on_air"], who: ["head"] },
+  promise: { from: ["shortlisted", "on_air", "answered"], who: ["head", "producer"] },
+  decline: { from: ["new", "shortlisted"], who: DESK },
+  restore: { from: ["declined"], who: DESK },
+  merge: { from: ["new", "shortlisted"], who: DESK },
+  split: { from: ["merged"], who: DESK },
+  ticket: { from: ["new", "shortlisted"], who: DESK },
+};
+
+const WORK = ["coordinator", "executor"];
+const STEER = ["coordinator"];
+
+export const TICKET = {
+  assign: { from: ["open", "assigned", "in_progress"], who: STEER },
+  start: { from: ["assigned"], who: WORK },
+  hold: { from: ["assigned", "in_progress"], who: WORK },
+  resume: { from: ["on_hold"], who: WORK },
+  resolve: { from: ["assigned", "in_progress"], who: WORK },
+  close: { from: ["resolved"], who: STEER },
+  reopen: { from: ["resolved", "closed"], who: STEER },
+};
+
+const AIR_ONLY = ["take", "answer"];
+const RUNDOWN_ONLY = ["shortlist", "move", "take", "answer", "reopen", "want"];
+const RUNNING = ["collecting", "on_air"];
+
+/** Whether a person with `roles` would be allowed `verb` on this question of this broadcast. */
+export function may(verb, view, broadcast, roles) {
+  const { from, who } = QUESTION[verb];
+  if (!view || !broadcast || !from.includes(view.state) || !who.some((role) => roles.includes(role))) return false;
+  if (broadcast.kind === "standing") return !RUNDOWN_ONLY.includes(verb);
+  return AIR_ONLY.includes(verb) ? broadcast.state === "on_air" : RUNNING.includes(broadcast.state);
+}
+
+export function mayTicket(verb, ticket, roles) {
+  const { from, who } = TICKET[verb];
+  return from.includes(ticket.state) && who.some((role) => roles.includes(role));
+}

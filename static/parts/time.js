@@ -1,0 +1,61 @@
+/** Times as people read them. Moments are ISO strings or Dates; spans are seconds; a zone is an IANA name. */
+
+import { locale, t, tn } from "./i18n.js";
+
+const formats = new Map();
+
+function format(zone, options) {
+  const key = zone + JSON.stringify(options);
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone || undefined, ...options }));
+  }
+  return formats.get(key);
+}
+
+/** "12:41:07" in the broadcast's zone. */
+export function clock(moment, zone) {
+  return format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(new Date(moment));
+}
+
+/** "12:41". */
+export function hours(moment, zone) {
+  return format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(moment));
+}
+
+/** "24 ноября". */
+export function day(moment, zone) {
+  return format(zone, { day: "numeric", month: "long" }).format(new Date(moment));
+}
+
+/** "24 ноября, 12:41". */
+export function dayAndHours(moment, zone) {
+  return `${day(moment, zone)}, ${hours(moment, zone)}`;
+}
+
+/** "00:41", or "1:02:33" from an hour on; a minus before what is past zero. */
+export function span(seconds) {
+  const whole = Math.floor(Math.abs(seconds));
+  const two = (n) => String(n).padStart(2, "0");
+  const h = Math.floor(whole / 3600);
+  const rest = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return (seconds < 0 && whole > 0 ? "−" : "") + (h ? `${h}:${rest}` : rest);
+}
+
+/** How long ago, in the roughest unit that still helps: "3 мин". */
+export function age(moment, now) {
+  const minutes = Math.floor((now - new Date(moment)) / 60000);
+  if (minutes < 1) return t("now");
+  return roughly(minutes);
+}
+
+/** A number of minutes as "3 мин", "2 ч", "5 дн". */
+export function roughly(minutes) {
+  if (minutes < 60) return t("{n} min", { n: minutes });
+  if (minutes < 48 * 60) return t("{n} h", { n: Math.floor(minutes / 60) });
+  return tn("{n} day|{n} days", Math.floor(minutes / 1440));
+}
+
+/** Seconds that a text takes to read aloud: about 15 characters a second in Russian. */
+export function readingTime(text) {
+  return Math.max(3, Math.round(text.trim().length / 15));
+}

@@ -1,0 +1,76 @@
+/** Short messages at the edge of a screen: what was refused and what is true now, or what can be undone. */
+
+import { html, render } from "lit";
+import { icon } from "./icon.js";
+import { t } from "./i18n.js";
+
+const SHOWN = { refusal: 12000, note: 6000 };
+let toasts = [];
+let next = 1;
+
+function box() {
+  let found = document.querySelector(".toasts");
+  if (!found) {
+    found = document.createElement("div");
+    found.className = "toasts";
+    document.body.append(found);
+  }
+  return found;
+}
+
+function draw() {
+  render(
+    toasts.map(
+      (toast) => html`<div class="toast ${toast.kind}" role=${toast.kind === "refusal" ? "alert" : "status"}>
+        <span class="grow">${toast.text}</span>
+        ${toast.act
+          ? html`<button class="button" @click=${() => (drop(toast.id), toast.act())}>${toast.label}</button>`
+          : ""}
+        <button class="button bare square" aria-label=${t("Close")} @click=${() => drop(toast.id)}>${icon("x")}</button>
+      </div>`,
+    ),
+    box(),
+  );
+}
+
+function drop(id) {
+  toasts = toasts.filter((toast) => toast.id !== id);
+  draw();
+}
+
+function show(toast) {
+  const id = next++;
+  toasts = [...toasts.slice(-2), { id, ...toast }];
+  draw();
+  setTimeout(() => drop(id), SHOWN[toast.kind]);
+}
+
+/** Something happened that may be taken back: `label` names the way, `act` takes it. */
+export function note(text, label, act) {
+  show({ kind: "note", text, label, act });
+}
+
+const CODES = {
+  invalid: t("The server did not accept this."),
+  unauthorized: t("The sign-in has ended. Sign in again."),
+  forbidden: t("Your role does not allow this."),
+  not_found: t("There is no such thing any more."),
+  conflict: t("This has changed meanwhile."),
+  illegal: t("This cannot be done in the present state."),
+  closed: t("This broadcast takes no questions."),
+  too_large: t("This is too long."),
+  too_many: t("Too many requests; wait a little."),
+  unavailable: t("The server cannot do this now; nothing was changed."),
+};
+
+/** Shows the refusal in an answer, if it is one; true when the command was accepted. */
+export function accepted(answer) {
+  if (answer.ok) return true;
+  const { code, detail } = answer.error;
+  show({ kind: "refusal", text: detail || CODES[code] || code });
+  return false;
+}
+
+export function refusal(text) {
+  show({ kind: "refusal", text });
+}

@@ -1,0 +1,121 @@
+/** The bar on top of every live screen: the show, its clock, intake, who is here, and in its corner the trust mark. */
+
+import { html, nothing } from "lit";
+import { FeedElement } from "./element.js";
+import { clock, hours, span } from "./time.js";
+import { elapsed } from "./clock.js";
+import { icon } from "./icon.js";
+import { BROADCAST_STATES } from "./words.js";
+import { t, tn } from "./i18n.js";
+
+/** What the mark says: in step, catching up, or out of touch since when. */
+export function trustWords(feed) {
+  const zone = feed.state.broadcast && feed.state.broadcast.zone;
+  switch (feed.status) {
+    case "in_step":
+      return t("in step");
+    case "catching_up":
+      return t("catching up");
+    case "refused":
+      return t("no access");
+    default:
+      return t("out of touch since {time}", { time: clock(feed.since, zone) });
+  }
+}
+
+const REFUSALS = {
+  unauthorized: t("The sign-in has ended or the link is no longer valid."),
+  forbidden: t("Your roles do not open this screen."),
+  not_found: t("There is no such broadcast."),
+};
+
+export function trustMark(feed) {
+  return html`<span class="trust ${feed.status}" role="status" aria-live="polite">${trustWords(feed)}</span>`;
+}
+
+/** The band under the bar while the screen cannot be trusted to be current; what was there stays. */
+export function cutOff(feed) {
+  const waiting = feed.waiting ? tn("{n} action waits to be sent.|{n} actions wait to be sent.", feed.waiting) : "";
+  if (feed.status === "refused") {
+    const back = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return html`<div class="cut-off" role="alert">
+      ${icon("lock")}<span>${REFUSALS[feed.refusal] || feed.refusal}</span><a href=${back}>${t("Sign in")}</a>
+    </div>`;
+  }
+  if (feed.status !== "out_of_touch") return nothing;
+  return html`<div class="cut-off" role="alert">
+    ${icon("wifi-off")}
+    <span>${t("The screen shows what was known then and connects again by itself.")} ${waiting}</span>
+  </div>`;
+}
+
+class LiveTopbar extends FeedElement {
+  static properties = { ...FeedElement.properties, heading: {} };
+
+  render() {
+    const { feed } = this;
+    const broadcast = feed.state.broadcast;
+    return html`<header class="topbar">
+        <a class="home button bare" href="/">${icon("house")}<span class="unseen">${t("All screens")}</span></a>
+        <h1 class="title clip">${this.heading}${broadcast && broadcast.title ? ` · ${broadcast.title}` : ""}</h1>
+        ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
+        <div class="end">
+          ${this._people()}
+          <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} @click=${this._theme}>
+            ${icon("sun-moon")}
+          </button>
+          ${trustMark(feed)}
+        </div>
+      </header>
+      ${cutOff(feed)}`;
+  }
+
+  _show(broadcast) {
+    const live = broadcast.state === "on_air";
+    const time = (now) => {
+      const gone = elapsed(broadcast, now);
+      const at = clock(now, broadcast.zone);
+      return gone !== null && live ? `${at} · ${span(gone)} / ${span(broadcast.minutes * 60)}` : at;
+    };
+    const starts = broadcast.starts_at && ["planned", "collecting"].includes(broadcast.state);
+    return html`<span class="chip ${live ? "air" : ""}">${live ? icon("radio") : nothing}${BROADCAST_STATES[broadcast.state]}</span>
+      <live-tick class="tabular" .feed=${this.feed} .text=${time}></live-tick>
+      ${starts ? html`<span class="quiet small">${t("starts at {time}", { time: hours(broadcast.starts_at, broadcast.zone) })}</span>` : nothing}
+      ${["collecting", "on_air"].includes(broadcast.state) && broadcast.kind === "show"
+        ? html`<span class="quiet small">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
+        : nothing}`;
+  }
+
+  _people() {
+    const { screens } = this.feed.presence;
+    if (!screens.length) return nothing;
+    const names = screens.map(({ name, screen }) => `${name} (${t(screen)})`).join("\n");
+    return html`<span class="quiet small line" title=${names}>
+      ${icon("users")}<span class="count">${screens.length}</span><span class="unseen">${t("people on the screens")}</span>
+    </span>`;
+  }
+
+  _theme() {
+    const root = document.documentElement;
+    const dark = getComputedStyle(root).colorScheme !== "light";
+    root.dataset.theme = dark ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+  }
+}
+
+customElements.define("live-topbar", LiveTopbar);
+
+/** Labels of screens, as `t(screen)` finds them. */
+export const SCREENS = {
+  desk: t("desk"),
+  calls: t("calls"),
+  rundown: t("rundown"),
+  prompter: t("prompter"),
+  head: t("head"),
+  overlay: t("overlay"),
+  tickets: t("tickets"),
+};

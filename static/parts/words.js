@@ -1,0 +1,91 @@
+/** Labels of what the protocol names by a word. */
+
+import { html } from "lit";
+import { t, word } from "./i18n.js";
+
+const SOURCES = {
+  vk: ["VK", t("VKontakte")],
+  ok: ["OK", t("Odnoklassniki")],
+  max: ["MAX", "MAX"],
+  telegram: ["TG", "Telegram"],
+  phone: ["☎", t("Phone")],
+  mango: ["☎", t("Phone")],
+  form: [t("form"), t("Form on the site")],
+  api: ["API", t("Another program")],
+  hand: [t("hand"), t("Added by hand")],
+};
+
+export function sourceName(source) {
+  return SOURCES[source] ? SOURCES[source][1] : source;
+}
+
+/** The small mark with a letter; its full name is read aloud and shown on hover. */
+export function sourceMark(source) {
+  const [letters, name] = SOURCES[source] || [source, source];
+  return html`<span class="source" title=${name}><span aria-hidden="true">${letters}</span><span class="unseen">${name}</span></span>`;
+}
+
+/** State → the class of its colour. */
+const TONES = {
+  on_air: "air",
+  shortlisted: "next",
+  answered: "done",
+  declined: "gone",
+  merged: "gone",
+  ticketed: "own",
+};
+
+export function stateChip(state) {
+  return html`<span class="chip ${TONES[state] || ""}">${word(state)}</span>`;
+}
+
+export const REASONS = {
+  off_topic: t("Off the subject of the broadcast"),
+  not_ours: t("Not our district or powers"),
+  duplicate: t("Already asked"),
+  abuse: t("Abuse"),
+  personal: t("Personal data of others"),
+  spam: t("Advertising, spam"),
+  unclear: t("Unclear"),
+  other: t("Another reason"),
+};
+
+export function reasonName(reason) {
+  return REASONS[reason] || reason;
+}
+
+export const BROADCAST_STATES = {
+  planned: t("Planned"),
+  collecting: t("Collecting questions"),
+  on_air: t("On air"),
+  wrapping: t("Finishing"),
+  wrapped: t("Finished"),
+  archived: t("In the archive"),
+};
+
+export const TICKET_STATES = {
+  open: t("Not assigned"),
+  assigned: t("Assigned"),
+  in_progress: t("In progress"),
+  on_hold: t("On hold"),
+  resolved: t("Resolved"),
+  closed: t("Closed"),
+};
+
+export const TICKET_KINDS = {
+  unanswered: t("Not answered on air"),
+  promise: t("Promise"),
+  rest: t("Answered in part"),
+};
+
+export const PRIORITIES = { normal: t("Normal"), high: t("High"), urgent: t("Urgent") };
+
+/** "Анна П., Сосновка": who asks and from where, as far as known. */
+export function askerLine(view) {
+  return [view.author && view.author.name, view.locality].filter(Boolean).join(", ");
+}
+
+/** What is read aloud: the text edited for air, or else as it came. */
+export function airText(view) {
+  return view.air_text || view.text;
+}
