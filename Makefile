@@ -6,10 +6,11 @@ WORKERS ?= 2
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-CATALOGS := $(wildcard live/screens/translations/*/LC_MESSAGES/messages.po)
+BROWSER_FILES := $(shell find templates static live/screens/translations -path static/vendor -prune -o -type f ! -name '*.mo' -print)
 
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+PACKAGES_READY := node_modules/.ready
 BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
@@ -19,10 +20,10 @@ SERVICES_READY := $(VENV)/.services-ready
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: $(RUN_READY) $(BROWSER_READY) $(CATALOGS:.po=.mo) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
+run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
 	@exec $(PYTHON) app.py serve --rehearsal --host $(HOST) --port $(PORT)
 
-setup: $(DEV_READY) $(BROWSER_READY) $(CATALOGS:.po=.mo) $(SERVICES_READY) ## everything that the tests need, without running them
+setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
 test: setup check ## set up, check the style and the types, run every test (about ten minutes on two cores)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
@@ -52,14 +53,15 @@ $(DEV_READY): requirements-dev.txt requirements.txt | $(PYTHON)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(RUN_READY)
 
-$(BROWSER_READY): package.json package-lock.json tools/vendor.py tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)
+$(PACKAGES_READY): package.json package-lock.json tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)
 	$(PYTHON) tools/setup_browser_packages.py
+	@touch $@
+
+# The sprite of icons and the compiled translations are made from the pages themselves.
+$(BROWSER_READY): $(PACKAGES_READY) tools/vendor.py $(BROWSER_FILES) | $(RUN_READY)
 	$(PYTHON) tools/vendor.py
 	@touch $@
 
 $(SERVICES_READY): tools/setup_services.py tests/support/binaries.py | $(PYTHON)
 	$(PYTHON) -m tools.setup_services
 	@touch $@
-
-%.mo: %.po | $(RUN_READY)
-	$(PYTHON) -m babel.messages.frontend compile --input-file $< --output-file $@
