@@ -1,0 +1,105 @@
+"""Whatever is sent, reading refuses by the rules or yields something, and nothing that carries the secret is lost."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from live.channels import TYPES, Outcome, Request
+from live.channels.webhook import kept
+from live.domain.refused import Refused
+from live.domain.submission import TEXT_LIMIT, checked_text
+from tests.channels.networks import SETTINGS, read, signature
+from tests.channels.test_fixtures import PAYLOADS
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\x00", "\ud800", "", "-0"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+VALID = [(path.parent.name, json.loads(path.read_bytes())) for path in PAYLOADS]
+PROVES = {"vk": {"secret", "type"}, "ok": set(), "phone": set()}
+"""What a mutation leaves alone: the secret itself, and the type, so that the payload stays one that matters."""
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for name, part in inner for place in [(*path, name), *places(part, (*path, name))]]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    """A valid payload of some network, with up to three of its values replaced by anything or taken out."""
+    network, valid = draw(st.sampled_from(VALID))
+    payload = deepcopy(valid)
+    for _ in range(draw(st.integers(1, 3))):
+        open_to_change = [place for place in places(payload) if place[0] not in PROVES[network]]
+        if not open_to_change:
+            break
+        *way, last = draw(st.sampled_from(open_to_change))
+        holder = payload
+        for step in way:
+            holder = holder[step]
+        if draw(st.booleans()):
+            holder[last] = draw(ANYTHING)
+        else:
+            del holder[last]
+    return network, payload
+
+
+def check(outcome: Outcome) -> None:
+    """Exactly one thing comes of a call, and what comes of it can be stored and shown."""
+    came = (outcome.submissions, outcome.changes, outcome.calls, outcome.dead, outcome.ignored)
+    assert sum(map(bool, came)) == 1
+    for submission in outcome.submissions:
+        assert checked_text(submission.text) == submission.text
+        assert submission.external_id
+        assert submission.asked_at is None or submission.asked_at.utcoffset() is not None
+        stored = [submission.original, *submission.attachments]
+        assert kept(stored) == stored
+        json.dumps(stored, allow_nan=False, ensure_ascii=False).encode()
+        repr(submission.author).encode()
+    for change in outcome.changes:
+        assert change.text is None or 0 < len(change.text) <= TEXT_LIMIT
+    repr(outcome.calls).encode()
+
+
+@given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
+def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
+    headers = {"x-signature": signature(body)}
+    try:
+        check(TYPES[network].read(Request(body, headers), SETTINGS[network]))
+    except Refused as refused:
+        assert refused.code in ("invalid", "forbidden")
+
+
+@given(mutated())
+def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any]]) -> None:
+    network, payload = sent
+    body = json.dumps(payload).encode()
+    if b"NaN" in body or b"Infinity" in body:
+        body = body.replace(b"NaN", b"0").replace(b"-Infinity", b"-1e999").replace(b"Infinity", b"1e999")
+    try:
+        check(read(network, body))
+    except Refused as refused:  # a confirmation brings nothing that could be lost
+        assert (network, payload.get("type"), refused.code) == ("vk", "confirmation", "forbidden")
+
+
+@given(st.text())
+def test_a_message_of_any_text_is_kept(text: str) -> None:
+    payload = {
+        "type": "message_new",
+        "object": {"message": {"id": 10, "date": 1785571200, "from_id": 123, "peer_id": 123, "text": text}},
+        "group_id": 456,
+        "secret": "callback-secret",
+    }
+    outcome = read("vk", json.dumps(payload).encode())
+    check(outcome)
+    (submission,) = outcome.submissions
+    assert submission.external_id == "message:123_10"
+    assert submission.text == text or submission.original is not None
+    assert "callback-secret" not in json.dumps(submission.original)
