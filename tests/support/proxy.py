@@ -1,4 +1,4 @@
-"""A line to Redis that loses bells: a TCP proxy in front of it that sends part of the PUBLISH commands astray."""
+"""Lines that misbehave: TCP proxies between a client and a server that lose bells, or stop reading."""
 
 from __future__ import annotations
 
@@ -7,13 +7,100 @@ import random
 import socket
 import socketserver
 import threading
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 ASTRAY = b"nobody-listens:"
 
 
-class LossyRedis:
-    """Passes everything on to Redis at `port`, but each PUBLISH goes to a channel without listeners with chance `loss`.
+class Line:
+    """Listens on a free port and passes everything on to `target`, a port of 127.0.0.1, and back."""
+
+    receive_buffer: int | None = None
+    """The size of the buffer for what the target sends; None leaves it to the system."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        line = self
+
+        class Connection(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                line._connected(self.connection, self.rfile)
+
+        class Listener(socketserver.ThreadingTCPServer):
+            daemon_threads = True
+            block_on_close = False
+
+        self._listener = Listener(("127.0.0.1", 0), Connection)
+        self.port = int(self._listener.server_address[1])
+        threading.Thread(target=self._listener.serve_forever, args=(0.1,), daemon=True).start()
+
+    def close(self) -> None:
+        self._listener.shutdown()
+        self._listener.server_close()
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _connected(self, client: socket.socket, sent: BinaryIO) -> None:
+        target = socket.socket()
+        if self.receive_buffer:
+            target.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer)
+        try:
+            target.connect(("127.0.0.1", self.target))
+        except OSError:
+            return
+        answers = threading.Thread(target=self._back, args=(target, client), daemon=True)
+        answers.start()
+        with contextlib.suppress(OSError, ValueError):
+            self._there(sent, target)
+        _hang_up(target)
+        answers.join(5)
+
+    def _there(self, sent: BinaryIO, target: socket.socket) -> None:
+        while data := sent.read1(65536):  # type: ignore[attr-defined]
+            target.sendall(data)
+
+    def _back(self, target: socket.socket, client: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := self._read(target):
+                client.sendall(data)
+        _hang_up(client)
+
+    def _read(self, target: socket.socket) -> bytes:
+        return target.recv(65536)
+
+
+class StallingLine(Line):
+    """A client behind it stops reading while `stalled`, as a tablet in a lift does: the server's data backs up."""
+
+    receive_buffer = 8192
+
+    def __init__(self, target: int) -> None:
+        self._reading = threading.Event()
+        self._reading.set()
+        super().__init__(target)
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def stall(self) -> None:
+        self._reading.clear()
+
+    def resume(self) -> None:
+        self._reading.set()
+
+    def close(self) -> None:
+        self.resume()
+        super().close()
+
+    def _read(self, target: socket.socket) -> bytes:
+        self._reading.wait()
+        return super()._read(target)
+
+
+class LossyRedis(Line):
+    """A line to Redis on which each PUBLISH goes to a channel without listeners with chance `loss`.
 
     The client still gets Redis' own answer in its turn, so nothing but the lost bell tells it. While Redis is down a
     client is hung up on; while it is frozen, the client waits as it would without the proxy.
@@ -22,43 +109,17 @@ class LossyRedis:
     def __init__(self, port: int, loss: float, seed: int = 1) -> None:
         self.loss = loss
         self.published = self.lost = 0
-        self._redis_port = port
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
-        proxy = self
-
-        class Line(socketserver.StreamRequestHandler):
-            def handle(self) -> None:
-                proxy._serve(self.connection, self.rfile)
-
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Line, bind_and_activate=True)
-        self._server.daemon_threads = True
-        self.url = f"redis://127.0.0.1:{self._server.server_address[1]}/0"
-        threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(port)
+        self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def __enter__(self) -> LossyRedis:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _serve(self, client: socket.socket, commands: BinaryIO) -> None:
-        try:
-            redis = socket.create_connection(("127.0.0.1", self._redis_port), timeout=5)
-        except OSError:
-            return
-        redis.settimeout(None)
-        answers = threading.Thread(target=_pour, args=(redis, client), daemon=True)
-        answers.start()
-        with contextlib.suppress(OSError, ValueError):
-            while command := _read_command(commands):
-                redis.sendall(_encode(self._perhaps_astray(command)))
-        _hang_up(redis)
-        answers.join(5)
+    def _there(self, sent: BinaryIO, target: socket.socket) -> None:
+        while command := _read_command(sent):
+            target.sendall(_encode(self._perhaps_astray(command)))
 
     def _perhaps_astray(self, command: list[bytes]) -> list[bytes]:
         if command[0].upper() not in (b"PUBLISH", b"SPUBLISH"):
@@ -90,16 +151,7 @@ def _encode(command: list[bytes]) -> bytes:
     return b"*%d\r\n" % len(command) + b"".join(b"$%d\r\n%s\r\n" % (len(part), part) for part in command)
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
-    """Everything from one socket to the other until either ends; then both are hung up."""
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            target.sendall(data)
-    _hang_up(source)
-    _hang_up(target)
-
-
-def _hang_up(line: Any) -> None:
+def _hang_up(line: socket.socket) -> None:
     with contextlib.suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
     line.close()

@@ -1,0 +1,56 @@
+"""No question is lost: what was acknowledged is there after a SIGKILL, once."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from tests.support.load import Load
+from tests.support.process import wait_until
+from tests.support.scale import scaled
+from tests.support.server import Installation, Server
+
+pytestmark = pytest.mark.faults
+
+KILLS = scaled(3, 20)
+
+
+def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> None:
+    slug = backend.show()
+    source, desk = backend.key(slug, "source"), backend.key(slug, "moderator")
+    dice = random.Random(20261124)
+    with Server(backend).start() as server:
+        load = Load(server.url, slug, source, rate=200)
+        load.start()
+        for _ in range(KILLS):
+            enough = len(load.acknowledged) + dice.randrange(100, 400)
+            wait_until(lambda enough=enough: len(load.acknowledged) >= enough, f"{enough} acknowledged")
+            time.sleep(dice.random() * 0.05)  # the moment itself is left to chance
+            server.kill()
+            server.start()
+        load.stop()
+        print(
+            f"\n{backend.name}: {KILLS} kills, {len(load.acknowledged)} acknowledged questions, {load.retries} repeated"
+        )
+        assert not load.surprises
+
+        source_api, desk_api = server.api(slug, source), server.api(slug, desk)
+        ids, numbers = list(load.acknowledged), list(load.acknowledged.values())
+        assert len(set(numbers)) == len(numbers)
+
+        again = []
+        for start in range(0, len(ids), 500):
+            again += source_api.ask_many([load.body(one) for one in ids[start : start + 500]])
+        assert [result["number"] for result in again] == numbers
+        repeated = source_api.post("/questions", load.body(ids[-1]))
+        assert (repeated.status_code, repeated.json()["number"]) == (200, numbers[-1])
+
+        assert desk_api.get("/questions", limit=1)["total"] == len(numbers)
+        head, events = desk_api.all_events()
+        assert [event["seq"] for event in events] == list(range(1, head + 1))
+        received = [event["question"] for event in events if event["type"] == "question.received"]
+        assert sorted(received) == sorted(numbers)
+        books = backend.run("audit", slug)
+        assert books.returncode == 0, books.stdout + books.stderr
