@@ -67,7 +67,7 @@ class Change:
 
 def opened(call_id: int) -> Change:
     """A call that has just rung (or was opened by hand)."""
-    return Change(Call(call_id, RINGING), (Event("call.opened", call=call_id, state=RINGING.value),))
+    return Change(Call(call_id, RINGING), (Event("call.opened", call=call_id, data={"call_state": RINGING.value}),))
 
 
 def move(call: Call, verb: str) -> Change:
@@ -79,5 +79,7 @@ def move(call: Call, verb: str) -> Change:
         raise no_such_move("call", verb, call.state.value, {v: MOVES[v] for v in SCREENERS_MOVES})  # type: ignore[dict-item]
     missed = call.missed or (call.state is RINGING and row[call.state] is ENDED)
     after = replace(call, state=row[call.state], version=call.version + 1, missed=missed)
-    event = Event(EVENTS[verb], call.question, call=call.id, data={"was": call.state.value, "state": after.state.value})
+    event = Event(
+        EVENTS[verb], call.question, call=call.id, data={"call_was": call.state.value, "call_state": after.state.value}
+    )
     return Change(after, (event,))

@@ -5,6 +5,7 @@ MOVES is the one table: verb → {state before: state after}. Everything else is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -139,18 +140,8 @@ def move(question: Question, verb: str, **facts: object) -> Change:
     return Change(after, (event,))
 
 
-def shortlist(question: Question, rank: str) -> Change:
-    change = move(question, "shortlist")
-    return Change(replace(change.question, rank=rank), change.events)
-
-
-def reorder(question: Question, rank: str) -> Change:
-    change = move(question, "move")
-    return Change(replace(change.question, rank=rank), change.events)
-
-
-def reopen(question: Question, rank: str) -> Change:
-    change = move(question, "reopen")
+def ranked(change: Change, rank: str) -> Change:
+    """The same change, with the question at `rank` in the shortlist."""
     return Change(replace(change.question, rank=rank), change.events)
 
 
@@ -182,10 +173,11 @@ def merge(question: Question, root: Question) -> Change:
     return Change(replace(change.question, merged_into=root.number), (*change.events, gathered))
 
 
-def split(question: Question, root: Question) -> Change:
+def split(question: Question, above: Sequence[Question]) -> Change:
+    """Out of every question above it (the one it was merged into, and those that one was merged into)."""
     change = move(question, "split")
-    gathered = Event("question.gathered", root.number, root.state.value, root.state.value)
-    return Change(replace(change.question, merged_into=None), (*change.events, gathered))
+    gathered = [Event("question.gathered", q.number, q.state.value, q.state.value) for q in above]
+    return Change(replace(change.question, merged_into=None), (*change.events, *gathered))
 
 
 def decline(question: Question, reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> Change:

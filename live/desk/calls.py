@@ -1,0 +1,32 @@
+"""Calls that follow their questions: to the air, back, and away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain import call as rules
+from live.domain.people import By
+from live.store import calls
+from live.store.transaction import Transaction
+
+
+def follow(tx: Transaction, broadcast: Row[Any], number: int, verb: str, by: By | None) -> None:
+    """Move the live call that a question was handed over from, where it has one whose state knows the move."""
+    row = calls.of_question(tx.connection, broadcast.id, number)
+    if row is None:
+        return
+    before = calls.to_domain(row)
+    if before.state in rules.MOVES[verb]:
+        change(tx, broadcast, before, verb, by)
+
+
+def change(
+    tx: Transaction, broadcast: Row[Any], before: rules.Call, verb: str, by: By | None, **columns: Any
+) -> rules.Call:
+    """Move a call, store it, and tell the log."""
+    moved = rules.move(before, verb)
+    calls.save(tx, before, moved.call, **columns)
+    tx.append(broadcast.id, moved.events, by)
+    return moved.call

@@ -1,0 +1,93 @@
+"""The wrap: first its beginning, at once; then slices until no question is left without its ticket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from live.desk import calls as moves
+from live.desk.tickets import open_tickets
+from live.domain import broadcast as rules
+from live.domain import question as question_rules
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.ticket import Kind
+from live.store import broadcasts, calls, questions
+from live.store.tables import TICKETS_LOG, question
+from live.store.transaction import Store, Transaction
+
+SLICE = 500
+SLICE_ON_AIR = 200
+"""Questions a slice while another broadcast is on air: a slice holds the one writer of an embedded database."""
+
+
+def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
+    """End the calls and put what is on air back; the broadcast's own move is the caller's."""
+    for row in calls.live_ones(tx.connection, broadcast.id):
+        moves.change(tx, broadcast, calls.to_domain(row), "hang_up", by)
+    row = questions.on_air(tx.connection, broadcast.id)
+    if row is not None:
+        before = questions.to_domain(row)
+        change = question_rules.move(before, "return")
+        questions.save(tx, broadcast.id, before, change.question, moved_by=by.name if by else None)
+        tx.append(broadcast.id, change.events, by)
+
+
+def wrap_slice(store: Store, broadcast_id: int) -> bool:
+    """Ticket one slice of a wrapping broadcast's open questions; the last one finishes it. Whether more is left.
+
+    Each slice is one transaction, so any worker resumes what another left.
+    """
+    with store.write() as tx:
+        _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
+        if broadcast.state != rules.WRAPPING.value:
+            return False
+        rows = _open_questions(tx, broadcast)
+        if rows:
+            _ticket(tx, broadcast, rows)
+            return True
+        change = rules.move(broadcasts.to_domain(broadcast), "finish")
+        broadcasts.save(tx, broadcast_id, change.broadcast)
+        tx.append(broadcast_id, change.events, None)
+        return False
+
+
+def _open_questions(tx: Transaction, broadcast: Row[Any]) -> list[Row[Any]]:
+    aired = [row for row in broadcasts.in_state(tx.connection, rules.ON_AIR) if row.id != broadcast.id]
+    return list(
+        tx.connection.execute(
+            select(question.c.id, question.c.number, question.c.state, question.c.version)
+            .where(
+                question.c.broadcast_id == broadcast.id,
+                question.c.state.in_([question_rules.NEW.value, question_rules.SHORTLISTED.value]),
+            )
+            .order_by(question.c.number)
+            .limit(SLICE_ON_AIR if aired else SLICE)
+        ).all()
+    )
+
+
+def _ticket(tx: Transaction, broadcast: Row[Any], rows: list[Row[Any]]) -> None:
+    """The slice's questions become tickets: set-based, with one event on each log."""
+    tx.connection.execute(
+        update(question)
+        .where(question.c.id.in_([row.id for row in rows]))
+        .values(
+            state=question_rules.TICKETED.value,
+            version=question.c.version + 1,
+            rank=None,
+            moved_at=tx.now,
+            moved_by=None,
+        )
+    )
+    open_tickets(tx, broadcast, [row.number for row in rows], Kind.UNANSWERED, None)
+    listed = [{"question": row.number, "version": row.version + 1, "was": row.state} for row in rows]
+    event = Event("questions.ticketed", state=question_rules.TICKETED.value, data={"questions": listed})
+    tx.append(broadcast.id, [event], None)
+
+
+def wrapping(store: Store) -> list[int]:
+    """The broadcasts whose wrap is under way."""
+    with store.read() as connection:
+        return [row.id for row in broadcasts.in_state(connection, rules.WRAPPING)]

@@ -1,0 +1,35 @@
+"""Merged questions: each knows the one it went into, and a root counts all its askers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain.question import MERGED, Question
+from live.store import questions
+from live.store.transaction import Transaction
+
+
+def root_of(tx: Transaction, broadcast: Row[Any], number: int) -> Row[Any]:
+    """The question that a merged one ended up in; itself when it is not merged."""
+    row = questions.get(tx.connection, broadcast.id, number)
+    while row.state == MERGED.value:
+        row = questions.get(tx.connection, broadcast.id, row.merged_into)
+    return row
+
+
+def ancestors(tx: Transaction, broadcast: Row[Any], question: Question) -> list[Row[Any]]:
+    """Every question above a merged one, nearest first, up to the root."""
+    found: list[Row[Any]] = []
+    above = question.merged_into
+    while above is not None:
+        row = questions.get(tx.connection, broadcast.id, above)
+        found.append(row)
+        above = row.merged_into
+    return found
+
+
+def add_askers(tx: Transaction, broadcast: Row[Any], above: list[Row[Any]], askers: int) -> None:
+    for row in above:
+        questions.set_facts(tx, broadcast.id, row.number, askers=row.askers + askers)

@@ -1,0 +1,226 @@
+"""The moderators' verbs: edit, classify, note, shortlist, return, decline, restore, merge, split, ticket, add."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy import Row
+
+from live.desk.merging import add_askers, ancestors, root_of
+from live.desk.questions import seen, store
+from live.desk.tickets import open_tickets
+from live.domain import broadcast as broadcast_rules
+from live.domain import question as rules
+from live.domain import rank
+from live.domain.events import Event
+from live.domain.people import By, Role
+from live.domain.refused import Refused
+from live.domain.submission import Author, Submission, checked_text
+from live.domain.ticket import PRIORITIES, Kind
+from live.store import broadcasts, people, questions
+from live.store.commands import Body, Commands, OnQuestion, parse, savepoint
+from live.store.transaction import Transaction
+
+COMMANDS = Commands()
+
+Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Note = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class AuthorFields(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: Annotated[str, StringConstraints(max_length=200)] | None = None
+    contact: Annotated[str, StringConstraints(max_length=200)] | None = None
+    profile: Annotated[str, StringConstraints(max_length=500)] | None = None
+
+    def to_domain(self) -> Author:
+        return Author(self.name or None, self.contact or None, self.profile or None)
+
+
+class Add(Body):
+    text: str
+    author: AuthorFields | None = None
+    locality: Short | None = None
+    topic: Short | None = None
+
+
+class Edit(OnQuestion):
+    air_text: str
+
+
+class Classify(OnQuestion):
+    topic: Short | None = None
+    locality: Short | None = None
+
+
+class TakeNote(OnQuestion):
+    for_: Literal["presenter", "head"] = Field(alias="for")
+    text: Note
+
+
+class Place(OnQuestion):
+    before: int | None = None
+
+
+class Decline(OnQuestion):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    text: Note | None = None
+
+
+class Merge(OnQuestion):
+    into: int
+
+
+class Ticket(OnQuestion):
+    department: Short | None = None
+    priority: Literal["normal", "high", "urgent"] = PRIORITIES[0]  # type: ignore[assignment]
+
+
+class Seen(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    question: int
+    version: int
+
+
+class Bulk(Body):
+    """One of the desk's moves on many questions; the other fields are that move's own."""
+
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+    do: str
+    questions: Annotated[list[Seen], Field(min_length=1, max_length=500)]
+
+
+@COMMANDS.add("question.add", {Role.MODERATOR, Role.SCREENER}, Add)
+def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, Any]:
+    """A question written down by hand; a shut intake does not stop it."""
+    broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
+    author = body.author.to_domain() if body.author else None
+    submission = Submission(checked_text(body.text), "hand", author, body.locality, body.topic)
+    return {"number": write_down(tx, broadcast, submission, by), "state": rules.NEW.value, "version": 1}
+
+
+def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by: By) -> int:
+    """Store a question that a person wrote; its number."""
+    person_id = people.ids_of(tx, [submission.author])[0]
+    made = questions.insert_received(tx, broadcast.id, broadcast.last_number, [(submission, "hand", None, person_id)])
+    number = made[0][0]
+    tx.append(broadcast.id, [Event("question.added", number, state=rules.NEW.value)], by)
+    return number
+
+
+@COMMANDS.add("question.edit", rules.WHO["edit"], Edit)
+def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
+    """A wording for air beside the original; every wording is kept."""
+    question = seen(tx, broadcast, body, "edit")
+    text = checked_text(body.air_text)
+    change = rules.move(question, "edit")
+    questions.keep_revision(tx, broadcast.id, question.number, change.question.version, text, by.name)
+    store(tx, broadcast, question, change, by, air_text=text)
+
+
+@COMMANDS.add("question.classify", rules.WHO["classify"], Classify)
+def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
+    question = seen(tx, broadcast, body, "classify")
+    facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
+    if not facts:
+        raise Refused("invalid", "Say a topic, a locality or both.")
+    store(tx, broadcast, question, rules.move(question, "classify"), by, **facts)
+
+
+@COMMANDS.add("question.note", rules.WHO["note"], TakeNote)
+def note(tx: Transaction, broadcast: Row[Any], body: TakeNote, by: By) -> None:
+    question = seen(tx, broadcast, body, "note")
+    change = rules.move(question, "note", **{"for": body.for_})
+    store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
+
+
+@COMMANDS.add("question.shortlist", rules.WHO["shortlist"], Place)
+def shortlist(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+    question = seen(tx, broadcast, body, "shortlist")
+    change = rules.ranked(rules.move(question, "shortlist"), place(tx, broadcast, body.before, question.number))
+    store(tx, broadcast, question, change, by)
+
+
+def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int) -> str:
+    """A rank in the shortlist before another question, or last."""
+    return rank.between(*questions.neighbours(tx.connection, broadcast.id, before, number))
+
+
+@COMMANDS.add("question.decline", rules.WHO["decline"], Decline)
+def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None:
+    question = seen(tx, broadcast, body, "decline")
+    change = rules.decline(question, body.reason, body.text)
+    store(tx, broadcast, question, change, by, decline_reason=body.reason, decline_text=body.text or None)
+
+
+@COMMANDS.add("question.restore", rules.WHO["restore"], OnQuestion)
+def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
+    question = seen(tx, broadcast, body, "restore")
+    change = rules.move(question, "restore")
+    store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
+
+
+@COMMANDS.add("question.merge", rules.WHO["merge"], Merge)
+def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str, Any]:
+    """Into another (into its root, where that one is merged itself), which keeps every asker."""
+    question = seen(tx, broadcast, body, "merge")
+    root = root_of(tx, broadcast, body.into)
+    change = rules.merge(question, questions.to_domain(root))
+    store(tx, broadcast, question, change, by)
+    add_askers(tx, broadcast, [root], questions.get(tx.connection, broadcast.id, question.number).askers)
+    return {"into": root.number}
+
+
+@COMMANDS.add("question.split", rules.WHO["split"], OnQuestion)
+def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
+    """Out of the question it was merged into, with whoever had been merged into it before."""
+    question = seen(tx, broadcast, body, "split")
+    above = ancestors(tx, broadcast, question)
+    change = rules.split(question, [questions.to_domain(row) for row in above])
+    own = questions.get(tx.connection, broadcast.id, question.number).askers
+    store(tx, broadcast, question, change, by)
+    add_askers(tx, broadcast, above, -own)
+
+
+@COMMANDS.add("question.ticket", rules.WHO["ticket"], Ticket, makes_tickets=True)
+def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[str, Any]:
+    """Straight to the follow-up, without the air."""
+    question = seen(tx, broadcast, body, "ticket")
+    change = rules.move(question, "ticket")
+    [number] = open_tickets(
+        tx, broadcast, [question.number], Kind.UNANSWERED, by, department=body.department, priority=body.priority
+    )
+    store(tx, broadcast, question, change, by)
+    return {"ticket": number}
+
+
+IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket")
+
+
+@COMMANDS.add("questions.bulk", rules.WHO["shortlist"], Bulk, makes_tickets=True)
+def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, Any]:
+    """One move on many questions, in order; one that is refused sinks no other."""
+    known = COMMANDS.known.get(body.do)
+    if known is None or body.do not in {f"question.{verb}" for verb in IN_BULK}:
+        raise Refused("invalid", "“{type}” cannot be done to many questions at once.", type=body.do)
+    if by.role not in {role.value for role in known.roles}:
+        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(known.roles))
+    fields = body.model_extra or {}
+    bodies = [
+        parse(known.body, {"id": str(body.id), "type": body.do, **item.model_dump(), **fields})
+        for item in body.questions
+    ]
+    results: list[dict[str, Any]] = []
+    for item in bodies:
+        try:
+            with savepoint(tx):
+                results.append({"ok": True, **(known.handler(tx, broadcast, item, by) or {})})
+        except Refused as refused:
+            # Put into the reader's language where it is sent.
+            error = {"code": refused.code, "message": refused.message, "params": refused.params}
+            results.append({"ok": False, "question": item.question, "error": error})
+    return {"results": results}

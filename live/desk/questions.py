@@ -1,0 +1,31 @@
+"""What the desk's verbs share: load a question as its writer saw it, store what the domain decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain import broadcast as broadcast_rules
+from live.domain.people import By
+from live.domain.question import Change, Question, check_version
+from live.store import broadcasts, questions
+from live.store.commands import OnQuestion
+from live.store.transaction import Transaction
+
+
+def seen(tx: Transaction, broadcast: Row[Any], body: OnQuestion, verb: str) -> Question:
+    """The question that a command is about: `not_found`, then `conflict`, then `illegal` for this broadcast."""
+    question = questions.to_domain(questions.get(tx.connection, broadcast.id, body.question))
+    check_version(question, body.version)
+    broadcast_rules.check_moderation(broadcasts.to_domain(broadcast), verb)
+    return question
+
+
+def store(
+    tx: Transaction, broadcast: Row[Any], before: Question, change: Change, by: By | None, **columns: Any
+) -> None:
+    """Write a decided change and its events."""
+    moved_by = by.name if by else None
+    questions.save(tx, broadcast.id, before, change.question, moved_by=moved_by, **columns)
+    tx.append(broadcast.id, change.events, by)

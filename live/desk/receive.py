@@ -1,0 +1,293 @@
+"""The intake: questions from outside, committed in groups, each acknowledged only after its commit.
+
+Submissions that wait at the same moment share one transaction, so a slow disk costs a group and not a question
+its wait. A submission whose broadcast takes none goes to the standing one; where there is none it is `closed`,
+and a network's message is kept in the dead letters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, select
+
+from live.domain.events import Event
+from live.domain.question import NEW
+from live.domain.refused import Refused
+from live.domain.submission import Submission
+from live.language.words import words
+from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
+from live.store import broadcasts, channels, people, questions
+from live.store.tables import broadcast as broadcast_table
+from live.store.tables import dumps
+from live.store.transaction import Store, Transaction
+
+log = structlog.get_logger()
+
+GROUP = 500
+"""Questions at most in one transaction."""
+
+PATIENCE = 15.0
+"""Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
+
+_CLOSED = "This broadcast takes no questions."
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A submission on its way in: where its channel or key delivers, and by what name repeats are known.
+
+    `channel_id` is a network's channel: what it sends is never refused, only kept apart.
+    """
+
+    broadcast_id: int
+    origin: str
+    submission: Submission
+    channel_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a sender is told. `repeated`: the same message had come before. `number` is None for a dead letter."""
+
+    number: int | None
+    broadcast: str
+    code: str = ""
+    repeated: bool = False
+    state: str = NEW.value
+    version: int = 1
+
+
+Result = Receipt | Refused
+
+
+class Intake:
+    """The one way in for what comes from outside. `start()` it once in a process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: deque[tuple[Sequence[Arrival], Promise]] = deque()
+        self._signal = Signal()
+
+    def start(self) -> None:
+        spawn(self._run)
+
+    def receive(self, arrivals: Sequence[Arrival]) -> list[Result]:
+        """Store these and say for each what became of it, in order; waits for the commit.
+
+        `unavailable` when the database does not answer: nothing is lost by sending the same again.
+        """
+        promise = Promise()
+        self._waiting.append((arrivals, promise))
+        self._signal.ring()
+        try:
+            return promise.wait(PATIENCE)  # type: ignore[no-any-return]
+        except Unfinished:
+            raise Refused("unavailable", "The database does not answer. Send the same again.") from None
+
+    def receive_one(self, arrival: Arrival) -> Receipt:
+        [result] = self.receive([arrival])
+        if isinstance(result, Refused):
+            raise result
+        return result
+
+    def _run(self) -> None:
+        while True:
+            self._signal.wait()
+            while self._waiting:
+                sleep(0)  # Whoever is about to hand something in joins this group.
+                self._commit_group()
+
+    def _commit_group(self) -> None:
+        group: list[tuple[Sequence[Arrival], Promise]] = []
+        size = 0
+        while self._waiting and (not group or size + len(self._waiting[0][0]) <= GROUP):
+            group.append(self._waiting.popleft())
+            size += len(group[-1][0])
+        try:
+            results = receive_group(self._store, [arrival for arrivals, _ in group for arrival in arrivals])
+        except Refused as refused:
+            for _, promise in group:
+                promise.fail(refused)
+        except Exception:
+            # One of them broke the statement for all: let each stand or fall alone.
+            log.exception("a group of submissions failed; each is tried alone", size=size)
+            for arrivals, promise in group:
+                _alone(self._store, arrivals, promise)
+        else:
+            place = 0
+            for arrivals, promise in group:
+                promise.keep(results[place : place + len(arrivals)])
+                place += len(arrivals)
+
+
+def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
+    results: list[Result] = []
+    for arrival in arrivals:
+        try:
+            results += receive_group(store, [arrival])
+        except Refused as refused:
+            results.append(refused)
+        except Exception:
+            log.exception("a submission failed", origin=arrival.origin)
+            results.append(Refused("unavailable", "The question could not be stored; it is being looked into."))
+    promise.keep(results)
+
+
+def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
+    """Store a group in one transaction; for each, in order, its receipt or why it was refused."""
+    results: list[Result | None] = [None] * len(arrivals)
+    with store.write() as tx:
+        homes = _homes(tx, sorted({a.broadcast_id for a in arrivals}))
+        known = _known(tx, arrivals)
+        new: dict[int, list[int]] = {}
+        repeats: list[tuple[int, int]] = []
+        firsts: dict[tuple[str, str], int] = {}
+        for place, arrival in enumerate(arrivals):
+            key = _external_key(arrival)
+            if key in known:
+                results[place] = _again(arrival, known[key])
+                continue
+            if key is not None and key in firsts:
+                repeats.append((place, firsts[key]))
+                continue
+            home = homes[arrival.broadcast_id]
+            if home is None:
+                results[place] = _nowhere(tx, arrival)
+                continue
+            if key is not None:
+                firsts[key] = place
+            new.setdefault(home.id, []).append(place)
+        rows = {home.id: home for home in homes.values() if home is not None}
+        for broadcast_id, places in sorted(new.items()):
+            receipts = _insert(tx, rows[broadcast_id], [arrivals[place] for place in places])
+            for place, receipt in zip(places, receipts, strict=True):
+                results[place] = receipt
+        for place, first in repeats:
+            results[place] = _repeat_within(arrivals[place], arrivals[first], results[first])
+    return results  # type: ignore[return-value]
+
+
+def _homes(tx: Transaction, targets: list[int]) -> dict[int, Row[Any] | None]:
+    """Where each target's questions land now: there, at its standing broadcast, or nowhere."""
+    pairs = tx.connection.execute(
+        select(broadcast_table.c.id, broadcast_table.c.standing_id).where(broadcast_table.c.id.in_(targets))
+    )
+    standing = {row.id: row.standing_id for row in pairs}
+    tx.lock(*targets, *[s for s in standing.values() if s is not None])
+    homes: dict[int, Row[Any] | None] = {}
+    for target in targets:
+        homes[target] = None
+        for candidate in (target, standing.get(target)):
+            if candidate is None:
+                continue
+            [row] = tx.lock(candidate)
+            if broadcasts.to_domain(row).takes_questions:
+                homes[target] = row
+                break
+    return homes
+
+
+def _external_key(arrival: Arrival) -> tuple[str, str] | None:
+    external_id = arrival.submission.external_id
+    return (arrival.origin, external_id) if external_id is not None else None
+
+
+def _known(tx: Transaction, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], tuple[Row[Any], str]]:
+    """The messages among these that were stored before, with the slug of the broadcast that has them."""
+    by_origin: dict[str, set[str]] = {}
+    for arrival in arrivals:
+        if arrival.submission.external_id is not None:
+            by_origin.setdefault(arrival.origin, set()).add(arrival.submission.external_id)
+    found: dict[tuple[str, str], tuple[Row[Any], str]] = {}
+    for origin, ids in by_origin.items():
+        for row in questions.by_external(tx.connection, origin, sorted(ids)):
+            slug = broadcasts.by_id(tx.connection, row.broadcast_id).slug
+            found[(origin, row.external_id)] = (row, slug)
+    return found
+
+
+def digest(submission: Submission) -> str:
+    """What tells a repeated message from another one under the same external id."""
+    author = submission.author
+    facts = [
+        submission.text,
+        [author.name, author.contact, author.profile] if author else None,
+        submission.locality,
+        submission.topic,
+        submission.asked_at.isoformat() if submission.asked_at else None,
+        list(submission.attachments),
+    ]
+    return hashlib.sha256(dumps(facts).encode()).hexdigest()
+
+
+def _again(arrival: Arrival, known: tuple[Row[Any], str]) -> Result:
+    row, slug = known
+    if arrival.channel_id is None and row.digest != digest(arrival.submission):
+        return _other_body()
+    return Receipt(row.number, slug, row.code, repeated=True)
+
+
+def _repeat_within(arrival: Arrival, first: Arrival, result: Result | None) -> Result:
+    """A message that came twice in one group."""
+    if arrival.channel_id is None and digest(arrival.submission) != digest(first.submission):
+        return _other_body()
+    return replace(result, repeated=True) if isinstance(result, Receipt) else result  # type: ignore[return-value]
+
+
+def _other_body() -> Refused:
+    return Refused("conflict", "This external id was used before, with another body.")
+
+
+def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
+    if arrival.channel_id is None:
+        return Refused("closed", _CLOSED)
+    body = arrival.submission.original or {"text": arrival.submission.text, "id": arrival.submission.external_id}
+    channels.keep_dead(tx, arrival.channel_id, _CLOSED, dumps(body))
+    return Receipt(None, "")
+
+
+def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Receipt]:
+    submissions = [arrival.submission for arrival in arrivals]
+    persons = people.ids_of(tx, [submission.author for submission in submissions])
+    made = questions.insert_received(
+        tx,
+        home.id,
+        home.last_number,
+        [
+            (submission, arrival.origin, digest(submission) if submission.external_id else None, person_id)
+            for arrival, submission, person_id in zip(arrivals, submissions, persons, strict=True)
+        ],
+    )
+    tx.append(home.id, [Event("question.received", number, state=NEW.value) for number, _ in made], None)
+    return [Receipt(number, home.slug, code) for number, code in made]
+
+
+def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> None:
+    """What an author changed (or, with no text, deleted) after asking.
+
+    A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
+    and never changes for air. A message that we do not have changes nothing.
+    """
+    with store.write() as tx:
+        found = questions.by_external(tx.connection, origin, [external_id])
+        if not found:
+            return
+        broadcast_id, number = found[0].broadcast_id, found[0].number
+        tx.lock(broadcast_id)
+        row = questions.get(tx.connection, broadcast_id, number)
+        facts: dict[str, Any] = {"author_changed_at": tx.now}
+        if text is None:
+            facts["author_deleted"] = True
+        elif row.state == NEW.value:
+            facts |= {"text": text, "words": words(text), "version": row.version + 1}
+        else:
+            facts["author_text"] = text
+        questions.set_facts(tx, broadcast_id, number, **facts)
+        kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
+        tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)

@@ -1,0 +1,174 @@
+"""The producer's verbs: the rundown, the air, the graphic and the broadcast itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy import Row
+
+from live.desk import calls
+from live.desk.close import start_wrap
+from live.desk.moderate import Place, Short, place
+from live.desk.questions import seen, store
+from live.desk.tickets import open_tickets
+from live.domain import broadcast as broadcast_rules
+from live.domain import question as rules
+from live.domain.people import By, Role
+from live.domain.refused import Refused
+from live.domain.ticket import Kind
+from live.store import broadcasts, questions, tickets
+from live.store.commands import Body, Commands, OnQuestion
+from live.store.tables import question_id
+from live.store.transaction import Transaction
+
+COMMANDS = Commands()
+
+
+class Previous(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    question: int
+    version: int
+    as_: Literal["answered", "returned"] = Field(alias="as")
+
+
+class Take(OnQuestion):
+    previous: Previous | None = None
+
+
+class Answer(OnQuestion):
+    summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    fully: bool = True
+
+
+class Promise(OnQuestion):
+    promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    department: Short | None = None
+    due: date | None = None
+
+
+@COMMANDS.add("question.return", rules.WHO["return"], Place)
+def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+    """From the shortlist back to the desk, or from the air to its old place in the shortlist, unless another is said."""
+    question = seen(tx, broadcast, body, "return")
+    put_back(tx, broadcast, question, by, before=body.before)
+
+
+def put_back(
+    tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By | None, before: int | None = None
+) -> None:
+    change = rules.move(question, "return")
+    if question.state is rules.ON_AIR:
+        if before is not None:
+            change = rules.ranked(change, place(tx, broadcast, before, question.number))
+        calls.follow(tx, broadcast, question.number, "back", by)
+    store(tx, broadcast, question, change, by)
+
+
+@COMMANDS.add("question.move", rules.WHO["move"], Place)
+def move(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+    question = seen(tx, broadcast, body, "move")
+    change = rules.ranked(rules.move(question, "move"), place(tx, broadcast, body.before, question.number))
+    store(tx, broadcast, question, change, by)
+
+
+@COMMANDS.add("question.take", rules.WHO["take"], Take)
+def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
+    """To air. What is on air now ends as the producer says, in the same transaction."""
+    question = seen(tx, broadcast, body, "take")
+    present = questions.on_air(tx.connection, broadcast.id)
+    if body.previous is not None:
+        leaving = questions.to_domain(questions.get(tx.connection, broadcast.id, body.previous.question))
+        rules.check_version(leaving, body.previous.version)
+        if present is None or present.number != leaving.number:
+            raise Refused("conflict", "Question {number} is not on air any more.", number=leaving.number)
+    change = rules.take(question, present.number if present is not None and body.previous is None else None)
+    if body.previous is not None:
+        if body.previous.as_ == "answered":
+            answered(tx, broadcast, leaving, by, None, True)
+        else:
+            put_back(tx, broadcast, leaving, by)
+    store(tx, broadcast, question, change, by)
+    calls.follow(tx, broadcast, question.number, "air", by)
+
+
+@COMMANDS.add("question.answer", rules.WHO["answer"], Answer, makes_tickets=True)
+def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
+    question = seen(tx, broadcast, body, "answer")
+    answered(tx, broadcast, question, by, body.summary or None, body.fully)
+
+
+def answered(
+    tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By, summary: str | None, fully: bool
+) -> None:
+    """Answered on air; where not fully, a ticket for the rest, once for each question."""
+    change = rules.move(question, "answer", fully=fully)
+    store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully)
+    calls.follow(tx, broadcast, question.number, "hang_up", by)
+    identity = question_id(broadcast.id, question.number)
+    if not fully and tickets.of_question(tx.connection, identity, Kind.REST) is None:
+        open_tickets(tx, broadcast, [question.number], Kind.REST, by)
+
+
+@COMMANDS.add("question.reopen", rules.WHO["reopen"], Place)
+def reopen(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+    question = seen(tx, broadcast, body, "reopen")
+    change = rules.ranked(rules.move(question, "reopen"), place(tx, broadcast, body.before, question.number))
+    store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
+
+
+@COMMANDS.add("question.want", rules.WHO["want"], OnQuestion)
+def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
+    """The head says: I take this one."""
+    question = seen(tx, broadcast, body, "want")
+    store(tx, broadcast, question, rules.move(question, "want"), by, wanted=True)
+
+
+@COMMANDS.add("question.promise", rules.WHO["promise"], Promise)
+def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
+    question = seen(tx, broadcast, body, "promise")
+    due = body.due.isoformat() if body.due else None
+    change = rules.move(question, "promise", due=due)
+    questions.add_promise(tx, broadcast.id, question.number, body.promise, body.department, due, by.name)
+    store(tx, broadcast, question, change, by)
+
+
+def _graphic(tx: Transaction, broadcast: Row[Any], by: By, shown: bool) -> None:
+    row = questions.on_air(tx.connection, broadcast.id)
+    if row is None:
+        raise Refused("illegal", "Nothing is on air, so there is no graphic.")
+    change = rules.show_graphic(questions.to_domain(row), shown)
+    questions.set_facts(tx, broadcast.id, row.number, graphic=shown)
+    tx.append(broadcast.id, change.events, by)
+
+
+@COMMANDS.add("graphic.show", {Role.PRODUCER, Role.GALLERY}, Body)
+def show_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
+    _graphic(tx, broadcast, by, True)
+
+
+@COMMANDS.add("graphic.clear", {Role.PRODUCER, Role.GALLERY}, Body)
+def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
+    _graphic(tx, broadcast, by, False)
+
+
+def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | None) -> None:
+    """One of a broadcast's own moves; the wrap ends the calls and the air too."""
+    change = broadcast_rules.move(broadcasts.to_domain(broadcast), verb)
+    if verb == "wrap":
+        start_wrap(tx, broadcast, by)
+    broadcasts.save(tx, broadcast.id, change.broadcast)
+    tx.append(broadcast.id, change.events, by)
+
+
+def _declare(verb: str) -> None:
+    @COMMANDS.add(f"broadcast.{verb}", broadcast_rules.WHO, Body)
+    def handler(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
+        move_broadcast(tx, broadcast, verb, by)
+        return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}
+
+
+for _verb in ("open", "open_intake", "close_intake", "air", "wrap", "archive"):
+    _declare(_verb)

@@ -1,0 +1,51 @@
+"""Making tickets of questions, inside the transaction that ends or answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.ticket import OPEN, Kind
+from live.store import tickets
+from live.store.calendar import dues
+from live.store.tables import TICKETS_LOG, question_id
+from live.store.tickets import NewTicket
+from live.store.transaction import Transaction
+
+
+def open_tickets(
+    tx: Transaction,
+    broadcast: Row[Any],
+    numbers: Sequence[int],
+    kind: Kind,
+    by: By | None,
+    *,
+    department: str | None = None,
+    priority: str = "normal",
+) -> list[str]:
+    """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
+
+    The centre's log of tickets must be locked (a command says `makes_tickets`).
+    """
+    reaction, resolution = dues(tx.now, broadcast.zone)
+    made = tickets.insert_new(
+        tx,
+        [
+            NewTicket(question_id(broadcast.id, number), kind, department, priority, reaction, resolution)
+            for number in numbers
+        ],
+    )
+    announce(tx, made, by)
+    return made
+
+
+def announce(tx: Transaction, made: Sequence[str], by: By | None) -> None:
+    """Tell the centre's log: one ticket by name, many as a run of numbers."""
+    if len(made) == 1:
+        tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0])], by)
+    elif made:
+        tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data={"tickets": list(made)})], by)

@@ -1,0 +1,38 @@
+"""The seam to the asynchronous server. The only room that names eventlet (or gevent).
+
+`patch()` must be the process's first statement: it makes the standard library cooperative. Everything
+else here has a plain-thread form too, which is what an unpatched process (a test, a script) gets.
+"""
+
+from __future__ import annotations
+
+import os
+
+mode = "threading"
+"""What this process runs on: "eventlet" or "gevent" once patched, else "threading"."""
+
+
+def patch() -> str:
+    """Make this process cooperative on LIVE_ASYNC (eventlet unless it says gevent) and tune it for many sockets."""
+    global mode
+    # psycopg's default wait blocks the whole server; it must be told before its import (TRAPS: 1,515 ms against 14 ms).
+    os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
+    mode = os.environ.get("LIVE_ASYNC", "eventlet")
+    if mode == "gevent":
+        from gevent import monkey
+
+        monkey.patch_all()
+    elif mode == "eventlet":
+        import warnings
+
+        warnings.filterwarnings("ignore", message=".*[Ee]ventlet.*")
+        import eventlet
+
+        eventlet.monkey_patch()
+    else:
+        raise SystemExit(f"LIVE_ASYNC is {mode!r}; it is eventlet or gevent.")
+    import gc
+
+    # With 1,000 clients the default thresholds cost a p99 of 130 ms instead of 34 ms.
+    gc.set_threshold(200_000, 50, 1000)
+    return mode

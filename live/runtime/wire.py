@@ -1,0 +1,138 @@
+"""One encoded frame to many sockets, for less than an emit costs.
+
+An emit wakes a queue, a timer and a task for each client. A frame that is shared is encoded once and written
+directly to a client that has nothing waiting; any other client gets it through its queue, in order.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from functools import cache
+from typing import Any
+
+import structlog
+from engineio import packet
+
+from live import runtime
+
+log = structlog.get_logger()
+
+QUEUE_BOUND = 256
+"""Packets that may wait for one client before it is cut off: it comes back and catches up."""
+
+BYTES_BOUND = 4 * 1024 * 1024
+
+
+class Frame:
+    """One Socket.IO event, encoded once."""
+
+    __slots__ = ("text", "wire")
+
+    def __init__(self, namespace: str, event: str, body_json: str) -> None:
+        self.text = f'2{namespace},["{event}",{body_json}]'
+        payload = b"4" + self.text.encode()
+        length = len(payload)
+        if length < 126:
+            header = struct.pack("!BB", 0x81, length)
+        elif length < 65536:
+            header = struct.pack("!BBH", 0x81, 126, length)
+        else:
+            header = struct.pack("!BBQ", 0x81, 127, length)
+        self.wire = header + payload
+
+
+def prepare(engine: Any) -> None:
+    """Let `engine` (an engineio.Server) be written to directly, and never compress: deflate costs five times the CPU."""
+    if runtime.mode != "eventlet":
+        return
+    from eventlet.websocket import WebSocketWSGI
+
+    WebSocketWSGI._negotiate_permessage_deflate = lambda self, extensions: None
+    base = engine._async["websocket"]
+
+    class Noted(base):  # type: ignore[misc, valid-type]
+        """engineio's websocket, which tells its Engine.IO socket the connection it runs on."""
+
+        def __init__(self, handler: Any, server: Any) -> None:
+            owner = handler.__self__
+
+            def noting(ws: Any) -> Any:
+                owner.connection = ws
+                return handler(ws)
+
+            super().__init__(noting, server)
+
+    engine._async = {**engine._async, "websocket": Noted}
+
+
+def send(engine_socket: Any, frame: Frame) -> bool:
+    """Hand `frame` to one client; False, and the client is cut off, when too much is waiting for it already."""
+    if engine_socket.closed or engine_socket.closing:
+        return False
+    waiting = engine_socket.queue.qsize()
+    if waiting == 0 and _write(engine_socket, frame.wire):
+        return True
+    if waiting >= QUEUE_BOUND or (waiting > 8 and _bytes_waiting(engine_socket) > BYTES_BOUND):
+        cut(engine_socket)
+        return False
+    engine_socket.queue.put(packet.Packet(packet.MESSAGE, data=frame.text))
+    return True
+
+
+def cut(engine_socket: Any) -> None:
+    """End a connection now, without waiting for what it has not read."""
+    log.warning("client cut off: too slow", sid=engine_socket.sid)
+    connection = getattr(engine_socket, "connection", None)
+    engine_socket.close(wait=False, abort=True)
+    if connection is not None:
+        try:
+            connection.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # It is gone already, which is what was wanted.
+
+
+def _bytes_waiting(engine_socket: Any) -> int:
+    return sum(len(p.data) for p in list(engine_socket.queue.queue) if p is not None and isinstance(p.data, str))
+
+
+def _write(engine_socket: Any, wire: bytes) -> bool:
+    """Write to a client that has nothing under way; False when that cannot be done at once."""
+    connection = getattr(engine_socket, "connection", None)
+    if connection is None or connection.websocket_closed or connection._sendlock.locked():
+        return False
+    raw = getattr(connection.socket, "fd", None)
+    if type(raw) is not _plain_socket():  # Over TLS a part of a record cannot be finished by another writer.
+        return False
+    try:
+        sent = raw.send(wire)
+    except OSError:
+        return False  # Full or broken; the queue's own writer waits, or ends the connection.
+    if sent < len(wire):
+        _finish(connection, wire[sent:])
+    return True
+
+
+@cache
+def _plain_socket() -> type:
+    from eventlet.patcher import original
+
+    return original("socket").socket  # type: ignore[no-any-return]
+
+
+def _finish(connection: Any, rest: bytes) -> None:
+    """Send the rest of a frame before anything else can be written: the lock is taken before the next turn."""
+    from eventlet import spawn
+
+    lock = connection._sendlock
+    lock.acquire()  # Free, as checked: this does not yield.
+
+    def finish() -> None:
+        try:
+            connection.socket.sendall(rest)
+        except OSError:
+            pass  # The reader of this connection sees the same error and ends it.
+        finally:
+            lock.release()
+
+    spawn(finish)

@@ -1,0 +1,78 @@
+"""What the environment decides, read once into one frozen value."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE = "sqlite:///live.db"
+
+
+class WrongSetting(Exception):
+    """A setting that stops the start; its text is one line that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    asynchronous: str
+    origins: tuple[str, ...]
+    log: str
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file beside the program, with nothing to install."""
+        return self.database_url.startswith("sqlite")
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from LIVE_* variables; `WrongSetting` names the one that is wrong."""
+    url = environ.get("LIVE_DATABASE_URL") or DEFAULT_DATABASE
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise WrongSetting("LIVE_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    redis_url = environ.get("LIVE_REDIS_URL") or None
+    if redis_url and not redis_url.startswith(("redis://", "rediss://", "unix://")):
+        raise WrongSetting("LIVE_REDIS_URL must begin with redis://, rediss:// or unix://.")
+    asynchronous = environ.get("LIVE_ASYNC") or "eventlet"
+    if asynchronous not in ("eventlet", "gevent"):
+        raise WrongSetting("LIVE_ASYNC must be eventlet or gevent.")
+    log = environ.get("LIVE_LOG") or "text"
+    if log not in ("text", "json"):
+        raise WrongSetting("LIVE_LOG must be text or json.")
+    return Settings(
+        database_url=url,
+        redis_url=redis_url,
+        secret_key=environ.get("LIVE_SECRET_KEY") or _kept_secret(url),
+        asynchronous=asynchronous,
+        origins=tuple(o for o in (environ.get("LIVE_ORIGINS") or "").replace(" ", "").split(",") if o),
+        log=log,
+    )
+
+
+def _kept_secret(database_url: str) -> str:
+    """The secret key kept beside an embedded database, made on the first start."""
+    if not database_url.startswith("sqlite:///"):
+        raise WrongSetting("LIVE_SECRET_KEY must be set when the database is a server's.")
+    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise WrongSetting(f"LIVE_SECRET_KEY is not set, and {path} cannot be read: {error.strerror}.") from error
+    key = secrets.token_hex(32)
+    try:
+        with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+            file.write(key + "\n")
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise WrongSetting(f"LIVE_DATABASE_URL: {path.parent} cannot be written: {error.strerror}.") from error
+    return key

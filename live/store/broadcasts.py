@@ -1,0 +1,87 @@
+"""Broadcasts' rows ↔ domain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from live.domain.broadcast import Broadcast, Kind, State
+from live.domain.refused import Refused
+from live.store.tables import broadcast
+from live.store.transaction import Transaction
+
+_BY_SLUG = select(broadcast).where(broadcast.c.slug == bindparam("slug"))
+
+
+def find(connection: Connection, slug: str) -> Row[Any] | None:
+    return connection.execute(_BY_SLUG, {"slug": slug}).one_or_none()
+
+
+def get(connection: Connection, slug: str) -> Row[Any]:
+    """The broadcast's row; `not_found` names the slug."""
+    row = find(connection, slug)
+    if row is None:
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    return row
+
+
+def by_id(connection: Connection, broadcast_id: int) -> Row[Any]:
+    return connection.execute(select(broadcast).where(broadcast.c.id == broadcast_id)).one()
+
+
+def all_of(connection: Connection) -> list[Row[Any]]:
+    """Every show and standing broadcast, newest first."""
+    return list(
+        connection.execute(
+            select(broadcast).where(broadcast.c.kind != Kind.TICKETS.value).order_by(broadcast.c.id.desc())
+        ).all()
+    )
+
+
+def in_state(connection: Connection, state: State) -> list[Row[Any]]:
+    return list(
+        connection.execute(select(broadcast).where(broadcast.c.state == state.value).order_by(broadcast.c.id)).all()
+    )
+
+
+def to_domain(row: Row[Any]) -> Broadcast:
+    return Broadcast(row.slug, Kind(row.kind), State(row.state), bool(row.intake_open), row.version)
+
+
+def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
+    """A new broadcast's id; `conflict` when its slug is taken."""
+    if find(tx.connection, new.slug) is not None:
+        raise Refused("conflict", "There is a broadcast “{slug}” already.", slug=new.slug)
+    return int(
+        tx.connection.execute(
+            insert(broadcast)
+            .values(
+                slug=new.slug,
+                kind=new.kind.value,
+                state=new.state.value,
+                intake_open=new.intake_open,
+                created_at=tx.now,
+                **columns,
+            )
+            .returning(broadcast.c.id)
+        ).scalar_one()
+    )
+
+
+def save(tx: Transaction, broadcast_id: int, after: Broadcast) -> None:
+    """Write a moved broadcast, with the moments that its state gives it."""
+    moments: dict[str, datetime] = {}
+    if after.state is State.ON_AIR:
+        moments["aired_at"] = tx.now
+    if after.state is State.WRAPPED:
+        moments["wrapped_at"] = tx.now
+    before = tx.lock(broadcast_id)[0]
+    if before.state == after.state.value:
+        moments = {}
+    tx.connection.execute(
+        update(broadcast)
+        .where(broadcast.c.id == broadcast_id)
+        .values(state=after.state.value, intake_open=after.intake_open, version=after.version, **moments)
+    )

@@ -1,0 +1,55 @@
+"""Persons who ask: found again by the keyed hash of their contact."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+
+from live.domain.submission import Author
+from live.store.bulk import insert_rows
+from live.store.tables import person, written
+from live.store.transaction import Transaction
+
+_BY_HASH = select(person.c.contact_hash, person.c.id).where(
+    person.c.contact_hash.in_(bindparam("hashes", expanding=True))
+)
+
+
+def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None]:
+    """A person's id for each author, in order; None where nothing is known of them.
+
+    A contact that is known stays the person that it was; one without a contact is a person of its own.
+    """
+    hashes = [tx.store.contact_hash(a.contact) if a and a.contact else None for a in authors]
+    known: dict[str, int] = {}
+    wanted = sorted({h for h in hashes if h})
+    if wanted:
+        for contact_hash, person_id in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
+            known[contact_hash] = person_id
+    rows = []
+    ids: list[int | None] = []
+    for author, contact_hash in zip(authors, hashes, strict=True):
+        if author is None or not (author.name or author.contact or author.profile):
+            ids.append(None)
+            continue
+        if contact_hash and contact_hash in known:
+            ids.append(known[contact_hash])
+            continue
+        person_id = secrets.randbits(62)
+        rows.append(
+            {
+                "id": person_id,
+                "contact_hash": contact_hash,
+                "name": author.name,
+                "contact": author.contact,
+                "profile": author.profile,
+                "created_at": written(tx.now),
+            }
+        )
+        if contact_hash:
+            known[contact_hash] = person_id
+        ids.append(person_id)
+    insert_rows(tx.connection, person, rows)
+    return ids

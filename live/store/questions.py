@@ -1,0 +1,171 @@
+"""Questions' rows ↔ domain values."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from live.domain.question import Question, State
+from live.domain.refused import Refused
+from live.domain.submission import Submission
+from live.language.words import words
+from live.store.bulk import insert_rows
+from live.store.tables import broadcast, promise, question, question_id, revision, written
+from live.store.transaction import Transaction
+
+_ONE = select(question).where(question.c.id == bindparam("question_id"))
+_EXTERNAL = select(
+    question.c.external_id, question.c.digest, question.c.number, question.c.broadcast_id, question.c.code
+).where(question.c.origin == bindparam("origin"), question.c.external_id.in_(bindparam("ids", expanding=True)))
+_ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
+_GROW = update(broadcast).where(broadcast.c.id == bindparam("log")).values(last_number=bindparam("last"))
+
+
+def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
+    return connection.execute(_ONE, {"question_id": question_id(broadcast_id, number)}).one_or_none()
+
+
+def get(connection: Connection, broadcast_id: int, number: int) -> Row[Any]:
+    """The question's row; `not_found` names its number."""
+    row = find(connection, broadcast_id, number)
+    if row is None:
+        raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
+    return row
+
+
+def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
+    return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
+
+
+def by_external(connection: Connection, origin: str, external_ids: Sequence[str]) -> list[Row[Any]]:
+    """Where each of these messages of one origin already stands, in whatever broadcast."""
+    return list(connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all())
+
+
+def to_domain(row: Row[Any]) -> Question:
+    return Question(row.number, State(row.state), row.version, row.rank, row.merged_into, bool(row.graphic))
+
+
+def save(tx: Transaction, broadcast_id: int, before: Question, after: Question, **columns: Any) -> None:
+    """Write a changed question where its version is still `before`'s; `conflict` otherwise."""
+    moved: dict[str, Any] = {}
+    if before.state is not after.state:
+        moved = {"moved_at": tx.now, "moved_by": columns.pop("moved_by", None)}
+    columns.pop("moved_by", None)
+    found = tx.connection.execute(
+        update(question)
+        .where(question.c.id == question_id(broadcast_id, after.number), question.c.version == before.version)
+        .values(
+            state=after.state.value,
+            version=after.version,
+            rank=after.rank,
+            merged_into=after.merged_into,
+            graphic=after.graphic,
+            **moved,
+            **columns,
+        )
+    ).rowcount
+    if found != 1:
+        raise Refused("conflict", "Question {number} has changed meanwhile.", number=after.number)
+
+
+def set_facts(tx: Transaction, broadcast_id: int, number: int, **columns: Any) -> None:
+    """Write columns that no version guards: what an author changed, how many ask, the graphic."""
+    tx.connection.execute(update(question).where(question.c.id == question_id(broadcast_id, number)).values(**columns))
+
+
+def neighbours(
+    connection: Connection, broadcast_id: int, before: int | None, leaving: int
+) -> tuple[str | None, str | None]:
+    """The ranks between which a question goes in the shortlist: before that number, or last.
+
+    `leaving` is the question being moved, which does not count as a neighbour; `conflict` when `before` is not listed.
+    """
+    listed = select(question.c.rank).where(
+        question.c.broadcast_id == broadcast_id,
+        question.c.state == State.SHORTLISTED.value,
+        question.c.number != leaving,
+    )
+    if before is None:
+        return connection.execute(listed.order_by(question.c.rank.desc()).limit(1)).scalar_one_or_none(), None
+    upper = connection.execute(listed.where(question.c.number == before)).scalar_one_or_none()
+    if upper is None:
+        raise Refused("conflict", "Question {number} is not in the list any more.", number=before)
+    lower = connection.execute(
+        listed.where(question.c.rank < upper).order_by(question.c.rank.desc()).limit(1)
+    ).scalar_one_or_none()
+    return lower, upper
+
+
+def insert_received(
+    tx: Transaction,
+    broadcast_id: int,
+    last_number: int,
+    arrivals: Sequence[tuple[Submission, str, str | None, int | None]],
+) -> list[tuple[int, str]]:
+    """New questions, numbered on from `last_number`: (submission, origin, digest, person id) → (number, code)."""
+    received_at = written(tx.now)
+    rows = []
+    for number, (submission, origin, digest, person_id) in enumerate(arrivals, last_number + 1):
+        rows.append(
+            {
+                "id": question_id(broadcast_id, number),
+                "broadcast_id": broadcast_id,
+                "number": number,
+                "text": submission.text,
+                "words": words(submission.text),
+                "source": submission.source,
+                "origin": origin,
+                "external_id": submission.external_id,
+                "digest": digest,
+                "code": secrets.token_hex(8),
+                "person_id": person_id,
+                "locality": submission.locality,
+                "topic": submission.topic,
+                "asked_at": written(submission.asked_at) if submission.asked_at else None,
+                "received_at": received_at,
+                "attachments": list(submission.attachments) or None,
+                "original": submission.original,
+            }
+        )
+    insert_rows(tx.connection, question, rows)
+    tx.connection.execute(_GROW, {"log": broadcast_id, "last": last_number + len(rows)})
+    return [(row["number"], row["code"]) for row in rows]  # type: ignore[misc]
+
+
+def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int, text: str, by_name: str) -> None:
+    tx.connection.execute(
+        insert(revision).values(
+            question_id=question_id(broadcast_id, number), version=version, air_text=text, by_name=by_name, at=tx.now
+        )
+    )
+
+
+def add_promise(
+    tx: Transaction, broadcast_id: int, number: int, text: str, department: str | None, due: str | None, by_name: str
+) -> int:
+    return int(
+        tx.connection.execute(
+            insert(promise)
+            .values(
+                question_id=question_id(broadcast_id, number),
+                text=text,
+                department=department,
+                due=due,
+                by_name=by_name,
+                at=tx.now,
+            )
+            .returning(promise.c.id)
+        ).scalar_one()
+    )
+
+
+def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
+    """Questions of a broadcast by state; states without any are left out."""
+    rows = connection.execute(
+        select(question.c.state, func.count()).where(question.c.broadcast_id == broadcast_id).group_by(question.c.state)
+    )
+    return dict(rows.tuples().all())

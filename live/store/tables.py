@@ -1,0 +1,355 @@
+"""The tables. A question's id is its broadcast's id and its own number in one integer (`question_id`)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import JSON, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC: timestamptz on PostgreSQL, RFC 3339 text on SQLite (sorts as time does)."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(DateTime(timezone=True) if dialect.name == "postgresql" else String(32))
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return written(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+def written(moment: datetime) -> str:
+    """A moment as this store writes it in text: RFC 3339, UTC, always with microseconds so that it sorts."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Id = BigInteger().with_variant(Integer, "sqlite")
+Rank = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+NUMBERS = 2**32
+"""Room for a broadcast's questions within an id."""
+
+
+def question_id(broadcast_id: int, number: int) -> int:
+    return broadcast_id * NUMBERS + number
+
+
+TICKETS_LOG = 1
+"""The id of the row that counts the centre's log of tickets; the first migration makes it."""
+
+broadcast = Table(
+    "broadcast",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", String(64), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("head_name", Text, nullable=False, server_default=""),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("intake_open", Boolean, nullable=False),
+    Column("rehearsal", Boolean, nullable=False, server_default=text("false")),
+    Column("head_sees_contacts", Boolean, nullable=False, server_default=text("false")),
+    Column("starts_at", Moment),
+    Column("minutes", Integer, nullable=False, server_default="120"),
+    Column("zone", String(64), nullable=False, server_default="Europe/Ulyanovsk"),
+    Column("standing_id", Integer, ForeignKey("broadcast.id")),
+    Column("head", BigInteger, nullable=False, server_default="0"),
+    Column("floor", BigInteger, nullable=False, server_default="0"),
+    Column("last_number", BigInteger, nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("created_at", Moment, nullable=False),
+    Column("aired_at", Moment),
+    Column("wrapped_at", Moment),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("contact_hash", String(64), unique=True),
+    Column("name", Text),
+    Column("contact", Text),
+    Column("profile", Text),
+    Column("created_at", Moment, nullable=False),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("type", String(16), nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("settings", Document, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False, server_default="new"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("rank", Rank),
+    Column("text", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("air_text", Text),
+    Column("source", String(16), nullable=False),
+    Column("origin", String(32), nullable=False),
+    Column("external_id", Text),
+    Column("digest", String(64)),
+    Column("code", String(32), nullable=False, unique=True),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("locality", Text),
+    Column("topic", Text),
+    Column("asked_at", Moment),
+    Column("received_at", Moment, nullable=False),
+    Column("attachments", Document),
+    Column("original", Document),
+    Column("askers", Integer, nullable=False, server_default="1"),
+    Column("merged_into", BigInteger),
+    Column("decline_reason", String(64)),
+    Column("decline_text", Text),
+    Column("note_presenter", Text),
+    Column("note_head", Text),
+    Column("wanted", Boolean, nullable=False, server_default=text("false")),
+    Column("graphic", Boolean, nullable=False, server_default=text("false")),
+    Column("answer_summary", Text),
+    Column("answer_fully", Boolean),
+    Column("author_text", Text),
+    Column("author_deleted", Boolean, nullable=False, server_default=text("false")),
+    Column("author_changed_at", Moment),
+    Column("moved_by", Text),
+    Column("moved_at", Moment),
+    UniqueConstraint("broadcast_id", "number"),
+    Index("ix_question_state", "broadcast_id", "state", "number"),
+    Index(
+        "uq_question_external",
+        "origin",
+        "external_id",
+        unique=True,
+        sqlite_where=text("external_id IS NOT NULL"),
+        postgresql_where=text("external_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_question_on_air",
+        "broadcast_id",
+        unique=True,
+        sqlite_where=text("state = 'on_air'"),
+        postgresql_where=text("state = 'on_air'"),
+    ),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("question_id", Id, ForeignKey("question.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("air_text", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+promise = Table(
+    "promise",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("question_id", Id, ForeignKey("question.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("department", Text),
+    Column("due", String(10)),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+call = Table(
+    "call",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("origin", String(32)),
+    Column("external_id", Text),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("missed", Boolean, nullable=False, server_default=text("false")),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("name", Text),
+    Column("locality", Text),
+    Column("point", Text),
+    Column("recording_url", Text),
+    Column("question_number", BigInteger),
+    Column("created_at", Moment, nullable=False),
+    Column("moved_at", Moment, nullable=False),
+    Index("ix_call_state", "broadcast_id", "state"),
+    Index("ix_call_question", "broadcast_id", "question_number"),
+    UniqueConstraint("origin", "external_id"),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("acknowledged_at", Moment),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("question_id", Id, ForeignKey("question.id"), nullable=False),
+    Column("promise_id", Id, ForeignKey("promise.id")),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("department", Text),
+    Column("owner", Text),
+    Column("priority", String(16), nullable=False, server_default="normal"),
+    Column("answer", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("reaction_due", Moment, nullable=False),
+    Column("resolution_due", Moment, nullable=False),
+    Column("held_at", Moment),
+    Index("ix_ticket_state", "state"),
+    Index(
+        "uq_ticket_question",
+        "question_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("kind <> 'promise'"),
+        postgresql_where=text("kind <> 'promise'"),
+    ),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("question", BigInteger),
+    Column("was", String(16)),
+    Column("state", String(16)),
+    Column("call", BigInteger),
+    Column("ticket", String(32)),
+    Column("by_name", Text),
+    Column("by_role", String(16)),
+    Column("data", Document),
+    Index("ix_event_question", "broadcast_id", "question", "seq"),
+)
+
+command = Table(
+    "command",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("result", Document, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("department", Text),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("created_at", Moment, nullable=False),
+)
+
+account_role = Table(
+    "account_role",
+    metadata,
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    # 0 is every broadcast: a primary key takes no null.
+    Column("broadcast_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+)
+
+access_key = Table(
+    "access_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Document, nullable=False),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("screen", String(16)),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel_id", Integer, ForeignKey("channel.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    UniqueConstraint("channel_id", "digest"),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""`epoch`: changes when the database was restored, so that no screen believes its old number."""

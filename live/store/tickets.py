@@ -1,0 +1,81 @@
+"""Tickets' rows ↔ domain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from live.domain.refused import Refused
+from live.domain.ticket import Kind, State, Ticket, number
+from live.store.bulk import insert_rows
+from live.store.tables import TICKETS_LOG, broadcast, ticket, written
+from live.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket to be made; its number is given when it is stored."""
+
+    question_id: int
+    kind: Kind
+    department: str | None
+    priority: str
+    reaction_due: datetime
+    resolution_due: datetime
+    promise_id: int | None = None
+
+
+def get(connection: Connection, ticket_number: str) -> Row[Any]:
+    """The ticket's row; `not_found` names its number."""
+    row = connection.execute(select(ticket).where(ticket.c.number == ticket_number)).one_or_none()
+    if row is None:
+        raise Refused("not_found", "There is no ticket {number}.", number=ticket_number)
+    return row
+
+
+def of_question(connection: Connection, question_id: int, kind: Kind) -> Row[Any] | None:
+    return connection.execute(
+        select(ticket).where(ticket.c.question_id == question_id, ticket.c.kind == kind.value)
+    ).first()
+
+
+def to_domain(row: Row[Any]) -> Ticket:
+    return Ticket(row.number, Kind(row.kind), State(row.state), row.version)
+
+
+def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
+    """New tickets, numbered on; the centre's log of tickets must be locked. Their numbers, in order."""
+    last = tx.connection.execute(select(broadcast.c.last_number).where(broadcast.c.id == TICKETS_LOG)).scalar_one()
+    rows = [
+        {
+            "id": count,
+            "number": number(count, tx.now),
+            "question_id": item.question_id,
+            "promise_id": item.promise_id,
+            "kind": item.kind.value,
+            "department": item.department,
+            "priority": item.priority,
+            "created_at": written(tx.now),
+            "reaction_due": written(item.reaction_due),
+            "resolution_due": written(item.resolution_due),
+        }
+        for count, item in enumerate(new, last + 1)
+    ]
+    insert_rows(tx.connection, ticket, rows)
+    tx.connection.execute(update(broadcast).where(broadcast.c.id == TICKETS_LOG).values(last_number=last + len(rows)))
+    return [str(row["number"]) for row in rows]
+
+
+def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None:
+    """Write a moved ticket where its version is still `before`'s; `conflict` otherwise."""
+    found = tx.connection.execute(
+        update(ticket)
+        .where(ticket.c.number == after.number, ticket.c.version == before.version)
+        .values(state=after.state.value, version=after.version, **columns)
+    ).rowcount
+    if found != 1:
+        raise Refused("conflict", "Ticket {number} has changed meanwhile.", number=after.number)

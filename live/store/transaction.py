@@ -1,0 +1,123 @@
+"""One transaction: the rows that it locked, the events that it appends, and the bell after its commit."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from live.domain.events import Event
+from live.domain.people import By
+from live.store.bulk import insert_rows
+from live.store.database import Database
+from live.store.tables import broadcast, event, written
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """The database with its clock, its key for contacts, and the hooks that a commit runs.
+
+    `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
+    """
+
+    def __init__(self, database: Database, secret: str, clock: Callable[[], datetime] = utc_now) -> None:
+        self.database = database
+        self.clock = clock
+        self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.database.read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction, committed at the end; the bell rings only after that."""
+        with self.database.write() as connection:
+            transaction = Transaction(connection, self)
+            yield transaction
+        for hook in self.after_commit:
+            hook(transaction.grown)
+
+    def contact_hash(self, contact: str) -> str:
+        """The keyed hash by which a contact is looked up."""
+        return hmac.new(self._contact_key, contact.strip().lower().encode(), hashlib.sha256).hexdigest()
+
+
+class Transaction:
+    """A write under way. Lock first, then read, decide and write; append last."""
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        self.connection = connection
+        self.store = store
+        self.now = store.clock()
+        self.grown: list[int] = []
+        self._locked: dict[int, Row[Any]] = {}
+
+    def lock(self, *broadcast_ids: int) -> list[Row[Any]]:
+        """The broadcasts' rows, locked by ascending id, in the order asked for. Once a transaction."""
+        wanted = sorted(set(broadcast_ids) - set(self._locked))
+        if wanted:
+            rows = self.connection.execute(_LOCK, {"ids": wanted}).all()
+            self._locked.update({row.id: row for row in rows})
+        return [self._locked[i] for i in broadcast_ids]
+
+    def append(self, broadcast_id: int, events: Iterable[Event], by: By | None) -> int:
+        """Number the events and write them to a locked broadcast's log; the last one's number."""
+        rows = list(events)
+        if not rows:
+            return self.head(broadcast_id)
+        last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows)}).scalar_one()
+        first = last - len(rows) + 1
+        at = written(self.now)
+        insert_rows(
+            self.connection,
+            event,
+            [
+                {
+                    "broadcast_id": broadcast_id,
+                    "seq": first + place,
+                    "at": at,
+                    "type": e.type,
+                    "question": e.question,
+                    "was": e.was,
+                    "state": e.state,
+                    "call": e.call,
+                    "ticket": e.ticket,
+                    "by_name": by.name if by else None,
+                    "by_role": by.role if by else None,
+                    "data": dict(e.data) or None,
+                }
+                for place, e in enumerate(rows)
+            ],
+        )
+        if broadcast_id not in self.grown:
+            self.grown.append(broadcast_id)
+        return int(last)
+
+    def head(self, broadcast_id: int) -> int:
+        return int(self.connection.execute(select(broadcast.c.head).where(broadcast.c.id == broadcast_id)).scalar_one())
+
+
+_LOCK = (
+    select(broadcast)
+    .where(broadcast.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(broadcast.c.id)
+    .with_for_update()  # SQLite has no such clause; there BEGIN IMMEDIATE is the lock.
+)
+
+_GROW = (
+    update(broadcast)
+    .where(broadcast.c.id == bindparam("log"))
+    .values(head=broadcast.c.head + bindparam("n"))
+    .returning(broadcast.c.head)
+)

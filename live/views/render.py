@@ -1,0 +1,195 @@
+"""Rows → the JSON that crosses the wire (docs/protocol.md). Full views; a screen shows its part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from live.domain.call import State as CallState
+from live.store.tables import broadcast, call, message, person, promise, question, question_id, ticket
+
+_FULL = (
+    select(
+        question,
+        person.c.name.label("author_name"),
+        person.c.contact.label("author_contact"),
+        person.c.profile.label("author_profile"),
+        call.c.id.label("call_id"),
+        call.c.state.label("call_state"),
+    )
+    .select_from(question)
+    .outerjoin(person, person.c.id == question.c.person_id)
+    .outerjoin(call, (call.c.broadcast_id == question.c.broadcast_id) & (call.c.question_number == question.c.number))
+)
+_BY_IDS = _FULL.where(question.c.id.in_(bindparam("ids", expanding=True)))
+_PROMISES = select(promise).where(promise.c.question_id.in_(bindparam("ids", expanding=True))).order_by(promise.c.id)
+
+FULL = _FULL
+"""The select behind a full view, for other conditions."""
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """A moment as RFC 3339 in UTC, to the millisecond."""
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def question_views(connection: Connection, broadcast_id: int, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Full views of these questions by number; those that do not exist are left out."""
+    ids = [question_id(broadcast_id, number) for number in numbers]
+    if not ids:
+        return {}
+    return {view["number"]: view for view in views_of(connection, connection.execute(_BY_IDS, {"ids": ids}).all())}
+
+
+def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Full views of rows that `FULL` selected, in their order."""
+    promised: dict[int, list[dict[str, Any]]] = {}
+    # Promises are made of what has been shortlisted: a screenful of new questions has none to look for.
+    ids = [row.id for row in rows if row.version > 1]
+    if ids:
+        for row in connection.execute(_PROMISES, {"ids": ids}):
+            promised.setdefault(row.question_id, []).append(
+                {"text": row.text, "department": row.department, "due": row.due, "by": row.by_name}
+            )
+    return [_question(row, promised.get(row.id, [])) for row in rows]
+
+
+def _question(row: Row[Any], promises: list[dict[str, Any]]) -> dict[str, Any]:
+    author = None
+    if row.author_name or row.author_contact or row.author_profile:
+        author = {"name": row.author_name, "contact": row.author_contact, "profile": row.author_profile}
+    changed = None
+    if row.author_changed_at is not None:
+        changed = {"text": row.author_text, "deleted": bool(row.author_deleted), "at": stamp(row.author_changed_at)}
+    return {
+        "number": row.number,
+        "state": row.state,
+        "version": row.version,
+        "rank": row.rank,
+        "text": row.text,
+        "air_text": row.air_text,
+        "source": row.source,
+        "author": author,
+        "locality": row.locality,
+        "topic": row.topic,
+        "asked_at": stamp(row.asked_at),
+        "received_at": stamp(row.received_at),
+        "askers": row.askers,
+        "merged_into": row.merged_into,
+        "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,
+        "notes": {"presenter": row.note_presenter, "head": row.note_head},
+        "wanted": bool(row.wanted),
+        "promises": promises,
+        "attachments": row.attachments or [],
+        "author_change": changed,
+        "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
+        "graphic": bool(row.graphic),
+        "answer": (
+            {"summary": row.answer_summary, "fully": bool(row.answer_fully)} if row.answer_fully is not None else None
+        ),
+        "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_at else None,
+    }
+
+
+def broadcast_view(row: Row[Any]) -> dict[str, Any]:
+    if row.kind == "tickets":
+        return {"slug": row.slug}
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "head": row.head_name,
+        "kind": row.kind,
+        "state": row.state,
+        "intake_open": bool(row.intake_open),
+        "rehearsal": bool(row.rehearsal),
+        "starts_at": stamp(row.starts_at),
+        "minutes": row.minutes,
+        "zone": row.zone,
+        "aired_at": stamp(row.aired_at),
+        "version": row.version,
+    }
+
+
+def message_view(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "text": row.text,
+        "kind": row.kind,
+        "by": row.by_name,
+        "at": stamp(row.at),
+        "acknowledged_at": stamp(row.acknowledged_at),
+    }
+
+
+def message_views(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    rows = connection.execute(select(message).where(message.c.id.in_(list(ids)))).all()
+    return {row.id: message_view(row) for row in rows}
+
+
+def call_views(connection: Connection, condition: Any) -> dict[int, dict[str, Any]]:
+    """Views of the calls that meet a condition, by id."""
+    rows = connection.execute(
+        select(call, person.c.contact).outerjoin(person, person.c.id == call.c.person_id).where(condition)
+    ).all()
+    return {
+        row.id: {
+            "call": row.id,
+            "state": row.state,
+            "version": row.version,
+            "missed": bool(row.missed),
+            "number": (row.contact or "").removeprefix("tel:") or None,
+            "name": row.name,
+            "locality": row.locality,
+            "point": row.point,
+            "recording_url": row.recording_url,
+            "question": row.question_number,
+            "created_at": stamp(row.created_at),
+            "moved_at": stamp(row.moved_at),
+        }
+        for row in rows
+    }
+
+
+TICKETS = (
+    select(
+        ticket,
+        question.c.number.label("question_number"),
+        question.c.text,
+        question.c.locality,
+        question.c.topic,
+        question.c.askers,
+        promise.c.text.label("promise_text"),
+        broadcast.c.slug,
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+)
+
+
+def ticket_view(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "state": row.state,
+        "version": row.version,
+        "broadcast": row.slug,
+        "question": row.question_number,
+        "text": row.text,
+        "promise": row.promise_text,
+        "locality": row.locality,
+        "topic": row.topic,
+        "department": row.department,
+        "owner": row.owner,
+        "priority": row.priority,
+        "askers": row.askers,
+        "created_at": stamp(row.created_at),
+        "reaction_due": stamp(row.reaction_due),
+        "resolution_due": stamp(row.resolution_due),
+        "answer": row.answer,
+    }

@@ -1,0 +1,90 @@
+"""The table of screens: who may open each, which questions it sees, and which of their facts.
+
+Whether a screen sees a question depends on that question's row and the screen's rights alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from live.domain.people import Actor, Role
+from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, State
+
+_RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
+
+_PROMPTER_FIELDS = [
+    "number",
+    "state",
+    "version",
+    "rank",
+    "text",
+    "air_text",
+    "source",
+    "author",
+    "locality",
+    "topic",
+    "askers",
+    "notes",
+    "moved",
+]
+_OVERLAY_FIELDS = ["number", "state", "version", "text", "air_text", "source", "author", "locality", "graphic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`fields` None is every fact. `contacts`: whether the screen may learn how to reach an author."""
+
+    name: str
+    roles: frozenset[Role]
+    states: frozenset[State]
+    fields: tuple[str, ...] | None = None
+    contacts: bool = False
+    messages: bool = False
+    calls: bool = False
+    tickets: bool = False
+
+    def sees(self, view: Mapping[str, Any]) -> bool:
+        """Whether a question, given as its full view, is on this screen."""
+        if self.calls:
+            return view["caller"] is not None
+        return view["state"] in self.states
+
+    def counts(self, state: str | None) -> bool:
+        return not self.calls and state in self.states
+
+    def shown(self, view: Mapping[str, Any], contacts: bool) -> dict[str, Any]:
+        """The part of a full view that this screen shows."""
+        shown = dict(view) if self.fields is None else {name: view[name] for name in self.fields}
+        if not (self.contacts or contacts) and shown.get("author"):
+            shown["author"] = {"name": view["author"]["name"]}
+        return shown
+
+
+def _screen(name: str, roles: set[Role], states: frozenset[State], **more: Any) -> Screen:
+    return Screen(name, frozenset(roles | {Role.ADMIN}), states, **more)
+
+
+_ALL = frozenset(State)
+
+SCREENS: dict[str, Screen] = {
+    screen.name: screen
+    for screen in (
+        _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True),
+        _screen("calls", {Role.SCREENER}, _ALL, contacts=True, calls=True),
+        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True),
+        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
+        _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
+        _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),
+        _screen("tickets", {Role.COORDINATOR, Role.EXECUTOR}, frozenset(), tickets=True),
+    )
+}
+
+
+def widest(actor: Actor) -> Screen | None:
+    """The screen that shows an actor the most of a broadcast; None for one who may only send questions in."""
+    for screen in SCREENS.values():
+        if not screen.tickets and actor.may(screen.roles):
+            return screen
+    return None

@@ -1,0 +1,134 @@
+"""Events as a screen may see them, rendered from the rows as they are now.
+
+`Sight` loads what a run of events needs once, in one read transaction; each screen's part is cut from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from live.store.tables import call, ticket
+from live.views.render import (
+    TICKETS,
+    broadcast_view,
+    call_views,
+    message_views,
+    question_views,
+    stamp,
+    ticket_view,
+)
+from live.views.screens import Screen
+
+WINDOW = 200
+"""How many of the newest a screen holds, besides what is shortlisted and on air."""
+
+
+class Sight:
+    """A run of one log's events with the rows that they speak of."""
+
+    def __init__(self, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
+        self.events = events
+        self.broadcast = broadcast_view(broadcast)
+        self.contacts_for_head = bool(broadcast.head_sees_contacts)
+        self.questions = question_views(connection, broadcast.id, {e.question for e in events if e.question})
+        self.messages = self._messages(connection)
+        self.calls = self._calls(connection)
+        self.tickets = self._tickets(connection)
+
+    def _messages(self, connection: Connection) -> dict[int, dict[str, Any]]:
+        ids = {e.data["message"] for e in self.events if e.type.startswith("presenter.")}
+        return message_views(connection, ids) if ids else {}
+
+    def _calls(self, connection: Connection) -> dict[int, dict[str, Any]]:
+        ids = {e.call for e in self.events if e.call}
+        return call_views(connection, call.c.id.in_(ids)) if ids else {}
+
+    def _tickets(self, connection: Connection) -> dict[str, dict[str, Any]]:
+        numbers = {e.ticket for e in self.events if e.ticket}
+        for event in self.events:
+            if event.type == "tickets.opened":
+                numbers.update(event.data["tickets"][-WINDOW:])
+        if not numbers:
+            return {}
+        rows = connection.execute(TICKETS.where(ticket.c.number.in_(sorted(numbers)))).all()
+        return {row.number: ticket_view(row) for row in rows}
+
+    def through(self, screen: Screen, department: str | None = None) -> list[dict[str, Any]]:
+        """The events that this screen may see, in order; `department` limits an executor's tickets."""
+        seen = []
+        for event in self.events:
+            body = self._see(event, screen, department)
+            if body is not None:
+                seen.append({**_envelope(event), **body})
+        return seen
+
+    def _see(self, event: Row[Any], screen: Screen, department: str | None) -> dict[str, Any] | None:
+        if screen.tickets:
+            return self._see_ticket(event, department)
+        if event.type.startswith("broadcast."):
+            return {"was": event.was, "state": event.state, "broadcast": self.broadcast}
+        if event.type.startswith("presenter."):
+            return {"message": self.messages[event.data["message"]]} if screen.messages else None
+        if event.type == "questions.ticketed":
+            return _see_slice(event, screen)
+        if event.type.startswith("call."):
+            return self._see_call(event, screen)
+        return self._see_question(event, screen)
+
+    def _see_question(self, event: Row[Any], screen: Screen) -> dict[str, Any] | None:
+        view = self.questions.get(event.question)
+        visible = view is not None and screen.sees(view)
+        if not (visible or screen.counts(event.was) or screen.counts(event.state)):
+            return None
+        body = {"question": event.question, "state": event.state, **(event.data or {})}
+        if event.was is not None:
+            body["was"] = event.was
+        body["view"] = self._shown(view, screen) if visible and view else None
+        return body
+
+    def _see_call(self, event: Row[Any], screen: Screen) -> dict[str, Any] | None:
+        body: dict[str, Any] = {"call": event.call, **(event.data or {})}
+        if screen.calls:
+            body["caller"] = self.calls.get(event.call)
+        view = self.questions.get(event.question) if event.question else None
+        if view is not None and screen.sees(view):
+            # Of the question itself nothing has changed but its caller.
+            unmoved = {"question": event.question, "was": view["state"], "state": view["state"]}
+            return {**body, **unmoved, "view": self._shown(view, screen)}
+        return body if screen.calls else None
+
+    def _shown(self, view: dict[str, Any], screen: Screen) -> dict[str, Any]:
+        return screen.shown(view, screen.name == "head" and self.contacts_for_head)
+
+    def _see_ticket(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
+        if event.type == "tickets.opened":
+            views = [self.tickets[n] for n in event.data["tickets"][-WINDOW:] if n in self.tickets]
+            if department is not None:
+                return None  # A wrap's tickets have no department yet.
+            return {"count": len(event.data["tickets"]), "views": views, "state": event.state}
+        view = self.tickets.get(event.ticket)
+        if view is None:
+            return None
+        body = {"ticket": event.ticket, "was": event.was, "state": event.state, **(event.data or {})}
+        if department is None or view["department"] == department:
+            return {**body, "view": view}
+        return {**body, "view": None} if (event.data or {}).get("from") == department else None
+
+
+def _envelope(event: Row[Any]) -> dict[str, Any]:
+    by = {"name": event.by_name, "role": event.by_role} if event.by_name is not None else None
+    return {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by}
+
+
+def _see_slice(event: Row[Any], screen: Screen) -> dict[str, Any] | None:
+    """A wrap's slice: the questions that were on this screen, and how many left each state."""
+    listed = [q for q in event.data["questions"] if screen.counts(q["was"])]
+    if not listed:
+        return None
+    was: dict[str, int] = {}
+    for item in listed:
+        was[item["was"]] = was.get(item["was"], 0) + 1
+    return {"questions": listed, "was": was, "state": event.state}

@@ -1,0 +1,72 @@
+"""A screen's whole state as of a number: what it starts from, and returns to after a gap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from live.domain.call import State as CallState
+from live.domain.question import ON_AIR, SHORTLISTED
+from live.store import messages, questions
+from live.store.tables import call, question, ticket
+from live.views import sight
+from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, ticket_view, views_of
+from live.views.screens import Screen
+
+MESSAGES = 50
+
+
+def snapshot(
+    connection: Connection, broadcast: Row[Any], screen: Screen, department: str | None = None
+) -> dict[str, Any]:
+    """{broadcast, counts, questions …}: what is shortlisted and on air, and the newest others that the screen sees."""
+    if screen.tickets:
+        return _tickets(connection, broadcast, department)
+    state: dict[str, Any] = {
+        "broadcast": broadcast_view(broadcast),
+        "counts": _counts(connection, broadcast, screen),
+        "questions": _questions(connection, broadcast, screen),
+    }
+    if screen.messages:
+        state["messages"] = [message_view(row) for row in messages.latest(connection, broadcast.id, MESSAGES)]
+    if screen.calls:
+        open_ones = (call.c.broadcast_id == broadcast.id) & or_(
+            call.c.state != CallState.ENDED.value, call.c.missed, call.c.question_number.is_not(None)
+        )
+        state["calls"] = list(call_views(connection, open_ones).values())
+    return state
+
+
+def _counts(connection: Connection, broadcast: Row[Any], screen: Screen) -> dict[str, int]:
+    counted = questions.count_by_state(connection, broadcast.id)
+    return {state: count for state, count in counted.items() if screen.counts(state)}
+
+
+def _questions(connection: Connection, broadcast: Row[Any], screen: Screen) -> list[dict[str, Any]]:
+    mine = question.c.broadcast_id == broadcast.id
+    if screen.calls:
+        handed = select(call.c.question_number).where(
+            call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
+        )
+        mine &= question.c.number.in_(handed)
+    else:
+        mine &= question.c.state.in_(sorted(screen.states))
+    newest = select(question.c.id).where(mine).order_by(question.c.number.desc()).limit(sight.WINDOW)
+    listed = mine & question.c.state.in_([SHORTLISTED.value, ON_AIR.value])
+    rows = connection.execute(
+        FULL.where(or_(question.c.id.in_(newest), listed)).order_by(question.c.number.desc())
+    ).all()
+    contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
+    return [screen.shown(view, contacts) for view in views_of(connection, rows)]
+
+
+def _tickets(connection: Connection, log: Row[Any], department: str | None) -> dict[str, Any]:
+    mine = ticket.c.department == department if department is not None else ticket.c.id > 0
+    rows = connection.execute(TICKETS.where(mine).order_by(ticket.c.id.desc()).limit(sight.WINDOW)).all()
+    counted = connection.execute(select(ticket.c.state, func.count()).where(mine).group_by(ticket.c.state))
+    return {
+        "broadcast": broadcast_view(log),
+        "counts": dict(counted.tuples().all()),
+        "tickets": [ticket_view(row) for row in rows],
+    }
