@@ -1,0 +1,101 @@
+"""Everything that a person sees has a Russian translation."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from live.domain import broadcast, call, question, ticket
+from live.domain.people import Role
+
+ROOT = Path(__file__).resolve().parents[2]
+RUSSIAN = ROOT / "live/screens/translations/ru/LC_MESSAGES/messages.po"
+
+PYTHON: dict[str, tuple[int, ...] | None] = {
+    **{"_": None, "gettext": None, "lazy_gettext": None, "_l": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)},
+    "Refused": (2,),
+}
+"""What marks a text in Python: gettext's names, and the sentence of a refusal."""
+
+TEMPLATE: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
+SCRIPT = re.compile(r'(?<![\w.])tn?\(\s*("(?:[^"\\]|\\.)*")')
+PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)[sd]")
+
+
+def with_babel(method: str, path: Path, keywords: dict[str, tuple[int, ...] | None]) -> Iterator[str]:
+    for _, message, _, _ in extract(method, io.BytesIO(path.read_bytes()), keywords):  # type: ignore[arg-type]
+        yield from [message] if isinstance(message, str) else [message[0]]
+
+
+def in_scripts(path: Path) -> Iterator[str]:
+    for found in SCRIPT.finditer(path.read_text("utf-8")):
+        yield json.loads(found[1])
+
+
+def said() -> dict[str, str]:
+    """Every msgid of the product, with a place where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "live").rglob("*.py")):
+        found |= dict.fromkeys(with_babel("python", path, PYTHON), str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        found |= dict.fromkeys(with_babel("jinja2", path, TEMPLATE), str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "static").rglob("*.js")):
+        if "vendor" not in path.relative_to(ROOT).parts:
+            found |= dict.fromkeys(in_scripts(path), str(path.relative_to(ROOT)))
+    return found
+
+
+def words() -> dict[str, str]:
+    """The domain's own words that a refusal or a screen names: states, verbs, roles and reasons."""
+    found: dict[str, str] = {}
+    for room in (question, broadcast, call, ticket):
+        found |= dict.fromkeys([state.value for state in room.State], f"{room.__name__}.State")
+        found |= dict.fromkeys(room.MOVES, f"{room.__name__}.MOVES")
+    found |= dict.fromkeys([role.value for role in Role], "Role")
+    return found
+
+
+@functools.cache
+def catalog() -> Catalog:
+    with RUSSIAN.open("rb") as file:
+        return read_po(file, locale="ru")
+
+
+def is_translated(msgid: str) -> bool:
+    message = catalog().get(msgid)
+    if message is None or message.fuzzy:
+        return False
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+
+
+def test_every_text_has_a_russian_translation() -> None:
+    missing = {text: place for text, place in said().items() if not is_translated(text)}
+    assert not missing
+
+
+def test_every_word_of_the_domain_has_a_russian_translation() -> None:
+    missing = {word: place for word, place in words().items() if not is_translated(word)}
+    assert not missing
+
+
+def test_a_translation_fills_in_what_its_text_fills_in() -> None:
+    def placeholders(text: str) -> set[str]:
+        return {a or b for a, b in PLACEHOLDER.findall(text)}
+
+    wrong = []
+    for message in catalog():
+        if not message.id:
+            continue
+        singular, *plural = message.id if isinstance(message.id, tuple | list) else (message.id,)
+        allowed = placeholders(singular).union(*map(placeholders, plural))
+        strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        wrong += [str(message.id) for string in strings if string and not placeholders(string) <= allowed]
+    assert not wrong
