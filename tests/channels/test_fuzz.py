@@ -6,7 +6,7 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.channels import TYPES, Outcome, Request
@@ -68,6 +68,7 @@ def check(outcome: Outcome) -> None:
     repr(outcome.calls).encode()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
 def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
     headers = {"x-signature": signature(body)}
@@ -77,6 +78,7 @@ def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> Non
         assert refused.code in ("invalid", "forbidden")
 
 
+@settings(deadline=None)
 @given(mutated())
 def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any]]) -> None:
     network, payload = sent
@@ -89,6 +91,7 @@ def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any
         assert (network, payload.get("type"), refused.code) == ("vk", "confirmation", "forbidden")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_message_of_any_text_is_kept(text: str) -> None:
     payload = {

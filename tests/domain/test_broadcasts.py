@@ -1,0 +1,112 @@
+"""A broadcast's moves, and what its state and kind allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from live.domain import broadcast, question
+from live.domain.broadcast import Broadcast, Kind, State
+from live.domain.people import Role
+from tests.domain.grid import Grid, refused, refused_with_moves
+
+MOVES = Grid("""
+              planned     collecting  on_air    wrapping  wrapped   archived
+open          collecting  -           -         -         -         -
+open_intake   -           collecting  on_air    -         -         -
+close_intake  -           collecting  on_air    -         -         -
+air           -           on_air      -         -         -         -
+wrap          -           wrapping    wrapping  -         -         -
+finish        -           -           -         wrapped   -         -
+archive       -           -           -         -         archived  -
+""")
+
+EVENTS = {
+    "open": "opened", "open_intake": "intake_opened", "close_intake": "intake_closed", "air": "aired",
+    "wrap": "wrapping", "finish": "wrapped", "archive": "archived",
+}  # fmt: skip
+
+
+def show(state: str, intake_open: bool = True) -> Broadcast:
+    return Broadcast("june", Kind.SHOW, State(state), intake_open, version=3)
+
+
+STANDING = broadcast.new("all-year", Kind.STANDING)
+
+
+def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:
+    assert MOVES.states == [state.value for state in State]
+    assert set(MOVES.rows) == set(broadcast.MOVES) == set(broadcast.EVENTS)
+
+
+@pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
+def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
+    change = broadcast.move(show(state), verb)
+    assert (change.broadcast.state, change.broadcast.version) == (State(after), 4)
+    (event,) = change.events
+    assert (event.type, event.was, event.state) == (f"broadcast.{EVENTS[verb]}", state, after)
+
+
+@pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
+def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
+    refused_with_moves(lambda: broadcast.move(show(state), verb), MOVES.of(state))
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
+def test_the_intake_is_a_flag_that_four_moves_set(state: str, verb: str, after: str, before: bool) -> None:
+    set_to = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}
+    assert broadcast.move(show(state, before), verb).broadcast.intake_open is set_to.get(verb, before)
+
+
+@pytest.mark.parametrize("verb", MOVES.rows)
+def test_a_standing_broadcast_makes_no_move(verb: str) -> None:
+    refused("illegal", lambda: broadcast.move(STANDING, verb))
+
+
+def test_a_show_is_planned_and_a_standing_broadcast_open_from_the_start() -> None:
+    assert broadcast.new("june", Kind.SHOW) == Broadcast("june", Kind.SHOW, State.PLANNED, False)
+    assert not broadcast.new("june", Kind.SHOW).takes_questions
+    assert STANDING.takes_questions
+
+
+@pytest.mark.parametrize("intake_open", [True, False])
+@pytest.mark.parametrize("state", MOVES.states)
+def test_questions_from_outside_need_an_open_intake(state: str, intake_open: bool) -> None:
+    takes = intake_open and state in ("collecting", "on_air")
+    assert show(state, intake_open).takes_questions is takes
+
+
+@pytest.mark.parametrize("intake_open", [True, False])
+@pytest.mark.parametrize("state", MOVES.states)
+def test_the_desk_adds_while_the_broadcast_runs_whatever_the_intake(state: str, intake_open: bool) -> None:
+    if state in ("collecting", "on_air"):
+        broadcast.check_by_hand(show(state, intake_open))
+    else:
+        assert state in str(refused("closed", lambda: broadcast.check_by_hand(show(state, intake_open))))
+
+
+NEED_THE_AIR = {"take", "answer"}
+NEED_A_RUNDOWN = {"shortlist", "move", "take", "answer", "reopen", "want"}
+
+
+@pytest.mark.parametrize("verb", question.MOVES)
+@pytest.mark.parametrize("state", MOVES.states)
+def test_a_show_lets_its_questions_be_moved_while_it_runs(state: str, verb: str) -> None:
+    allowed = state == "on_air" or (state == "collecting" and verb not in NEED_THE_AIR)
+    if allowed:
+        broadcast.check_moderation(show(state), verb)
+    else:
+        assert state in str(refused("illegal", lambda: broadcast.check_moderation(show(state), verb)))
+
+
+@pytest.mark.parametrize("verb", question.MOVES)
+def test_a_standing_broadcast_has_no_rundown(verb: str) -> None:
+    if verb in NEED_A_RUNDOWN:
+        refusal = refused("illegal", lambda: broadcast.check_moderation(STANDING, verb))
+        assert "ticket" in str(refusal) and "decline" in str(refusal)
+    else:
+        broadcast.check_moderation(STANDING, verb)
+
+
+def test_only_the_producer_moves_a_broadcast() -> None:
+    assert {Role.PRODUCER} == broadcast.WHO

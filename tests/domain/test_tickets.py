@@ -1,0 +1,74 @@
+"""A ticket's moves, and its number."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from live.domain import ticket
+from live.domain.people import Role
+from live.domain.ticket import Kind, State, Ticket
+from tests.domain.grid import Grid, refused, refused_with_moves
+
+MOVES = Grid("""
+         open      assigned     in_progress  on_hold      resolved  closed
+assign   assigned  assigned     assigned     -            -         -
+start    -         in_progress  -            -            -         -
+hold     -         on_hold      on_hold      -            -         -
+resume   -         -            -            in_progress  -         -
+resolve  -         resolved     resolved     -            -         -
+close    -         -            -            -            closed    -
+reopen   -         -            -            -            assigned  assigned
+""")
+
+EVENTS = {
+    "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
+    "close": "closed", "reopen": "reopened",
+}  # fmt: skip
+
+
+def a_ticket(state: str) -> Ticket:
+    return Ticket("ПЛ-2026-000123", Kind.UNANSWERED, State(state), version=3)
+
+
+def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:
+    assert MOVES.states == [state.value for state in State]
+    assert set(MOVES.rows) == set(ticket.MOVES) == set(ticket.EVENTS) == set(ticket.WHO)
+
+
+@pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
+def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
+    change = ticket.move(a_ticket(state), verb)
+    assert (change.ticket.state, change.ticket.version) == (State(after), 4)
+    (event,) = change.events
+    assert (event.type, event.ticket, event.was, event.state) == (
+        f"ticket.{EVENTS[verb]}",
+        "ПЛ-2026-000123",
+        state,
+        after,
+    )
+
+
+@pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
+def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
+    refused_with_moves(lambda: ticket.move(a_ticket(state), verb), MOVES.of(state))
+
+
+@pytest.mark.parametrize("verb", MOVES.rows)
+def test_a_coordinator_steers_and_an_executor_works(verb: str) -> None:
+    steers = verb in ("assign", "close", "reopen")
+    assert ticket.WHO[verb] == ({Role.COORDINATOR} if steers else {Role.COORDINATOR, Role.EXECUTOR})
+
+
+def test_a_stale_version_is_a_conflict_that_names_the_state() -> None:
+    ticket.check_version(a_ticket("on_hold"), 3)
+    assert "on_hold" in str(refused("conflict", lambda: ticket.check_version(a_ticket("on_hold"), 2)))
+
+
+@pytest.mark.parametrize(
+    ("count", "year", "number"),
+    [(1, 2026, "ПЛ-2026-000001"), (123, 2026, "ПЛ-2026-000123"), (1_234_567, 2027, "ПЛ-2027-1234567")],
+)
+def test_a_number_tells_the_year_and_the_count(count: int, year: int, number: str) -> None:
+    assert ticket.number(count, datetime(year, 11, 24, 9, 41, tzinfo=UTC)) == number
