@@ -1,0 +1,44 @@
+/** The desk's view of the shortlist: what is on air, then what follows, in the producer's order. */
+
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { LiveElement } from "../parts/element.js";
+import { t } from "../parts/i18n.js";
+import { readingTime, roughly } from "../parts/time.js";
+import { airText, askerLine } from "../parts/words.js";
+
+/** Minutes that an answer is expected to take beside the reading of its question. */
+const ANSWER = 2;
+
+/** About how many minutes these questions will fill. */
+export function expected(questions) {
+  const seconds = questions.reduce((sum, view) => sum + readingTime(airText(view)), 0);
+  return Math.round(seconds / 60 + questions.length * ANSWER);
+}
+
+class DeskShortlist extends LiveElement {
+  static properties = { questions: { attribute: false }, air: { attribute: false }, open: { attribute: false } };
+
+  render() {
+    const { questions, air } = this;
+    return html`<section class="shortlist" aria-label=${t("List")}>
+      <h2 class="line label"><span class="grow">${t("List")} (${questions.length})</span>${questions.length ? html`<span>~${roughly(expected(questions))}</span>` : nothing}</h2>
+      <ol>
+        ${air ? this._row(air, "air", t("on air")) : nothing}
+        ${repeat(questions, (view) => view.number, (view, i) => this._row(view, i === 0 ? "next" : "", i === 0 ? t("next") : ""))}
+      </ol>
+      ${questions.length || air ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
+    </section>`;
+  }
+
+  _row(view, tone, label) {
+    return html`<li>
+      <button class="row ${tone}" aria-current=${view.number === this.open ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("open", { detail: view.number }))}>
+        <span class="facts"><b class="tabular">${view.number}</b>${label ? html`<span class="${tone}-text">${label}</span>` : nothing}<span class="clip">${askerLine(view)}</span></span>
+        <span class="clip-two">${airText(view)}</span>
+      </button>
+    </li>`;
+  }
+}
+
+customElements.define("desk-shortlist", DeskShortlist);
