@@ -22,11 +22,11 @@ def test_screens_begin_anew_after_a_restore(backend: Installation, join: Callabl
         desk = join(server, slug, "desk", token, keep=True)
         load = Load(server.url, slug, source, rate=100, threads=4)
         load.start()
-        wait_until(lambda: len(load.acknowledged) >= 100, "a hundred questions are in")
+        wait_until(lambda: load.has(100), "a hundred questions are in")
         before = set(load.acknowledged.values())
         backend.cli("backup", str(file))
         meanwhile = len(load.acknowledged)
-        wait_until(lambda: len(load.acknowledged) >= meanwhile + 50, "more came after it")
+        wait_until(lambda: load.has(meanwhile + 50), "more came after it")
         load.stop()
         desk.wait_for(lambda s: s.mirror.counts["new"] == len(load.acknowledged), "the desk has been told of all")
         epoch, late = desk.mirror.epoch, desk.mirror.to

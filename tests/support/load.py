@@ -37,6 +37,10 @@ class Load:
             thread.join(60)
         assert not any(thread.is_alive() for thread in self._threads), "somebody still waits for a number"
 
+    def has(self, number: int) -> bool:
+        """Whether so many have been acknowledged."""
+        return len(self.acknowledged) >= number
+
     @staticmethod
     def body(external_id: str) -> Json:
         """The same for the same id, as a client that repeats itself sends it."""

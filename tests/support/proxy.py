@@ -7,7 +7,8 @@ import random
 import socket
 import socketserver
 import threading
-from typing import BinaryIO
+from io import BufferedIOBase
+from typing import Self
 
 ASTRAY = b"nobody-listens:"
 
@@ -38,13 +39,13 @@ class Line:
         self._listener.shutdown()
         self._listener.server_close()
 
-    def __enter__(self) -> Line:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _connected(self, client: socket.socket, sent: BinaryIO) -> None:
+    def _connected(self, client: socket.socket, sent: BufferedIOBase) -> None:
         target = socket.socket()
         if self.receive_buffer:
             target.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer)
@@ -59,8 +60,8 @@ class Line:
         _hang_up(target)
         answers.join(5)
 
-    def _there(self, sent: BinaryIO, target: socket.socket) -> None:
-        while data := sent.read1(65536):  # type: ignore[attr-defined]
+    def _there(self, sent: BufferedIOBase, target: socket.socket) -> None:
+        while data := sent.read1(65536):
             target.sendall(data)
 
     def _back(self, target: socket.socket, client: socket.socket) -> None:
@@ -114,10 +115,7 @@ class LossyRedis(Line):
         super().__init__(port)
         self.url = f"redis://127.0.0.1:{self.port}/0"
 
-    def __enter__(self) -> LossyRedis:
-        return self
-
-    def _there(self, sent: BinaryIO, target: socket.socket) -> None:
+    def _there(self, sent: BufferedIOBase, target: socket.socket) -> None:
         while command := _read_command(sent):
             target.sendall(_encode(self._perhaps_astray(command)))
 
@@ -132,7 +130,7 @@ class LossyRedis(Line):
         return [command[0], ASTRAY + command[1], *command[2:]]
 
 
-def _read_command(stream: BinaryIO) -> list[bytes]:
+def _read_command(stream: BufferedIOBase) -> list[bytes]:
     """One command of the Redis protocol, an array of bulk strings; empty at the end of the stream."""
     head = stream.readline()
     if not head:

@@ -105,16 +105,11 @@ class Mirror:
         visible, complete = "ticketed" in self.sees, True
         for one in event["questions"]:
             held = self.questions.get(one["question"])
-            if held is None:
+            if held is None or held["version"] >= one["version"]:
                 continue
             if visible:
-                self.questions[one["question"]] = {
-                    **held,
-                    "state": "ticketed",
-                    "rank": None,
-                    "graphic": False,
-                    "version": max(held["version"], one["version"]),
-                }
+                told = {"state": "ticketed", "rank": None, "version": one["version"]}
+                self.questions[one["question"]] = {**held, **told}
             else:
                 del self.questions[one["question"]]
                 complete = not self.trimmed

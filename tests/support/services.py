@@ -72,8 +72,8 @@ class PrivatePostgres:
         if self.owner:
             os.chown(self.folder, self.owner.pw_uid, self.owner.pw_gid)
         subprocess.run(
-            [self.programs / "initdb", "-D", self.folder / "data", "-U", "live", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-instructions"],
+            [str(self.programs / "initdb"), "-D", str(self.folder / "data"), "-U", "live", "-A", "trust"]
+            + ["-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"],
             check=True,
             capture_output=True,
             cwd=self.folder,
