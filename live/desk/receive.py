@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -42,13 +42,14 @@ _CLOSED = "This broadcast takes no questions."
 class Arrival:
     """A submission on its way in: where its channel or key delivers, and by what name repeats are known.
 
-    `channel_id` is a network's channel: what it sends is never refused, only kept apart.
+    `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its body as it came.
     """
 
     broadcast_id: int
     origin: str
     submission: Submission
     channel_id: int | None = None
+    body: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +248,7 @@ def _other_body() -> Refused:
 def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
     if arrival.channel_id is None:
         return Refused("closed", _CLOSED)
-    body = arrival.submission.original or {"text": arrival.submission.text, "id": arrival.submission.external_id}
-    channels.keep_dead(tx, arrival.channel_id, _CLOSED, dumps(body))
+    channels.keep_dead(tx, arrival.channel_id, _CLOSED, arrival.body)
     return Receipt(None, "")
 
 
@@ -291,3 +291,9 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
+
+
+def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> None:
+    """Keep what a network sent and we could not read, whole, until somebody has seen to it."""
+    with store.write() as tx:
+        channels.keep_dead(tx, channel_id, reason, body)

@@ -51,7 +51,7 @@ class Promise(OnQuestion):
 
 @COMMANDS.add("question.return", rules.WHO["return"], Place)
 def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
-    """From the shortlist back to the desk, or from the air to its old place in the shortlist, unless another is said."""
+    """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
     question = seen(tx, broadcast, body, "return")
     put_back(tx, broadcast, question, by, before=body.before)
 

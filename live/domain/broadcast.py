@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -79,6 +80,11 @@ class Broadcast:
 class Change:
     broadcast: Broadcast
     events: tuple[Event, ...]
+
+
+def is_slug(text: str) -> bool:
+    """Whether a text can name a broadcast in an address; `tickets` is taken by the centre's log."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", text) is not None and text != Kind.TICKETS.value
 
 
 def new(slug: str, kind: Kind) -> Broadcast:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -36,3 +37,14 @@ def no_such_move(subject: str, verb: str, state: str, table: dict[str, dict[Any,
         verb=verb,
         moves=[name for name, row in table.items() if state in row] or ["—"],
     )
+
+
+def wrong_body(errors: Sequence[Mapping[str, Any]]) -> Refused:
+    """`invalid`: the first thing wrong with what came in, from pydantic's list of errors, as a sentence."""
+    first = errors[0]
+    place = ".".join(str(part) for part in first["loc"]) or "body"
+    if first["type"] == "extra_forbidden":
+        return Refused("invalid", "There is no field “{field}”.", field=place)
+    if first["type"] == "missing":
+        return Refused("invalid", "The field “{field}” is missing.", field=place)
+    return Refused("invalid", "The field “{field}” is not right: {reason}.", field=place, reason=first["msg"])

@@ -95,11 +95,11 @@ def check_version(ticket: Ticket, version: int) -> None:
         )
 
 
-def move(ticket: Ticket, verb: str) -> Change:
+def move(ticket: Ticket, verb: str, **facts: object) -> Change:
     """The ticket after `verb`; `illegal` where its state lacks the move."""
     row = MOVES[verb]
     if ticket.state not in row:
         raise no_such_move("ticket", verb, ticket.state.value, MOVES)  # type: ignore[arg-type]
     after = replace(ticket, state=row[ticket.state], version=ticket.version + 1)
-    event = Event(EVENTS[verb], was=ticket.state.value, state=after.state.value, ticket=ticket.number)
+    event = Event(EVENTS[verb], was=ticket.state.value, state=after.state.value, ticket=ticket.number, data=facts)
     return Change(after, (event,))

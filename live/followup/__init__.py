@@ -1,1 +1,5 @@
-"""The verbs after a broadcast, and the working calendar that their deadlines follow."""
+"""The verbs afterwards: what becomes of a ticket."""
+
+from live.followup.work import COMMANDS
+
+__all__ = ["COMMANDS"]

@@ -25,8 +25,9 @@ def patch() -> str:
     elif mode == "eventlet":
         import warnings
 
-        warnings.filterwarnings("ignore", message=".*[Ee]ventlet.*")
-        import eventlet
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Its own notice that it is being retired: docs/decisions.
+            import eventlet
 
         eventlet.monkey_patch()
     else:

@@ -1,4 +1,4 @@
-"""Structured logs: one line of text, or of JSON. Never the locals of a traceback: they hold residents' words and contacts."""
+"""Structured logs, as text or as JSON. Never the locals of a traceback: they hold residents' words and contacts."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Frame:
 
 
 def prepare(engine: Any) -> None:
-    """Let `engine` (an engineio.Server) be written to directly, and never compress: deflate costs five times the CPU."""
+    """Let `engine` (an engineio.Server) be written to directly, and never compress: that costs five times the CPU."""
     if runtime.mode != "eventlet":
         return
     from eventlet.websocket import WebSocketWSGI

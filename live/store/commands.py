@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Row, insert, select
 
 from live.domain.people import Actor, By, Role
-from live.domain.refused import Refused
+from live.domain.refused import Refused, wrong_body
 from live.store import broadcasts
 from live.store.tables import TICKETS_LOG, command, dumps
 from live.store.transaction import Store, Transaction
@@ -98,18 +98,7 @@ def parse(model: type[Body], raw: Any) -> Any:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise invalid(error) from None
-
-
-def invalid(error: ValidationError) -> Refused:
-    """The first thing wrong with what came in, as a sentence."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "body"
-    if first["type"] == "extra_forbidden":
-        return Refused("invalid", "There is no field “{field}”.", field=place)
-    if first["type"] == "missing":
-        return Refused("invalid", "The field “{field}” is missing.", field=place)
-    return Refused("invalid", "The field “{field}” is not right: {reason}.", field=place, reason=first["msg"])
+        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def dumps(value: Any) -> str:
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 Id = BigInteger().with_variant(Integer, "sqlite")
-Rank = String(200).with_variant(String(200, collation="C"), "postgresql")
+Rank = Text().with_variant(Text(collation="C"), "postgresql")
 
 NUMBERS = 2**32
 """Room for a broadcast's questions within an id."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, text
 
+from live.domain.question import State
 from live.domain.refused import Refused
 from live.language.words import words
 from live.store import log
-from live.store.database import Database
 from live.store.tables import NUMBERS, call, question, question_id, revision, ticket
 from live.views.render import FULL, TICKETS, question_views, stamp, ticket_view, views_of
 from live.views.screens import Screen
@@ -32,9 +32,7 @@ class Filter:
     limit: int = 50
 
 
-def questions_page(
-    database: Database, connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter
-) -> dict[str, Any]:
+def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
     everything = _conditions(connection, broadcast, screen, wanted)
     page = [*everything]
@@ -65,7 +63,7 @@ def _conditions(connection: Connection, broadcast: Row[Any], screen: Screen, wan
             call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
         )
         conditions.append(question.c.number.in_(handed))
-    elif wanted.state is None and len(screen.states) < len(_ALL_STATES):
+    elif wanted.state is None and len(screen.states) < len(State):
         conditions.append(question.c.state.in_(sorted(screen.states)))
     if wanted.state is not None:
         conditions.append(question.c.state.in_([wanted.state] if screen.counts(wanted.state) or screen.calls else []))
@@ -98,13 +96,19 @@ def _matches(connection: Connection, query: str, lowest: int) -> Any:
     ).bindparams(match=match, lowest=lowest, highest=lowest + NUMBERS - 1)
 
 
-def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
-    """One question as a screen sees it, with its history and every wording for air; `not_found` where it does not."""
+def question_now(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any] | None:
+    """The question as this screen sees it; None where it does not."""
     view = question_views(connection, broadcast.id, [number]).get(number)
     if view is None or not screen.sees(view):
+        return None
+    return screen.shown(view, screen.name == "head" and bool(broadcast.head_sees_contacts))
+
+
+def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
+    """One question as a screen sees it, with its history and every wording for air; `not_found` where it does not."""
+    shown = question_now(connection, broadcast, screen, number)
+    if shown is None:
         raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
-    contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
-    shown = screen.shown(view, contacts)
     shown["history"] = [_past(event) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
@@ -153,6 +157,3 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
     if row is None or (department is not None and row.department != department):
         raise Refused("not_found", "There is no ticket {number}.", number=number)
     return ticket_view(row)
-
-
-_ALL_STATES = ("new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed")

@@ -180,7 +180,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "rank",
-            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
             nullable=True,
         ),
         sa.Column("text", sa.Text(), nullable=False),

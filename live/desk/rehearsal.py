@@ -1,0 +1,116 @@
+"""A rehearsal: a broadcast that plays invented questions, so that every screen is alive within seconds."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import uuid
+from itertools import islice
+
+import structlog
+
+from live.desk import COMMANDS
+from live.desk.receive import Arrival, Intake
+from live.desk.rehearsal_texts import questions
+from live.domain import broadcast as rules
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.runtime.tasks import sleep
+from live.store import access, broadcasts
+from live.store.transaction import Store
+
+log = structlog.get_logger()
+
+SLUG = "rehearsal"
+STANDING = "standing"
+AT_ONCE = 40
+PAUSE = (1.5, 5.0)
+"""Seconds between two arrivals."""
+MOST = 600
+"""Questions after which a rehearsal left running falls silent."""
+
+ORIGIN = "rehearsal"
+CREW = Actor("Репетиция", frozenset(Role) - {Role.SOURCE})
+
+LINKS = {
+    "desk": ("Модератор", {Role.MODERATOR}),
+    "rundown": ("Режиссёр", {Role.PRODUCER}),
+    "prompter": ("Ведущий", {Role.PRESENTER}),
+    "head": ("Глава", {Role.HEAD}),
+    "tickets": ("Координатор", {Role.COORDINATOR}),
+}
+
+
+def prepare(store: Store) -> int | None:
+    """The rehearsal's broadcast, made when the database is new; None where real broadcasts are and it is not."""
+    with store.read() as connection:
+        row = broadcasts.find(connection, SLUG)
+        if row is not None:
+            return row.id if row.rehearsal else None
+        if broadcasts.all_of(connection):
+            return None
+    with store.write() as tx:
+        standing = broadcasts.add(tx, rules.new(STANDING, rules.Kind.STANDING), title="Между эфирами", rehearsal=True)
+        show = broadcasts.add(
+            tx,
+            rules.new(SLUG, rules.Kind.SHOW),
+            title="Прямая линия: репетиция",
+            head_name="Глава района",
+            standing_id=standing,
+            rehearsal=True,
+            starts_at=tx.now,
+        )
+    for verb in ("broadcast.open", "broadcast.air"):
+        _do(store, verb)
+    return show
+
+
+def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
+    """A token for each screen, the same at every start."""
+    tokens = {
+        screen: hmac.new(secret.encode(), f"link:{SLUG}:{screen}".encode(), hashlib.sha256).hexdigest()[:32]
+        for screen in LINKS
+    }
+    with store.write() as tx:
+        for screen, (name, roles) in LINKS.items():
+            if access.key_of(tx.connection, tokens[screen]) is None:
+                access.add_key(tx, tokens[screen], name, {role.value for role in roles}, broadcast_id, screen)
+    return tokens
+
+
+def play(store: Store, intake: Intake, broadcast_id: int) -> None:
+    """Send invented questions in until the broadcast is wrapped; a task."""
+    with store.read() as connection:
+        sent = broadcasts.by_id(connection, broadcast_id).last_number
+    coming = islice(questions(seed=7), sent, MOST)
+    pause = random.Random(sent)
+    if not sent:
+        for submission in islice(coming, AT_ONCE):
+            intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
+        _begin(store)
+    for submission in coming:
+        sleep(pause.uniform(*PAUSE))
+        with store.read() as connection:
+            if not broadcasts.to_domain(broadcasts.by_id(connection, broadcast_id)).takes_questions:
+                continue
+        try:
+            intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
+        except Refused as refused:
+            log.warning("the rehearsal's question was refused", code=refused.code)
+
+
+def _begin(store: Store) -> None:
+    """What a crew has done by the time it goes on air: a shortlist, one question on air, notes, a few decided."""
+    for number in (3, 8, 12, 17, 22, 26):
+        _do(store, "question.shortlist", question=number, version=1)
+    _do(store, "question.note", question=8, version=2, text="Смета утверждена, подрядчик выбран.", **{"for": "head"})
+    _do(store, "question.take", question=3, version=2)
+    _do(store, "question.decline", question=5, version=1, reason="off_topic")
+    for number in (6, 9, 14):
+        _do(store, "question.ticket", question=number, version=1, department="Отдел ЖКХ")
+    _do(store, "presenter.message", text="Говорите чуть медленнее")
+
+
+def _do(store: Store, type_: str, **fields: object) -> None:
+    COMMANDS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)

@@ -1,0 +1,92 @@
+"""Every socket of this process, and the tails that feed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from live.feed.member import Member
+from live.feed.presence import Presence
+from live.feed.tail import Recheck, Tail
+from live.runtime.tasks import spawn
+from live.store import broadcasts
+from live.store import log as event_log
+from live.store.transaction import Store
+from live.views.sight import Sight
+from live.views.snapshot import snapshot
+
+CATCH_UP = 500
+"""Events that a returning screen is given one by one; further behind, it gets a snapshot."""
+
+
+class Hub:
+    """The feed of one process. `ring` is what the bell calls; it never waits."""
+
+    def __init__(self, store: Store, presence: Presence, recheck: Recheck) -> None:
+        self._store = store
+        self._presence = presence
+        self._recheck = recheck
+        self._tails: dict[int, Tail] = {}
+        presence.on_change = lambda broadcast_id: self.ring([broadcast_id])
+
+    def ring(self, broadcast_ids: Sequence[int]) -> None:
+        """These logs have grown (or their presence has changed)."""
+        for broadcast_id in broadcast_ids:
+            tail = self._tails.get(broadcast_id)
+            if tail is not None:
+                tail.signal.ring()
+
+    def join(self, member: Member) -> None:
+        tail = self._tails.get(member.broadcast_id)
+        if tail is None:
+            tail = self._tails[member.broadcast_id] = Tail(
+                self._store, member.broadcast_id, self._presence, self._recheck
+            )
+            tail.join(member)
+            spawn(self._follow, tail, member.broadcast_id)
+        else:
+            tail.join(member)
+        self._presence.enter(member)
+
+    def leave(self, member: Member) -> None:
+        tail = self._tails.get(member.broadcast_id)
+        if tail is not None:
+            tail.leave(member)
+        self._presence.exit(member)
+
+    def members(self) -> list[Member]:
+        return [member for tail in self._tails.values() for member in tail.members]
+
+    def sync(self, member: Member, epoch: str | None, since: int | None) -> dict[str, Any]:
+        """What a screen at `since` lacks: events where that is possible and not too long, else a snapshot."""
+        with self._store.read() as connection:
+            position = event_log.position(connection, member.broadcast_id)
+            broadcast = broadcasts.by_id(connection, member.broadcast_id)
+            answer: dict[str, Any] = {"epoch": position.epoch, "to": position.head}
+            if (
+                since is not None
+                and epoch == position.epoch
+                and position.floor <= since <= position.head
+                and position.head - since <= CATCH_UP
+            ):
+                events = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
+                sight = Sight(connection, broadcast, events)
+                answer |= {"from": since, "events": sight.through(member.screen, member.department)}
+            else:
+                answer["snapshot"] = snapshot(connection, broadcast, member.screen, member.department)
+        answer["you"] = {
+            "name": member.actor.name,
+            "roles": sorted(role.value for role in member.actor.roles),
+            "mark": member.mark,
+        }
+        return answer
+
+    def _follow(self, tail: Tail, broadcast_id: int) -> None:
+        try:
+            tail.run()
+        finally:
+            if self._tails.get(broadcast_id) is tail:
+                del self._tails[broadcast_id]
+                # Somebody may have joined between the last look and now.
+                for member in tail.members:
+                    self.join(member)

@@ -1,0 +1,34 @@
+"""One connected screen, as the feed knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from live.domain.people import Actor, Role
+from live.views.screens import Screen
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """`mark` tells a screen its own claims without telling others whose key it has."""
+
+    sid: str
+    socket: Any = field(repr=False)
+    broadcast_id: int
+    slug: str
+    screen: Screen
+    actor: Actor
+    mark: str
+
+    @property
+    def department(self) -> str | None:
+        """The one department whose tickets this member may see; None is all of them."""
+        return department_of(self.actor) if self.screen.tickets else None
+
+
+def department_of(actor: Actor) -> str | None:
+    """An executor's department ("" sees nothing yet); None for who sees every ticket."""
+    if actor.may({Role.COORDINATOR, Role.ADMIN}):
+        return None
+    return actor.department or ""

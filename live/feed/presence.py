@@ -1,0 +1,153 @@
+"""Who is on which screen, and who holds which question. Not numbered, never stored.
+
+Each process knows its own and tells the others (where there is a Redis); what another process has not repeated for
+a while is forgotten. Nobody waits for that telling, so a claim costs no more when Redis is gone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from live.domain.refused import Refused
+from live.feed.link import Link
+from live.feed.member import Member
+
+LEASE = 60.0
+"""Seconds for which a claim is held without being renewed."""
+REPEAT = 2.0
+FORGET = 6.0
+TOPIC = "presence"
+
+
+class ClaimBody(BaseModel):
+    """A claim or a release, as it comes in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    type: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    question: int
+    by: str
+    mark: str
+    until: float
+
+    def shown(self) -> dict[str, Any]:
+        return {"question": self.question, "by": self.by, "mark": self.mark}
+
+
+class Presence:
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._members: dict[int, set[Member]] = {}
+        self._claims: dict[int, dict[int, tuple[Claim, str]]] = {}
+        self._others: dict[tuple[str, int], tuple[float, dict[str, Any]]] = {}
+        self._changed: set[int] = set()
+        self.on_change: Callable[[int], None] = lambda broadcast_id: None
+        link.listen(TOPIC, self._heard)
+
+    def enter(self, member: Member) -> None:
+        self._members.setdefault(member.broadcast_id, set()).add(member)
+        self._touch(member.broadcast_id)
+
+    def exit(self, member: Member) -> None:
+        """Gone, and with it what it held."""
+        self._members.get(member.broadcast_id, set()).discard(member)
+        held = self._claims.get(member.broadcast_id, {})
+        for number in [n for n, (_, sid) in held.items() if sid == member.sid]:
+            del held[number]
+        self._touch(member.broadcast_id)
+
+    def claim(self, member: Member, number: int) -> None:
+        """Hold a question for a minute, or for another one; `conflict` names who holds it."""
+        holder = self._holder(member.broadcast_id, number)
+        if holder is not None and holder.mark != member.mark:
+            raise Refused("conflict", "Question {number} is held by {name}.", number=number, name=holder.by)
+        claim = Claim(number, member.actor.name, member.mark, time.monotonic() + LEASE)
+        self._claims.setdefault(member.broadcast_id, {})[number] = (claim, member.sid)
+        self._touch(member.broadcast_id)
+
+    def release(self, member: Member, number: int) -> None:
+        """Let go of a question; letting go of what one does not hold changes nothing."""
+        held = self._claims.get(member.broadcast_id, {}).get(number)
+        if held is not None and held[0].mark == member.mark:
+            del self._claims[member.broadcast_id][number]
+            self._touch(member.broadcast_id)
+
+    def changed(self, broadcast_id: int) -> bool:
+        """Whether there is something new to tell since this was last asked."""
+        if self._expire(broadcast_id):
+            self._changed.add(broadcast_id)
+        if broadcast_id in self._changed:
+            self._changed.discard(broadcast_id)
+            return True
+        return False
+
+    def state(self, broadcast_id: int) -> dict[str, Any]:
+        """{screens, claims} over all processes."""
+        own = self._own(broadcast_id)
+        told = [body for (_, b), (_, body) in self._others.items() if b == broadcast_id]
+        return {
+            "screens": own["screens"] + [s for body in told for s in body["screens"]],
+            "claims": own["claims"] + [c for body in told for c in body["claims"]],
+        }
+
+    def repeat(self) -> None:
+        """Tell the other processes again; a task calls this every REPEAT seconds."""
+        for broadcast_id in list(self._members):
+            self._tell(broadcast_id)
+
+    def _own(self, broadcast_id: int) -> dict[str, Any]:
+        return {
+            "screens": [{"screen": m.screen.name, "name": m.actor.name} for m in self._members.get(broadcast_id, ())],
+            "claims": [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()],
+        }
+
+    def _holder(self, broadcast_id: int, number: int) -> Claim | None:
+        self._expire(broadcast_id)
+        held = self._claims.get(broadcast_id, {}).get(number)
+        if held is not None:
+            return held[0]
+        for (_, other), (_, body) in self._others.items():
+            for claim in body["claims"] if other == broadcast_id else ():
+                if claim["question"] == number:
+                    return Claim(number, claim["by"], claim["mark"], 0.0)
+        return None
+
+    def _expire(self, broadcast_id: int) -> bool:
+        now = time.monotonic()
+        held = self._claims.get(broadcast_id, {})
+        over = [number for number, (claim, _) in held.items() if claim.until < now]
+        for number in over:
+            del held[number]
+        silent = [key for key, (at, _) in self._others.items() if key[1] == broadcast_id and now - at > FORGET]
+        for key in silent:
+            del self._others[key]
+        return bool(over or silent)
+
+    def _touch(self, broadcast_id: int) -> None:
+        self._changed.add(broadcast_id)
+        self._tell(broadcast_id)
+        self.on_change(broadcast_id)
+
+    def _tell(self, broadcast_id: int) -> None:
+        self._link.publish(TOPIC, {"broadcast": broadcast_id, **self._own(broadcast_id)})
+
+    def _heard(self, process: str, body: dict[str, Any]) -> None:
+        key = (process, body["broadcast"])
+        told = {"screens": body["screens"], "claims": body["claims"]}
+        known = self._others.get(key)
+        self._others[key] = (time.monotonic(), told)
+        if known is None or known[1] != told:
+            self._changed.add(body["broadcast"])
+            self.on_change(body["broadcast"])

@@ -1,0 +1,91 @@
+"""Who may use which route. Every handler is declared with `allow`; one that is not answers nobody.
+
+What the body or the query holds is read before rights are looked at: errors come in the protocol's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, g, request, session
+
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.screens.parts import parts
+from live.views.credentials import Credential, actor
+from live.views.reading import TICKETS
+from live.views.screens import SCREENS
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC: frozenset[Role] = frozenset()
+"""Declared for everybody: forms, hooks (which prove themselves by their own secret) and health."""
+
+SEEING = frozenset().union(*(s.roles for s in SCREENS.values() if not s.tickets))
+"""Every role that some screen of a broadcast is for: everybody but a source."""
+
+
+def allow(
+    roles: Iterable[Role], *, reads: Callable[[], Any] | None = None, cookie: bool = False, screen: str | None = None
+) -> Callable[[View], View]:
+    """Declare who may use a route. `reads` parses the request first, into `g.body`.
+
+    Bearer keys always count; the `cookie` of a sign-in or a link where said: for pages, and for reading. With a
+    `slug` in the path the roles are those held in that broadcast. The holder stands in `g.actor`.
+    """
+    allowed = frozenset(roles)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response | Any:
+            if reads is not None:
+                g.body = reads()
+            if allowed:
+                g.actor = _holder(allowed, kwargs.get("slug"), cookie, kwargs.get("screen", screen))
+            return view(*args, **kwargs)
+
+        guarded.allowed = allowed  # type: ignore[attr-defined]
+        guarded.by_cookie = cookie  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def _holder(allowed: frozenset[Role], slug: str | None, cookie: bool, screen: str | None) -> Actor:
+    credentials = request_credentials(cookie)
+    if not credentials:
+        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+    holder = actor(credentials, None if slug is None or slug == TICKETS else parts().reading.broadcast_id(slug), screen)
+    if holder is None or not holder.may(allowed):
+        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+    return holder
+
+
+def request_credentials(cookie: bool) -> list[Credential]:
+    """What this request proves itself with: its Bearer key, or what the device has signed in with."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, token = header.partition(" ")
+        found = parts().credentials.of_token(token.strip()) if scheme.lower() == "bearer" else None
+        return [found] if found else []
+    return device_credentials() if cookie else []
+
+
+def device_credentials() -> list[Credential]:
+    """What the cookie of this device stands for, the newest sign-in first."""
+    ids = list(reversed(session.get("credentials", [])))
+    found = parts().credentials.of_ids(ids) if ids else {}
+    return [found[i] for i in ids if i in found]
+
+
+def remember(credential_id: str) -> None:
+    """Let this device act with a credential from now on."""
+    held = [i for i in session.get("credentials", []) if i != credential_id]
+    session["credentials"] = [*held, credential_id][-20:]
+    session.permanent = True
+
+
+def forget() -> None:
+    session.pop("credentials", None)

@@ -1,0 +1,68 @@
+"""The Flask app: its settings, its blueprints and what every page is given."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_socketio import SocketIO
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from live.screens import errors, languages, limits, sockets
+from live.screens.api import api
+from live.screens.ask import ask
+from live.screens.health import health
+from live.screens.hooks import hooks
+from live.screens.pages import pages
+from live.screens.parts import Parts
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 64 * 1024
+"""Bytes of a body; a batch has its own limit."""
+
+
+def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
+    """The app over these parts, and its Socket.IO server."""
+    app = Flask("live", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=parts.settings.secret_key,
+        MAX_CONTENT_LENGTH=LIMIT,
+        SESSION_COOKIE_NAME="live",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["live"] = parts
+    app.extensions["live.schema_is_newest"] = schema_is_newest
+    csrf = CSRFProtect(app)
+    languages.install(app)
+    limits.install(app, parts.settings.redis_url)
+    errors.install(app)
+    for blueprint in (health, api, hooks, pages, ask):
+        app.register_blueprint(blueprint)
+    for blueprint in (api, hooks):
+        csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
+
+    @app.context_processor
+    def given() -> dict[str, Any]:
+        """What every page is given."""
+        language = languages.locale()
+        return {"locale": language, "js_messages": languages.messages(language)}
+
+    @app.after_request
+    def guarded(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if request.endpoint != "static":
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return app, sockets.install(app, parts.settings.origins)

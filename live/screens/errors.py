@@ -1,0 +1,109 @@
+"""Refusals as the protocol says them: problem+json for programs, a page for people, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from live.domain.refused import Refused
+
+log = structlog.get_logger()
+
+STATUS = {
+    "invalid": 400,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "illegal": 409,
+    "closed": 409,
+    "too_large": 413,
+    "too_many": 429,
+    "unavailable": 503,
+}
+
+_OF_STATUS = {400: "invalid", 401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "invalid", 413: "too_large"}
+
+
+def sentence(message: str, params: dict[str, Any]) -> str:
+    """A refusal's sentence in the reader's language, its states and roles too."""
+    told = {}
+    for name, value in params.items():
+        parts = value if isinstance(value, list | tuple) else [value]
+        # What a person typed is shown as it is; the product's own words are translated.
+        told[name] = ", ".join(gettext(p) if isinstance(p, str) and p.isascii() and p else str(p) for p in parts)
+    return gettext(message).format(**told)
+
+
+def error_body(refused: Refused) -> dict[str, Any]:
+    body: dict[str, Any] = {"code": refused.code, "detail": sentence(refused.message, refused.params)}
+    if refused.current is not None:
+        body["current"] = refused.current
+    return body
+
+
+def problem(refused: Refused) -> Response:
+    """application/problem+json (RFC 9457) with `code`."""
+    status = STATUS[refused.code]
+    response = jsonify({"type": "about:blank", "title": refused.code, "status": status, **error_body(refused)})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if refused.code in ("unavailable", "too_many"):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def wants_page() -> bool:
+    """Whether a person in a browser asks, rather than a program."""
+    return not request.path.startswith(("/api/", "/hooks/", "/open311/")) and request.accept_mimetypes.accept_html
+
+
+def answer(refused: Refused) -> Response:
+    if not wants_page():
+        return problem(refused)
+    page = render_template("error.html", code=refused.code, detail=sentence(refused.message, refused.params))
+    return Response(page, STATUS[refused.code])
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        return answer(error)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> Response:
+        return answer(Refused("too_large", "The body is too large."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        code = _OF_STATUS.get(error.code or 500)
+        if error.code == 429:
+            return answer(Refused("too_many", "Too many requests; wait a little."))
+        if code is None:
+            return error.get_response()  # type: ignore[return-value]
+        response = answer(Refused(code, "There is nothing at this address." if code == "not_found" else _TELL[code]))
+        if error.code == 405:
+            response.status_code = 405
+        return response
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        log.exception("a request failed", method=request.method, endpoint=request.endpoint)
+        refusal = Refused("unavailable", "Something broke on our side; it is logged.")
+        response = answer(refusal)
+        response.status_code = 500
+        return response
+
+
+_TELL = {
+    "invalid": "The request is not understood.",
+    "unauthorized": "Sign in, or send a key that is known.",
+    "forbidden": "This is not yours to use.",
+    "too_large": "The body is too large.",
+}

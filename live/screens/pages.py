@@ -1,0 +1,155 @@
+"""Pages: the screens, signing in, and a screen's link."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.domain.refused import Refused
+from live.screens.access import PUBLIC, allow, device_credentials, forget, remember
+from live.screens.languages import LOCALES
+from live.screens.limits import limiter
+from live.screens.parts import parts
+from live.views.credentials import actor
+from live.views.reading import TICKETS
+from live.views.screens import SCREENS
+
+pages = Blueprint("pages", __name__)
+
+BUILT = ("desk", "rundown", "prompter", "head")
+"""The screens of a broadcast that have a page; the others' sockets are there for programs."""
+
+passwords = PasswordHasher()
+_NOBODY = passwords.hash(secrets.token_hex(16))
+"""Checked where the login is unknown, so that an answer takes as long as for a known one."""
+
+
+@pages.get("/")
+@allow(PUBLIC)
+def index() -> Response | str | BaseResponse:
+    """The screens that this device may open."""
+    credentials = device_credentials()
+    if not credentials:
+        return redirect(url_for("pages.login"))
+    listed = []
+    for broadcast_id, broadcast in parts().reading.broadcasts():
+        screens = [
+            {"name": name, "url": url_for("pages.screen", slug=broadcast["slug"], screen=name)}
+            for name in BUILT
+            if _may_open(credentials, broadcast_id, name)
+        ]
+        if screens:
+            listed.append({**broadcast, "screens": screens})
+    if _may_open(credentials, None, TICKETS):
+        tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
+        listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
+    return render_template("index.html", broadcasts=listed, name=credentials[0].name)
+
+
+def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
+    holder = actor(credentials, broadcast_id, screen)
+    return holder is not None and holder.may(SCREENS[screen].roles)
+
+
+def _screen(slug: str, name: str) -> Response | str | BaseResponse:
+    """A screen's page, for who may open it; who is not signed in is sent there first."""
+    reading = parts().reading
+    broadcast = reading.broadcast(slug)
+    credentials = device_credentials()
+    if not credentials:
+        return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
+    if not _may_open(credentials, None if slug == TICKETS else reading.broadcast_id(slug), name):
+        raise Refused("forbidden", "This screen is not yours to open.")
+    return render_template(
+        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
+    )
+
+
+@pages.get("/b/<slug>/<any(desk, rundown, prompter, head):screen>")
+@allow(PUBLIC)  # It asks for a sign-in itself, and then for the screen's roles.
+def screen(slug: str, screen: str) -> Response | str | BaseResponse:
+    if slug == TICKETS:
+        raise Refused("not_found", "There is no such screen.")
+    return _screen(slug, screen)
+
+
+@pages.get("/tickets")
+@allow(PUBLIC)  # As above.
+def tickets() -> Response | str | BaseResponse:
+    return _screen(TICKETS, TICKETS)
+
+
+@pages.get("/in/<token>")
+@allow(PUBLIC)  # The token is the proof.
+def enter(token: str) -> BaseResponse:
+    """A screen's link: this device may open that screen from now on."""
+    found = parts().credentials.of_token(token)
+    if found is None or found.broadcast_id is None:
+        raise Refused("not_found", "This link is not valid any more.")
+    remember(found.id)
+    if found.screen == TICKETS:
+        return redirect(url_for("pages.tickets"))
+    if found.screen is None:
+        return redirect(url_for("pages.index"))
+    slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
+    return redirect(url_for("pages.screen", slug=slug, screen=found.screen))
+
+
+@pages.get("/login")
+@allow(PUBLIC)
+def login() -> str:
+    return render_template("login.html", next=_inside(request.args.get("next")), errors={}, values={})
+
+
+@pages.post("/login")
+@allow(PUBLIC)
+@limiter.limit("10 per minute; 100 per hour", error_message="login")
+def sign_in() -> tuple[str, int] | BaseResponse:
+    name, password = request.form.get("login", "").strip(), request.form.get("password", "")
+    account = parts().reading.account(name) if name else None
+    if not _right(account.password_hash if account else _NOBODY, password) or account is None or not account.active:
+        errors = {"password": gettext("The login or the password is not right.")}
+        page = render_template(
+            "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
+        )
+        return page, 401
+    language = session.get("lang")
+    session.clear()  # Whoever used this device before leaves nothing behind.
+    if language:
+        session["lang"] = language
+    remember(f"user:{account.id}")
+    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+
+
+def _right(password_hash: str, password: str) -> bool:
+    try:
+        return passwords.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _inside(path: str | None) -> str:
+    """A path of ours to go on to; an address elsewhere is dropped."""
+    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+
+
+@pages.post("/logout")
+@allow(PUBLIC)
+def sign_out() -> BaseResponse:
+    forget()
+    return redirect(url_for("pages.login"))
+
+
+@pages.post("/language/<any(ru, en):language>")
+@allow(PUBLIC)
+def choose_language(language: str) -> BaseResponse:
+    assert language in LOCALES
+    session["lang"] = language
+    session.permanent = True
+    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))

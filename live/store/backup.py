@@ -1,0 +1,131 @@
+"""A copy of either database as one file: gzip, one JSON line a row. Made from one moment, while the server runs.
+
+The same file restores to SQLite or to PostgreSQL, so it is the way from one to the other too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, text
+
+from live.domain.refused import Refused
+from live.store.bulk import insert_rows
+from live.store.tables import broadcast, dumps, meta, metadata, written
+from live.store.transaction import Store
+
+FORMAT = "live-backup-1"
+CHUNK = 1000
+
+
+def backup(store: Store, path: Path) -> int:
+    """Write a copy to `path`; the number of rows. The file is whole or not there at all."""
+    partial = path.with_name(path.name + ".part")
+    rows = 0
+    with store.read() as connection, gzip.open(partial, "wt", encoding="utf-8") as file:
+        schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)).mappings():
+                file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
+                rows += 1
+        file.write(dumps(["end", rows]) + "\n")
+    partial.replace(path)
+    return rows
+
+
+def restore(store: Store, path: Path) -> int:
+    """Replace everything by a copy's rows, in one transaction; their number. Every screen then starts anew.
+
+    `invalid` where the file is none of ours, is cut short or has another schema; then nothing was changed.
+    """
+    tables = {table.name: table for table in metadata.sorted_tables}
+    with store.write() as tx:
+        connection = tx.connection
+        _empty(connection)
+        rows = 0
+        ended = False
+        for table_name, chunk in _chunks(path, connection):
+            if table_name == "end":
+                ended = chunk == [{"rows": rows}]
+                break
+            insert_rows(connection, tables[table_name], [_typed(tables[table_name], row) for row in chunk])
+            rows += len(chunk)
+        if not ended:
+            raise Refused("invalid", "The backup is cut short; nothing was changed.")
+        connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
+        _reset_sequences(connection)
+        tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
+    return rows
+
+
+def _empty(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names}")
+        return
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    for table in reversed(metadata.sorted_tables):
+        connection.execute(table.delete())
+    # The index follows inserted texts by itself; deleted rows it is told of all at once.
+    connection.exec_driver_sql("INSERT INTO question_words(question_words) VALUES ('delete-all')")
+
+
+def _chunks(path: Path, connection: Connection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(table, rows) in the file's order; at its end ("end", [{"rows": n}])."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            head = json.loads(file.readline())
+            schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+            if head.get("format") != FORMAT:
+                raise Refused("invalid", "This file is not a backup of this program.")
+            if head["schema"] != schema:
+                raise Refused(
+                    "invalid",
+                    "The backup has the schema {theirs}, the database {ours}; migrate first.",
+                    theirs=head["schema"],
+                    ours=schema,
+                )
+            table, chunk = "", list[dict[str, Any]]()
+            for line in file:
+                name, row = json.loads(line)
+                if chunk and (name != table or len(chunk) == CHUNK):
+                    yield table, chunk
+                    chunk = []
+                table = name
+                if name == "end":
+                    yield "end", [{"rows": row}]
+                    return
+                chunk.append(row)
+    except (OSError, EOFError, ValueError, AttributeError) as error:
+        raise Refused("invalid", "The backup cannot be read: {reason}.", reason=str(error)) from error
+
+
+def _plain(value: Any) -> Any:
+    return written(value) if isinstance(value, datetime) else value
+
+
+def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """The row's columns, in the table's order, so that every row of a chunk has the same."""
+    return {column.name: row[column.name] for column in table.columns}
+
+
+def _reset_sequences(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        for column in table.primary_key.columns:
+            sequence = connection.exec_driver_sql(
+                f"SELECT pg_get_serial_sequence('\"{table.name}\"', '{column.name}')"
+            ).scalar_one()
+            if sequence:
+                connection.exec_driver_sql(
+                    f"SELECT setval('{sequence}', COALESCE((SELECT max(\"{column.name}\") "
+                    f'FROM "{table.name}"), 0) + 1, false)'
+                )

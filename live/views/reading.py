@@ -1,0 +1,124 @@
+"""Everything that can be asked, each answer from one read transaction."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain.refused import Refused
+from live.store import access, broadcasts, channels, log
+from live.store.transaction import Store
+from live.views import listing
+from live.views.books import Books, books
+from live.views.listing import Filter
+from live.views.render import broadcast_view
+from live.views.screens import Screen
+from live.views.sight import Sight
+
+TICKETS = "tickets"
+"""In place of a broadcast's slug: the centre's log of tickets."""
+
+FRESH = 2.0
+"""Seconds for which a slug's id is believed."""
+
+
+class Reading:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ids: dict[str, tuple[float, int]] = {}
+
+    def broadcast_id(self, slug: str) -> int:
+        """`not_found` where there is no such broadcast."""
+        known = self._ids.get(slug)
+        if known is not None and time.monotonic() - known[0] < FRESH:
+            return known[1]
+        with self._store.read() as connection:
+            found = int(broadcasts.get(connection, slug).id)
+        self._ids[slug] = (time.monotonic(), found)
+        return found
+
+    def broadcast(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return broadcast_view(broadcasts.get(connection, slug))
+
+    def broadcast_by_id(self, broadcast_id: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return broadcast_view(broadcasts.by_id(connection, broadcast_id))
+
+    def broadcasts(self) -> list[tuple[int, dict[str, Any]]]:
+        """Every broadcast with its id, newest first."""
+        with self._store.read() as connection:
+            return [(row.id, broadcast_view(row)) for row in broadcasts.all_of(connection)]
+
+    def takes_questions(self, slug: str) -> bool:
+        """Whether a question from outside would land somewhere now: here, or at the standing broadcast."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
+            return any(broadcasts.to_domain(home).takes_questions for home in homes)
+
+    def questions(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted)
+
+    def question(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.one_question(connection, broadcasts.get(connection, slug), screen, number)
+
+    def question_now(self, slug: str, screen: Screen, number: int) -> dict[str, Any] | None:
+        """The question as this screen sees it now, without its history; None where it does not."""
+        with self._store.read() as connection:
+            return listing.question_now(connection, broadcasts.get(connection, slug), screen, number)
+
+    def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
+        """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            position = log.position(connection, row.id)
+            if since < position.floor:
+                raise Refused("not_found", "The log begins at {floor}.", floor=position.floor)
+            rows = log.events_since(connection, row.id, since, limit)
+            return {
+                "epoch": position.epoch,
+                "from": since,
+                "to": rows[-1].seq if rows else since,
+                "head": position.head,
+                "events": Sight(connection, row, rows).through(screen, department),
+            }
+
+    def tickets(self, department: str | None, state: str | None, before: int | None, limit: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.tickets_page(connection, department, state, before, limit)
+
+    def ticket(self, department: str | None, number: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.one_ticket(connection, department, number)
+
+    def channel(self, type_: str, key: str) -> Row[Any]:
+        """A channel by its hook's path; `not_found` otherwise."""
+        with self._store.read() as connection:
+            row = channels.find(connection, type_, key)
+        if row is None:
+            raise Refused("not_found", "There is no such channel.")
+        return row
+
+    def account(self, login: str) -> Row[Any] | None:
+        with self._store.read() as connection:
+            return access.account_by_login(connection, login)
+
+    def books(self, slug: str | None = None) -> list[Books]:
+        """The books of one broadcast, or of all."""
+        with self._store.read() as connection:
+            rows = [broadcasts.get(connection, slug)] if slug else broadcasts.all_of(connection)
+            return [books(connection, row) for row in rows]
+
+    def dead_letters(self, limit: int = 50) -> tuple[int, list[Row[Any]]]:
+        with self._store.read() as connection:
+            return channels.dead_letters(connection, limit)
+
+    def answers(self) -> None:
+        """`unavailable` where the database does not answer."""
+        with self._store.read() as connection:
+            log.position(connection, 1)
