@@ -95,7 +95,8 @@ function applySlice(state, event) {
       state.questions.delete(question);
       lost = lost || state.trimmed;
     } else if (version >= held.version) {
-      state.questions.set(question, { ...held, state: "ticketed", rank: null, graphic: false, version });
+      const moved = { by: null, at: event.at };
+      state.questions.set(question, { ...held, state: "ticketed", rank: null, graphic: false, version, moved });
     }
   }
   return lost;

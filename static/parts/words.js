@@ -12,7 +12,7 @@ const SOURCES = {
   mango: ["☎", t("Phone")],
   form: [t("form"), t("Form on the site")],
   api: ["API", t("Another program")],
-  hand: [t("hand"), t("Added by hand")],
+  hand: [t("by hand"), t("Added by hand")],
 };
 
 export function sourceName(source) {

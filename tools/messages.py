@@ -1,0 +1,122 @@
+"""Keeps the catalogues of translations complete: gathers what the code says and updates live/screens/translations.
+
+    .venv/bin/python tools/messages.py            update the catalogues, list what has no translation
+    .venv/bin/python tools/messages.py --check    change nothing; exit 1 where a catalogue is not complete
+
+Msgids are English. Beside gettext's own calls they are gathered from `Refused(code, "…")`, from `t("…")` and `tn("…")`
+in the scripts, and from the domain itself: every state, verb, role and reason is a word that some sentence shows.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from live.domain import broadcast, call, people, question, ticket  # noqa: E402 - the path comes first
+
+TRANSLATIONS = ROOT / "live" / "screens" / "translations"
+KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2"])}
+
+CALL = re.compile(r"""\b(t|tn)\(\s*"((?:[^"\\]|\\.)+)\"""")
+SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache__"}
+
+OTHER_WORDS = (
+    *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
+    *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
+    *("photo", "video", "audio", "doc", "link", "file"),
+    *("question.received", "question.added", "question.gathered"),
+    *(
+        "question.changed_by_author",
+        "question.deleted_by_author",
+        "questions.ticketed",
+        "graphic.shown",
+        "graphic.cleared",
+    ),
+)
+
+
+SENTENCES = (
+    "There is nothing at this address.",
+    "The request is not understood.",
+    "Sign in, or send a key that is known.",
+    "This is not yours to use.",
+)
+"""Sentences that the code chooses among, so that no call carries them (live/screens/errors.py)."""
+
+
+def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Babel's extractor for the screens' scripts: its own cannot read calls inside nested templates."""
+    text = file.read().decode("utf-8")
+    for found in CALL.finditer(text):
+        msgid = found[2].replace('\\"', '"').replace("\\\\", "\\")
+        yield text.count("\n", 0, found.start()) + 1, "gettext", msgid, []
+
+
+def domain_words() -> set[str]:
+    words: set[str] = set(OTHER_WORDS)
+    for module in (broadcast, call, question, ticket):
+        words |= {state.value for state in module.State} | set(module.MOVES) | set(module.EVENTS.values())
+    return words | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
+
+
+def gathered() -> Catalog:
+    """Every msgid of the project, without translations."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    catalogue = Catalog(project="live", charset="utf-8")
+    found = extract_from_dir(
+        str(ROOT), methods, options, keywords=KEYWORDS, directory_filter=lambda path: Path(path).name not in SKIPPED
+    )
+    for file_name, _line, message, comments, context in found:
+        if message:
+            catalogue.add(message, None, [(file_name, 0)], auto_comments=comments, context=context)
+    catalogue.delete("There is nothing at this address.not_found")  # a choice, which the extractor reads as one string
+    for sentence in SENTENCES:
+        catalogue.add(sentence, None, [("live/screens/errors.py", 0)])
+    for word in domain_words():
+        catalogue.add(word, None, [("live/domain", 0)])
+    return catalogue
+
+
+def refreshed(file: Path, template: Catalog) -> Catalog:
+    """The catalogue in `file` with exactly the msgids of `template`."""
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=file.parent.parent.name)
+    created = catalogue.creation_date
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.creation_date = created
+    return catalogue
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    return sorted(str(message.id) for message in catalogue if message.id and not message.string)
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    template = gathered()
+    missing = 0
+    for file in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
+        catalogue = refreshed(file, template)
+        for msgid in untranslated(catalogue):
+            print(f"{file.relative_to(ROOT)}: {msgid}")
+            missing += 1
+        if not check:
+            with file.open("wb") as target:
+                write_po(target, catalogue, width=120, include_lineno=False, sort_output=True, ignore_obsolete=True)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
