@@ -59,12 +59,12 @@ export class Actions {
     const fields = await ask({
       title: t("Decline № {number}", { number: view.number }),
       text: warning,
-      fields: html`<fieldset class="reasons">
+      fields: html`<fieldset class="reasons" @keydown=${pickByDigit}>
           <legend class="unseen">${t("Reason")}</legend>
           ${Object.entries(REASONS).map(
             ([reason, label], i) => html`<label class="choice">
               <input type="radio" name="reason" value=${reason} required ?data-first=${i === 0} />
-              <span>${label}</span>
+              <span><kbd>${i + 1}</kbd> ${label}</span>
             </label>`,
           )}
         </fieldset>
@@ -182,6 +182,16 @@ export class Actions {
   cannot(verb) {
     refusal(t("This question has no such move now: {verb}.", { verb }));
   }
+}
+
+/** A digit picks the reason that stands in that place. */
+function pickByDigit(event) {
+  const place = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  const choices = event.currentTarget.querySelectorAll("input");
+  if (!place || !choices[place[1] - 1]) return;
+  event.preventDefault();
+  choices[place[1] - 1].checked = true;
+  choices[place[1] - 1].focus();
 }
 
 /** The fields that hold something, without spaces around. */

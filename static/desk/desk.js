@@ -125,6 +125,7 @@ class LiveDesk extends FeedElement {
           <desk-list
             .feed=${feed} .rows=${rows} .open=${this.number} .filterKey=${key} .own=${this.own}
             .find=${(number) => this.find(number)} .more=${this._hasMore(key)}
+            .total=${isFiltered(this.filter) ? rows.length : tabCount(this.filter.tab, feed.state.counts)}
             @open=${(event) => this.open(event.detail)} @more=${() => this._fetchMore(rows, key)}
           ></desk-list>
         </section>

@@ -23,6 +23,7 @@ class DeskList extends LiveElement {
     filterKey: { attribute: false },
     own: { attribute: false },
     more: { attribute: false },
+    total: { attribute: false },
   };
 
   constructor() {
@@ -95,7 +96,7 @@ class DeskList extends LiveElement {
           ? html`<button class="button own" @click=${this.release}>
               ${icon("arrow-up")} ${tn("{n} new one|{n} new ones", this._waiting)} <kbd>Home</kbd>
             </button>`
-          : html`<span class="quiet small">${tn("{n} question|{n} questions", this.rows.length)}</span>`}
+          : html`<span class="quiet small">${tn("{n} question|{n} questions", this.total)}</span>`}
       </div>
       <div class="rows" tabindex="-1" @scroll=${this._scrolled}>
         <ol aria-label=${t("Questions")}>

@@ -72,6 +72,11 @@ export const TICKET_STATES = {
   closed: t("Closed"),
 };
 
+/** A ticket's state as said of one; the tabs say it of many. */
+export function ticketState(state) {
+  return state === "open" ? t("not assigned yet") : word(state);
+}
+
 export const TICKET_KINDS = {
   unanswered: t("Not answered on air"),
   promise: t("Promise"),

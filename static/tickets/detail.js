@@ -8,7 +8,7 @@ import { t, tn } from "../parts/i18n.js";
 import { mayTicket } from "../parts/moves.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
-import { PRIORITIES, TICKET_KINDS, TICKET_STATES } from "../parts/words.js";
+import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueWords, isLate } from "./due.js";
 
 const VERBS = [
@@ -30,7 +30,7 @@ class TicketDetail extends LiveElement {
     const now = feed.now();
     return html`<h2 class="tabular">${ticket.number}</h2>
       <div class="line">
-        <span class="chip">${TICKET_STATES[ticket.state] || ticket.state}</span>
+        <span class="chip">${ticketState(ticket.state)}</span>
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
         ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
         ${ticket.locality ? html`<span>${ticket.locality}</span>` : nothing}

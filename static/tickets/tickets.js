@@ -10,7 +10,7 @@ import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { place, placed } from "../parts/place.js";
 import { refusal } from "../parts/toast.js";
-import { PRIORITIES, TICKET_KINDS, TICKET_STATES } from "../parts/words.js";
+import { PRIORITIES, TICKET_KINDS, TICKET_STATES, ticketState } from "../parts/words.js";
 import "../parts/topbar.js";
 import "./detail.js";
 import { dueWords, isLate, running } from "./due.js";
@@ -125,7 +125,7 @@ class LiveTickets extends FeedElement {
       <button class="row ${ticket.state === "closed" ? "gone" : ""}" aria-current=${ticket.number === this.number ? "true" : nothing} @click=${() => this._write({ open: ticket.number }, true)}>
         <span class="facts">
           <b class="tabular">${ticket.number}</b>
-          <span>${TICKET_STATES[ticket.state] || ticket.state}</span>
+          <span>${ticketState(ticket.state)}</span>
           ${ticket.kind !== "unanswered" ? html`<span>${TICKET_KINDS[ticket.kind]}</span>` : nothing}
           ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
           ${due ? html`<span class="end tabular ${isLate(due, now) ? "next-text" : ""}">${dueWords(due, now)}</span>` : nothing}
