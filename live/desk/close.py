@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -26,9 +27,9 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
     """End the calls and put what is on air back; the broadcast's own move is the caller's."""
     for row in calls.live_ones(tx.connection, broadcast.id):
         moves.change(tx, broadcast, calls.to_domain(row), "hang_up", by)
-    row = questions.on_air(tx.connection, broadcast.id)
-    if row is not None:
-        before = questions.to_domain(row)
+    present = questions.on_air(tx.connection, broadcast.id)
+    if present is not None:
+        before = questions.to_domain(present)
         change = question_rules.move(before, "return")
         questions.save(tx, broadcast.id, before, change.question, moved_by=by.name if by else None)
         tx.append(broadcast.id, change.events, by)
@@ -53,22 +54,21 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         return False
 
 
-def _open_questions(tx: Transaction, broadcast: Row[Any]) -> list[Row[Any]]:
+def _open_questions(tx: Transaction, broadcast: Row[Any]) -> Sequence[Any]:
     aired = [row for row in broadcasts.in_state(tx.connection, rules.ON_AIR) if row.id != broadcast.id]
-    return list(
-        tx.connection.execute(
-            select(question.c.id, question.c.number, question.c.state, question.c.version)
-            .where(
-                question.c.broadcast_id == broadcast.id,
-                question.c.state.in_([question_rules.NEW.value, question_rules.SHORTLISTED.value]),
-            )
-            .order_by(question.c.number)
-            .limit(SLICE_ON_AIR if aired else SLICE)
-        ).all()
-    )
+    rows: Sequence[Any] = tx.connection.execute(
+        select(question.c.id, question.c.number, question.c.state, question.c.version)
+        .where(
+            question.c.broadcast_id == broadcast.id,
+            question.c.state.in_([question_rules.NEW.value, question_rules.SHORTLISTED.value]),
+        )
+        .order_by(question.c.number)
+        .limit(SLICE_ON_AIR if aired else SLICE)
+    ).all()
+    return rows
 
 
-def _ticket(tx: Transaction, broadcast: Row[Any], rows: list[Row[Any]]) -> None:
+def _ticket(tx: Transaction, broadcast: Row[Any], rows: Sequence[Any]) -> None:
     """The slice's questions become tickets: set-based, with one event on each log."""
     tx.connection.execute(
         update(question)

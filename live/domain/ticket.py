@@ -81,7 +81,7 @@ class Change:
 
 
 def number(count: int, created: datetime) -> str:
-    """A ticket's public number, such as ПЛ-2026-000123: the year in which it was made and a running count."""
+    """A ticket's public number, such as ПЛ-2026-000123: the year of `created` in its own zone, and a running count."""
     return f"ПЛ-{created.year}-{count:06d}"
 
 

@@ -90,7 +90,7 @@ class RedisLink:
     def _listen_all(self) -> None:
         while True:
             try:
-                with self._client.pubsub(ignore_subscribe_messages=True) as subscription:
+                with self._client.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
                     subscription.subscribe(*[f"live:{topic}" for topic in self._handlers])
                     while True:
                         message = subscription.get_message(timeout=1.0)

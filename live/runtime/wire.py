@@ -101,16 +101,20 @@ def _write(engine_socket: Any, wire: bytes) -> bool:
     connection = getattr(engine_socket, "connection", None)
     if connection is None or connection.websocket_closed or connection._sendlock.locked():
         return False
-    raw = getattr(connection.socket, "fd", None)
-    if type(raw) is not _plain_socket():  # Over TLS a part of a record cannot be finished by another writer.
+    raw: Any = getattr(connection.socket, "fd", None)
+    if not _is_plain(raw):  # Over TLS a part of a record cannot be finished by another writer.
         return False
     try:
-        sent = raw.send(wire)
+        sent = int(raw.send(wire))
     except OSError:
         return False  # Full or broken; the queue's own writer waits, or ends the connection.
     if sent < len(wire):
         _finish(connection, wire[sent:])
     return True
+
+
+def _is_plain(raw: object) -> bool:
+    return type(raw) is _plain_socket()
 
 
 @cache

@@ -70,9 +70,8 @@ def thanks(slug: str) -> Response | str | BaseResponse:
     if not asked or asked["broadcast"] != slug:
         return redirect(url_for("ask.form", slug=slug))
     broadcast = parts().reading.broadcast(slug)
-    return render_template(
-        "ask/thanks.html", slug=slug, broadcast=broadcast, number=asked["number"], code=asked["code"]
-    )
+    given = {"number": asked["number"], "code": asked["code"]}
+    return render_template("ask/thanks.html", slug=slug, broadcast=broadcast, **given)
 
 
 def _wrong(values: dict[str, str]) -> dict[str, str]:

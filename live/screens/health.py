@@ -53,9 +53,7 @@ class _Numbers:
     """Counted when asked for: the questions by state, and the screens connected to this process."""
 
     def collect(self) -> list[GaugeMetricFamily]:
-        questions = GaugeMetricFamily(
-            "live_questions", "Questions by broadcast and state", labels=["broadcast", "state"]
-        )
+        questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
         for account in parts().reading.books():
             for state, count in account.states.items():
                 questions.add_metric([account.slug, state], count)

@@ -47,8 +47,7 @@ def rows(path: Path, mapping: dict[str, str], limit: int | None) -> Iterator[dic
 
     Each gets an external id of its file and row, so that a second play doubles nothing.
     """
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as raw:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw:
         reader = csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
         columns = reader.fieldnames or []
         chosen = mapping or {name: name for name in FIELDS if name in columns}

@@ -44,7 +44,7 @@ Handler = Callable[[Transaction, "Row[Any]", Any, By], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    type: str
+    name: str
     roles: frozenset[Role]
     body: type[Body]
     handler: Handler

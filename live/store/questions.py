@@ -40,9 +40,9 @@ def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
     return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
 
 
-def by_external(connection: Connection, origin: str, external_ids: Sequence[str]) -> list[Row[Any]]:
+def by_external(connection: Connection, origin: str, external_ids: Sequence[str]) -> Sequence[Any]:
     """Where each of these messages of one origin already stands, in whatever broadcast."""
-    return list(connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all())
+    return connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all()
 
 
 def to_domain(row: Row[Any]) -> Question:

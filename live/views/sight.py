@@ -125,10 +125,10 @@ def _envelope(event: Row[Any]) -> dict[str, Any]:
 
 def _see_slice(event: Row[Any], screen: Screen) -> dict[str, Any] | None:
     """A wrap's slice: the questions that were on this screen, and how many left each state."""
-    listed = [q for q in event.data["questions"] if screen.counts(q["was"])]
+    listed = [q for q in event.data["questions"] if screen.calls or screen.counts(q["was"])]
     if not listed:
         return None
     was: dict[str, int] = {}
-    for item in listed:
+    for item in listed if not screen.calls else ():
         was[item["was"]] = was.get(item["was"], 0) + 1
     return {"questions": listed, "was": was, "state": event.state}

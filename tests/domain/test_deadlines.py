@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.deadline import Calendar, due, worked
-from live.followup.calendar import calendar, calendar_at
+from live.store.calendar import calendar, calendar_at
 
 ULYANOVSK = ZoneInfo("Europe/Ulyanovsk")
-RUSSIA = calendar(2023, 2028)
+RUSSIA = calendar(2023, 2028, "Europe/Ulyanovsk")
 
 CASES = """
 Tue 2026-11-24 09:00   2:00  Tue 2026-11-24 11:00   within a day
@@ -125,8 +125,10 @@ def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
 
 def test_the_calendar_of_a_moment_reaches_over_the_next_years_end() -> None:
     asked = datetime(2026, 12, 30, 16, tzinfo=ULYANOVSK)
-    assert due(asked, timedelta(hours=2), calendar_at(asked)) == datetime(2027, 1, 11, 9, tzinfo=ULYANOVSK)
-    assert calendar_at(asked) is calendar_at(datetime(2026, 1, 1, tzinfo=UTC))
+    assert due(asked, timedelta(hours=2), calendar_at(asked, "Europe/Ulyanovsk")) == datetime(
+        2027, 1, 11, 9, tzinfo=ULYANOVSK
+    )
+    assert calendar_at(asked, "Europe/Ulyanovsk") is calendar_at(datetime(2026, 1, 1, tzinfo=UTC), "Europe/Ulyanovsk")
 
 
 CALENDARS = st.sampled_from(

@@ -5,6 +5,7 @@ The reference for static/feed.js and for the server alike: a stale snapshot with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 Json = dict[str, Any]
@@ -102,13 +103,14 @@ class Mirror:
 
     def _ticketed(self, event: Json) -> bool:
         """A slice of a wrap: no views, only which questions, their versions and how many were in which state."""
-        visible, complete = "ticketed" in self.sees, True
+        visible, complete = "ticketed" in self.sees or self.screen == "calls", True
         for one in event["questions"]:
             held = self.questions.get(one["question"])
             if held is None or held["version"] >= one["version"]:
                 continue
             if visible:
-                told = {"state": "ticketed", "rank": None, "version": one["version"]}
+                moved = {"by": None, "at": event["at"]}
+                told = {"state": "ticketed", "rank": None, "version": one["version"], "moved": moved}
                 self.questions[one["question"]] = {**held, **told}
             else:
                 del self.questions[one["question"]]
@@ -153,3 +155,15 @@ class Mirror:
             "messages": self.messages,
             "tickets": self.tickets,
         }
+
+    def differences(self, fresh: Mirror) -> list[str]:
+        """Where this picture is not the other's, leaf by leaf: `path: ours, theirs`. Empty when they are equal."""
+        return list(_differences("", self.picture(), fresh.picture()))
+
+
+def _differences(path: str, ours: Any, theirs: Any) -> Iterator[str]:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key in {**ours, **theirs}:
+            yield from _differences(f"{path}/{key}", ours.get(key), theirs.get(key))
+    elif ours != theirs:
+        yield f"{path}: {ours!r}, not {theirs!r}"
