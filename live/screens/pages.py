@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -26,8 +27,12 @@ BUILT = ("desk", "rundown", "prompter", "head")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
 
 passwords = PasswordHasher()
-_NOBODY = passwords.hash(secrets.token_hex(16))
-"""Checked where the login is unknown, so that an answer takes as long as for a known one."""
+
+
+@cache
+def _nobody() -> str:
+    """Checked where the login is unknown, so that an answer takes as long as for a known one."""
+    return passwords.hash(secrets.token_hex(16))
 
 
 @pages.get("/")
@@ -113,7 +118,7 @@ def login() -> str:
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
     account = parts().reading.account(name) if name else None
-    if not _right(account.password_hash if account else _NOBODY, password) or account is None or not account.active:
+    if not _right(account.password_hash if account else _nobody(), password) or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(
             "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
