@@ -53,7 +53,8 @@ export class Feed extends EventTarget {
     this._socket.on("pulse", (pulse) => this._pulse(pulse));
     this._socket.on("presence", (presence) => this._presence(presence));
     this._watch = setInterval(() => this._listen(), 500);
-    addEventListener("online", () => this._socket.active && !this._socket.connected && this._socket.connect());
+    // The network is back: not after the library's next pause but now.
+    addEventListener("online", () => this._socket.connected || this._socket.disconnect().connect());
   }
 
   /** The server's time as a Date: a screen's own clock may be wrong. */

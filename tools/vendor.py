@@ -60,16 +60,16 @@ def icons_in_use() -> list[str]:
 
 
 def write_sprite(names: list[str]) -> None:
-    """One SVG file with a symbol for each icon: `<use href="…/icons.svg#name">`."""
+    """One SVG file with a symbol for each icon, `<use href="#icon-name">` where it stands in the page."""
     symbols = []
     for name in names:
         file = PACKAGES / "lucide-static" / "icons" / f"{name}.svg"
         if not file.exists():
             raise FileNotFoundError(f"lucide has no icon {name!r}")
         shapes = file.read_text("utf-8").split(">", 2)[2].rsplit("</svg>", 1)[0]
-        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(shapes.split())}</symbol>')
+        symbols.append(f'<symbol id="icon-{name}" viewBox="0 0 24 24">{" ".join(shapes.split())}</symbol>')
     text = (
-        '<svg xmlns="http://www.w3.org/2000/svg">\n<!-- lucide, ISC licence -->\n' + "\n".join(symbols) + "\n</svg>\n"
+        '<svg xmlns="http://www.w3.org/2000/svg" hidden aria-hidden="true">\n<!-- lucide, ISC licence -->\n' + "\n".join(symbols) + "\n</svg>\n"
     )
     (VENDOR / "icons.svg").write_text(text, "utf-8")
 

@@ -130,7 +130,7 @@ class DeskList extends LiveElement {
           <span class="end">
             ${claim ? html`<span class=${claim.mark === this.feed.you.mark ? "mine" : ""} title=${t("held by {name}", { name: claim.by })}>${icon("hand")}<span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>` : nothing}
             ${this.showsState || !this._still.has(view.number) ? html`<span>${word(view.state)}</span>` : nothing}
-            <span class="tabular">${age(view.asked_at, this.feed.now())}</span>
+            <span class="tabular">${age(view.asked_at || view.received_at, this.feed.now())}</span>
           </span>
         </span>
         <span class="clip-two">${view.air_text || view.text}</span>

@@ -74,7 +74,7 @@ class DeskPane extends LiveElement {
           <h2 class="tabular">№ ${view.number}</h2>
           ${stateChip(view.state)}
           <span class="quiet">${sourceName(view.source)}</span>
-          <span class="quiet" title=${dayAndHours(view.asked_at, zone)}>${age(view.asked_at, feed.now())}</span>
+          <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, feed.now())}</span>
           ${view.locality ? html`<span>${view.locality}</span>` : nothing}
           ${view.topic ? html`<span class="chip">${view.topic}</span>` : nothing}
           ${view.askers > 1 ? html`<b>×${view.askers}</b>` : nothing}
