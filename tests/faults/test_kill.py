@@ -19,8 +19,8 @@ KILLS = scaled(3, 20)
 
 
 def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> None:
-    slug = backend.show()
-    source, desk = backend.key(slug, "source"), backend.key(slug, "moderator")
+    show = backend.show(source="source", desk="moderator")
+    slug, source, desk = show.slug, show.keys["source"], show.keys["desk"]
     dice = random.Random(20261124)
     with Server(backend).start() as server:
         load = Load(server.url, slug, source, rate=200)

@@ -27,14 +27,9 @@ class Shows:
 
 @pytest.fixture(scope="module")
 def shows(backend: Installation) -> Shows:
-    slug, other = backend.show(), backend.show()
-    return Shows(
-        slug,
-        desk=backend.key(slug, "moderator"),
-        source=backend.key(slug, "source"),
-        presenter=backend.key(slug, "presenter"),
-        elsewhere=backend.key(other, "moderator", "producer"),
-    )
+    show = backend.show(desk="moderator", source="source", presenter="presenter")
+    other = backend.show(elsewhere="moderator producer")
+    return Shows(show.slug, **show.keys, **other.keys)
 
 
 Auth = dict[str, str]

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.faults
 
 
 def test_screens_begin_anew_after_a_restore(backend: Installation, join: Callable[..., Screen]) -> None:
-    slug = backend.show()
-    source, token = backend.key(slug, "source"), backend.key(slug, "moderator")
+    show = backend.show(source="source", desk="moderator")
+    slug, source, token = show.slug, show.keys["source"], show.keys["desk"]
     file = backend.folder / f"{backend.name}.backup"
     with Server(backend).start() as server:
         desk = join(server, slug, "desk", token, keep=True)
@@ -38,7 +38,7 @@ def test_screens_begin_anew_after_a_restore(backend: Installation, join: Callabl
         fresh = join(server, slug, "desk", token)
         desk.caught_up(fresh.mirror.to)
         assert desk.mirror.to < late
-        assert desk.mirror.picture() == fresh.mirror.picture()
+        assert not desk.mirror.differences(fresh.mirror)
         assert len(before) <= desk.mirror.counts["new"] < len(load.acknowledged)
         numbers = {
             question["question"] for question in server.api(slug, token).all_events()[1] if "question" in question

@@ -14,9 +14,8 @@ from tests.support.server import Installation, Server
 def test_a_question_goes_from_the_outside_to_the_air_and_the_rest_to_tickets(
     backend: Installation, asynchronous: str, join: Callable[..., Screen]
 ) -> None:
-    slug = backend.show()
-    source, run = backend.key(slug, "source"), backend.key(slug, "moderator", "producer")
-    presenter, head = backend.key(slug, "presenter"), backend.key(slug, "head")
+    show = backend.show(source="source", run="moderator producer", presenter="presenter", head="head")
+    slug, (source, run, presenter, head) = show.slug, show.keys.values()
     coordinator = backend.key("tickets", "coordinator")
     with Server(backend, LIVE_ASYNC=asynchronous).start() as server:
         desk, rundown = join(server, slug, "desk", run), join(server, slug, "rundown", run)
@@ -44,6 +43,6 @@ def test_a_question_goes_from_the_outside_to_the_air_and_the_rest_to_tickets(
         for screen, token in ((desk, run), (rundown, run), (prompter, presenter), (at_head, head)):
             fresh = join(server, slug, screen.screen, token)
             screen.caught_up(fresh.mirror.to)
-            assert screen.mirror.picture() == fresh.mirror.picture(), screen.screen
+            assert not screen.mirror.differences(fresh.mirror), screen.screen
     books = backend.run("audit", slug)
     assert books.returncode == 0, books.stdout + books.stderr

@@ -161,9 +161,12 @@ class Mirror:
         return list(_differences("", self.picture(), fresh.picture()))
 
 
+ABSENT = "(absent)"
+
+
 def _differences(path: str, ours: Any, theirs: Any) -> Iterator[str]:
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for key in {**ours, **theirs}:
-            yield from _differences(f"{path}/{key}", ours.get(key), theirs.get(key))
+            yield from _differences(f"{path}/{key}", ours.get(key, ABSENT), theirs.get(key, ABSENT))
     elif ours != theirs:
         yield f"{path}: {ours!r}, not {theirs!r}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +19,14 @@ from tests.support.process import Program, free_port
 from tests.support.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Show:
+    """A broadcast's slug, and the tokens made for it by the names that the test gave them."""
+
+    slug: str
+    keys: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,20 +63,44 @@ class Installation:
         assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout.strip()
 
-    def show(self, slug: str | None = None, open: bool = True, standing: str | None = None) -> str:
-        """A new show's slug; with `open`, it collects questions."""
+    def several(self, *commands: Sequence[str]) -> list[str]:
+        """What each of these commands printed; they run in one process, and all must succeed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.support.several"],
+            input=json.dumps(commands) + "\n",
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=self.environment(),
+            timeout=300,
+        )
+        assert done.returncode == 0, f"{commands}: {done.returncode}\n{done.stdout}{done.stderr}"
+        printed: list[str] = json.loads(done.stdout)
+        return printed
+
+    def show(self, *also: str, standing: str | None = None, slug: str | None = None, **keys: str) -> Show:
+        """A new show that collects questions, with a key for each name: `show("air", desk="moderator producer")`.
+
+        `also` are further moves of the broadcast, made in order; an empty `slug` takes a fresh one.
+        """
         slug = slug or f"show-{uuid.uuid4().hex[:8]}"
         to = ["--standing", standing] if standing else []
-        self.cli("broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров", *to)
-        if open:
-            self.cli("broadcast", "open", slug)
-        return slug
+        printed = self.several(
+            ["broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров", *to],
+            *(["broadcast", move, slug] for move in ("open", *also)),
+            *(self._key(slug, roles.split(), name) for name, roles in keys.items()),
+        )
+        tokens = [line.split()[-1] for line in printed[2 + len(also) :]]
+        return Show(slug, dict(zip(keys, tokens, strict=True)))
 
     def key(self, broadcast: str, *roles: str, name: str | None = None) -> str:
         """A new key's token."""
-        role = [part for each in roles for part in ("--role", each)]
-        printed = self.cli("key", "add", *role, "--broadcast", broadcast, "--name", name or "+".join(roles))
-        return printed.split()[-1]
+        return self.cli(*self._key(broadcast, roles, name or "+".join(roles))).split()[-1]
+
+    @staticmethod
+    def _key(broadcast: str, roles: Sequence[str], name: str) -> list[str]:
+        holding = [part for role in roles for part in ("--role", role)]
+        return ["key", "add", *holding, "--broadcast", broadcast, "--name", name]
 
     def channel(self, type: str, broadcast: str, **settings: str) -> str:
         """A new channel's path, as its network is given it."""
