@@ -101,14 +101,18 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
 
 
 def _begin(store: Store) -> None:
-    """What a crew has done by the time it goes on air: a shortlist, one question on air, notes, a few decided."""
-    for number in (3, 8, 12, 17, 22, 26):
+    """What a crew has done by the time it goes on air: doubles merged, a shortlist, one on air, a few decided."""
+    for double, root in ((32, 17), (11, 8), (10, 2), (16, 14), (19, 15)):
+        _do(store, "question.merge", question=double, version=1, into=root)
+    for number in (17, 26, 8, 20, 12, 22):
         _do(store, "question.shortlist", question=number, version=1)
-    _do(store, "question.note", question=8, version=2, text="Смета утверждена, подрядчик выбран.", **{"for": "head"})
-    _do(store, "question.take", question=3, version=2)
-    _do(store, "question.decline", question=5, version=1, reason="off_topic")
-    for number in (6, 9, 14):
-        _do(store, "question.ticket", question=number, version=1, department="Отдел ЖКХ")
+    note = "Площадка выбрана, ФАП стоит в программе будущего года."
+    _do(store, "question.note", question=26, version=2, text=note, **{"for": "head"})
+    for number, reason in ((5, "off_topic"), (33, "off_topic"), (9, "abuse")):
+        _do(store, "question.decline", question=number, version=1, reason=reason)
+    for number, department in ((1, "Отдел ЖКХ"), (6, "Отдел архитектуры"), (30, "Отдел дорог")):
+        _do(store, "question.ticket", question=number, version=1, department=department)
+    _do(store, "question.take", question=17, version=2)
     _do(store, "presenter.message", text="Говорите чуть медленнее")
 
 
