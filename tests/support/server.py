@@ -81,7 +81,7 @@ class Installation:
     def show(self, *also: str, standing: str | None = None, slug: str | None = None, **keys: str) -> Show:
         """A new show that collects questions, with a key for each name: `show("air", desk="moderator producer")`.
 
-        `also` are further moves of the broadcast, made in order; an empty `slug` takes a fresh one.
+        `also` are further moves of the broadcast, made in order; without `slug` it gets a fresh one.
         """
         slug = slug or f"show-{uuid.uuid4().hex[:8]}"
         to = ["--standing", standing] if standing else []
