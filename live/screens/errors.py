@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
 
@@ -64,36 +65,38 @@ def wants_page() -> bool:
     return not request.path.startswith(("/api/", "/hooks/", "/open311/")) and request.accept_mimetypes.accept_html
 
 
-def answer(refused: Refused) -> Response:
+def answer(refused: Refused) -> BaseResponse:
     if not wants_page():
         return problem(refused)
+    if refused.code == "unauthorized":
+        return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
     page = render_template("error.html", code=refused.code, detail=sentence(refused.message, refused.params))
     return Response(page, STATUS[refused.code])
 
 
 def install(app: Flask) -> None:
     @app.errorhandler(Refused)
-    def refused(error: Refused) -> Response:
+    def refused(error: Refused) -> BaseResponse:
         return answer(error)
 
     @app.errorhandler(RequestEntityTooLarge)
-    def too_large(error: RequestEntityTooLarge) -> Response:
+    def too_large(error: RequestEntityTooLarge) -> BaseResponse:
         return answer(Refused("too_large", "The body is too large."))
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
+    def http(error: HTTPException) -> BaseResponse:
         code = _OF_STATUS.get(error.code or 500)
         if error.code == 429:
             return answer(Refused("too_many", "Too many requests; wait a little."))
         if code is None:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         response = answer(Refused(code, "There is nothing at this address." if code == "not_found" else _TELL[code]))
         if error.code == 405:
             response.status_code = 405
         return response
 
     @app.errorhandler(Exception)
-    def broken(error: Exception) -> Response:
+    def broken(error: Exception) -> BaseResponse:
         log.exception("a request failed", method=request.method, endpoint=request.endpoint)
         refusal = Refused("unavailable", "Something broke on our side; it is logged.")
         response = answer(refusal)

@@ -8,7 +8,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -37,7 +37,7 @@ def _nobody() -> str:
 
 @pages.get("/")
 @allow(PUBLIC)
-def index() -> Response | str | BaseResponse:
+def index() -> str | BaseResponse:
     """The screens that this device may open."""
     credentials = device_credentials()
     if not credentials:
@@ -45,7 +45,7 @@ def index() -> Response | str | BaseResponse:
     listed = []
     for broadcast_id, broadcast in parts().reading.broadcasts():
         screens = [
-            {"name": name, "url": url_for("pages.screen", slug=broadcast["slug"], screen=name)}
+            {"name": name, "url": url_for(f"pages.{name}", slug=broadcast["slug"])}
             for name in BUILT
             if _may_open(credentials, broadcast_id, name)
         ]
@@ -62,31 +62,29 @@ def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
     return holder is not None and holder.may(SCREENS[screen].roles)
 
 
-def _screen(slug: str, name: str) -> Response | str | BaseResponse:
-    """A screen's page, for who may open it; who is not signed in is sent there first."""
-    reading = parts().reading
-    broadcast = reading.broadcast(slug)
-    credentials = device_credentials()
-    if not credentials:
-        return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
-    if not _may_open(credentials, None if slug == TICKETS else reading.broadcast_id(slug), name):
-        raise Refused("forbidden", "This screen is not yours to open.")
+def _screen(slug: str, name: str) -> str:
+    broadcast = parts().reading.broadcast(slug)
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
 
 
-@pages.get("/b/<slug>/<any(desk, rundown, prompter, head):screen>")
-@allow(PUBLIC)  # It asks for a sign-in itself, and then for the screen's roles.
-def screen(slug: str, screen: str) -> Response | str | BaseResponse:
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no such screen.")
-    return _screen(slug, screen)
+def _declare(name: str) -> None:
+    @pages.get(f"/b/<slug>/{name}", endpoint=name)
+    @allow(SCREENS[name].roles, cookie=True, screen=name)
+    def page(slug: str) -> str:
+        if slug == TICKETS:
+            raise Refused("not_found", "There is no such screen.")
+        return _screen(slug, name)
+
+
+for _name in BUILT:
+    _declare(_name)
 
 
 @pages.get("/tickets")
-@allow(PUBLIC)  # As above.
-def tickets() -> Response | str | BaseResponse:
+@allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
+def tickets() -> str:
     return _screen(TICKETS, TICKETS)
 
 
@@ -100,10 +98,10 @@ def enter(token: str) -> BaseResponse:
     remember(found.id)
     if found.screen == TICKETS:
         return redirect(url_for("pages.tickets"))
-    if found.screen is None:
+    if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
     slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    return redirect(url_for("pages.screen", slug=slug, screen=found.screen))
+    return redirect(url_for(f"pages.{found.screen}", slug=slug))
 
 
 @pages.get("/login")
