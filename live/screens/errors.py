@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
@@ -27,7 +27,15 @@ STATUS = {
     "unavailable": 503,
 }
 
-_OF_STATUS = {400: "invalid", 401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "invalid", 413: "too_large"}
+_OF_STATUS = {
+    400: Refused("invalid", "The request is not understood."),
+    401: Refused("unauthorized", "Sign in, or send a key that is known."),
+    403: Refused("forbidden", "This is not yours to use."),
+    404: Refused("not_found", "There is nothing at this address."),
+    405: Refused("invalid", "This address does not know that method."),
+    413: Refused("too_large", "The body is too large."),
+    429: Refused("too_many", "Too many requests; wait a little."),
+}
 
 
 def sentence(message: str, params: dict[str, Any]) -> str:
@@ -79,18 +87,12 @@ def install(app: Flask) -> None:
     def refused(error: Refused) -> BaseResponse:
         return answer(error)
 
-    @app.errorhandler(RequestEntityTooLarge)
-    def too_large(error: RequestEntityTooLarge) -> BaseResponse:
-        return answer(Refused("too_large", "The body is too large."))
-
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> BaseResponse:
-        code = _OF_STATUS.get(error.code or 500)
-        if error.code == 429:
-            return answer(Refused("too_many", "Too many requests; wait a little."))
-        if code is None:
+        refusal = _OF_STATUS.get(error.code or 500)
+        if refusal is None:
             return error.get_response()
-        response = answer(Refused(code, "There is nothing at this address." if code == "not_found" else _TELL[code]))
+        response = answer(refusal)
         if error.code == 405:
             response.status_code = 405
         return response
@@ -102,11 +104,3 @@ def install(app: Flask) -> None:
         response = answer(refusal)
         response.status_code = 500
         return response
-
-
-_TELL = {
-    "invalid": "The request is not understood.",
-    "unauthorized": "Sign in, or send a key that is known.",
-    "forbidden": "This is not yours to use.",
-    "too_large": "The body is too large.",
-}
