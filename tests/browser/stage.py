@@ -1,0 +1,67 @@
+"""A show on a running server, with the one key that its tests use, and pages opened on its screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.api import Api
+from tests.support.server import Server
+
+ROLES = ("source", "moderator", "producer", "presenter", "head", "coordinator")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A show that collects questions. `token` holds every role, so that one person can play all of them."""
+
+    server: Server
+    slug: str
+    token: str
+
+    @property
+    def api(self) -> Api:
+        return self.server.api(self.slug, self.token)
+
+    def go_on_air(self) -> None:
+        self.api.command("broadcast.air")
+
+    def listed(self, text: str) -> int:
+        """The number of a new question that stands in the list."""
+        number: int = self.api.ask(text)["number"]
+        self.api.command("question.shortlist", question=number, version=1)
+        return number
+
+    def view(self, number: int) -> dict[str, Any]:
+        return self.api.question(number)
+
+    def enter(self, context: BrowserContext) -> None:
+        """Signs the context in by the key's link."""
+        entrance = context.new_page()
+        entrance.goto(f"{self.server.url}/in/{self.token}")
+        entrance.close()
+
+    def open(self, context: BrowserContext, screen: str, query: str = "") -> Page:
+        """A screen in a page of its own, once it is in step."""
+        page = context.new_page()
+        page.goto(self.address(screen, query))
+        page.locator(".trust.in_step").wait_for()
+        return page
+
+    def address(self, screen: str, query: str = "") -> str:
+        path = "/tickets" if screen == "tickets" else f"/b/{self.slug}/{screen}"
+        return f"{self.server.url}{path}{query}"
+
+
+def staged(server: Server) -> Stage:
+    show = server.installation.show(everyone=" ".join(ROLES))
+    return Stage(server, show.slug, show.keys["everyone"])
+
+
+def signed_in(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
+    """A context of its own that the stage's key has entered."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", **options})
+    stage.enter(context)
+    return context

@@ -1,0 +1,113 @@
+"""What every screen keeps to: no sideways scroll, nothing serious against accessibility, the domain's moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from live.domain import question, ticket
+from tests.browser.stage import Stage, signed_in, staged
+from tests.support.server import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LIVE = ("desk", "rundown", "prompter", "head", "tickets")
+LONG = (
+    "Предолгоесловобезединогопробелаипереноса" * 3
+    + " и ещё обыкновенные слова, чтобы текст занял несколько строк. " * 6
+)
+
+
+@pytest.fixture(scope="module")
+def full_stage(small_server: Server) -> Stage:
+    """A show in its middle, with texts as long as people write them."""
+    stage = staged(small_server)
+    stage.api.ask_many([{"text": f"{n}. {LONG}", "locality": "Верхняя Речица", "topic": "ЖКХ"} for n in range(12)])
+    stage.go_on_air()
+    for number in range(1, 8):
+        stage.api.command("question.shortlist", question=number, version=1)
+    stage.api.command("question.take", question=1, version=2)
+    stage.api.command("question.ticket", question=12, version=1)
+    stage.api.command("question.note", question=2, version=2, **{"for": "head", "text": LONG})
+    stage.api.command("presenter.message", text="Осталось пять минут")
+    return stage
+
+
+def open_full(stage: Stage, context: BrowserContext, screen: str) -> Page:
+    page = stage.open(context, screen, "?open=3" if screen == "desk" else "")
+    if screen == "tickets":
+        page.locator(".row").first.click()
+    if screen == "rundown":
+        page.locator(".place .pick").nth(1).click()
+    return page
+
+
+@pytest.mark.parametrize("screen", LIVE)
+def test_a_phone_scrolls_no_screen_sideways(full_stage: Stage, browser: Browser, screen: str) -> None:
+    with signed_in(browser, full_stage, viewport={"width": 360, "height": 740}) as context:
+        page = open_full(full_stage, context, screen)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.goto(full_stage.address(screen))
+        page.locator(".trust.in_step").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", ["/login", "/", "/b/{slug}/ask", "/nowhere"])
+def test_a_phone_scrolls_no_plain_page_sideways(full_stage: Stage, browser: Browser, path: str) -> None:
+    with signed_in(browser, full_stage, viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(full_stage.server.url + path.format(slug=full_stage.slug))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def serious(page: Page) -> list[Any]:
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("screen", LIVE)
+def test_axe_finds_nothing_serious(full_stage: Stage, browser: Browser, screen: str, theme: str) -> None:
+    with signed_in(browser, full_stage, reduced_motion="reduce") as context:
+        context.add_init_script(f"localStorage.setItem('theme', '{theme}')")
+        assert serious(open_full(full_stage, context, screen)) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("path", ["/login", "/", "/b/{slug}/ask"])
+def test_axe_finds_nothing_serious_on_plain_pages(full_stage: Stage, browser: Browser, path: str, theme: str) -> None:
+    with signed_in(browser, full_stage, color_scheme=theme) as context:
+        page = context.new_page()
+        page.goto(full_stage.server.url + path.format(slug=full_stage.slug))
+        assert serious(page) == []
+
+
+def test_a_dialog_holds_the_focus_and_gives_it_back(full_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, full_stage) as context:
+        desk = full_stage.open(context, "desk", "?open=9")
+        button = desk.get_by_role("button", name="Отклонить")
+        button.focus()
+        desk.keyboard.press("Enter")
+        expect(desk.locator("dialog input").first).to_be_focused()
+        assert serious(desk) == []
+        desk.keyboard.press("Escape")
+        expect(button).to_be_focused()
+
+
+def test_the_moves_that_screens_offer_are_the_domains(full_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, full_stage) as context:
+        desk = full_stage.open(context, "desk")
+        offered = desk.evaluate("import('/static/parts/moves.js').then(({QUESTION, TICKET}) => ({QUESTION, TICKET}))")
+    for rules, table in ((question, offered["QUESTION"]), (ticket, offered["TICKET"])):
+        assert set(table) == set(rules.MOVES)
+        for verb, row in rules.MOVES.items():
+            assert set(table[verb]["from"]) == {state.value for state in row}, verb
+            assert set(table[verb]["who"]) == {role.value for role in rules.WHO[verb]}, verb
