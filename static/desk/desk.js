@@ -31,7 +31,8 @@ class LiveDesk extends FeedElement {
     this.slug = document.body.dataset.slug;
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
     this.actions = new Actions(this.feed, (number) => this.find(number));
-    this.older = new Map();
+    this.older = new Map(); // further pages, fetched
+    this.alone = null; // the open question, fetched because nobody holds it
     this.own = new Set();
     this.exhausted = new Set();
     this._read();
@@ -80,7 +81,7 @@ class LiveDesk extends FeedElement {
 
   /** A question's present view, whether the feed holds it or it was fetched. */
   find(number) {
-    return this.feed.state.questions.get(number) || this.older.get(number);
+    return this.feed.state.questions.get(number) || this.older.get(number) || (this.alone && this.alone.number === number ? this.alone : undefined);
   }
 
   _read() {
@@ -100,6 +101,7 @@ class LiveDesk extends FeedElement {
   _happened(events) {
     for (const { question, view, type } of events) {
       if (view && this.older.has(question) && view.version >= this.older.get(question).version) this.older.set(question, view);
+      if (view && this.alone && this.alone.number === question && view.version >= this.alone.version) this.alone = view;
       if (type === "questions.ticketed") this._reset();
     }
     if (events.some((event) => event.question === this.number)) this._opened();
@@ -107,6 +109,7 @@ class LiveDesk extends FeedElement {
 
   _reset() {
     this.older = new Map();
+    this.alone = null;
     this.exhausted = new Set();
     this._opened();
   }
@@ -209,7 +212,7 @@ class LiveDesk extends FeedElement {
     if (!number || this.find(number) || !this.feed.state.broadcast) return;
     try {
       const view = await get(questionsPath(this.slug, number));
-      if (!this.feed.state.questions.has(number)) this.older.set(number, view);
+      if (number === this.number) this.alone = view;
       this.requestUpdate();
     } catch (trouble) {
       refusal(trouble.message);

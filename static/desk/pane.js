@@ -130,7 +130,7 @@ class DeskPane extends LiveElement {
     return html`<div class="texts">
       <section class="panel" aria-label=${t("original")}>
         <h3 class="label">${t("original")}</h3>
-        <p class="text">${view.text}</p>
+        <p class="text" tabindex="0">${view.text}</p>
       </section>
       <section class="panel ${draft ? "editing" : ""}" aria-label=${t("for air")}>
         <h3 class="label line"><span class="grow">${t("for air")}</span><span class="tabular">${t("{n} s to read", { n: readingTime(aloud) })}</span></h3>
@@ -143,7 +143,7 @@ class DeskPane extends LiveElement {
                 <button class="button own" @click=${this._save}>${t("Save")} <kbd>Ctrl+Enter</kbd></button>
                 <button class="button" @click=${this._leave}>${t("Cancel")} <kbd>Esc</kbd></button>
               </div>`
-          : html`<p class="text">${aloud}</p>`}
+          : html`<p class="text" tabindex="0">${aloud}</p>`}
       </section>
     </div>`;
   }

@@ -114,7 +114,7 @@ class LiveRundown extends FeedElement {
         <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip">${askerLine(air)}</span>
         ${since ? html`<live-tick class="own-clock ${gone > LONG ? "next-text" : ""}" title=${t("since {time}", { time: clock(since, broadcast.zone) })} .feed=${this.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>` : nothing}
       </div>
-      <p class="aloud text">${airText(air)}</p>
+      <p class="aloud text" tabindex="0">${airText(air)}</p>
       ${air.notes && air.notes.presenter ? html`<p class="small quiet">${icon("sticky-note")} ${air.notes.presenter}</p>` : nothing}
       ${air.author_change ? html`<p class="small next-text">${air.author_change.deleted ? t("The author has deleted the message") : t("The author has changed the text")}${air.author_change.text ? `: ${air.author_change.text}` : ""}</p>` : nothing}
       ${air.caller ? html`<p class="small">${icon("phone")} ${air.caller.gone ? t("The caller is gone") : t("The caller is on the line")}</p>` : nothing}
@@ -150,7 +150,7 @@ class LiveRundown extends FeedElement {
         <span class="chip next">${t("Next")}</span><b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
         <span class="clip">${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
       </div>
-      <p class="text">${airText(next)}</p>
+      <p class="text" tabindex="0">${airText(next)}</p>
       ${next.notes && next.notes.presenter ? html`<p class="small quiet">${icon("sticky-note")} ${next.notes.presenter}</p>` : nothing}
     </section>`;
   }
