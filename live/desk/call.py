@@ -18,7 +18,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.store import broadcasts, calls, people
-from live.store.commands import Body, Commands
+from live.store.commands import Body, Commands, Number
 from live.store.tables import person
 from live.store.transaction import Store, Transaction
 
@@ -35,8 +35,8 @@ class Open(Body):
 
 
 class OnCall(Body):
-    call: int
-    version: int | None = Field(default=None, description="checked where given")
+    call: Number
+    version: Number | None = Field(default=None, description="checked where given")
     name: Short | None = None
     locality: Short | None = None
     point: Line | None = None

@@ -19,7 +19,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import PRIORITIES, Kind
 from live.store import broadcasts, people, questions
-from live.store.commands import Body, Commands, OnQuestion, parse, savepoint
+from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()
@@ -61,7 +61,7 @@ class TakeNote(OnQuestion):
 
 
 class Place(OnQuestion):
-    before: int | None = None
+    before: Number | None = None
 
 
 class Decline(OnQuestion):
@@ -70,7 +70,7 @@ class Decline(OnQuestion):
 
 
 class Merge(OnQuestion):
-    into: int
+    into: Number
 
 
 class Ticket(OnQuestion):
@@ -81,8 +81,8 @@ class Ticket(OnQuestion):
 class Seen(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    question: int
-    version: int
+    question: Number
+    version: Number
 
 
 class Bulk(Body):

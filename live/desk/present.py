@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from live.domain.events import Event
 from live.domain.people import By, Role
 from live.store import messages
-from live.store.commands import Body, Commands
+from live.store.commands import Body, Commands, Number
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()
@@ -22,7 +22,7 @@ class Message(Body):
 
 
 class Acknowledge(Body):
-    message: int
+    message: Number
 
 
 @COMMANDS.add("presenter.message", {Role.PRODUCER}, Message)

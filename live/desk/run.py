@@ -19,7 +19,7 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.ticket import Kind
 from live.store import broadcasts, questions, tickets
-from live.store.commands import Body, Commands, OnQuestion
+from live.store.commands import Body, Commands, Number, OnQuestion
 from live.store.tables import question_id
 from live.store.transaction import Transaction
 
@@ -29,8 +29,8 @@ COMMANDS = Commands()
 class Previous(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    question: int
-    version: int
+    question: Number
+    version: Number
     as_: Literal["answered", "returned"] = Field(alias="as")
 
 

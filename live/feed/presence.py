@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from live.domain.refused import Refused
 from live.feed.link import Link
 from live.feed.member import Member
+from live.store.commands import Number
 
 LEASE = 60.0
 """Seconds for which a claim is held without being renewed."""
@@ -32,7 +33,7 @@ class ClaimBody(BaseModel):
 
     id: UUID
     type: str
-    question: int
+    question: Number
 
 
 @dataclass(frozen=True, slots=True)

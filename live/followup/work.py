@@ -12,7 +12,7 @@ from live.domain.deadline import due, worked
 from live.domain.people import By
 from live.store import broadcasts, tickets
 from live.store.calendar import calendar_at
-from live.store.commands import Body, Commands
+from live.store.commands import Body, Commands, Number
 from live.store.tables import NUMBERS
 from live.store.transaction import Transaction
 
@@ -23,7 +23,7 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 class OnTicket(Body):
     ticket: str
-    version: int
+    version: Number
 
 
 class Assign(OnTicket):

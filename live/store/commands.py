@@ -10,17 +10,20 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Row, insert, select
 
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused, wrong_body
 from live.store import broadcasts
-from live.store.tables import TICKETS_LOG, command, dumps
+from live.store.tables import NUMBERS, TICKETS_LOG, command, dumps
 from live.store.transaction import Store, Transaction
+
+Number = Annotated[int, Field(ge=1, lt=NUMBERS)]
+"""A question's number, a version, the id of a call or a message: beyond this a number would be another broadcast's."""
 
 
 class Body(BaseModel):
@@ -35,8 +38,8 @@ class Body(BaseModel):
 class OnQuestion(Body):
     """A command on one question, as the writer saw it."""
 
-    question: int
-    version: int
+    question: Number
+    version: Number
 
 
 Handler = Callable[[Transaction, "Row[Any]", Any, By], dict[str, Any] | None]
