@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.screens.parts import parts
 from live.views.credentials import Credential, actor
 from live.views.reading import TICKETS
-from live.views.screens import SCREENS
+from live.views.screens import SCREENS, Screen
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,12 +28,19 @@ SEEING = frozenset().union(*(s.roles for s in SCREENS.values() if not s.tickets)
 
 
 def allow(
-    roles: Iterable[Role], *, reads: Callable[[], Any] | None = None, cookie: bool = False, screen: str | None = None
+    roles: Iterable[Role],
+    *,
+    reads: Callable[[], Any] | None = None,
+    cookie: bool = False,
+    screen: str | None = None,
+    reading: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
     Bearer keys always count; the `cookie` of a sign-in or a link where said: for pages, and for reading. With a
-    `slug` in the path the roles are those held in that broadcast. The holder stands in `g.actor`.
+    `slug` in the path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for
+    its own `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open,
+    which stands in `g.screen`.
     """
     allowed = frozenset(roles)
 
@@ -43,7 +50,7 @@ def allow(
             if reads is not None:
                 g.body = reads()
             if allowed:
-                g.actor = _holder(allowed, kwargs.get("slug"), cookie, kwargs.get("screen", screen))
+                g.actor = _holder(allowed, kwargs.get("slug"), cookie, screen, reading)
             return view(*args, **kwargs)
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
@@ -53,14 +60,24 @@ def allow(
     return declare
 
 
-def _holder(allowed: frozenset[Role], slug: str | None, cookie: bool, screen: str | None) -> Actor:
+def _holder(allowed: frozenset[Role], slug: str | None, cookie: bool, screen: str | None, reading: bool) -> Actor:
     credentials = request_credentials(cookie)
     if not credentials:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
-    holder = actor(credentials, None if slug is None or slug == TICKETS else parts().reading.broadcast_id(slug), screen)
-    if holder is None or not holder.may(allowed):
-        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
-    return holder
+    if slug == TICKETS:
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    broadcast_id = None if slug is None else parts().reading.broadcast_id(slug)
+    for through in _screens() if reading else [SCREENS.get(screen or "")]:
+        holder = actor(credentials, broadcast_id, through.name if through else screen)
+        if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
+            g.screen = through
+            return holder
+    raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def _screens() -> list[Screen]:
+    """A broadcast's screens, the widest first."""
+    return [screen for screen in SCREENS.values() if not screen.tickets]
 
 
 def request_credentials(cookie: bool) -> list[Credential]:

@@ -13,17 +13,17 @@ from live.domain.submission import Submission
 from live.feed.member import department_of
 from live.screens import bodies
 from live.screens.access import SEEING, allow
-from live.screens.commands import perform
-from live.screens.errors import STATUS, error_body
+from live.screens.commands import GIVING, WORKING, body_for, perform
+from live.screens.errors import error_body
 from live.screens.parts import parts
 from live.views.reading import TICKETS
-from live.views.screens import SCREENS, Screen, widest
+from live.views.screens import SCREENS
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 SENDING = frozenset({Role.SOURCE, Role.MODERATOR, Role.SCREENER})
-COMMANDING = frozenset(Role) - {Role.SOURCE}
-"""Who may give some command; each command says itself who may give it."""
+HIGHEST = 2**32 - 1
+"""A question's number is at most this."""
 TICKET_ROLES = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
 
 
@@ -60,49 +60,28 @@ def send_batch(slug: str) -> Response:
     return jsonify({"results": results})
 
 
-def _widest() -> Screen:
-    """The screen through which this key reads a broadcast."""
-    screen = widest(g.actor)
-    assert screen is not None  # SEEING let it in.
-    return screen
-
-
 @api.get("/broadcasts/<slug>/questions")
-@allow(SEEING, reads=bodies.query(bodies.QuestionQuery), cookie=True)
+@allow(SEEING, reads=bodies.query(bodies.QuestionQuery), cookie=True, reading=True)
 def list_questions(slug: str) -> Response:
-    return jsonify(parts().reading.questions(slug, _widest(), g.body.to_filter()))
+    return jsonify(parts().reading.questions(slug, g.screen, g.body.to_filter()))
 
 
-@api.get("/broadcasts/<slug>/questions/<int:number>")
-@allow(SEEING, cookie=True)
+@api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
+@allow(SEEING, cookie=True, reading=True)
 def get_question(slug: str, number: int) -> Response:
-    return jsonify(parts().reading.question(slug, _widest(), number))
+    return jsonify(parts().reading.question(slug, g.screen, number))
 
 
 @api.get("/broadcasts/<slug>/events")
-@allow(SEEING | TICKET_ROLES, reads=bodies.query(bodies.EventsQuery))
+@allow(SEEING, reads=bodies.query(bodies.EventsQuery), reading=True)
 def list_events(slug: str) -> Response:
-    if slug == TICKETS:
-        screen, department = SCREENS[TICKETS], department_of(g.actor)
-    else:
-        found = widest(g.actor)
-        if found is None:
-            raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(SEEING))
-        screen, department = found, None
-    return jsonify(parts().reading.events(slug, screen, department, g.body.since, g.body.limit))
+    return jsonify(parts().reading.events(slug, g.screen, None, g.body.since, g.body.limit))
 
 
 @api.post("/broadcasts/<slug>/commands")
-@allow(COMMANDING, reads=bodies.command)
-def command(slug: str) -> tuple[Response, int]:
-    return _command(slug)
-
-
-def _command(slug: str) -> tuple[Response, int]:
-    try:
-        return jsonify(perform(slug, g.body, g.actor)), 200
-    except Refused as refused:
-        return jsonify({"ok": False, "error": error_body(refused)}), STATUS[refused.code]
+@allow(GIVING, reads=body_for(""))
+def command(slug: str) -> Response:
+    return jsonify(perform(slug, g.body, g.actor))
 
 
 @api.get("/tickets")
@@ -119,6 +98,13 @@ def get_ticket(number: str) -> Response:
 
 
 @api.post("/tickets/commands")
-@allow(TICKET_ROLES, reads=bodies.command)
-def ticket_command() -> tuple[Response, int]:
-    return _command(TICKETS)
+@allow(WORKING, reads=body_for(TICKETS), screen=TICKETS)
+def ticket_command() -> Response:
+    return jsonify(perform(TICKETS, g.body, g.actor))
+
+
+@api.get(f"/broadcasts/{TICKETS}/events")
+@allow(TICKET_ROLES, reads=bodies.query(bodies.EventsQuery), screen=TICKETS)
+def list_ticket_events() -> Response:
+    since, limit = g.body.since, g.body.limit
+    return jsonify(parts().reading.events(TICKETS, SCREENS[TICKETS], department_of(g.actor), since, limit))

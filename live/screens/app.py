@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import NotFound
 
 from live.screens import errors, languages, limits, sockets
 from live.screens.api import api
@@ -55,6 +56,12 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         """What every page is given."""
         language = languages.locale()
         return {"locale": language, "js_messages": languages.messages(language)}
+
+    @app.before_request
+    def a_path_of_text() -> None:
+        # No name of ours holds a control character, and PostgreSQL cannot even look for one.
+        if not request.path.isprintable():
+            raise NotFound
 
     @app.after_request
     def guarded(response: Response) -> Response:

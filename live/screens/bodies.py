@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+import math
+import re
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from flask import request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from live.desk.moderate import AuthorFields, Short
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Submission, checked_text
+from live.domain.ticket import State as TicketState
 from live.views.listing import Filter
 
 LARGE = 2 * 1024 * 1024
@@ -39,8 +43,20 @@ class QuestionFields(BaseModel):
     locality: Short | None = None
     topic: Short | None = None
     external_id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
-    asked_at: AwareDatetime | None = None
+    asked_at: datetime | None = None
     attachments: Annotated[list[AttachmentFields], Field(max_length=20)] = []
+
+    @field_validator("asked_at", mode="before")
+    @classmethod
+    def moment(cls, value: Any) -> datetime | None:
+        """A time with its zone, in UTC."""
+        try:
+            at = datetime.fromisoformat(value) if value is not None else None
+            if at is not None and at.tzinfo is None:
+                raise ValueError
+            return at.astimezone(UTC) if at is not None else None
+        except (ValueError, TypeError, OverflowError):
+            raise PydanticCustomError("moment", "it is no time with a zone") from None
 
     def to_domain(self, source: str) -> Submission:
         """`invalid` where the text is empty, too long or holds control characters."""
@@ -51,7 +67,7 @@ class QuestionFields(BaseModel):
             self.locality,
             self.topic,
             self.external_id,
-            self.asked_at.astimezone(UTC) if self.asked_at else None,
+            self.asked_at,
             tuple(item.model_dump(exclude_none=True) for item in self.attachments),
         )
 
@@ -65,17 +81,43 @@ class BatchFields(BaseModel):
 def json_body() -> Any:
     """The request's JSON; `invalid` where it is none."""
     try:
-        return json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError) as error:
-        reason = "it is not JSON"
-        if isinstance(error, json.JSONDecodeError):
-            reason = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise Refused("invalid", "The body cannot be read: {reason}.", reason=reason) from None
+        return json.loads(request.get_data(cache=False), parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        raise Refused("invalid", "The body is not JSON: look at line {line}, column {column}.", **place) from None
+    except (ValueError, RecursionError):
+        raise Refused("invalid", "The body is not JSON.") from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+DEPTH = 12
+"""Objects and lists within one another that a body may have; ours have four."""
+
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no field takes: control characters but tabs and line ends, and halves of surrogate pairs."""
+
+
+def fit(value: Any, depth: int = DEPTH) -> Any:
+    """The same JSON value; `invalid` where it holds what none of our fields takes and not every database stores."""
+    if isinstance(value, str):
+        if _UNFIT.search(value):
+            raise Refused("invalid", "The request holds control characters.")
+    elif isinstance(value, dict | list):
+        if not depth:
+            raise Refused("invalid", "The request is nested too deep.")
+        for item in value if isinstance(value, list) else (*value, *value.values()):
+            fit(item, depth - 1)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise Refused("invalid", "The request holds a number that is none.")
+    return value
 
 
 def submission(raw: Any) -> Submission:
     try:
-        return QuestionFields.model_validate(raw).to_domain("api")
+        return QuestionFields.model_validate(fit(raw)).to_domain("api")
     except ValidationError as error:
         raise wrong_body(error.errors(include_url=False, include_input=False)) from None
 
@@ -100,23 +142,19 @@ def batch() -> list[Submission | Refused]:
     return read
 
 
-def command() -> dict[str, Any]:
-    """A command's JSON object; its fields are checked with its type."""
-    raw = json_body()
-    if not isinstance(raw, dict):
-        raise Refused("invalid", "A command is a JSON object.")
-    return raw
+Word = Annotated[str, StringConstraints(max_length=200)]
+Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
 class QuestionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: State | None = None
-    topic: str | None = None
-    channel: str | None = None
-    locality: str | None = None
-    q: Annotated[str, StringConstraints(max_length=200)] | None = None
-    before: Annotated[int, Field(ge=1)] | None = None
+    topic: Word | None = None
+    channel: Word | None = None
+    locality: Word | None = None
+    q: Word | None = None
+    before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
     def to_filter(self) -> Filter:
@@ -127,15 +165,15 @@ class QuestionQuery(BaseModel):
 class EventsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    since: Annotated[int, Field(ge=0)] = 0
+    since: Annotated[int, Field(ge=0, lt=2**63)] = 0
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
 class TicketsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    state: str | None = None
-    before: Annotated[int, Field(ge=1)] | None = None
+    state: TicketState | None = None
+    before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
 
@@ -144,7 +182,7 @@ def query(model: type[BaseModel]) -> Any:
 
     def read() -> Any:
         try:
-            return model.model_validate(request.args.to_dict())
+            return model.model_validate(fit(request.args.to_dict()))
         except ValidationError as error:
             raise wrong_body(error.errors(include_url=False, include_input=False)) from None
 

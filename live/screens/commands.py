@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused, wrong_body
 from live.feed.member import Member, department_of
 from live.feed.presence import ClaimBody
+from live.screens.bodies import fit, json_body
 from live.screens.errors import error_body, sentence
 from live.screens.parts import parts
 from live.views.reading import TICKETS
@@ -21,31 +23,57 @@ CLAIMS = frozenset({Role.MODERATOR, Role.SCREENER, Role.PRODUCER})
 """Who may hold a question. A claim is presence: it changes no version and is never stored."""
 
 
+CLAIMING = ("question.claim", "question.release")
+
+GIVING = CLAIMS.union(*(command.roles for command in desk.COMMANDS.known.values()))
+"""Who may give some command in a broadcast; each command says itself who may give it."""
+
+WORKING = frozenset().union(*(command.roles for command in followup.COMMANDS.known.values()))
+"""Who may give some command on the tickets."""
+
+
+def checked(slug: str, raw: Any) -> dict[str, Any]:
+    """A command's JSON object, its fields as its type wants them; else `invalid`."""
+    if not isinstance(raw, dict):
+        raise Refused("invalid", "A command is a JSON object.")
+    fit(raw)
+    known = (followup.COMMANDS if slug == TICKETS else desk.COMMANDS).known
+    type_ = raw.get("type")
+    if not isinstance(type_, str) or not (type_ in known or (type_ in CLAIMING and slug != TICKETS)):
+        raise Refused("invalid", "There is no command “{type}”.", type=str(type_))
+    try:
+        (ClaimBody if type_ in CLAIMING else known[type_].body).model_validate(raw)
+    except ValidationError as error:
+        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+    return raw
+
+
+def body_for(slug: str) -> Callable[[], dict[str, Any]]:
+    """A reader of the request's body as a command for this log."""
+    return lambda: checked(slug, json_body())
+
+
 def perform(slug: str, raw: Any, holder: Actor, member: Member | None = None) -> dict[str, Any]:
     """Do a command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
-    known = followup.COMMANDS if slug == TICKETS else desk.COMMANDS
-    type_ = raw.get("type") if isinstance(raw, dict) else None
-    if type_ in ("question.claim", "question.release") and slug != TICKETS:
+    raw = checked(slug, raw)
+    if raw["type"] in CLAIMING:
         return _claim(raw, holder, member)
-    if not isinstance(type_, str) or type_ not in known.known:
-        raise Refused("invalid", "There is no command “{type}”.", type=str(type_))
+    known = followup.COMMANDS if slug == TICKETS else desk.COMMANDS
     if slug == TICKETS and (department := department_of(holder)) is not None:
         # An executor's department: what is not its ticket is not there for it.
-        parts().reading.ticket(department, str(raw.get("ticket")))
+        holder.acting(known.known[raw["type"]].roles)
+        parts().reading.ticket(department, raw["ticket"])
     try:
         result = known.perform(parts().store, slug, raw, holder)
     except Refused as refused:
         if refused.code in ("conflict", "illegal") and refused.current is None:
-            refused.current = _truth(slug, raw, holder)
+            refused.current = _truth(slug, raw, holder, member)
         raise
     return _translated(result)
 
 
 def _claim(raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any]:
-    try:
-        body = ClaimBody.model_validate(raw)
-    except ValidationError as error:
-        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+    body = ClaimBody.model_validate(raw)
     holder.acting(CLAIMS)
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
@@ -58,16 +86,14 @@ def _claim(raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[st
     return {"ok": True}
 
 
-def _truth(slug: str, raw: dict[str, Any], holder: Actor) -> dict[str, Any] | None:
-    """What the stale writer should look at: the question or ticket as it may see it now."""
+def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any] | None:
+    """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
-        number = raw.get("ticket")
-        return parts().reading.ticket(department_of(holder), number) if isinstance(number, str) else None
-    screen = widest(holder)
-    number = raw.get("question")
-    if screen is None or not isinstance(number, int):
+        return parts().reading.ticket(department_of(holder), raw["ticket"])
+    screen = member.screen if member else widest(holder)
+    if screen is None or "question" not in raw:
         return None
-    return parts().reading.question_now(slug, screen, number)
+    return parts().reading.question_now(slug, screen, int(raw["question"]))
 
 
 def _translated(result: dict[str, Any]) -> dict[str, Any]:

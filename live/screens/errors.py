@@ -42,10 +42,19 @@ def sentence(message: str, params: dict[str, Any]) -> str:
     """A refusal's sentence in the reader's language, its states and roles too."""
     told = {}
     for name, value in params.items():
-        parts = value if isinstance(value, list | tuple) else [value]
-        # What a person typed is shown as it is; the product's own words are translated.
-        told[name] = ", ".join(gettext(p) if isinstance(p, str) and p.isascii() and p else str(p) for p in parts)
+        parts = [_shown(part) for part in (value if isinstance(value, list | tuple) else [value])]
+        told[name] = ", ".join(gettext(part) if name in _WORDS and part else part for part in parts)
     return gettext(message).format(**told)
+
+
+_WORDS = frozenset({"subject", "state", "verb", "moves", "roles"})
+"""Parameters that are the product's own words, which are translated; what a person sent is shown as it is."""
+
+
+def _shown(value: Any) -> str:
+    """A value fit to be told: short, and of characters that can be sent."""
+    text = str(value).encode("utf-8", "replace").decode()
+    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def error_body(refused: Refused) -> dict[str, Any]:
@@ -55,10 +64,13 @@ def error_body(refused: Refused) -> dict[str, Any]:
     return body
 
 
-def problem(refused: Refused) -> Response:
-    """application/problem+json (RFC 9457) with `code`."""
-    status = STATUS[refused.code]
-    response = jsonify({"type": "about:blank", "title": refused.code, "status": status, **error_body(refused)})
+def problem(refused: Refused, status: int) -> Response:
+    """application/problem+json (RFC 9457) with `code`; for a command, with the socket's answer in it too."""
+    error = error_body(refused)
+    told = {"type": "about:blank", "title": refused.code, "status": status, **error}
+    if request.path.endswith("/commands"):
+        told |= {"ok": False, "error": error}
+    response = jsonify(told)
     response.status_code = status
     response.content_type = "application/problem+json"
     if status == 401:
@@ -73,13 +85,15 @@ def wants_page() -> bool:
     return not request.path.startswith(("/api/", "/hooks/", "/open311/")) and request.accept_mimetypes.accept_html
 
 
-def answer(refused: Refused) -> BaseResponse:
+def answer(refused: Refused, status: int | None = None) -> BaseResponse:
+    """The refusal as its reader wants it, with its code's own status unless another is said."""
+    status = status or STATUS[refused.code]
     if not wants_page():
-        return problem(refused)
+        return problem(refused, status)
     if refused.code == "unauthorized":
         return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
     page = render_template("error.html", code=refused.code, detail=sentence(refused.message, refused.params))
-    return Response(page, STATUS[refused.code])
+    return Response(page, status)
 
 
 def install(app: Flask) -> None:
@@ -92,15 +106,13 @@ def install(app: Flask) -> None:
         refusal = _OF_STATUS.get(error.code or 500)
         if refusal is None:
             return error.get_response()
-        response = answer(refusal)
-        if error.code == 405:
-            response.status_code = 405
+        response = answer(refusal, error.code)
+        for name, value in error.get_headers():
+            if name != "Content-Type":
+                response.headers[name] = value  # Which methods an address does know, for one.
         return response
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> BaseResponse:
         log.exception("a request failed", method=request.method, endpoint=request.endpoint)
-        refusal = Refused("unavailable", "Something broke on our side; it is logged.")
-        response = answer(refusal)
-        response.status_code = 500
-        return response
+        return answer(Refused("unavailable", "Something broke on our side; it is logged."), 500)

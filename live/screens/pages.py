@@ -115,7 +115,7 @@ def login() -> str:
 @limiter.limit("10 per minute; 100 per hour", error_message="login")
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-    account = parts().reading.account(name) if name else None
+    account = parts().reading.account(name) if name and name.isprintable() else None
     if not _right(account.password_hash if account else _nobody(), password) or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(

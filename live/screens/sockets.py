@@ -110,15 +110,15 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     asked = auth if isinstance(auth, dict) else {}
     token = asked.get("token")
     if token is not None:
-        found = parts().credentials.of_token(token) if isinstance(token, str) else None
+        found = parts().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
         credentials = [found] if found else []
     else:
         credentials = device_credentials()
     if not credentials:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
-    screen = SCREENS.get(asked.get("screen", ""))
+    screen = SCREENS.get(str(asked.get("screen")))
     slug = asked.get("broadcast")
-    if screen is None or not isinstance(slug, str) or (slug == TICKETS) != screen.tickets:
+    if screen is None or not isinstance(slug, str) or not slug.isprintable() or (slug == TICKETS) != screen.tickets:
         raise Refused("not_found", "There is no such screen.")
     broadcast_id = parts().reading.broadcast_id(slug)
     holder = actor(credentials, None if screen.tickets else broadcast_id, screen.name)
