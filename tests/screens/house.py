@@ -1,0 +1,188 @@
+"""The whole product in the test's own process, over a real database: routes answer without a network between."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from live import settings as environment
+from live.desk.receive import Intake
+from live.desk.run import move_broadcast
+from live.domain import broadcast as rules
+from live.domain.people import By
+from live.feed.bell import Bell
+from live.feed.hub import Hub
+from live.feed.link import NoLink
+from live.feed.presence import Presence
+from live.screens import app as screens
+from live.screens.pages import passwords
+from live.screens.parts import Parts
+from live.screens.sockets import rechecker
+from live.store import access, broadcasts, channels, schema
+from live.store.database import Database
+from live.store.tables import metadata
+from live.store.transaction import Store
+from live.views.credentials import Credentials
+from live.views.reading import Reading
+from tests.support.server import Installation
+
+Json = dict[str, Any]
+TESTER = By("Проверка", "admin")
+
+
+def joined(store: Store, settings: environment.Settings) -> Flask:
+    """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
+    link = NoLink()
+    credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
+    hub = Hub(store, presence, rechecker(credentials))
+    store.after_commit.append(Bell(hub, link).ring)
+    parts = Parts(settings, store, Reading(store), intake, credentials, presence, hub, link)
+    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    intake.start()
+    return app
+
+
+class Caller:
+    """Somebody who calls the API of one broadcast, with a key or without."""
+
+    def __init__(self, client: FlaskClient, slug: str, token: str | None) -> None:
+        self.client, self.base = client, f"/api/v1/broadcasts/{slug}"
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    def post(self, path: str, body: Any, **headers: str) -> TestResponse:
+        """The body as JSON, or as it is where it is bytes."""
+        data = body if isinstance(body, bytes) else json.dumps(body)
+        return self.client.post(self.base + path, data=data, headers={**self.headers, **headers})
+
+    def get(self, path: str, **query: Any) -> TestResponse:
+        return self.client.get(self.base + path, query_string=query, headers=self.headers)
+
+    def read(self, path: str, **query: Any) -> Json:
+        """What a request that must be answered is answered."""
+        response = self.get(path, **query)
+        assert response.status_code == 200, (path, query, response.status_code, response.text)
+        return response.get_json()  # type: ignore[no-any-return]
+
+    def ask(self, text: str = "Когда починят мост?", **fields: Any) -> Json:
+        """A question that must be taken."""
+        response = self.post("/questions", {"text": text, **fields})
+        assert response.status_code == 201, response.text
+        return response.get_json()  # type: ignore[no-any-return]
+
+    def command(self, type_: str, **fields: Any) -> TestResponse:
+        return self.post("/commands", {"id": str(uuid.uuid4()), "type": type_, **fields})
+
+    def obey(self, type_: str, **fields: Any) -> Json:
+        """A command that must be obeyed."""
+        response = self.command(type_, **fields)
+        assert response.status_code == 200, (type_, fields, response.text)
+        return response.get_json()  # type: ignore[no-any-return]
+
+
+class House:
+    """An installation seen from within: what the command line would do, done at once."""
+
+    def __init__(self, installation: Installation) -> None:
+        told = installation.environment()
+        settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
+        self.store = Store(Database(settings.database_url), settings.secret_key)
+        self.app = joined(self.store, settings)
+        self.client = self.app.test_client()
+
+    def close(self) -> None:
+        self.store.database.close()
+
+    def show(self, *verbs: str, standing: str | None = None, **columns: Any) -> str:
+        """A new show that was moved on by these verbs: `open` where none are said."""
+        slug = f"show-{uuid.uuid4().hex[:8]}"
+        with self.store.write() as tx:
+            standing_id = broadcasts.get(tx.connection, standing).id if standing else None
+            new = rules.new(slug, rules.Kind.SHOW)
+            facts = {"title": "Прямая линия", "head_name": "Иван Петров", "standing_id": standing_id, **columns}
+            broadcasts.add(tx, new, **facts)
+        for verb in verbs or ("open",):
+            self.move(slug, verb)
+        return slug
+
+    def move(self, slug: str, verb: str) -> None:
+        with self.store.write() as tx:
+            [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
+            move_broadcast(tx, row, verb, TESTER)
+
+    def standing(self) -> str:
+        slug = f"standing-{uuid.uuid4().hex[:8]}"
+        with self.store.write() as tx:
+            broadcasts.add(tx, rules.new(slug, rules.Kind.STANDING), title="Между эфирами")
+        return slug
+
+    def id_of(self, slug: str) -> int:
+        with self.store.read() as connection:
+            return int(broadcasts.get(connection, slug).id)
+
+    def key(self, slug: str, *roles: str, screen: str | None = None) -> str:
+        token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug)
+        with self.store.write() as tx:
+            access.add_key(tx, token, "+".join(roles), roles, broadcast_id, screen)
+        return token
+
+    def revoke(self, token: str) -> None:
+        with self.store.write() as tx:
+            row = access.key_of(tx.connection, token)
+            assert row is not None
+            access.revoke_key(tx, row.id)
+
+    def user(self, login: str, password: str, *roles: str, slug: str | None = None, **facts: Any) -> None:
+        broadcast_id = self.id_of(slug) if slug else 0
+        with self.store.write() as tx:
+            access.add_account(tx, login, login.title(), passwords.hash(password), roles, broadcast_id, **facts)
+
+    def channel(self, type_: str, slug: str, **settings: str) -> str:
+        """A new channel's path."""
+        key, broadcast_id = secrets.token_urlsafe(12), self.id_of(slug)
+        with self.store.write() as tx:
+            channels.add(tx, type_, key, broadcast_id, settings)
+        return f"/hooks/{type_}/{key}"
+
+    def caller(self, slug: str, *roles: str) -> Caller:
+        """Somebody with a new key of these roles; with none, somebody without a key."""
+        return Caller(self.app.test_client(), slug, self.key(slug, *roles) if roles else None)
+
+    def everything(self) -> dict[str, Sequence[Any]]:
+        """Every row of every table."""
+        with self.store.read() as connection:
+            return {table.name: connection.execute(select(table)).all() for table in metadata.sorted_tables}
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Nothing in the database changes in this block."""
+        before = self.everything()
+        yield
+        after = self.everything()
+        changed = [name for name in before if sorted(map(str, before[name])) != sorted(map(str, after[name]))]
+        assert not changed, f"changed: {changed}"
+
+
+def russian(sentence: str) -> bool:
+    """Whether a sentence is in Russian: most of its letters are."""
+    letters = [c for c in sentence if c.isalpha()]
+    return sum("а" <= c.lower() <= "я" or c in "ёЁ" for c in letters) * 2 > len(letters)
+
+
+def problem(response: TestResponse, code: str, status: int) -> Json:
+    """The body of a refusal, which must be one as the protocol says it."""
+    told = response.get_json(force=True, silent=True)
+    assert response.status_code == status, (status, response.status_code, response.text)
+    assert response.content_type == "application/problem+json", response.content_type
+    assert isinstance(told, dict)
+    assert (told["code"], told["status"]) == (code, status), told
+    assert told["detail"].endswith((".", "?", "…")) and "{" not in told["detail"], told
+    return told
