@@ -22,6 +22,7 @@ class Settings:
     secret_key: str
     asynchronous: str
     origins: tuple[str, ...]
+    proxies: int
     log: str
 
     @property
@@ -43,6 +44,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     asynchronous = environ.get("LIVE_ASYNC") or "eventlet"
     if asynchronous not in ("eventlet", "gevent"):
         raise WrongSetting("LIVE_ASYNC must be eventlet or gevent.")
+    proxies = environ.get("LIVE_PROXIES") or "0"
+    if not proxies.isdecimal() or int(proxies) > 9:
+        raise WrongSetting("LIVE_PROXIES must be the number of reverse proxies in front, 0 to 9.")
     log = environ.get("LIVE_LOG") or "text"
     if log not in ("text", "json"):
         raise WrongSetting("LIVE_LOG must be text or json.")
@@ -52,6 +56,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=environ.get("LIVE_SECRET_KEY") or _kept_secret(url),
         asynchronous=asynchronous,
         origins=tuple(o for o in (environ.get("LIVE_ORIGINS") or "").replace(" ", "").split(",") if o),
+        proxies=int(proxies),
         log=log,
     )
 

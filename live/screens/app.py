@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.screens import errors, languages, limits, sockets
@@ -42,6 +43,8 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = parts
     app.extensions["live.schema_is_newest"] = schema_is_newest
+    if proxies := parts.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     csrf = CSRFProtect(app)
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
@@ -72,4 +75,17 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return app, sockets.install(app, parts.settings.origins)
+    socketio = sockets.install(app, parts.settings.origins)
+    app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]
+    return app, socketio
+
+
+def _reading_chunks(app: Any) -> Any:
+    """A body sent in chunks has no length; both of our servers end it where it ends, but only one of them says so."""
+
+    def reading(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return app(environ, start_response)
+
+    return reading
