@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from live.desk.moderate import AuthorFields, Short
 from live.domain.question import State
@@ -78,10 +79,19 @@ class BatchFields(BaseModel):
     questions: Annotated[list[Any], Field(min_length=1, max_length=500)]
 
 
+def raw_body() -> bytes:
+    """The request's body; `too_large` over the limit, also where it comes in chunks and says no length."""
+    body = request.get_data(cache=False)
+    limit = request.max_content_length
+    if request.content_length is None and limit is not None and len(body) >= limit:
+        raise RequestEntityTooLarge  # Werkzeug reads up to the limit and says nothing of the rest.
+    return body
+
+
 def json_body() -> Any:
     """The request's JSON; `invalid` where it is none."""
     try:
-        return json.loads(request.get_data(cache=False), parse_constant=_no_constant)
+        return json.loads(raw_body(), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise Refused("invalid", "The body is not JSON: look at line {line}, column {column}.", **place) from None

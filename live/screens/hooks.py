@@ -9,6 +9,7 @@ from live.desk.call import signal
 from live.desk.receive import Arrival, author_changed, keep_dead_letter
 from live.domain.refused import Refused
 from live.screens.access import PUBLIC, allow
+from live.screens.bodies import raw_body
 from live.screens.parts import parts
 
 hooks = Blueprint("hooks", __name__, url_prefix="/hooks")
@@ -23,7 +24,7 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
     if network is None:
         raise Refused("not_found", "There is no such channel.")
     channel = parts().reading.channel(type_, key)
-    body = request.get_data(cache=False)
+    body = raw_body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
     origin = f"channel:{channel.id}"
