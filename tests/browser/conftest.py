@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.stage import Stage, signed_in, staged
+from tests.browser.stage import Stage, signed_in, stages
 from tests.support.browser import Complaints
 from tests.support.server import Installation, Server
 
@@ -19,16 +19,26 @@ def small_server(embedded: Installation) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shows(server: Server) -> Iterator[Stage]:
+    return stages(server)
+
+
+@pytest.fixture(scope="module")
+def small_shows(small_server: Server) -> Iterator[Stage]:
+    return stages(small_server)
+
+
 @pytest.fixture
-def stage(server: Server) -> Stage:
+def stage(shows: Iterator[Stage]) -> Stage:
     """A new show on each kind of database."""
-    return staged(server)
+    return next(shows)
 
 
 @pytest.fixture
-def small_stage(small_server: Server) -> Stage:
+def small_stage(small_shows: Iterator[Stage]) -> Stage:
     """A new show on SQLite."""
-    return staged(small_server)
+    return next(small_shows)
 
 
 @pytest.fixture

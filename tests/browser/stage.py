@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.support.api import Api
 from tests.support.server import Server
 
+NAME = "Мария"
+AT_ONCE = 6
 ROLES = ("source", "moderator", "producer", "presenter", "head", "coordinator")
 
 
@@ -55,9 +59,21 @@ class Stage:
         return f"{self.server.url}{path}{query}"
 
 
-def staged(server: Server) -> Stage:
-    show = server.installation.show(everyone=" ".join(ROLES))
-    return Stage(server, show.slug, show.keys["everyone"])
+def stages(server: Server) -> Iterator[Stage]:
+    """New shows without end, made a few at a time: a process of the command line costs more than a show."""
+    while True:
+        slugs = [f"show-{uuid.uuid4().hex[:8]}" for _ in range(AT_ONCE)]
+        roles = [part for role in ROLES for part in ("--role", role)]
+        commands: list[list[str]] = []
+        for slug in slugs:
+            commands += [
+                ["broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров"],
+                ["broadcast", "open", slug],
+                ["key", "add", *roles, "--broadcast", slug, "--name", NAME],
+            ]
+        printed = server.installation.several(*commands)
+        for slug, key in zip(slugs, printed[2::3], strict=True):
+            yield Stage(server, slug, key.split()[-1])
 
 
 def signed_in(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:

@@ -123,4 +123,4 @@ def test_opening_a_question_shows_others_who_holds_it(small_stage: Stage, small_
     mine = small_stage.open(small_context, "desk", f"?open={number}")
     expect(mine.locator("desk-pane .chip.own")).to_have_text("держит: вы")
     other = small_stage.open(small_context, "desk", f"?open={number}")
-    expect(other.locator("desk-pane .head")).to_contain_text("держит: everyone")
+    expect(other.locator("desk-pane .head")).to_contain_text("держит: Мария")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in
+
+SCREENS = ("desk", "rundown", "prompter", "head")
 
 HELD = """element => {
   const feed = document.querySelector(element).feed;
@@ -47,26 +48,26 @@ def play(stage: Stage) -> None:
     api.command("broadcast.close_intake")
 
 
-@pytest.mark.parametrize("screen", ["desk", "rundown", "prompter", "head"])
-def test_live_events_leave_what_a_fresh_snapshot_gives(stage: Stage, context: BrowserContext, screen: str) -> None:
-    live = stage.open(context, screen)
+def test_live_events_leave_what_a_fresh_snapshot_gives(stage: Stage, context: BrowserContext) -> None:
+    live = {screen: stage.open(context, screen) for screen in SCREENS}
     play(stage)
     head, _ = stage.api.all_events()
-    live.wait_for_function(f"document.querySelector('live-{screen}').feed.to === {head}")
-    fresh = held(stage.open(context, screen), screen)
-    assert held(live, screen) == fresh
+    for screen, page in live.items():
+        page.wait_for_function(f"document.querySelector('live-{screen}').feed.to === {head}")
+    after = {screen: held(page, screen) for screen, page in live.items()}
+    assert after == {screen: held(stage.open(context, screen), screen) for screen in SCREENS}
 
 
-def test_a_cut_line_is_shown_and_heals_without_a_reload(stage: Stage, browser: Browser) -> None:
-    with signed_in(browser, stage) as context:
-        number = stage.listed("Стоит на экране?")
-        desk = stage.open(context, "desk")
+def test_a_cut_line_is_shown_and_heals_without_a_reload(small_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, small_stage) as context:
+        number = small_stage.listed("Стоит на экране?")
+        desk = small_stage.open(context, "desk")
         desk.evaluate("window.sameDocument = true")
         context.set_offline(True)
         expect(desk.locator(".trust")).to_contain_text("нет связи с")
         expect(desk.locator("desk-shortlist .row")).to_contain_text("Стоит на экране?")
-        missed = stage.api.ask("Пришёл без связи?")["number"]
-        stage.api.command("question.return", question=number, version=2)
+        missed = small_stage.api.ask("Пришёл без связи?")["number"]
+        small_stage.api.command("question.return", question=number, version=2)
         context.set_offline(False)
         expect(desk.locator(".trust")).to_have_text("в строю")
         expect(desk.locator(".rows .row", has_text=str(missed))).to_contain_text("Пришёл без связи?")
@@ -74,38 +75,38 @@ def test_a_cut_line_is_shown_and_heals_without_a_reload(stage: Stage, browser: B
         assert desk.evaluate("window.sameDocument") is True
 
 
-def test_an_act_without_a_line_is_done_once_when_it_is_back(stage: Stage, browser: Browser) -> None:
-    with signed_in(browser, stage) as context:
-        number = stage.api.ask("В список без связи?")["number"]
-        desk = stage.open(context, "desk", f"?open={number}")
+def test_an_act_without_a_line_is_done_once_when_it_is_back(small_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, small_stage) as context:
+        number = small_stage.api.ask("В список без связи?")["number"]
+        desk = small_stage.open(context, "desk", f"?open={number}")
         context.set_offline(True)
         expect(desk.locator(".trust")).to_contain_text("нет связи с")
         desk.keyboard.press("s")
         expect(desk.locator(".cut-off")).to_contain_text("1 действие ждёт отправки")
-        assert stage.view(number)["state"] == "new"
+        assert small_stage.view(number)["state"] == "new"
         context.set_offline(False)
         expect(desk.locator("desk-shortlist .row")).to_contain_text("В список без связи?")
-        assert stage.view(number)["version"] == 2
+        assert small_stage.view(number)["version"] == 2
 
 
-def test_the_prompter_keeps_its_text_without_a_line(stage: Stage, browser: Browser) -> None:
-    with signed_in(browser, stage) as context:
-        stage.go_on_air()
-        number = stage.listed("Читаю без связи?")
-        stage.api.command("question.take", question=number, version=2)
-        prompter = stage.open(context, "prompter")
+def test_the_prompter_keeps_its_text_without_a_line(small_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, small_stage) as context:
+        small_stage.go_on_air()
+        number = small_stage.listed("Читаю без связи?")
+        small_stage.api.command("question.take", question=number, version=2)
+        prompter = small_stage.open(context, "prompter")
         context.set_offline(True)
         expect(prompter.locator(".trust")).to_contain_text("нет связи с")
         expect(prompter.locator(".words")).to_have_text("Читаю без связи?")
         context.set_offline(False)
 
 
-def test_a_screen_without_a_sign_in_says_so(stage: Stage, browser: Browser) -> None:
-    with signed_in(browser, stage) as context:
-        desk = stage.open(context, "desk")
+def test_a_screen_without_a_sign_in_says_so(small_stage: Stage, browser: Browser) -> None:
+    with signed_in(browser, small_stage) as context:
+        desk = small_stage.open(context, "desk")
         context.clear_cookies()
         context.set_offline(True)
         expect(desk.locator(".trust")).to_contain_text("нет связи с")
         context.set_offline(False)
         expect(desk.locator(".trust")).to_have_text("нет доступа")
-        expect(desk.locator(".cut-off a")).to_have_attribute("href", f"/login?next=%2Fb%2F{stage.slug}%2Fdesk")
+        expect(desk.locator(".cut-off a")).to_have_attribute("href", f"/login?next=%2Fb%2F{small_stage.slug}%2Fdesk")

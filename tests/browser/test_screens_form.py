@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from live.domain import question, ticket
-from tests.browser.stage import Stage, signed_in, staged
-from tests.support.server import Server
+from tests.browser.stage import Stage, signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -22,9 +22,9 @@ LONG = (
 
 
 @pytest.fixture(scope="module")
-def full_stage(small_server: Server) -> Stage:
+def full_stage(small_shows: Iterator[Stage]) -> Stage:
     """A show in its middle, with texts as long as people write them."""
-    stage = staged(small_server)
+    stage = next(small_shows)
     stage.api.ask_many([{"text": f"{n}. {LONG}", "locality": "Верхняя Речица", "topic": "ЖКХ"} for n in range(12)])
     stage.go_on_air()
     for number in range(1, 8):
