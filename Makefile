@@ -26,7 +26,7 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
 test: setup check ## set up, check the style and the types, run every test (about ten minutes on two cores)
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEV_READY) ## ruff and mypy
 	$(PYTHON) -m ruff check .
@@ -37,7 +37,7 @@ soak: setup ## the fault tests at full counts
 	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults
 
 bench: setup ## the benchmarks; prints JSON
-	$(PYTHON) -m bench
+	@$(PYTHON) -m bench
 
 clean: ## remove what set-up made; the database stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

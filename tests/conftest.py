@@ -89,6 +89,11 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not complaints.heard, complaints.heard
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that the short ones fill up whatever worker is free at the end."""
+    items.sort(key=lambda item: ("/faults/" not in item.nodeid, "/browser/" not in item.nodeid))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
