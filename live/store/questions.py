@@ -84,14 +84,17 @@ def neighbours(
 
     `leaving` is the question being moved, which does not count as a neighbour; `conflict` when `before` is not listed.
     """
+    # What is on air keeps its place in the list, for when it is put back.
     listed = select(question.c.rank).where(
         question.c.broadcast_id == broadcast_id,
-        question.c.state == State.SHORTLISTED.value,
+        question.c.state.in_([State.SHORTLISTED.value, State.ON_AIR.value]),
         question.c.number != leaving,
     )
     if before is None:
         return connection.execute(listed.order_by(question.c.rank.desc()).limit(1)).scalar_one_or_none(), None
-    upper = connection.execute(listed.where(question.c.number == before)).scalar_one_or_none()
+    upper = connection.execute(
+        listed.where(question.c.number == before, question.c.state == State.SHORTLISTED.value)
+    ).scalar_one_or_none()
     if upper is None:
         raise Refused("conflict", "Question {number} is not in the list any more.", number=before)
     lower = connection.execute(
