@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from live.desk.merging import add_askers, ancestors, root_of
 from live.desk.questions import seen, store
-from live.desk.tickets import open_tickets
+from live.desk.tickets import open_tickets, retell
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
@@ -122,13 +122,14 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     store(tx, broadcast, question, change, by, air_text=text)
 
 
-@COMMANDS.add("question.classify", rules.WHO["classify"], Classify)
+@COMMANDS.add("question.classify", rules.WHO["classify"], Classify, tickets=True)
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
     question = seen(tx, broadcast, body, "classify")
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     if not facts:
         raise Refused("invalid", "Say a topic, a locality or both.")
     store(tx, broadcast, question, rules.move(question, "classify"), by, **facts)
+    retell(tx, broadcast, [question.number], by)
 
 
 @COMMANDS.add("question.note", rules.WHO["note"], TakeNote)
@@ -164,7 +165,7 @@ def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> N
     store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
 
 
-@COMMANDS.add("question.merge", rules.WHO["merge"], Merge)
+@COMMANDS.add("question.merge", rules.WHO["merge"], Merge, tickets=True)
 def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str, Any]:
     """Into another (into its root, where that one is merged itself), which keeps every asker."""
     question = seen(tx, broadcast, body, "merge")
@@ -172,10 +173,11 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     change = rules.merge(question, questions.to_domain(root))
     store(tx, broadcast, question, change, by)
     add_askers(tx, broadcast, [root], questions.get(tx.connection, broadcast.id, question.number).askers)
+    retell(tx, broadcast, [root.number], by)
     return {"into": root.number}
 
 
-@COMMANDS.add("question.split", rules.WHO["split"], OnQuestion)
+@COMMANDS.add("question.split", rules.WHO["split"], OnQuestion, tickets=True)
 def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """Out of the question it was merged into, with whoever had been merged into it before."""
     question = seen(tx, broadcast, body, "split")
@@ -184,9 +186,10 @@ def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> Non
     own = questions.get(tx.connection, broadcast.id, question.number).askers
     store(tx, broadcast, question, change, by)
     add_askers(tx, broadcast, above, -own)
+    retell(tx, broadcast, [row.number for row in above], by)
 
 
-@COMMANDS.add("question.ticket", rules.WHO["ticket"], Ticket, makes_tickets=True)
+@COMMANDS.add("question.ticket", rules.WHO["ticket"], Ticket, tickets=True)
 def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[str, Any]:
     """Straight to the follow-up, without the air."""
     question = seen(tx, broadcast, body, "ticket")
@@ -201,7 +204,7 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
 IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket")
 
 
-@COMMANDS.add("questions.bulk", rules.WHO["shortlist"], Bulk, makes_tickets=True)
+@COMMANDS.add("questions.bulk", rules.WHO["shortlist"], Bulk, tickets=True)
 def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, Any]:
     """One move on many questions, in order; one that is refused sinks no other."""
     known = COMMANDS.known.get(body.do)

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Row, select
 
+from live.desk.tickets import retell
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
@@ -24,7 +25,7 @@ from live.language.words import words
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store import broadcasts, channels, people, questions
 from live.store.tables import broadcast as broadcast_table
-from live.store.tables import dumps
+from live.store.tables import TICKETS_LOG, dumps
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -279,7 +280,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if not found:
             return
         broadcast_id, number = found[0].broadcast_id, found[0].number
-        tx.lock(broadcast_id)
+        _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
         facts: dict[str, Any] = {"author_changed_at": tx.now}
         if text is None:
@@ -291,6 +292,8 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
+        if "text" in facts:
+            retell(tx, broadcast, [number], None)
 
 
 def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> None:

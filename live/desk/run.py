@@ -94,7 +94,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     calls.follow(tx, broadcast, question.number, "air", by)
 
 
-@COMMANDS.add("question.answer", rules.WHO["answer"], Answer, makes_tickets=True)
+@COMMANDS.add("question.answer", rules.WHO["answer"], Answer, tickets=True)
 def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
     question = seen(tx, broadcast, body, "answer")
     answered(tx, broadcast, question, by, body.summary or None, body.fully)

@@ -29,7 +29,7 @@ def open_tickets(
 ) -> list[str]:
     """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
 
-    The centre's log of tickets must be locked (a command says `makes_tickets`).
+    The centre's log of tickets must be locked (a command says `tickets`).
     """
     reaction, resolution = dues(tx.now, broadcast.zone)
     made = tickets.insert_new(
@@ -39,13 +39,27 @@ def open_tickets(
             for number in numbers
         ],
     )
-    announce(tx, made, by)
+    _announce(tx, made, department, by)
     return made
 
 
-def announce(tx: Transaction, made: Sequence[str], by: By | None) -> None:
-    """Tell the centre's log: one ticket by name, many as a run of numbers."""
+def _announce(tx: Transaction, made: Sequence[str], department: str | None, by: By | None) -> None:
+    """Tell the centre's log: one ticket by name, many (which have no department yet) as a run of numbers."""
     if len(made) == 1:
-        tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0])], by)
+        told = {"department": department}
+        tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=told)], by)
     elif made:
         tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data={"tickets": list(made)})], by)
+
+
+def retell(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:
+    """What these questions' tickets tell of them (the text, the place, how many ask) has changed: say so in their log.
+
+    The centre's log of tickets must be locked.
+    """
+    rows = tickets.of_questions(tx.connection, [question_id(broadcast.id, number) for number in numbers])
+    told = [
+        Event("ticket.retold", was=row.state, state=row.state, ticket=row.number, data={"department": row.department})
+        for row in rows
+    ]
+    tx.append(TICKETS_LOG, told, by)

@@ -35,6 +35,9 @@ class Resolve(OnTicket):
     answer: Annotated[str, StringConstraints(min_length=1, max_length=9000)]
 
 
+# An event names its ticket's department: the department's own screens count by it, whatever the row says by then.
+
+
 def _seen(tx: Transaction, body: OnTicket) -> tuple[Row[Any], rules.Ticket]:
     row = tickets.get(tx.connection, body.ticket)
     ticket = tickets.to_domain(row)
@@ -51,22 +54,23 @@ def _store(tx: Transaction, log: Row[Any], before: rules.Ticket, change: rules.C
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
     row, ticket = _seen(tx, body)
-    change = rules.move(ticket, "assign", **{"from": row.department})
+    change = rules.move(ticket, "assign", department=body.department, **{"from": row.department})
     _store(tx, log, ticket, change, by, department=body.department, owner=body.owner)
 
 
 @COMMANDS.add("ticket.hold", rules.WHO["hold"], OnTicket)
 def hold(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """The clock stops."""
-    _, ticket = _seen(tx, body)
-    _store(tx, log, ticket, rules.move(ticket, "hold"), by, held_at=tx.now)
+    row, ticket = _seen(tx, body)
+    change = rules.move(ticket, "hold", department=row.department)
+    _store(tx, log, ticket, change, by, held_at=tx.now)
 
 
 @COMMANDS.add("ticket.resume", rules.WHO["resume"], OnTicket)
 def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """The clock runs on: what was left of the working time when it stopped is left now."""
     row, ticket = _seen(tx, body)
-    change = rules.move(ticket, "resume")
+    change = rules.move(ticket, "resume", department=row.department)
     zone = broadcasts.by_id(tx.connection, row.question_id // NUMBERS).zone
     moved = {}
     for name in ("reaction_due", "resolution_due"):
@@ -79,15 +83,16 @@ def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
 @COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> None:
     """With the answer that the person who asked will get."""
-    _, ticket = _seen(tx, body)
-    _store(tx, log, ticket, rules.move(ticket, "resolve"), by, answer=body.answer)
+    row, ticket = _seen(tx, body)
+    change = rules.move(ticket, "resolve", department=row.department)
+    _store(tx, log, ticket, change, by, answer=body.answer)
 
 
 def _declare(verb: str) -> None:
     @COMMANDS.add(f"ticket.{verb}", rules.WHO[verb], OnTicket)
     def handler(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-        _, ticket = _seen(tx, body)
-        _store(tx, log, ticket, rules.move(ticket, verb), by)
+        row, ticket = _seen(tx, body)
+        _store(tx, log, ticket, rules.move(ticket, verb, department=row.department), by)
 
 
 for _verb in ("start", "close", "reopen"):

@@ -47,11 +47,13 @@ Handler = Callable[[Transaction, "Row[Any]", Any, By], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """`tickets`: it may write to the centre's log of tickets too, which is then locked before the broadcast."""
+
     name: str
     roles: frozenset[Role]
     body: type[Body]
     handler: Handler
-    makes_tickets: bool
+    tickets: bool
 
 
 class Commands:
@@ -61,12 +63,12 @@ class Commands:
         self.known: dict[str, Command] = {}
 
     def add(
-        self, type_: str, roles: Iterable[Role], body: type[Body], *, makes_tickets: bool = False
+        self, type_: str, roles: Iterable[Role], body: type[Body], *, tickets: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated handler as the command `type_`, open to `roles`."""
 
         def declare(handler: Handler) -> Handler:
-            self.known[type_] = Command(type_, frozenset(roles), body, handler, makes_tickets)
+            self.known[type_] = Command(type_, frozenset(roles), body, handler, tickets)
             return handler
 
         return declare
@@ -79,7 +81,7 @@ class Commands:
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
         with store.write() as tx:
             broadcast_id = broadcasts.get(tx.connection, slug).id
-            tx.lock(*([TICKETS_LOG] if known.makes_tickets else []), broadcast_id)
+            tx.lock(*([TICKETS_LOG] if known.tickets else []), broadcast_id)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
                 if first.digest != digest:

@@ -43,6 +43,13 @@ def of_question(connection: Connection, question_id: int, kind: Kind) -> Row[Any
     ).first()
 
 
+def of_questions(connection: Connection, question_ids: Sequence[int]) -> list[Row[Any]]:
+    """Every ticket of these questions, in the order of their numbers."""
+    return list(
+        connection.execute(select(ticket).where(ticket.c.question_id.in_(question_ids)).order_by(ticket.c.id)).all()
+    )
+
+
 def to_domain(row: Row[Any]) -> Ticket:
     return Ticket(row.number, Kind(row.kind), State(row.state), row.version)
 

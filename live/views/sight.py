@@ -112,10 +112,18 @@ class Sight:
         view = self.tickets.get(event.ticket)
         if view is None:
             return None
-        body = {"ticket": event.ticket, "was": event.was, "state": event.state, **(event.data or {})}
-        if department is None or view["department"] == department:
-            return {**body, "view": view}
-        return {**body, "view": None} if (event.data or {}).get("from") == department else None
+        told = event.data or {}
+        body = {"ticket": event.ticket, "was": event.was, "state": event.state, **told, "view": view}
+        if department is None:
+            return body
+        # A department counts what was its own before and after this; it sees what is its own by now.
+        if told.get("from", told["department"]) != department:
+            body["was"] = None
+        if told["department"] != department:
+            body["state"] = None
+        if view["department"] != department:
+            body["view"] = None
+        return body if body["was"] or body["state"] or body["view"] else None
 
 
 def _envelope(event: Row[Any]) -> dict[str, Any]:
