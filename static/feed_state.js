@@ -2,10 +2,12 @@
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
  * A state is {screen, broadcast, counts, questions, messages, calls, tickets, trimmed}; `questions` and
- * `tickets` are Maps by number. The same events after the same snapshot give what a fresh snapshot would.
+ * `tickets` are Maps by number, `calls` is one by id. The same events after the same snapshot give what a fresh
+ * snapshot would.
  */
 
-export const KEPT = 200;
+/** How many of the newest questions (or tickets) and of the newest messages are held. */
+export const LIMITS = { kept: 200, messages: 50 };
 
 /** The question states that each screen sees; null: all of them. A call screen counts nothing. */
 const SEES = {
@@ -26,7 +28,7 @@ export function emptyState(screen) {
     counts: {},
     questions: new Map(),
     messages: [],
-    calls: [],
+    calls: new Map(),
     tickets: new Map(),
     trimmed: false,
   };
@@ -35,15 +37,16 @@ export function emptyState(screen) {
 export function fromSnapshot(screen, snapshot) {
   const questions = snapshot.questions || [];
   const tickets = snapshot.tickets || [];
+  const counted = Object.values(snapshot.counts).reduce((sum, n) => sum + n, 0);
   return {
     screen,
     broadcast: snapshot.broadcast,
     counts: { ...snapshot.counts },
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
-    calls: [...(snapshot.calls || [])],
+    calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
     tickets: new Map(tickets.map((view) => [view.number, view])),
-    trimmed: Math.max(questions.length, tickets.length) >= KEPT,
+    trimmed: counted > questions.length + tickets.length,
   };
 }
 
@@ -65,6 +68,7 @@ function applyEvent(state, event) {
     state.broadcast = newer(state.broadcast, event.broadcast);
   }
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
+  if (event.caller) applyCall(state, event.caller);
   if (event.type === "questions.ticketed") return applySlice(state, event);
   if (event.type === "tickets.opened") return applyOpened(state, event);
   if (event.ticket) return applyTicket(state, event);
@@ -115,9 +119,14 @@ function applyOpened(state, event) {
 }
 
 function applyMessage(state, message) {
-  const at = state.messages.findIndex((held) => held.id === message.id);
-  if (at < 0) state.messages = [...state.messages, message];
-  else state.messages = state.messages.map((held, i) => (i === at ? message : held));
+  const others = state.messages.filter((held) => held.id !== message.id);
+  state.messages = [...others, message].sort((a, b) => a.id - b.id).slice(-LIMITS.messages);
+}
+
+/** A call is listed until it has ended, and after that where it was missed or handed over. */
+function applyCall(state, view) {
+  if (view.state === "ended" && !view.missed && view.question === null) state.calls.delete(view.call);
+  else state.calls.set(view.call, newer(state.calls.get(view.call), view));
 }
 
 /** Holds the newer view; a null view means that this screen does not, or no longer, see it. */
@@ -156,10 +165,10 @@ function trim(state) {
 }
 
 function trimTo(map, always) {
-  if (map.size <= KEPT) return false;
+  if (map.size <= LIMITS.kept) return false;
   const numbers = [...map.keys()].sort((a, b) => (a < b ? 1 : -1));
   let dropped = false;
-  for (const number of numbers.slice(KEPT)) {
+  for (const number of numbers.slice(LIMITS.kept)) {
     if (!always(map.get(number))) {
       map.delete(number);
       dropped = true;
