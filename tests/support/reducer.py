@@ -14,7 +14,10 @@ KEPT = frozenset({"shortlisted", "on_air"})
 """States whose questions are never trimmed."""
 
 NEWEST = 200
-"""How many questions of any state are held besides, by number."""
+"""How many questions of any state are held besides, by number; and how many tickets."""
+
+MESSAGES = 50
+"""How many of the messages to the presenter are held."""
 
 COUNTED: dict[str, frozenset[str]] = {
     "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"}),
@@ -39,6 +42,7 @@ class Mirror:
         self.counts: dict[str, int] = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
+        self.calls: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
         self.snapshots = 0
@@ -54,8 +58,9 @@ class Mirror:
         self.counts = dict(snapshot.get("counts", {}))
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
+        self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
-        self.trimmed = sum(self.counts.values()) > len(self.questions)
+        self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
         self.snapshots += 1
         return True
 
@@ -79,11 +84,13 @@ class Mirror:
         if kind == "questions.ticketed":
             return self._ticketed(event)
         if kind.startswith(("ticket.", "tickets.")):
-            self._ticket(event)
+            return self._ticket(event)
         if kind.startswith("broadcast."):
             self.broadcast = event["broadcast"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
+        if "caller" in event:
+            self._call(event["caller"])
         if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
             return self._question(event)
         return True
@@ -120,21 +127,36 @@ class Mirror:
             self._count("ticketed", number)
         return complete
 
-    def _ticket(self, event: Json) -> None:
+    def _call(self, view: Json) -> None:
+        """A call is listed until it has ended, and after that where it was missed or handed over."""
+        held = self.calls.get(view["call"])
+        if held is None or view["version"] >= held["version"]:
+            self.calls[view["call"]] = view
+        if view["state"] == "ended" and not view["missed"] and view["question"] is None:
+            self.calls.pop(view["call"], None)
+
+    def _ticket(self, event: Json) -> bool:
         if event["type"] == "tickets.opened":
-            self.counts["open"] = self.counts.get("open", 0) + event["count"]
-            views = event["views"]
-        else:
-            for state, by in ((event.get("was"), -1), (event.get("state"), +1)):
-                if state is not None:
-                    self.counts[state] = self.counts.get(state, 0) + by
-            views = [event["view"]] if event["view"] else []
-        for view in views:
-            held = self.tickets.get(view["number"])
-            if held is None or view["version"] >= held["version"]:
-                self.tickets[view["number"]] = view
-        for number in sorted(self.tickets)[:-NEWEST]:
-            del self.tickets[number]
+            self._count_ticket("open", event["count"])
+            for view in event["views"]:
+                self._keep_ticket(view)
+            return True
+        self._count_ticket(event.get("was"), -1)
+        self._count_ticket(event.get("state"), +1)
+        if event["view"] is not None:
+            self._keep_ticket(event["view"])
+            return True
+        held = self.tickets.pop(event["ticket"], None)
+        return held is None or not self.trimmed
+
+    def _keep_ticket(self, view: Json) -> None:
+        held = self.tickets.get(view["number"])
+        if held is None or view["version"] >= held["version"]:
+            self.tickets[view["number"]] = view
+
+    def _count_ticket(self, state: str | None, by: int) -> None:
+        if state is not None:
+            self.counts[state] = self.counts.get(state, 0) + by
 
     def _count(self, state: str | None, by: int) -> None:
         if state in self.sees and state is not None:
@@ -145,6 +167,11 @@ class Mirror:
         for number in [n for n, view in self.questions.items() if n not in newest and view["state"] not in KEPT]:
             del self.questions[number]
             self.trimmed = True
+        for number in sorted(self.tickets)[:-NEWEST]:
+            del self.tickets[number]
+            self.trimmed = True
+        for number in sorted(self.messages)[:-MESSAGES]:
+            del self.messages[number]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""
@@ -153,6 +180,7 @@ class Mirror:
             "counts": {state: number for state, number in self.counts.items() if number},
             "questions": self.questions,
             "messages": self.messages,
+            "calls": self.calls,
             "tickets": self.tickets,
         }
 

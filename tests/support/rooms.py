@@ -1,0 +1,272 @@
+"""The rooms without a server: a store on a real database in this process, and a broadcast with all that is done to it."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Row, select
+
+from live import desk, followup
+from live.desk.close import wrap_slice
+from live.desk.receive import Arrival, Result, receive_group
+from live.domain import broadcast as rules
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.domain.submission import Author, Submission
+from live.store import broadcasts, channels, log, messages, questions, schema
+from live.store.database import Database
+from live.store.tables import TICKETS_LOG, event, question_id, ticket
+from live.store.transaction import Store
+from live.views.books import Books, books
+from live.views.listing import one_question
+from live.views.render import question_views
+from live.views.screens import SCREENS
+from tests.support.backends import EMBEDDED, SERVED, Backends
+
+Json = dict[str, Any]
+
+EVERYBODY = Actor("Анна", frozenset(Role))
+"""One person with every role, as in a small district."""
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@contextmanager
+def database_url(kind: str, backends: Backends, folder: Path) -> Iterator[str]:
+    """The address of an empty database at the newest schema."""
+    if kind == "postgresql":
+        with backends.installation(SERVED, folder, redis_url="redis://unused") as installation:
+            yield installation.database_url
+    else:
+        url = f"sqlite:///{folder}/{EMBEDDED}-{uuid.uuid4().hex[:8]}.db"
+        database = Database(url)
+        schema.migrate(database)
+        database.close()
+        yield url
+
+
+@contextmanager
+def opened(kind: str, backends: Backends, folder: Path) -> Iterator[Store]:
+    """A store on an empty database of this kind."""
+    with database_url(kind, backends, folder) as url:
+        store = Store(Database(url), "of-the-tests")
+        yield store
+        store.database.close()
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def store(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Store]:
+    """A store on each kind of database, shared by a module: let every test make its own broadcast."""
+    with opened(request.param, backends, folder) as made:
+        yield made
+
+
+@pytest.fixture
+def show(store: Store) -> Show:
+    """A show on air, whose intake is open."""
+    return Show(store).on_air()
+
+
+class Clock:
+    """The store's time, moved by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, text: str) -> datetime:
+        self.now = datetime.fromisoformat(text).astimezone(UTC)
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Show:
+    """A broadcast, planned at first. `do` is a command that must be obeyed, `refused` one that must not."""
+
+    _origins = itertools.count(1)
+
+    def __init__(self, store: Store, kind: rules.Kind = rules.Kind.SHOW, **columns: Any) -> None:
+        self.store = store
+        self.slug = f"{kind.value}-{uuid.uuid4().hex[:10]}"
+        with store.write() as tx:
+            self.id = broadcasts.add(tx, rules.new(self.slug, kind), title="Прямая линия", **columns)
+        self.origin = f"test:{self.id}"
+
+    def on_air(self) -> Show:
+        self.do("broadcast.open")
+        self.do("broadcast.air")
+        return self
+
+    # Changing
+
+    def do(self, type_: str, question: int | None = None, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
+        """A command's answer. `question` brings its present version along, unless `version` is given."""
+        raw: Json = {"id": str(uuid.uuid4()), "type": type_, **fields}
+        if question is not None:
+            raw["question"] = question
+            if "version" not in fields:
+                raw["version"] = self.row(question).version
+        return desk.COMMANDS.perform(self.store, self.slug, raw, by)
+
+    def refused(self, code: str, type_: str, question: int | None = None, **fields: Any) -> Refused:
+        """The refusal of a command, which has left no event behind."""
+        before = self.head
+        with pytest.raises(Refused) as caught:
+            self.do(type_, question, **fields)
+        assert caught.value.code == code, str(caught.value)
+        assert self.head == before
+        return caught.value
+
+    def arrival(self, text: str = "Когда починят мост?", channel_id: int | None = None, **fields: Any) -> Arrival:
+        body = fields.pop("body", "")
+        origin = fields.pop("origin", self.origin)
+        fields = {"source": "api", **fields}
+        return Arrival(self.id, origin, Submission(text, **fields), channel_id, body)
+
+    def receive(self, *texts: str, **fields: Any) -> list[Result]:
+        """What became of these texts, handed in together."""
+        return receive_group(self.store, [self.arrival(text, **fields) for text in texts])
+
+    def asked(self, text: str = "Когда починят мост?", **fields: Any) -> int:
+        """The number of a new question."""
+        [receipt] = self.receive(text, **fields)
+        assert not isinstance(receipt, Refused) and receipt.number is not None
+        return receipt.number
+
+    def shortlisted(self, text: str = "Когда починят мост?", **fields: Any) -> int:
+        number = self.asked(text, **fields)
+        self.do("question.shortlist", number)
+        return number
+
+    def taken(self, text: str = "Когда починят мост?", **fields: Any) -> int:
+        number = self.shortlisted(text, **fields)
+        self.do("question.take", number)
+        return number
+
+    def answered(self, **fields: Any) -> int:
+        number = self.taken()
+        self.do("question.answer", number, **fields)
+        return number
+
+    def rung(self, **fields: Any) -> int:
+        """The id of a new call."""
+        return int(self.do("call.open", **fields)["call"])
+
+    def handed(self, text: str = "Вопрос с телефона") -> tuple[int, int]:
+        """A call handed over, and its question's number."""
+        call = self.rung(name="Пётр", number="+78422000000")
+        self.do("call.take", call=call)
+        return call, int(self.do("call.hand", call=call, text=text)["number"])
+
+    def wrapped(self) -> Show:
+        self.do("broadcast.wrap")
+        while wrap_slice(self.store, self.id):
+            pass
+        return self
+
+    # Looking
+
+    def row(self, number: int) -> Row[Any]:
+        with self.store.read() as connection:
+            return questions.get(connection, self.id, number)
+
+    @property
+    def broadcast(self) -> Row[Any]:
+        with self.store.read() as connection:
+            return broadcasts.by_id(connection, self.id)
+
+    @property
+    def head(self) -> int:
+        return int(self.broadcast.head)
+
+    def view(self, number: int) -> Json:
+        """The whole question, as the desk sees it."""
+        with self.store.read() as connection:
+            return question_views(connection, self.id, [number])[number]
+
+    def page(self, number: int) -> Json:
+        """The question with its history and its wordings."""
+        with self.store.read() as connection:
+            return one_question(connection, self.broadcast, SCREENS["desk"], number)
+
+    def shortlist(self) -> list[int]:
+        """The numbers of the shortlist in its order."""
+        with self.store.read() as connection:
+            rows = [questions.get(connection, self.id, n) for n in range(1, self.broadcast.last_number + 1)]
+        listed = [row for row in rows if row.state == "shortlisted"]
+        return [row.number for row in sorted(listed, key=lambda row: row.rank)]
+
+    def events(self, since: int = 0) -> list[Row[Any]]:
+        with self.store.read() as connection:
+            return log.events_since(connection, self.id, since, 100_000)
+
+    def types(self, since: int = 0) -> list[str]:
+        return [e.type for e in self.events(since)]
+
+    def tickets(self) -> list[Row[Any]]:
+        mine = ticket.c.question_id.between(question_id(self.id, 0), question_id(self.id + 1, 0) - 1)
+        with self.store.read() as connection:
+            return list(connection.execute(select(ticket).where(mine).order_by(ticket.c.id)).all())
+
+    def retold(self) -> list[str]:
+        """The tickets of this broadcast of which the tickets' log says that their question has changed, in order."""
+        mine = {row.number for row in self.tickets()}
+        return [e.ticket for e in Tickets(self.store).events() if e.type == "ticket.retold" and e.ticket in mine]
+
+    def message(self, message_id: int) -> Row[Any]:
+        with self.store.read() as connection:
+            return messages.by_ids(connection, [message_id])[0]
+
+    def books(self) -> Books:
+        with self.store.read() as connection:
+            return books(connection, broadcasts.by_id(connection, self.id))
+
+    def channel(self) -> int:
+        """The id of a new network's channel that delivers here."""
+        with self.store.write() as tx:
+            return channels.add(tx, "vk", uuid.uuid4().hex, self.id, {})
+
+
+class Tickets:
+    """The centre's tickets."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def do(self, type_: str, number: str, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
+        raw: Json = {"id": str(uuid.uuid4()), "type": type_, "ticket": number}
+        raw |= {"version": self.row(number).version, **fields}
+        return followup.COMMANDS.perform(self.store, "tickets", raw, by)
+
+    def refused(self, code: str, type_: str, number: str, **fields: Any) -> Refused:
+        before = self.events()
+        with pytest.raises(Refused) as caught:
+            self.do(type_, number, **fields)
+        assert caught.value.code == code, str(caught.value)
+        assert self.events() == before
+        return caught.value
+
+    def row(self, number: str) -> Row[Any]:
+        with self.store.read() as connection:
+            return connection.execute(select(ticket).where(ticket.c.number == number)).one()
+
+    def events(self, number: str | None = None) -> list[Row[Any]]:
+        """The tickets' log, or what it says of one ticket."""
+        with self.store.read() as connection:
+            mine = select(event).where(event.c.broadcast_id == TICKETS_LOG).order_by(event.c.seq)
+            return list(connection.execute(mine if number is None else mine.where(event.c.ticket == number)).all())
+
+
+def anna() -> Author:
+    return Author("Анна П.", "vk:123", "https://vk.com/id123")

@@ -1,0 +1,348 @@
+"""Behind the law: anything is done to a broadcast, while screens look on at any moment and hear of it late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from sqlalchemy import select
+
+from live.channels.webhook import CallSignal
+from live.desk.call import signal
+from live.desk.close import wrap_slice
+from live.desk.receive import author_changed, receive_group
+from live.domain import broadcast as broadcast_rules
+from live.domain import call as call_rules
+from live.domain import question as rules
+from live.domain import ticket as ticket_rules
+from live.domain.refused import Refused
+from live.domain.submission import Author
+from live.store import broadcasts, log
+from live.store.tables import TICKETS_LOG, call, message, question
+from live.store.transaction import Store
+from live.views.screens import SCREENS
+from live.views.sight import Sight
+from live.views.snapshot import snapshot
+from tests.support.reducer import Mirror
+from tests.support.rooms import Show, Tickets
+from tests.views.browser_mirror import Node
+
+REFUSALS = {"illegal", "conflict", "closed", "invalid"}
+
+DEPARTMENTS = ("ЖКХ", "Дороги")
+AUTHORS = (None, Author("Анна", "vk:1"), Author("Пётр", "tel:+7"), Author("Гость"))
+TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
+
+LOOKS: list[tuple[str, str | None]] = [
+    *((name, None) for name in SCREENS if name != "tickets"),
+    ("tickets", None),
+    ("tickets", DEPARTMENTS[0]),
+]
+"""Every screen, and the tickets as one department's executor sees them."""
+
+ACTS = {
+    "look": 3,
+    "hear": 12,
+    "quiet": 1,
+    "receive": 4,
+    "author": 2,
+    "add": 1,
+    "shortlist": 5,
+    "take": 3,
+    "answer": 2,
+    "move": 8,
+    "ticket": 2,
+    "bulk": 1,
+    "graphic": 1,
+    "message": 2,
+    "call": 4,
+    "exchange": 1,
+    "broadcast": 1,
+    "follow_up": 5,
+    "slice": 1,
+}
+"""What can be done, and how often."""
+
+which = st.integers(0, 1000)
+"""Which one of those that are there, counted round."""
+acts = st.tuples(st.sampled_from([name for name, weight in ACTS.items() for _ in range(weight)]), which, which)
+
+
+@dataclass
+class Looker:
+    """A screen somewhere, and what it holds: the browser's own code, or the reference reducer."""
+
+    name: str
+    department: str | None
+    in_browser: bool
+    mirror: Mirror = field(init=False)
+
+
+class Law(RuleBasedStateMachine):
+    """A stale snapshot and the frames after it, in whatever portions, equal a fresh snapshot once the log is quiet."""
+
+    store: Store
+    node: Node
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lookers: list[Looker] = []
+
+    @initialize(air=st.booleans(), arrivals=st.integers(0, 9))
+    def begin(self, air: bool, arrivals: int) -> None:
+        standing = Show(self.store, broadcast_rules.Kind.STANDING)
+        self.show = Show(self.store, standing_id=standing.id, head_sees_contacts=air)
+        self.tickets = Tickets(self.store)
+        self.show.do("broadcast.open")
+        if air:
+            self.show.do("broadcast.air")
+        self.show.receive(*["Нет света"] * arrivals)
+
+    # Looking
+
+    def _log(self, looker: Looker) -> int:
+        return TICKETS_LOG if looker.name == "tickets" else self.show.id
+
+    def join(self, looker: Looker) -> None:
+        """The screen begins anew, with what there is now."""
+        looker.mirror = self.node.mirror(looker.name) if looker.in_browser else Mirror(looker.name)
+        looker.mirror.load(self.snapshot(looker))
+
+    def snapshot(self, looker: Looker) -> dict[str, Any]:
+        """The answer to a sync without `since`."""
+        log_id = self._log(looker)
+        with self.store.read() as connection:
+            at = log.position(connection, log_id)
+            row = broadcasts.by_id(connection, log_id)
+            whole = snapshot(connection, row, SCREENS[looker.name], looker.department)
+        return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
+
+    def frame(self, looker: Looker, since: int, most: int) -> dict[str, Any]:
+        """What the feed would send now of at most `most` events after `since`."""
+        log_id = self._log(looker)
+        with self.store.read() as connection:
+            at = log.position(connection, log_id)
+            events = log.events_since(connection, log_id, since, most)
+            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
+            seen = sight.through(SCREENS[looker.name], looker.department)
+        return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
+
+    def hear(self, looker: Looker, since: int, most: int) -> bool:
+        """A frame comes; where it does not do, the screen syncs. Whether anything was new."""
+        frame = self.frame(looker, since, most)
+        if frame["to"] <= looker.mirror.to:
+            return False
+        if not looker.mirror.apply(frame):
+            assert looker.mirror.trimmed, "only what was trimmed can be missing"
+            self.join(looker)
+        assert looker.mirror.apply(frame), "a frame that comes again changes nothing"
+        return True
+
+    def settle(self) -> None:
+        """Everybody hears everything, and holds what a newcomer would."""
+        for looker in self.lookers:
+            while self.hear(looker, looker.mirror.to, 7):
+                pass
+            newcomer = Mirror(looker.name)
+            newcomer.load(self.snapshot(looker))
+            differences = looker.mirror.differences(newcomer)
+            assert not differences, (looker, differences)
+
+    def _look(self, n: int, m: int) -> None:
+        """A screen, or now and then one of every kind, joins; an earlier one of its kind may stay."""
+        for at in LOOKS if m % 4 == 0 else [LOOKS[n % len(LOOKS)]]:
+            same = [other for other in self.lookers if (other.name, other.department) == at]
+            if len(same) == 2:
+                self.lookers.remove(same[0])
+            looker = Looker(*at, in_browser=bool(m % 2) != bool(same))
+            self.join(looker)
+            self.lookers.append(looker)
+
+    def _hear(self, n: int, m: int) -> None:
+        """A frame of a few events reaches one screen; it may begin with some that the screen has already."""
+        if self.lookers:
+            looker = self.lookers[n % len(self.lookers)]
+            overlap = m % 4
+            self.hear(looker, max(0, looker.mirror.to - overlap), overlap + 1 + m % 6)
+
+    def _quiet(self, n: int, m: int) -> None:
+        self.settle()
+
+    # Doing
+
+    @rule(some=st.lists(acts, min_size=2, max_size=12))
+    def act(self, some: list[tuple[str, int, int]]) -> None:
+        for name, n, m in some:
+            getattr(self, f"_{name}")(n, m)
+
+    def attempt(self, deed: Callable[[], Any]) -> None:
+        """It is done, or refused by a rule; then nothing has changed."""
+        before = self.show.head
+        try:
+            deed()
+        except Refused as refused:
+            assert refused.code in REFUSALS, refused
+            assert self.show.head == before
+
+    def command(self, type_: str, number: int | None = None, **fields: Any) -> None:
+        self.attempt(lambda: self.show.do(type_, number, **fields))
+
+    def _those(self, states: Collection[str]) -> list[int]:
+        """The questions in these states."""
+        mine = (question.c.broadcast_id == self.show.id) & question.c.state.in_(sorted(states))
+        with self.store.read() as connection:
+            return list(connection.execute(select(question.c.number).where(mine).order_by(question.c.number)).scalars())
+
+    def _one(self, states: Collection[str], n: int) -> int | None:
+        found = self._those(states)
+        return found[n % len(found)] if found else None
+
+    def _verb(self, verb: str, n: int, **fields: Any) -> None:
+        """A move of one of the questions that know it."""
+        number = self._one(rules.MOVES[verb], n)
+        if number is not None:
+            self.command(f"question.{verb}", number, **fields)
+
+    def _receive(self, n: int, m: int) -> None:
+        group = []
+        for place in range(1 + n % 4):
+            k = n // 4 + place
+            external = f"m-{(m + place) % 7}" if k % 2 else None
+            author = AUTHORS[k % len(AUTHORS)]
+            text = TEXTS[m % len(TEXTS)]
+            group.append(self.show.arrival(text, author=author, external_id=external, locality="Сосновка"))
+        receive_group(self.store, group)
+
+    def _author(self, n: int, m: int) -> None:
+        author_changed(self.store, self.show.origin, f"m-{n % 7}", None if m % 3 == 0 else TEXTS[m % len(TEXTS)])
+
+    def _add(self, n: int, m: int) -> None:
+        self.command("question.add", text=TEXTS[n % len(TEXTS)], topic="ЖКХ" if m % 2 else None)
+
+    def _shortlist(self, n: int, m: int) -> None:
+        before = self._one({"shortlisted"}, m) if m % 3 == 0 else None
+        verb = ("shortlist", "shortlist", "shortlist", "move", "reopen", "return")[m % 6]
+        self._verb(verb, n, **({"before": before} if before is not None else {}))
+
+    def _take(self, n: int, m: int) -> None:
+        present = self._one({"on_air"}, 0)
+        previous = {}
+        if present is not None:
+            as_ = "answered" if m % 2 else "returned"
+            previous = {"previous": {"question": present, "version": self.show.row(present).version, "as": as_}}
+        self._verb("take", n, **previous)
+
+    def _answer(self, n: int, m: int) -> None:
+        self._verb("answer", n, fully=bool(m % 2), summary="Сделаем")
+
+    def _move(self, n: int, m: int) -> None:
+        verb, fields = (
+            ("edit", {"air_text": TEXTS[m % len(TEXTS)]}),
+            ("classify", {"topic": ("ЖКХ", None, "Дороги")[m % 3], "locality": "Таволжанка"}),
+            ("note", {"for": "head" if m % 2 else "presenter", "text": "Проверено"}),
+            ("want", {}),
+            ("promise", {"promise": "Отремонтируем", "due": "2026-12-01"}),
+            ("decline", {"reason": "spam"}),
+            ("restore", {}),
+            ("merge", {"into": self._one(set(rules.State), m)}),
+            ("merge", {"into": self._one({"answered", "ticketed", "merged"}, m)}),
+            ("split", {}),
+            ("return", {}),
+        )[m % 11]
+        if "into" not in fields or fields["into"] is not None:
+            self._verb(verb, n, **fields)
+
+    def _ticket(self, n: int, m: int) -> None:
+        self._verb("ticket", n, **({"department": DEPARTMENTS[m % 2]} if m % 3 else {}))
+
+    def _bulk(self, n: int, m: int) -> None:
+        found = self._those(set(rules.State))
+        chosen = sorted({found[(n + step) % len(found)] for step in range(4)}) if found else []
+        do, fields = (
+            ("shortlist", {}),
+            ("return", {}),
+            ("classify", {"topic": "ЖКХ"}),
+            ("decline", {"reason": "unclear"}),
+            ("restore", {}),
+            ("merge", {"into": found[m % len(found)] if found else 0}),
+            ("ticket", {}),
+        )[m % 7]
+        rows = [{"question": number, "version": self.show.row(number).version} for number in chosen]
+        if rows:
+            self.command("questions.bulk", do=f"question.{do}", questions=rows, **fields)
+
+    def _graphic(self, n: int, m: int) -> None:
+        self.command("graphic.show" if n % 2 else "graphic.clear")
+
+    def _message(self, n: int, m: int) -> None:
+        mine = select(message.c.id).where(message.c.broadcast_id == self.show.id).order_by(message.c.id)
+        with self.store.read() as connection:
+            found = list(connection.execute(mine).scalars())
+        if found and m % 2:
+            self.command("presenter.acknowledge", message=found[n % len(found)])
+        else:
+            self.command("presenter.message", text="Осталось пять минут")
+
+    def _call(self, n: int, m: int) -> None:
+        verb = ("open", "take", "hand", "hand", "hold", "end")[m % 6]
+        if verb == "open":
+            self.attempt(lambda: self.show.do("call.open", number="+78422", name="Пётр"))
+            return
+        known = sorted(call_rules.MOVES[verb])
+        mine = select(call.c.id).where(call.c.broadcast_id == self.show.id, call.c.state.in_(known)).order_by(call.c.id)
+        with self.store.read() as connection:
+            found = list(connection.execute(mine).scalars())
+        if found:
+            more = {"text": "Вопрос с телефона"} if verb == "hand" else {"name": "Павел"}
+            self.command(f"call.{verb}", call=found[n % len(found)], **more)
+
+    def _exchange(self, n: int, m: int) -> None:
+        state = ("ringing", "answered", "held", "ended")[m % 4]
+        signal(self.store, self.show.id, self.show.origin, CallSignal(f"c-{n % 3}", state, "+78422000000"))
+
+    def _broadcast(self, n: int, m: int) -> None:
+        verb = ("air", "air", "open_intake", "close_intake", "wrap")[n % 5]
+        if verb != "wrap" or m % 3 == 0:
+            self.command(f"broadcast.{verb}")
+
+    def _follow_up(self, n: int, m: int) -> None:
+        verb = (*ticket_rules.MOVES, "assign", "assign", "start")[m % 10]
+        found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
+        if found:
+            assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
+            more = {"assign": assigned, "resolve": {"answer": "Сделано"}}.get(verb, {})
+            self.tickets.do(f"ticket.{verb}", found[n % len(found)].number, **more)
+
+    def _slice(self, n: int, m: int) -> None:
+        wrap_slice(self.store, self.show.id)
+
+    # The end of every story
+
+    def teardown(self) -> None:
+        if not hasattr(self, "show"):
+            return
+        self.settle()
+        self.books_balance()
+        self.command("broadcast.wrap")
+        while wrap_slice(self.store, self.show.id):
+            pass
+        self.settle()
+        self.everything_has_ended()
+
+    def books_balance(self) -> None:
+        account = self.show.books()
+        assert account.balances, account.wrong
+        ranks = [row.rank for number in self._those({"shortlisted", "on_air"}) if (row := self.show.row(number))]
+        assert len(ranks) == len(set(ranks)), "no two questions of the rundown have one place"
+
+    def everything_has_ended(self) -> None:
+        """Nothing is open, whoever was not answered has one ticket, and the log has no hole."""
+        account = self.show.books()
+        assert account.balances and account.still_open == 0, account
+        numbers = [e.seq for e in self.show.events()]
+        assert numbers == list(range(1, len(numbers) + 1))
+        ticketed = [row.question_id for row in self.show.tickets() if row.kind == "unanswered"]
+        assert len(ticketed) == len(set(ticketed)) == account.states.get("ticketed", 0)

@@ -1,0 +1,45 @@
+"""No screen is wrong: a stale snapshot and the frames after it equal a fresh one, whatever was done meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from live.desk import close
+from live.views import sight
+from live.views import snapshot as snapshots
+from tests.support import reducer
+from tests.support.backends import Backends
+from tests.support.rooms import opened
+from tests.support.scale import scaled
+from tests.views.browser_mirror import Node
+from tests.views.machine import Law
+
+
+@pytest.mark.parametrize(("database", "examples"), [("sqlite", scaled(40, 1500)), ("postgresql", scaled(20, 500))])
+def test_every_screen_holds_what_a_newcomer_would_see(
+    database: str, examples: int, backends: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, small in (
+        (sight, "WINDOW", 5),
+        (reducer, "NEWEST", 5),
+        (snapshots, "MESSAGES", 3),
+        (reducer, "MESSAGES", 3),
+        (close, "SLICE", 3),
+    ):
+        monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
+    with opened(database, backends, folder) as store, Node(kept=5, messages=3) as node:
+        Here = type("Here", (Law,), {"store": store, "node": node})
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=examples,
+                stateful_step_count=60,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
