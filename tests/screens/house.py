@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import socketio
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -157,6 +158,12 @@ class House:
         """Somebody with a new key of these roles; with none, somebody without a key."""
         return Caller(self.app.test_client(), slug, self.key(slug, *roles) if roles else None)
 
+    def sign_in(self, client: FlaskClient, login: str, password: str, **fields: str) -> TestResponse:
+        """What the form of the page `login` does."""
+        token = csrf(client.get("/login", headers={"Accept": "text/html"}).text)
+        body = {"login": login, "password": password, "csrf_token": token, **fields}
+        return client.post("/login", data=body, headers={"Accept": "text/html"})
+
     def everything(self) -> dict[str, Sequence[Any]]:
         """Every row of every table."""
         with self.store.read() as connection:
@@ -170,6 +177,26 @@ class House:
         after = self.everything()
         changed = [name for name in before if before[name] != after[name]]
         assert not changed, f"changed: {changed}"
+
+
+def knock(url: str, auth: object, headers: dict[str, str] | None = None) -> str:
+    """Whether a socket is let in, or why not; it leaves at once."""
+    client = socketio.Client(reconnection=False)
+    refusal: list[str] = []
+    client.on("connect_error", lambda told=None: refusal.append(told["message"]), namespace="/live")
+    try:
+        client.connect(url, headers or {}, auth, ["websocket"], ["/live"], wait_timeout=15)
+    except socketio.exceptions.ConnectionError:
+        return refusal[0]
+    client.disconnect()
+    return "joined"
+
+
+def csrf(page: str) -> str:
+    """The token that a page's form carries."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, page
+    return found[1]
 
 
 def russian(sentence: str) -> bool:

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-import socketio
 from werkzeug.routing import Rule
 
 from live import desk, followup
 from live.domain.people import Role
 from live.screens.commands import CLAIMS
 from live.views.screens import SCREENS
-from tests.screens.house import House
+from tests.screens.house import House, knock
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -187,18 +186,6 @@ def test_a_page_is_refused_to_another_broadcasts_key(house: House, keys: Keys) -
     client = house.app.test_client()
     client.get(f"/in/{keys.elsewhere}")
     assert client.get(f"/b/{keys.show}/desk").status_code == 403
-
-
-def knock(url: str, auth: object) -> str:
-    """Whether a socket is let in, or why not."""
-    client, refusal = socketio.Client(reconnection=False), []
-    client.on("connect_error", lambda told=None: refusal.append(told["message"]), namespace="/live")
-    try:
-        client.connect(url, auth=auth, transports=["websocket"], namespaces=["/live"], wait_timeout=15)
-    except socketio.exceptions.ConnectionError:
-        return str(refusal[0])
-    client.disconnect()
-    return "joined"
 
 
 @pytest.fixture(scope="module")
