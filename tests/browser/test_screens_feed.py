@@ -12,8 +12,9 @@ SCREENS = ("desk", "rundown", "prompter", "head")
 
 HELD = """element => {
   const feed = document.querySelector(element).feed;
-  const {broadcast, counts, questions, messages} = feed.state;
-  return {broadcast, counts, messages, to: feed.to, questions: Object.fromEntries(questions)};
+  const {broadcast, counts, questions, messages, tickets} = feed.state;
+  return {broadcast, counts, messages, to: feed.to, questions: Object.fromEntries(questions),
+    tickets: Object.fromEntries(tickets)};
 }"""
 
 
@@ -51,11 +52,29 @@ def play(stage: Stage) -> None:
 def test_live_events_leave_what_a_fresh_snapshot_gives(stage: Stage, context: BrowserContext) -> None:
     live = {screen: stage.open(context, screen) for screen in SCREENS}
     play(stage)
+    compare(stage, context, live)
+    stage.api.command("broadcast.wrap")
+    expect(live["rundown"].locator(".topbar .chip")).to_have_text("Завершён")
+    compare(stage, context, live)
+
+
+def compare(stage: Stage, context: BrowserContext, live: dict[str, Page]) -> None:
+    """Each live screen, once it has all events, holds what a newly opened one does."""
     head, _ = stage.api.all_events()
     for screen, page in live.items():
         page.wait_for_function(f"document.querySelector('live-{screen}').feed.to === {head}")
-    after = {screen: held(page, screen) for screen, page in live.items()}
-    assert after == {screen: held(stage.open(context, screen), screen) for screen in SCREENS}
+        fresh = stage.open(context, screen)
+        assert held(page, screen) == held(fresh, screen), screen
+        fresh.close()
+
+
+def test_a_wrap_fills_the_list_of_tickets(small_stage: Stage, small_context: BrowserContext) -> None:
+    small_stage.api.ask_many([{"text": f"Вопрос {n}?"} for n in range(230)])
+    small_stage.go_on_air()
+    live = small_stage.open(small_context, "tickets")
+    small_stage.api.command("broadcast.wrap")
+    live.wait_for_function("(document.querySelector('live-tickets').feed.state.counts.open || 0) >= 230")
+    assert held(live, "tickets") == held(small_stage.open(small_context, "tickets"), "tickets")
 
 
 def test_a_cut_line_is_shown_and_heals_without_a_reload(small_stage: Stage, browser: Browser) -> None:
