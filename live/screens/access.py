@@ -55,6 +55,7 @@ def allow(
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
         guarded.by_cookie = cookie  # type: ignore[attr-defined]
+        guarded.reads = reads  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return declare

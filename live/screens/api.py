@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify
+from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
 from live.domain.people import Role
@@ -12,9 +12,10 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.feed.member import department_of
 from live.screens import bodies
-from live.screens.access import SEEING, allow
+from live.screens.access import PUBLIC, SEEING, allow
 from live.screens.commands import GIVING, WORKING, body_for, perform
 from live.screens.errors import error_body
+from live.screens.openapi import document
 from live.screens.parts import parts
 from live.views.reading import TICKETS
 from live.views.screens import SCREENS
@@ -38,6 +39,12 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "state": receipt.state,
         "version": receipt.version,
     }
+
+
+@api.get("/openapi.json")
+@allow(PUBLIC)
+def describe() -> Response:
+    return jsonify(document(current_app))
 
 
 @api.post("/broadcasts/<slug>/questions")
