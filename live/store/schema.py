@@ -8,26 +8,29 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from live.store.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def _config(database: Database) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = database.engine()
+    config.attributes["connection"] = connection
     return config
 
 
 def migrate(database: Database) -> None:
-    """Bring the database to the newest schema."""
-    command.upgrade(_config(database), "head")
+    """Bring the database to the newest schema, in one transaction; nothing is written where it is there already."""
+    if not is_newest(database):
+        with database.write() as connection:
+            command.upgrade(_config(connection), "head")
 
 
 def is_newest(database: Database) -> bool:
     """Whether the database's schema is the newest that this program knows."""
-    newest = ScriptDirectory.from_config(_config(database)).get_current_head()
-    with database.engine().connect() as connection:
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.read() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest
