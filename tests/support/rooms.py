@@ -1,4 +1,4 @@
-"""The rooms without a server: a store on a real database in this process, and a broadcast with what is done to it."""
+"""The rooms without a server: a store on a real database in this process, and a broadcast with all done to it."""
 
 from __future__ import annotations
 

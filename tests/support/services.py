@@ -98,6 +98,10 @@ class PrivatePostgres:
     def start(self) -> None:
         self.program.start(self._answers, f"PostgreSQL on {self.port}")
 
+    def stop(self) -> None:
+        """As a machine that fails: at once, whatever is under way. `start` recovers it."""
+        self.program.stop(signal.SIGQUIT)
+
     def _answers(self) -> bool:
         try:
             with self._connect():
