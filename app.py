@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy import Connection
 
 from live import settings as environment
 from live.channels import TYPES
@@ -44,7 +45,7 @@ from live.store.backup import restore as copy_in
 from live.store.database import Database
 from live.store.transaction import Store
 from live.views.credentials import Credentials
-from live.views.reading import Reading
+from live.views.reading import TICKETS, Reading
 
 CONSOLE = By("командная строка", "admin")
 
@@ -128,6 +129,13 @@ def ready_store() -> Store:
 def _id(store: Store, slug: str) -> int:
     with store.read() as connection:
         return int(broadcasts.get(connection, slug).id)
+
+
+def _takes(store: Store, slug: str) -> int:
+    """The id of a broadcast that questions can be delivered to: not the centre's tickets."""
+    if slug == TICKETS:
+        raise click.UsageError("--broadcast: the tickets take no questions; name a broadcast.")
+    return _id(store, slug)
 
 
 @click.group()
@@ -272,7 +280,7 @@ def broadcast_add(
         raise click.UsageError("--slug: 2 to 64 of a–z, 0–9 and hyphens, and not “tickets”.")
     store = ready_store()
     with store.write() as tx:
-        standing_id = broadcasts.get(tx.connection, standing).id if standing else None
+        standing_id = _standing_id(tx.connection, standing) if standing else None
         broadcasts.add(
             tx,
             rules.new(slug, rules.Kind(kind)),
@@ -283,6 +291,13 @@ def broadcast_add(
             standing_id=standing_id,
         )
     click.echo(slug)
+
+
+def _standing_id(connection: Connection, slug: str) -> int:
+    row = broadcasts.get(connection, slug)
+    if row.kind != rules.Kind.STANDING.value:
+        raise RuntimeError(f"--standing: “{slug}” is no standing broadcast.")
+    return int(row.id)
 
 
 def _moment(text: str) -> datetime:
@@ -385,9 +400,12 @@ def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
             raise click.UsageError(f"--setting: {type_} has no setting {name!r}; it has: {', '.join(sorted(known))}.")
+    missing = [setting.name for setting in TYPES[type_].SETTINGS if setting.required and not given.get(setting.name)]
+    if missing:
+        raise click.UsageError(f"--setting: {type_} needs {', '.join(missing)}.")
     store = ready_store()
     hook = secrets.token_urlsafe(18)
-    broadcast_id = _id(store, slug)
+    broadcast_id = _takes(store, slug)
     with store.write() as tx:
         channels.add(tx, type_, hook, broadcast_id, given)
     click.echo(f"/hooks/{type_}/{hook}")
@@ -400,7 +418,7 @@ def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
 def channel_route(key: str, slug: str) -> None:
     """Let a channel deliver to another broadcast. KEY is the last part of its hook's path."""
     store = ready_store()
-    broadcast_id = _id(store, slug)
+    broadcast_id = _takes(store, slug)
     with store.write() as tx:
         channels.route(tx, key, broadcast_id)
     click.echo(slug)
@@ -425,6 +443,8 @@ def _pairs(pairs: tuple[str, ...], option: str) -> dict[str, str]:
 @plainly
 def replay(file: Path, url: str, token: str, slug: str, rate: float, limit: int | None, pairs: tuple[str, ...]) -> None:
     """Play FILE.csv[.gz] through the intake API of a running server."""
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError("--url: the server's address, such as http://127.0.0.1:8000.")
     outcome = play(file, url, token, slug, rate, _pairs(pairs, "--map"), limit)
     click.echo(
         json.dumps(

@@ -7,6 +7,7 @@ import gzip
 import io
 import threading
 import time
+import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ def rows(path: Path, mapping: dict[str, str], limit: int | None) -> Iterator[dic
         if unknown:
             raise WrongFile(f"there is no field {unknown[0]!r}; there are: {', '.join(FIELDS)}")
         if "text" not in chosen.values():
-            raise WrongFile("no column is mapped to the field text")
+            raise WrongFile(f"no column is mapped to the field text; {path} has: {', '.join(columns)}")
         for number, row in enumerate(reader, 1):
             if limit is not None and number > limit:
                 return
@@ -81,8 +82,11 @@ def play(
     outcome = Outcome()
     waiting: deque[tuple[float, dict[str, Any]]] = deque()
     started = time.monotonic()
-    for place, question in enumerate(rows(path, mapping, limit)):
-        waiting.append((started + place / rate, question))
+    try:
+        for place, question in enumerate(rows(path, mapping, limit)):
+            waiting.append((started + place / rate, question))
+    except (UnicodeDecodeError, csv.Error, EOFError, zlib.error) as error:
+        raise WrongFile(f"{path} is no CSV file in UTF-8: {error}") from error
     outcome.sent = len(waiting)
     lock = threading.Lock()
     target = f"{url.rstrip('/')}/api/v1/broadcasts/{slug}/questions"
