@@ -9,6 +9,7 @@ in the scripts, and from the domain itself: every state, verb, role and reason i
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -46,15 +47,6 @@ OTHER_WORDS = (
 )
 
 
-SENTENCES = (
-    "There is nothing at this address.",
-    "The request is not understood.",
-    "Sign in, or send a key that is known.",
-    "This is not yours to use.",
-)
-"""Sentences that the code chooses among, so that no call carries them (live/screens/errors.py)."""
-
-
 def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
     """Babel's extractor for the screens' scripts: its own cannot read calls inside nested templates."""
     text = file.read().decode("utf-8")
@@ -81,18 +73,34 @@ def gathered() -> Catalog:
     for file_name, _line, message, comments, context in found:
         if message:
             catalogue.add(message, None, [(file_name, 0)], auto_comments=comments, context=context)
-    catalogue.delete("There is nothing at this address.not_found")  # a choice, which the extractor reads as one string
-    for sentence in SENTENCES:
-        catalogue.add(sentence, None, [("live/screens/errors.py", 0)])
     for word in domain_words():
         catalogue.add(word, None, [("live/domain", 0)])
     return catalogue
 
 
+def texts_in_code() -> set[str]:
+    """Every string that stands in the Python code."""
+    files = [ROOT / "app.py", *(ROOT / "live").rglob("*.py")]
+    trees = (ast.parse(file.read_text("utf-8")) for file in files)
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
 def refreshed(file: Path, template: Catalog) -> Catalog:
-    """The catalogue in `file` with exactly the msgids of `template`."""
+    """The catalogue in `file` with the msgids of `template`, and its own that still stand in the code.
+
+    A sentence that is chosen from a table is in no call, so it is added by hand once and kept while it is there.
+    """
     with file.open("rb") as source:
         catalogue = read_po(source, locale=file.parent.parent.name)
+    chosen = texts_in_code()
+    for message in catalogue:
+        if message.id and message.id not in template and message.id in chosen:
+            template.add(message.id, None, [("live", 0)])
     created = catalogue.creation_date
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.creation_date = created

@@ -78,11 +78,14 @@ class DeskPane extends LiveElement {
           ${view.locality ? html`<span>${view.locality}</span>` : nothing}
           ${view.topic ? html`<span class="chip">${view.topic}</span>` : nothing}
           ${view.askers > 1 ? html`<b>×${view.askers}</b>` : nothing}
+        </div>
+        <div class="line asker">
+          ${this._author(view)}
           ${claim
             ? html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`
             : nothing}
         </div>
-        ${this._author(view)} ${this._facts(view, zone)}
+        ${this._facts(view, zone)}
       </div>
       ${this._texts(view)} ${this._extras(view)}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>

@@ -138,7 +138,10 @@ class LiveRundown extends FeedElement {
               )}
             </fieldset>
             <button class="button" ?disabled=${offline || !may("answer", air, broadcast, roles)} @click=${() => this.answer(false)}>${t("Answered in part…")}</button>
-            <button class="button" ?disabled=${offline || !may("promise", air, broadcast, roles)} @click=${() => this.promise(air)}>${icon("flag")} ${t("Promise…")}</button>`
+            <button class="button" ?disabled=${offline || !may("promise", air, broadcast, roles)} @click=${() => this.promise(air)}>${icon("flag")} ${t("Promise…")}</button>
+            <button class="button" ?disabled=${offline} @click=${() => this._send(air.graphic ? "graphic.clear" : "graphic.show", {})}>
+              ${icon("captions")} ${air.graphic ? t("Clear the graphic") : t("Show the graphic")}
+            </button>`
         : nothing}
     </div>`;
   }
