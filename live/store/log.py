@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, true
 
 from live.store.tables import broadcast, event, meta
 
@@ -19,8 +19,10 @@ class Position:
     floor: int
 
 
-_POSITION = select(meta.c.value, broadcast.c.head, broadcast.c.floor).where(
-    meta.c.name == "epoch", broadcast.c.id == bindparam("log")
+_POSITION = (
+    select(meta.c.value, broadcast.c.head, broadcast.c.floor)
+    .join_from(meta, broadcast, true())
+    .where(meta.c.name == "epoch", broadcast.c.id == bindparam("log"))
 )
 
 _EVENTS = (
