@@ -88,7 +88,7 @@ class LiveDesk extends FeedElement {
     const tab = placed("tab", "new");
     this.filter = { tab: TABS[tab] ? tab : "new", q: placed("q"), topic: placed("topic"), place: placed("place"), source: placed("source") };
     this.number = Number(placed("open")) || null;
-    this.part = placed("part", this.number ? "pane" : "list");
+    this.column = placed("part", this.number ? "pane" : "list");
   }
 
   _write(changes, step) {
@@ -122,7 +122,7 @@ class LiveDesk extends FeedElement {
     const rows = all.filter(pass);
     const key = [this.filter.tab, this.filter.q, this.filter.topic, this.filter.place, this.filter.source].join("|");
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
-      <main id="main" class="columns" data-part=${this.part}>
+      <main id="main" class="columns" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
           ${this._tabs()} ${this._filters(all)}
           <desk-list
@@ -141,7 +141,7 @@ class LiveDesk extends FeedElement {
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
         ${[["list", t("Queue")], ["pane", t("Question")], ["shortlist", t("List")]].map(
-          ([part, label]) => html`<button class="button bare" aria-current=${this.part === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
+          ([part, label]) => html`<button class="button bare" aria-current=${this.column === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
         )}
       </nav>`;
   }
@@ -191,7 +191,7 @@ class LiveDesk extends FeedElement {
   }
 
   open(number, step = true) {
-    if (number === this.number && this.part === "pane") return;
+    if (number === this.number && this.column === "pane") return;
     this._write({ open: number, part: number ? "pane" : "" }, step);
     this._opened();
   }

@@ -120,7 +120,7 @@ class LivePrompter extends FeedElement {
     return html`<div class="controls" role="group" aria-label=${t("View")}>
       <button class="button square" aria-label=${t("Smaller")} @click=${() => this._size(-1)}>${icon("minus")}</button>
       <button class="button square" aria-label=${t("Larger")} @click=${() => this._size(1)}>${icon("plus")}</button>
-      <button class="button" aria-pressed=${this.mirrored} @click=${() => this._mirror()}>${icon("flip-horizontal-2")} ${t("Mirror")}</button>
+      <button class="button" aria-pressed=${this.mirrored} @click=${() => this._mirror()}>${icon("flip-vertical-2")} ${t("Mirror")}</button>
       <button class="button" @click=${() => this._fill()}>${icon("maximize")} ${t("Full screen")}</button>
       ${this.waiting.length ? html`<button class="button own" @click=${() => this._acknowledge()}>${icon("check")} ${t("Seen")}</button>` : nothing}
     </div>`;
