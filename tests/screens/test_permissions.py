@@ -211,6 +211,29 @@ def test_a_socket_joins_as_its_screen_declares(running: Server, keys: Keys, name
         assert answer(keys.elsewhere) == "forbidden"
 
 
+CONTACT = "tel:+79001234567"
+
+
+@pytest.mark.parametrize(("name", "role"), [("rundown", "producer"), ("prompter", "presenter"), ("overlay", "gallery")])
+def test_a_screen_for_the_air_is_never_told_a_contact(
+    running: Server, house: House, join: Callable[..., Screen], name: str, role: str
+) -> None:
+    """Neither in what it starts from nor in what happens, from a new question to its answer."""
+    slug = house.show("open", "air")
+    crew = house.caller(slug, "source", "moderator", "producer")
+    crew.ask(author={"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"})
+    crew.obey("question.shortlist", question=1, version=1)
+    early = join(running, slug, name, house.key(slug, role))
+    crew.obey("question.take", question=1, version=2)
+    late = join(running, slug, name, house.key(slug, role))
+    late.wait_for(lambda s: 1 in s.mirror.questions, "it starts with the question on air")
+    early.wait_for(lambda s: s.mirror.questions.get(1, {}).get("state") == "on_air", "it has seen it go there")
+    crew.obey("question.answer", question=1, version=3)
+    early.wait_for(lambda s: 1 not in s.mirror.questions, "it has seen it go")
+    told = json.dumps([early.frames, early.mirror.picture(), late.mirror.picture()], ensure_ascii=False)
+    assert "Анна" in told and CONTACT not in told and "vk.com" not in told
+
+
 def test_a_command_over_a_socket_is_refused_as_over_http(
     running: Server, keys: Keys, join: Callable[..., Screen]
 ) -> None:
