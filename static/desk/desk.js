@@ -114,6 +114,15 @@ class LiveDesk extends FeedElement {
     this._opened();
   }
 
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    // A new line is another holder to the server: what stands open is claimed on it again.
+    if (this._mark !== this.feed.you.mark) {
+      this._mark = this.feed.you.mark;
+      this._hold(this.number);
+    }
+  }
+
   render() {
     const { feed } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
