@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from live.desk.tickets import retell
 from live.domain.events import Event
@@ -24,8 +24,8 @@ from live.domain.submission import Submission
 from live.language.words import words
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store import broadcasts, channels, people, questions
-from live.store.tables import broadcast as broadcast_table
 from live.store.tables import TICKETS_LOG, dumps
+from live.store.tables import broadcast as broadcast_table
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -37,6 +37,10 @@ PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
 _CLOSED = "This broadcast takes no questions."
+
+_STANDING = select(broadcast_table.c.id, broadcast_table.c.standing_id).where(
+    broadcast_table.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +181,7 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
 
 def _homes(tx: Transaction, targets: list[int]) -> dict[int, Row[Any] | None]:
     """Where each target's questions land now: there, at its standing broadcast, or nowhere."""
-    pairs = tx.connection.execute(
-        select(broadcast_table.c.id, broadcast_table.c.standing_id).where(broadcast_table.c.id.in_(targets))
-    )
-    standing = {row.id: row.standing_id for row in pairs}
+    standing = {row.id: row.standing_id for row in tx.connection.execute(_STANDING, {"ids": targets})}
     tx.lock(*targets, *[s for s in standing.values() if s is not None])
     homes: dict[int, Row[Any] | None] = {}
     for target in targets:
