@@ -123,6 +123,8 @@ class Tail:
             self._position = reached
             for key, group in list(self._groups.items()):
                 self._send_events(sight, key, group, reached)
+            if reached >= position.head:
+                return reached  # What was committed since has rung the bell.
 
     def _start_at(self, position: event_log.Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""
