@@ -36,7 +36,7 @@ OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
     *("photo", "video", "audio", "doc", "link", "file"),
-    *("question.received", "question.added", "question.gathered"),
+    *("question.received", "question.added", "question.gathered", "call.recorded"),
     *(
         "question.changed_by_author",
         "question.deleted_by_author",

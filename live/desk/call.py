@@ -110,18 +110,21 @@ _SIGNALS = {"answered": "take", "held": "hold", "ended": "hang_up"}
 
 
 def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> None:
-    """What an exchange says about one call; a repeated or late word changes nothing."""
+    """What an exchange says about one call; a repeated or late word changes nothing, but a late recording is kept."""
     with store.write() as tx:
-        row = calls.by_external(tx.connection, origin, told.call_id)
+        known = calls.by_external(tx.connection, origin, told.call_id)
         # A call stays where it rang, though its channel may deliver elsewhere by now.
-        broadcast = tx.lock(row.broadcast_id if row is not None else broadcast_id)[0]
-        if row is None:
+        [broadcast] = tx.lock(known.broadcast_id if known is not None else broadcast_id)
+        # Again: another word about it may have been stored while this one waited for the lock.
+        if calls.by_external(tx.connection, origin, told.call_id) is None:
             contact = f"tel:{told.from_number}" if told.from_number else None
             ring(tx, broadcast, contact, None, origin=origin, external_id=told.call_id)
         row = calls.by_external(tx.connection, origin, told.call_id)
         assert row is not None
         verb = _SIGNALS.get(told.state)
         call = calls.to_domain(row)
-        columns = {"recording_url": told.recording_url} if told.recording_url else {}
         if verb is not None and call.state in rules.MOVES[verb]:
+            columns = {"recording_url": told.recording_url} if told.recording_url else {}
             moves.change(tx, broadcast, call, verb, None, **columns)
+        elif told.recording_url and told.recording_url != row.recording_url:
+            moves.record(tx, broadcast, call, told.recording_url)

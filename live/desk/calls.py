@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain import call as rules
+from live.domain.events import Event
 from live.domain.people import By
 from live.store import calls
 from live.store.transaction import Transaction
@@ -20,6 +21,12 @@ def follow(tx: Transaction, broadcast: Row[Any], number: int, verb: str, by: By 
     before = calls.to_domain(row)
     if before.state in rules.MOVES[verb]:
         change(tx, broadcast, before, verb, by)
+
+
+def record(tx: Transaction, broadcast: Row[Any], call: rules.Call, url: str) -> None:
+    """Note where a call's recording is; of the call itself nothing changes."""
+    calls.set_facts(tx, call.id, recording_url=url)
+    tx.append(broadcast.id, [Event("call.recorded", call.question, call=call.id)], None)
 
 
 def change(

@@ -67,6 +67,11 @@ def add(tx: Transaction, broadcast_id: int, **columns: Any) -> int:
     )
 
 
+def set_facts(tx: Transaction, call_id: int, **columns: Any) -> None:
+    """Write what does not raise a call's version."""
+    tx.connection.execute(update(call).where(call.c.id == call_id).values(**columns))
+
+
 def save(tx: Transaction, before: Call, after: Call, **columns: Any) -> None:
     """Write a moved call where its version is still `before`'s; `conflict` otherwise."""
     found = tx.connection.execute(

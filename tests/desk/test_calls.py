@@ -1,0 +1,160 @@
+"""Calls: the screener's, the exchange's, and those that follow their questions."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.channels.webhook import CallSignal
+from live.desk.call import signal
+from live.store import calls
+from live.store.transaction import Store
+from tests.support.rooms import Show
+
+
+def call_of(show: Show, call_id: int) -> Row[Any]:
+    with show.store.read() as connection:
+        return calls.get(connection, show.id, call_id)
+
+
+def told(show: Show, state: str, call_id: str = "c-1", **more: Any) -> Row[Any]:
+    """What the exchange's call has become after its word."""
+    signal(show.store, show.id, show.origin, CallSignal(call_id, state, "+78422000000", **more))
+    with show.store.read() as connection:
+        row = calls.by_external(connection, show.origin, call_id)
+    assert row is not None
+    return row
+
+
+def test_a_call_is_handed_over_as_a_question_of_its_own(show: Show) -> None:
+    call, number = show.handed("Когда починят мост?")
+    view = show.view(number)
+    assert view["caller"] == {"call": call, "gone": False}
+    assert (view["source"], view["author"]["name"], view["author"]["contact"]) == ("phone", "Пётр", "tel:+78422000000")
+    assert (call_of(show, call).state, call_of(show, call).question_number) == ("handed", number)
+    assert show.types()[-2:] == ["question.added", "call.handed"]
+
+
+def test_what_is_written_down_stays_with_the_call(show: Show) -> None:
+    call = show.rung(number="+78422000000")
+    show.do("call.take", call=call, name="Пётр", locality="Сосновка")
+    show.do("call.hold", call=call, point="О дороге")
+    row = call_of(show, call)
+    assert (row.state, row.name, row.locality, row.point) == ("held", "Пётр", "Сосновка", "О дороге")
+
+
+def test_handing_over_needs_a_text_and_changes_nothing_without(show: Show) -> None:
+    call = show.rung()
+    show.do("call.take", call=call)
+    show.refused("invalid", "call.hand", call=call, text="  ")
+    assert call_of(show, call).state == "screening"
+
+
+def test_a_call_is_handed_over_once(show: Show) -> None:
+    call, _ = show.handed()
+    show.refused("illegal", "call.hand", call=call, text="Ещё раз")
+
+
+def test_a_stale_version_of_a_call_is_a_conflict(show: Show) -> None:
+    call = show.rung()
+    show.do("call.take", call=call, version=1)
+    show.refused("conflict", "call.hold", call=call, version=1)
+
+
+def test_another_broadcasts_call_is_not_found(show: Show) -> None:
+    call = Show(show.store).on_air().rung()
+    show.refused("not_found", "call.take", call=call)
+
+
+def test_its_question_takes_the_call_to_air_and_back(show: Show) -> None:
+    call, number = show.handed()
+    show.do("question.shortlist", number)
+    show.do("question.take", number)
+    assert call_of(show, call).state == "on_air"
+    show.refused("illegal", "call.end", call=call)
+    show.do("question.return", number)
+    assert call_of(show, call).state == "handed"
+
+
+def test_an_answered_question_ends_its_call(show: Show) -> None:
+    call, number = show.handed()
+    show.do("question.shortlist", number)
+    show.do("question.take", number)
+    show.do("question.answer", number)
+    assert call_of(show, call).state == "ended"
+    assert show.view(number)["caller"]["gone"] is True
+
+
+def test_the_next_question_takes_the_air_from_the_call(show: Show) -> None:
+    call, number = show.handed()
+    following = show.shortlisted()
+    show.do("question.shortlist", number)
+    show.do("question.take", number)
+    leaving = {"question": number, "version": show.row(number).version, "as": "returned"}
+    show.do("question.take", following, previous=leaving)
+    assert call_of(show, call).state == "handed"
+
+
+def test_ending_a_call_leaves_its_question(show: Show) -> None:
+    call, number = show.handed()
+    show.do("call.end", call=call)
+    assert show.row(number).state == "new"
+    assert show.view(number)["caller"] == {"call": call, "gone": True}
+    assert show.events()[-1].question == number
+
+
+def test_a_call_that_ends_before_anybody_takes_it_is_missed(show: Show) -> None:
+    told(show, "ringing")
+    assert told(show, "ended").missed
+    told(show, "answered", "c-2")
+    assert not told(show, "ended", "c-2").missed
+
+
+def test_an_exchange_that_begins_in_the_middle_is_understood(show: Show) -> None:
+    assert told(show, "answered").state == "screening"
+    assert show.types()[-2:] == ["call.opened", "call.taken"]
+
+
+def test_a_repeated_or_late_word_changes_nothing(show: Show) -> None:
+    told(show, "ended")
+    before = show.head
+    for state in ("ended", "ringing", "answered", "held"):
+        assert told(show, state).state == "ended"
+    assert show.head == before
+
+
+def test_a_call_stays_where_it_rang(store: Store, show: Show) -> None:
+    told(show, "ringing")
+    elsewhere = Show(store).on_air()
+    signal(store, elsewhere.id, show.origin, CallSignal("c-1", "answered"))
+    assert "call.taken" in show.types()
+    assert elsewhere.types() == ["broadcast.opened", "broadcast.aired"]
+
+
+def test_a_recording_is_kept_with_the_end_of_the_call(show: Show) -> None:
+    told(show, "answered")
+    assert told(show, "ended", recording_url="https://ats.example/1.mp3").recording_url == "https://ats.example/1.mp3"
+
+
+def test_a_recording_that_comes_after_the_end_is_kept_too(show: Show) -> None:
+    call = told(show, "answered").id
+    show.do("call.end", call=call)
+    before = show.head
+    assert told(show, "ended", recording_url="https://ats.example/1.mp3").recording_url == "https://ats.example/1.mp3"
+    told(show, "ended", recording_url="https://ats.example/1.mp3")
+    assert show.types(before) == ["call.recorded"]
+
+
+def test_two_words_about_a_new_call_at_once_are_one_call(store: Store, show: Show) -> None:
+    def tell(word: tuple[str, str]) -> None:
+        signal(store, show.id, show.origin, CallSignal(word[0], word[1], "+78422000000"))
+
+    with ThreadPoolExecutor(2) as exchange:
+        list(exchange.map(tell, [(f"c-{n}", state) for n in range(20) for state in ("ringing", "answered")]))
+    assert show.types().count("call.opened") == show.types().count("call.taken") == 20
+
+
+def test_no_call_is_opened_where_nothing_is_taken_in(store: Store) -> None:
+    Show(store).refused("closed", "call.open")

@@ -1,0 +1,230 @@
+"""The intake: committed in groups, acknowledged after the commit, nothing twice and nothing lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from live.desk.receive import Intake, Receipt, keep_dead_letter, receive_group
+from live.domain import broadcast as broadcast_rules
+from live.domain.refused import Refused
+from live.store import channels
+from live.store.database import Database
+from live.store.tables import dead_letter, person
+from live.store.transaction import Store
+from tests.support.rooms import Show, anna
+
+
+@pytest.fixture(scope="module")
+def intake(store: Store) -> Intake:
+    started = Intake(store)
+    started.start()
+    return started
+
+
+@contextmanager
+def commits(store: Store) -> Iterator[list[Sequence[int]]]:
+    """What the after-commit hook is told, commit by commit."""
+    told: list[Sequence[int]] = []
+    store.after_commit.append(told.append)
+    yield told
+    store.after_commit.remove(told.append)
+
+
+def letters(store: Store, channel_id: int) -> list[tuple[str, str]]:
+    with store.read() as connection:
+        rows = connection.execute(select(dead_letter).where(dead_letter.c.channel_id == channel_id))
+        return [(row.body, row.reason) for row in rows]
+
+
+def test_submissions_that_wait_at_the_same_moment_share_a_transaction(store: Store, show: Show) -> None:
+    queue = Intake(store)
+    with commits(store) as told, ThreadPoolExecutor(40) as senders:
+        receipts = [senders.submit(queue.receive_one, show.arrival(f"Вопрос {n}")) for n in range(40)]
+        while len(queue._waiting) < 40:
+            pass  # All of them wait before anybody takes them.
+        queue.start()
+        numbers = {receipt.result().number for receipt in receipts}
+    assert numbers == set(range(1, 41))
+    assert len(told) == 1
+
+
+def test_a_receipt_comes_after_the_commit(store: Store, show: Show, intake: Intake) -> None:
+    def ask(n: int) -> bool:
+        receipt = intake.receive_one(show.arrival(f"Вопрос {n}"))
+        return show.row(receipt.number or 0).text == f"Вопрос {n}"
+
+    with ThreadPoolExecutor(8) as senders:
+        assert all(senders.map(ask, range(60)))
+    assert show.books().balances
+
+
+def test_one_that_breaks_the_statement_sinks_no_other(store: Store, show: Show) -> None:
+    queue = Intake(store)
+    poison = show.arrival("Хороший вопрос")
+    object.__setattr__(poison.submission, "attachments", ({"type": object()},))  # Nothing that JSON can hold.
+    group = [show.arrival("Первый"), poison, show.arrival("Третий")]
+    with ThreadPoolExecutor(3) as senders:
+        results = [senders.submit(queue.receive, [arrival]) for arrival in group]
+        while len(queue._waiting) < 3:
+            pass
+        queue.start()
+        outcomes = [result.result()[0] for result in results]
+    assert [isinstance(outcome, Receipt) for outcome in outcomes] == [True, False, True]
+    assert isinstance(outcomes[1], Refused) and outcomes[1].code == "unavailable"
+    assert show.broadcast.last_number == 2
+    assert show.books().balances
+
+
+def test_a_database_that_does_not_answer_is_told_to_everybody_who_waits(show: Show) -> None:
+    gone = Store(Database("postgresql+psycopg://live@127.0.0.1:1/none"), "secret")
+    queue = Intake(gone)
+    queue.start()
+    with pytest.raises(Refused) as caught:
+        queue.receive_one(show.arrival())
+    assert caught.value.code == "unavailable"
+
+
+def test_the_same_message_again_gets_the_first_answer(show: Show) -> None:
+    [first] = show.receive("Нет воды", external_id="m-1", author=anna())
+    show.do("question.decline", 1, reason="spam")
+    [again] = show.receive("Нет воды", external_id="m-1", author=anna())
+    assert isinstance(first, Receipt) and again == replace(first, repeated=True)
+    assert show.broadcast.last_number == 1
+
+
+def test_the_same_id_with_another_body_is_a_conflict(show: Show) -> None:
+    show.receive("Нет воды", external_id="m-1")
+    [again] = show.receive("Нет света", external_id="m-1")
+    assert isinstance(again, Refused) and again.code == "conflict"
+
+
+def test_a_network_that_sends_another_body_is_not_refused(show: Show) -> None:
+    channel = show.channel()
+    show.receive("Нет воды", external_id="m-1", channel_id=channel)
+    [again] = show.receive("Нет воды вовсе", external_id="m-1", channel_id=channel)
+    assert isinstance(again, Receipt) and again.repeated and again.number == 1
+
+
+def test_a_message_that_comes_twice_within_a_group_is_one_question(store: Store, show: Show) -> None:
+    same, other = show.arrival("Нет воды", external_id="m-1"), show.arrival("Нет света", external_id="m-1")
+    first, again, conflict = receive_group(store, [same, same, other])
+    assert isinstance(first, Receipt) and again == replace(first, repeated=True)
+    assert isinstance(conflict, Refused) and conflict.code == "conflict"
+    assert show.broadcast.last_number == 1
+
+
+def test_a_repeated_message_is_known_though_its_channel_delivers_elsewhere_by_now(store: Store, show: Show) -> None:
+    [first] = show.receive("Нет воды", external_id="m-1")
+    elsewhere = Show(store).on_air()
+    [again] = elsewhere.receive("Нет воды", external_id="m-1", origin=show.origin)
+    assert isinstance(first, Receipt) and again == replace(first, repeated=True)
+    assert elsewhere.broadcast.last_number == 0
+
+
+def test_the_same_id_from_another_origin_is_another_message(show: Show) -> None:
+    show.receive("Нет воды", external_id="m-1")
+    [other] = show.receive("Нет воды", external_id="m-1", origin="key:other")
+    assert isinstance(other, Receipt) and not other.repeated
+
+
+def test_a_group_may_be_for_several_broadcasts(store: Store, show: Show) -> None:
+    other = Show(store).on_air()
+    results = receive_group(store, [show.arrival(), other.arrival(), show.arrival()])
+    assert [(r.broadcast, r.number) for r in results if isinstance(r, Receipt)] == [
+        (show.slug, 1),
+        (other.slug, 1),
+        (show.slug, 2),
+    ]
+
+
+@pytest.mark.parametrize("closed", ["planned", "intake", "wrapping"])
+def test_what_comes_while_a_broadcast_takes_none_lands_at_the_standing_one(store: Store, closed: str) -> None:
+    standing = Show(store, broadcast_rules.Kind.STANDING)
+    show = Show(store, standing_id=standing.id)
+    if closed != "planned":
+        show.do("broadcast.open")
+        show.do("broadcast.close_intake" if closed == "intake" else "broadcast.wrap")
+    [receipt] = show.receive("Поздно")
+    assert isinstance(receipt, Receipt) and receipt.broadcast == standing.slug
+    assert standing.row(receipt.number or 0).text == "Поздно"
+
+
+def test_without_a_standing_one_the_sender_is_told_closed(store: Store) -> None:
+    show = Show(store)
+    [refused] = show.receive("Рано")
+    assert isinstance(refused, Refused) and refused.code == "closed"
+    assert show.broadcast.last_number == 0
+
+
+def test_a_networks_message_that_nobody_takes_is_kept_whole_and_once(store: Store) -> None:
+    show = Show(store)
+    channel = show.channel()
+    body = '{"text": "Рано", "прочее": [1, 2]}'
+    for _ in range(2):
+        [receipt] = show.receive("Рано", channel_id=channel, body=body)
+        assert isinstance(receipt, Receipt) and receipt.number is None
+    assert letters(store, channel) == [(body, "This broadcast takes no questions.")]
+
+
+def test_dead_letters_are_listed_until_they_are_settled(store: Store, show: Show) -> None:
+    with store.read() as connection:
+        before, _ = channels.dead_letters(connection, 50)
+    keep_dead_letter(store, show.channel(), "The payload cannot be read.", "<xml/>")
+    with store.read() as connection:
+        waiting, rows = channels.dead_letters(connection, 50)
+    assert waiting == before + 1
+    assert (rows[0].type, rows[0].body, rows[0].broadcast_id) == ("vk", "<xml/>", show.id)
+
+
+def test_one_contact_is_one_person(store: Store, show: Show) -> None:
+    first, second = show.asked(author=anna()), show.asked(author=anna())
+    assert show.row(first).person_id == show.row(second).person_id is not None
+
+
+def test_one_contact_within_a_group_is_one_person(store: Store, show: Show) -> None:
+    show.receive("Первый", "Второй", author=anna())
+    assert show.row(1).person_id == show.row(2).person_id
+
+
+def test_an_author_without_a_contact_is_a_person_of_their_own(show: Show) -> None:
+    nameless = replace(anna(), contact=None)
+    first, second = show.asked(author=nameless), show.asked(author=nameless)
+    assert None not in {show.row(first).person_id, show.row(second).person_id}
+    assert show.row(first).person_id != show.row(second).person_id
+
+
+def test_an_author_of_whom_nothing_is_known_is_nobody(show: Show) -> None:
+    assert show.row(show.asked(author=replace(anna(), name=None, contact=None, profile=None))).person_id is None
+
+
+def test_a_contact_is_looked_up_by_a_keyed_hash(store: Store, show: Show) -> None:
+    number = show.asked(author=replace(anna(), contact="mailto:Anna@Example.org"))
+    with store.read() as connection:
+        row = connection.execute(select(person).where(person.c.id == show.row(number).person_id)).one()
+    assert row.contact_hash == store.contact_hash(" mailto:anna@example.org ")
+    assert row.contact_hash != Store(store.database, "another secret").contact_hash(row.contact)
+    assert "anna" not in row.contact_hash
+
+
+def test_the_same_new_person_in_two_broadcasts_at_once_loses_no_question(store: Store, show: Show) -> None:
+    shows = [show, Show(store).on_air()]
+    start = threading.Barrier(2)
+
+    def ask(to: Show) -> int:
+        mine = Intake(store)
+        mine.start()
+        start.wait()
+        for n in range(15):
+            mine.receive_one(to.arrival(author=replace(anna(), contact=f"vk:{show.id}-{n}")))
+        return int(to.broadcast.last_number)
+
+    with ThreadPoolExecutor(2) as senders:
+        assert list(senders.map(ask, shows)) == [15, 15]
+    assert [to.row(n).person_id for n in (1, 15) for to in shows[:1]] == [shows[1].row(n).person_id for n in (1, 15)]
