@@ -301,7 +301,9 @@ class Law(RuleBasedStateMachine):
 
     def _exchange(self, n: int, m: int) -> None:
         state = ("ringing", "answered", "held", "ended")[m % 4]
-        signal(self.store, self.show.id, self.show.origin, CallSignal(f"c-{n % 3}", state, "+78422000000"))
+        url = f"https://ats.example/{m}.mp3" if state == "ended" else None
+        told = CallSignal(f"c-{n % 3}", state, "+78422000000", recording_url=url)
+        signal(self.store, self.show.id, self.show.origin, told)
 
     def _broadcast(self, n: int, m: int) -> None:
         verb = ("air", "air", "open_intake", "close_intake", "wrap")[n % 5]
