@@ -37,7 +37,7 @@ class AttachmentFields(BaseModel):
 class QuestionFields(BaseModel):
     """A question as our own API takes it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     text: str
     author: AuthorFields | None = None

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -36,6 +37,8 @@ _OF_STATUS = {
     413: Refused("too_large", "The body is too large."),
     429: Refused("too_many", "Too many requests; wait a little."),
 }
+
+_OUT_OF_DATE = Refused("invalid", "The form is out of date, or the browser keeps no cookies. Go back and open it anew.")
 
 
 def sentence(message: str, params: dict[str, Any]) -> str:
@@ -103,7 +106,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> BaseResponse:
-        refusal = _OF_STATUS.get(error.code or 500)
+        refusal = _OUT_OF_DATE if isinstance(error, CSRFError) else _OF_STATUS.get(error.code or 500)
         if refusal is None:
             return error.get_response()
         response = answer(refusal, error.code)

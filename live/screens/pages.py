@@ -13,6 +13,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
+from live.runtime.tasks import offload
 from live.screens.access import PUBLIC, allow, device_credentials, forget, remember
 from live.screens.languages import LOCALES
 from live.screens.limits import limiter
@@ -116,7 +117,9 @@ def login() -> str:
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
     account = parts().reading.account(name) if name and name.isprintable() else None
-    if not _right(account.password_hash if account else _nobody(), password) or account is None or not account.active:
+    # Made to be slow: in a thread of its own, so that no screen waits for it.
+    right = offload(_right, account.password_hash if account else _nobody(), password)
+    if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(
             "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -41,6 +41,18 @@ class _Cyrillic:
     loads = staticmethod(json.loads)
 
 
+def _ours_and(origins: Sequence[str]) -> Callable[[str, dict[str, Any]], bool]:
+    """Which pages may open a socket: this server's own, by whatever name a proxy has for it, and those of `origins`."""
+    named = frozenset(origin.rstrip("/") for origin in origins)
+
+    def allowed(origin: str, environ: dict[str, Any]) -> bool:
+        schemes = {environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")}
+        hosts = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST")}
+        return origin in named or origin in {f"{scheme}://{host}" for scheme in schemes for host in hosts}
+
+    return allowed
+
+
 def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     """The Socket.IO server of an app, its handlers declared."""
     socketio = SocketIO(
@@ -48,7 +60,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         async_mode=runtime.mode,
         transports=["websocket"],
         namespaces=[NAMESPACE],
-        cors_allowed_origins=list(origins) or None,
+        cors_allowed_origins=_ours_and(origins),
         max_http_buffer_size=64 * 1024,
         ping_interval=10,
         ping_timeout=8,

@@ -128,8 +128,15 @@ def test_what_was_typed_is_shown_as_text(house: House, show: str) -> None:
 def test_a_form_without_its_token_is_refused(house: House, show: str) -> None:
     resident = Resident(house, show)
     with house.unchanged():
-        assert resident.send(csrf_token="").status_code == 400
-        assert resident.send(csrf_token="made-up").status_code == 400
+        for token in ("", "made-up"):
+            answer = resident.send(csrf_token=token)
+            assert answer.status_code == 400 and "Форма устарела" in answer.text
+
+
+def test_a_form_too_large_is_refused_on_a_page(house: House, show: str) -> None:
+    with house.unchanged():
+        answer = Resident(house, show).send(text="ж" * 40_000)
+    assert answer.status_code == 413 and "слишком велико" in answer.text
 
 
 def test_one_address_asks_six_times_a_minute(house: House, show: str) -> None:

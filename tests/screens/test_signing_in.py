@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+import websocket
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -114,6 +115,20 @@ def test_a_person_of_one_broadcast_is_nobody_in_another(house: House, device: Fl
     problem(device.get(f"/api/v1/broadcasts/{other}/questions"), "forbidden", 403)
 
 
+def test_a_device_speaks_the_language_that_was_chosen_on_it(house: House, device: FlaskClient, login: str) -> None:
+    assert "Пароль" in device.get("/login", headers={"Accept-Language": "en"}).text
+    house.sign_in(device, login, PASSWORD)
+    chosen = device.post("/language/en", data={"csrf_token": csrf(device.get("/").text), "next": "/login"})
+    assert chosen.location == "/login"
+    assert "Password" in device.get("/login").text
+
+
+def test_the_tickets_are_no_broadcast(house: House) -> None:
+    headers = {"Authorization": f"Bearer {house.key('tickets', 'admin', 'coordinator')}"}
+    for path in ("/api/v1/broadcasts/tickets/questions", "/b/tickets/desk"):
+        problem(house.client.get(path, headers=headers), "not_found", 404)
+
+
 def test_a_cookie_reads_but_commands_nothing_over_http(house: House, device: FlaskClient, login: str) -> None:
     slug = house.show()
     house.sign_in(device, login, PASSWORD)
@@ -191,6 +206,35 @@ def test_a_device_joins_with_its_cookie_the_screen_of_its_link(house: House, run
     assert knock(running.url, {"broadcast": slug, "screen": "prompter"}, headers) == "joined"
     assert knock(running.url, {"broadcast": slug, "screen": "rundown"}, headers) == "forbidden"
     assert knock(running.url, {"broadcast": slug, "screen": "prompter"}) == "unauthorized"
+
+
+@pytest.mark.parametrize(
+    ("named", "origin", "joins"),
+    [
+        ("", "{own}", True),
+        ("", "https://evil.example", False),
+        ("https://site.example", "https://site.example", True),
+        ("https://site.example", "{own}", True),
+        ("https://site.example", "https://evil.example", False),
+    ],
+)
+def test_a_socket_is_opened_by_our_own_pages_and_those_that_are_named(
+    house: House, running: Server, elsewhere: Server, named: str, origin: str, joins: bool
+) -> None:
+    server = elsewhere if named else running
+    line = server.url.replace("http:", "ws:") + "/socket.io/?EIO=4&transport=websocket"
+    if joins:
+        websocket.create_connection(line, origin=origin.format(own=server.url), timeout=15).close()
+    else:
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            websocket.create_connection(line, origin=origin, timeout=15)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(embedded: Installation, house: House) -> Iterator[Server]:
+    """A server that another site's pages may reach."""
+    with Server(embedded, LIVE_ORIGINS="https://site.example/").start() as server:
+        yield server
 
 
 def test_a_stale_writer_is_shown_what_its_screen_may_see(
