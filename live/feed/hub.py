@@ -9,7 +9,6 @@ from live.feed.member import Member
 from live.feed.presence import Presence
 from live.feed.tail import Recheck, Tail
 from live.runtime.tasks import spawn
-from live.store import broadcasts
 from live.store import log as event_log
 from live.store.transaction import Store
 from live.views.sight import Sight
@@ -61,7 +60,6 @@ class Hub:
         """What a screen at `since` lacks: events where that is possible and not too long, else a snapshot."""
         with self._store.read() as connection:
             position = event_log.position(connection, member.broadcast_id)
-            broadcast = broadcasts.by_id(connection, member.broadcast_id)
             answer: dict[str, Any] = {"epoch": position.epoch, "to": position.head}
             if (
                 since is not None
@@ -70,10 +68,10 @@ class Hub:
                 and position.head - since <= CATCH_UP
             ):
                 events = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
-                sight = Sight(connection, broadcast, events)
+                sight = Sight(connection, position.broadcast, events)
                 answer |= {"from": since, "events": sight.through(member.screen, member.department)}
             else:
-                answer["snapshot"] = snapshot(connection, broadcast, member.screen, member.department)
+                answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.department)
         answer["you"] = {
             "name": member.actor.name,
             "roles": sorted(role.value for role in member.actor.roles),

@@ -17,7 +17,6 @@ from live.feed.member import Member
 from live.feed.presence import Presence
 from live.runtime import wire
 from live.runtime.tasks import Signal
-from live.store import broadcasts
 from live.store import log as event_log
 from live.store.tables import dumps
 from live.store.transaction import Store
@@ -118,7 +117,7 @@ class Tail:
                 if self._position >= position.head:
                     return position.head
                 events = event_log.events_since(connection, self._id, self._position, FRAME)
-                sight = Sight(connection, broadcasts.by_id(connection, self._id), events)
+                sight = Sight(connection, position.broadcast, events)
             reached = events[-1].seq if events else position.head
             self._position = reached
             for key, group in list(self._groups.items()):

@@ -12,15 +12,19 @@ from live.store.tables import broadcast, event, meta
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a log stands: the database's epoch, the last number, and the number at or below which it was pruned."""
+    """Where a log stands: the database's epoch, the last number, and the number at or below which it was pruned.
+
+    `broadcast` is the row that counts it.
+    """
 
     epoch: str
     head: int
     floor: int
+    broadcast: Row[Any]
 
 
 _POSITION = (
-    select(meta.c.value, broadcast.c.head, broadcast.c.floor)
+    select(broadcast, meta.c.value.label("epoch"))
     .join_from(meta, broadcast, true())
     .where(meta.c.name == "epoch", broadcast.c.id == bindparam("log"))
 )
@@ -40,7 +44,8 @@ _HISTORY = (
 
 
 def position(connection: Connection, broadcast_id: int) -> Position:
-    return Position(*connection.execute(_POSITION, {"log": broadcast_id}).one())
+    row = connection.execute(_POSITION, {"log": broadcast_id}).one()
+    return Position(row.epoch, row.head, row.floor, row)
 
 
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:
