@@ -45,6 +45,8 @@ class Delivered:
     arrivals: Arrivals
     expected: int
     cpu: float
+    cpu_unwatched: float
+    """What taking in as many questions costs this server while no screen is connected."""
     seconds: float
 
     def figures(self) -> dict[str, Any]:
@@ -59,13 +61,15 @@ class Delivered:
             **milliseconds(waits),
             "delivered_per_s": round(delivered / self.seconds),
             "cpu_us_per_delivered": round(self.cpu / delivered * 1e6, 2),
+            "of_it_the_fan_out": round((self.cpu - self.cpu_unwatched) / delivered * 1e6, 2),
             "server_cpu_share": round(self.cpu / self.seconds, 3),
             "frames": self.arrivals.frames,
             "bytes_per_delivered": round(self.arrivals.bytes / delivered),
         }
 
 
-def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int) -> Delivered:
+def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int, cost: float) -> Delivered:
+    """Sends and waits until every screen has everything; `cost` is the CPU of a question that nobody watches."""
     cpu, start = target.cpu(), time.monotonic()
     sent: Sent = sender.ask(order)
     expected = sent.statuses[201] * screens
@@ -74,30 +78,47 @@ def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, scr
         time.sleep(0.02)
     cpu = target.cpu() - cpu
     arrivals: Arrivals = watchers.ask("collect")
-    return Delivered(sent, arrivals, expected, cpu, max(arrivals.times, default=start) - start)
+    seconds = max(arrivals.times, default=start) - start
+    return Delivered(sent, arrivals, expected, cpu, cost * len(sent.written), seconds)
+
+
+def _unwatched(target: Target, sender: Worker, order: Order) -> float:
+    """CPU seconds of the server for each question while no screen is connected."""
+    cpu = target.cpu()
+    sent: Sent = sender.ask(order)
+    return (target.cpu() - cpu) / len(sent.written)
 
 
 def intake_to_desk(target: Target, screens: int, seconds: Mapping[int, float]) -> dict[str, Any]:
     """POST → every desk, at each rate for so many seconds."""
-    with Worker(watch, target.seat("desk"), screens) as watchers, Worker(send) as sender:
-        watchers.hear()
-        time.sleep(SETTLE)
+    route = target.route()
+    with Worker(send) as sender:
         # The first questions of a process pay for what is looked up once.
-        _fan_out(target, watchers, sender, Order(target.route(), 8, MARKS.take(), 1.0, rate=50), screens)
-        told = {}
-        for rate, long in seconds.items():
-            order = Order(target.route(), 16, MARKS.take(), long, rate=rate)
-            told[str(rate)] = _fan_out(target, watchers, sender, order, screens).figures()
+        sender.ask(Order(route, 16, MARKS.take(), 2.0, rate=100))
+        costs = {
+            rate: _unwatched(target, sender, Order(route, 16, MARKS.take(), long / 2, rate=rate))
+            for rate, long in seconds.items()
+        }
+        with Worker(watch, target.seat("desk"), screens) as watchers:
+            watchers.hear()
+            time.sleep(SETTLE)
+            told = {}
+            for rate, long in seconds.items():
+                order = Order(route, 16, MARKS.take(), long, rate=rate)
+                told[str(rate)] = _fan_out(target, watchers, sender, order, screens, costs[rate]).figures()
     return told
 
 
 def burst(target: Target, screens: int, questions: int) -> dict[str, Any]:
     """Single posts over 32 connections as fast as they are answered, to many desks."""
-    with Worker(watch, target.seat("desk"), screens) as watchers, Worker(send) as sender:
-        watchers.hear()
-        time.sleep(SETTLE)
-        order = Order(target.route(), 32, MARKS.take(), 60.0, most=questions)
-        return _fan_out(target, watchers, sender, order, screens).figures()
+    route = target.route()
+    with Worker(send) as sender:
+        cost = _unwatched(target, sender, Order(route, 32, MARKS.take(), 60.0, most=questions))
+        with Worker(watch, target.seat("desk"), screens) as watchers:
+            watchers.hear()
+            time.sleep(SETTLE)
+            order = Order(route, 32, MARKS.take(), 60.0, most=questions)
+            return _fan_out(target, watchers, sender, order, screens, cost).figures()
 
 
 def command_to_prompter(target: Target, desks: int, prompters: int, takes: int, beside: int) -> dict[str, Any]:
@@ -121,7 +142,7 @@ def command_to_prompter(target: Target, desks: int, prompters: int, takes: int, 
 def _newest(target: Target, count: int) -> list[int]:
     headers = {"Authorization": f"Bearer {target.tokens['desk']}"}
     answer = requests.get(
-        target.route().url, params={"limit": count, "state": "new"}, headers=headers, timeout=30
+        target.route().url, params={"limit": str(count), "state": "new"}, headers=headers, timeout=30
     ).json()
     return [question["number"] for question in answer["questions"]]
 
