@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import uuid
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,17 +46,16 @@ def restore(store: Store, path: Path) -> int:
 
     `invalid` where the file is none of ours, is cut short or has another schema; then nothing was changed.
     """
-    tables = {table.name: table for table in metadata.sorted_tables}
     with store.write() as tx:
         connection = tx.connection
         _empty(connection)
         rows = 0
         ended = False
-        for table_name, chunk in _chunks(path, connection):
-            if table_name == "end":
+        for table, chunk in _chunks(path, connection):
+            if table is None:
                 ended = chunk == [{"rows": rows}]
                 break
-            insert_rows(connection, tables[table_name], [_typed(tables[table_name], row) for row in chunk])
+            insert_rows(connection, table, chunk)
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
@@ -77,8 +77,9 @@ def _empty(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO question_words(question_words) VALUES ('delete-all')")
 
 
-def _chunks(path: Path, connection: Connection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """(table, rows) in the file's order; at its end ("end", [{"rows": n}])."""
+def _chunks(path: Path, connection: Connection) -> Iterator[tuple[Table | None, list[dict[str, Any]]]]:
+    """(table, rows) in the file's order; at its end (None, [{"rows": n}])."""
+    tables = {table.name: table for table in metadata.sorted_tables}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             head = json.loads(file.readline())
@@ -96,14 +97,14 @@ def _chunks(path: Path, connection: Connection) -> Iterator[tuple[str, list[dict
             for line in file:
                 name, row = json.loads(line)
                 if chunk and (name != table or len(chunk) == CHUNK):
-                    yield table, chunk
+                    yield tables[table], chunk
                     chunk = []
                 table = name
                 if name == "end":
-                    yield "end", [{"rows": row}]
+                    yield None, [{"rows": row}]
                     return
-                chunk.append(row)
-    except (OSError, EOFError, ValueError, AttributeError) as error:
+                chunk.append(_typed(tables[table], row))
+    except (OSError, EOFError, zlib.error, ValueError, AttributeError, LookupError, TypeError) as error:
         raise Refused("invalid", "The backup cannot be read: {reason}.", reason=str(error)) from error
 
 

@@ -1,0 +1,192 @@
+"""A copy of everything, from either database to either."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from live.domain import broadcast as broadcast_rules
+from live.domain.refused import Refused
+from live.domain.submission import Author
+from live.store import access
+from live.store.backup import backup, restore
+from live.store.tables import metadata
+from live.store.transaction import Store
+from live.views.listing import Filter, questions_page
+from live.views.screens import SCREENS
+from tests.support.backends import Backends
+from tests.support.rooms import Show, Tickets, opened
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def everything(store: Store) -> Rows:
+    """Every row of every table, but for the epoch."""
+    found: Rows = {}
+    with store.read() as connection:
+        for table in metadata.sorted_tables:
+            rows = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
+            found[table.name] = [dict(row) for row in rows if row.get("name") != "epoch"]
+    return found
+
+
+def epoch(store: Store) -> str:
+    with store.read() as connection:
+        return str(connection.execute(select(metadata.tables["meta"].c.value)).scalar_one())
+
+
+@pytest.fixture(scope="module")
+def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
+    """A store with rows in every table."""
+    with opened("sqlite", backends, folder) as store:
+        standing = Show(store, broadcast_rules.Kind.STANDING)
+        show = Show(store, standing_id=standing.id, starts_at=store.clock()).on_air()
+        channel = show.channel()
+        author = Author("Анна", "vk:1", "https://vk.com/id1")
+        photo = ({"type": "photo", "url": "https://vk.com/п"},)
+        show.receive("Когда починят мост?", "Ёлка «новая»", author=author, external_id=None, attachments=photo)
+        show.do("question.edit", 1, air_text="Мост")
+        show.do("question.shortlist", 1)
+        show.do("question.promise", 1, promise="Починим", due="2026-12-01")
+        show.do("question.ticket", 2, department="ЖКХ")
+        show.handed()
+        show.do("presenter.message", text="Пять минут")
+        Show(store).receive("Рано", channel_id=channel, body='{"текст": "рано"}')
+        with store.write() as tx:
+            access.add_key(tx, "token", "Ключ", ["moderator"], show.id, "desk")
+            access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
+        rows = everything(store)
+        store.lived_in = show  # type: ignore[attr-defined]
+        assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
+        yield store
+
+
+@pytest.fixture
+def served(backends: Backends, folder: Path) -> Iterator[Store]:
+    with opened("postgresql", backends, folder) as store:
+        yield store
+
+
+@pytest.fixture
+def embedded(backends: Backends, folder: Path) -> Iterator[Store]:
+    with opened("sqlite", backends, folder) as store:
+        yield store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Store]:
+    """Another database, with something in it."""
+    with opened(request.param, backends, folder) as store:
+        Show(store).on_air().shortlisted("Старый вопрос")
+        yield store
+
+
+def test_from_sqlite_to_postgresql_and_back_every_row_is_the_same(
+    lived_in: Store, served: Store, embedded: Store, tmp_path: Path
+) -> None:
+    rows = everything(lived_in)
+    count = backup(lived_in, tmp_path / "one.gz")
+    assert count == sum(map(len, rows.values())) + 1  # The epoch.
+    assert restore(served, tmp_path / "one.gz") == count
+    assert everything(served) == rows
+    backup(served, tmp_path / "two.gz")
+    restore(embedded, tmp_path / "two.gz")
+    assert everything(embedded) == rows
+
+
+def test_what_stood_there_before_is_gone(lived_in: Store, other: Store, tmp_path: Path) -> None:
+    backup(lived_in, tmp_path / "copy.gz")
+    restore(other, tmp_path / "copy.gz")
+    assert everything(other) == everything(lived_in)
+
+
+def test_a_restored_database_has_a_new_epoch_and_every_log_is_told_of(
+    lived_in: Store, other: Store, tmp_path: Path
+) -> None:
+    backup(lived_in, tmp_path / "copy.gz")
+    told: list[Any] = []
+    other.after_commit.append(told.extend)
+    before = epoch(other)
+    restore(other, tmp_path / "copy.gz")
+    assert epoch(other) not in {before, epoch(lived_in)}
+    assert sorted(told) == [row["id"] for row in everything(other)["broadcast"]]
+
+
+def test_work_goes_on_in_a_restored_database(lived_in: Store, other: Store, tmp_path: Path) -> None:
+    backup(lived_in, tmp_path / "copy.gz")
+    restore(other, tmp_path / "copy.gz")
+    show = Show(other).on_air()
+    show.handed()
+    show.do("presenter.message", text="Пять минут")
+    show.do("question.ticket", show.asked())
+    show.channel()
+    assert show.books().balances
+    [ticket] = show.tickets()
+    Tickets(other).do("ticket.assign", ticket.number, department="ЖКХ")
+
+
+def test_a_restored_database_is_searched_by_what_it_holds_now(lived_in: Store, other: Store, tmp_path: Path) -> None:
+    backup(lived_in, tmp_path / "copy.gz")
+    restore(other, tmp_path / "copy.gz")
+    show: Show = lived_in.lived_in  # type: ignore[attr-defined]
+    with other.read() as connection:
+        for word, found in (("мост", 1), ("старый", 0)):
+            page = questions_page(connection, show.broadcast, SCREENS["desk"], Filter(q=word))
+            assert page["total"] == found, word
+
+
+def cut(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def spoilt(whole: bytes) -> bytes:
+    middle = len(whole) // 2
+    return whole[:middle] + bytes(255 - byte for byte in whole[middle : middle + 20]) + whole[middle + 20 :]
+
+
+def edited(change: Callable[[list[str]], list[str]]) -> Callable[[bytes], bytes]:
+    return lambda whole: gzip.compress("\n".join(change(gzip.decompress(whole).decode().splitlines())).encode())
+
+
+NO_COPIES = {
+    "cut short": cut,
+    "cut short at the end of a line": edited(lambda lines: lines[:-1]),
+    "with a row less": edited(lambda lines: lines[:-2] + lines[-1:]),
+    "spoilt in the middle": spoilt,
+    "no gzip": lambda whole: b"question;text\n",
+    "empty": lambda whole: b"",
+    "another program's": edited(lambda lines: ['{"format": "other"}', *lines[1:]]),
+    "of another schema": edited(lambda lines: [json.dumps({**json.loads(lines[0]), "schema": "0000"}), *lines[1:]]),
+    "with a table that is not there": edited(lambda lines: [lines[0], '["spaceship", {"id": 1}]', *lines[1:]]),
+    "with a row that lacks a column": edited(lambda lines: [lines[0], '["broadcast", {"id": 1}]', *lines[1:]]),
+    "with a row that is no row": edited(lambda lines: [lines[0], '["broadcast", 7]', *lines[1:]]),
+    "of numbers": edited(lambda lines: ["7", "8"]),
+}
+
+
+@pytest.mark.parametrize("name", NO_COPIES)
+def test_a_file_that_is_no_whole_copy_is_refused_and_changes_nothing(
+    lived_in: Store, other: Store, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "copy.gz"
+    backup(lived_in, path)
+    path.write_bytes(NO_COPIES[name](path.read_bytes()))
+    before = (everything(other), epoch(other))
+    with pytest.raises(Refused) as caught:
+        restore(other, path)
+    assert caught.value.code == "invalid"
+    assert (everything(other), epoch(other)) == before
+
+
+def test_a_copy_replaces_the_one_before_only_when_it_is_whole(lived_in: Store, tmp_path: Path) -> None:
+    path = tmp_path / "copy.gz"
+    path.write_bytes(b"the one before")
+    backup(lived_in, path)
+    assert path.read_bytes()[:2] == b"\x1f\x8b"
+    assert list(tmp_path.iterdir()) == [path]
