@@ -8,14 +8,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.stage import Stage, signed_in, stages
+from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints
-from tests.support.server import Installation, Server
+from tests.support.server import Server
 
 
-@pytest.fixture(scope="module")
-def small_server(embedded: Installation) -> Iterator[Server]:
-    """A server on SQLite, for what does not depend on the database."""
-    with Server(embedded).start() as running:
+@pytest.fixture(scope="session")
+def small_server(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server on SQLite for all that does not depend on the database; every test has its own show."""
+    folder = tmp_path_factory.mktemp("browser")
+    with backends.installation(EMBEDDED, folder) as installation, Server(installation).start() as running:
         yield running
 
 
@@ -24,7 +26,7 @@ def shows(server: Server) -> Iterator[Stage]:
     return stages(server)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small_shows(small_server: Server) -> Iterator[Stage]:
     return stages(small_server)
 

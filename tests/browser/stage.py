@@ -13,7 +13,7 @@ from tests.support.api import Api
 from tests.support.server import Server
 
 NAME = "Мария"
-AT_ONCE = 6
+AT_ONCE = 12
 ROLES = ("source", "moderator", "producer", "presenter", "head", "coordinator")
 
 
