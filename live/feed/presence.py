@@ -106,6 +106,8 @@ class Presence:
     def repeat(self) -> None:
         """Tell the other processes again; a task calls this every REPEAT seconds."""
         for broadcast_id in list(self._members):
+            if self._expire(broadcast_id):
+                self._changed.add(broadcast_id)
             self._tell(broadcast_id)
 
     def _own(self, broadcast_id: int) -> dict[str, Any]:

@@ -1,0 +1,243 @@
+"""Who is on which screen and who holds which question, over several processes that tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.feed import presence as room
+from live.feed.link import NoLink
+from live.feed.member import Member, department_of
+from live.feed.presence import FORGET, LEASE, Presence
+from live.views.screens import SCREENS
+
+Handler = Callable[[str, dict[str, Any]], None]
+
+
+class Wire:
+    """What several processes are joined by; it can be cut."""
+
+    def __init__(self) -> None:
+        self.ends: dict[str, Handler] = {}
+        self.whole = True
+
+    def end(self, process: str) -> End:
+        return End(self, process)
+
+
+class End:
+    """One process's end of the wire."""
+
+    def __init__(self, wire: Wire, process: str) -> None:
+        self.wire = wire
+        self.process = process
+
+    def publish(self, topic: str, message: dict[str, Any]) -> None:
+        for process, handler in self.wire.ends.items():
+            if process != self.process and self.wire.whole:
+                handler(self.process, dict(message))
+
+    def listen(self, topic: str, handler: Handler) -> None:
+        self.wire.ends[self.process] = handler
+
+    def answers(self) -> bool | None:
+        return self.wire.whole
+
+
+class Time:
+    """The monotonic clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    made = Time()
+    monkeypatch.setattr(room, "time", made)
+    return made
+
+
+def member(name: str, screen: str = "desk", broadcast_id: int = 7) -> Member:
+    actor = Actor(name, frozenset({Role.MODERATOR}))
+    return Member(f"sid-{name}", None, broadcast_id, "show", SCREENS[screen], actor, f"mark-{name}")
+
+
+@pytest.fixture
+def maria() -> Member:
+    return member("Мария")
+
+
+@pytest.fixture
+def ivan() -> Member:
+    return member("Иван")
+
+
+def held(presence: Presence, broadcast_id: int = 7) -> list[tuple[int, str]]:
+    return [(claim["question"], claim["by"]) for claim in presence.state(broadcast_id)["claims"]]
+
+
+def refused_to(presence: Presence, member: Member, number: int) -> str:
+    with pytest.raises(Refused) as caught:
+        presence.claim(member, number)
+    assert caught.value.code == "conflict"
+    return str(caught.value)
+
+
+def test_who_is_there_is_told_by_name_and_screen(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.enter(maria)
+    presence.enter(member("Пётр", "rundown"))
+    assert sorted(s["name"] for s in presence.state(7)["screens"]) == ["Мария", "Пётр"]
+    assert presence.state(8) == {"screens": [], "claims": []}
+    presence.exit(maria)
+    assert presence.state(7)["screens"] == [{"screen": "rundown", "name": "Пётр"}]
+
+
+def test_one_holds_a_question_and_the_other_is_told_who(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    assert "Мария" in refused_to(presence, ivan, 214)
+    assert presence.state(7)["claims"] == [{"question": 214, "by": "Мария", "mark": "mark-Мария"}]
+
+
+def test_a_claim_ends_with_its_lease(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    time.now += LEASE + 1
+    presence.claim(ivan, 214)
+    assert held(presence) == [(214, "Иван")]
+
+
+def test_a_renewed_claim_lasts_a_whole_lease_again(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    time.now += LEASE - 1
+    presence.claim(maria, 214)
+    time.now += LEASE - 1
+    refused_to(presence, ivan, 214)
+
+
+def test_only_its_holder_lets_a_question_go(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    presence.release(ivan, 214)
+    assert held(presence) == [(214, "Мария")]
+    presence.release(maria, 214)
+    presence.release(maria, 214)
+    assert held(presence) == []
+
+
+def test_who_leaves_lets_everything_go(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    for who, number in ((maria, 1), (maria, 2), (ivan, 3)):
+        presence.enter(who)
+        presence.claim(who, number)
+    presence.exit(maria)
+    assert held(presence) == [(3, "Иван")]
+
+
+def test_the_same_number_in_another_broadcast_is_another_question(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    presence.claim(member("Иван", broadcast_id=8), 214)
+    assert (held(presence, 7), held(presence, 8)) == ([(214, "Мария")], [(214, "Иван")])
+
+
+def test_a_change_is_told_of_once(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, 214)
+    assert presence.changed(7)
+    assert not presence.changed(7)
+    time.now += LEASE + 1
+    assert presence.changed(7)
+    assert not presence.changed(7)
+
+
+def test_other_processes_see_who_is_here_and_what_is_held(time: Time, maria: Member, ivan: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    here.enter(maria)
+    here.claim(maria, 214)
+    there.enter(ivan)
+    assert here.state(7)["claims"] == there.state(7)["claims"]
+    assert sorted(s["name"] for s in there.state(7)["screens"]) == ["Иван", "Мария"]
+    assert "Мария" in refused_to(there, ivan, 214)
+    here.release(maria, 214)
+    there.claim(ivan, 214)
+    assert held(here) == [(214, "Иван")]
+
+
+def test_word_from_another_process_rings_once_for_what_is_new(time: Time, maria: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    rung: list[int] = []
+    there.on_change = rung.append
+    here.enter(maria)
+    here.repeat()
+    here.repeat()
+    assert rung == [7]
+
+
+def test_a_process_that_falls_silent_is_forgotten_with_its_claims(time: Time, maria: Member, ivan: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    here.enter(maria)
+    here.claim(maria, 214)
+    assert there.changed(7)
+    wire.whole = False
+    time.now += FORGET + 1
+    there.claim(ivan, 214)
+    assert there.changed(7)
+    assert held(there) == [(214, "Иван")]
+    assert there.state(7)["screens"] == []
+
+
+def test_a_process_that_repeats_itself_is_not_forgotten(time: Time, maria: Member, ivan: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    here.enter(maria)
+    here.claim(maria, 214)
+    for _ in range(3):
+        time.now += FORGET - 1
+        here.repeat()
+    refused_to(there, ivan, 214)
+
+
+def test_a_repetition_does_not_prolong_a_lease(time: Time, maria: Member, ivan: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    here.enter(maria)
+    here.claim(maria, 214)
+    time.now += LEASE + 1
+    here.repeat()
+    there.claim(ivan, 214)
+
+
+def test_a_cut_wire_keeps_nobody_from_claiming(time: Time, maria: Member) -> None:
+    wire = Wire()
+    wire.whole = False
+    presence = Presence(wire.end("a"))
+    presence.claim(maria, 214)
+    assert held(presence) == [(214, "Мария")]
+
+
+@pytest.mark.parametrize(
+    ("roles", "department", "limit"),
+    [
+        ({Role.EXECUTOR}, "ЖКХ", "ЖКХ"),
+        ({Role.EXECUTOR}, None, ""),
+        ({Role.COORDINATOR}, "ЖКХ", None),
+        ({Role.EXECUTOR, Role.COORDINATOR}, "ЖКХ", None),
+        ({Role.ADMIN}, None, None),
+    ],
+)
+def test_an_executor_is_limited_to_the_department(roles: set[Role], department: str | None, limit: str | None) -> None:
+    assert department_of(Actor("Игорь", frozenset(roles), department=department)) == limit
