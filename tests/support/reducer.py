@@ -167,11 +167,11 @@ class Mirror:
         for number in [n for n, view in self.questions.items() if n not in newest and view["state"] not in KEPT]:
             del self.questions[number]
             self.trimmed = True
-        for number in sorted(self.tickets)[:-NEWEST]:
-            del self.tickets[number]
+        for name in sorted(self.tickets)[:-NEWEST]:
+            del self.tickets[name]
             self.trimmed = True
-        for number in sorted(self.messages)[:-MESSAGES]:
-            del self.messages[number]
+        for identity in sorted(self.messages)[:-MESSAGES]:
+            del self.messages[identity]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""

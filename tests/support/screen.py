@@ -179,6 +179,8 @@ class Screen:
         known = self.mirror.epoch is not None and not whole
         request = {"epoch": self.mirror.epoch, "since": self.mirror.to} if known else {}
         answer = client.call("sync", request, namespace=NAMESPACE, timeout=15)
+        if "error" in answer:
+            return  # without its database the server cannot tell; the next pulse, or their silence, asks again
         with self._changed:
             self.syncs += 1
             self.you = answer.get("you", self.you)
