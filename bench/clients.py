@@ -43,7 +43,7 @@ class Seat:
 class Screen:
     """One joined websocket. `read()` gives the text packets that have arrived, as bytes."""
 
-    __slots__ = ("sock", "_rest", "_ack")
+    __slots__ = ("sock", "_rest", "_ack", "_early")
 
     def __init__(self, seat: Seat) -> None:
         """Connects, joins and syncs as a screen does; RuntimeError when it is refused."""
@@ -51,6 +51,7 @@ class Screen:
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._rest = b""
         self._ack = 0
+        self._early: list[bytes] = []
         self._upgrade(seat.port)
         self._until(b"0")
         self.send(f"40{NAMESPACE},{seat.auth}")
@@ -69,18 +70,21 @@ class Screen:
             if not part:
                 raise RuntimeError(f"the server closed the connection: {answer!r}")
             answer += part
-        head, self._rest = answer.split(b"\r\n\r\n", 1)
+        head, frames = answer.split(b"\r\n\r\n", 1)
         if b" 101 " not in head:
             raise RuntimeError(f"no websocket: {head!r}")
+        self._early = self._packets(frames)
 
     def _until(self, beginning: bytes) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            for packet in self.read():
+            while self._early:
+                packet = self._early.pop(0)
                 if packet.startswith(b"44"):
                     raise RuntimeError(f"refused: {packet!r}")
                 if packet.startswith(beginning):
                     return
+            self._early = self.read()
         raise RuntimeError(f"no packet {beginning!r} came")
 
     def emit(self, event: str, body: Any) -> bytes:
@@ -102,8 +106,13 @@ class Screen:
         data = self.sock.recv(262_144)
         if not data:
             raise RuntimeError("the server ended a screen's connection")
-        if self._rest:
-            data = self._rest + data
+        packets = self._packets(self._rest + data if self._rest else data)
+        if PING in packets:
+            self.send(PONG)
+        return packets
+
+    def _packets(self, data: bytes) -> list[bytes]:
+        """The text packets that are whole in `data`; what is left over waits for the next look."""
         packets = []
         place, end = 0, len(data)
         while end - place >= 2:
@@ -120,8 +129,6 @@ class Screen:
                 raise RuntimeError("the server closed a screen's websocket")
             place = start + size
         self._rest = data[place:]
-        if PING in packets:
-            self.send(PONG)
         return packets
 
 
