@@ -168,7 +168,9 @@ def add_promise(
 
 def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
     """Questions of a broadcast by state; states without any are left out."""
-    rows = connection.execute(
-        select(question.c.state, func.count()).where(question.c.broadcast_id == broadcast_id).group_by(question.c.state)
+    counted = connection.execute(
+        select(question.c.state, func.count().label("questions"))
+        .where(question.c.broadcast_id == broadcast_id)
+        .group_by(question.c.state)
     )
-    return dict(rows.tuples().all())
+    return {row.state: row.questions for row in counted}

@@ -64,9 +64,11 @@ def _questions(connection: Connection, broadcast: Row[Any], screen: Screen) -> l
 def _tickets(connection: Connection, log: Row[Any], department: str | None) -> dict[str, Any]:
     mine = ticket.c.department == department if department is not None else ticket.c.id > 0
     rows = connection.execute(TICKETS.where(mine).order_by(ticket.c.id.desc()).limit(sight.WINDOW)).all()
-    counted = connection.execute(select(ticket.c.state, func.count()).where(mine).group_by(ticket.c.state))
+    counted = connection.execute(
+        select(ticket.c.state, func.count().label("tickets")).where(mine).group_by(ticket.c.state)
+    )
     return {
         "broadcast": broadcast_view(log),
-        "counts": dict(counted.tuples().all()),
+        "counts": {row.state: row.tickets for row in counted},
         "tickets": [ticket_view(row) for row in rows],
     }
