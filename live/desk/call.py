@@ -10,13 +10,13 @@ from sqlalchemy import Row
 
 from live.channels.webhook import CallSignal
 from live.desk import calls as moves
-from live.desk.moderate import Short, write_down
+from live.desk.moderate import Short, Wording, write_down
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Author, Submission, checked_text
+from live.domain.submission import Author, Submission
 from live.store import broadcasts, calls, people
 from live.store.commands import Body, Commands, Number
 from live.store.tables import person
@@ -43,7 +43,7 @@ class OnCall(Body):
 
 
 class Hand(OnCall):
-    text: str
+    text: Wording
 
 
 @COMMANDS.add("call.open", rules.WHO, Open)
@@ -98,7 +98,7 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
         contact = tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact
     author = Author(name=body.name or row.name, contact=contact)
     locality = body.locality or row.locality
-    number = write_down(tx, broadcast, Submission(checked_text(body.text), "phone", author, locality), by)
+    number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
     linked = replace(handed, question=number)
     calls.save(tx, call, linked, **_written(body))
     facts = {"call_was": call.state.value, "call_state": linked.state.value}

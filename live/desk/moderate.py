@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import Row
 
 from live.desk.merging import add_askers, ancestors, root_of
@@ -26,6 +26,8 @@ COMMANDS = Commands()
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Note = Annotated[str, StringConstraints(max_length=1000)]
+Wording = Annotated[str, AfterValidator(checked_text)]
+"""A question's text, checked with the rest of the body: what is wrong is told before what is stale."""
 
 
 class AuthorFields(BaseModel):
@@ -40,19 +42,25 @@ class AuthorFields(BaseModel):
 
 
 class Add(Body):
-    text: str
+    text: Wording
     author: AuthorFields | None = None
     locality: Short | None = None
     topic: Short | None = None
 
 
 class Edit(OnQuestion):
-    air_text: str
+    air_text: Wording
 
 
 class Classify(OnQuestion):
     topic: Short | None = None
     locality: Short | None = None
+
+    @model_validator(mode="after")
+    def says_something(self) -> Classify:
+        if not self.model_fields_set & {"topic", "locality"}:
+            raise Refused("invalid", "Say a topic, a locality or both.")
+        return self
 
 
 class TakeNote(OnQuestion):
@@ -67,6 +75,11 @@ class Place(OnQuestion):
 class Decline(OnQuestion):
     reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     text: Note | None = None
+
+    @model_validator(mode="after")
+    def has_a_reason(self) -> Decline:
+        rules.check_reason(self.reason, self.text)
+        return self
 
 
 class Merge(OnQuestion):
@@ -99,7 +112,7 @@ def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, An
     """A question written down by hand; a shut intake does not stop it."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     author = body.author.to_domain() if body.author else None
-    submission = Submission(checked_text(body.text), "hand", author, body.locality, body.topic)
+    submission = Submission(body.text, "hand", author, body.locality, body.topic)
     return {"number": write_down(tx, broadcast, submission, by), "state": rules.NEW.value, "version": 1}
 
 
@@ -116,18 +129,15 @@ def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by:
 def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     """A wording for air beside the original; every wording is kept."""
     question = seen(tx, broadcast, body, "edit")
-    text = checked_text(body.air_text)
     change = rules.move(question, "edit")
-    questions.keep_revision(tx, broadcast.id, question.number, change.question.version, text, by.name)
-    store(tx, broadcast, question, change, by, air_text=text)
+    questions.keep_revision(tx, broadcast.id, question.number, change.question.version, body.air_text, by.name)
+    store(tx, broadcast, question, change, by, air_text=body.air_text)
 
 
 @COMMANDS.add("question.classify", rules.WHO["classify"], Classify, tickets=True)
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
     question = seen(tx, broadcast, body, "classify")
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
-    if not facts:
-        raise Refused("invalid", "Say a topic, a locality or both.")
     store(tx, broadcast, question, rules.move(question, "classify"), by, **facts)
     retell(tx, broadcast, [question.number], by)
 

@@ -180,12 +180,17 @@ def split(question: Question, above: Sequence[Question]) -> Change:
     return Change(replace(change.question, merged_into=None), (*change.events, *gathered))
 
 
-def decline(question: Question, reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> Change:
-    """Off the desk with a reason: one of REASONS or of the centre's own; `other` must be explained."""
+def check_reason(reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> None:
+    """`invalid` unless it is one of REASONS or of the centre's own; `other` must be explained."""
     if reason not in REASONS and reason not in own_reasons:
         raise Refused("invalid", "There is no reason “{reason}”; there are: {reasons}.", reason=reason, reasons=REASONS)
     if reason == "other" and not (text or "").strip():
         raise Refused("invalid", "The reason “other” needs a text.")
+
+
+def decline(question: Question, reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> Change:
+    """Off the desk with a reason; see `check_reason`."""
+    check_reason(reason, text, own_reasons)
     return move(question, "decline", reason=reason)
 
 

@@ -52,6 +52,11 @@ def test_handing_over_needs_a_text_and_changes_nothing_without(show: Show) -> No
     assert call_of(show, call).state == "screening"
 
 
+def test_an_empty_text_is_told_before_an_impossible_move(show: Show) -> None:
+    call, _ = show.handed()
+    show.refused("invalid", "call.hand", call=call, text="  ")
+
+
 def test_a_call_is_handed_over_once(show: Show) -> None:
     call, _ = show.handed()
     show.refused("illegal", "call.hand", call=call, text="Ещё раз")

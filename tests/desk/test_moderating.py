@@ -40,6 +40,21 @@ def test_a_stale_version_is_told_before_an_impossible_move(show: Show) -> None:
     show.refused("illegal", "question.shortlist", number)
 
 
+@pytest.mark.parametrize(
+    ("type_", "fields"),
+    [
+        ("question.edit", {"air_text": " "}),
+        ("question.classify", {}),
+        ("question.decline", {"reason": "boring"}),
+        ("question.decline", {"reason": "other"}),
+    ],
+)
+def test_a_wrong_command_is_told_before_a_stale_version(show: Show, type_: str, fields: dict) -> None:
+    number = show.asked()
+    show.do("question.shortlist", number)
+    show.refused("invalid", type_, number, version=1, **fields)
+
+
 def test_a_question_that_is_not_there_is_not_found(show: Show) -> None:
     show.refused("not_found", "question.shortlist", 77, version=1)
 
