@@ -143,12 +143,15 @@ class Law(RuleBasedStateMachine):
 
     def settle(self) -> None:
         """Everybody hears everything, and holds what a newcomer would."""
+        newcomers: dict[tuple[str, str | None], Mirror] = {}
         for looker in self.lookers:
             while self.hear(looker, looker.mirror.to, 7):
                 pass
-            newcomer = Mirror(looker.name)
-            newcomer.load(self.snapshot(looker))
-            differences = looker.mirror.differences(newcomer)
+            kind = (looker.name, looker.department)
+            if kind not in newcomers:
+                newcomers[kind] = Mirror(looker.name)
+                newcomers[kind].load(self.snapshot(looker))
+            differences = looker.mirror.differences(newcomers[kind])
             assert not differences, (looker, differences)
 
     def _look(self, n: int, m: int) -> None:

@@ -19,7 +19,7 @@ from tests.views.browser_mirror import Node
 from tests.views.machine import Law
 
 
-@pytest.mark.parametrize(("database", "examples"), [("sqlite", scaled(40, 1500)), ("postgresql", scaled(6, 200))])
+@pytest.mark.parametrize(("database", "examples"), [("sqlite", scaled(50, 2000)), ("postgresql", scaled(10, 400))])
 def test_every_screen_holds_what_a_newcomer_would_see(
     database: str, examples: int, backends: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,7 +37,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
             Here,
             settings=settings(
                 max_examples=examples,
-                stateful_step_count=60,
+                stateful_step_count=12,
                 deadline=None,
                 database=None,
                 suppress_health_check=list(HealthCheck),
