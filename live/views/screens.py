@@ -34,7 +34,10 @@ _OVERLAY_FIELDS = ["number", "state", "version", "text", "air_text", "source", "
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`fields` None is every fact. `contacts`: whether the screen may learn how to reach an author."""
+    """`fields` None is every fact. `contacts`: whether the screen may learn how to reach an author.
+
+    `steers`: the producer's own, which is told even on air that an author has changed a question.
+    """
 
     name: str
     roles: frozenset[Role]
@@ -44,6 +47,7 @@ class Screen:
     messages: bool = False
     calls: bool = False
     tickets: bool = False
+    steers: bool = False
 
     def sees(self, view: Mapping[str, Any]) -> bool:
         """Whether a question, given as its full view, is on this screen."""
@@ -59,6 +63,8 @@ class Screen:
         shown = dict(view) if self.fields is None else {name: view[name] for name in self.fields}
         if not (self.contacts or contacts) and shown.get("author"):
             shown["author"] = {"name": view["author"]["name"]}
+        if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
+            shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
         return shown
 
 
@@ -73,7 +79,7 @@ SCREENS: dict[str, Screen] = {
     for screen in (
         _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True),
         _screen("calls", {Role.SCREENER}, _ALL, contacts=True, calls=True),
-        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True),
+        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, steers=True),
         _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
         _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
         _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from live.desk.receive import author_changed
 from live.store.transaction import Store
-from live.views.listing import Filter, questions_page
+from live.views.listing import Filter, question_now, questions_page
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 
@@ -58,3 +58,17 @@ def test_a_ticket_tells_the_new_wording(store: Store, show: Show) -> None:
     show.do("question.return", number)
     author_changed(store, show.origin, "m-1", "Нет света")
     assert len(show.retold()) == 1
+
+
+def test_while_a_question_is_on_air_only_the_producer_sees_that_its_author_changed_it(store: Store, show: Show) -> None:
+    number = show.taken("Нет воды", external_id="m-1")
+    author_changed(store, show.origin, "m-1", "Нет света")
+
+    def seen_by(screen: str) -> object:
+        with store.read() as connection:
+            view = question_now(connection, show.broadcast, SCREENS[screen], number)
+        return (view or {}).get("author_change")
+
+    assert [name for name in SCREENS if seen_by(name)] == ["rundown"]
+    show.do("question.return", number)
+    assert [name for name in SCREENS if seen_by(name)] == ["desk", "rundown", "head"]
