@@ -59,6 +59,8 @@ const http = createServer((request, response) => {
   });
 });
 
+http.keepAliveTimeout = 75000; // As ours.
+
 const io = new Server(http, { transports: ["websocket"], pingInterval: 10000, pingTimeout: 8000 });
 const screens = io.of("/live");
 screens.on("connection", (socket) => socket.on("sync", (body, answer) => answer({ to: number })));
