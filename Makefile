@@ -33,8 +33,8 @@ check: $(DEV_READY) ## ruff and mypy
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 
-soak: setup ## the fault tests at full counts
-	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults
+soak: setup ## the fault tests and the law of the screens at full counts
+	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults tests/views
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench
