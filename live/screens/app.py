@@ -53,6 +53,8 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
+    for blueprint in (health, api, hooks):
+        limits.exempt(blueprint)
 
     @app.context_processor
     def given() -> dict[str, Any]:

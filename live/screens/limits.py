@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -18,3 +18,8 @@ def install(app: Flask, redis_url: str | None) -> None:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_timeout": 0.3, "socket_connect_timeout": 0.3}
         app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
     limiter.init_app(app)
+
+
+def exempt(blueprint: Blueprint) -> None:
+    """Leave a blueprint's routes alone: keys act at any rate, and looking costs each request."""
+    limiter.exempt(blueprint)

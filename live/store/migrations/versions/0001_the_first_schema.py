@@ -311,7 +311,11 @@ def _search_index() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX ix_question_words ON question USING gin (to_tsvector('simple', words))")
         return
-    op.execute("CREATE VIRTUAL TABLE question_words USING fts5(words, content='question', content_rowid='id')")
+    # The words come lower-cased and split, and are never ranked: no tokenizer of Unicode, no sizes of columns.
+    op.execute(
+        "CREATE VIRTUAL TABLE question_words USING "
+        "fts5(words, content='question', content_rowid='id', columnsize=0, tokenize='ascii')"
+    )
     op.execute(
         "CREATE TRIGGER question_words_added AFTER INSERT ON question BEGIN "
         "INSERT INTO question_words(rowid, words) VALUES (new.id, new.words); END"
