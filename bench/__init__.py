@@ -2,8 +2,10 @@
 
 __main__.py         the plan, and the one JSON document that it prints
 measures.py         each measurement
-servers.py          what is measured: our server, the same without its database, the bare relay (relay.mjs)
+servers.py          what is measured: our server, the same without_database.py, the bare relay.mjs
+yardstick.py        a bare Flask route, to tell how fast the machine is today
 clients.py          screens: raw websockets in a process of their own, the same for every server
+commands.py         a producer who takes to air, and the prompters that wait for it
 posts.py            senders: keep-alive connections in a process of their own, paced or as fast as they are answered
 texts.py            invented questions
 figures.py          percentiles, and aims beside what was reached

@@ -64,11 +64,17 @@ def measured(plan: Plan) -> dict[str, Any]:
                 "command to prompter", lambda: measures.command_to_prompter(ours, DESKS, 5, plan.takes, beside=100)
             )
         with (
+            servers.yardstick(small) as bare,
             servers.without_database(small) as without,
             servers.product(small) as on_sqlite,
             servers.product(large) as on_postgres,
         ):
-            targets = {"without_database": without, "sqlite": on_sqlite, "postgresql": on_postgres}
+            targets = {
+                "bare_flask_route": bare,
+                "without_database": without,
+                "sqlite": on_sqlite,
+                "postgresql": on_postgres,
+            }
             posts = told("single posts", lambda: measures.single_posts(targets, CONNECTIONS, plan.posts, plan.rounds))
             for name in ("sqlite", "postgresql"):
                 posts[name]["of_the_route_without_database"] = round(

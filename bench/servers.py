@@ -128,6 +128,13 @@ def without_database(of: Prepared) -> Iterator[Target]:
 
 
 @contextmanager
+def yardstick(of: Prepared) -> Iterator[Target]:
+    port = free_port()
+    with _running([sys.executable, "-m", "bench.yardstick", str(port)], port, of, "/readyz") as target:
+        yield target
+
+
+@contextmanager
 def relay(of: Prepared) -> Iterator[Target]:
     port = free_port()
     with _running([node(), "bench/relay.mjs", str(port)], port, of, "/") as target:
