@@ -121,7 +121,7 @@ def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by:
     person_id = people.ids_of(tx, [submission.author])[0]
     made = questions.insert_received(tx, broadcast.id, broadcast.last_number, [(submission, "hand", None, person_id)])
     number = made[0][0]
-    tx.append(broadcast.id, [Event("question.added", number, state=rules.NEW.value)], by)
+    tx.append(broadcast.id, [Event("question.added", number, state=rules.NEW.value)], by, received=1)
     return number
 
 

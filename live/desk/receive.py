@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row
 
 from live.desk.tickets import retell
 from live.domain.events import Event
@@ -25,7 +25,6 @@ from live.language.words import words
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store import broadcasts, channels, people, questions
 from live.store.tables import TICKETS_LOG, dumps
-from live.store.tables import broadcast as broadcast_table
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -37,10 +36,6 @@ PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
 _CLOSED = "This broadcast takes no questions."
-
-_STANDING = select(broadcast_table.c.id, broadcast_table.c.standing_id).where(
-    broadcast_table.c.id.in_(bindparam("ids", expanding=True))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +176,11 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
 
 def _homes(tx: Transaction, targets: list[int]) -> dict[int, Row[Any] | None]:
     """Where each target's questions land now: there, at its standing broadcast, or nowhere."""
-    standing = {row.id: row.standing_id for row in tx.connection.execute(_STANDING, {"ids": targets})}
-    tx.lock(*targets, *[s for s in standing.values() if s is not None])
+    rows = tx.lock_with_standing(targets)
     homes: dict[int, Row[Any] | None] = {}
     for target in targets:
-        homes[target] = None
-        for candidate in (target, standing.get(target)):
-            if candidate is None:
-                continue
-            [row] = tx.lock(candidate)
-            if broadcasts.to_domain(row).takes_questions:
-                homes[target] = row
-                break
+        candidates = [rows[target], rows.get(rows[target].standing_id)]
+        homes[target] = next((c for c in candidates if c is not None and broadcasts.to_domain(c).takes_questions), None)
     return homes
 
 
@@ -208,10 +196,12 @@ def _known(tx: Transaction, arrivals: Sequence[Arrival]) -> dict[tuple[str, str]
         if arrival.submission.external_id is not None:
             by_origin.setdefault(arrival.origin, set()).add(arrival.submission.external_id)
     found: dict[tuple[str, str], tuple[Row[Any], str]] = {}
+    slugs: dict[int, str] = {}
     for origin, ids in by_origin.items():
         for row in questions.by_external(tx.connection, origin, sorted(ids)):
-            slug = broadcasts.by_id(tx.connection, row.broadcast_id).slug
-            found[(origin, row.external_id)] = (row, slug)
+            if row.broadcast_id not in slugs:
+                slugs[row.broadcast_id] = broadcasts.by_id(tx.connection, row.broadcast_id).slug
+            found[(origin, row.external_id)] = (row, slugs[row.broadcast_id])
     return found
 
 
@@ -266,7 +256,8 @@ def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Re
             for arrival, submission, person_id in zip(arrivals, submissions, persons, strict=True)
         ],
     )
-    tx.append(home.id, [Event("question.received", number, state=NEW.value) for number, _ in made], None)
+    events = [Event("question.received", number, state=NEW.value) for number, _ in made]
+    tx.append(home.id, events, None, received=len(made))
     return [Receipt(number, home.slug, code) for number, code in made]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -17,6 +19,11 @@ _BY_HASH = select(person.c.contact_hash, person.c.id).where(
 )
 
 
+def _time_ordered() -> int:
+    """The first of a run of new ids, in the order of time: random ones dirty a page of the table each."""
+    return (time.time_ns() // 1000 << 11) | secrets.randbits(11)
+
+
 def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None]:
     """A person's id for each author, in order; None where nothing is known of them.
 
@@ -28,7 +35,8 @@ def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None
     if wanted:
         for contact_hash, person_id in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
             known[contact_hash] = person_id
-    rows = []
+    rows: list[dict[str, Any]] = []
+    new_id = _time_ordered()
     ids: list[int | None] = []
     for author, contact_hash in zip(authors, hashes, strict=True):
         if author is None or not (author.name or author.contact or author.profile):
@@ -37,7 +45,7 @@ def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None
         if contact_hash and contact_hash in known:
             ids.append(known[contact_hash])
             continue
-        person_id = secrets.randbits(62)
+        person_id = new_id + len(rows)
         rows.append(
             {
                 "id": person_id,

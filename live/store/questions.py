@@ -13,7 +13,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.words import words
 from live.store.bulk import insert_rows
-from live.store.tables import broadcast, promise, question, question_id, revision, written
+from live.store.tables import promise, question, question_id, revision, written
 from live.store.transaction import Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -21,7 +21,6 @@ _EXTERNAL = select(
     question.c.external_id, question.c.digest, question.c.number, question.c.broadcast_id, question.c.code
 ).where(question.c.origin == bindparam("origin"), question.c.external_id.in_(bindparam("ids", expanding=True)))
 _ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
-_GROW = update(broadcast).where(broadcast.c.id == bindparam("log")).values(last_number=bindparam("last"))
 
 
 def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
@@ -109,7 +108,11 @@ def insert_received(
     last_number: int,
     arrivals: Sequence[tuple[Submission, str, str | None, int | None]],
 ) -> list[tuple[int, str]]:
-    """New questions, numbered on from `last_number`: (submission, origin, digest, person id) → (number, code)."""
+    """New questions, numbered on from `last_number`: (submission, origin, digest, person id) → (number, code).
+
+    The caller's `append` tells the broadcast how many it has `received`. A code names its question and adds 64 random
+    bits: it cannot be guessed, and needs no index of its own, whose random keys cost more the more questions there are.
+    """
     received_at = written(tx.now)
     rows = []
     for number, (submission, origin, digest, person_id) in enumerate(arrivals, last_number + 1):
@@ -124,7 +127,7 @@ def insert_received(
                 "origin": origin,
                 "external_id": submission.external_id,
                 "digest": digest,
-                "code": secrets.token_hex(8),
+                "code": f"{broadcast_id}-{number}-{secrets.token_hex(8)}",
                 "person_id": person_id,
                 "locality": submission.locality,
                 "topic": submission.topic,
@@ -135,7 +138,6 @@ def insert_received(
             }
         )
     insert_rows(tx.connection, question, rows)
-    tx.connection.execute(_GROW, {"log": broadcast_id, "last": last_number + len(rows)})
     return [(row["number"], row["code"]) for row in rows]  # type: ignore[misc]
 
 

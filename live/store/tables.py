@@ -143,7 +143,7 @@ question = Table(
     Column("origin", String(32), nullable=False),
     Column("external_id", Text),
     Column("digest", String(64)),
-    Column("code", String(32), nullable=False, unique=True),
+    Column("code", String(48), nullable=False),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("locality", Text),
     Column("topic", Text),
@@ -166,7 +166,6 @@ question = Table(
     Column("author_changed_at", Moment),
     Column("moved_by", Text),
     Column("moved_at", Moment),
-    UniqueConstraint("broadcast_id", "number"),
     Index("ix_question_state", "broadcast_id", "state", "number"),
     Index(
         "uq_question_external",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -71,12 +71,21 @@ class Transaction:
             self._locked.update({row.id: row for row in rows})
         return [self._locked[i] for i in broadcast_ids]
 
-    def append(self, broadcast_id: int, events: Iterable[Event], by: By | None) -> int:
-        """Number the events and write them to a locked broadcast's log; the last one's number."""
+    def lock_with_standing(self, broadcast_ids: Sequence[int]) -> dict[int, Row[Any]]:
+        """These broadcasts' rows and those of their standing ones, by id, locked by ascending id in one statement."""
+        for row in self.connection.execute(_LOCK_WITH_STANDING, {"ids": list(broadcast_ids)}):
+            self._locked[row.id] = row
+        return self._locked
+
+    def append(self, broadcast_id: int, events: Iterable[Event], by: By | None, received: int = 0) -> int:
+        """Number the events and write them to a locked broadcast's log; the last one's number.
+
+        `received`: how many new questions they tell of, which have taken the broadcast's next numbers.
+        """
         rows = list(events)
         if not rows:
             return self.head(broadcast_id)
-        last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows)}).scalar_one()
+        last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows), "received": received}).scalar_one()
         first = last - len(rows) + 1
         at = written(self.now)
         insert_rows(
@@ -108,6 +117,8 @@ class Transaction:
         return int(self.connection.execute(select(broadcast.c.head).where(broadcast.c.id == broadcast_id)).scalar_one())
 
 
+_targets = broadcast.alias("targets")
+
 _LOCK = (
     select(broadcast)
     .where(broadcast.c.id.in_(bindparam("ids", expanding=True)))
@@ -115,9 +126,23 @@ _LOCK = (
     .with_for_update()  # SQLite has no such clause; there BEGIN IMMEDIATE is the lock.
 )
 
+_LOCK_WITH_STANDING = (
+    select(broadcast)
+    .where(
+        or_(
+            broadcast.c.id.in_(bindparam("ids", expanding=True)),
+            broadcast.c.id.in_(
+                select(_targets.c.standing_id).where(_targets.c.id.in_(bindparam("ids", expanding=True)))
+            ),
+        )
+    )
+    .order_by(broadcast.c.id)
+    .with_for_update()
+)
+
 _GROW = (
     update(broadcast)
     .where(broadcast.c.id == bindparam("log"))
-    .values(head=broadcast.c.head + bindparam("n"))
+    .values(head=broadcast.c.head + bindparam("n"), last_number=broadcast.c.last_number + bindparam("received"))
     .returning(broadcast.c.head)
 )

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, text
 
-from live.domain.question import State
 from live.domain.refused import Refused
 from live.language.words import words
 from live.store import log
-from live.store.tables import NUMBERS, call, question, question_id, revision, ticket
-from live.views.render import FULL, TICKETS, question_views, stamp, ticket_view, views_of
+from live.store.tables import NUMBERS, question, question_id, revision, ticket
+from live.views.render import FULL, TICKETS, question_views, seen_by, stamp, ticket_view, views_of
 from live.views.screens import Screen
 
 COUNTED = 1000
@@ -36,10 +35,13 @@ def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, 
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
     everything = _conditions(connection, broadcast, screen, wanted)
     page = [*everything]
+    # The same order, by the column that ends the index which finds the rows: nothing is sorted.
+    key, before = (question.c.id, question_id(broadcast.id, wanted.before or 0))
+    if wanted.state is not None:
+        key, before = (question.c.number, wanted.before or 0)
     if wanted.before is not None:
-        page.append(question.c.id < question_id(broadcast.id, wanted.before))
-    newest_first = FULL.where(*page).order_by(question.c.id.desc()).limit(wanted.limit + 1)
-    rows = connection.execute(newest_first).all()
+        page.append(key < before)
+    rows = connection.execute(FULL.where(*page).order_by(key.desc()).limit(wanted.limit + 1)).all()
     shown, more = rows[: wanted.limit], len(rows) > wanted.limit
     contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
     result: dict[str, Any] = {
@@ -56,17 +58,9 @@ def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, 
 
 
 def _conditions(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
-    lowest = broadcast.id * NUMBERS
-    conditions: list[Any] = [question.c.id.between(lowest, lowest + NUMBERS - 1)]
-    if screen.calls:
-        handed = select(call.c.question_number).where(
-            call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
-        )
-        conditions.append(question.c.number.in_(handed))
-    elif wanted.state is None and len(screen.states) < len(State):
-        conditions.append(question.c.state.in_(sorted(screen.states)))
+    conditions: list[Any] = [seen_by(broadcast, screen)]
     if wanted.state is not None:
-        conditions.append(question.c.state.in_([wanted.state] if screen.counts(wanted.state) or screen.calls else []))
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.state == wanted.state]
     for column, value in (
         (question.c.topic, wanted.topic),
         (question.c.source, wanted.source),
@@ -75,7 +69,7 @@ def _conditions(connection: Connection, broadcast: Row[Any], screen: Screen, wan
         if value is not None:
             conditions.append(column == value)
     if wanted.q:
-        conditions.append(_matches(connection, wanted.q, lowest))
+        conditions.append(_matches(connection, wanted.q, question_id(broadcast.id, 0)))
     return conditions
 
 

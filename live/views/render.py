@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
 
 from live.domain.call import State as CallState
-from live.store.tables import broadcast, call, message, person, promise, question, question_id, ticket
+from live.domain.question import State
+from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
+from live.views.screens import Screen
 
 _FULL = (
     select(
@@ -29,6 +31,20 @@ _PROMISES = select(promise).where(promise.c.question_id.in_(bindparam("ids", exp
 
 FULL = _FULL
 """The select behind a full view, for other conditions."""
+
+
+def seen_by(broadcast: Row[Any], screen: Screen) -> ColumnElement[bool]:
+    """The condition for a broadcast's questions that are on a screen."""
+    lowest = question_id(broadcast.id, 0)
+    if screen.calls:
+        return question.c.id.in_(
+            select(call.c.question_number + lowest).where(
+                call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
+            )
+        )
+    if len(screen.states) == len(State):
+        return question.c.id.between(lowest, lowest + NUMBERS - 1)
+    return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(screen.states)))
 
 
 def stamp(moment: datetime | None) -> str | None:

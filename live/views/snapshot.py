@@ -11,7 +11,7 @@ from live.domain.question import ON_AIR, SHORTLISTED
 from live.store import messages, questions
 from live.store.tables import call, question, ticket
 from live.views import sight
-from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, ticket_view, views_of
+from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, seen_by, ticket_view, views_of
 from live.views.screens import Screen
 
 MESSAGES = 50
@@ -44,19 +44,11 @@ def _counts(connection: Connection, broadcast: Row[Any], screen: Screen) -> dict
 
 
 def _questions(connection: Connection, broadcast: Row[Any], screen: Screen) -> list[dict[str, Any]]:
-    mine = question.c.broadcast_id == broadcast.id
-    if screen.calls:
-        handed = select(call.c.question_number).where(
-            call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
-        )
-        mine &= question.c.number.in_(handed)
-    else:
-        mine &= question.c.state.in_(sorted(screen.states))
-    newest = select(question.c.id).where(mine).order_by(question.c.number.desc()).limit(sight.WINDOW)
-    listed = mine & question.c.state.in_([SHORTLISTED.value, ON_AIR.value])
-    rows = connection.execute(
-        FULL.where(or_(question.c.id.in_(newest), listed)).order_by(question.c.number.desc())
-    ).all()
+    mine = seen_by(broadcast, screen)
+    newest = select(question.c.id).where(mine).order_by(question.c.id.desc()).limit(sight.WINDOW)
+    of_broadcast = question.c.broadcast_id == broadcast.id
+    listed = mine & of_broadcast & question.c.state.in_([SHORTLISTED.value, ON_AIR.value])
+    rows = connection.execute(FULL.where(or_(question.c.id.in_(newest), listed)).order_by(question.c.id.desc())).all()
     contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
     return [screen.shown(view, contacts) for view in views_of(connection, rows)]
 

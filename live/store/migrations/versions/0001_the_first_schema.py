@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(length=32), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=True),
-        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("code", sa.String(length=48), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("locality", sa.Text(), nullable=True),
         sa.Column("topic", sa.Text(), nullable=True),
@@ -216,8 +216,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcast.id"], name=op.f("fk_question_broadcast_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_question_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
-        sa.UniqueConstraint("broadcast_id", "number", name=op.f("uq_question_broadcast_id_number")),
-        sa.UniqueConstraint("code", name=op.f("uq_question_code")),
     )
     op.create_index("ix_question_state", "question", ["broadcast_id", "state", "number"], unique=False)
     op.create_index(
