@@ -169,8 +169,8 @@ question = Table(
     Index("ix_question_state", "broadcast_id", "state", "number"),
     Index(
         "uq_question_external",
+        "external_id",  # First: a group looks many ids of one origin up.
         "origin",
-        "external_id",
         unique=True,
         sqlite_where=text("external_id IS NOT NULL"),
         postgresql_where=text("external_id IS NOT NULL"),

@@ -221,7 +221,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_question_external",
         "question",
-        ["origin", "external_id"],
+        ["external_id", "origin"],
         unique=True,
         sqlite_where=sa.text("external_id IS NOT NULL"),
         postgresql_where=sa.text("external_id IS NOT NULL"),
