@@ -13,12 +13,11 @@ from live.desk.tickets import open_tickets, retell
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
-from live.domain.events import Event
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import PRIORITIES, Kind
-from live.store import broadcasts, people, questions
+from live.store import broadcasts, questions
 from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
 from live.store.transaction import Transaction
 
@@ -118,10 +117,7 @@ def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, An
 
 def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by: By) -> int:
     """Store a question that a person wrote; its number."""
-    person_id = people.ids_of(tx, [submission.author])[0]
-    made = questions.insert_received(tx, broadcast.id, broadcast.last_number, [(submission, "hand", None, person_id)])
-    number = made[0][0]
-    tx.append(broadcast.id, [Event("question.added", number, state=rules.NEW.value)], by, received=1)
+    [(number, _)] = questions.add(tx, broadcast, [(submission, "hand", None)], "question.added", by)
     return number
 
 

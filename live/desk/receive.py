@@ -23,7 +23,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.words import words
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
-from live.store import broadcasts, channels, people, questions
+from live.store import broadcasts, channels, questions
 from live.store.tables import TICKETS_LOG, dumps
 from live.store.transaction import Store, Transaction
 
@@ -245,20 +245,11 @@ def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
 
 
 def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Receipt]:
-    submissions = [arrival.submission for arrival in arrivals]
-    persons = people.ids_of(tx, [submission.author for submission in submissions])
-    made = questions.insert_received(
-        tx,
-        home.id,
-        home.last_number,
-        [
-            (submission, arrival.origin, digest(submission) if submission.external_id else None, person_id)
-            for arrival, submission, person_id in zip(arrivals, submissions, persons, strict=True)
-        ],
-    )
-    events = [Event("question.received", number, state=NEW.value) for number, _ in made]
-    tx.append(home.id, events, None, received=len(made))
-    return [Receipt(number, home.slug, code) for number, code in made]
+    named = [
+        (arrival.submission, arrival.origin, digest(arrival.submission) if arrival.submission.external_id else None)
+        for arrival in arrivals
+    ]
+    return [Receipt(number, home.slug, code) for number, code in questions.add(tx, home, named, "question.received")]
 
 
 def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> None:

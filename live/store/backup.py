@@ -55,7 +55,7 @@ def restore(store: Store, path: Path) -> int:
             if table is None:
                 ended = chunk == [{"rows": rows}]
                 break
-            insert_rows(connection, table, chunk)
+            insert_rows(connection, (table, chunk))
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")

@@ -14,22 +14,27 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from live.store.tables import Document, dumps
 
+Part = tuple[Table, list[dict[str, Any]]]
+"""A table and rows for it, which all have the keys of the first."""
 
-def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that all have the keys of the first."""
-    if not rows:
+
+def insert_rows(connection: Connection, *parts: Part) -> None:
+    """Insert rows into one table or several, in this order; on PostgreSQL all of it is one round trip."""
+    filled = [(table, rows) for table, rows in parts if rows]
+    if not filled:
         return
-    columns = tuple(rows[0])
-    if connection.dialect.name == "sqlite":
-        statement, documents = _sqlite_insert(table, columns)
+    if connection.dialect.name == "postgresql":
+        statement = _postgres_insert(tuple((table, tuple(rows[0])) for table, rows in filled))
+        connection.execute(statement, {f"rows_{place}": dumps(rows) for place, (_, rows) in enumerate(filled)})
+        return
+    for table, rows in filled:
+        sql, documents = _sqlite_insert(table, tuple(rows[0]))
         values = [list(row.values()) for row in rows]
         for row in values:
             for place in documents:
                 if row[place] is not None:
                     row[place] = dumps(row[place])
-        connection.connection.driver_connection.executemany(statement, values).close()  # type: ignore[union-attr]
-    else:
-        connection.execute(_postgres_insert(table, columns), {"rows": dumps(rows)})
+        connection.connection.driver_connection.executemany(sql, values).close()  # type: ignore[union-attr]
 
 
 @cache
@@ -41,14 +46,21 @@ def _sqlite_insert(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[i
 
 
 @cache
-def _postgres_insert(table: Table, columns: tuple[str, ...]) -> Any:
+def _postgres_insert(parts: tuple[tuple[Table, tuple[str, ...]], ...]) -> Any:
+    """All but the last as common table expressions of the last. Foreign keys are looked at when all has been done."""
+    inserts = [_postgres_part(table, columns, place) for place, (table, columns) in enumerate(parts)]
+    before = ", ".join(f"part_{place} AS ({insert})" for place, insert in enumerate(inserts[:-1]))
+    return text(f"WITH {before} {inserts[-1]}" if before else inserts[-1])
+
+
+def _postgres_part(table: Table, columns: tuple[str, ...], place: int) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     quote = dialect.identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
     typed = ", ".join(f"{quote(name)} {_bare(table.c[name].type.compile(dialect))}" for name in columns)
-    return text(
+    return (
         f"INSERT INTO {quote(table.name)} ({names}) "
-        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({typed})"
+        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows_{place} AS jsonb)) AS r({typed})"
     )
 
 

@@ -24,8 +24,15 @@ def _time_ordered() -> int:
     return (time.time_ns() // 1000 << 11) | secrets.randbits(11)
 
 
-def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None]:
-    """A person's id for each author, in order; None where nothing is known of them.
+def add(tx: Transaction, author: Author | None) -> int | None:
+    """The id of the person that this author is, stored where it is a new one; None where nothing is known."""
+    [person_id], new = of_authors(tx, [author])
+    insert_rows(tx.connection, (person, new))
+    return person_id
+
+
+def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[int | None], list[dict[str, Any]]]:
+    """A person's id for each author, in order (None where nothing is known of them), and the rows of the new ones.
 
     A contact that is known stays the person that it was; one without a contact is a person of its own.
     """
@@ -59,5 +66,4 @@ def ids_of(tx: Transaction, authors: Sequence[Author | None]) -> list[int | None
         if contact_hash:
             known[contact_hash] = person_id
         ids.append(person_id)
-    insert_rows(tx.connection, person, rows)
-    return ids
+    return ids, rows

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from live.domain.events import Event
+from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.words import words
-from live.store.bulk import insert_rows
-from live.store.tables import promise, question, question_id, revision, written
+from live.store import people
+from live.store.tables import person, promise, question, question_id, revision, written
 from live.store.transaction import Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -102,24 +104,26 @@ def neighbours(
     return lower, upper
 
 
-def insert_received(
+def add(
     tx: Transaction,
-    broadcast_id: int,
-    last_number: int,
-    arrivals: Sequence[tuple[Submission, str, str | None, int | None]],
+    home: Row[Any],
+    arrivals: Sequence[tuple[Submission, str, str | None]],
+    event_type: str,
+    by: By | None = None,
 ) -> list[tuple[int, str]]:
-    """New questions, numbered on from `last_number`: (submission, origin, digest, person id) → (number, code).
+    """New questions of a locked broadcast, numbered on: (submission, origin, digest) → (number, code).
 
-    The caller's `append` tells the broadcast how many it has `received`. A code names its question and adds 64 random
-    bits: it cannot be guessed, and needs no index of its own, whose random keys cost more the more questions there are.
+    With their new persons and one event for each. A code names its question and adds 64 random bits: it cannot be
+    guessed, and needs no index of its own, whose random keys cost more the more questions there are.
     """
+    persons, new_persons = people.of_authors(tx, [submission.author for submission, _, _ in arrivals])
     received_at = written(tx.now)
-    rows = []
-    for number, (submission, origin, digest, person_id) in enumerate(arrivals, last_number + 1):
+    rows: list[dict[str, Any]] = []
+    for number, (submission, origin, digest) in enumerate(arrivals, home.last_number + 1):
         rows.append(
             {
-                "id": question_id(broadcast_id, number),
-                "broadcast_id": broadcast_id,
+                "id": question_id(home.id, number),
+                "broadcast_id": home.id,
                 "number": number,
                 "text": submission.text,
                 "words": words(submission.text),
@@ -127,8 +131,8 @@ def insert_received(
                 "origin": origin,
                 "external_id": submission.external_id,
                 "digest": digest,
-                "code": f"{broadcast_id}-{number}-{secrets.token_hex(8)}",
-                "person_id": person_id,
+                "code": f"{home.id}-{number}-{secrets.token_hex(8)}",
+                "person_id": persons[len(rows)],
                 "locality": submission.locality,
                 "topic": submission.topic,
                 "asked_at": written(submission.asked_at) if submission.asked_at else None,
@@ -137,8 +141,9 @@ def insert_received(
                 "original": submission.original,
             }
         )
-    insert_rows(tx.connection, question, rows)
-    return [(row["number"], row["code"]) for row in rows]  # type: ignore[misc]
+    events = [Event(event_type, row["number"], state=State.NEW.value) for row in rows]
+    tx.append(home.id, events, by, received=len(rows), alongside=((person, new_persons), (question, rows)))
+    return [(row["number"], row["code"]) for row in rows]
 
 
 def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int, text: str, by_name: str) -> None:

@@ -72,7 +72,7 @@ def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
         }
         for count, item in enumerate(new, last + 1)
     ]
-    insert_rows(tx.connection, ticket, rows)
+    insert_rows(tx.connection, (ticket, rows))
     tx.connection.execute(update(broadcast).where(broadcast.c.id == TICKETS_LOG).values(last_number=last + len(rows)))
     return [str(row["number"]) for row in rows]
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from live.domain.events import Event
 from live.domain.people import By
-from live.store.bulk import insert_rows
+from live.store.bulk import Part, insert_rows
 from live.store.database import Database
 from live.store.tables import broadcast, event, written
 
@@ -77,10 +77,19 @@ class Transaction:
             self._locked[row.id] = row
         return self._locked
 
-    def append(self, broadcast_id: int, events: Iterable[Event], by: By | None, received: int = 0) -> int:
+    def append(
+        self,
+        broadcast_id: int,
+        events: Iterable[Event],
+        by: By | None,
+        *,
+        received: int = 0,
+        alongside: Sequence[Part] = (),
+    ) -> int:
         """Number the events and write them to a locked broadcast's log; the last one's number.
 
-        `received`: how many new questions they tell of, which have taken the broadcast's next numbers.
+        `received`: how many new questions they tell of, which have taken the broadcast's next numbers. `alongside`:
+        rows to insert in the same statement, before the events.
         """
         rows = list(events)
         if not rows:
@@ -88,27 +97,24 @@ class Transaction:
         last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows), "received": received}).scalar_one()
         first = last - len(rows) + 1
         at = written(self.now)
-        insert_rows(
-            self.connection,
-            event,
-            [
-                {
-                    "broadcast_id": broadcast_id,
-                    "seq": first + place,
-                    "at": at,
-                    "type": e.type,
-                    "question": e.question,
-                    "was": e.was,
-                    "state": e.state,
-                    "call": e.call,
-                    "ticket": e.ticket,
-                    "by_name": by.name if by else None,
-                    "by_role": by.role if by else None,
-                    "data": dict(e.data) or None,
-                }
-                for place, e in enumerate(rows)
-            ],
-        )
+        told = [
+            {
+                "broadcast_id": broadcast_id,
+                "seq": first + place,
+                "at": at,
+                "type": e.type,
+                "question": e.question,
+                "was": e.was,
+                "state": e.state,
+                "call": e.call,
+                "ticket": e.ticket,
+                "by_name": by.name if by else None,
+                "by_role": by.role if by else None,
+                "data": dict(e.data) or None,
+            }
+            for place, e in enumerate(rows)
+        ]
+        insert_rows(self.connection, *alongside, (event, told))
         if broadcast_id not in self.grown:
             self.grown.append(broadcast_id)
         return int(last)

@@ -54,7 +54,7 @@ def test_rows_of_one_statement_may_differ_in_what_is_null(store: Store, show: Sh
 
 def test_no_rows_are_no_statement(store: Store) -> None:
     with store.write() as tx:
-        insert_rows(tx.connection, channel, [])
+        insert_rows(tx.connection, (channel, []))
 
 
 def test_a_moment_is_written_so_that_it_sorts() -> None:
@@ -67,7 +67,7 @@ def test_a_moment_reads_the_same_through_a_bulk_insert_and_a_single_one(store: S
     moment = datetime(2026, 11, 24, 9, 0, 0, 5, tzinfo=UTC)
     row = {"type": "vk", "broadcast_id": show.id, "settings": {"a": "б"}}
     with store.write() as tx:
-        insert_rows(tx.connection, channel, [{**row, "key": f"{show.slug}-1", "created_at": written(moment)}])
+        insert_rows(tx.connection, (channel, [{**row, "key": f"{show.slug}-1", "created_at": written(moment)}]))
         tx.connection.execute(insert(channel).values(**row, key=f"{show.slug}-2", created_at=moment))
     with store.read() as connection:
         mine = select(channel.c.created_at, channel.c.settings).where(channel.c.broadcast_id == show.id)
