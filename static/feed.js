@@ -2,7 +2,7 @@
  * The one client of the protocol (docs/protocol.md): joins, syncs, applies frames, notices every gap and heals.
  *
  * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: the events just
- * applied), "reset" (a snapshot replaced everything). Screens read `state`, `presence`, `you` and `status`, and
+ * applied), "reset" (a snapshot replaced everything), "answered" (detail: a command's body and its answer). Screens read `state`, `presence`, `you` and `status`, and
  * change things only through `command`; a command's answer changes no screen, the events after it do.
  */
 
@@ -244,6 +244,7 @@ export class Feed extends EventTarget {
     clearTimeout(waiting.timer);
     this._pending.delete(id);
     waiting.resolve(answer);
+    this.dispatchEvent(new CustomEvent("answered", { detail: { body: waiting.body, answer } }));
     this._changed();
   }
 
