@@ -1,0 +1,165 @@
+"""The administrator's verb on the centre's lists: save one as a whole, and let every open desk hear of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from sqlalchemy import Connection
+
+from live.domain import broadcast as rules
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.question import REASONS
+from live.domain.refused import Refused, wrong_body
+from live.store import broadcasts, lists
+from live.store.lists import CentreList
+from live.store.tables import TICKETS_LOG
+from live.store.transaction import Store, Transaction
+
+MOST = {"topics": 300, "localities": 2000, "reasons": 40}
+"""Entries that a list may have."""
+
+MOST_WORDS = 60
+"""Key words of a topic, and other spellings of a settlement."""
+
+
+def _one_line(text: str) -> str:
+    """The text without what separates lines or words twice; `invalid` where it holds what cannot be shown."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        raise Refused("invalid", "The request holds control characters.")
+    return text
+
+
+Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+
+
+class Item(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Topic(Item):
+    name: Name
+    words: list[Name] = []
+    department: Name | None = None
+
+
+class Locality(Item):
+    name: Name
+    also: list[Name] = []
+
+
+class Reason(Item):
+    """`label` null: a built-in reason, which every screen names in its reader's language."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")] | None = None
+    label: Name | None = None
+    shown: bool = True
+
+
+_ITEMS: dict[str, TypeAdapter[Any]] = {
+    "topics": TypeAdapter(list[Topic]),
+    "localities": TypeAdapter(list[Locality]),
+    "reasons": TypeAdapter(list[Reason]),
+}
+
+
+def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: By) -> CentreList:
+    """The list as it is from now on. `invalid` says what is wrong, `conflict` carries what is there now.
+
+    Every broadcast that is not put away is told by lists.changed, in the same transaction.
+    """
+    if name not in _ITEMS:
+        raise Refused("not_found", "There is no list “{name}”.", name=name)
+    if len(items) > MOST[name]:
+        raise Refused("invalid", "A list takes at most {most} entries.", most=MOST[name])
+    try:
+        read = _ITEMS[name].validate_python(items)
+    except ValidationError as error:
+        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+    with store.write() as tx:
+        told = _lock_all(tx)
+        present = lists.read(tx.connection, name)
+        checked = _reasons(read, present) if name == "reasons" else _named(read)
+        saved = lists.save(tx, name, version, checked, by.name)
+        for broadcast_id in told:
+            tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
+    return saved
+
+
+def own_reasons(connection: Connection) -> frozenset[str]:
+    """The codes of the centre's own reasons to decline, whether they are offered or not."""
+    return frozenset(item["code"] for item in lists.read(connection, "reasons").items) - frozenset(REASONS)
+
+
+def _lock_all(tx: Transaction) -> list[int]:
+    """Lock every broadcast; the ids of those that are to be told. The row of the tickets lets one edit in at a time."""
+    ids = [row.id for row in broadcasts.all_of(tx.connection)]
+    rows = tx.lock(TICKETS_LOG, *sorted(ids))
+    return [row.id for row in rows[1:] if row.state != rules.ARCHIVED.value]
+
+
+def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:
+    """Topics or settlements: each with a name of its own, and no word twice."""
+    _each_once([item.name for item in items])
+    checked = []
+    for item in items:
+        field = "words" if isinstance(item, Topic) else "also"
+        words = list({_alike(word): word for word in getattr(item, field) if word}.values())
+        if len(words) > MOST_WORDS:
+            raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_WORDS)
+        one = {"name": item.name, field: words}
+        checked.append({**one, "department": item.department or None} if isinstance(item, Topic) else one)
+    return checked
+
+
+def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any]]:
+    """Reasons: a code, once given, stays, since questions were declined by it; it can only be hidden."""
+    codes = [item.code for item in items if item.code]
+    if len(set(codes)) < len(codes):
+        raise Refused("invalid", "A reason stands there twice.")
+    if gone := [item["code"] for item in present.items if item["code"] not in codes]:
+        raise Refused("invalid", "A reason cannot be removed, only hidden: {codes}.", codes=gone)
+    if any(item.code == "other" and not item.shown for item in items):
+        raise Refused("invalid", "The reason “other” is always offered.")
+    _each_once([item.label or "" for item in items if item.code not in REASONS])
+    taken = set(codes)
+    checked = []
+    for item in items:
+        code = item.code or _code_of(item.label or "", taken)
+        taken.add(code)
+        checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
+    return checked
+
+
+def _each_once(names: Iterable[str]) -> None:
+    """`invalid` where one has no name, or two have the same but for case and ё."""
+    seen: set[str] = set()
+    for place, name in enumerate(names, 1):
+        if not name:
+            raise Refused("invalid", "Entry {place} has no name.", place=place)
+        if _alike(name) in seen:
+            raise Refused("invalid", "“{name}” stands there twice.", name=name)
+        seen.add(_alike(name))
+
+
+def _alike(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziyklmnoprstufhcye", strict=True))
+_LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
+
+
+def _code_of(label: str, taken: set[str]) -> str:
+    """A new reason's code: its label in Latin letters, numbered where that is taken."""
+    latin = "".join(_LATIN.get(letter, letter) for letter in label.lower())
+    base = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:56].strip("_") or "reason"
+    number, code = 1, base
+    while code in taken or code in REASONS:
+        number += 1
+        code = f"{base}_{number}"
+    return code

@@ -1,0 +1,72 @@
+"""The centre's lists: topics, localities, and reasons to decline. Each is edited, and kept, as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from live.domain.question import REASONS
+from live.domain.refused import Refused
+from live.language.default_topics import TOPICS
+from live.store.tables import centre_list
+from live.store.transaction import Transaction
+
+Item = Mapping[str, Any]
+
+NAMES = ("topics", "localities", "reasons")
+
+_DEFAULTS: dict[str, tuple[Item, ...]] = {
+    "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
+    "localities": (),
+    "reasons": tuple({"code": code, "label": None, "shown": True} for code in REASONS),
+}
+"""What holds until somebody edits a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class CentreList:
+    """`version` is 0, and nobody's name stands there, while it is the list that everybody begins with."""
+
+    name: str
+    version: int
+    items: tuple[Item, ...]
+    by_name: str | None = None
+    at: datetime | None = None
+
+
+_READ = select(centre_list).where(centre_list.c.name == bindparam("name"))
+_ALL = select(centre_list.c.name, centre_list.c["items"])
+
+
+def read(connection: Connection, name: str) -> CentreList:
+    row = connection.execute(_READ, {"name": name}).one_or_none()
+    if row is None:
+        return CentreList(name, 0, _DEFAULTS[name])
+    return CentreList(name, row.version, tuple(row.items), row.by_name, row.at)
+
+
+def items_of_all(connection: Connection) -> dict[str, Sequence[Item]]:
+    """Every list's items by its name, in one query."""
+    return {**_DEFAULTS, **{row.name: row.items for row in connection.execute(_ALL)}}
+
+
+def save(tx: Transaction, name: str, version: int, items: Sequence[Item], by_name: str) -> CentreList:
+    """The list as it is from now on; `conflict` where `version` is not the present one. The caller has locked."""
+    present = read(tx.connection, name)
+    if version != present.version:
+        raise Refused(
+            "conflict",
+            "The list was changed meanwhile by {name}.",
+            name=present.by_name or "—",
+            current={"version": present.version, "items": list(present.items)},
+        )
+    columns = {"version": version + 1, "items": list(items), "by_name": by_name, "at": tx.now}
+    if version:
+        tx.connection.execute(update(centre_list).where(centre_list.c.name == name).values(columns))
+    else:
+        tx.connection.execute(insert(centre_list).values(name=name, **columns))
+    return CentreList(name, version + 1, tuple(items), by_name, tx.now)
