@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from live import settings as environment
 from live.channels import TYPES
 from live.desk import rehearsal
+from live.desk.classify import Classifier
 from live.desk.close import wrap_slice, wrapping
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
@@ -45,6 +46,7 @@ from live.store.backup import restore as copy_in
 from live.store.database import Database
 from live.store.transaction import Store
 from live.views.credentials import Credentials
+from live.views.guesses import Guessing
 from live.views.reading import TICKETS, Reading
 
 CONSOLE = By("командная строка", "admin")
@@ -64,11 +66,13 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     bell = Bell(hub, link)
     store.after_commit.append(bell.ring)
     intake = Intake(store)
-    parts = Parts(settings, store, Reading(store), intake, credentials, presence, hub, link)
+    guessing = Guessing(store)
+    parts = Parts(settings, store, Reading(store, guessing), intake, credentials, presence, hub, link)
     app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
     if isinstance(link, RedisLink):
         link.start()
     intake.start()
+    Classifier(store, guessing).start()
     spawn(_repeat_presence, presence)
     spawn(_wrap_all, store)
     return app

@@ -1,7 +1,7 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, questions, messages, calls, tickets, trimmed}; `questions` and
+ * A state is {screen, broadcast, counts, lists, questions, messages, calls, tickets, trimmed}; `questions` and
  * `tickets` are Maps by number, `calls` is one by id. The same events after the same snapshot give what a fresh
  * snapshot would.
  */
@@ -26,6 +26,7 @@ export function emptyState(screen) {
     screen,
     broadcast: null,
     counts: {},
+    lists: { topics: [], localities: [], reasons: [] },
     questions: new Map(),
     messages: [],
     calls: new Map(),
@@ -42,6 +43,7 @@ export function fromSnapshot(screen, snapshot) {
     screen,
     broadcast: snapshot.broadcast,
     counts: { ...snapshot.counts },
+    lists: snapshot.lists || {},
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
     calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
@@ -67,6 +69,7 @@ function applyEvent(state, event) {
   if (event.broadcast && typeof event.broadcast === "object") {
     state.broadcast = newer(state.broadcast, event.broadcast);
   }
+  if (event.lists) state.lists = event.lists;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.caller) applyCall(state, event.caller);
   if (event.type === "questions.ticketed") return applySlice(state, event);

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import Row
 
+from live.desk import lists
 from live.desk.merging import add_askers, ancestors, root_of
 from live.desk.questions import seen, store
 from live.desk.tickets import open_tickets, retell
@@ -17,6 +18,7 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import PRIORITIES, Kind
+from live.language.lemmas import lemmas
 from live.store import broadcasts, questions
 from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
 from live.store.transaction import Transaction
@@ -75,11 +77,6 @@ class Decline(OnQuestion):
     reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     text: Note | None = None
 
-    @model_validator(mode="after")
-    def has_a_reason(self) -> Decline:
-        rules.check_reason(self.reason, self.text)
-        return self
-
 
 class Merge(OnQuestion):
     into: Number
@@ -127,14 +124,26 @@ def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     question = seen(tx, broadcast, body, "edit")
     change = rules.move(question, "edit")
     questions.keep_revision(tx, broadcast.id, question.number, change.question.version, body.air_text, by.name)
-    store(tx, broadcast, question, change, by, air_text=body.air_text)
+    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
+
+
+def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **facts: Any) -> dict[str, Any]:
+    """These new facts with the lemmas by which the question is then found."""
+    row = questions.get(tx.connection, broadcast.id, question.number)
+    if row.lemmas is None:
+        return facts  # The language work is still to read it.
+    parts = [facts.get(name, getattr(row, name)) for name in ("text", "air_text", "locality", "topic")]
+    return {**facts, "lemmas": lemmas(*parts)}
 
 
 @COMMANDS.add("question.classify", rules.WHO["classify"], Classify, tickets=True)
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
     question = seen(tx, broadcast, body, "classify")
+    """What a person says of the topic and the place stands; the guess is over."""
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
-    store(tx, broadcast, question, rules.move(question, "classify"), by, **facts)
+    settled = {f"{name}_guessed": False for name in facts}
+    change = rules.move(question, "classify")
+    store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
     retell(tx, broadcast, [question.number], by)
 
 
@@ -159,8 +168,10 @@ def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int)
 
 @COMMANDS.add("question.decline", rules.WHO["decline"], Decline)
 def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None:
+    own_reasons = lists.own_reasons(tx.connection)
+    rules.check_reason(body.reason, body.text, own_reasons)  # What is wrong is told before what is stale.
     question = seen(tx, broadcast, body, "decline")
-    change = rules.decline(question, body.reason, body.text)
+    change = rules.decline(question, body.reason, body.text, own_reasons)
     store(tx, broadcast, question, change, by, decline_reason=body.reason, decline_text=body.text or None)
 
 

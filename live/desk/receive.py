@@ -21,7 +21,7 @@ from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.language.words import words
+from live.language.lemmas import lemmas
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store import broadcasts, channels, questions
 from live.store.tables import TICKETS_LOG, dumps
@@ -269,7 +269,9 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if text is None:
             facts["author_deleted"] = True
         elif row.state == NEW.value:
-            facts |= {"text": text, "words": words(text), "version": row.version + 1}
+            facts |= {"text": text, "version": row.version + 1}
+            if row.lemmas is not None:  # Else the language work is still to read it.
+                facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
         else:
             facts["author_text"] = text
         questions.set_facts(tx, broadcast_id, number, **facts)

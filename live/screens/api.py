@@ -73,10 +73,22 @@ def list_questions(slug: str) -> Response:
     return jsonify(parts().reading.questions(slug, g.screen, g.body.to_filter()))
 
 
+@api.get("/broadcasts/<slug>/questions/numbers")
+@allow(SEEING, reads=bodies.query(bodies.NumbersQuery), cookie=True, reading=True)
+def list_numbers(slug: str) -> Response:
+    return jsonify(parts().reading.numbers(slug, g.screen, g.body.to_filter()))
+
+
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
 @allow(SEEING, cookie=True, reading=True)
 def get_question(slug: str, number: int) -> Response:
     return jsonify(parts().reading.question(slug, g.screen, number))
+
+
+@api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/hints")
+@allow(SEEING, cookie=True, reading=True)
+def get_hints(slug: str, number: int) -> Response:
+    return jsonify(parts().reading.hints(slug, g.screen, number))
 
 
 @api.get("/broadcasts/<slug>/events")

@@ -156,20 +156,40 @@ Word = Annotated[str, StringConstraints(max_length=200)]
 Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
+_STATE = "|".join(State)
+States = Annotated[str, StringConstraints(pattern=f"^({_STATE})(,({_STATE}))*$")]
+Only = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,499}$")]
+
+
 class QuestionQuery(BaseModel):
+    """`state` and `only` (numbers) take one or several, with commas between."""
+
     model_config = ConfigDict(extra="forbid")
 
-    state: State | None = None
+    state: States | None = None
     topic: Word | None = None
     channel: Word | None = None
     locality: Word | None = None
     q: Word | None = None
+    only: Only | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
     def to_filter(self) -> Filter:
-        state = self.state.value if self.state else None
-        return Filter(state, self.topic, self.channel, self.locality, self.q or None, self.before, self.limit)
+        return Filter(
+            tuple(self.state.split(",")) if self.state else (),
+            self.topic,
+            self.channel,
+            self.locality,
+            self.q or None,
+            tuple(map(int, self.only.split(","))) if self.only else (),
+            self.before,
+            self.limit,
+        )
+
+
+class NumbersQuery(QuestionQuery):
+    limit: Annotated[int, Field(ge=1, le=5000)] = 5000
 
 
 class EventsQuery(BaseModel):

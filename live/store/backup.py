@@ -74,7 +74,7 @@ def _empty(connection: Connection) -> None:
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
     # The index follows inserted texts by itself; deleted rows it is told of all at once.
-    connection.exec_driver_sql("INSERT INTO question_words(question_words) VALUES ('delete-all')")
+    connection.exec_driver_sql("INSERT INTO question_lemmas(question_lemmas) VALUES ('delete-all')")
 
 
 def _chunks(path: Path, connection: Connection) -> Iterator[tuple[Table | None, list[dict[str, Any]]]]:

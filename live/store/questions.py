@@ -13,7 +13,6 @@ from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.language.words import words
 from live.store import people
 from live.store.tables import person, promise, question, question_id, revision, written
 from live.store.transaction import Transaction
@@ -126,7 +125,6 @@ def add(
                 "broadcast_id": home.id,
                 "number": number,
                 "text": submission.text,
-                "words": words(submission.text),
                 "source": submission.source,
                 "origin": origin,
                 "external_id": submission.external_id,

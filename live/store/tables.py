@@ -137,7 +137,6 @@ question = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("rank", Rank),
     Column("text", Text, nullable=False),
-    Column("words", Text, nullable=False),
     Column("air_text", Text),
     Column("source", String(16), nullable=False),
     Column("origin", String(32), nullable=False),
@@ -147,6 +146,10 @@ question = Table(
     Column("person_id", Id, ForeignKey("person.id")),
     Column("locality", Text),
     Column("topic", Text),
+    # What the language work found: null until it has read the question, which is after the acknowledgement.
+    Column("lemmas", Text),
+    Column("topic_guessed", Boolean, nullable=False, server_default=text("false")),
+    Column("locality_guessed", Boolean, nullable=False, server_default=text("false")),
     Column("asked_at", Moment),
     Column("received_at", Moment, nullable=False),
     Column("attachments", Document),
@@ -167,6 +170,37 @@ question = Table(
     Column("moved_by", Text),
     Column("moved_at", Moment),
     Index("ix_question_state", "broadcast_id", "state", "number"),
+    Index("ix_question_source", "broadcast_id", "source", "number"),
+    # What is rarely set is cheap to index: an arrival without it adds nothing here.
+    Index(
+        "ix_question_topic",
+        "broadcast_id",
+        "topic",
+        "number",
+        sqlite_where=text("topic IS NOT NULL"),
+        postgresql_where=text("topic IS NOT NULL"),
+    ),
+    Index(
+        "ix_question_locality",
+        "broadcast_id",
+        "locality",
+        "number",
+        sqlite_where=text("locality IS NOT NULL"),
+        postgresql_where=text("locality IS NOT NULL"),
+    ),
+    Index(
+        "ix_question_unread",
+        "id",
+        sqlite_where=text("lemmas IS NULL"),
+        postgresql_where=text("lemmas IS NULL"),
+    ),
+    Index(
+        "ix_question_merged",
+        "broadcast_id",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
     Index(
         "uq_question_external",
         "external_id",  # First: a group looks many ids of one origin up.
@@ -344,6 +378,27 @@ dead_letter = Table(
     Column("settled_at", Moment),
     UniqueConstraint("channel_id", "digest"),
 )
+
+centre_list = Table(
+    "centre_list",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("items", Document, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What the centre edits as a whole: `topics`, `localities`, `reasons`. A list that nobody has edited has no row."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("owner", String(32), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("query", Document, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""A person's own named filters; `owner` is a credential, such as "user:2"."""
 
 meta = Table(
     "meta",

@@ -5,89 +5,114 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select, text
+from sqlalchemy import Connection, Row, and_, func, select
 
+from live.domain.question import MERGED
 from live.domain.refused import Refused
-from live.language.words import words
 from live.store import log
 from live.store.tables import NUMBERS, question, question_id, revision, ticket
-from live.views.render import FULL, TICKETS, question_views, seen_by, stamp, ticket_view, views_of
+from live.views.render import TICKETS, question_views, seen_by, stamp, ticket_view
 from live.views.screens import Screen
+from live.views.search import matching_ids
 
 COUNTED = 1000
 """How far matches of a search are counted: an exact count of a common word costs 84 ms on PostgreSQL."""
 
 
+MOST_MERGED = 500
+"""Merged questions that are listed with their root."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`before` is a question's number: the page holds older ones. `source` is a channel's type."""
+    """`before` is a question's number: the page holds older ones. `source` is a channel's type; `only` numbers."""
 
-    state: str | None = None
+    states: tuple[str, ...] = ()
     topic: str | None = None
     source: str | None = None
     locality: str | None = None
     q: str | None = None
+    only: tuple[int, ...] = ()
     before: int | None = None
     limit: int = 50
 
 
 def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
-    everything = _conditions(connection, broadcast, screen, wanted)
-    page = [*everything]
-    # The same order, by the column that ends the index which finds the rows: nothing is sorted.
-    key, before = (question.c.id, question_id(broadcast.id, wanted.before or 0))
-    if wanted.state is not None:
-        key, before = (question.c.number, wanted.before or 0)
-    if wanted.before is not None:
-        page.append(key < before)
-    rows = connection.execute(FULL.where(*page).order_by(key.desc()).limit(wanted.limit + 1)).all()
-    shown, more = rows[: wanted.limit], len(rows) > wanted.limit
+    numbers, told = _page(connection, broadcast, screen, wanted)
     contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
-    result: dict[str, Any] = {
-        "questions": [screen.shown(view, contacts) for view in views_of(connection, shown)],
-        "next": shown[-1].number if more else None,
-    }
+    views = question_views(connection, broadcast.id, numbers)
+    return {"questions": [screen.shown(views[number], contacts) for number in numbers], **told}
+
+
+def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
+    """The same page as {numbers, next, total}: the order of a long list, its questions fetched as they are seen."""
+    numbers, told = _page(connection, broadcast, screen, wanted)
+    return {"numbers": numbers, **told}
+
+
+def _page(
+    connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter
+) -> tuple[list[int], dict[str, Any]]:
+    """The page's numbers, newest first, and {next, total, more?}."""
+    conditions = _conditions(broadcast, screen, wanted)
+    more = wanted.limit + 1
     if wanted.q:
-        capped = select(question.c.id).where(*everything).limit(COUNTED + 1).subquery()
-        found = connection.execute(select(func.count()).select_from(capped)).scalar_one()
-        result |= {"total": min(found, COUNTED), "more": found > COUNTED}
+        ids = matching_ids(
+            connection, broadcast, conditions, wanted.q, only=wanted.only, before=wanted.before, limit=more
+        )
+        numbers = [found - question_id(broadcast.id, 0) for found in ids]
+        found = len(
+            matching_ids(connection, broadcast, conditions, wanted.q, only=wanted.only, limit=COUNTED + 1)
+            if wanted.before is not None or len(ids) == more
+            else ids
+        )
+        told = {"total": min(found, COUNTED), "more": found > COUNTED}
     else:
-        result["total"] = connection.execute(select(func.count(question.c.id)).where(*everything)).scalar_one()
-    return result
+        numbers = list(connection.execute(_newest(broadcast, conditions, wanted, more)).scalars())
+        told = {"total": _count(connection, broadcast, conditions, wanted)}
+    shown = numbers[: wanted.limit]
+    return shown, {"next": shown[-1] if len(numbers) > len(shown) else None, **told}
 
 
-def _conditions(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
-    conditions: list[Any] = [seen_by(broadcast, screen)]
-    if wanted.state is not None:
-        conditions += [question.c.broadcast_id == broadcast.id, question.c.state == wanted.state]
+def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
+    """What limits a page within its broadcast; empty where nothing does."""
+    conditions: list[Any] = [] if screen.sees_all else [seen_by(broadcast, screen)]
     for column, value in (
         (question.c.topic, wanted.topic),
         (question.c.source, wanted.source),
         (question.c.locality, wanted.locality),
     ):
         if value is not None:
-            conditions.append(column == value)
-    if wanted.q:
-        conditions.append(_matches(connection, wanted.q, question_id(broadcast.id, 0)))
+            conditions += [question.c.broadcast_id == broadcast.id, column == value]
+    if wanted.states:
+        conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     return conditions
 
 
-def _matches(connection: Connection, query: str, lowest: int) -> Any:
-    """Every word of the query at the beginning of some word of the question."""
-    parts = words(query).split()
-    if not parts:
-        raise Refused("invalid", "There is no word to search for in “{q}”.", q=query)
-    if connection.dialect.name == "postgresql":
-        tsquery = " & ".join(f"'{part}':*" for part in parts)
-        return text("to_tsvector('simple', question.words) @@ to_tsquery('simple', :tsquery)").bindparams(
-            tsquery=tsquery
+def _newest(broadcast: Row[Any], conditions: list[Any], wanted: Filter, limit: int) -> Any:
+    lowest = question_id(broadcast.id, 0)
+    page = select(question.c.number).where(*conditions).limit(limit)
+    if wanted.only:
+        return page.where(question.c.id.in_([lowest + number for number in wanted.only])).order_by(
+            question.c.number.desc()
         )
-    match = " ".join(f'"{part}"*' for part in parts)
-    return text(
-        "question.id IN (SELECT rowid FROM question_words WHERE question_words MATCH :match "
-        "AND rowid BETWEEN :lowest AND :highest)"
-    ).bindparams(match=match, lowest=lowest, highest=lowest + NUMBERS - 1)
+    if conditions:
+        # By the column that ends each index which finds such rows: nothing is sorted.
+        older = page if wanted.before is None else page.where(question.c.number < wanted.before)
+        return older.order_by(question.c.number.desc())
+    return page.where(question.c.id.between(lowest, lowest + (wanted.before or NUMBERS) - 1)).order_by(
+        question.c.id.desc()
+    )
+
+
+def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter) -> int:
+    if wanted.only:
+        ids = [question_id(broadcast.id, number) for number in wanted.only]
+        conditions = [*conditions, question.c.id.in_(ids)]
+    elif not conditions:
+        return int(broadcast.last_number)  # Each number is a question.
+    return int(connection.execute(select(func.count(question.c.id)).where(*conditions)).scalar_one())
 
 
 def question_now(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any] | None:
@@ -98,11 +123,17 @@ def question_now(connection: Connection, broadcast: Row[Any], screen: Screen, nu
     return screen.shown(view, screen.name == "head" and bool(broadcast.head_sees_contacts))
 
 
-def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
-    """One question as a screen sees it, with its history and every wording for air; `not_found` where it does not."""
+def known_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
+    """The question as this screen sees it; `not_found` where it does not."""
     shown = question_now(connection, broadcast, screen, number)
     if shown is None:
         raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
+    return shown
+
+
+def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
+    """One question as a screen sees it, with its history, every wording for air and what is merged into it."""
+    shown = known_question(connection, broadcast, screen, number)
     shown["history"] = [_past(event) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
@@ -110,7 +141,23 @@ def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, nu
     shown["revisions"] = [
         {"version": row.version, "air_text": row.air_text, "by": row.by_name, "at": stamp(row.at)} for row in wordings
     ]
+    if MERGED in screen.states:
+        shown["merged"] = _merged(connection, broadcast, screen, number)
     return shown
+
+
+_ASKER = ("number", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
+
+
+def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int) -> list[dict[str, Any]]:
+    """The questions merged straight into this one, the first first: who else asks it, and in which words."""
+    into_it = select(question.c.number).where(
+        question.c.broadcast_id == broadcast.id, question.c.merged_into == root, question.c.state == MERGED.value
+    )
+    numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
+    views = question_views(connection, broadcast.id, numbers)
+    shown = [screen.shown(views[number], contacts=False) for number in numbers]
+    return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 
 def _past(event: Row[Any]) -> dict[str, Any]:

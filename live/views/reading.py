@@ -12,6 +12,8 @@ from live.store import access, broadcasts, channels, log
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
+from live.views.guesses import Guessing
+from live.views.hints import hints
 from live.views.listing import Filter
 from live.views.render import broadcast_view
 from live.views.screens import Screen
@@ -25,8 +27,9 @@ FRESH = 2.0
 
 
 class Reading:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, guessing: Guessing | None = None) -> None:
         self._store = store
+        self._guessing = guessing or Guessing(store)
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
@@ -63,9 +66,20 @@ class Reading:
         with self._store.read() as connection:
             return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted)
 
+    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
+
     def question(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.one_question(connection, broadcasts.get(connection, slug), screen, number)
+
+    def hints(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            view = listing.known_question(connection, row, screen, number)
+        return hints(self._store, self._guessing, row, screen, view)
 
     def question_now(self, slug: str, screen: Screen, number: int) -> dict[str, Any] | None:
         """The question as this screen sees it now, without its history; None where it does not."""

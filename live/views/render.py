@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
 
 from live.domain.call import State as CallState
-from live.domain.question import State
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
 from live.views.screens import Screen
 
@@ -42,7 +41,7 @@ def seen_by(broadcast: Row[Any], screen: Screen) -> ColumnElement[bool]:
                 call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
             )
         )
-    if len(screen.states) == len(State):
+    if screen.sees_all:
         return question.c.id.between(lowest, lowest + NUMBERS - 1)
     return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(screen.states)))
 
@@ -93,6 +92,7 @@ def _question(row: Row[Any], promises: list[dict[str, Any]]) -> dict[str, Any]:
         "author": author,
         "locality": row.locality,
         "topic": row.topic,
+        "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
         "asked_at": stamp(row.asked_at),
         "received_at": stamp(row.received_at),
         "askers": row.askers,

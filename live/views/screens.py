@@ -36,7 +36,8 @@ _OVERLAY_FIELDS = ["number", "state", "version", "text", "air_text", "source", "
 class Screen:
     """`fields` None is every fact. `contacts`: whether the screen may learn how to reach an author.
 
-    `steers`: the producer's own, which is told even on air that an author has changed a question.
+    `lists`: the centre's topics, places and reasons come with it. `steers`: the producer's own, which is told even on
+    air that an author has changed a question.
     """
 
     name: str
@@ -45,9 +46,15 @@ class Screen:
     fields: tuple[str, ...] | None = None
     contacts: bool = False
     messages: bool = False
+    lists: bool = False
     calls: bool = False
     tickets: bool = False
     steers: bool = False
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every question of a broadcast is on this screen."""
+        return not self.calls and len(self.states) == len(State)
 
     def sees(self, view: Mapping[str, Any]) -> bool:
         """Whether a question, given as its full view, is on this screen."""
@@ -77,9 +84,9 @@ _ALL = frozenset(State)
 SCREENS: dict[str, Screen] = {
     screen.name: screen
     for screen in (
-        _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True),
-        _screen("calls", {Role.SCREENER}, _ALL, contacts=True, calls=True),
-        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, steers=True),
+        _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True, lists=True),
+        _screen("calls", {Role.SCREENER}, _ALL, contacts=True, lists=True, calls=True),
+        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, lists=True, steers=True),
         _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
         _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
         _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.store.tables import call, ticket
+from live.views.lists import centre_lists
 from live.views.render import (
     TICKETS,
     broadcast_view,
@@ -37,6 +38,7 @@ class Sight:
         self.messages = self._messages(connection)
         self.calls = self._calls(connection)
         self.tickets = self._tickets(connection)
+        self.lists = centre_lists(connection) if any(e.type == "lists.changed" for e in events) else {}
 
     def _messages(self, connection: Connection) -> dict[int, dict[str, Any]]:
         ids = {e.data["message"] for e in self.events if e.type.startswith("presenter.")}
@@ -70,6 +72,8 @@ class Sight:
             return self._see_ticket(event, department)
         if event.type.startswith("broadcast."):
             return {"was": event.was, "state": event.state, "broadcast": self.broadcast}
+        if event.type == "lists.changed":
+            return {"lists": self.lists} if screen.lists else None
         if event.type.startswith("presenter."):
             return {"message": self.messages[event.data["message"]]} if screen.messages else None
         if event.type == "questions.ticketed":

@@ -11,6 +11,7 @@ from live.domain.question import ON_AIR, SHORTLISTED
 from live.store import messages, questions
 from live.store.tables import call, question, ticket
 from live.views import sight
+from live.views.lists import centre_lists
 from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, seen_by, ticket_view, views_of
 from live.views.screens import Screen
 
@@ -28,6 +29,8 @@ def snapshot(
         "counts": _counts(connection, broadcast, screen),
         "questions": _questions(connection, broadcast, screen),
     }
+    if screen.lists:
+        state["lists"] = centre_lists(connection)
     if screen.messages:
         state["messages"] = [message_view(row) for row in messages.latest(connection, broadcast.id, MESSAGES)]
     if screen.calls:

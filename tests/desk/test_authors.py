@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from live.desk.receive import author_changed
 from live.store.transaction import Store
 from live.views.listing import Filter, question_now, questions_page
@@ -18,9 +20,13 @@ def test_a_question_still_new_takes_the_new_wording(store: Store, show: Show) ->
     assert show.types()[-1] == "question.changed_by_author"
 
 
-def test_the_new_wording_is_found_by_search(store: Store, show: Show) -> None:
+@pytest.mark.parametrize("read_before", [True, False], ids=["read before", "read after"])
+def test_the_new_wording_is_found_by_search(store: Store, show: Show, read_before: bool) -> None:
     show.asked("Нет воды", external_id="m-1")
+    if read_before:
+        show.understood()
     author_changed(store, show.origin, "m-1", "Нет электричества")
+    show.understood()
     with store.read() as connection:
         for word, found in (("электричества", 1), ("воды", 0)):
             page = questions_page(connection, show.broadcast, SCREENS["desk"], Filter(q=word))

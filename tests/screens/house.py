@@ -17,6 +17,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import settings as environment
+from live.desk.classify import read_some
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
@@ -34,6 +35,7 @@ from live.store.database import Database
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.credentials import Credentials
+from live.views.guesses import Guessing
 from live.views.reading import Reading
 from tests.support.server import Installation
 
@@ -163,6 +165,12 @@ class House:
         token = csrf(client.get("/login", headers={"Accept": "text/html"}).text)
         body = {"login": login, "password": password, "csrf_token": token, **fields}
         return client.post("/login", data=body, headers={"Accept": "text/html"})
+
+    def understood(self) -> None:
+        """The language work, which is no task here, has read whatever came."""
+        guesses = Guessing(self.store).now()
+        while read_some(self.store, guesses):
+            pass
 
     def everything(self) -> dict[str, Sequence[Any]]:
         """Every row of every table."""

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import access
+from live.store import access, lists
 from live.store.backup import backup, restore
-from live.store.tables import metadata
+from live.store.tables import metadata, saved_view
 from live.store.transaction import Store
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
@@ -57,9 +57,13 @@ def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
         show.do("question.ticket", 2, department="ЖКХ")
         show.handed()
         show.do("presenter.message", text="Пять минут")
+        show.understood()
         Show(store).receive("Рано", channel_id=channel, body='{"текст": "рано"}')
         with store.write() as tx:
             access.add_key(tx, "token", "Ключ", ["moderator"], show.id, "desk")
+            lists.save(tx, "reasons", 0, [{"code": "own", "label": "Своя причина", "shown": True}], "Администратор")
+            own = {"owner": "user:1", "name": "Вода", "query": {"q": "вода"}, "at": tx.now}
+            tx.connection.execute(saved_view.insert().values(**own))
             access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
         rows = everything(store)
         store.lived_in = show  # type: ignore[attr-defined]

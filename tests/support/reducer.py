@@ -40,6 +40,7 @@ class Mirror:
         self.to = -1
         self.broadcast: Json = {}
         self.counts: dict[str, int] = {}
+        self.lists: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
@@ -56,6 +57,7 @@ class Mirror:
         self.epoch, self.to = answer["epoch"], answer["to"]
         self.broadcast = snapshot["broadcast"]
         self.counts = dict(snapshot.get("counts", {}))
+        self.lists = snapshot.get("lists", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
@@ -87,6 +89,8 @@ class Mirror:
             return self._ticket(event)
         if kind.startswith("broadcast."):
             self.broadcast = event["broadcast"]
+        if "lists" in event:
+            self.lists = event["lists"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
         if "caller" in event:
@@ -178,6 +182,7 @@ class Mirror:
         return {
             "broadcast": self.broadcast,
             "counts": {state: number for state, number in self.counts.items() if number},
+            "lists": self.lists,
             "questions": self.questions,
             "messages": self.messages,
             "calls": self.calls,

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Row, select
 
 from live import desk, followup
+from live.desk.classify import read_some
 from live.desk.close import wrap_slice
 from live.desk.receive import Arrival, Result, receive_group
 from live.domain import broadcast as rules
@@ -25,6 +26,7 @@ from live.store.database import Database
 from live.store.tables import TICKETS_LOG, event, question_id, ticket
 from live.store.transaction import Store
 from live.views.books import Books, books
+from live.views.guesses import Guessing
 from live.views.listing import one_question
 from live.views.render import question_views
 from live.views.screens import SCREENS
@@ -168,6 +170,13 @@ class Show:
         call = self.rung(name="Пётр", number="+78422000000")
         self.do("call.take", call=call)
         return call, int(self.do("call.hand", call=call, text=text)["number"])
+
+    def understood(self) -> Show:
+        """The language work has read whatever came."""
+        guesses = Guessing(self.store).now()
+        while read_some(self.store, guesses):
+            pass
+        return self
 
     def wrapped(self) -> Show:
         self.do("broadcast.wrap")

@@ -7,13 +7,14 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/feed_state.js";
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, questions, messages, calls, tickets, trimmed } = state;
+  const { broadcast, counts, lists, questions, messages, calls, tickets, trimmed } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
     picture: {
       broadcast,
       counts: known,
+      lists,
       questions: Object.fromEntries(questions),
       messages: Object.fromEntries(messages.map((message) => [message.id, message])),
       calls: Object.fromEntries(calls),

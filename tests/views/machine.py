@@ -12,17 +12,21 @@ from sqlalchemy import select
 
 from live.channels.webhook import CallSignal
 from live.desk.call import signal
+from live.desk.classify import read_some
 from live.desk.close import wrap_slice
+from live.desk.lists import save_list
 from live.desk.receive import author_changed, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
 from live.domain import ticket as ticket_rules
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import broadcasts, log
+from live.store import broadcasts, lists, log
 from live.store.tables import TICKETS_LOG, call, message, question
 from live.store.transaction import Store
+from live.views.guesses import Guessing
 from live.views.screens import SCREENS
 from live.views.sight import Sight
 from live.views.snapshot import snapshot
@@ -63,6 +67,8 @@ ACTS = {
     "broadcast": 1,
     "follow_up": 5,
     "slice": 1,
+    "classify": 2,
+    "lists": 1,
 }
 """What can be done, and how often."""
 
@@ -323,6 +329,18 @@ class Law(RuleBasedStateMachine):
 
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)
+
+    def _classify(self, n: int, m: int) -> None:
+        read_some(self.store, Guessing(self.store).now())
+
+    def _lists(self, n: int, m: int) -> None:
+        name, items = (
+            ("topics", [{"name": "ЖКХ", "words": ["свет"]}, {"name": f"Дороги {n % 3}", "words": ["яма"]}]),
+            ("localities", [{"name": "Сосновка", "also": []}]),
+        )[m % 2]
+        with self.store.read() as connection:
+            version = lists.read(connection, name).version
+        self.attempt(lambda: save_list(self.store, name, version, items, By("Администратор", "admin")))
 
     # The end of every story
 

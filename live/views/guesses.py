@@ -1,0 +1,39 @@
+"""What the centre's lists say of a text: its likely topics and the settlements that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from live.language.localities import Localities
+from live.language.topics import Topics
+from live.store import lists
+from live.store.transaction import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """Made of the lists as of their versions."""
+
+    versions: tuple[int, int]
+    topics: Topics
+    localities: Localities
+
+
+class Guessing:
+    """The guesses by the lists as they are now; made anew only when the centre has edited one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._guesses: Guesses | None = None
+
+    def now(self) -> Guesses:
+        with self._store.read() as connection:
+            topics, localities = lists.read(connection, "topics"), lists.read(connection, "localities")
+        versions = (topics.version, localities.version)
+        if self._guesses is None or self._guesses.versions != versions:
+            self._guesses = Guesses(
+                versions,
+                Topics([(item["name"], item["words"]) for item in topics.items]),
+                Localities([(item["name"], item["also"]) for item in localities.items]),
+            )
+        return self._guesses

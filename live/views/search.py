@@ -1,0 +1,135 @@
+"""Search over a broadcast in Russian word forms, newest first.
+
+A query asks for every one of its words in any form; the last one may still be unfinished. Both databases hold the same
+lemmas (`question.lemmas`): SQLite in an FTS5 index, PostgreSQL in a GIN one. A question that the language work has not
+read yet is not found; that takes a second after it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Row, column, exists, func, or_, select, table, text
+
+from live.domain.refused import Refused
+from live.language.lemmas import is_known, lemmas_of
+from live.language.words import words
+from live.store.tables import NUMBERS, question, question_id
+
+FEW = 2000
+"""Questions that a filter leaves, up to which each is looked at: a rare filter must not wade through a common word."""
+
+SHORTEST = 2
+"""Letters that an unfinished word needs to be taken for a beginning."""
+
+
+_INDEX = table("question_lemmas", column("rowid", Integer))
+"""SQLite's index, which is no table of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a query: any of these dictionary forms, or what begins so."""
+
+    forms: tuple[str, ...]
+    beginning: str | None = None
+
+
+def parse(query: str) -> list[Term]:
+    """The terms of a query; `invalid` where it holds no word."""
+    parts = words(query).split()
+    if not parts:
+        raise Refused("invalid", "There is no word to search for in “{q}”.", q=query)
+    finished = query != query.rstrip()
+    return [_term(part, unfinished=not finished and place == len(parts) - 1) for place, part in enumerate(parts)]
+
+
+def _term(part: str, unfinished: bool) -> Term:
+    forms = tuple(dict.fromkeys((*lemmas_of(part), part)))
+    # A form that the dictionary holds stands for its word alone: «дом» is not the beginning of «домофон».
+    begins = unfinished and len(part) >= SHORTEST and not is_known(part)
+    return Term(forms, part if begins else None)
+
+
+def matching_ids(
+    connection: Connection,
+    broadcast: Row[Any],
+    conditions: Sequence[Any],
+    query: str,
+    *,
+    only: Sequence[int] = (),
+    before: int | None = None,
+    limit: int,
+) -> list[int]:
+    """The ids of the questions that meet the conditions and the query, newest first."""
+    terms = parse(query)
+    named = int(query.strip()) if query.strip().isdecimal() and len(query.strip()) < 10 else None
+    lowest, highest = question_id(broadcast.id, 0), question_id(broadcast.id, before or NUMBERS) - 1
+    wanted = [*conditions, question.c.id.between(lowest, highest)]
+    if only:
+        wanted.append(question.c.id.in_([question_id(broadcast.id, number) for number in only]))
+    newest = select(question.c.id).order_by(question.c.id.desc()).limit(limit)
+    if connection.dialect.name == "postgresql":
+        matches = text("to_tsvector('simple', question.lemmas) @@ to_tsquery('simple', :tsquery)").bindparams(
+            tsquery=_tsquery(terms)
+        )
+        found = connection.execute(newest.where(*wanted, matches)).scalars().all()
+    elif only or (conditions and _are_few(connection, wanted)):
+        found = connection.execute(newest.where(*wanted, *map(_holds, terms))).scalars().all()
+    else:
+        found = _by_index(connection, conditions, terms, lowest, highest, limit)
+    ids = list(found)
+    if named is not None and (exact := question_id(broadcast.id, named)) not in ids:
+        # A bare number is the question of that number too.
+        ids += connection.execute(select(question.c.id).where(*wanted, question.c.id == exact)).scalars().all()
+        ids = sorted(ids, reverse=True)[:limit]
+    return ids
+
+
+def _are_few(connection: Connection, conditions: Sequence[Any]) -> bool:
+    some = select(question.c.id).where(*conditions).limit(FEW + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= FEW
+
+
+def _holds(term: Term) -> Any:
+    """The same as the index tells, from the row itself."""
+    whole = " " + question.c.lemmas + " "
+    any_of = [func.instr(whole, f" {form} ") > 0 for form in term.forms]
+    if term.beginning is not None:
+        any_of.append(func.instr(whole, f" {term.beginning}") > 0)
+    return or_(*any_of)
+
+
+def _by_index(
+    connection: Connection, conditions: Sequence[Any], terms: Sequence[Term], lowest: int, highest: int, limit: int
+) -> Sequence[int]:
+    """Driven from the FTS5 index backwards: sorting what a common word finds would cost a hundred times more."""
+    found = select(_INDEX.c.rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)))
+    found = found.where(_INDEX.c.rowid.between(lowest, highest))
+    if conditions:
+        found = found.where(exists().where(question.c.id == _INDEX.c.rowid, *conditions))
+    return connection.execute(found.order_by(_INDEX.c.rowid.desc()).limit(limit)).scalars().all()
+
+
+def _match(terms: Sequence[Term]) -> str:
+    """As FTS5 reads it."""
+    parts = []
+    for term in terms:
+        any_of = [f'"{form}"' for form in term.forms]
+        if term.beginning is not None:
+            any_of.append(f'"{term.beginning}"*')
+        parts.append(f"({' OR '.join(any_of)})")
+    return " AND ".join(parts)
+
+
+def _tsquery(terms: Sequence[Term]) -> str:
+    """As PostgreSQL reads it."""
+    parts = []
+    for term in terms:
+        any_of = [f"'{form}'" for form in term.forms]
+        if term.beginning is not None:
+            any_of.append(f"'{term.beginning}':*")
+        parts.append(f"({' | '.join(any_of)})")
+    return " & ".join(parts)
