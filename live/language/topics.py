@@ -14,6 +14,9 @@ MOST = 5
 NEAR = 8
 """Dictionary forms from one word of a phrase to its next: about two words may stand between."""
 
+FIRST = 0.4
+"""What is said first counts so much more: people name the trouble, then the place («объявление на остановке»)."""
+
 KNOWN = 50_000
 """Words remembered with what they speak for: a language has not many more."""
 
@@ -69,7 +72,7 @@ class Topics:
     def _scores(self, forms: Sequence[str]) -> dict[int, float]:
         known, look, last = self._known, self._look, self._last
         reached: dict[_Part, int] = {}
-        heard: set[int] = set()
+        heard: dict[int, int] = {}
         for at, form in enumerate(forms):
             parts = known.get(form)
             if parts is None:
@@ -81,13 +84,14 @@ class Topics:
                     if before is None or not 0 < at - before <= NEAR:
                         continue
                 if place == last[number]:
-                    heard.add(number)
+                    heard.setdefault(number, at)
                 else:
                     reached[part] = at
         scores: dict[int, float] = {}
-        for number in heard:
+        first = next(iter(heard.values()), 0)
+        for number, at in heard.items():
             topic = self._topic[number]
-            scores[topic] = scores.get(topic, 0.0) + self._weight[number]
+            scores[topic] = scores.get(topic, 0.0) + self._weight[number] + (FIRST if at == first else 0.0)
         return scores
 
     def _look(self, form: str) -> tuple[_Part, ...]:
