@@ -137,6 +137,14 @@ export class Actions {
     return this.send("note", view, { for: fields.for, text: fields.text.trim() });
   }
 
+  topic(view) {
+    return this.classify(view, [], []);
+  }
+
+  place(view) {
+    return this.classify(view, [], []);
+  }
+
   async classify(view, topics, places) {
     const fields = await ask({
       title: t("Topic and place of № {number}", { number: view.number }),

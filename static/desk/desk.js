@@ -3,38 +3,47 @@
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
-import { newestFirst, onAir, shortlist } from "../feed_state.js";
-import { get, questionsPath } from "../parts/api.js";
-import { ask } from "../parts/dialog.js";
+import { onAir, shortlist } from "../feed_state.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/place.js";
 import { refusal } from "../parts/toast.js";
-import { sourceName } from "../parts/words.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./actions.js";
-import { TABS, isFiltered, passes, tabCount, valuesOf } from "./filter.js";
+import { EVERYTHING, TABS } from "./filter.js";
+import { keysOf } from "./help.js";
+import { Hold } from "./hold.js";
+import { Listing } from "./listing.js";
+import { BACK, MOST, Selection, sayRefused, selectionBar } from "./selection.js";
+import { Views } from "./views.js";
+import "./filters.js";
 import "./list.js";
+import "./own_views.js";
 import "./pane.js";
 import "./shortlist.js";
 
-const HOLD_AFTER = 800;
-const HOLD_AGAIN = 25000;
-const PAGE = 100;
+/** Acts that have their own dialog or question, by their method of Actions. */
+const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
+/** After these the question is dealt with, and the next one comes up. */
+const DEALT = ["shortlist", "decline", "merge", "ticket"];
+/** What the table of moves calls them. */
+const MOVE = { topic: "classify", place: "classify" };
 
 class LiveDesk extends FeedElement {
   constructor() {
     super();
     this.slug = document.body.dataset.slug;
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
-    this.actions = new Actions(this.feed, (number) => this.find(number));
-    this.older = new Map(); // further pages, fetched
-    this.alone = null; // the open question, fetched because nobody holds it
-    this.own = new Set();
-    this.exhausted = new Set();
+    this.views = new Views(this.feed, this.slug, () => this._draw());
+    this.listing = new Listing(this.feed, this.slug, () => Boolean(this.list && this.list.held));
+    this.selection = new Selection((number) => this.find(number), () => this._draw());
+    this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
+    this.hold = new Hold(this.feed);
+    this.shownAt = 0; // since when the question that came up by itself has been in sight
+    this._busy = new Set(); // questions of which an act is under way
     this._read();
   }
 
@@ -42,32 +51,9 @@ class LiveDesk extends FeedElement {
     super.connectedCallback();
     this.feed.addEventListener("events", (event) => this._happened(event.detail));
     this.feed.addEventListener("reset", () => this._reset());
-    addEventListener("popstate", () => (this._read(), this._opened(), this.requestUpdate()));
-    onKeys({
-      KeyS: () => this.do("shortlist"),
-      KeyD: () => this.do("decline"),
-      KeyT: () => this.do("ticket"),
-      KeyE: () => this.querySelector("desk-pane").edit(),
-      KeyM: () => this.do("merge"),
-      KeyN: () => this.do("note"),
-      KeyC: () => this.do("classify"),
-      KeyR: () => this.do(this._back()),
-      KeyZ: () => this.actions.undo(),
-      KeyA: () => this.add(),
-      ArrowDown: () => this._step(1),
-      ArrowUp: () => this._step(-1),
-      KeyJ: () => this._step(1),
-      KeyK: () => this._step(-1),
-      Home: () => this.list.release(),
-      Slash: () => this.querySelector("#words").focus(),
-      "Shift+Slash": () => this._help(),
-      Escape: () => this.open(null),
-      Digit1: () => this._tab("new"),
-      Digit2: () => this._tab("shortlisted"),
-      Digit3: () => this._tab("air"),
-      Digit4: () => this._tab("declined"),
-      Digit5: () => this._tab("all"),
-    });
+    this.listing.addEventListener("change", () => (this._openFirst(), this._draw()));
+    addEventListener("popstate", () => (this._read(), this._opened(), this._draw()));
+    onKeys(keysOf(this));
     this._opened();
   }
 
@@ -75,13 +61,25 @@ class LiveDesk extends FeedElement {
     return this.querySelector("desk-list");
   }
 
+  get pane() {
+    return this.querySelector("desk-pane");
+  }
+
+  get filters() {
+    return this.querySelector("desk-filters");
+  }
+
+  get ownViews() {
+    return this.querySelector("desk-own-views");
+  }
+
   get opened() {
     return this.number ? this.find(this.number) : null;
   }
 
-  /** A question's present view, whether the feed holds it or it was fetched. */
+  /** A question's present view, as far as it is known. */
   find(number) {
-    return this.feed.state.questions.get(number) || this.older.get(number) || (this.alone && this.alone.number === number ? this.alone : undefined);
+    return this.views.find(number);
   }
 
   _read() {
@@ -89,6 +87,7 @@ class LiveDesk extends FeedElement {
     this.filter = { tab: TABS[tab] ? tab : "new", q: placed("q"), topic: placed("topic"), place: placed("place"), source: placed("source") };
     this.number = Number(placed("open")) || null;
     this.column = placed("part", this.number ? "pane" : "list");
+    this.listing.choose(this.filter);
   }
 
   _write(changes, step) {
@@ -97,56 +96,55 @@ class LiveDesk extends FeedElement {
     this.requestUpdate();
   }
 
-  /** Events keep fetched questions as fresh as held ones. */
   _happened(events) {
-    for (const { question, view, type } of events) {
-      if (view && this.older.has(question) && view.version >= this.older.get(question).version) this.older.set(question, view);
-      if (view && this.alone && this.alone.number === question && view.version >= this.alone.version) this.alone = view;
-      if (type === "questions.ticketed") this._reset();
-    }
-    if (events.some((event) => event.question === this.number)) this._opened();
+    this.views.happened(events);
+    this.listing.happened(events);
   }
 
   _reset() {
-    this.older = new Map();
-    this.alone = null;
-    this.exhausted = new Set();
+    this.views.reset();
+    this.listing.reset();
     this._opened();
   }
 
   willUpdate(changed) {
     super.willUpdate(changed);
-    // A new line is another holder to the server: what stands open is claimed on it again.
-    if (this._mark !== this.feed.you.mark) {
-      this._mark = this.feed.you.mark;
-      this._hold(this.number);
+    this.views.remember([...(this.number ? [this.number] : []), ...this.selection.numbers]);
+  }
+
+  updated() {
+    if (this._rising && this.pane) {
+      this._rising = false;
+      this.pane.updateComplete.then(() => (this.shownAt = performance.now()));
     }
   }
 
   render() {
-    const { feed } = this;
+    const { feed, listing } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
-    const all = this._all();
-    const pass = passes(this.filter);
-    const rows = all.filter(pass);
-    const key = [this.filter.tab, this.filter.q, this.filter.topic, this.filter.place, this.filter.source].join("|");
+    const change = (event) => this.choose(event.detail);
+    const open = (event) => this.open(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
-          ${this._tabs()} ${this._filters(all)}
+          <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} .tick=${{}} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
+          <div class="over-list">
+            <desk-own-views .slug=${this.slug} .filter=${this.filter} @filter=${change}></desk-own-views>
+            <button class="button bare" @click=${() => this.add()}>${icon("plus")} ${t("By hand")} <kbd>A</kbd></button>
+          </div>
           <desk-list
-            .feed=${feed} .rows=${rows} .open=${this.number} .filterKey=${key} .own=${this.own}
-            .find=${(number) => this.find(number)} .more=${this._hasMore(key)}
-            .total=${isFiltered(this.filter) ? rows.length : tabCount(this.filter.tab, feed.state.counts)}
-            @open=${(event) => this.open(event.detail)} @more=${() => this._fetchMore(rows, key)}
+            .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
+            @open=${open} @merge=${(event) => this.merge(event.detail)}
           ></desk-list>
+          ${selectionBar(this.selection, feed, listing.order, (verb) => this.bulk(verb))}
         </section>
         <section class="open" aria-label=${t("Open question")}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .act=${(verb) => this.do(verb)} .tick=${{}}></desk-pane>
+          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${(verb, fields) => this.do(verb, fields)} .tick=${{}}
+            @open=${open}></desk-pane>
         </section>
-        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number}
-          @open=${(event) => this.open(event.detail)}></desk-shortlist>
+        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this._shortlists(this.list.drag.view)}
+          @open=${open} @take=${() => this._take()}></desk-shortlist>
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
         ${[["list", t("Queue")], ["pane", t("Question")], ["shortlist", t("List")]].map(
@@ -155,48 +153,16 @@ class LiveDesk extends FeedElement {
       </nav>`;
   }
 
-  _tabs() {
-    const { counts } = this.feed.state;
-    return html`<nav class="tabs" aria-label=${t("Questions by state")}>
-      ${Object.entries(TABS).map(
-        ([name, { label }]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._tab(name)}>
-          ${label} <span class="count">${tabCount(name, counts)}</span>
-        </button>`,
-      )}
-    </nav>`;
-  }
-
-  _filters(all) {
-    const set = (name) => (event) => this._write({ [name]: event.target.value }, name !== "q");
-    const choose = (name, label, values, names = (value) => value) => html`<select class="select" aria-label=${label} @change=${set(name)}>
-      <option value="">${label}</option>
-      ${values.map((value) => html`<option value=${value} ?selected=${this.filter[name] === value}>${names(value)}</option>`)}
-    </select>`;
-    const kept = (values, name) => (this.filter[name] && !values.includes(this.filter[name]) ? [this.filter[name], ...values] : values);
-    return html`<div class="filters">
-      <label class="search"><span class="unseen">${t("Search")}</span>${icon("search")}
-        <input class="input" id="words" type="search" placeholder=${t("Search")} .value=${this.filter.q} @input=${set("q")} @keydown=${this._leaveSearch} />
-      </label>
-      <button class="button" @click=${() => this.add()}>${icon("plus")} ${t("By hand")} <kbd>A</kbd></button>
-      ${choose("topic", t("topic"), kept(valuesOf(all, "topic"), "topic"))}
-      ${choose("place", t("place"), kept(valuesOf(all, "locality"), "place"))}
-      ${choose("source", t("source"), kept(valuesOf(all, "source"), "source"), sourceName)}
-      ${isFiltered(this.filter)
-        ? html`<button class="button own" @click=${() => this._write({ q: "", topic: "", place: "", source: "" }, true)}>${icon("x")} ${t("Filtered: clear")}</button>`
-        : nothing}
-    </div>`;
-  }
-
-  _all() {
-    if (!this.older.size) return newestFirst(this.feed.state);
-    const held = this.feed.state.questions;
-    return [...newestFirst(this.feed.state), ...[...this.older.values()].filter((view) => !held.has(view.number))].sort((a, b) => b.number - a.number);
-  }
-
   // Moving about
 
-  _tab(tab) {
-    this._write({ tab: tab === "new" ? "" : tab, part: "list" }, true);
+  /** Changes the filter, or a part of it. */
+  choose(changes) {
+    const changed = { ...changes, ...(changes.tab === "new" ? { tab: "" } : {}), part: "list" };
+    this._write(changed, !("q" in changes) || changes.q === "");
+  }
+
+  showEverything() {
+    this.choose(EVERYTHING);
   }
 
   open(number, step = true) {
@@ -205,66 +171,152 @@ class LiveDesk extends FeedElement {
     this._opened();
   }
 
-  _step(by) {
-    const number = this.list.beside(this.number, by, false);
+  step(by) {
+    const number = this.list.beside(this.number, by);
     if (number) this.open(number, false);
   }
 
-  _leaveSearch(event) {
-    if (event.code === "Escape") event.target.blur();
+  home() {
+    this.list.release();
+    if (this.number && this.list.order.length) this.open(this.list.order.at(0), false);
   }
 
-  /** What follows an opening: the question is fetched if nobody holds it, and claimed once it is being read. */
+  end() {
+    const { order } = this.list;
+    if (order.length) this.open(order.at(order.length - 1), false);
+  }
+
+  escape() {
+    if (this.selection.size) this.selection.clear();
+    else if (this.number) this.open(null);
+  }
+
+  /** Out of the search into what it found; what is still on its way is waited for. */
+  _leaveSearch() {
+    this._first = true;
+    this.list.scroller.focus();
+    this._openFirst();
+  }
+
+  _openFirst() {
+    const { listing } = this;
+    if (!this._first || !listing.current || listing.status !== "ready") return;
+    this._first = false;
+    if (listing.order.length) this.open(listing.order.at(0), false);
+  }
+
+  /** What follows an opening: it is read where nobody holds it, and claimed once it is being read. */
   async _opened() {
     const { number } = this;
-    if (number !== this._claimed) this._hold(number);
-    if (!number || this.find(number) || !this.feed.state.broadcast) return;
+    this.hold.open(number);
+    if (!number || !this.feed.state.broadcast) return;
     try {
-      const view = await get(questionsPath(this.slug, number));
-      if (number === this.number) this.alone = view;
-      this.requestUpdate();
+      const found = await this.views.all([number]);
+      if (number === this.number && !found.length) refusal(t("There is no question № {number} here.", { number }));
     } catch (trouble) {
-      refusal(trouble.message);
+      if (number === this.number) refusal(trouble.message);
     }
   }
 
-  _hold(number) {
-    clearTimeout(this._holding);
-    clearInterval(this._held);
-    if (this._holds) this.feed.command("question.release", { question: this._holds });
-    this._holds = null;
-    this._claimed = number;
-    if (!number) return;
-    const claim = () => {
-      const free = !this.feed.claimOf(number) || this.feed.claimOf(number).mark === this.feed.you.mark;
-      if (this.feed.status !== "in_step" || !free || !this.feed.may("moderator", "screener", "producer")) return;
-      this._holds = number;
-      this.feed.command("question.claim", { question: number });
-    };
-    this._holding = setTimeout(claim, HOLD_AFTER);
-    this._held = setInterval(claim, HOLD_AGAIN);
+  // Selecting
+
+  toggle() {
+    if (this.number) this.selection.toggle(this.number);
+  }
+
+  /** Selects on, or back again, from the open question. */
+  extend(by) {
+    const { number, selection } = this;
+    const next = this.list.beside(number, by);
+    if (!next) return;
+    if (number && next !== number && selection.has(number) && selection.has(next)) selection.drop([number]);
+    else selection.add(number ? [number, next] : [next]);
+    this.open(next, false);
+  }
+
+  selectAll() {
+    this.selection.add(this.list.order.slice(0, MOST));
   }
 
   // Doing
 
-  _back() {
-    return { declined: "restore", merged: "split" }[this.opened && this.opened.state] || "return";
+  /** An act by key or button: on the selection where there is one of two or more, else on the open question. */
+  act(verb) {
+    if (this.selection.size > 1) return this.bulk(verb);
+    return this.do(verb === "back" ? BACK[this.opened && this.opened.state] || "return" : verb);
   }
 
-  async do(verb) {
+  /** One act on the open question; the next comes up once it is acknowledged. */
+  async do(verb, fields) {
     const view = this.opened;
-    if (!view) return;
-    if (!may(verb, view, this.feed.state.broadcast, this.feed.you.roles)) {
-      this.actions.cannot(verb);
-      return;
+    if (!view) return false;
+    if (!may(MOVE[verb] || verb, view, this.feed.state.broadcast, this.feed.you.roles)) return this.actions.cannot(verb);
+    const done = await this._once(view, () => (ASKED.includes(verb) ? this.actions[verb](view, fields) : this.actions.send(verb, view, fields)));
+    if (done && DEALT.includes(verb) && this.number === view.number) this._onwards();
+    return done;
+  }
+
+  /** Nothing more is done to a question while something is: a key typed ahead was meant for what was seen. */
+  async _once(view, act) {
+    if (this._busy.has(view.number)) {
+      refusal(t("№ {number}: what was done before has not been confirmed yet.", { number: view.number }));
+      return false;
     }
-    const next = this.list.beside(view.number);
-    this.own.add(view.number);
-    const act = { decline: "decline", merge: "merge", ticket: "ticket", note: "note", classify: "classify" }[verb];
-    const topics = verb === "classify" ? [valuesOf(this._all(), "topic"), valuesOf(this._all(), "locality")] : [];
-    const done = act ? await this.actions[act](view, ...topics) : await this.actions.send(verb, view);
-    const leaves = ["shortlist", "decline", "merge", "ticket"].includes(verb);
-    if (done && leaves && this.number === view.number) this.open(next === view.number ? null : next, false);
+    this._busy.add(view.number);
+    try {
+      return await act();
+    } finally {
+      this._busy.delete(view.number);
+    }
+  }
+
+  _onwards() {
+    this.shownAt = Infinity;
+    this._rising = true;
+    this.open(this.listing.order.next(this.number), false);
+    this.requestUpdate();
+  }
+
+  /** One act on all that are selected; what is refused stays selected. */
+  async bulk(verb, fields) {
+    const { selection } = this;
+    if (this._many) return;
+    this._many = true;
+    try {
+      const views = await this.views.all(selection.numbers);
+      const answers = [];
+      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await this.actions.bulk(move, those, fields));
+      const given = answers.filter(Boolean);
+      const done = given.flatMap((answer) => answer.done);
+      selection.drop(done);
+      if (done.includes(this.number) && DEALT.includes(verb)) this._onwards();
+      sayRefused(done.length, given.flatMap((answer) => answer.refused));
+    } catch (trouble) {
+      refusal(trouble.message);
+    } finally {
+      this._many = false;
+    }
+  }
+
+  /** A row was dropped on another; a selected one takes the whole selection with it. */
+  async merge({ view, into }) {
+    if (this.selection.has(view.number)) return this.bulk("merge", { into });
+    const done = await this._once(view, () => this.actions.merge(view, { into }));
+    if (done && this.number === view.number) this._onwards();
+  }
+
+  _shortlists(view) {
+    return may("shortlist", view, this.feed.state.broadcast, this.feed.you.roles);
+  }
+
+  /** A row was dropped on the list. */
+  async _take() {
+    const { view } = this.list.drag;
+    this.list.drag.end();
+    if (!this._shortlists(view)) return;
+    if (this.selection.has(view.number)) return this.bulk("shortlist");
+    const done = await this._once(view, () => this.actions.send("shortlist", view));
+    if (done && this.number === view.number) this._onwards();
   }
 
   async add() {
@@ -272,39 +324,16 @@ class LiveDesk extends FeedElement {
     const number = await this.actions.add();
     if (number) this.open(number);
   }
+}
 
-  _help() {
-    const keys = [
-      ["↑ ↓", t("open the one before, the next")], ["S", t("to the list")], ["R", t("put back, restore, split off")], ["D", t("decline")],
-      ["T", t("ticket")], ["E", t("edit for air")], ["M", t("merge")], ["N", t("note")], ["C", t("topic and place")], ["Z", t("undo")],
-      ["A", t("a question by hand")], ["/", t("search")], ["1–5", t("tabs")], ["Home", t("show the new ones")], ["Esc", t("close the question")],
-    ];
-    ask({ title: t("Keys"), fields: html`<dl class="keys">${keys.map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}</dl>` });
+/** Verb → the views that it takes back. */
+function byWayBack(views) {
+  const groups = new Map();
+  for (const view of views) {
+    const verb = BACK[view.state] || "return";
+    groups.set(verb, [...(groups.get(verb) || []), view]);
   }
-
-  // Older questions
-
-  _hasMore(key) {
-    const held = this.feed.state.questions.size + this.older.size;
-    return !this.exhausted.has(key) && tabCount("all", this.feed.state.counts) > held;
-  }
-
-  async _fetchMore(rows, key) {
-    const { tab, q, topic, place: locality, source } = this.filter;
-    const { states } = TABS[tab];
-    try {
-      const found = await get(questionsPath(this.slug), {
-        state: states ? states[states.length - 1] : "", q, topic, locality, channel: source,
-        before: rows.length ? rows[rows.length - 1].number : "", limit: PAGE,
-      });
-      const held = this.feed.state.questions;
-      for (const view of found.questions) if (!held.has(view.number)) this.older.set(view.number, view);
-      if (!found.next) this.exhausted.add(key);
-      this.requestUpdate();
-    } catch (trouble) {
-      refusal(trouble.message);
-    }
-  }
+  return groups;
 }
 
 customElements.define("live-desk", LiveDesk);

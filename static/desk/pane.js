@@ -20,7 +20,8 @@ const VERBS = [
   ["ticket", "T", icon("ticket"), t("Ticket"), ""],
   ["merge", "M", icon("merge"), t("Merge"), ""],
   ["note", "N", icon("sticky-note"), t("Note"), ""],
-  ["classify", "C", icon("tag"), t("Topic and place"), ""],
+  ["topic", "C", icon("tag"), t("Topic"), ""],
+  ["place", "L", icon("map-pin"), t("Place"), ""],
 ];
 
 class DeskPane extends LiveElement {
@@ -59,8 +60,16 @@ class DeskPane extends LiveElement {
     this.updateComplete.then(() => this.querySelector("textarea").focus());
   }
 
+  history() {
+    this.querySelector(".history").open = true;
+  }
+
+  mergeFirst() {}
+
+  chooseHint() {}
+
   _may(verb) {
-    return may(verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
+    return may({ topic: "classify", place: "classify" }[verb] || verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
   }
 
   render() {
