@@ -285,7 +285,7 @@ class LiveDesk extends FeedElement {
     try {
       const views = await this.views.all(selection.numbers);
       const answers = [];
-      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await this.actions.bulk(move, those, fields));
+      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await this.actions.bulk?.(move, those, fields));
       const given = answers.filter(Boolean);
       const done = given.flatMap((answer) => answer.done);
       selection.drop(done);

@@ -11,40 +11,37 @@ export const TABS = {
   all: { states: null, label: t("All") },
 };
 
+/** What narrows a tab; empty where it does not. */
+export const NARROWING = ["q", "topic", "place", "source"];
+
+export const EVERYTHING = { q: "", topic: "", place: "", source: "" };
+
+/** Source → the protocol's name of the channel. */
+const FIELD = { topic: "topic", place: "locality", source: "source" };
+
 export function tabCount(tab, counts) {
   const { states } = TABS[tab];
   const of = states || Object.keys(counts);
   return of.reduce((sum, state) => sum + (counts[state] || 0), 0);
 }
 
-/** A function that says whether a question view passes `filter` {tab, q, topic, place, source}. */
+/** A function that says whether a view passes all of `filter` but its words: those only the server can match. */
 export function passes(filter) {
-  const { states } = TABS[filter.tab] || TABS.new;
-  const words = fold(filter.q || "").split(/\s+/).filter(Boolean);
-  return (view) => {
-    if (states && !states.includes(view.state)) return false;
-    if (filter.topic && view.topic !== filter.topic) return false;
-    if (filter.place && view.locality !== filter.place) return false;
-    if (filter.source && view.source !== filter.source) return false;
-    if (!words.length) return true;
-    const text = fold(
-      [view.number, view.text, view.air_text, view.author && view.author.name, view.locality, view.topic]
-        .filter(Boolean)
-        .join(" "),
-    );
-    return words.every((word) => text.includes(word));
-  };
+  const { states } = TABS[filter.tab];
+  const wanted = Object.entries(FIELD).filter(([name]) => filter[name]);
+  return (view) => (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
 }
 
 export function isFiltered(filter) {
-  return Boolean(filter.q || filter.topic || filter.place || filter.source);
+  return NARROWING.some((name) => filter[name]);
 }
 
-/** The values of one key among views, sorted for people. */
-export function valuesOf(views, key) {
-  return [...new Set(views.map((view) => view[key]).filter(Boolean))].sort((a, b) => a.localeCompare(b));
+export function sameFilter(a, b) {
+  return a.tab === b.tab && NARROWING.every((name) => (a[name] || "") === (b[name] || ""));
 }
 
-function fold(text) {
-  return text.toLowerCase().replaceAll("ё", "е");
+/** The filter as the server's lists take it. */
+export function asQuery({ tab, q, topic, place, source }) {
+  const { states } = TABS[tab];
+  return { state: states ? states.join(",") : "", q, topic, locality: place, channel: source };
 }

@@ -1,163 +1,217 @@
 /**
- * The desk's list. It never moves under the person: while the pointer is on it, it is scrolled, or one of its
- * questions is open, new arrivals wait behind a counter and what left the tab stays in its place, dimmed.
+ * The desk's list. It never moves under the person: while the pointer is on it, it is scrolled, something is selected,
+ * or one of its questions is open, it is held still (order.js). Only the rows in sight are in the document.
  */
 
 import { html, nothing } from "lit";
-import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
-import { LiveElement } from "../parts/element.js";
+import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
-import { t, tn, word } from "../parts/i18n.js";
-import { age } from "../parts/time.js";
-import { sourceMark } from "../parts/words.js";
+import { t, tn } from "../parts/i18n.js";
+import { Drag } from "./drag.js";
+import { row } from "./row.js";
 
-const STEP = 300;
+/** Rows beyond the edge that are in the document too, and how near the end the next page is asked for. */
+const BEYOND = 10;
+const NEAR = 300;
+const TOP = 4;
 
-class DeskList extends LiveElement {
+class DeskList extends FeedElement {
   static properties = {
-    feed: { attribute: false },
-    rows: { attribute: false },
-    find: { attribute: false },
+    ...FeedElement.properties,
+    listing: { attribute: false },
+    views: { attribute: false },
+    selection: { attribute: false },
+    actions: { attribute: false },
     open: { attribute: false },
-    filterKey: { attribute: false },
-    own: { attribute: false },
-    more: { attribute: false },
-    total: { attribute: false },
+    tab: { attribute: false },
   };
 
   constructor() {
     super();
-    this._shown = null;
-    this._limit = STEP;
+    this._height = 60; // of a row, until it is measured
+    this._sight = 600;
+    this._seen = []; // the numbers in the document
+    this.drag = new Drag(this);
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.addEventListener("pointerleave", () => this.requestUpdate());
+    this._size = new ResizeObserver(() => this._measure());
   }
 
-  willUpdate(changed) {
-    const fresh = this.rows.map((view) => view.number);
-    if (changed.has("filterKey")) {
-      this._limit = STEP;
-      this._shown = null;
-      this._toTop = true;
-    }
-    const still = new Set(fresh);
-    if (!this._shown || this._following()) {
-      this._shown = fresh;
-    } else {
-      const shown = this._shown.filter((number) => still.has(number) || (!this.own.has(number) && this.find(number)));
-      const last = shown.length ? shown[shown.length - 1] : Infinity;
-      this._shown = [...shown, ...fresh.filter((number) => number < last)];
-    }
-    const held = new Set(this._shown);
-    this._waiting = fresh.reduce((sum, number) => sum + (held.has(number) ? 0 : 1), 0);
-    this._still = still;
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this._size.disconnect();
   }
 
-  /** The question after `number` that is still in the tab, else the one before it, else null. */
-  beside(number, step = 1, staying = true) {
-    const order = this._shown.filter((n) => n === number || !staying || this._still.has(n));
-    const at = order.indexOf(number);
-    if (at < 0) return order[0] ?? null;
-    return order[at + step] ?? (staying && step === 1 ? order[at - 1] : undefined) ?? null;
+  get order() {
+    return this.listing.order;
   }
 
+  get scroller() {
+    return this.querySelector(".rows");
+  }
+
+  /** Whether nothing may move now. */
+  get held() {
+    const { scroller } = this;
+    if (!scroller) return false;
+    const pointed = scroller.matches(":hover") && matchMedia("(hover: hover)").matches;
+    return scroller.scrollTop >= TOP || pointed || Boolean(this.drag.view) || this.selection.size > 0 || (this.open && this.order.shows(this.open));
+  }
+
+  /** The question `by` rows from `number`, as the eye goes: at the ends the last one. */
+  beside(number, by) {
+    const { order } = this;
+    if (!order.length) return null;
+    if (!number) return order.at(0);
+    const place = order.place(number);
+    // A question that is not in the list stands between two of it.
+    const from = order.shows(number) || by < 0 ? place : place - 1;
+    return order.at(Math.min(order.length - 1, Math.max(0, from + by)));
+  }
+
+  get page() {
+    return Math.max(1, Math.floor(this._sight / this._height) - 1);
+  }
+
+  /** Shows what waits, from the top. */
   release() {
-    this._shown = null;
-    this._toTop = true;
+    this.listing.release();
+    this._goTo = 0;
     this.requestUpdate();
   }
 
-  updated() {
-    const scroller = this.querySelector(".rows");
-    if (this._toTop) {
-      scroller.scrollTop = 0;
-      this._toTop = false;
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
+    const { order, scroller } = this;
+    if (!this.held && order.waiting.size + order.gone.size) order.release();
+    this._top = this._where(scroller ? scroller.scrollTop : 0);
+    const first = Math.max(0, Math.floor(this._top / this._height) - BEYOND);
+    const last = Math.ceil((this._top + this._sight) / this._height) + BEYOND;
+    this._first = first;
+    this._seen = order.slice(first, Math.min(last, order.length));
+    this._mark = Math.floor(this._top / this._height);
+    this._marked = order.at(this._mark);
+    this._markedOf = order;
+    this.views.remember(this._seen);
+    this.views.want(this._seen);
+    if (last > order.length - NEAR) this.listing.more();
+  }
+
+  /** Where the list is to be scrolled to: it keeps what the eye is on, and shows a question newly opened. */
+  _where(now) {
+    const { order } = this;
+    let top = now;
+    if (this._markedOf !== order) {
+      top = 0;
+    } else if (this._goTo !== undefined) {
+      top = this._goTo;
+    } else if (now >= TOP && this._marked !== undefined) {
+      top = now + (order.place(this._marked) - this._mark) * this._height;
     }
-    if (this._openSeen !== this.open) {
-      this._openSeen = this.open;
-      const row = this.querySelector("[aria-current]");
-      if (row) row.scrollIntoView({ block: "nearest" });
+    this._goTo = undefined;
+    if (this._reveal !== this.open) {
+      this._reveal = this.open;
+      if (this.open && order.shows(this.open)) {
+        const at = order.place(this.open) * this._height;
+        top = Math.min(at, Math.max(top, at + this._height - this._sight));
+      }
+    }
+    return Math.max(0, Math.min(top, order.length * this._height - this._sight));
+  }
+
+  updated() {
+    const { scroller } = this;
+    if (Math.abs(scroller.scrollTop - this._top) >= 1) scroller.scrollTop = this._top;
+    if (this._watched !== scroller) {
+      this._watched = scroller;
+      this._size.observe(scroller);
+      this._size.observe(this.querySelector(".measure"));
     }
   }
 
-  _following() {
-    const scroller = this.querySelector(".rows");
-    return (!scroller || scroller.scrollTop < 4) && !this.matches(":hover") && !this._shown.includes(this.open);
+  _measure() {
+    const [height, sight] = [this.querySelector(".measure").getBoundingClientRect().height, this.scroller.clientHeight];
+    if (!height || !sight || (height === this._height && sight === this._sight)) return; // not in sight, as on a phone's other tab
+    this._goTo = this._top * (height / this._height);
+    this._height = height;
+    this._sight = sight;
+    this.requestUpdate();
   }
 
   render() {
-    const shown = this._shown.slice(0, this._limit);
+    const { order, listing } = this;
+    const doubtful = !listing.current;
+    const active = this.open && this._seen.includes(this.open) ? `question-${this.open}` : nothing;
     return html`<div class="waiting">
-        ${this._waiting
-          ? html`<button class="button own" @click=${this.release}>
-              ${icon("arrow-up")} ${tn("{n} new one|{n} new ones", this._waiting)} <kbd>Home</kbd>
-            </button>`
-          : html`<span class="quiet small">${tn("{n} question|{n} questions", this.total)}</span>`}
-      </div>
-      <div class="rows" tabindex="-1" @scroll=${this._scrolled}>
-        <ol aria-label=${t("Questions")}>
-          ${repeat(
-            shown.map((number) => this.find(number)).filter(Boolean),
-            (view) => view.number,
-            (view) => this._row(view),
-          )}
-        </ol>
-        ${this._shown.length ? nothing : html`<p class="empty">${t("Nothing here.")}</p>`}
-        ${this._shown.length > this._limit || this.more
-          ? html`<button class="button bare more" @click=${this._showMore}>${icon("chevron-down")} ${t("Show more")}</button>`
+        ${order.waiting.size
+          ? html`<button class="button own" @click=${this.release}>${icon("arrow-up")} ${tn("{n} new one|{n} new ones", order.waiting.size)} <kbd>Home</kbd></button>`
           : nothing}
-      </div>`;
+        <span class="grow quiet small" role="status">${this._status()}</span>
+      </div>
+      <div
+        class="rows ${doubtful ? "doubtful" : ""}" role="listbox" tabindex="0" aria-label=${t("Questions")} aria-multiselectable="true"
+        aria-busy=${listing.status === "loading" ? "true" : "false"} aria-activedescendant=${active}
+        @scroll=${() => this.requestUpdate()} @click=${this._clicked}
+        @dragstart=${this.drag.start} @dragover=${this.drag.over} @dragleave=${this.drag.left} @drop=${this.drag.drop} @dragend=${this.drag.end}
+      >
+        <div class="measure" role="presentation"></div>
+        <div class="all" role="presentation" style="height:${order.length * this._height}px">
+          <div role="presentation" style="transform:translateY(${this._first * this._height}px)">
+            ${repeat(this._seen, (number) => number, (number, i) => this._row(number, this._first + i))}
+          </div>
+        </div>
+      </div>
+      ${this._instead()}`;
   }
 
-  _row(view) {
-    const claim = this.feed.claimOf(view.number);
-    const gone = !this._still.has(view.number) || ["declined", "merged"].includes(view.state);
-    const classes = { row: true, gone, air: view.state === "on_air" };
-    return html`<li>
-      <button class=${classMap(classes)} aria-current=${view.number === this.open ? "true" : nothing} @click=${() => this._open(view)}>
-        <span class="facts">
-          <b class="tabular">${view.number}</b>
-          ${sourceMark(view.source)}
-          ${view.locality ? html`<span class="clip">${view.locality}</span>` : nothing}
-          ${view.topic ? html`<span class="clip topic">${view.topic}</span>` : nothing}
-          ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
-          ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
-          ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
-          <span class="end">
-            ${claim ? html`<span class=${claim.mark === this.feed.you.mark ? "mine" : ""} title=${t("held by {name}", { name: claim.by })}>${icon("hand")}<span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>` : nothing}
-            ${this.showsState || !this._still.has(view.number) ? html`<span>${word(view.state)}</span>` : nothing}
-            <span class="tabular">${age(view.asked_at || view.received_at, this.feed.now())}</span>
-          </span>
-        </span>
-        <span class="clip-two">${view.air_text || view.text}</span>
-      </button>
-    </li>`;
+  _row(number, place) {
+    const { order, feed, selection } = this;
+    const claim = feed.claimOf(number);
+    return row(this.views.find(number), {
+      number, place, claim, size: order.complete ? order.length : -1, open: number === this.open, gone: order.gone.has(number),
+      picked: selection.has(number), changed: selection.changed(number), into: this.drag.target === number,
+      mine: claim && claim.mark === feed.you.mark, now: feed.now(), showsState: ["all", "air"].includes(this.tab),
+    });
   }
 
-  get showsState() {
-    return this.filterKey.startsWith("all|") || this.filterKey.startsWith("air|");
+  _status() {
+    const { listing, views, order } = this;
+    if (listing.status === "loading" && !listing.current) return listing.filter && listing.filter.q ? t("Searching…") : t("Loading…");
+    if (listing.trouble || views.trouble) return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble || views.trouble });
+    const { count, more } = listing.total;
+    const words = tn("{n} question|{n} questions", count, { n: count.toLocaleString(document.documentElement.lang) });
+    return more ? t("more than {n}", { n: words }) : order.waiting.size ? t("of {n}", { n: words }) : words;
   }
 
-  _open(view) {
-    this.dispatchEvent(new CustomEvent("open", { detail: view.number }));
-  }
-
-  _scrolled(event) {
-    if (event.target.scrollTop < 4) this.requestUpdate();
-  }
-
-  _showMore() {
-    if (this._shown.length > this._limit) {
-      this._limit += STEP;
-      this.requestUpdate();
-    } else {
-      this._limit += STEP;
-      this.dispatchEvent(new CustomEvent("more"));
+  /** What stands in the place of rows where there are none. */
+  _instead() {
+    const { listing, order } = this;
+    if (listing.status === "failed" && !listing.current) {
+      return html`<p class="empty instead" role="alert">${listing.trouble}<br /><button class="button" @click=${() => listing.retry()}>${icon("rotate-ccw")} ${t("Try again")}</button></p>`;
     }
+    return listing.status === "ready" && !order.length ? html`<p class="empty instead">${t("Nothing here.")}</p>` : nothing;
+  }
+
+  _clicked(event) {
+    const found = event.target.closest("[data-number]");
+    if (!found) return;
+    const number = Number(found.dataset.number);
+    if (event.shiftKey) this._range(number);
+    else if (event.ctrlKey || event.metaKey || event.target.closest(".pick")) this.selection.toggle(number);
+    else this.dispatchEvent(new CustomEvent("open", { detail: number }));
+  }
+
+  /** From the one last selected, or else the open one, to this. */
+  _range(number) {
+    const { order } = this;
+    const from = this.selection.last ?? this.open ?? number;
+    const [a, b] = [order.place(from), order.place(number)].sort((x, y) => x - y);
+    this.selection.add(order.slice(a, b + 1));
   }
 }
 

@@ -17,18 +17,41 @@ export function expected(questions) {
 }
 
 class DeskShortlist extends LiveElement {
-  static properties = { questions: { attribute: false }, air: { attribute: false }, open: { attribute: false } };
+  static properties = {
+    questions: { attribute: false },
+    air: { attribute: false },
+    open: { attribute: false },
+    takes: { attribute: false }, // whether what is being dragged may be dropped here
+    _over: { state: true },
+  };
 
   render() {
     const { questions, air } = this;
-    return html`<section class="shortlist" aria-label=${t("List")}>
-      <h2 class="line label"><span class="grow">${t("List")} (${questions.length})</span>${questions.length ? html`<span>~${roughly(expected(questions))}</span>` : nothing}</h2>
+    return html`<section class="shortlist ${this._over ? "target" : ""}" aria-label=${t("List")}
+      @dragover=${this._dragged} @dragleave=${this._left} @drop=${this._dropped}>
+      <h2 class="line label"><span class="grow">${t("List")} (${questions.length})</span>${this._over ? html`<b class="into">${t("to the list")}</b>` : nothing}${questions.length ? html`<span>~${roughly(expected(questions))}</span>` : nothing}</h2>
       <ol>
         ${air ? this._row(air, "air", t("on air")) : nothing}
         ${repeat(questions, (view) => view.number, (view, i) => this._row(view, i === 0 ? "next" : "", i === 0 ? t("next") : ""))}
       </ol>
       ${questions.length || air ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
     </section>`;
+  }
+
+  _dragged(event) {
+    if (!this.takes()) return;
+    event.preventDefault();
+    this._over = true;
+  }
+
+  _left(event) {
+    if (!event.currentTarget.contains(event.relatedTarget)) this._over = false;
+  }
+
+  _dropped(event) {
+    event.preventDefault();
+    this._over = false;
+    this.dispatchEvent(new CustomEvent("take"));
   }
 
   _row(view, tone, label) {

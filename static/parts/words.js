@@ -3,7 +3,7 @@
 import { html } from "lit";
 import { t, word } from "./i18n.js";
 
-const SOURCES = {
+export const SOURCES = {
   vk: ["VK", t("VKontakte")],
   ok: ["OK", t("Odnoklassniki")],
   max: ["MAX", "MAX"],

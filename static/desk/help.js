@@ -1,0 +1,77 @@
+/** The keys of the desk: one table that is listened to and that `?` shows. */
+
+import { html } from "lit";
+import { ask } from "../parts/dialog.js";
+import { t } from "../parts/i18n.js";
+import { TABS } from "./filter.js";
+
+const DIGITS = [1, 2, 3, 4, 5];
+const TAB_NAMES = Object.keys(TABS);
+
+/** Groups of [codes, as shown, what it does, act(desk, event)]; `ACTS`: those that change something. */
+const MOVES = [
+  [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (desk) => desk.step(1)],
+  [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (desk) => desk.step(-1)],
+  [["PageDown"], "PageDown", t("a page down"), (desk) => desk.step(desk.list.page)],
+  [["PageUp"], "PageUp", t("a page up"), (desk) => desk.step(-desk.list.page)],
+  [["Home"], "Home", t("show the new ones, to the top"), (desk) => desk.home()],
+  [["End"], "End", t("to the oldest"), (desk) => desk.end()],
+  [["Slash", "NumpadDivide"], "/", t("search"), (desk) => desk.filters.field.focus()],
+  [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
+  [["KeyV"], "V", t("own views"), (desk) => desk.ownViews.show()],
+  [DIGITS.map((n) => `Digit${n}`), "1–5", t("tabs"), (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] })],
+  [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
+  [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
+  [["Shift+Slash"], "?", t("keys"), () => help()],
+];
+
+const ACTS = [
+  [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
+  [["KeyR"], "R", t("put back, restore, split off"), (desk) => desk.act("back")],
+  [["KeyD"], "D", t("decline"), (desk) => desk.act("decline")],
+  [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket")],
+  [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.()],
+  [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge")],
+  [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.()],
+  [["KeyN"], "N", t("note"), (desk) => desk.act("note")],
+  [["KeyC"], "C", t("topic"), (desk) => desk.act("topic")],
+  [["KeyL"], "L", t("place"), (desk) => desk.act("place")],
+  [DIGITS.map((n) => `Shift+Digit${n}`), "Shift+1–5", t("the offered topic of this number"), (desk, event) => desk.pane.chooseHint?.(digit(event))],
+  [["KeyZ"], "Z", t("take back the last move"), (desk) => desk.actions.undo()],
+  [["KeyA"], "A", t("a question by hand"), (desk) => desk.add()],
+];
+
+const SELECTS = [
+  [["Space"], t("Space"), t("select the open question, or not"), (desk) => desk.toggle()],
+  [["Shift+ArrowDown"], "Shift+↓", t("extend the selection down"), (desk) => desk.extend(1)],
+  [["Shift+ArrowUp"], "Shift+↑", t("extend the selection up"), (desk) => desk.extend(-1)],
+  [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (desk) => desk.selectAll()],
+];
+
+function digit(event) {
+  return Number(event.code.slice(-1));
+}
+
+/** Code → action, for onKeys. */
+export function keysOf(desk) {
+  const table = {};
+  for (const [codes, , , act] of [...MOVES, ...SELECTS]) for (const code of codes) table[code] = (event) => act(desk, event);
+  // A key pressed before the next question had come up by itself was meant for the one before.
+  for (const [codes, , , act] of ACTS) for (const code of codes) table[code] = (event) => event.timeStamp >= desk.shownAt && act(desk, event);
+  return table;
+}
+
+export function help() {
+  const group = (title, keys, more) => html`<section>
+    <h3>${title}</h3>
+    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
+    ${more}
+  </section>`;
+  ask({
+    title: t("Keys"),
+    fields: html`<div class="all-keys">
+      ${group(t("The question"), ACTS, "")} ${group(t("Moving about"), MOVES, "")}
+      ${group(t("Many at once"), SELECTS, html`<p class="quiet small">${t("While two or more are selected, S D T C L M N R act on all of them.")}</p>`)}
+    </div>`,
+  });
+}

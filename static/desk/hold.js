@@ -1,0 +1,88 @@
+/**
+ * Who is on which question: the open one is claimed once it is being read, for as long as the person is active, and
+ * given back at once when they are not. A courtesy to the others; versions are what guards.
+ */
+
+const AFTER = 800;
+const RENEW = 25000;
+const LOOK = 1000;
+const IDLE = 60000;
+const ACTIVITY = ["keydown", "pointermove", "pointerdown", "wheel", "input"];
+const ROLES = ["moderator", "screener", "producer"];
+
+export class Hold {
+  constructor(feed) {
+    this.feed = feed;
+    this.number = null; // the open question
+    this._mine = false; // it is claimed by this screen
+    this._renewed = 0;
+    this._active = Date.now();
+    for (const type of ACTIVITY) addEventListener(type, () => this._stirred(), { capture: true, passive: true });
+    feed.addEventListener("change", () => this._look());
+  }
+
+  /** Another question is open, or none (null). */
+  open(number) {
+    if (number === this.number) return;
+    this._giveBack();
+    clearTimeout(this._opening);
+    clearInterval(this._watch);
+    this.number = number;
+    this._settled = false;
+    if (number) this._opening = setTimeout(() => this._settle(), AFTER);
+  }
+
+  get idle() {
+    return Date.now() - this._active >= IDLE;
+  }
+
+  _settle() {
+    this._settled = true;
+    this._look();
+    this._watch = setInterval(() => this._look(), LOOK);
+  }
+
+  _stirred() {
+    const was = this.idle;
+    this._active = Date.now();
+    if (was) this._look();
+  }
+
+  /** Claims, renews or gives back, as it stands now. */
+  _look() {
+    const { feed, number } = this;
+    // A new line is another holder to the server: what was held on the old one is free, and is claimed again.
+    if (feed.you.mark !== this._mark) [this._mark, this._mine] = [feed.you.mark, false];
+    if (!number || !this._settled || this._asking) return;
+    if (this._mine && this.idle) this._giveBack();
+    if (this.idle || feed.status !== "in_step" || !feed.may(...ROLES)) return;
+    const claim = feed.claimOf(number);
+    const free = !claim || claim.mark === feed.you.mark;
+    if (this._mine ? Date.now() - this._renewed >= RENEW : free) this._claim();
+  }
+
+  async _claim() {
+    const { feed, number } = this;
+    this._asking = true;
+    const mark = feed.you.mark;
+    const answer = await feed.command("question.claim", { question: number });
+    this._asking = false;
+    if (number !== this.number) {
+      if (answer.ok) this._release(number); // the person has gone on while the answer was on its way
+      this._look();
+    } else if (mark === feed.you.mark) {
+      this._mine = answer.ok; // refused: another was first; looked at again in a second
+      this._renewed = Date.now();
+    }
+  }
+
+  _giveBack() {
+    if (this._mine) this._release(this.number);
+    this._mine = false;
+  }
+
+  _release(number) {
+    // Without a line nothing is held: the server let go with the socket.
+    if (this.feed.status === "in_step") this.feed.command("question.release", { question: number });
+  }
+}

@@ -1,0 +1,64 @@
+/** One question of the queue, in lines of a fixed height; and the place of one that is not known yet. */
+
+import { html, nothing } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { icon } from "../parts/icon.js";
+import { t, word } from "../parts/i18n.js";
+import { age } from "../parts/time.js";
+import { airText, sourceMark } from "../parts/words.js";
+
+const GONE = ["declined", "merged"];
+
+/** `at`: {number, place, size, open, gone, picked, changed, into, claim, mine, now, showsState}. */
+export function row(view, at) {
+  const classes = { row: true, gone: at.gone || (view && GONE.includes(view.state)), air: view && view.state === "on_air", target: at.into };
+  return html`<div
+    class=${classMap(classes)} role="option" id="question-${at.number}" data-number=${at.number} draggable=${view ? "true" : "false"}
+    aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.size} aria-posinset=${at.place + 1}
+  >
+    <span class="pick" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
+    ${view ? lines(view, at) : html`<span class="head"><b class="tabular">${at.number}</b></span><span class="words quiet">…</span>`}
+  </div>`;
+}
+
+function lines(view, at) {
+  const author = view.author && view.author.name;
+  return html`<span class="head">
+      <b class="tabular">${view.number}</b>${sourceMark(view.source)}
+      ${author ? html`<span class="clip author">${author}</span>` : nothing}
+      ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
+    </span>
+    <span class="about">
+      ${view.locality ? html`<span class="clip">${view.locality}</span>` : nothing}
+      ${view.topic ? topic(view) : nothing}
+    </span>
+    <span class="end">
+      ${at.into ? html`<b class="into">${t("merge into № {number}", { number: view.number })}</b>` : marks(view, at)}
+    </span>
+    <span class="words clip">${airText(view)}</span>`;
+}
+
+function topic(view) {
+  const guessed = (view.guessed || []).includes("topic");
+  return html`<span class="clip topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: view.topic }) : nothing}>${view.topic}</span>
+    ${guessed ? html`<span class="guess" title=${t("{topic}: guessed by the machine", { topic: view.topic })}><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}`;
+}
+
+function marks(view, at) {
+  const { claim } = at;
+  const asked = view.asked_at || view.received_at;
+  return html`${at.changed ? html`<b class="next-text" title=${t("It has changed since you selected it")}>${t("changed")}</b>` : nothing}
+    ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
+    ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
+    ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${claim
+      ? html`<span class="holder ${at.mine ? "mine" : ""}" title=${at.mine ? t("held by: you") : t("held by {name}", { name: claim.by })}>${icon("hand")}<span aria-hidden="true">${at.mine ? t("you") : initials(claim.by)}</span><span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>`
+      : nothing}
+    <time class="tabular" datetime=${asked}>${age(asked, at.now)}</time>`;
+}
+
+/** "Иван Петров" → "ИП"; one word gives its beginning. */
+export function initials(name) {
+  const words = name.trim().split(/\s+/);
+  return words.length > 1 ? words.slice(0, 2).map((part) => [...part][0].toUpperCase()).join("") : [...words[0]].slice(0, 5).join("");
+}

@@ -1,0 +1,130 @@
+/**
+ * The views of questions that the feed does not hold: fetched a few at a time when they come into sight, kept fresh by
+ * events, and bounded.
+ */
+
+import { get, questionsPath } from "../parts/api.js";
+
+const KEPT = 2000;
+const AT_ONCE = 500;
+const SOON = 60;
+const AGAIN = 3000;
+
+export class Views {
+  /** `changed()` is called when there is something new to draw. */
+  constructor(feed, slug, changed) {
+    this.feed = feed;
+    this.path = questionsPath(slug);
+    this.changed = changed;
+    this.trouble = "";
+    this._kept = new Map(); // number → {view, round, at}; the longest unused first
+    this._round = 0; // counts the feed's resets: what was kept before one may be out of date
+    this._at = 0; // counts events
+    this._missing = new Set();
+    this._absent = new Set(); // the server has no such question for this person
+  }
+
+  /** A question's present view, as far as it is known. */
+  find(number) {
+    const held = this.feed.state.questions.get(number);
+    const kept = this._kept.get(number);
+    return held || (kept && kept.view);
+  }
+
+  happened(events) {
+    for (const { question, view, type, questions, at } of events) {
+      if (view) this._keep(question, view, ++this._at);
+      if (type === "questions.ticketed") this._ticketed(questions, at);
+    }
+  }
+
+  /** The feed was reset: events may have been missed. What is kept stays in sight until it is read again. */
+  reset() {
+    this._round += 1;
+    this._absent.clear();
+  }
+
+  /** These are in sight: what is not known of them, or out of date, is fetched soon. */
+  want(numbers) {
+    this._missing = new Set(numbers.filter((number) => this._lacks(number)));
+    if (this._missing.size && !this._soon) {
+      this._soon = setTimeout(() => {
+        this._soon = null;
+        this._fetch();
+      }, SOON);
+    }
+  }
+
+  /** The present views of all these numbers, fetched where needed; an Error when that fails. */
+  async all(numbers) {
+    const lacking = numbers.filter((number) => this._lacks(number));
+    for (let i = 0; i < lacking.length; i += AT_ONCE) await this._read(lacking.slice(i, i + AT_ONCE));
+    return numbers.map((number) => this.find(number)).filter(Boolean);
+  }
+
+  _lacks(number) {
+    if (this._absent.has(number) || this.feed.state.questions.has(number)) return false;
+    const kept = this._kept.get(number);
+    return !kept || kept.round !== this._round;
+  }
+
+  async _fetch() {
+    if (this._reading) return;
+    this._reading = true;
+    while (this._missing.size) {
+      const numbers = [...this._missing].slice(0, AT_ONCE);
+      try {
+        await this._read(numbers);
+        this.trouble = "";
+        for (const number of numbers) this._missing.delete(number);
+      } catch (trouble) {
+        this.trouble = trouble.message;
+        this.changed();
+        await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      }
+    }
+    this._reading = false;
+    this.changed();
+  }
+
+  async _read(numbers) {
+    const [round, since] = [this._round, this._at];
+    const page = await get(this.path, { only: numbers.join(","), limit: numbers.length });
+    const found = new Set();
+    for (const view of page.questions) {
+      found.add(view.number);
+      const kept = this._kept.get(view.number);
+      // What an event has brought since is newer than what was read.
+      if (!kept || kept.at <= since) this._keep(view.number, view, since, round);
+    }
+    for (const number of numbers) if (!found.has(number)) this._absent.add(number);
+    this.changed();
+  }
+
+  _keep(number, view, at, round = this._round) {
+    const kept = this._kept.get(number);
+    if (kept && kept.view.version > view.version && kept.round === round) return;
+    this._kept.delete(number);
+    this._kept.set(number, { view, at, round });
+    if (this._kept.size > KEPT) this._kept.delete(this._kept.keys().next().value);
+  }
+
+  _ticketed(questions, at) {
+    for (const { question, version } of questions) {
+      const kept = this._kept.get(question);
+      if (!kept || kept.view.version > version) continue;
+      kept.view = { ...kept.view, state: "ticketed", rank: null, graphic: false, version, moved: { by: null, at } };
+      kept.at = ++this._at;
+    }
+  }
+
+  /** These are in sight: kept as the feed holds them (it lets go of old ones by itself), and not the next to be dropped. */
+  remember(numbers) {
+    for (const number of numbers) {
+      const held = this.feed.state.questions.get(number);
+      const kept = this._kept.get(number);
+      if (held) this._keep(number, held, this._at);
+      else if (kept) (this._kept.delete(number), this._kept.set(number, kept));
+    }
+  }
+}
