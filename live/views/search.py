@@ -72,9 +72,7 @@ def matching_ids(
         wanted.append(question.c.id.in_([question_id(broadcast.id, number) for number in only]))
     newest = select(question.c.id).order_by(question.c.id.desc()).limit(limit)
     if connection.dialect.name == "postgresql":
-        matches = text("to_tsvector('simple', question.lemmas) @@ to_tsquery('simple', :tsquery)").bindparams(
-            tsquery=_tsquery(terms)
-        )
+        matches = text("question.lemmas_vector @@ to_tsquery('simple', :tsquery)").bindparams(tsquery=_tsquery(terms))
         found = connection.execute(newest.where(*wanted, matches)).scalars().all()
     elif only or (conditions and _are_few(connection, wanted)):
         found = connection.execute(newest.where(*wanted, *map(_holds, terms))).scalars().all()

@@ -63,7 +63,12 @@ def _drop_search_index() -> None:
 
 def _search_index() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE INDEX ix_question_lemmas ON question USING gin (to_tsvector('simple', lemmas))")
+        # Stored: a common word is looked for row by row from the newest, and making a vector of each costs 30 µs.
+        op.execute(
+            "ALTER TABLE question ADD COLUMN lemmas_vector tsvector "
+            "GENERATED ALWAYS AS (to_tsvector('simple', lemmas)) STORED"
+        )
+        op.execute("CREATE INDEX ix_question_lemmas ON question USING gin (lemmas_vector)")
         return
     # Lemmas come lower-cased and split, and are never ranked: no tokenizer of Unicode, no sizes of columns.
     # The index of beginnings is for a last word that is still being typed.
