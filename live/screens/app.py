@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_socketio import SocketIO
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
@@ -16,8 +15,10 @@ from werkzeug.exceptions import NotFound
 from live.screens import errors, languages, limits, sockets
 from live.screens.api import api
 from live.screens.ask import ask
+from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
+from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
 
@@ -45,14 +46,15 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.extensions["live.schema_is_newest"] = schema_is_newest
     if proxies := parts.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
-    csrf = CSRFProtect(app)
+    csrf.init_app(app)
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, ask):
+    for blueprint in (health, api, hooks, pages, ask, own_views):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
+    csrf.exempt(own_views)  # It looks for the page's token itself, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
 

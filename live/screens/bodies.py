@@ -207,6 +207,18 @@ class TicketsQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
 
+def body(model: type[BaseModel]) -> Any:
+    """A reader of the JSON body as `model`."""
+
+    def read() -> Any:
+        try:
+            return model.model_validate(fit(json_body()))
+        except ValidationError as error:
+            raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+
+    return read
+
+
 def query(model: type[BaseModel]) -> Any:
     """A reader of the query string as `model`."""
 

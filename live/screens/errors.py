@@ -84,7 +84,9 @@ def problem(refused: Refused, status: int) -> Response:
 
 
 def wants_page() -> bool:
-    """Whether a person in a browser asks, rather than a program."""
+    """Whether a person in a browser asks, rather than a program or a page's script."""
+    if request.blueprint == "own_views":
+        return False
     return not request.path.startswith(("/api/", "/hooks/", "/open311/")) and request.accept_mimetypes.accept_html
 
 

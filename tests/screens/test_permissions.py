@@ -94,9 +94,11 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
         where = "tickets" if on_tickets else "show"
         mine = [name for name, (place, roles) in sorted(COMMANDS.items()) if place == where and role in roles]
         body = command_body([*mine, "ticket.close" if on_tickets else "question.claim"][0])
+    elif rule.rule.endswith("/views"):
+        body = {"name": "Свой вид", **({"query": {}} if method == "PUT" else {})}
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     url = path(house, rule, slug)
-    data = json.dumps(body) if method == "POST" else None
+    data = json.dumps(body) if method != "GET" else None
     return house.app.test_client().open(url, method=method, data=data, headers=headers).status_code
 
 
