@@ -45,10 +45,17 @@ class DeskFilters extends LiveElement {
           <input class="input" id="words" type="search" placeholder=${t("Search")} autocomplete="off" .value=${live(this._typed)} @input=${this._input} @keydown=${this._keys} />
         </label>
         ${this._choice("topic", t("topic"), names(lists.topics))}
-        ${this._choice("place", t("place"), names(lists.localities))}
+        ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
+  }
+
+  /** Where the centre keeps no list of places: those of the questions at hand. */
+  _places(listed) {
+    if (listed.length) return listed;
+    const seen = [...this.feed.state.questions.values()].map((view) => view.locality).filter(Boolean);
+    return [...new Set(seen)].sort((a, b) => a.localeCompare(b, locale));
   }
 
   _choice(name, label, values, shown = (value) => value) {

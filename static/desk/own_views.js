@@ -16,6 +16,7 @@ class DeskOwnViews extends LiveElement {
     _views: { state: true },
     _name: { state: true },
     _trouble: { state: true },
+    _open: { state: true },
   };
 
   constructor() {
@@ -40,12 +41,14 @@ class DeskOwnViews extends LiveElement {
 
   /** Opens the menu. */
   async show() {
+    if (this._open) return;
     this._name = this._current ? this._current.name : "";
     this._trouble = "";
-    this.dialog.showModal();
-    this._load();
+    this._open = true;
     await this.updateComplete;
+    this.dialog.showModal();
     (this.querySelector(".own-view") || this.querySelector("#view-name")).focus();
+    this._load();
   }
 
   get _current() {
@@ -54,12 +57,16 @@ class DeskOwnViews extends LiveElement {
 
   render() {
     const current = this._current;
-    const replaces = this._views.some(({ name }) => name === this._name.trim());
     return html`<div class="own-views" role="group" aria-label=${t("Own views")}>
         <button class="button bare" title=${t("Own views")} @click=${this.show}>${icon("bookmark")} ${t("Views")} <kbd>V</kbd></button>
         ${this._views.map((view) => html`<button class="chip clip" aria-pressed=${view === current ? "true" : "false"} title=${described(view.query)} @click=${() => this._choose(view)}>${view.name}</button>`)}
       </div>
-      <dialog class="views-menu" aria-labelledby="views-title" @keydown=${this._keys}>
+      ${this._open ? this._menu(current) : nothing}`;
+  }
+
+  _menu(current) {
+    const replaces = this._views.some(({ name }) => name === this._name.trim());
+    return html`<dialog class="views-menu" aria-labelledby="views-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
         <form class="stack" @submit=${this._save}>
           <h2 id="views-title">${t("Own views")}</h2>
           ${this._views.length
@@ -87,7 +94,7 @@ class DeskOwnViews extends LiveElement {
   }
 
   _choose({ query }) {
-    if (this.dialog.open) this.dialog.close();
+    if (this.dialog) this.dialog.close();
     this.dispatchEvent(new CustomEvent("filter", { detail: asFilter(query) }));
   }
 

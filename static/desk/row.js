@@ -16,7 +16,7 @@ export function row(view, at) {
     class=${classMap(classes)} role="option" id="question-${at.number}" data-number=${at.number} draggable=${view ? "true" : "false"}
     aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.size} aria-posinset=${at.place + 1}
   >
-    <span class="pick" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
+    <span class="pick" aria-hidden="true" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
     ${view ? lines(view, at) : html`<span class="head"><b class="tabular">${at.number}</b></span><span class="words quiet">…</span>`}
   </div>`;
 }
