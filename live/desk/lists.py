@@ -79,7 +79,7 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     try:
         read = _ITEMS[name].validate_python(items)
     except ValidationError as error:
-        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
+        raise _wrong(error) from None
     with store.write() as tx:
         told = _lock_all(tx)
         present = lists.read(tx.connection, name)
@@ -88,6 +88,13 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved
+
+
+def _wrong(error: ValidationError) -> Refused:
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "string_too_long":
+        return Refused("invalid", "Entry {place} has a text that is too long.", place=int(first["loc"][0]) + 1)
+    return wrong_body([first])
 
 
 def own_reasons(connection: Connection) -> frozenset[str]:

@@ -11,14 +11,16 @@ from itertools import islice
 import structlog
 
 from live.desk import COMMANDS
+from live.desk.lists import save_list
 from live.desk.receive import Arrival, Intake
-from live.desk.rehearsal_texts import questions
+from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain import broadcast as rules
-from live.domain.people import Actor, Role
+from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.runtime.tasks import sleep
 from live.store import access, broadcasts
 from live.store.transaction import Store
+from live.views.lists import whole_list
 
 log = structlog.get_logger()
 
@@ -39,6 +41,7 @@ LINKS = {
     "prompter": ("Ведущий", {Role.PRESENTER}),
     "head": ("Глава", {Role.HEAD}),
     "tickets": ("Координатор", {Role.COORDINATOR}),
+    "admin": ("Администратор", {Role.ADMIN}),
 }
 
 
@@ -61,9 +64,17 @@ def prepare(store: Store) -> int | None:
             rehearsal=True,
             starts_at=tx.now,
         )
+    _name_villages(store)
     for verb in ("broadcast.open", "broadcast.air"):
         _do(store, verb)
     return show
+
+
+def _name_villages(store: Store) -> None:
+    """The settlements of the invented questions, where nobody has named others yet."""
+    if not whole_list(store, "localities").version:
+        villages = [{"name": village[0]} for village in VILLAGES]
+        save_list(store, "localities", 0, villages, By(CREW.name, Role.ADMIN.value))
 
 
 def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.screens import errors, languages, limits, sockets
+from live.screens.admin import admin
 from live.screens.api import api
 from live.screens.ask import ask
 from live.screens.forgery import csrf
@@ -50,11 +51,12 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, ask, own_views):
+    for blueprint in (health, api, hooks, pages, ask, own_views, admin):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    csrf.exempt(own_views)  # It looks for the page's token itself, once rights are known.
+    for blueprint in (own_views, admin):
+        csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
 

@@ -12,9 +12,11 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.domain.people import Role
 from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.screens.access import PUBLIC, allow, device_credentials, forget, remember
+from live.screens.admin import SCREEN as ADMIN
 from live.screens.languages import LOCALES
 from live.screens.limits import limiter
 from live.screens.parts import parts
@@ -55,6 +57,10 @@ def index() -> str | BaseResponse:
     if _may_open(credentials, None, TICKETS):
         tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
         listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
+    administrator = actor(credentials, None, ADMIN)
+    if administrator is not None and administrator.may({Role.ADMIN}):
+        lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
+        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists]})
     return render_template("index.html", broadcasts=listed, name=credentials[0].name)
 
 
@@ -97,8 +103,8 @@ def enter(token: str) -> BaseResponse:
     if found is None or found.broadcast_id is None:
         raise Refused("not_found", "This link is not valid any more.")
     remember(found.id)
-    if found.screen == TICKETS:
-        return redirect(url_for("pages.tickets"))
+    if found.screen in (TICKETS, ADMIN):
+        return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
     if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
     slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]

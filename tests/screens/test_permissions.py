@@ -79,7 +79,14 @@ def rules(house: House) -> Iterator[tuple[Rule, str]]:
 def path(house: House, rule: Rule, slug: str) -> str:
     """The rule's path for a broadcast. Its question and its ticket are not there, so rights are seen before them."""
     values = {"slug": slug, "number": 999 if "int(" in rule.rule else "ПЛ-2026-999999", "type_": "vk"}
-    rest = {"key": "no-such-key", "tail": "x", "token": "no-such-token", "screen": "desk", "language": "ru"}
+    rest = {
+        "key": "no-such-key",
+        "tail": "x",
+        "token": "no-such-token",
+        "screen": "desk",
+        "language": "ru",
+        "name": "topics",
+    }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)
 

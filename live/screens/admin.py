@@ -1,0 +1,163 @@
+"""The administrator's pages: the centre's lists, each edited as a whole, with a script or without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.desk.lists import save_list
+from live.domain.people import Role
+from live.domain.refused import Refused
+from live.language.lemmas import lemmas
+from live.language.localities import Localities
+from live.language.topics import Topics
+from live.screens.access import allow
+from live.screens.bodies import LARGE
+from live.screens.errors import STATUS, sentence
+from live.screens.forgery import check_token
+from live.screens.list_forms import FORMS, Item, Row, line_of, rearranged
+from live.screens.parts import parts
+from live.views.lists import whole_list
+
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+
+ADMIN = {Role.ADMIN}
+SCREEN = "admin"
+"""What a link's key names to open these pages."""
+
+ZONE = ZoneInfo("Europe/Ulyanovsk")
+"""The centre's own: its lists belong to no broadcast."""
+
+LISTS = {
+    "topics": lazy_gettext("Topics"),
+    "localities": lazy_gettext("Settlements"),
+    "reasons": lazy_gettext("Reasons to decline"),
+}
+
+REASONS = {
+    "off_topic": lazy_gettext("Off the subject of the broadcast"),
+    "not_ours": lazy_gettext("Not our district or powers"),
+    "duplicate": lazy_gettext("Already asked"),
+    "abuse": lazy_gettext("Abuse"),
+    "personal": lazy_gettext("Personal data of others"),
+    "spam": lazy_gettext("Advertising, spam"),
+    "unclear": lazy_gettext("Unclear"),
+    "other": lazy_gettext("Another reason"),
+}
+"""The built-in reasons, as static/parts/words.js calls them."""
+
+
+@admin.url_value_preprocessor
+def take_long_lists(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    request.max_content_length = LARGE
+    request.max_form_memory_size = LARGE
+
+
+@admin.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def index() -> BaseResponse:
+    return redirect(url_for("admin.lists"))
+
+
+@admin.get("/lists")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def lists() -> BaseResponse:
+    return redirect(url_for("admin.show_list", name="topics"))
+
+
+@admin.get("/lists/<any(topics, localities, reasons):name>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def show_list(name: str) -> str:
+    present = whole_list(parts().store, name)
+    saved = request.args.get("saved") == str(present.version)
+    return _page(name, FORMS[name].shown(present.items), present.version, saved=saved)
+
+
+@admin.post("/lists/<any(topics, localities, reasons):name>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
+    """Save what was typed, or only rearrange it on the page. Whatever happens, what was typed stays."""
+    check_token()
+    rows, act = FORMS[name].typed(request.form), request.form.get("do", "save")
+    version = request.form.get("version", "")
+    version_seen = int(version) if version.isdecimal() and len(version) < 10 else -1
+    if act != "save":
+        changed = rearranged(rows, act)
+        tried = _tried(name, changed, request.form.get("sample", "")) if act == "try" else None
+        return _page(name, changed, version_seen, unsaved=True, tried=tried)
+    try:
+        saved = save_list(parts().store, name, version_seen, FORMS[name].items(rows), g.actor.acting(ADMIN))
+    except Refused as refused:
+        if refused.code not in ("invalid", "conflict"):
+            raise
+        wrong = sentence(refused.message, refused.params)
+        if refused.code == "invalid":
+            return _page(name, rows, version_seen, unsaved=True, wrong=wrong), STATUS["invalid"]
+        # Saving once more is then a decision, made with both in sight.
+        there = refused.current
+        page = _page(name, rows, there["version"], unsaved=True, wrong=wrong, theirs=there["items"])
+        return page, STATUS["conflict"]
+    return redirect(url_for("admin.show_list", name=name, saved=saved.version), 303)
+
+
+def _page(
+    name: str,
+    rows: list[Row],
+    version: int,
+    *,
+    saved: bool = False,
+    unsaved: bool = False,
+    wrong: str = "",
+    theirs: Sequence[Item] | None = None,
+    tried: tuple[str, list[str]] | None = None,
+) -> str:
+    """The list with `rows` in its form. `theirs`: what somebody else has saved meanwhile, shown beside it."""
+    present = whole_list(parts().store, name)
+    return render_template(
+        f"admin/{name}.html",
+        name=name,
+        lists=LISTS,
+        reasons=REASONS,
+        rows=rows,
+        lines="\n".join(line_of(row) for row in rows) if FORMS[name].lines else "",
+        version=version,
+        by_name=present.by_name,
+        at=present.at.astimezone(ZONE) if present.at else None,
+        saved=saved,
+        unsaved=unsaved,
+        wrong=wrong,
+        theirs=_beside(name, rows, theirs) if theirs is not None else None,
+        tried=tried,
+        username=g.actor.name,
+    )
+
+
+def _beside(name: str, rows: list[Row], theirs: Sequence[Item]) -> list[tuple[str, bool]]:
+    """Each entry of theirs in one line, and whether it differs from all that stands in `rows`."""
+    mine = FORMS[name].items(rows)
+    return [(_told(row), item not in mine) for item, row in zip(theirs, FORMS[name].shown(theirs), strict=True)]
+
+
+def _told(row: Row) -> str:
+    if "code" not in row:
+        return " · ".join(
+            part for part in (row["name"], row.get("words") or row.get("also"), row.get("department")) if part
+        )
+    label = row["label"] or str(REASONS.get(row["code"], row["code"]))
+    return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)
+
+
+def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | None:
+    """A message, and what the list as it is typed would make of it."""
+    sample = sample[:4000]
+    items = FORMS[name].items(rows)
+    if name == "topics":
+        return sample, Topics([(item["name"], item["words"]) for item in items]).guess(lemmas(sample))
+    if name == "localities":
+        return sample, Localities([(item["name"], item["also"]) for item in items]).guess(sample)
+    return None
