@@ -131,16 +131,20 @@ def _page(
         saved=saved,
         unsaved=unsaved,
         wrong=wrong,
-        theirs=_beside(name, rows, theirs) if theirs is not None else None,
+        apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
         username=g.actor.name,
     )
 
 
-def _beside(name: str, rows: list[Row], theirs: Sequence[Item]) -> list[tuple[str, bool]]:
-    """Each entry of theirs in one line, and whether it differs from all that stands in `rows`."""
-    mine = FORMS[name].items(rows)
-    return [(_told(row), item not in mine) for item, row in zip(theirs, FORMS[name].shown(theirs), strict=True)]
+def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list[str]]:
+    """What stands only in `theirs`, and what only in the typed rows, each entry in one line."""
+    there, here = list(theirs), FORMS[name].items(rows)
+    shown = FORMS[name].shown
+    return {
+        "theirs": [_told(row) for row in shown([item for item in there if item not in here])],
+        "mine": [_told(row) for item, row in zip(here, rows, strict=True) if item not in there],
+    }
 
 
 def _told(row: Row) -> str:

@@ -172,8 +172,8 @@ def test_a_stale_save_shows_what_is_there_and_keeps_what_was_typed(each_house: H
     assert refused.status_code == 409
     assert pavel.login.title() in refused.text
     assert "Сосновка\nМалиновка</textarea>" in refused.text
-    assert re.search(r'<li class="differs">Ольховка', refused.text)
-    assert re.search(r"<li>Сосновка", refused.text)
+    assert re.search(r'id="theirs"><li>Ольховка</li></ol>', refused.text)
+    assert re.search(r'id="mine"><li>Малиновка</li></ol>', refused.text)
     # Having seen both, one more save is a decision.
     assert olga.send("localities", refused.text, lines="Сосновка\nМалиновка").status_code == 303
     assert [item["name"] for item in olga.items("localities")] == ["Сосновка", "Малиновка"]
