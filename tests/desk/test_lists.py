@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from live.desk import rehearsal
 from live.desk.lists import MOST, MOST_WORDS, own_reasons, save_list
+from live.desk.rehearsal_texts import TEXTS, VILLAGES
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused
@@ -14,7 +17,8 @@ from live.store.lists import CentreList
 from live.store.tables import centre_list
 from live.store.transaction import Store
 from live.views.lists import centre_lists, whole_list
-from tests.support.rooms import Show
+from tests.support.backends import Backends
+from tests.support.rooms import Show, opened
 
 Json = dict[str, Any]
 BY = By("Анна", "admin")
@@ -143,3 +147,19 @@ def test_an_own_reason_is_hidden_but_never_removed(store: Store) -> None:
         given = centre_lists(connection)
     assert "reklama" not in [reason["code"] for reason in given["reasons"]]
     assert given["hidden_reasons"] == [{"code": "reklama", "label": "Реклама"}]
+
+
+def test_a_rehearsal_knows_the_villages_and_topics_of_its_questions(backends: Backends, folder: Path) -> None:
+    with opened("sqlite", backends, folder) as new:
+        rehearsal.prepare(new)
+        with new.read() as connection:
+            given = centre_lists(connection)
+    assert [place["name"] for place in given["localities"]] == [village[0] for village in VILLAGES]
+    assert set(TEXTS) <= {topic["name"] for topic in given["topics"]}
+
+
+def test_a_rehearsal_leaves_settlements_that_somebody_has_named(backends: Backends, folder: Path) -> None:
+    with opened("sqlite", backends, folder) as new:
+        save_list(new, "localities", 0, [{"name": "Сосновка"}], BY)
+        rehearsal.prepare(new)
+        assert whole_list(new, "localities").version == 1
