@@ -1,9 +1,9 @@
 """Invented questions of invented residents, for a rehearsal: endless, and the same for the same seed.
 
-TEXTS are templates by topic, by the names of live/language/default_topics.py. Their slots: {v} {vg} {vp} {va} a village in the nominative, genitive, prepositional
-and accusative; {s} {so} a street in the nominative and in the other cases; {h} a house; {since} for how long;
-{many} a number that takes the genitive plural; {year}; {bus} a route; {hour}. Every place, person and contact is
-made up.
+TEXTS are templates by topic, by the names of live/language/default_topics.py. Their slots: {v} {vg} {vp} {va} a village
+in the nominative, genitive, prepositional and accusative; {s} {so} a street in the nominative and in the other cases;
+{h} a house; {since} for how long; {many} a number that takes the genitive plural; {year}; {bus} a route; {hour}. Every
+place, person and contact is made up.
 """
 
 from __future__ import annotations

@@ -83,6 +83,7 @@ NAMESAKES = _forms(
         "фирм: а ы е у ой",
         "кафе",
         "санатори: й я и ю ем",
+        "пансионат: - а у ом е",
         "лагер: ь я е ю ем",
         "газет: а ы е у ой",
     ),
@@ -188,7 +189,7 @@ def _is_named(text: str, at: int, end: int, tokens: list[re.Match[str]], folded:
         return False
     if end - at == 1 and at and folded[at - 1] in NAMESAKES:
         return False
-    if len(first[0]) > 2 and first[0].isupper() and _shouted(text):
+    if _shouted(first) and any(_shouted(token) for token in (*tokens[max(0, at - 1) : at], *tokens[end : end + 1])):
         return False
     if at and not (before[-1] in ".!?…\n" and folded[at - 1] not in KINDS):
         return True
@@ -196,9 +197,9 @@ def _is_named(text: str, at: int, end: int, tokens: list[re.Match[str]], folded:
     return end - at > 1 and tokens[at + 1][0][0].isupper() or not after or after[0] in ",;:!?—–-" or last[0][-1] == "."
 
 
-def _shouted(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) * 2 > len(letters)
+def _shouted(token: re.Match[str]) -> bool:
+    """«НЕТ ВОДЫ»: capitals all through say nothing."""
+    return len(token[0]) > 1 and token[0].isupper()
 
 
 def _after_street(bare: list[str], at: int) -> bool:
@@ -261,6 +262,7 @@ def _cases(parse: Any) -> set[str]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def _is_common(word: str) -> bool:
     """Whether the word is also something else than a name, as «заря» and «октябрьский» are."""
     if not dictionary().word_is_known(word) or _TOPONYM.search(word):
@@ -268,5 +270,6 @@ def _is_common(word: str) -> bool:
     return any(not (_NO_PLACES & parse.tag.grammemes) for parse in dictionary().parse(word) if parse.is_known)
 
 
+@lru_cache(maxsize=20_000)
 def _is_adjective(word: str) -> bool:
     return any(parse.tag.POS == "ADJF" for parse in _parses(word))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from live.language.localities import Localities
@@ -85,6 +87,8 @@ NOT_NAMED = [
     "октябрьский снег не убран",
     "магазин «Заря» закрыт",
     "магазин Заря закрыт",
+    "Дорога к пансионату Заря разбита",
+    "У нас ОДНА ЗАРЯ и никакого света",
     "ветераны ждут День Победы",
     "НАША ПОБЕДА НЕ ЗА ГОРАМИ",
     "новое поле распахали у дороги",
@@ -102,3 +106,10 @@ def test_a_street_or_a_common_word_is_no_settlement(text: str) -> None:
 def test_nothing_is_found_where_there_are_no_settlements() -> None:
     assert Localities([]).guess("В Сосновке нет воды") == []
     assert Localities([("!?", ()), ("Сосновка", ("",))]).guess("В Сосновке нет воды!?") == ["Сосновка"]
+
+
+def test_whatever_is_written_is_read() -> None:
+    chance = random.Random(1)
+    letters = "сС.оО,снвкаЗаряП «»\n\t-—!?123_ёЁжЯ\u0301\u0130🌲"
+    for _ in range(3000):
+        PLACES.guess("".join(chance.choice(letters) for _ in range(chance.randint(0, 30))))

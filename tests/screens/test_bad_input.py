@@ -119,6 +119,7 @@ def test_a_batch_that_is_not_one_is_invalid(each_house: House, desk: Caller, bod
 
 
 PATHS = ["/api/v1/broadcasts/%00/questions", "/b/%00/ask", "/b/a%00b/desk", "/hooks/vk/%00", "/in/%00", "/%00"]
+PATHS += ["/b/%00/views", "/admin/lists/%00", "/admin/lists/colours"]
 
 
 @pytest.mark.parametrize("path", PATHS)
