@@ -103,8 +103,8 @@ def own_reasons(connection: Connection) -> frozenset[str]:
 
 
 def _lock_all(tx: Transaction) -> list[int]:
-    """Lock every broadcast; the ids of those that are to be told. The row of the tickets lets one edit in at a time."""
-    ids = [row.id for row in broadcasts.all_of(tx.connection)]
+    """Lock every broadcast that is to be told; their ids. The row of the tickets lets one edit in at a time."""
+    ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]
     rows = tx.lock(TICKETS_LOG, *sorted(ids))
     return [row.id for row in rows[1:] if row.state != rules.ARCHIVED.value]
 
