@@ -39,6 +39,7 @@ class CentreList:
 
 
 _READ = select(centre_list).where(centre_list.c.name == bindparam("name"))
+_VERSIONS = select(centre_list.c.name, centre_list.c.version)
 _ALL = select(centre_list.c.name, centre_list.c["items"])
 
 
@@ -47,6 +48,12 @@ def read(connection: Connection, name: str) -> CentreList:
     if row is None:
         return CentreList(name, 0, _DEFAULTS[name])
     return CentreList(name, row.version, tuple(row.items), row.by_name, row.at)
+
+
+def versions(connection: Connection, *names: str) -> tuple[int, ...]:
+    """The versions of these lists, without what they hold."""
+    found = {row.name: row.version for row in connection.execute(_VERSIONS)}
+    return tuple(found.get(name, 0) for name in names)
 
 
 def items_of_all(connection: Connection) -> dict[str, Sequence[Item]]:

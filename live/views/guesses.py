@@ -14,7 +14,7 @@ from live.store.transaction import Store
 class Guesses:
     """Made of the lists as of their versions."""
 
-    versions: tuple[int, int]
+    versions: tuple[int, ...]
     topics: Topics
     localities: Localities
 
@@ -28,12 +28,12 @@ class Guessing:
 
     def now(self) -> Guesses:
         with self._store.read() as connection:
-            topics, localities = lists.read(connection, "topics"), lists.read(connection, "localities")
-        versions = (topics.version, localities.version)
-        if self._guesses is None or self._guesses.versions != versions:
-            self._guesses = Guesses(
-                versions,
-                Topics([(item["name"], item["words"]) for item in topics.items]),
-                Localities([(item["name"], item["also"]) for item in localities.items]),
-            )
+            versions = lists.versions(connection, "topics", "localities")
+            if self._guesses is None or self._guesses.versions != versions:
+                topics, localities = (lists.read(connection, name).items for name in ("topics", "localities"))
+                self._guesses = Guesses(
+                    versions,
+                    Topics([(item["name"], item["words"]) for item in topics]),
+                    Localities([(item["name"], item["also"]) for item in localities]),
+                )
         return self._guesses

@@ -46,31 +46,33 @@ def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, 
 
 
 def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
-    """The same page as {numbers, next, total}: the order of a long list, its questions fetched as they are seen."""
-    numbers, told = _page(connection, broadcast, screen, wanted)
+    """The same page as {numbers, next, total}: the order of a long list, its questions fetched as they are seen.
+
+    Only the first page counts: a long list is read to its end, and counting it with each page would cost as much again.
+    """
+    numbers, told = _page(connection, broadcast, screen, wanted, counted=wanted.before is None)
     return {"numbers": numbers, **told}
 
 
 def _page(
-    connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter
+    connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter, counted: bool = True
 ) -> tuple[list[int], dict[str, Any]]:
-    """The page's numbers, newest first, and {next, total, more?}."""
+    """The page's numbers, newest first, and {next, total, more?}; without the last two where nothing is counted."""
     conditions = _conditions(broadcast, screen, wanted)
     more = wanted.limit + 1
+    told: dict[str, Any] = {}
     if wanted.q:
         ids = matching_ids(
             connection, broadcast, conditions, wanted.q, only=wanted.only, before=wanted.before, limit=more
         )
         numbers = [found - question_id(broadcast.id, 0) for found in ids]
-        found = len(
-            matching_ids(connection, broadcast, conditions, wanted.q, only=wanted.only, limit=COUNTED + 1)
-            if wanted.before is not None or len(ids) == more
-            else ids
-        )
-        told = {"total": min(found, COUNTED), "more": found > COUNTED}
+        if counted:
+            whole = wanted.before is None and len(ids) < more
+            told = _capped(len(ids) if whole else _matching(connection, broadcast, conditions, wanted))
     else:
         numbers = list(connection.execute(_newest(broadcast, conditions, wanted, more)).scalars())
-        told = {"total": _count(connection, broadcast, conditions, wanted)}
+        if counted:
+            told = {"total": _count(connection, broadcast, conditions, wanted)}
     shown = numbers[: wanted.limit]
     return shown, {"next": shown[-1] if len(numbers) > len(shown) else None, **told}
 
@@ -104,6 +106,16 @@ def _newest(broadcast: Row[Any], conditions: list[Any], wanted: Filter, limit: i
     return page.where(question.c.id.between(lowest, lowest + (wanted.before or NUMBERS) - 1)).order_by(
         question.c.id.desc()
     )
+
+
+def _matching(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter) -> int:
+    """How many a search finds, up to one more than is counted."""
+    assert wanted.q is not None
+    return len(matching_ids(connection, broadcast, conditions, wanted.q, only=wanted.only, limit=COUNTED + 1))
+
+
+def _capped(found: int) -> dict[str, Any]:
+    return {"total": min(found, COUNTED), "more": found > COUNTED}
 
 
 def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter) -> int:

@@ -172,8 +172,7 @@ export class Listing extends EventTarget {
         const page = await get(this.path, { ...asQuery(this.filter), before: order.before, limit: PAGE });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
-        this._told = page.total;
-        this._capped = Boolean(page.more);
+        if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once
         this.trouble = "";
         go = onwards();
         this._changed();

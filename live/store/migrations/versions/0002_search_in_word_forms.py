@@ -23,10 +23,10 @@ def upgrade() -> None:
         op.add_column("question", sa.Column(name, sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
     op.drop_column("question", "words")
     _read_what_is_there()
-    op.create_index("ix_question_source", "question", ["broadcast_id", "source", "number"], unique=False)
+    op.create_index("ix_question_source", "question", ["broadcast_id", "source", "number", "state"], unique=False)
     for name, columns, condition in (
-        ("ix_question_topic", ["broadcast_id", "topic", "number"], "topic IS NOT NULL"),
-        ("ix_question_locality", ["broadcast_id", "locality", "number"], "locality IS NOT NULL"),
+        ("ix_question_topic", ["broadcast_id", "topic", "number", "state"], "topic IS NOT NULL"),
+        ("ix_question_locality", ["broadcast_id", "locality", "number", "state"], "locality IS NOT NULL"),
         ("ix_question_unread", ["id"], "lemmas IS NULL"),
         ("ix_question_merged", ["broadcast_id", "merged_into"], "merged_into IS NOT NULL"),
     ):
