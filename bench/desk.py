@@ -99,7 +99,8 @@ class Sender(threading.Thread):
 
     def run(self) -> None:
         http = requests.Session()
-        http.headers |= {"Authorization": f"Bearer {self.target.tokens['source']}", "Content-Type": "application/json"}
+        http.headers["Authorization"] = f"Bearer {self.target.tokens['source']}"
+        http.headers["Content-Type"] = "application/json"
         url = f"{self.target.url}/api/v1/broadcasts/{SLUG}/questions"
         start = time.monotonic()
         for _, body in bodies(self.first):
@@ -109,6 +110,7 @@ class Sender(threading.Thread):
             self.sent += 1
 
     def stop(self) -> None:
+        assert self.is_alive(), "the sender has failed"
         self._stop_now.set()
         self.join()
 

@@ -8,7 +8,7 @@ import { locale, t } from "../parts/i18n.js";
 import { SOURCES, sourceName } from "../parts/words.js";
 import { EVERYTHING, TABS, isFiltered, tabCount } from "./filter.js";
 
-const TYPED = 120;
+const TYPED = 60;
 /** Each name once. */
 const SHOWN = Object.keys(SOURCES).filter((source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i);
 

@@ -7,7 +7,7 @@ import { get, questionsPath } from "../parts/api.js";
 
 const KEPT = 2000;
 const AT_ONCE = 500;
-const SOON = 60;
+const SOON = 20;
 const AGAIN = 3000;
 
 export class Views {
