@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from tests.support.api import Api
 from tests.support.load import Load
 from tests.support.process import wait_until
 from tests.support.scale import scaled
@@ -16,6 +17,14 @@ from tests.support.server import Installation, Server
 pytestmark = pytest.mark.faults
 
 KILLS = scaled(3, 20)
+
+
+def read(desk: Api, numbers: list[int]) -> bool:
+    """Whether the language work has read every question; none is read twice."""
+    _, events = desk.all_events()
+    told = [event["question"] for event in events if event["type"] == "question.classified"]
+    assert len(set(told)) == len(told)
+    return sorted(told) == sorted(numbers)
 
 
 def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> None:
@@ -49,6 +58,7 @@ def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> N
         assert (repeated.status_code, repeated.json()["number"]) == (200, numbers[-1])
 
         assert desk_api.get("/questions", limit=1)["total"] == len(numbers)
+        wait_until(partial(read, desk_api, numbers), "the language work has read what the kills left", timeout=120)
         head, events = desk_api.all_events()
         assert [event["seq"] for event in events] == list(range(1, head + 1))
         received = [event["question"] for event in events if event["type"] == "question.received"]
