@@ -37,9 +37,9 @@ class LiveDesk extends FeedElement {
     super();
     this.slug = document.body.dataset.slug;
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
-    this.views = new Views(this.feed, this.slug, () => this._draw());
+    this.views = new Views(this.feed, this.slug, () => this._redraw());
     this.listing = new Listing(this.feed, this.slug, () => Boolean(this.list && this.list.held));
-    this.selection = new Selection((number) => this.find(number), () => this._draw());
+    this.selection = new Selection((number) => this.find(number), () => this._redraw());
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when the question that came up by itself has been in sight
@@ -75,6 +75,12 @@ class LiveDesk extends FeedElement {
 
   get opened() {
     return this.number ? this.find(this.number) : null;
+  }
+
+  /** Something is different that neither the feed nor the listing tells the list of. */
+  _redraw() {
+    this.requestUpdate();
+    if (this.list) this.list.requestUpdate();
   }
 
   /** A question's present view, as far as it is known. */

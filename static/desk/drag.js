@@ -38,7 +38,10 @@ export class Drag {
   }
 
   left(event) {
-    if (!event.currentTarget.contains(event.relatedTarget)) this._point(null);
+    // Drawing anew under the pointer tells of a leave too: only one to outside counts.
+    const edge = event.currentTarget.getBoundingClientRect();
+    const inside = event.clientX > edge.left && event.clientX < edge.right && event.clientY > edge.top && event.clientY < edge.bottom;
+    if (!inside) this._point(null);
   }
 
   drop(event) {

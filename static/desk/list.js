@@ -157,7 +157,7 @@ class DeskList extends FeedElement {
         class="rows ${doubtful ? "doubtful" : ""}" role="listbox" tabindex="0" aria-label=${t("Questions")} aria-multiselectable="true"
         aria-busy=${listing.status === "loading" ? "true" : "false"} aria-activedescendant=${active}
         @scroll=${() => this.requestUpdate()} @click=${this._clicked}
-        @dragstart=${this.drag.start} @dragover=${this.drag.over} @dragleave=${this.drag.left} @drop=${this.drag.drop} @dragend=${this.drag.end}
+        @dragstart=${this.drag.start} @dragenter=${this.drag.over} @dragover=${this.drag.over} @dragleave=${this.drag.left} @drop=${this.drag.drop} @dragend=${this.drag.end}
       >
         <div class="measure" role="presentation"></div>
         <div class="all" role="presentation" style="height:${order.length * this._height}px">

@@ -28,7 +28,7 @@ class DeskShortlist extends LiveElement {
   render() {
     const { questions, air } = this;
     return html`<section class="shortlist ${this._over ? "target" : ""}" aria-label=${t("List")}
-      @dragover=${this._dragged} @dragleave=${this._left} @drop=${this._dropped}>
+      @dragenter=${this._dragged} @dragover=${this._dragged} @dragleave=${this._left} @drop=${this._dropped}>
       <h2 class="line label"><span class="grow">${t("List")} (${questions.length})</span>${this._over ? html`<b class="into">${t("to the list")}</b>` : nothing}${questions.length ? html`<span>~${roughly(expected(questions))}</span>` : nothing}</h2>
       <ol>
         ${air ? this._row(air, "air", t("on air")) : nothing}
