@@ -58,7 +58,7 @@ def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> N
         assert (repeated.status_code, repeated.json()["number"]) == (200, numbers[-1])
 
         assert desk_api.get("/questions", limit=1)["total"] == len(numbers)
-        wait_until(partial(read, desk_api, numbers), "the language work has read what the kills left", timeout=120)
+        wait_until(partial(read, desk_api, numbers), "the language work has read what the kills left", 120)
         head, events = desk_api.all_events()
         assert [event["seq"] for event in events] == list(range(1, head + 1))
         received = [event["question"] for event in events if event["type"] == "question.received"]
