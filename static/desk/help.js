@@ -22,7 +22,7 @@ const MOVES = [
   [DIGITS.map((n) => `Digit${n}`), "1–5", t("tabs"), (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] })],
   [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
   [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
-  [["Shift+Slash"], "?", t("keys"), () => help()],
+  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];
 
 const ACTS = [
