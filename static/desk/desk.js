@@ -294,9 +294,12 @@ class LiveDesk extends FeedElement {
       for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await this.actions.bulk?.(move, those, fields));
       const given = answers.filter(Boolean);
       const done = given.flatMap((answer) => answer.done);
+      const refused = given.flatMap((answer) => answer.refused);
       selection.drop(done);
+      // The one that the others were merged into is dealt with too.
+      if (verb === "merge" && done.length) selection.drop(selection.numbers.filter((number) => !refused.some(({ question }) => question === number)));
       if (done.includes(this.number) && DEALT.includes(verb)) this._onwards();
-      sayRefused(done.length, given.flatMap((answer) => answer.refused));
+      sayRefused(done.length, refused);
     } catch (trouble) {
       refusal(trouble.message);
     } finally {

@@ -114,12 +114,14 @@ class DeskList extends FeedElement {
       top = now + (order.place(this._marked) - this._mark) * this._height;
     }
     this._goTo = undefined;
-    if (this._reveal !== this.open) {
-      this._reveal = this.open;
-      if (this.open && order.shows(this.open)) {
+    if (this._revealed !== this.open) {
+      const shown = this.open && order.shows(this.open);
+      if (shown) {
         const at = order.place(this.open) * this._height;
         top = Math.min(at, Math.max(top, at + this._height - this._sight));
       }
+      // One that is still to be loaded is shown when it is.
+      if (shown || !this.open || (this.listing.status === "ready" && order.reaches(this.open))) this._revealed = this.open;
     }
     return Math.max(0, Math.min(top, order.length * this._height - this._sight));
   }

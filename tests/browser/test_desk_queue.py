@@ -112,6 +112,51 @@ def test_a_list_that_nobody_looks_at_follows_what_arrives(small_stage: Stage, sm
     expect(row(desk, second)).to_be_visible()
 
 
+LATE_EVENTS = """async () => {
+  const { Order } = await import("/static/desk/order.js");
+  let seed = 7;
+  const chance = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+  for (let round = 0; round < 200; round++) {
+    const stored = new Set(Array.from({ length: 30 }, (_, i) => i + 1).filter(() => chance(3)));
+    const order = new Order();
+    const underway = [];
+    const held = () => round % 2 && chance(2);
+    const happen = () => {
+      const number = 1 + chance(34);
+      const matches = chance(2) === 0;
+      matches ? stored.add(number) : stored.delete(number);
+      underway.push([number, matches]);
+    };
+    const deliver = () => {
+      const [number, matches] = underway.shift() || [];
+      if (number) matches ? order.arrive(number, held()) : order.leave(number, held());
+    };
+    const live = () => { for (let i = chance(6); i > 0; i--) chance(2) ? happen() : deliver(); };
+    let before = Infinity;
+    while (!order.complete) {
+      live();
+      const older = [...stored].filter((number) => number < before).sort((a, b) => b - a);
+      live();
+      order.page(older.slice(0, 7), older.length > 7);
+      before = older[6];
+    }
+    while (underway.length) deliver();
+    order.release();
+    const shown = order.slice(0, order.length).join();
+    const meant = [...stored].sort((a, b) => b - a).join();
+    if (shown !== meant) return `round ${round}: ${shown} instead of ${meant}`;
+  }
+  return "";
+}"""
+
+
+def test_the_order_is_exact_however_pages_and_events_overtake_each_other(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    desk = small_stage.open(small_context, "desk")
+    assert desk.evaluate(LATE_EVENTS) == ""
+
+
 # It shows what its filter says
 
 
