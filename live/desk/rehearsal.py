@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 import uuid
+from dataclasses import replace
 from itertools import islice
 
 import structlog
@@ -17,6 +18,7 @@ from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain import broadcast as rules
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
+from live.domain.submission import Submission
 from live.runtime.tasks import sleep
 from live.store import access, broadcasts
 from live.store.transaction import Store
@@ -94,7 +96,7 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
     """Send invented questions in until the broadcast is wrapped; a task."""
     with store.read() as connection:
         sent = broadcasts.by_id(connection, broadcast_id).last_number
-    coming = islice(questions(seed=7), sent, MOST)
+    coming = map(_as_it_comes, islice(questions(seed=7), sent, MOST))
     pause = random.Random(sent)
     if not sent:
         for submission in islice(coming, AT_ONCE):
@@ -109,6 +111,12 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
             intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
         except Refused as refused:
             log.warning("the rehearsal's question was refused", code=refused.code)
+
+
+def _as_it_comes(submission: Submission) -> Submission:
+    """No network knows of topics, and only a form or a telephone asks for the place: the rest is guessed, as on air."""
+    asked = submission.source in ("form", "phone")
+    return replace(submission, topic=None, locality=submission.locality if asked else None)
 
 
 def _begin(store: Store) -> None:
