@@ -1,15 +1,18 @@
-/** The open question: who asks, the text as it came and for air, what may be done, and its history. */
+/** The open question: who asks, the text as it came and for air, what it may be, its doubles, and what may be done. */
 
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
-import { t, tn, word } from "../parts/i18n.js";
+import { t, word } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
-import { age, clock, dayAndHours, readingTime } from "../parts/time.js";
-import { accepted } from "../parts/toast.js";
+import { age, clock, dayAndHours } from "../parts/time.js";
+import { note, refusal } from "../parts/toast.js";
 import { reasonName, sourceName, stateChip } from "../parts/words.js";
+import { askers } from "./askers.js";
+import { doubles } from "./doubles.js";
+import { history } from "./history.js";
+import "./edit.js";
 
 const VERBS = [
   ["shortlist", "S", icon("list-plus"), t("To the list"), "own"],
@@ -20,94 +23,169 @@ const VERBS = [
   ["ticket", "T", icon("ticket"), t("Ticket"), ""],
   ["merge", "M", icon("merge"), t("Merge"), ""],
   ["note", "N", icon("sticky-note"), t("Note"), ""],
-  ["topic", "C", icon("tag"), t("Topic"), ""],
-  ["place", "L", icon("map-pin"), t("Place"), ""],
 ];
+
+const READERS = { presenter: t("For the presenter"), head: t("For the head") };
+const MERGEABLE = ["new", "shortlisted"];
+/** After the last of several events, so that a burst is read once. */
+const SETTLED = 150;
 
 class DeskPane extends LiveElement {
   static properties = {
     feed: { attribute: false },
     view: { attribute: false },
     slug: { attribute: false },
+    actions: { attribute: false },
     act: { attribute: false },
     tick: { attribute: false },
-    _editing: { state: true },
-    _history: { state: true },
+    _past: { state: true },
     _trouble: { state: true },
+    _historyOpen: { state: true },
   };
 
-  constructor() {
-    super();
-    this._drafts = new Map(); // number → {text, version}: an edit not yet saved outlives a look at another question
+  firstUpdated() {
+    this.actions.hints.addEventListener("change", () => this.requestUpdate());
+    this.feed.addEventListener("events", (event) => {
+      if (event.detail.some(({ question, type }) => question === this._number || type === "questions.ticketed")) this._readSoon();
+    });
+    this.feed.addEventListener("reset", () => this._readSoon());
   }
 
-  willUpdate(changed) {
-    const number = this.view && this.view.number;
-    if (number === this._number) return;
-    this._number = number;
-    this._editing = this._drafts.has(number);
-    this._history = null;
-    this._trouble = "";
+  willUpdate() {
+    const { view } = this;
+    const number = view ? view.number : null;
+    if (number !== this._number) {
+      this._number = number;
+      this._past = null;
+      this._trouble = "";
+      this._readSoon();
+    }
+    this.actions.hints.open(view && [...MERGEABLE, "on_air", "answered"].includes(view.state) ? number : null);
   }
+
+  // What its page tells besides: history, wordings, what is merged into it
+
+  _readSoon() {
+    clearTimeout(this._soon);
+    if (this._number) this._soon = setTimeout(() => this._read(), SETTLED);
+  }
+
+  async _read() {
+    const number = this._number;
+    this._round = (this._round || 0) + 1;
+    const round = this._round;
+    try {
+      const found = await get(questionsPath(this.slug, number));
+      if (number !== this._number || round !== this._round) return;
+      this._past = { history: found.history || [], revisions: found.revisions || [], merged: found.merged || [] };
+      this._trouble = "";
+    } catch (trouble) {
+      if (number === this._number && round === this._round) this._trouble = trouble.message;
+    }
+  }
+
+  // What the keys ask for
 
   edit() {
+    if (this.view) this._texts.edit();
+  }
+
+  async history() {
+    if (!this.view) return;
+    this._historyOpen = !this._historyOpen;
+    await this.updateComplete;
+    const summary = this.querySelector(".history summary");
+    summary.focus({ preventScroll: true });
+    if (this._historyOpen) this.querySelector(".history").scrollIntoView({ block: "nearest" });
+  }
+
+  /** Into the first of its likely doubles. */
+  mergeFirst() {
     const { view } = this;
-    if (!view || !this._may("edit")) return;
-    if (!this._drafts.has(view.number)) {
-      this._drafts.set(view.number, { text: view.air_text || view.text, version: view.version });
-    }
-    this._editing = true;
-    this.updateComplete.then(() => this.querySelector("textarea").focus());
+    if (!view) return;
+    if (!this._may("merge")) return this.actions.cannot("merge");
+    const { hints } = this.actions;
+    if (hints.number === view.number && hints.found.similar.length) return this.act("merge", { into: hints.found.similar[0].number });
+    if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
+    else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }
 
-  history() {
-    this.querySelector(".history").open = true;
+  /** The offered topic number `n` becomes its topic at once. */
+  chooseHint(n) {
+    const topic = this._guesses("topics")[n - 1];
+    if (topic) this._classify({ topic });
   }
 
-  mergeFirst() {}
+  _classify(fields) {
+    if (!this._may("topic")) return this.actions.cannot("topic");
+    return this.actions.send("classify", this.view, fields);
+  }
 
-  chooseHint() {}
+  get _texts() {
+    return this.querySelector("desk-texts");
+  }
 
   _may(verb) {
     return may({ topic: "classify", place: "classify" }[verb] || verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
   }
 
+  _guesses(kind) {
+    const { hints } = this.actions;
+    return this.view && hints.number === this.view.number ? hints.found[kind].slice(0, 5) : [];
+  }
+
+  _open(number) {
+    this.dispatchEvent(new CustomEvent("open", { detail: number }));
+  }
+
+  // Drawing
+
   render() {
     const { view, feed } = this;
     if (!view) return html`<p class="empty">${t("Open a question from the list: a click, or the arrow keys.")}</p>`;
     const zone = feed.state.broadcast.zone;
-    const claim = feed.claimOf(view.number);
-    const mine = claim && claim.mark === feed.you.mark;
     return html`<div class="head">
-        <div class="line">
-          <h2 class="tabular">№ ${view.number}</h2>
-          ${stateChip(view.state)}
-          <span class="quiet">${sourceName(view.source)}</span>
-          <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, feed.now())}</span>
-          ${view.locality ? html`<span>${view.locality}</span>` : nothing}
-          ${view.topic ? html`<span class="chip">${view.topic}</span>` : nothing}
-          ${view.askers > 1 ? html`<b>×${view.askers}</b>` : nothing}
-        </div>
-        <div class="line asker">
-          ${this._author(view)}
-          ${claim
-            ? html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`
-            : nothing}
-        </div>
-        ${this._facts(view, zone)}
+        ${this._title(view, zone)}
+        <div class="line asker">${this._author(view)} ${this._claim(view)}</div>
+        ${this._kinds(view)} ${this._facts(view, zone)}
       </div>
-      ${this._texts(view)} ${this._extras(view)}
+      <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .tick=${{}}></desk-texts>
+      ${this._extras(view)}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
-        ${this._may("edit") && !this._editing
-          ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>`
-          : nothing}
+        ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}
         ${VERBS.filter(([verb]) => this._may(verb)).map(
           ([verb, key, sign, label, tone]) => html`<button class="button ${tone}" @click=${() => this.act(verb)}>
             ${sign} ${label} <kbd>${key}</kbd>
           </button>`,
         )}
       </div>
-      ${this._historyPart(view, zone)}`;
+      ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
+  }
+
+  _title(view, zone) {
+    return html`<div class="line">
+      <h2 class="tabular">№ ${view.number}</h2>
+      ${stateChip(view.state)}
+      <span class="quiet">${sourceName(view.source)}</span>
+      <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
+      ${view.askers > 1
+        ? html`<button class="button bare count" @click=${this._showAskers} aria-label=${t("asked by {n}", { n: view.askers })}>×${view.askers}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  _showAskers() {
+    const list = this.querySelector(".askers");
+    list.open = true;
+    list.scrollIntoView({ block: "nearest" });
+    list.querySelector("summary").focus({ preventScroll: true });
+  }
+
+  _claim(view) {
+    const claim = this.feed.claimOf(view.number);
+    if (!claim) return nothing;
+    const mine = claim.mark === this.feed.you.mark;
+    return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
   }
 
   _author(view) {
@@ -123,41 +201,48 @@ class DeskPane extends LiveElement {
     </p>`;
   }
 
+  /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. */
+  _kinds(view) {
+    return html`<div class="kinds">
+      ${this._kind(view, "topic", "topic", t("Topic"), t("no topic"), "C", this._guesses("topics"))}
+      ${this._kind(view, "place", "locality", t("Place"), t("no place"), "L", this._guesses("localities"))}
+    </div>`;
+  }
+
+  _kind(view, verb, key, label, none, letter, others) {
+    const guessed = (view.guessed || []).includes(key);
+    const value = view[key];
+    const can = this._may(verb);
+    return html`<div class="line kind" role="group" aria-label=${label}>
+      <span class="label">${label}</span>
+      ${can
+        ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this.act(verb)}>
+            <span class="clip">${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
+          </button>`
+        : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`}
+      ${can
+        ? others.map(
+            (name, i) => html`<button class="button bare other" @click=${() => this._classify({ [key]: name })}>
+              <span class="clip">${name}</span>${verb === "topic" ? html`<kbd>⇧${i + 1}</kbd>` : nothing}
+            </button>`,
+          )
+        : nothing}
+    </div>`;
+  }
+
   _facts(view, zone) {
     const facts = [];
     if (view.moved && view.state === "on_air") facts.push(t("on air since {time}, {name}", { time: clock(view.moved.at, zone), name: view.moved.by }));
-    if (view.decline) facts.push(t("Declined: {reason}", { reason: reasonName(view.decline.reason) }) + (view.decline.text ? `. ${view.decline.text}` : ""));
-    if (view.merged_into) facts.push(t("Merged into № {number}", { number: view.merged_into }));
+    if (view.decline) facts.push(t("Declined: {reason}", { reason: reasonName(view.decline.reason, this.actions.lists) }) + (view.decline.text ? `. ${view.decline.text}` : ""));
+    if (view.merged_into) {
+      facts.push(html`<button class="button bare link" @click=${() => this._open(view.merged_into)}>${t("Merged into № {number}", { number: view.merged_into })}</button>`);
+    }
     if (view.answer) facts.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));
     if (view.answer && view.answer.summary) facts.push(view.answer.summary);
     if (view.caller) facts.push(view.caller.gone ? t("The caller is gone") : t("The caller is on the line"));
     if (view.wanted) facts.push(t("The head takes it"));
     if (!facts.length) return nothing;
     return html`<ul class="small">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`;
-  }
-
-  _texts(view) {
-    const draft = this._editing ? this._drafts.get(view.number) : null;
-    const aloud = draft ? draft.text : view.air_text || view.text;
-    return html`<div class="texts">
-      <section class="panel" aria-label=${t("original")}>
-        <h3 class="label">${t("original")}</h3>
-        <p class="text" tabindex="0">${view.text}</p>
-      </section>
-      <section class="panel ${draft ? "editing" : ""}" aria-label=${t("for air")}>
-        <h3 class="label line"><span class="grow">${t("for air")}</span><span class="tabular">${t("{n} s to read", { n: readingTime(aloud) })}</span></h3>
-        ${draft
-          ? html`<textarea class="area" aria-label=${t("Text for air")} maxlength="4000" .value=${live(draft.text)} @input=${this._typed} @keydown=${this._keys}></textarea>
-              ${draft.version !== view.version
-                ? html`<p class="wrong">${t("The question has changed since you began; look at it, then save.")}</p>`
-                : nothing}
-              <div class="line">
-                <button class="button own" @click=${this._save}>${t("Save")} <kbd>Ctrl+Enter</kbd></button>
-                <button class="button" @click=${this._leave}>${t("Cancel")} <kbd>Esc</kbd></button>
-              </div>`
-          : html`<p class="text" tabindex="0">${aloud}</p>`}
-      </section>
-    </div>`;
   }
 
   _extras(view) {
@@ -169,88 +254,73 @@ class DeskPane extends LiveElement {
             ${change.text ? html`<p class="text">${change.text}</p>` : nothing}
           </section>`
         : nothing}
-      ${notes.presenter ? html`<p><span class="label">${t("For the presenter")}:</span> <span class="text">${notes.presenter}</span></p>` : nothing}
-      ${notes.head ? html`<p><span class="label">${t("For the head")}:</span> <span class="text">${notes.head}</span></p>` : nothing}
+      ${Object.keys(READERS).map((reader) => (notes[reader] ? this._note(reader, notes[reader]) : nothing))}
       ${(view.promises || []).map(
         (promise) => html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
       )}
       ${(view.attachments || []).length
         ? html`<p class="line">${icon("paperclip")} ${view.attachments.map((file, i) =>
             /^https?:\/\//.test(file.url || "")
-              ? html`<a href=${file.url} target="_blank" rel="noreferrer noopener">${t("{type} {n}", { type: word(file.type || "file"), n: i + 1 })}</a>`
+              ? html`<a href=${file.url} target="_blank" rel="noreferrer noopener">${file.title || t("{type} {n}", { type: word(file.type || "file"), n: i + 1 })}</a>`
               : html`<span class="quiet">${word(file.type || "file")}</span>`,
           )}</p>`
         : nothing}`;
   }
 
+  _note(to, text) {
+    const can = this._may("note");
+    return html`<section class="panel note" aria-label=${READERS[to]}>
+      <h3 class="label line">${icon("sticky-note")}<span class="grow">${READERS[to]}</span>
+        ${can
+          ? html`<button class="button bare" @click=${() => this.actions.note(this.view, { to })}>${t("Change")}</button>
+              <button class="button bare" @click=${() => this.actions.note(this.view, { to, text: "" })}>${t("Take away")}</button>`
+          : nothing}
+      </h3>
+      <p class="text">${text}</p>
+    </section>`;
+  }
+
+  _doubles(view, zone) {
+    const { hints } = this.actions;
+    if (hints.number !== view.number) return nothing;
+    return doubles({
+      view, hints, zone,
+      now: this.feed.now(),
+      mayMerge: this._may("merge"),
+      take: (into) => this.act("merge", { into }),
+      give: (other) => this.actions.merge(this.actions.find(other.number) || other, { into: view.number }),
+      open: (number) => this._open(number),
+      again: () => hints.again(),
+    });
+  }
+
+  _askers(view, zone) {
+    if (view.askers < 2) return nothing;
+    return askers({
+      view, zone,
+      merged: this._past && this._past.merged,
+      trouble: this._trouble,
+      now: this.feed.now(),
+      maySplit: may("split", { ...view, state: "merged" }, this.feed.state.broadcast, this.feed.you.roles),
+      split: (number) => this.actions.splitOff(number),
+      open: (number) => this._open(number),
+    });
+  }
+
   _historyPart(view, zone) {
-    return html`<details class="history" .open=${live(Boolean(this._history || this._trouble))} @toggle=${this._toggled}>
-      <summary>${t("History")}</summary>
-      ${this._trouble ? html`<p class="wrong">${this._trouble}</p>` : nothing}
-      ${this._history
-        ? html`<ol class="small">
-            ${this._history.history.map(
-              (entry) => html`<li><time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time> ${word(entry.type)}${entry.by ? html` · ${entry.by.name}` : nothing}</li>`,
-            )}
-          </ol>
-          ${this._history.revisions.length > 1 || this._history.revisions.some((revision) => revision.air_text)
-            ? html`<h3>${tn("{n} wording|{n} wordings", this._history.revisions.length)}</h3>
-              <ol class="small">
-                ${this._history.revisions.map((revision) => html`<li><time class="tabular" datetime=${revision.at}>${dayAndHours(revision.at, zone)}</time> ${revision.by && (revision.by.name || revision.by)}<p class="text">${revision.air_text}</p></li>`)}
-              </ol>`
-            : nothing}`
+    return html`<details class="history" .open=${Boolean(this._historyOpen)} @toggle=${(event) => (this._historyOpen = event.target.open)}>
+      <summary>${t("History")} <kbd>H</kbd></summary>
+      ${this._historyOpen
+        ? history({
+            view, zone,
+            past: this._past,
+            trouble: this._trouble,
+            lists: this.actions.lists,
+            mayEdit: this._may("edit"),
+            take: (text) => this._texts.take(text),
+          })
         : nothing}
     </details>`;
-  }
-
-  async _toggled(event) {
-    const open = event.target.open;
-    if (open && !this._history && !this._trouble) {
-      const number = this._number;
-      try {
-        const found = await get(questionsPath(this.slug, number));
-        if (number === this._number) this._history = { history: found.history || [], revisions: found.revisions || [] };
-      } catch (trouble) {
-        if (number === this._number) this._trouble = trouble.message;
-      }
-    } else if (!open) {
-      this._history = null;
-      this._trouble = "";
-    }
-  }
-
-  _typed(event) {
-    this._drafts.get(this._number).text = event.target.value;
-    this.requestUpdate();
-  }
-
-  _keys(event) {
-    if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this._save();
-    } else if (event.code === "Escape") {
-      this._leave();
-    }
-  }
-
-  _leave() {
-    this._drafts.delete(this._number);
-    this._editing = false;
-  }
-
-  async _save() {
-    const number = this._number;
-    const draft = this._drafts.get(number);
-    const answer = await this.feed.command("question.edit", { question: number, version: draft.version, air_text: draft.text.trim() });
-    if (accepted(answer)) {
-      this._drafts.delete(number);
-      if (number === this._number) this._editing = false;
-    } else if (answer.error.code === "conflict") {
-      // The person is told and sees the present question; saving again is then a decision, not an accident.
-      const now = answer.error.current;
-      draft.version = now && now.version ? now.version : this.view.version;
-      this.requestUpdate();
-    }
   }
 }
 

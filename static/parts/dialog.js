@@ -10,10 +10,11 @@ function close(event) {
 /**
  * Asks by a form and resolves with its fields as an object, or null when it was left.
  * `fields` is what stands in the form; `tone` colours the confirming button; `check` may return a sentence
- * that keeps the form open.
+ * that keeps the form open; `left` is given the fields of a form that was left, so that nothing typed is lost.
  */
-export function ask({ title, text, fields = nothing, confirm, tone = "own", check }) {
+export function ask({ title, text, fields = nothing, confirm, tone = "own", check, left }) {
   return new Promise((resolve) => {
+    const before = document.activeElement;
     const host = document.createElement("div");
     document.body.append(host);
     let answer = null;
@@ -28,8 +29,16 @@ export function ask({ title, text, fields = nothing, confirm, tone = "own", chec
       answer = data;
       close(event);
     };
+    const closed = (event) => {
+      if (event.target.localName !== "dialog") return;
+      if (!answer && left) left(Object.fromEntries(new FormData(event.target.querySelector("form"))));
+      host.remove();
+      // What had the focus may have gone meanwhile, or been drawn anew.
+      if (before && before.isConnected) before.focus();
+      resolve(answer);
+    };
     render(
-      html`<dialog aria-labelledby="dialog-title" @close=${() => (host.remove(), resolve(answer))}>
+      html`<dialog aria-labelledby="dialog-title" @close=${closed}>
         <form method="dialog" @submit=${submit} @keydown=${sendByKeys}>
           <h2 id="dialog-title">${title}</h2>
           ${text ? html`<p class="text">${text}</p>` : nothing} ${fields}

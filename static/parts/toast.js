@@ -21,7 +21,8 @@ function box() {
 function draw() {
   render(
     toasts.map(
-      (toast) => html`<div class="toast ${toast.kind}" role=${toast.kind === "refusal" ? "alert" : "status"}>
+      (toast) => html`<div class="toast ${toast.kind}" role=${toast.kind === "refusal" ? "alert" : "status"}
+        @pointerenter=${() => hold(toast)} @focusin=${() => hold(toast)} @pointerleave=${() => letGo(toast)} @focusout=${() => letGo(toast)}>
         <span class="grow">${toast.text}</span>
         ${toast.act
           ? html`<button class="button" @click=${() => (drop(toast.id), toast.act())}>${toast.label}</button>`
@@ -38,11 +39,21 @@ function drop(id) {
   draw();
 }
 
-function show(toast) {
-  const id = next++;
-  toasts = [...toasts.slice(-2), { id, ...toast }];
+function show(message) {
+  const toast = { id: next++, ...message };
+  toasts = [...toasts.slice(-2), toast];
   draw();
-  setTimeout(() => drop(id), SHOWN[toast.kind]);
+  letGo(toast);
+}
+
+/** A message that is being read, or whose button has the focus, stays. */
+function hold(toast) {
+  clearTimeout(toast.timer);
+}
+
+function letGo(toast) {
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => drop(toast.id), SHOWN[toast.kind]);
 }
 
 /** Something happened that may be taken back: `label` names the way, `act` takes it. */

@@ -50,8 +50,10 @@ export const REASONS = {
   other: t("Another reason"),
 };
 
-export function reasonName(reason) {
-  return REASONS[reason] || reason;
+/** The reason's name; `lists` are the centre's, with its own reasons, offered or not. */
+export function reasonName(reason, lists = {}) {
+  const own = [...(lists.reasons || []), ...(lists.hidden_reasons || [])].find(({ code }) => code === reason);
+  return (own && own.label) || REASONS[reason] || reason;
 }
 
 export const BROADCAST_STATES = {

@@ -1,0 +1,89 @@
+/** What two texts differ in, by words; and the words that they share. Pure, but for the two that mark. */
+
+import { html } from "lit";
+
+const WORD = /(?:[\p{L}\p{N}]+|[^\s\p{L}\p{N}])\s*/gu;
+/** Above so many comparisons (two thousand words against two thousand) a text counts as written anew. */
+const MOST = 4e6;
+
+/** The way from `before` to `after`: [{kind: "same", "gone" or "new", text}]. */
+export function difference(before, after) {
+  const a = before.match(WORD) || [];
+  const b = after.match(WORD) || [];
+  const alike = (i, j) => a[i].trim() === b[j].trim();
+  let start = 0;
+  while (start < a.length && start < b.length && alike(start, start)) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && alike(a.length - 1 - end, b.length - 1 - end)) end += 1;
+  const parts = b.slice(0, start).map((text) => ({ kind: "same", text }));
+  parts.push(...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)));
+  parts.push(...b.slice(b.length - end).map((text) => ({ kind: "same", text })));
+  return joined(parts);
+}
+
+/** By the longest common row of words. */
+function middle(a, b) {
+  const gone = (text) => ({ kind: "gone", text });
+  const fresh = (text) => ({ kind: "new", text });
+  if (!a.length || !b.length || a.length * b.length > MOST) return [...a.map(gone), ...b.map(fresh)];
+  const wide = b.length + 1;
+  const long = new Uint16Array((a.length + 1) * wide);
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      long[i * wide + j] = a[i].trim() === b[j].trim()
+        ? long[(i + 1) * wide + j + 1] + 1
+        : Math.max(long[(i + 1) * wide + j], long[i * wide + j + 1]);
+    }
+  }
+  const parts = [];
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) {
+    if (a[i].trim() === b[j].trim()) {
+      parts.push({ kind: "same", text: b[j++] });
+      i += 1;
+    } else if (long[(i + 1) * wide + j] >= long[i * wide + j + 1]) {
+      parts.push(gone(a[i++]));
+    } else {
+      parts.push(fresh(b[j++]));
+    }
+  }
+  return [...parts, ...a.slice(i).map(gone), ...b.slice(j).map(fresh)];
+}
+
+function joined(parts) {
+  const found = [];
+  for (const part of parts) {
+    const last = found[found.length - 1];
+    if (last && last.kind === part.kind) last.text += part.text;
+    else found.push({ ...part });
+  }
+  return found;
+}
+
+/** The second text with what it left out struck through and what it added underlined. */
+export function marked(before, after) {
+  return difference(before, after).map(({ kind, text }) => {
+    if (kind === "same") return text;
+    const [word, space] = [text.trimEnd(), text.slice(text.trimEnd().length)];
+    return kind === "gone"
+      ? html`<del>${word}</del>${space || " "}`
+      : html`<ins>${word}</ins>${space}`;
+  });
+}
+
+/** `text` with the words marked that `other` has too, in whatever ending. */
+export function sharing(text, other) {
+  const known = new Set((other.match(WORD) || []).map(stem).filter(Boolean));
+  return (text.match(WORD) || []).map((word) => {
+    if (!known.has(stem(word))) return word;
+    const bare = word.trimEnd();
+    return html`<mark>${bare}</mark>${word.slice(bare.length)}`;
+  });
+}
+
+/** The beginning by which a word's forms are told alike; empty for one too short to mean anything. */
+function stem(word) {
+  const letters = word.trim().toLowerCase().replaceAll("ё", "е");
+  if (letters.length < 4) return /^\d{2,}$/.test(letters) ? letters : "";
+  return letters.slice(0, Math.max(4, Math.min(letters.length - 2, 7)));
+}

@@ -1,0 +1,138 @@
+/** What the desk's verbs ask before they are sent: a reason, a department, a note, a question by hand. */
+
+import { html } from "lit";
+import { ask } from "../parts/dialog.js";
+import { t } from "../parts/i18n.js";
+import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
+import { forget, keep, load } from "./drafts.js";
+
+/** The fields that hold something, without spaces around. */
+export function trimmed(fields) {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([key, value]) => [key, typeof value === "string" ? value.trim() : value])
+      .filter(([, value]) => value !== "" && value !== undefined && value !== null),
+  );
+}
+
+/** Why it is declined: {reason, text?}, or null. */
+export async function askReason({ title, warning, lists }) {
+  const reasons = lists && lists.reasons && lists.reasons.length ? lists.reasons.map(({ code }) => code) : Object.keys(REASONS);
+  const fields = await ask({
+    title,
+    text: warning,
+    fields: html`<fieldset class="reasons" @keydown=${pickByDigit}>
+        <legend class="unseen">${t("Reason")}</legend>
+        ${reasons.map(
+          (code, i) => html`<label class="choice">
+            <input type="radio" name="reason" value=${code} required ?data-first=${i === 0} />
+            <span>${i < 9 ? html`<kbd>${i + 1}</kbd> ` : ""}${reasonName(code, lists)}</span>
+          </label>`,
+        )}
+      </fieldset>
+      <label class="field"><span class="label">${t("Explanation (needed for another reason)")}</span>
+        <input class="input" name="text" maxlength="1000" />
+      </label>`,
+    confirm: t("Decline"),
+    check: ({ reason, text }) => (reason === "other" && !text.trim() ? t("Write what the reason is.") : ""),
+  });
+  return fields && trimmed({ reason: fields.reason, text: fields.text });
+}
+
+/** A digit picks the choice that stands in that place. */
+export function pickByDigit(event) {
+  const place = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  const choices = event.currentTarget.querySelectorAll("input[type=radio]");
+  if (!place || !choices[place[1] - 1] || event.target.matches("input:not([type=radio])")) return;
+  event.preventDefault();
+  choices[place[1] - 1].checked = true;
+  choices[place[1] - 1].dispatchEvent(new Event("change", { bubbles: true }));
+  choices[place[1] - 1].focus();
+}
+
+/** A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said. */
+export async function askTicket(title) {
+  const fields = await ask({
+    title,
+    text: t("The question leaves the broadcast and is answered in writing. This cannot be undone."),
+    fields: html`<label class="field"><span class="label">${t("Department (may be chosen later)")}</span>
+        <input class="input" name="department" maxlength="200" data-first />
+      </label>
+      <label class="field"><span class="label">${t("Priority")}</span>
+        <select class="select" name="priority">
+          ${Object.entries(PRIORITIES).map(([value, label]) => html`<option value=${value}>${label}</option>`)}
+        </select>
+      </label>`,
+    confirm: t("Make a ticket"),
+  });
+  return fields && trimmed(fields);
+}
+
+/**
+ * A note: {for, text}, or null. What was typed and not sent stands in the form again when it is opened next, under
+ * `name`; `noteSent` forgets it.
+ */
+export async function askNote({ title, notes = {}, to = "presenter", name }) {
+  const unsent = load(name) || {};
+  const typed = { presenter: notes.presenter || "", head: notes.head || "", ...unsent };
+  const remember = ({ for: reader, text }) => {
+    typed[reader] = text;
+    const left = Object.fromEntries(Object.entries(typed).filter(([whose, words]) => words !== (notes[whose] || "")));
+    if (Object.keys(left).length) keep(name, left);
+    else forget(name);
+  };
+  let shown = to;
+  const turn = (event) => {
+    const { text } = event.target.form.elements;
+    remember({ for: shown, text: text.value });
+    shown = event.target.value;
+    text.value = typed[shown];
+  };
+  const reader = (whose, label) => html`<label class="choice">
+    <input type="radio" name="for" value=${whose} ?checked=${whose === to} @change=${turn} /><span>${label}</span>
+  </label>`;
+  const fields = await ask({
+    title,
+    fields: html`<fieldset class="line">
+        <legend class="unseen">${t("For whom")}</legend>
+        ${reader("presenter", t("For the presenter"))} ${reader("head", t("For the head"))}
+      </fieldset>
+      <label class="field"><span class="label">${t("Text (empty takes the note away)")}</span>
+        <textarea class="area" name="text" maxlength="1000" data-first .value=${typed[to]}></textarea>
+      </label>`,
+    confirm: t("Save"),
+    left: remember,
+  });
+  if (!fields) return null;
+  remember(fields);
+  return { for: fields.for, text: fields.text.trim() };
+}
+
+export function noteSent(name, { for: reader }) {
+  const { [reader]: _, ...left } = load(name) || {};
+  if (Object.keys(left).length) keep(name, left);
+  else forget(name);
+}
+
+/** A question by hand; what was typed and not sent stands in the form again, under `name`. */
+export async function askQuestion(name, lists = {}) {
+  const unsent = load(name) || {};
+  const line = (field, label, list = "") => html`<label class="field"><span class="label">${label}</span>
+    <input class="input" name=${field} maxlength="200" autocomplete="off" list=${list} .value=${unsent[field] || ""} />
+  </label>`;
+  const fields = await ask({
+    title: t("A question by hand"),
+    fields: html`<label class="field"><span class="label">${t("Question")}</span>
+        <textarea class="area" name="text" maxlength="4000" required data-first .value=${unsent.text || ""}></textarea>
+      </label>
+      ${line("name", t("Name"))} ${line("contact", t("How to answer: phone or e-mail"))}
+      ${line("locality", t("Village or town"), "known-places")} ${line("topic", t("Topic"), "known-topics")}
+      <datalist id="known-places">${(lists.localities || []).map(({ name: place }) => html`<option value=${place}></option>`)}</datalist>
+      <datalist id="known-topics">${(lists.topics || []).map(({ name: topic }) => html`<option value=${topic}></option>`)}</datalist>`,
+    confirm: t("Add"),
+    check: ({ text }) => (text.trim() ? "" : t("Write the question.")),
+    left: (typed) => keep(name, typed),
+  });
+  if (fields) keep(name, fields);
+  return fields && trimmed(fields);
+}

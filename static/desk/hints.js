@@ -1,0 +1,70 @@
+/** What the server's language work says of the open question: likely doubles, other topics and places. */
+
+import { get, questionsPath } from "../parts/api.js";
+
+/** Stepping through the queue does not ask for each question that is passed. */
+const SETTLED = 150;
+const AGAIN = 400;
+
+const NOTHING = { similar: [], topics: [], localities: [] };
+
+/** Tells "change" when there is something new to show. `status`: "", "looking", "known" or "failed". */
+export class Hints extends EventTarget {
+  constructor(feed, slug) {
+    super();
+    this.slug = slug;
+    this.number = null;
+    this.status = "";
+    this.found = NOTHING;
+    feed.addEventListener("events", (event) => this._happened(event.detail));
+    feed.addEventListener("reset", () => this.number && this._ask(SETTLED));
+  }
+
+  /** This question is open now (null: none). */
+  open(number) {
+    if (number === this.number) return;
+    this.number = number;
+    this.found = NOTHING;
+    this._ask(SETTLED);
+  }
+
+  again() {
+    this._ask(0);
+  }
+
+  _happened(events) {
+    const shown = new Map(this.found.similar.map((one) => [one.number, one]));
+    let stale = false;
+    for (const { question, view } of events) {
+      if (question !== this.number && !shown.has(question)) continue;
+      stale = true;
+      if (view && shown.has(question)) Object.assign(shown.get(question), view);
+    }
+    if (stale) this._ask(AGAIN);
+  }
+
+  _ask(wait) {
+    clearTimeout(this._soon);
+    this._round = (this._round || 0) + 1; // an answer that is still on its way is dropped
+    this.status = this.number ? (this.found.similar.length ? "known" : "looking") : "";
+    this._tell();
+    if (this.number) this._soon = setTimeout(() => this._read(this._round), wait);
+  }
+
+  async _read(round) {
+    try {
+      const found = await get(`${questionsPath(this.slug, this.number)}/hints`);
+      if (round !== this._round) return;
+      this.found = { ...NOTHING, ...found };
+      this.status = "known";
+    } catch {
+      if (round !== this._round) return;
+      this.status = "failed";
+    }
+    this._tell();
+  }
+
+  _tell() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,52 @@
+/** What the desk says of its verbs: once done, done to many, and before a decline. */
+
+import { t, tn } from "../parts/i18n.js";
+
+export const DONE = {
+  shortlist: t("№ {number} is in the list."),
+  return: t("№ {number} is put back."),
+  decline: t("№ {number} is declined."),
+  merge: t("№ {number} is merged."),
+  restore: t("№ {number} is restored."),
+  split: t("№ {number} stands by itself again."),
+  ticket: t("№ {number} has become a ticket."),
+  classify: t("№ {number}: the topic or the place is changed."),
+  edit: t("№ {number}: the text for air is saved."),
+  note: t("№ {number}: the note is saved."),
+};
+
+export const MANY_DONE = {
+  shortlist: t("Put into the list: {n}."),
+  return: t("Put back: {n}."),
+  decline: t("Declined: {n}."),
+  merge: t("Merged: {n}."),
+  restore: t("Restored: {n}."),
+  split: t("Split off: {n}."),
+  ticket: t("Made tickets: {n}."),
+  classify: t("Topic or place changed: {n}."),
+  note: t("Notes saved: {n}."),
+};
+
+export const VERBS = {
+  shortlist: t("to the list"),
+  return: t("Put back"),
+  decline: t("Decline"),
+  restore: t("Restore"),
+  split: t("Split off"),
+  ticket: t("Ticket"),
+  merge: t("Merge"),
+  note: t("Note"),
+  topic: t("Topic"),
+  place: t("Place"),
+  edit: t("Edit"),
+  add: t("A question by hand"),
+};
+
+/** How many are declined with these questions; empty where nobody is. */
+export function askersWarning(views) {
+  const askers = views.reduce((sum, view) => sum + view.askers, 0);
+  if (!views.some((view) => view.askers > 1)) return "";
+  return views.length === 1
+    ? tn("It was asked by {n} person; all are declined with it.|It was asked by {n} people; all are declined with it.", askers)
+    : tn("They were asked by {n} person; all are declined with them.|They were asked by {n} people; all are declined with them.", askers);
+}

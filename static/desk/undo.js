@@ -1,0 +1,83 @@
+/**
+ * One's own last moves, and how each is taken back. A move is {text, items}, an item {question, from, to, back}: the
+ * version that was seen, the one that the move made of it, and the commands that lead back.
+ */
+
+import { keep, load } from "./drafts.js";
+
+const KEPT = 20;
+
+export class Moves {
+  constructor(slug) {
+    this._name = `moves/${slug}`;
+    this._moves = load(this._name) || [];
+  }
+
+  get last() {
+    return this._moves[this._moves.length - 1];
+  }
+
+  add(move) {
+    this._moves = [...this._moves, move].slice(-KEPT);
+    keep(this._name, this._moves);
+  }
+
+  drop(move) {
+    this._moves = this._moves.filter((other) => other !== move);
+    keep(this._name, this._moves);
+  }
+
+  /** A move was taken back: its question stands again as it was, under a new version. */
+  restored({ question, from }, version) {
+    for (const { items } of this._moves) {
+      for (const item of items) if (item.question === question && item.to === from) item.to = version;
+    }
+    keep(this._name, this._moves);
+  }
+}
+
+/**
+ * The commands that take `verb` on this question back, each on the version that the one before it made: [{verb, fields,
+ * followers?}]; null where nothing does. `followers`: what stood after it in the list, so that it returns to its place.
+ */
+export function wayBack(verb, view, fields, followers) {
+  const toTheList = { verb: "shortlist", fields: {}, followers };
+  const andToTheList = view.state === "shortlisted" ? [toTheList] : [];
+  switch (verb) {
+    case "shortlist":
+      return [{ verb: "return", fields: {} }];
+    case "return":
+      return view.state === "shortlisted" ? [toTheList] : null;
+    case "decline":
+      return [{ verb: "restore", fields: {} }, ...andToTheList];
+    case "merge":
+      return [{ verb: "split", fields: {} }, ...andToTheList];
+    case "restore":
+      return view.decline && [{ verb: "decline", fields: view.decline.text ? { reason: view.decline.reason, text: view.decline.text } : { reason: view.decline.reason } }];
+    case "split":
+      return [{ verb: "merge", fields: { into: view.merged_into } }];
+    case "classify":
+      return [{ verb, fields: Object.fromEntries(Object.keys(fields).map((name) => [name, view[name] || null])) }];
+    case "edit":
+      return [{ verb, fields: { air_text: view.air_text || view.text } }];
+    case "note":
+      return [{ verb, fields: { for: fields.for, text: (view.notes || {})[fields.for] || "" } }];
+    default:
+      return null;
+  }
+}
+
+/** The items whose way back has a step `round`, together where the same command serves them: [[verb, fields, items]]. */
+export function together(items, round, listed) {
+  const groups = new Map();
+  for (const item of items) {
+    const step = item.back[round];
+    if (!step) continue;
+    const before = step.followers && step.followers.find((number) => listed.has(number));
+    const fields = before ? { ...step.fields, before } : step.fields;
+    const key = JSON.stringify([step.verb, fields]);
+    if (!groups.has(key)) groups.set(key, [step.verb, fields, []]);
+    groups.get(key)[2].push(item);
+  }
+  return [...groups.values()];
+}
