@@ -7,17 +7,17 @@ import { onAir, shortlist } from "../feed_state.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
-import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/place.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./actions.js";
+import { Deeds } from "./deeds.js";
 import { EVERYTHING, TABS } from "./filter.js";
 import { keysOf } from "./help.js";
 import { Hold } from "./hold.js";
 import { Listing } from "./listing.js";
-import { BACK, MOST, Selection, sayRefused, selectionBar } from "./selection.js";
+import { MOST, Selection, selectionBar } from "./selection.js";
 import { Views } from "./views.js";
 import "./filters.js";
 import "./list.js";
@@ -25,12 +25,11 @@ import "./own_views.js";
 import "./pane.js";
 import "./shortlist.js";
 
-/** Acts that have their own dialog or question, by their method of Actions. */
-const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
-/** After these the question is dealt with, and the next one comes up. */
-const DEALT = ["shortlist", "decline", "merge", "ticket"];
-/** What the table of moves calls them. */
-const MOVE = { topic: "classify", place: "classify" };
+/** The second click of a double one was not meant for the question that has come up in between. */
+const ONE_CLICK = {
+  handleEvent: (event) => event.detail > 1 && event.target.closest("button") && event.stopPropagation(),
+  capture: true,
+};
 
 class LiveDesk extends FeedElement {
   constructor() {
@@ -43,7 +42,7 @@ class LiveDesk extends FeedElement {
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when the question that came up by itself has been in sight
-    this._busy = new Set(); // questions of which an act is under way
+    this.deeds = new Deeds(this);
     this._read();
   }
 
@@ -125,6 +124,14 @@ class LiveDesk extends FeedElement {
     }
   }
 
+  /** The open question is dealt with: the next one comes up by itself. */
+  onwards() {
+    this.shownAt = Infinity;
+    this._rising = true;
+    this.open(this.listing.order.next(this.number), false);
+    this.requestUpdate();
+  }
+
   render() {
     const { feed, listing } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
@@ -140,17 +147,17 @@ class LiveDesk extends FeedElement {
           </div>
           <desk-list
             .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
-            @open=${open} @merge=${(event) => this.merge(event.detail)}
+            @open=${open} @merge=${(event) => this.deeds.merge(event.detail)}
           ></desk-list>
-          ${selectionBar(this.selection, feed, listing.order, (verb) => this.bulk(verb))}
+          ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}
         </section>
-        <section class="open" aria-label=${t("Open question")}>
+        <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
           <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${(verb, fields) => this.do(verb, fields)} .tick=${{}}
             @open=${open}></desk-pane>
         </section>
-        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this._shortlists(this.list.drag.view)}
-          @open=${open} @take=${() => this._take()}></desk-shortlist>
+        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
+          @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
         ${[["list", t("Queue")], ["pane", t("Question")], ["shortlist", t("List")]].map(
@@ -246,86 +253,12 @@ class LiveDesk extends FeedElement {
 
   // Doing
 
-  /** An act by key or button: on the selection where there is one of two or more, else on the open question. */
   act(verb) {
-    if (this.selection.size > 1) return this.bulk(verb);
-    return this.do(verb === "back" ? BACK[this.opened && this.opened.state] || "return" : verb);
+    return this.deeds.act(verb);
   }
 
-  /** One act on the open question; the next comes up once it is acknowledged. */
-  async do(verb, fields) {
-    const view = this.opened;
-    if (!view) return false;
-    if (!may(MOVE[verb] || verb, view, this.feed.state.broadcast, this.feed.you.roles)) return this.actions.cannot(verb);
-    const done = await this._once(view, () => (ASKED.includes(verb) ? this.actions[verb](view, fields) : this.actions.send(verb, view, fields)));
-    if (done && DEALT.includes(verb) && this.number === view.number) this._onwards();
-    return done;
-  }
-
-  /** Nothing more is done to a question while something is: a key typed ahead was meant for what was seen. */
-  async _once(view, act) {
-    if (this._busy.has(view.number)) {
-      refusal(t("№ {number}: what was done before has not been confirmed yet.", { number: view.number }));
-      return false;
-    }
-    this._busy.add(view.number);
-    try {
-      return await act();
-    } finally {
-      this._busy.delete(view.number);
-    }
-  }
-
-  _onwards() {
-    this.shownAt = Infinity;
-    this._rising = true;
-    this.open(this.listing.order.next(this.number), false);
-    this.requestUpdate();
-  }
-
-  /** One act on all that are selected; what is refused stays selected. */
-  async bulk(verb, fields) {
-    const { selection } = this;
-    if (this._many) return;
-    this._many = true;
-    try {
-      const views = await this.views.all(selection.numbers);
-      const answers = [];
-      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await this.actions.bulk?.(move, those, fields));
-      const given = answers.filter(Boolean);
-      const done = given.flatMap((answer) => answer.done);
-      const refused = given.flatMap((answer) => answer.refused);
-      selection.drop(done);
-      // The one that the others were merged into is dealt with too.
-      if (verb === "merge" && done.length) selection.drop(selection.numbers.filter((number) => !refused.some(({ question }) => question === number)));
-      if (done.includes(this.number) && DEALT.includes(verb)) this._onwards();
-      sayRefused(done.length, refused);
-    } catch (trouble) {
-      refusal(trouble.message);
-    } finally {
-      this._many = false;
-    }
-  }
-
-  /** A row was dropped on another; a selected one takes the whole selection with it. */
-  async merge({ view, into }) {
-    if (this.selection.has(view.number)) return this.bulk("merge", { into });
-    const done = await this._once(view, () => this.actions.merge(view, { into }));
-    if (done && this.number === view.number) this._onwards();
-  }
-
-  _shortlists(view) {
-    return may("shortlist", view, this.feed.state.broadcast, this.feed.you.roles);
-  }
-
-  /** A row was dropped on the list. */
-  async _take() {
-    const { view } = this.list.drag;
-    this.list.drag.end();
-    if (!this._shortlists(view)) return;
-    if (this.selection.has(view.number)) return this.bulk("shortlist");
-    const done = await this._once(view, () => this.actions.send("shortlist", view));
-    if (done && this.number === view.number) this._onwards();
+  do(verb, fields) {
+    return this.deeds.do(verb, fields);
   }
 
   async add() {
@@ -333,16 +266,6 @@ class LiveDesk extends FeedElement {
     const number = await this.actions.add();
     if (number) this.open(number);
   }
-}
-
-/** Verb → the views that it takes back. */
-function byWayBack(views) {
-  const groups = new Map();
-  for (const view of views) {
-    const verb = BACK[view.state] || "return";
-    groups.set(verb, [...(groups.get(verb) || []), view]);
-  }
-  return groups;
 }
 
 customElements.define("live-desk", LiveDesk);

@@ -262,6 +262,17 @@ def test_a_key_pressed_twice_does_not_act_on_the_question_that_came_up_unseen(
     assert small_stage.view(first)["state"] == "new"
 
 
+def test_a_double_click_acts_once(small_stage: Stage, small_context: BrowserContext) -> None:
+    first, second = ask(small_stage, "Один?", "Два?")
+    desk = small_stage.open(small_context, "desk", f"?open={second}")
+    expect(opened(desk)).to_contain_text(f"№ {second}")
+    desk.locator("desk-pane .verbs").get_by_role("button", name="В список").dblclick()
+    expect(opened(desk)).to_contain_text(f"№ {first}")
+    expect(desk.locator("desk-shortlist .row")).to_have_count(1)
+    expect(desk.locator(".toast.refusal")).to_have_count(0)
+    assert small_stage.view(first)["state"] == "new"
+
+
 def test_an_arrow_pressed_while_an_act_is_under_way_is_not_followed_by_another_step(
     small_stage: Stage, browser: Browser
 ) -> None:
