@@ -1,19 +1,16 @@
-"""What every screen keeps to: no sideways scroll, nothing serious against accessibility, the domain's moves."""
+"""What every screen keeps to: no sideways scroll, the domain's moves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from live.domain import question, ticket
+from tests.browser.axe import serious
 from tests.browser.stage import Stage, signed_in
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIVE = ("desk", "rundown", "prompter", "head", "tickets")
 LONG = (
     "Предолгоесловобезединогопробелаипереноса" * 3
@@ -61,33 +58,6 @@ def test_a_phone_scrolls_no_plain_page_sideways(full_stage: Stage, browser: Brow
         page = context.new_page()
         page.goto(full_stage.server.url + path.format(slug=full_stage.slug))
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def serious(page: Page) -> list[Any]:
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("screen", LIVE)
-def test_axe_finds_nothing_serious(full_stage: Stage, browser: Browser, screen: str, theme: str) -> None:
-    with signed_in(browser, full_stage, reduced_motion="reduce") as context:
-        context.add_init_script(f"localStorage.setItem('theme', '{theme}')")
-        assert serious(open_full(full_stage, context, screen)) == []
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("path", ["/login", "/", "/b/{slug}/ask"])
-def test_axe_finds_nothing_serious_on_plain_pages(full_stage: Stage, browser: Browser, path: str, theme: str) -> None:
-    with signed_in(browser, full_stage, color_scheme=theme) as context:
-        page = context.new_page()
-        page.goto(full_stage.server.url + path.format(slug=full_stage.slug))
-        assert serious(page) == []
 
 
 def test_a_dialog_holds_the_focus_and_gives_it_back(full_stage: Stage, browser: Browser) -> None:

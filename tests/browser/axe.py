@@ -1,0 +1,32 @@
+"""What axe finds on a page, as a short list that a failing test can print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """The serious and critical violations, contrast (AA) among them: (rule, the first elements and why)."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        (violation["id"], [f"{node['html'][:200]} {node['failureSummary'][:300]}" for node in violation["nodes"]][:3])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+def serious_in_both_themes(page: Page) -> dict[str, list[tuple[str, list[str]]]]:
+    """The same in the dark and in the light theme; empty where nothing is wrong."""
+    found = {}
+    for theme in ("dark", "light"):
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        wrong = serious(page)
+        if wrong:
+            found[theme] = wrong
+    return found
