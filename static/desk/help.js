@@ -16,9 +16,9 @@ const MOVES = [
   [["PageUp"], "PageUp", t("a page up"), (desk) => desk.step(-desk.list.page)],
   [["Home"], "Home", t("show the new ones, to the top"), (desk) => desk.home()],
   [["End"], "End", t("to the oldest"), (desk) => desk.end()],
-  [["Slash", "NumpadDivide"], "/", t("search"), (desk) => desk.filters.field.focus()],
+  [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.field.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
-  [["KeyV"], "V", t("own views"), (desk) => desk.ownViews.show()],
+  [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [DIGITS.map((n) => `Digit${n}`), "1–5", t("tabs"), (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] })],
   [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
   [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
@@ -47,6 +47,14 @@ const SELECTS = [
   [["Shift+ArrowUp"], "Shift+↑", t("extend the selection up"), (desk) => desk.extend(-1)],
   [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (desk) => desk.selectAll()],
 ];
+
+/** Acts in the queue, which is turned to where one part is in sight at a time: a field out of sight takes no focus. */
+async function inQueue(desk, act) {
+  if (desk.list.offsetParent) return act();
+  desk.choose({});
+  await desk.updateComplete;
+  act();
+}
 
 function digit(event) {
   return Number(event.code.slice(-1));
