@@ -118,7 +118,8 @@ class DeskList extends FeedElement {
       const shown = this.open && order.shows(this.open);
       if (shown) {
         const at = order.place(this.open) * this._height;
-        top = Math.min(at, Math.max(top, at + this._height - this._sight));
+        // With its neighbours, so that the eye knows where the next step leads.
+        top = Math.min(at - this._height, Math.max(top, at + 2 * this._height - this._sight));
       }
       // One that is still to be loaded is shown when it is.
       if (shown || !this.open || (this.listing.status === "ready" && order.reaches(this.open))) this._revealed = this.open;
