@@ -15,10 +15,10 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench setup clean
+.PHONY: help run test check soak bench screenshots setup clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
 	@exec $(PYTHON) app.py serve --rehearsal --host $(HOST) --port $(PORT)
@@ -38,6 +38,9 @@ soak: setup ## the fault tests and the law of the screens at full counts
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench
+
+screenshots: setup ## take the pictures of docs/screenshots anew, of an invented show
+	@$(PYTHON) -m tools.screenshots
 
 clean: ## remove what set-up made; the database stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

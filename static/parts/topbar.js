@@ -82,7 +82,7 @@ class LiveTopbar extends FeedElement {
       <live-tick class="tabular" .feed=${this.feed} .text=${time}></live-tick>
       ${starts ? html`<span class="quiet small">${t("starts at {time}", { time: hours(broadcast.starts_at, broadcast.zone) })}</span>` : nothing}
       ${["collecting", "on_air"].includes(broadcast.state) && broadcast.kind === "show"
-        ? html`<span class="quiet small">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
+        ? html`<span class="quiet small ${broadcast.intake_open ? "as-usual" : ""}">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
         : nothing}`;
   }
 

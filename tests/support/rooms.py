@@ -98,9 +98,9 @@ class Show:
 
     _origins = itertools.count(1)
 
-    def __init__(self, store: Store, kind: rules.Kind = rules.Kind.SHOW, **columns: Any) -> None:
+    def __init__(self, store: Store, kind: rules.Kind = rules.Kind.SHOW, slug: str = "", **columns: Any) -> None:
         self.store = store
-        self.slug = f"{kind.value}-{uuid.uuid4().hex[:10]}"
+        self.slug = slug or f"{kind.value}-{uuid.uuid4().hex[:10]}"
         with store.write() as tx:
             self.id = broadcasts.add(tx, rules.new(self.slug, kind), title="Прямая линия", **columns)
         self.origin = f"test:{self.id}"

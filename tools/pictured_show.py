@@ -1,0 +1,154 @@
+"""The invented show that the pictures of the documentation are taken of: the same at every run, at a time that stands.
+
+A crew of five has worked on 300 questions for forty minutes; the show is on air. Every text is from the rehearsal's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from live.desk.lists import save_list
+from live.desk.receive import Arrival, receive_group
+from live.desk.rehearsal_texts import VILLAGES, questions
+from live.domain.people import Actor, By, Role
+from live.store import access, schema
+from live.store.database import Database
+from live.store.transaction import Store
+from live.views.guesses import Guessing
+from live.views.hints import hints
+from live.views.screens import SCREENS
+from tests.support.rooms import Clock, Show, Tickets
+
+BEGAN = datetime(2026, 11, 26, 9, 2, tzinfo=UTC)
+NOW = datetime(2026, 11, 26, 9, 44, 20, tzinfo=UTC)
+"""What every clock in the pictures says."""
+
+SEED, EARLY, MIDDLE, LATE, LAST = 7, 60, 160, 68, 12
+"""How many questions come in each part of the show."""
+
+MODERATOR = Actor("Мария", frozenset({Role.MODERATOR}))
+SECOND = Actor("Олег", frozenset({Role.MODERATOR}))
+PRODUCER = Actor("Режиссёр", frozenset({Role.PRODUCER}))
+PRESENTER = Actor("Ведущая", frozenset({Role.PRESENTER}))
+HEAD = Actor("Глава района", frozenset({Role.HEAD}))
+CREW = (MODERATOR, SECOND, PRODUCER, PRESENTER, HEAD)
+OFFICE = (Actor("Координатор", frozenset({Role.COORDINATOR})), Actor("Администратор", frozenset({Role.ADMIN})))
+
+EDITED = 26
+"""The question whose text for air has been edited."""
+
+OPENED = 299
+"""The question that is open in the pictures of the desk."""
+
+
+def token(actor: Actor) -> str:
+    """The key of a person; it is good for every screen of theirs."""
+    return hashlib.sha256(f"pictures:{actor.name}".encode()).hexdigest()[:32]
+
+
+def play(database_url: str) -> tuple[str, str]:
+    """Plays the show into an empty database: the slugs of the show, and of one that nobody has asked anything yet."""
+    database = Database(database_url)
+    schema.migrate(database)
+    store = Store(database, "of-the-tests" * 4)
+    clock = store.clock = Clock(BEGAN)
+    villages = [{"name": village[0]} for village in VILLAGES]
+    save_list(store, "localities", 0, villages, By("Администратор", "admin"))
+    show = Show(store, slug="pryamaya-liniya", head_name="Глава района", starts_at=BEGAN + timedelta(minutes=15))
+    empty = Show(store, slug="sleduyushchaya", head_name="Глава района", starts_at=BEGAN + timedelta(hours=6))
+    for one in (show, empty):
+        one.do("broadcast.open")
+    coming = questions(SEED)
+
+    def arrive(many: int, until: datetime) -> None:
+        pause = (until - clock()) / many
+        for submission in islice(coming, many):
+            clock.now += pause
+            receive_group(store, [Arrival(show.id, show.origin, submission)])
+
+    arrive(EARLY, BEGAN + timedelta(minutes=10))
+    show.understood()
+    show.do("broadcast.air")
+    _begin(show, clock)
+    arrive(MIDDLE, BEGAN + timedelta(minutes=30))
+    show.understood()
+    _doubles(show)
+    _decide(show, clock)
+    arrive(LATE, NOW - timedelta(seconds=75))
+    _go_on(show)
+    arrive(LAST, NOW)
+    show.understood()
+    _office(store, show)
+    with store.write() as tx:
+        for home in (show, empty):
+            for actor in CREW + OFFICE:
+                name = token(actor) + ("" if home is show else "-empty")
+                access.add_key(tx, name, actor.name, {role.value for role in actor.roles}, home.id)
+    database.close()
+    return show.slug, empty.slug
+
+
+def _begin(show: Show, clock: Clock) -> None:
+    """What the crew has done with the first sixty."""
+    for double, root in ((32, 17), (11, 8), (10, 2), (16, 14), (19, 15), (51, 6), (56, 22), (57, 40), (25, 4), (27, 4)):
+        show.do("question.merge", double, by=SECOND, into=root)
+    for number in (17, EDITED, 8, 20, 4, 22, 47, 54, 46, 38):
+        clock.pass_(seconds=9)
+        show.do("question.shortlist", number, by=MODERATOR if number % 3 else SECOND)
+    for number, reason in ((5, "off_topic"), (33, "off_topic"), (9, "abuse"), (28, "off_topic")):
+        show.do("question.decline", number, by=MODERATOR, reason=reason)
+    edited = "Когда в Таволжанке построят фельдшерский пункт? Фельдшер принимает в бывшем клубе."
+    show.do("question.edit", EDITED, by=MODERATOR, air_text=edited)
+    note = "Площадка выбрана, ФАП стоит в программе будущего года."
+    show.do("question.note", EDITED, by=MODERATOR, text=note, **{"for": "head"})
+    show.do("question.note", EDITED, by=MODERATOR, text="Ударение: ТаволжАнка.", **{"for": "presenter"})
+    for number, department in ((1, "Отдел ЖКХ"), (30, "Отдел дорог")):
+        show.do("question.ticket", number, by=MODERATOR, department=department)
+
+
+def _doubles(show: Show) -> None:
+    """Whoever asks again is merged into the first, where the machine is sure; each third is left for the picture."""
+    guessing = Guessing(show.store)
+    for number in range(EARLY + 1, show.broadcast.last_number + 1):
+        if number % 3 == 0 or show.view(number)["state"] != "new":
+            continue
+        found = hints(show.store, guessing, show.broadcast, SCREENS["desk"], show.view(number))["similar"]
+        older = [one for one in found if one["score"] > 0.85 and one["number"] < number]
+        if older:
+            show.do("question.merge", number, by=SECOND, into=older[-1]["number"])
+
+
+def _decide(show: Show, clock: Clock) -> None:
+    """The rest of what was decided; and the first on air."""
+    for number in range(EARLY + 1, show.broadcast.last_number + 1):
+        view = show.view(number)
+        if view["state"] == "new" and view["topic"] is None and number % 2:
+            show.do("question.decline", number, by=SECOND, reason="off_topic")
+    for number in (67, 83, 95, 122):
+        if show.view(number)["state"] == "new":
+            show.do("question.shortlist", number, by=SECOND)
+    show.do("question.take", 17, by=PRODUCER)
+    clock.pass_(seconds=150)
+    promise = "Починить фонари на Садовой"
+    show.do("question.promise", 17, by=HEAD, promise=promise, due="2026-12-10", department="Отдел ЖКХ")
+
+
+def _go_on(show: Show) -> None:
+    """The first is answered, and the next is on air."""
+    show.do("question.answer", 17, by=PRODUCER, fully=True, summary="Фонари починят до 10 декабря")
+    show.do("question.take", EDITED, by=PRODUCER)
+    show.do("presenter.message", by=PRODUCER, text="Говорите чуть медленнее")
+
+
+def _office(store: Store, show: Show) -> None:
+    """A few tickets of the show, and what has become of the first."""
+    for number in (62, 64, 65):
+        if show.view(number)["state"] == "new":
+            show.do("question.ticket", number, by=MODERATOR, department="Отдел ЖКХ")
+    work = Tickets(store)
+    first, second, *_ = (row.number for row in show.tickets())
+    for ticket in (first, second):
+        work.do("ticket.assign", ticket, by=OFFICE[0], department="Отдел дорог")
+    work.do("ticket.start", first, by=OFFICE[0])

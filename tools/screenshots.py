@@ -1,0 +1,237 @@
+"""Takes every picture of the documentation, of an invented show on a private server. `make screenshots` runs it.
+
+Run as `python -m tools.screenshots [part of a name …]` from the project's folder. The show, its times and what the
+clocks say are the same at every run; animations are off.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from live.domain.people import Actor
+from tests.support.backends import EMBEDDED
+from tests.support.browser import chromium
+from tests.support.server import Installation, Server
+from tools.palette import reduced
+from tools.pictured_show import (
+    BEGAN,
+    EDITED,
+    HEAD,
+    MODERATOR,
+    NOW,
+    OFFICE,
+    OPENED,
+    PRESENTER,
+    PRODUCER,
+    SECOND,
+    play,
+    token,
+)
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+TABLET = {"width": 1180, "height": 820}
+
+STAND_STILL = """now => {
+  const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
+  Object.defineProperty(feed, '_offset', {configurable: true, get: () => now - Date.now(), set: () => {}});
+  feed.now = () => new Date(now);
+  feed.since = new Date(now - 12000);
+  feed.dispatchEvent(new Event('change'));
+}"""
+
+
+@dataclass
+class Studio:
+    """The server with the show, and the browser."""
+
+    server: Server
+    browser: Browser
+    slug: str
+    empty: str
+
+    def context(
+        self, actor: Actor, size: dict[str, int] = WIDE, theme: str = "dark", empty: bool = False
+    ) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport=size, locale="ru-RU", timezone_id="Europe/Samara", reduced_motion="reduce", color_scheme=theme
+        )
+        context.add_init_script(f"try {{ localStorage.setItem('theme', '{theme}') }} catch {{}}")
+        page = context.new_page()
+        page.goto(f"{self.server.url}/in/{token(actor)}{'-empty' if empty else ''}")
+        page.close()
+        return context
+
+    def screen(self, context: BrowserContext, path: str, empty: bool = False) -> Page:
+        """A live screen in step, its clocks standing."""
+        page = context.new_page()
+        page.goto(self.server.url + path.format(slug=self.empty if empty else self.slug))
+        page.locator(".trust.in_step").wait_for()
+        return self.still(page)
+
+    def still(self, page: Page) -> Page:
+        page.evaluate(STAND_STILL, NOW.timestamp() * 1000)
+        return page
+
+
+def desk(studio: Studio, context: BrowserContext, query: str = "", number: int = OPENED) -> Page:
+    """The desk with a question open, all of it read."""
+    page = studio.screen(context, f"/b/{{slug}}/desk?open={number}{query}")
+    page.wait_for_function("document.querySelector('live-desk').actions.hints.status === 'known'")
+    page.wait_for_function("!document.querySelector('desk-list [data-number] .words.quiet')")
+    page.locator("desk-pane .asker .chip.own").wait_for(state="attached")
+    return page
+
+
+def full(studio: Studio, take: Take, size: dict[str, int] = WIDE, query: str = "", theme: str = "dark") -> None:
+    with studio.context(MODERATOR, size, theme) as context:
+        take(desk(studio, context, query))
+
+
+def empty(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+    with studio.context(MODERATOR, size, empty=True) as context:
+        take(studio.screen(context, "/b/{slug}/desk", empty=True))
+
+
+def offline(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+    with studio.context(MODERATOR, size) as context:
+        page = desk(studio, context, "&part=list")
+        context.set_offline(True)
+        page.locator(".cut-off").wait_for()
+        take(studio.still(page))
+
+
+def conflict(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+    """Two people have edited one text; the second is shown both. It is put back for the next picture."""
+    before = "Когда в Таволжанке построят фельдшерский пункт? Фельдшер принимает в бывшем клубе."
+    theirs = "Когда в Таволжанке построят фельдшерско-акушерский пункт? Приём идёт в бывшем клубе, там нет туалета."
+    mine = "Когда в Таволжанке построят ФАП? Фельдшер принимает в бывшем клубе, без воды и туалета."
+    other = studio.server.api(studio.slug, token(SECOND))
+
+    def edit(text: str) -> None:
+        other.command("question.edit", question=EDITED, version=other.question(EDITED)["version"], air_text=text)
+
+    def at_noon(route: Any) -> None:
+        body = route.fetch().json()
+        for revision in body["revisions"]:
+            if not BEGAN.isoformat() < revision["at"] < NOW.isoformat():  # written while the pictures are taken
+                revision["at"] = NOW.isoformat()
+        route.fulfill(json=body)
+
+    with studio.context(MODERATOR, size) as context:
+        page = desk(studio, context, "&part=pane", number=EDITED)
+        page.route(f"**/questions/{EDITED}", at_noon)
+        page.keyboard.press("e")
+        page.get_by_label("Текст для эфира").fill(mine)
+        edit(theirs)
+        page.get_by_role("button", name="Сравнить").click()
+        page.locator(".theirs .tabular", has_text=SECOND.name).first.wait_for()
+        take(page)
+    edit(before)
+
+
+def keys(studio: Studio, take: Take) -> None:
+    with studio.context(MODERATOR) as context:
+        page = desk(studio, context)
+        page.keyboard.press("Shift+Slash")
+        page.locator("dialog[open]").wait_for()
+        take(page)
+
+
+def doubles(studio: Studio, take: Take) -> None:
+    """A question that many have asked, with the first of its doubles unfolded."""
+    api = studio.server.api(studio.slug, token(MODERATOR))
+    newest = [view["number"] for view in api.get("/questions", state="new", limit=150)["questions"]]
+    number = max(newest, key=lambda n: sum(one["score"] > 0.6 for one in api.get(f"/questions/{n}/hints")["similar"]))
+    with studio.context(MODERATOR) as context:
+        page = desk(studio, context, number=number)
+        page.locator(".double summary").first.click()
+        page.locator(".double details[open]").wait_for()
+        take(page)
+
+
+def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
+    def picture(studio: Studio, take: Take) -> None:
+        with studio.context(actor, size) as context:
+            page = studio.screen(context, path)
+            if step:
+                step(page)
+            take(page)
+
+    return picture
+
+
+def plain(path: str, actor: Actor, size: dict[str, int] = WIDE, theme: str = "light") -> Picture:
+    def picture(studio: Studio, take: Take) -> None:
+        with studio.context(actor, size, theme) as context:
+            page = context.new_page()
+            page.goto(studio.server.url + path.format(slug=studio.slug))
+            take(page)
+
+    return picture
+
+
+Take = Callable[[Page], None]
+Picture = Callable[[Studio, Take], None]
+
+PICTURES: dict[str, Picture] = {
+    "desk-full-1440": full,
+    "desk-light-1440": lambda studio, take: full(studio, take, theme="light"),
+    "desk-full-360": lambda studio, take: full(studio, take, PHONE, "&part=list"),
+    "desk-question-360": lambda studio, take: full(studio, take, PHONE, "&part=pane"),
+    "desk-empty-1440": empty,
+    "desk-empty-360": lambda studio, take: empty(studio, take, PHONE),
+    "desk-offline-1440": offline,
+    "desk-offline-360": lambda studio, take: offline(studio, take, PHONE),
+    "desk-conflict-1440": conflict,
+    "desk-conflict-360": lambda studio, take: conflict(studio, take, PHONE),
+    "desk-keys-1440": keys,
+    "desk-doubles": doubles,
+    "rundown": screen("/b/{slug}/rundown", PRODUCER),
+    "prompter": screen("/b/{slug}/prompter", PRESENTER),
+    "head": screen("/b/{slug}/head", HEAD, TABLET),
+    "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
+    "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
+    "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
+    "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+}
+
+
+def save(name: str, dark_room: Page) -> Take:
+    def take(page: Page) -> None:
+        page.evaluate("document.fonts.ready")
+        picture = page.screenshot(animations="disabled")
+        (FOLDER / f"{name}.png").write_bytes(reduced(dark_room, picture))
+        print(f"docs/screenshots/{name}.png")
+
+    return take
+
+
+def main(wanted: list[str]) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="live-pictures-")))
+        installation = Installation(EMBEDDED, f"sqlite:///{folder}/live.db", None, folder)
+        slug, empty_slug = play(installation.database_url)
+        server = stack.enter_context(Server(installation).start())
+        studio = Studio(server, stack.enter_context(chromium()), slug, empty_slug)
+        dark_room = studio.browser.new_page()
+        stack.enter_context(server.screen(slug, "prompter", token(PRESENTER)))
+        other = stack.enter_context(server.screen(slug, "desk", token(SECOND)))
+        other.obey("question.claim", question=OPENED - 3)
+        for name, picture in PICTURES.items():
+            if not wanted or any(part in name for part in wanted):
+                picture(studio, save(name, dark_room))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
