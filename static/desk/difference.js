@@ -62,12 +62,15 @@ function joined(parts) {
 
 /** The second text with what it left out struck through and what it added underlined. */
 export function marked(before, after) {
+  let last = " ";
   return difference(before, after).map(({ kind, text }) => {
-    if (kind === "same") return text;
-    const [word, space] = [text.trimEnd(), text.slice(text.trimEnd().length)];
-    return kind === "gone"
-      ? html`<del>${word}</del>${space || " "}`
-      : html`<ins>${word}</ins>${space}`;
+    const bare = text.trimEnd();
+    // A word that another follows only here has no space of its own after it.
+    const gap = /[\p{L}\p{N}]/u.test(bare.charAt(0)) && /\S$/.test(last) ? " " : "";
+    last = text;
+    if (kind === "same") return gap + text;
+    const rest = text.slice(bare.length);
+    return kind === "gone" ? html`${gap}<del>${bare}</del>${rest}` : html`${gap}<ins>${bare}</ins>${rest}`;
   });
 }
 

@@ -3,16 +3,15 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
-import { t, tn, word } from "../parts/i18n.js";
+import { t, word } from "../parts/i18n.js";
 import { icon } from "../parts/icon.js";
 import { may } from "../parts/moves.js";
-import { dayAndHours, hours, readingTime } from "../parts/time.js";
+import { dayAndHours, hours } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { marked } from "./difference.js";
+import { copyFrom, measure } from "./measure.js";
 
-/** Seconds above which a question is long to listen to. */
-const LONG = 30;
 const LONGEST = 4000;
 
 class DeskTexts extends LiveElement {
@@ -257,7 +256,7 @@ class DeskTexts extends LiveElement {
 
   _choices(standing, comparing) {
     if (standing === "shut") {
-      return html`<button class="button own" @click=${this._copy}>${icon("copy")} ${t("Copy")}</button>
+      return html`<button class="button own" @click=${() => copyFrom(this.querySelector("textarea"))}>${icon("copy")} ${t("Copy")}</button>
         <button class="button" @click=${this._drop}>${t("Drop my text")}</button>
         <button class="button bare" @click=${this._leave}>${t("Close")} <kbd>Esc</kbd></button>`;
     }
@@ -291,19 +290,6 @@ class DeskTexts extends LiveElement {
       this._leave();
     }
   }
-
-  /** Without the clipboard's own interface, too: a control room's network serves plain http. */
-  async _copy() {
-    const area = this.querySelector("textarea");
-    area.select();
-    try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(area.value);
-      else document.execCommand("copy");
-      note(t("Copied."));
-    } catch {
-      refusal(t("Press Ctrl+C: the text is selected."));
-    }
-  }
 }
 
 function sameTexts(one, other) {
@@ -313,14 +299,6 @@ function sameTexts(one, other) {
 /** Refused for a version alone: the texts that the edit began on stand as they were. */
 function unchanged(answer, base) {
   return !answer.ok && answer.error.code === "conflict" && answer.error.current && sameTexts(answer.error.current, base);
-}
-
-/** Length in characters, and the seconds that it takes to read aloud. */
-function measure(text) {
-  const { length } = [...text.trim()];
-  const seconds = readingTime(text);
-  const long = seconds > LONG;
-  return html`<span class="tabular measure ${long ? "next-text" : ""}">${tn("{n} character|{n} characters", length)} · ${t("{n} s to read", { n: seconds })}${long ? ` · ${t("long")}` : ""}</span>`;
 }
 
 customElements.define("desk-texts", DeskTexts);

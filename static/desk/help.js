@@ -41,6 +41,9 @@ const ACTS = [
   [["KeyA"], "A", t("a question by hand"), (desk) => desk.add()],
 ];
 
+/** Taking back and writing down are not about the open question. */
+const ANY_TIME = ["KeyZ", "KeyA"];
+
 const SELECTS = [
   [["Space"], t("Space"), t("select the open question, or not"), (desk) => desk.toggle()],
   [["Shift+ArrowDown"], "Shift+↓", t("extend the selection down"), (desk) => desk.extend(1)],
@@ -65,7 +68,8 @@ export function keysOf(desk) {
   const table = {};
   for (const [codes, , , act] of [...MOVES, ...SELECTS]) for (const code of codes) table[code] = (event) => act(desk, event);
   // A key pressed before the next question had come up by itself was meant for the one before.
-  for (const [codes, , , act] of ACTS) for (const code of codes) table[code] = (event) => event.timeStamp >= desk.shownAt && act(desk, event);
+  const meant = (event) => ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
+  for (const [codes, , , act] of ACTS) for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
   return table;
 }
 

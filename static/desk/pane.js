@@ -6,11 +6,12 @@ import { get, questionsPath } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
-import { age, clock, dayAndHours } from "../parts/time.js";
+import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
-import { reasonName, sourceName, stateChip } from "../parts/words.js";
+import { sourceName, stateChip } from "../parts/words.js";
 import { askers } from "./askers.js";
 import { doubles } from "./doubles.js";
+import { author, facts } from "./facts.js";
 import { history } from "./history.js";
 import "./edit.js";
 
@@ -146,8 +147,8 @@ class DeskPane extends LiveElement {
     const zone = feed.state.broadcast.zone;
     return html`<div class="head">
         ${this._title(view, zone)}
-        <div class="line asker">${this._author(view)} ${this._claim(view)}</div>
-        ${this._kinds(view)} ${this._facts(view, zone)}
+        <div class="line asker">${author(view)} ${this._claim(view)}</div>
+        ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .tick=${{}}></desk-texts>
       ${this._extras(view)}
@@ -188,19 +189,6 @@ class DeskPane extends LiveElement {
     return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
   }
 
-  _author(view) {
-    const { author } = view;
-    if (!author || !(author.name || author.contact || author.profile)) return html`<p class="quiet">${t("The author is not known")}</p>`;
-    const profile = /^https?:\/\//.test(author.profile || "") ? author.profile : null;
-    const name = author.name || t("No name");
-    return html`<p class="line">
-      ${profile
-        ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${name}</b> ${icon("external-link")}<span class="unseen">${t("opens in a new tab")}</span></a>`
-        : html`<b>${name}</b>`}
-      ${author.contact ? html`<span class="quiet">${author.contact}</span>` : nothing}
-    </p>`;
-  }
-
   /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. */
   _kinds(view) {
     return html`<div class="kinds">
@@ -228,21 +216,6 @@ class DeskPane extends LiveElement {
           )
         : nothing}
     </div>`;
-  }
-
-  _facts(view, zone) {
-    const facts = [];
-    if (view.moved && view.state === "on_air") facts.push(t("on air since {time}, {name}", { time: clock(view.moved.at, zone), name: view.moved.by }));
-    if (view.decline) facts.push(t("Declined: {reason}", { reason: reasonName(view.decline.reason, this.actions.lists) }) + (view.decline.text ? `. ${view.decline.text}` : ""));
-    if (view.merged_into) {
-      facts.push(html`<button class="button bare link" @click=${() => this._open(view.merged_into)}>${t("Merged into № {number}", { number: view.merged_into })}</button>`);
-    }
-    if (view.answer) facts.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));
-    if (view.answer && view.answer.summary) facts.push(view.answer.summary);
-    if (view.caller) facts.push(view.caller.gone ? t("The caller is gone") : t("The caller is on the line"));
-    if (view.wanted) facts.push(t("The head takes it"));
-    if (!facts.length) return nothing;
-    return html`<ul class="small">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`;
   }
 
   _extras(view) {

@@ -172,7 +172,7 @@ def test_a_place_that_is_not_listed_may_be_written(small_stage: Stage, small_con
 
 
 def test_notes_say_for_whom_and_are_changed_and_taken_away(small_stage: Stage, small_context: BrowserContext) -> None:
-    [number] = ask(small_stage, "Вопрос с пометкой")
+    [number] = ask(small_stage, "Вопрос с заметкой")
     desk = opened(small_stage, small_context, number)
     desk.keyboard.press("n")
     desk.locator("dialog textarea").fill("Ударение на третий слог")
@@ -186,7 +186,7 @@ def test_notes_say_for_whom_and_are_changed_and_taken_away(small_stage: Stage, s
 
 
 def test_a_note_left_half_way_stands_there_again(small_stage: Stage, small_context: BrowserContext) -> None:
-    [number] = ask(small_stage, "Вопрос с пометкой")
+    [number] = ask(small_stage, "Вопрос с заметкой")
     desk = opened(small_stage, small_context, number)
     desk.keyboard.press("n")
     desk.locator("dialog textarea").fill("Не дописано")
@@ -298,7 +298,7 @@ def test_history_tells_in_sentences_and_live(small_stage: Stage, small_context: 
     lines = desk.locator(".history ol").first
     expect(lines).to_contain_text("Вопрос поступил")
     small_stage.api.command("question.note", question=number, version=1, **{"for": "head", "text": "Справка"})
-    expect(lines).to_contain_text("Изменена пометка для главы · Мария, ")
+    expect(lines).to_contain_text("Изменена заметка для главы · Мария, ")
     small_stage.api.command("question.decline", question=number, version=2, reason="spam")
     expect(lines).to_contain_text("Отклонён: Реклама, спам · Мария")
     expect(lines).to_contain_text("Тема и место определены автоматически")
