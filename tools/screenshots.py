@@ -6,6 +6,7 @@ clocks say are the same at every run; animations are off.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -129,13 +130,14 @@ def conflict(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
 
     with studio.context(MODERATOR, size) as context:
         page = desk(studio, context, "&part=pane", number=EDITED)
-        page.route(f"**/questions/{EDITED}", at_noon)
+        page.route(re.compile(rf"/questions/{EDITED}\?"), at_noon)
         page.keyboard.press("e")
         page.get_by_label("Текст для эфира").fill(mine)
         edit(theirs)
         page.get_by_role("button", name="Сравнить").click()
-        page.locator(".theirs .tabular", has_text=SECOND.name).first.wait_for()
+        page.locator(".theirs .tabular", has_text=f"{SECOND.name}, 13:44").first.wait_for()
         take(page)
+        page.unroute_all(behavior="wait")
     edit(before)
 
 
@@ -227,9 +229,9 @@ def main(wanted: list[str]) -> None:
         dark_room = studio.browser.new_page()
         stack.enter_context(server.screen(slug, "prompter", token(PRESENTER)))
         other = stack.enter_context(server.screen(slug, "desk", token(SECOND)))
-        other.obey("question.claim", question=OPENED - 3)
         for name, picture in PICTURES.items():
             if not wanted or any(part in name for part in wanted):
+                other.obey("question.claim", question=OPENED - 3)
                 picture(studio, save(name, dark_room))
 
 
