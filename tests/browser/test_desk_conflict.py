@@ -126,7 +126,9 @@ def test_another_topic_does_not_stop_an_edit(small_stage: Stage, small_context: 
     assert (view["air_text"], view["topic"]) == ("Мой текст", "Дороги")
 
 
-def test_a_question_declined_meanwhile_keeps_the_text_to_copy(small_stage: Stage, small_context: BrowserContext) -> None:
+def test_a_question_declined_meanwhile_keeps_the_text_to_copy(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
     number, desk, field = begun(small_stage, small_context)
     small_stage.api.command("question.decline", question=number, version=1, reason="spam")
     expect(desk.locator("desk-texts")).to_contain_text("Вопрос сейчас «отклонён» (Мария, ")

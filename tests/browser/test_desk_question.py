@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
 
@@ -288,6 +288,29 @@ def test_declining_a_root_names_the_number_of_askers(small_stage: Stage, small_c
     expect(desk.locator("dialog")).to_have_count(0)
 
 
+def test_a_reason_of_the_centre_is_offered_and_taken(
+    small_stage: Stage, small_context: BrowserContext, browser: Browser
+) -> None:
+    """The list belongs to the whole centre: the reason stands last, where it moves no other's digit."""
+    [number] = ask(small_stage, "Просто вопрос")
+    desk = opened(small_stage, small_context, number)
+    office = browser.new_page(locale="ru-RU")
+    office.goto(f"{small_stage.server.url}/in/{small_stage.server.installation.key(small_stage.slug, 'admin')}")
+    office.goto(f"{small_stage.server.url}/admin/lists/reasons")
+    office.get_by_role("button", name="Ещё строка").click()
+    office.keyboard.type("Передано в управу")
+    office.get_by_role("button", name="Сохранить").click()
+    expect(office.locator(".state")).to_have_text("Сохранено.")
+    office.close()
+    desk.wait_for_function("document.querySelector('live-desk').feed.state.lists.reasons.length === 9")
+    desk.keyboard.press("d")
+    desk.keyboard.press("9")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".toast")).to_contain_text("отклонён")
+    desk.goto(small_stage.address("desk", f"?tab=declined&open={number}"))
+    expect(desk.locator("desk-pane .head")).to_contain_text("Отклонён: Передано в управу")
+
+
 # History
 
 
@@ -319,4 +342,6 @@ def test_whatever_a_question_holds_it_fits(small_stage: Stage, small_context: Br
     desk.get_by_role("button", name="Править").click()
     desk.get_by_label("Текст для эфира").press("End")
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert desk.evaluate("(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.querySelector('.open'))")
+    assert desk.evaluate(
+        "(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.querySelector('.open'))"
+    )
