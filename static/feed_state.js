@@ -126,9 +126,10 @@ function applyMessage(state, message) {
   state.messages = [...others, message].sort((a, b) => a.id - b.id).slice(-LIMITS.messages);
 }
 
-/** A call is listed until it has ended, and after that where it was missed or handed over. */
+/** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */
 function applyCall(state, view) {
-  if (view.state === "ended" && !view.missed && view.question === null) state.calls.delete(view.call);
+  const toCallBack = (view.missed || view.call_back) && !view.closed;
+  if (view.state === "ended" && !toCallBack && view.question === null) state.calls.delete(view.call);
   else state.calls.set(view.call, newer(state.calls.get(view.call), view));
 }
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
+from live.channels.phone import e164
 from live.channels.webhook import CallSignal
 from live.desk import calls as moves
 from live.desk.moderate import Short, Wording, write_down
@@ -16,8 +17,8 @@ from live.domain import call as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Author, Submission
-from live.store import broadcasts, calls, people
+from live.domain.submission import TEXT_LIMIT, Author, Submission
+from live.store import broadcasts, calls, cautions, people
 from live.store.commands import Body, Commands, Number
 from live.store.tables import person
 from live.store.transaction import Store, Transaction
@@ -25,34 +26,59 @@ from live.store.transaction import Store, Transaction
 COMMANDS = Commands()
 
 Line = Annotated[str, StringConstraints(max_length=500)]
+Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+"""A question's text while it is being written: it may still be empty."""
 
 
-class Open(Body):
-    number: Short | None = None
+class Written(Body):
+    """What a screener writes down: each field only where it is sent."""
+
     name: Short | None = None
     locality: Short | None = None
     point: Line | None = None
+    text: Draft | None = None
+    consent: bool | None = None
 
 
-class OnCall(Body):
+class Open(Written):
+    number: Short | None = None
+
+
+class OnCall(Written):
     call: Number
     version: Number | None = Field(default=None, description="checked where given")
-    name: Short | None = None
-    locality: Short | None = None
-    point: Line | None = None
+
+
+class End(OnCall):
+    call_back: bool = False
 
 
 class Hand(OnCall):
     text: Wording
 
 
+class Close(Body):
+    call: Number
+    version: Number | None = None
+    note: Line | None = None
+
+
+class Caution(Body):
+    call: Number
+    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class Lift(Body):
+    call: Number
+    caution: Number
+
+
 @COMMANDS.add("call.open", rules.WHO, Open)
 def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str, Any]:
     """A call noted by hand: everything works with no exchange."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
-    contact = f"tel:{body.number}" if body.number else None
-    call_id = ring(tx, broadcast, contact, by, name=body.name, locality=body.locality, point=body.point)
-    return {"call": call_id}
+    contact = f"tel:{e164(body.number)}" if body.number else None
+    return {"call": ring(tx, broadcast, contact, by, **_written(body))}
 
 
 def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | None, **columns: Any) -> int:
@@ -64,15 +90,15 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     return call_id
 
 
-def _seen(tx: Transaction, broadcast: Row[Any], body: OnCall) -> rules.Call:
+def _seen(tx: Transaction, broadcast: Row[Any], body: Any) -> rules.Call:
     call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
-    if body.version is not None and body.version != call.version:
+    if getattr(body, "version", None) is not None and body.version != call.version:
         raise Refused("conflict", "Call {number} has changed meanwhile.", number=call.id)
     return call
 
 
-def _written(body: OnCall) -> dict[str, Any]:
-    return body.model_dump(include={"name", "locality", "point"}, exclude_unset=True)
+def _written(body: Written) -> dict[str, Any]:
+    return body.model_dump(include={"name", "locality", "point", "text", "consent"}, exclude_unset=True)
 
 
 def _declare(verb: str) -> None:
@@ -82,8 +108,24 @@ def _declare(verb: str) -> None:
         return {"state": after.state.value, "version": after.version}
 
 
-for _verb in ("take", "hold", "end"):
+for _verb in ("take", "hold"):
     _declare(_verb)
+
+
+@COMMANDS.add("call.end", rules.WHO, End)
+def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, Any]:
+    """Hung up; with `call_back` its caller stands on the call-back list."""
+    call = _seen(tx, broadcast, body)
+    after = moves.change(tx, broadcast, call, "end", by, wants_back=body.call_back, **_written(body))
+    return {"state": after.state.value, "version": after.version}
+
+
+@COMMANDS.add("call.write", rules.WHO, OnCall)
+def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
+    """Keep what the screener writes, while they write it: the call stays as it is, its version too."""
+    change = rules.write(_seen(tx, broadcast, body))
+    calls.set_facts(tx, body.call, **_written(body))
+    tx.append(broadcast.id, change.events, by)
 
 
 @COMMANDS.add("call.hand", rules.WHO, Hand)
@@ -93,10 +135,7 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     handed = rules.move(call, "hand").call
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     row = calls.get(tx.connection, broadcast.id, body.call)
-    contact = None
-    if row.person_id is not None:
-        contact = tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact
-    author = Author(name=body.name or row.name, contact=contact)
+    author = Author(name=body.name or row.name, contact=_contact(tx, row))
     locality = body.locality or row.locality
     number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
     linked = replace(handed, question=number)
@@ -104,6 +143,63 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     facts = {"call_was": call.state.value, "call_state": linked.state.value}
     tx.append(broadcast.id, [Event("call.handed", number, call=call.id, data=facts)], by)
     return {"number": number, "state": handed.state.value, "version": handed.version}
+
+
+@COMMANDS.add("call.close", rules.WHO, Close)
+def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str, Any]:
+    """Off the call-back list: somebody has seen to it."""
+    call = _seen(tx, broadcast, body)
+    change = rules.close(call)
+    calls.save(tx, call, change.call, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
+    tx.append(broadcast.id, change.events, by)
+    return {"version": change.call.version}
+
+
+@COMMANDS.add("caller.warn", rules.WHO, Caution)
+def warn(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
+    return _caution(tx, broadcast, body, "warning", by)
+
+
+@COMMANDS.add("caller.ban", rules.WHO, Caution)
+def ban(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
+    """Whoever screens next sees it while it rings; nobody is cut off by it."""
+    return _caution(tx, broadcast, body, "ban", by)
+
+
+def _caution(tx: Transaction, broadcast: Row[Any], body: Caution, kind: str, by: By) -> dict[str, Any]:
+    person_id = _caller(tx, broadcast, body.call)
+    number = cautions.add(tx, person_id, kind, body.text, by.name)
+    _tell_cautioned(tx, broadcast, person_id, by)
+    return {"caution": number}
+
+
+@COMMANDS.add("caller.lift", rules.WHO, Lift)
+def lift(tx: Transaction, broadcast: Row[Any], body: Lift, by: By) -> None:
+    """A warning or a ban holds no longer; who gave it and who lifted it stays known."""
+    person_id = _caller(tx, broadcast, body.call)
+    if not cautions.lift(tx, person_id, body.caution, by.name):
+        raise Refused("not_found", "There is no such warning or ban.")
+    _tell_cautioned(tx, broadcast, person_id, by)
+
+
+def _caller(tx: Transaction, broadcast: Row[Any], call_id: int) -> int:
+    """The person who calls; `illegal` where nothing tells them from others."""
+    row = calls.get(tx.connection, broadcast.id, call_id)
+    if row.person_id is None:
+        raise Refused("illegal", "The number of this call is not known, so nothing can be noted of its caller.")
+    return int(row.person_id)
+
+
+def _tell_cautioned(tx: Transaction, broadcast: Row[Any], person_id: int, by: By) -> None:
+    """Every call of theirs in this broadcast shows it."""
+    theirs = [row for row in calls.of_person(tx.connection, person_id) if row.broadcast_id == broadcast.id]
+    tx.append(broadcast.id, [rules.cautioned(calls.to_domain(row)) for row in theirs], by)
+
+
+def _contact(tx: Transaction, row: Row[Any]) -> str | None:
+    if row.person_id is None:
+        return None
+    return tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact  # type: ignore[no-any-return]
 
 
 _SIGNALS = {"answered": "take", "held": "hold", "ended": "hang_up"}
@@ -124,7 +220,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> No
         verb = _SIGNALS.get(told.state)
         call = calls.to_domain(row)
         if verb is not None and call.state in rules.MOVES[verb]:
-            columns = {"recording_url": told.recording_url} if told.recording_url else {}
-            moves.change(tx, broadcast, call, verb, None, **columns)
+            recorded = {"recording_url": told.recording_url} if told.recording_url else {}
+            moves.change(tx, broadcast, call, verb, None, wants_back=False, **recorded)
         elif told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)

@@ -30,10 +30,20 @@ def record(tx: Transaction, broadcast: Row[Any], call: rules.Call, url: str) -> 
 
 
 def change(
-    tx: Transaction, broadcast: Row[Any], before: rules.Call, verb: str, by: By | None, **columns: Any
+    tx: Transaction,
+    broadcast: Row[Any],
+    before: rules.Call,
+    verb: str,
+    by: By | None,
+    *,
+    wants_back: bool = False,
+    **columns: Any,
 ) -> rules.Call:
-    """Move a call, store it, and tell the log."""
-    moved = rules.move(before, verb)
+    """Move a call, store it, and tell the log. One that hangs on and may be called back is not forgotten."""
+    waiting = before.state is rules.HELD and calls.get(tx.connection, broadcast.id, before.id).consent
+    moved = rules.move(before, verb, wants_back=wants_back or bool(waiting))
+    if verb == "take" and by is not None:
+        columns["taken_by"] = by.name
     calls.save(tx, before, moved.call, **columns)
     tx.append(broadcast.id, moved.events, by)
     return moved.call

@@ -17,6 +17,19 @@ _REFUSED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of surrogate pairs, which JSON can carry and no database stores."""
 
 
+def comparable(contact: str) -> str:
+    """A contact so that two spellings of it are one: case aside, and a Russian number by its digits after 7."""
+    plain = contact.strip().lower()
+    if not plain.startswith("tel:"):
+        return plain
+    digits = re.sub(r"\D", "", plain)
+    if len(digits) == 11 and digits.startswith("8") and "+" not in plain:
+        digits = "7" + digits[1:]
+    elif len(digits) == 10 and "+" not in plain:
+        digits = "7" + digits
+    return f"tel:{digits}" if digits else plain
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who asks. `contact` is how to answer (prefixed by its kind: "tel:", "mailto:", "vk:")."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -157,8 +157,24 @@ Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
 _STATE = "|".join(State)
-States = Annotated[str, StringConstraints(pattern=f"^({_STATE})(,({_STATE}))*$")]
-Only = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,499}$")]
+_STATES = f"^({_STATE})(,({_STATE}))*$"
+_ONLY = r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,499}$"
+
+
+def _states(value: str) -> str:
+    if not re.fullmatch(_STATES, value):
+        raise PydanticCustomError("literal_error", "no state", {"expected": ", ".join(State)})
+    return value
+
+
+def _only(value: str) -> str:
+    if not re.fullmatch(_ONLY, value):
+        raise PydanticCustomError("numbers", "no numbers")
+    return value
+
+
+States = Annotated[str, AfterValidator(_states), Field(json_schema_extra={"pattern": _STATES})]
+Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern": _ONLY})]
 
 
 class QuestionQuery(BaseModel):

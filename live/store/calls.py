@@ -37,6 +37,11 @@ def of_question(connection: Connection, broadcast_id: int, number: int) -> Row[A
     ).first()
 
 
+def of_person(connection: Connection, person_id: int) -> list[Row[Any]]:
+    """A person's calls, in whatever broadcast, oldest first."""
+    return list(connection.execute(select(call).where(call.c.person_id == person_id).order_by(call.c.id)).all())
+
+
 def live_ones(connection: Connection, broadcast_id: int) -> list[Row[Any]]:
     return list(
         connection.execute(
@@ -48,7 +53,15 @@ def live_ones(connection: Connection, broadcast_id: int) -> list[Row[Any]]:
 
 
 def to_domain(row: Row[Any]) -> Call:
-    return Call(row.id, State(row.state), row.version, bool(row.missed), row.question_number)
+    return Call(
+        row.id,
+        State(row.state),
+        row.version,
+        bool(row.missed),
+        row.question_number,
+        bool(row.call_back),
+        row.closed_at is not None,
+    )
 
 
 def add(tx: Transaction, broadcast_id: int, **columns: Any) -> int:
@@ -74,6 +87,9 @@ def set_facts(tx: Transaction, call_id: int, **columns: Any) -> None:
 
 def save(tx: Transaction, before: Call, after: Call, **columns: Any) -> None:
     """Write a moved call where its version is still `before`'s; `conflict` otherwise."""
+    moments: dict[str, Any] = {}
+    if before.state is not after.state:
+        moments = {"moved_at": tx.now, "held_at": tx.now if after.state is State.HELD else None}
     found = tx.connection.execute(
         update(call)
         .where(call.c.id == after.id, call.c.version == before.version)
@@ -82,7 +98,8 @@ def save(tx: Transaction, before: Call, after: Call, **columns: Any) -> None:
             version=after.version,
             missed=after.missed,
             question_number=after.question,
-            moved_at=tx.now,
+            call_back=after.call_back,
+            **moments,
             **columns,
         )
     ).rowcount

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -99,6 +100,10 @@ broadcast = Table(
     Column("head", BigInteger, nullable=False, server_default="0"),
     Column("floor", BigInteger, nullable=False, server_default="0"),
     Column("last_number", BigInteger, nullable=False, server_default="0"),
+    # A rehearsal on this broadcast: seconds between its questions while it runs (0: paused), null when there is none.
+    Column("rehearsal_pace", Float),
+    # Numbers whose questions a rehearsal's reset took away.
+    Column("removed", BigInteger, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", Moment, nullable=False),
     Column("aired_at", Moment),
@@ -198,6 +203,13 @@ question = Table(
         postgresql_where=text("lemmas IS NULL"),
     ),
     Index(
+        "ix_question_person",
+        "person_id",
+        "id",
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
+    ),
+    Index(
         "ix_question_merged",
         "broadcast_id",
         "merged_into",
@@ -257,14 +269,38 @@ call = Table(
     Column("name", Text),
     Column("locality", Text),
     Column("point", Text),
+    Column("text", Text),
+    Column("consent", Boolean),
+    Column("taken_by", Text),
+    Column("held_at", Moment),
+    # Beside a missed call, one whose caller wants to be called back; until somebody closes it by name.
+    Column("call_back", Boolean, nullable=False, server_default=text("false")),
+    Column("closed_at", Moment),
+    Column("closed_by", Text),
+    Column("close_note", Text),
     Column("recording_url", Text),
     Column("question_number", BigInteger),
     Column("created_at", Moment, nullable=False),
     Column("moved_at", Moment, nullable=False),
     Index("ix_call_state", "broadcast_id", "state"),
     Index("ix_call_question", "broadcast_id", "question_number"),
+    Index("ix_call_person", "person_id"),
     UniqueConstraint("origin", "external_id"),
 )
+
+caution = Table(
+    "caution",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("lifted_at", Moment),
+    Column("lifted_by", Text),
+)
+"""What screeners know of a caller: a `warning` or a `ban`, until it is lifted."""
 
 message = Table(
     "message",

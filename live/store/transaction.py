@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from live.domain.events import Event
 from live.domain.people import By
+from live.domain.submission import comparable
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
 from live.store.tables import broadcast, event, written
@@ -50,7 +51,7 @@ class Store:
 
     def contact_hash(self, contact: str) -> str:
         """The keyed hash by which a contact is looked up."""
-        return hmac.new(self._contact_key, contact.strip().lower().encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
 
 
 class Transaction:

@@ -158,7 +158,7 @@ def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, nu
     return shown
 
 
-_ASKER = ("number", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
+_ASKER = ("number", "version", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
 
 
 def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from live.domain.call import State as CallState
+from live.store import cautions
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
 from live.views.screens import Screen
 
@@ -147,11 +148,37 @@ def message_views(connection: Connection, ids: Iterable[int]) -> dict[int, dict[
     return {row.id: message_view(row) for row in rows}
 
 
+_EARLIER = call.alias("earlier")
+_CALLS_BEFORE = (
+    select(func.count())
+    .where(_EARLIER.c.person_id == call.c.person_id, _EARLIER.c.id < call.c.id)
+    .correlate(call)
+    .scalar_subquery()
+)
+_QUESTIONS_BEFORE = (
+    select(func.count())
+    .where(question.c.person_id == call.c.person_id, question.c.received_at < call.c.created_at)
+    .correlate(call)
+    .scalar_subquery()
+)
+
+
 def call_views(connection: Connection, condition: Any) -> dict[int, dict[str, Any]]:
     """Views of the calls that meet a condition, by id."""
     rows = connection.execute(
-        select(call, person.c.contact).outerjoin(person, person.c.id == call.c.person_id).where(condition)
+        select(
+            call,
+            person.c.contact,
+            _CALLS_BEFORE.label("calls_before"),
+            _QUESTIONS_BEFORE.label("questions_before"),
+        )
+        .outerjoin(person, person.c.id == call.c.person_id)
+        .where(condition)
     ).all()
+    standing: dict[int, list[str]] = {}
+    for known in cautions.of_persons(connection, {row.person_id for row in rows if row.person_id is not None}):
+        if known.lifted_at is None:
+            standing.setdefault(known.person_id, []).append(known.kind)
     return {
         row.id: {
             "call": row.id,
@@ -162,6 +189,17 @@ def call_views(connection: Connection, condition: Any) -> dict[int, dict[str, An
             "name": row.name,
             "locality": row.locality,
             "point": row.point,
+            "text": row.text,
+            "consent": row.consent,
+            "taken_by": row.taken_by,
+            "held_at": stamp(row.held_at),
+            "call_back": bool(row.call_back),
+            "closed": (
+                {"by": row.closed_by, "at": stamp(row.closed_at), "note": row.close_note} if row.closed_at else None
+            ),
+            "earlier": {"calls": row.calls_before, "questions": row.questions_before},
+            "warnings": standing.get(row.person_id, []).count("warning"),
+            "banned": "ban" in standing.get(row.person_id, []),
             "recording_url": row.recording_url,
             "question": row.question_number,
             "created_at": stamp(row.created_at),

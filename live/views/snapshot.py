@@ -35,7 +35,9 @@ def snapshot(
         state["messages"] = [message_view(row) for row in messages.latest(connection, broadcast.id, MESSAGES)]
     if screen.calls:
         open_ones = (call.c.broadcast_id == broadcast.id) & or_(
-            call.c.state != CallState.ENDED.value, call.c.missed, call.c.question_number.is_not(None)
+            call.c.state != CallState.ENDED.value,
+            call.c.question_number.is_not(None),
+            or_(call.c.missed, call.c.call_back) & call.c.closed_at.is_(None),
         )
         state["calls"] = list(call_views(connection, open_ones).values())
     return state

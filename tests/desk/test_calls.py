@@ -5,12 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from sqlalchemy import Row
 
 from live.channels.webhook import CallSignal
 from live.desk.call import signal
 from live.store import calls
+from live.store.tables import call as table
 from live.store.transaction import Store
+from live.views.render import call_views
 from tests.support.rooms import Show
 
 
@@ -163,3 +166,101 @@ def test_two_words_about_a_new_call_at_once_are_one_call(store: Store, show: Sho
 
 def test_no_call_is_opened_where_nothing_is_taken_in(store: Store) -> None:
     Show(store).refused("closed", "call.open")
+
+
+# What is written down, the call-back list, and what is known of a caller
+
+
+def shown(show: Show, call_id: int) -> dict[str, Any]:
+    with show.store.read() as connection:
+        return call_views(connection, table.c.id == call_id)[call_id]
+
+
+def test_what_a_screener_writes_is_kept_while_the_call_stays_as_it_is(show: Show) -> None:
+    call = show.rung()
+    show.do("call.take", call=call)
+    before = call_of(show, call)
+    show.do("call.write", call=call, text="Нет во", consent=True)
+    show.do("call.write", call=call, text="Нет воды")
+    row = call_of(show, call)
+    assert (row.text, row.consent, row.state, row.version) == ("Нет воды", True, "screening", before.version)
+    assert show.types()[-2:] == ["call.written", "call.written"]
+
+
+def test_nothing_is_written_to_a_call_that_has_ended(show: Show) -> None:
+    call = show.rung()
+    show.do("call.end", call=call)
+    show.refused("illegal", "call.write", call=call, text="Поздно")
+
+
+def test_who_took_a_call_and_since_when_it_is_held_is_shown(show: Show) -> None:
+    call = show.rung()
+    show.do("call.take", call=call)
+    assert (shown(show, call)["taken_by"], shown(show, call)["held_at"]) == ("Анна", None)
+    show.do("call.hold", call=call)
+    assert shown(show, call)["held_at"] is not None
+    show.do("call.take", call=call)
+    assert shown(show, call)["held_at"] is None
+
+
+@pytest.mark.parametrize(("how", "listed"), [("missed", True), ("asked", True), ("held", True), ("refused", False)])
+def test_who_is_to_be_called_back_is_on_the_list_until_it_is_closed_by_name(show: Show, how: str, listed: bool) -> None:
+    call = show.rung(number="+78422000000")
+    if how != "missed":
+        show.do("call.take", call=call, consent=how == "held")
+    if how == "held":
+        show.do("call.hold", call=call)
+    show.do("call.end", call=call, **({"call_back": True} if how == "asked" else {}))
+    if not listed:
+        show.refused("illegal", "call.close", call=call)
+        return
+    show.do("call.close", call=call, note="Дозвонились")
+    assert shown(show, call)["closed"]["by"] == "Анна"
+    assert shown(show, call)["closed"]["note"] == "Дозвонились"
+    show.refused("illegal", "call.close", call=call)
+
+
+def test_a_caller_who_hung_up_while_held_is_called_back_where_they_agreed(show: Show) -> None:
+    told(show, "ringing")
+    row = told(show, "answered")
+    show.do("call.hold", call=row.id, consent=True)
+    assert told(show, "ended").call_back
+
+
+def test_a_call_handed_over_is_not_to_be_called_back(show: Show) -> None:
+    call, _ = show.handed()
+    show.do("call.end", call=call, call_back=True)
+    show.refused("illegal", "call.close", call=call)
+
+
+@pytest.mark.parametrize("number", ["8 (8422) 00-00-07", "+78422000007", "8422000007"])
+def test_earlier_calls_and_questions_of_a_number_are_counted_however_it_is_written(show: Show, number: str) -> None:
+    first = show.rung(number="+7 8422 000007")
+    show.do("call.take", call=first)
+    show.do("call.hand", call=first, text="Нет воды")
+    seen = shown(show, first)["earlier"]
+    again = shown(show, show.rung(number=number))["earlier"]
+    assert again == {"calls": seen["calls"] + 1, "questions": seen["questions"] + 1}
+
+
+def test_a_warning_and_a_ban_stand_at_every_call_of_that_number_until_they_are_lifted(show: Show) -> None:
+    first = show.rung(number="+78422000008")
+    warning = show.do("caller.warn", call=first, text="Перебивает")["caution"]
+    ban = show.do("caller.ban", call=first, text="Угрожал")["caution"]
+    second = show.rung(number="8 8422 000008")
+    assert (shown(show, second)["warnings"], shown(show, second)["banned"]) == (1, True)
+    before = show.head
+    show.do("caller.lift", call=second, caution=ban)
+    assert [e.call for e in show.events(before)] == [first, second]
+    assert (shown(show, first)["warnings"], shown(show, first)["banned"]) == (1, False)
+    show.refused("not_found", "caller.lift", call=second, caution=ban)
+    show.do("caller.lift", call=second, caution=warning)
+
+
+def test_nothing_can_be_noted_of_a_caller_without_a_number(show: Show) -> None:
+    show.refused("illegal", "caller.ban", call=show.rung(), text="Угрожал")
+
+
+def test_another_persons_caution_is_not_lifted(show: Show) -> None:
+    caution = show.do("caller.warn", call=show.rung(number="+78422000009"), text="Шумно")["caution"]
+    show.refused("not_found", "caller.lift", call=show.rung(number="+78422000010"), caution=caution)

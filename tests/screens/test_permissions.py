@@ -41,6 +41,9 @@ FIELDS: dict[str, dict[str, object]] = {
     "presenter.message": {"text": "Пять минут"},
     "presenter.acknowledge": {"message": 999},
     "call.hand": {"text": "Вопрос"},
+    "caller.warn": {"text": "Перебивает"},
+    "caller.ban": {"text": "Угрожал"},
+    "caller.lift": {"caution": 999},
     "ticket.assign": {"department": "ЖКХ"},
     "ticket.resolve": {"answer": "Починили"},
 }

@@ -132,11 +132,12 @@ class Mirror:
         return complete
 
     def _call(self, view: Json) -> None:
-        """A call is listed until it has ended, and after that where it was missed or handed over."""
+        """A call is listed until it has ended, and after that while it is to be called back, or was handed over."""
         held = self.calls.get(view["call"])
         if held is None or view["version"] >= held["version"]:
             self.calls[view["call"]] = view
-        if view["state"] == "ended" and not view["missed"] and view["question"] is None:
+        to_call_back = (view["missed"] or view["call_back"]) and not view["closed"]
+        if view["state"] == "ended" and not to_call_back and view["question"] is None:
             self.calls.pop(view["call"], None)
 
     def _ticket(self, event: Json) -> bool:

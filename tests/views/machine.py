@@ -296,17 +296,23 @@ class Law(RuleBasedStateMachine):
             self.command("presenter.message", text="Осталось пять минут")
 
     def _call(self, n: int, m: int) -> None:
-        verb = ("open", "take", "hand", "hand", "hold", "end")[m % 6]
+        verb = ("open", "take", "hand", "hand", "hold", "end", "write", "close", "warn")[m % 9]
         if verb == "open":
             self.attempt(lambda: self.show.do("call.open", number="+78422", name="Пётр"))
             return
-        known = sorted(call_rules.MOVES[verb])
+        known = sorted(call_rules.MOVES.get(verb, set(call_rules.State)))
         mine = select(call.c.id).where(call.c.broadcast_id == self.show.id, call.c.state.in_(known)).order_by(call.c.id)
         with self.store.read() as connection:
             found = list(connection.execute(mine).scalars())
         if found:
-            more = {"text": "Вопрос с телефона"} if verb == "hand" else {"name": "Павел"}
-            self.command(f"call.{verb}", call=found[n % len(found)], **more)
+            chosen = found[n % len(found)]
+            more: dict[str, Any] = {
+                "hand": {"text": "Вопрос с телефона"},
+                "write": {"consent": bool(n % 2), "point": "Вода"},
+                "close": {"note": "Дозвонились"},
+                "warn": {"text": "Кричит"},
+            }.get(verb, {"name": "Павел"})
+            self.command(f"{'caller' if verb == 'warn' else 'call'}.{verb}", call=chosen, **more)
 
     def _exchange(self, n: int, m: int) -> None:
         state = ("ringing", "answered", "held", "ended")[m % 4]
