@@ -44,7 +44,7 @@ export function ask({ title, text, fields = nothing, confirm, tone = "own", chec
           ${text ? html`<p class="text">${text}</p>` : nothing} ${fields}
           <p class="wrong" role="alert"></p>
           <div class="ends">
-            <button type="button" class="button" @click=${close}>${t("Cancel")}</button>
+            <button type="button" class="button" @click=${close}>${confirm ? t("Cancel") : t("Close")}</button>
             ${confirm ? html`<button class="button ${tone}">${confirm}</button>` : nothing}
           </div>
         </form>
