@@ -88,7 +88,7 @@ def test_what_is_there_now_is_left_and_ones_own_dropped(small_stage: Stage, smal
     number, desk, field = collided(small_stage, small_context)
     field.press("Tab")
     desk.keyboard.press("Tab")
-    expect(desk.get_by_role("button", name="Оставить сейчас")).to_be_focused()
+    expect(desk.get_by_role("button", name="Оставить нынешний")).to_be_focused()
     desk.keyboard.press("Enter")
     expect(field).to_have_count(0)
     expect(desk.locator(".aloud")).to_have_text("Чужой текст")
@@ -99,7 +99,7 @@ def test_what_is_there_now_is_left_and_ones_own_dropped(small_stage: Stage, smal
 
 def test_a_text_dropped_by_mistake_is_taken_back(small_stage: Stage, small_context: BrowserContext) -> None:
     _, desk, field = collided(small_stage, small_context)
-    desk.get_by_role("button", name="Оставить сейчас").click()
+    desk.get_by_role("button", name="Оставить нынешний").click()
     desk.locator(".toast").get_by_role("button", name="Вернуть").click()
     expect(field).to_have_value("Мой текст")
 
