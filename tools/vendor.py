@@ -25,6 +25,7 @@ MODULES = {
     "lit-element": ("lit-element.js",),
     "@lit/reactive-element": ("reactive-element.js", "css-tag.js"),
     "socket.io-client": ("dist/socket.io.esm.min.js",),
+    "sortablejs": ("modular/sortable.esm.js",),
     "@fontsource-variable/golos-text": ("index.css", "files/*.woff2"),
 }
 """Package → the files that pages load from it; each lands under static/vendor at the same path."""
