@@ -103,6 +103,7 @@ export class Feed extends EventTarget {
     this._heard = Date.now();
     this._kept = [];
     this._syncing = false;
+    this._told = null; // a new line has not been told how far this screen is
     this._become("catching_up");
     this._sync();
     for (const id of this._pending.keys()) this._send(id);
@@ -211,6 +212,10 @@ export class Feed extends EventTarget {
     const offset = Date.parse(pulse.time) - Date.now();
     if (Math.abs(offset - this._offset) > 250) this._offset = offset;
     if (!this._syncing && (pulse.epoch !== this.epoch || pulse.to !== this.to)) this._sync();
+    else if (!this._syncing && this._told !== this.to) {
+      this._told = this.to;
+      this._socket.emit("seen", { to: this.to });
+    }
   }
 
   _presence(presence) {

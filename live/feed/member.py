@@ -11,7 +11,10 @@ from live.views.screens import Screen
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """`mark` tells a screen its own claims without telling others whose key it has."""
+    """`mark` tells a screen its own claims without telling others whose key it has.
+
+    `seen`: the log's number that it has said it shows.
+    """
 
     sid: str
     socket: Any = field(repr=False)
@@ -20,6 +23,7 @@ class Member:
     screen: Screen
     actor: Actor
     mark: str
+    seen: int | None = None
 
     @property
     def department(self) -> str | None:

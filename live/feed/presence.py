@@ -103,6 +103,11 @@ class Presence:
             "claims": own["claims"] + [c for body in told for c in body["claims"]],
         }
 
+    def reached(self, broadcast_id: int) -> list[dict[str, Any]]:
+        """[{screen, name, to}] over all processes: up to which number each screen has said that it shows."""
+        others = [body["reached"] for (_, b), (_, body) in self._others.items() if b == broadcast_id]
+        return self._reached(broadcast_id) + [screen for reached in others for screen in reached]
+
     def repeat(self) -> None:
         """Tell the other processes again; a task calls this every REPEAT seconds."""
         for broadcast_id in list(self._members):
@@ -115,6 +120,10 @@ class Presence:
             "screens": [{"screen": m.screen.name, "name": m.actor.name} for m in self._members.get(broadcast_id, ())],
             "claims": [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()],
         }
+
+    def _reached(self, broadcast_id: int) -> list[dict[str, Any]]:
+        members = self._members.get(broadcast_id, ())
+        return [{"screen": m.screen.name, "name": m.actor.name, "to": m.seen} for m in members]
 
     def _holder(self, broadcast_id: int, number: int) -> Claim | None:
         self._expire(broadcast_id)
@@ -144,13 +153,14 @@ class Presence:
         self.on_change(broadcast_id)
 
     def _tell(self, broadcast_id: int) -> None:
-        self._link.publish(TOPIC, {"broadcast": broadcast_id, **self._own(broadcast_id)})
+        told = {**self._own(broadcast_id), "reached": self._reached(broadcast_id)}
+        self._link.publish(TOPIC, {"broadcast": broadcast_id, **told})
 
     def _heard(self, process: str, body: dict[str, Any]) -> None:
         key = (process, body["broadcast"])
-        told = {"screens": body["screens"], "claims": body["claims"]}
         known = self._others.get(key)
-        self._others[key] = (time.monotonic(), told)
-        if known is None or known[1] != told:
+        self._others[key] = (time.monotonic(), body)
+        # How far a screen has come is asked for, never told to the others.
+        if known is None or any(known[1][part] != body[part] for part in ("screens", "claims")):
             self._changed.add(body["broadcast"])
             self.on_change(body["broadcast"])

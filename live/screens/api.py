@@ -97,6 +97,27 @@ def list_events(slug: str) -> Response:
     return jsonify(parts().reading.events(slug, g.screen, None, g.body.since, g.body.limit))
 
 
+@api.get(f"/broadcasts/<slug>/calls/<int(max={HIGHEST}):call>/caller")
+@allow(SCREENS["calls"].roles, cookie=True, screen="calls")
+def get_caller(slug: str, call: int) -> Response:
+    return jsonify(parts().reading.caller(slug, call))
+
+
+@api.get("/broadcasts/<slug>/rundown")
+@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
+def get_rundown(slug: str) -> Response:
+    return jsonify(parts().reading.so_far(slug))
+
+
+@api.get("/broadcasts/<slug>/health")
+@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
+def get_health(slug: str) -> Response:
+    """What the producer's strip shows; that it answers at all says that the database does."""
+    read = parts().reading.sources(slug)
+    screens = parts().presence.reached(parts().reading.broadcast_id(slug))
+    return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
+
+
 @api.post("/broadcasts/<slug>/commands")
 @allow(GIVING, reads=body_for(""))
 def command(slug: str) -> Response:

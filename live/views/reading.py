@@ -12,12 +12,15 @@ from live.store import access, broadcasts, channels, log
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
+from live.views.callers import caller
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
 from live.views.render import broadcast_view
+from live.views.rundown import so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
+from live.views.sources import sources
 
 TICKETS = "tickets"
 """In place of a broadcast's slug: the centre's log of tickets."""
@@ -85,6 +88,20 @@ class Reading:
         """The question as this screen sees it now, without its history; None where it does not."""
         with self._store.read() as connection:
             return listing.question_now(connection, broadcasts.get(connection, slug), screen, number)
+
+    def caller(self, slug: str, call_id: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return caller(connection, broadcasts.get(connection, slug), call_id)
+
+    def so_far(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return so_far(connection, broadcasts.get(connection, slug))
+
+    def sources(self, slug: str) -> dict[str, Any]:
+        """{sources, head}: which still speak, and where the log stands."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            return {"sources": sources(connection, row, self._store.clock()), "head": row.head}
 
     def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""

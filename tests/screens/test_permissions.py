@@ -82,7 +82,8 @@ def rules(house: House) -> Iterator[tuple[Rule, str]]:
 def path(house: House, rule: Rule, slug: str) -> str:
     """The rule's path for a broadcast. Its question and its ticket are not there, so rights are seen before them."""
     values = {"slug": slug, "number": 999 if "int(" in rule.rule else "ПЛ-2026-999999", "type_": "vk"}
-    rest = {
+    rest: dict[str, object] = {
+        "call": 999,
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",

@@ -1,0 +1,83 @@
+"""What a show has done so far: the questions that were answered on air with their times, and what was promised."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from live.domain.question import ANSWERED, ON_AIR
+from live.store.tables import event, promise, question, question_id, ticket
+from live.views.render import question_views, stamp
+
+_AIR = ("question.taken", "question.answered", "question.returned", "question.reopened")
+
+
+def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
+    """{aired, promises, pace}: answered questions, the latest first; `pace` is their mean time on air in seconds."""
+    answered = select(question.c.number).where(
+        question.c.broadcast_id == broadcast.id, question.c.state == ANSWERED.value
+    )
+    numbers = list(connection.execute(answered).scalars())
+    times = _times(connection, broadcast.id, numbers)
+    views = question_views(connection, broadcast.id, numbers)
+    ids = {question_id(broadcast.id, number): number for number in numbers}
+    ticketed = set(connection.execute(select(ticket.c.question_id).where(ticket.c.question_id.in_(ids))).scalars())
+    aired = [
+        {
+            **{name: views[number][name] for name in ("number", "version", "text", "air_text", "locality", "source")},
+            "author": {"name": views[number]["author"]["name"]} if views[number]["author"] else None,
+            "answer": views[number]["answer"],
+            "from": stamp(times[number][0]) if times[number][0] else None,
+            "seconds": round(times[number][1]),
+            "ticketed": question_id(broadcast.id, number) in ticketed,
+        }
+        for number in sorted(numbers, key=lambda n: str(views[n]["moved"]["at"]), reverse=True)
+    ]
+    took = [one["seconds"] for one in aired if one["from"]]
+    return {
+        "aired": aired,
+        "promises": _promises(connection, broadcast.id),
+        "pace": round(sum(took) / len(took)) if took else None,
+    }
+
+
+def _times(connection: Connection, broadcast_id: int, numbers: list[int]) -> dict[int, tuple[datetime | None, float]]:
+    """Since when each was last on air, and its seconds there, all turns together."""
+    turns = (
+        select(event.c.question, event.c.at, event.c.type, event.c.was)
+        .where(event.c.broadcast_id == broadcast_id, event.c.question.in_(numbers), event.c.type.in_(_AIR))
+        .order_by(event.c.seq)
+    )
+    begun: dict[int, datetime] = {}
+    last: dict[int, datetime] = {}
+    spent: dict[int, float] = defaultdict(float)
+    for row in connection.execute(turns):
+        if row.type == "question.taken":
+            begun[row.question] = last[row.question] = row.at
+        elif row.was == ON_AIR.value and row.question in begun:
+            spent[row.question] += (row.at - begun.pop(row.question)).total_seconds()
+    return {number: (last.get(number), spent[number]) for number in numbers}
+
+
+def _promises(connection: Connection, broadcast_id: int) -> list[dict[str, Any]]:
+    """Every promise of the show, the latest first."""
+    low = question_id(broadcast_id, 0)
+    made = (
+        select(promise)
+        .where(promise.c.question_id.between(low, question_id(broadcast_id + 1, 0) - 1))
+        .order_by(promise.c.id.desc())
+    )
+    return [
+        {
+            "number": row.question_id - low,
+            "text": row.text,
+            "department": row.department,
+            "due": row.due,
+            "by": row.by_name,
+            "at": stamp(row.at),
+        }
+        for row in connection.execute(made)
+    ]

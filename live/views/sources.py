@@ -1,0 +1,59 @@
+"""Whether each source still speaks: when its last question came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from live.store.tables import channel, question
+from live.views.render import stamp
+
+QUIET = timedelta(minutes=10)
+"""Without a question for so long a source is called silent; whether that is wrong, a person judges."""
+
+OWN = ("form", "api", "phone")
+"""Sources that need no channel of their own; told only once something has come by them."""
+
+
+def sources(connection: Connection, broadcast: Row[Any], now: datetime) -> list[dict[str, Any]]:
+    """[{source, last_at, state}] of every network that delivers here and of whatever else has spoken."""
+    delivering = select(channel.c.type).where(channel.c.broadcast_id == broadcast.id)
+    expected = set(connection.execute(delivering).scalars())
+    told = []
+    for source in sorted(expected | set(OWN) | _spoken(connection, broadcast.id)):
+        last = _last(connection, broadcast.id, source)
+        if last is None and source not in expected:
+            continue
+        state = "never" if last is None else "alive" if now - last < QUIET else "silent"
+        told.append({"source": source, "last_at": stamp(last), "state": state})
+    return told
+
+
+def _spoken(connection: Connection, broadcast_id: int) -> set[str]:
+    """Every source that has questions here, each found by a step of the index."""
+    found: set[str] = set()
+    after = ""
+    while True:
+        beyond = (
+            select(question.c.source)
+            .where(question.c.broadcast_id == broadcast_id, question.c.source > after)
+            .order_by(question.c.source)
+            .limit(1)
+        )
+        source = connection.execute(beyond).scalar_one_or_none()
+        if source is None:
+            return found - {"hand"}
+        found.add(source)
+        after = source
+
+
+def _last(connection: Connection, broadcast_id: int, source: str) -> datetime | None:
+    newest = (
+        select(question.c.received_at)
+        .where(question.c.broadcast_id == broadcast_id, question.c.source == source)
+        .order_by(question.c.number.desc())
+        .limit(1)
+    )
+    return connection.execute(newest).scalar_one_or_none()
