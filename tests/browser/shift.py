@@ -1,4 +1,4 @@
-"""A moderator who works by keys alone: what is planned for each question, the keys that do it, what was meant by them."""
+"""A moderator who works by keys alone: what is planned for each question, the keys for it, what they were to do."""
 
 from __future__ import annotations
 
