@@ -24,6 +24,7 @@ from live.desk import rehearsal
 from live.desk.classify import Classifier
 from live.desk.close import wrap_slice, wrapping
 from live.desk.receive import Intake
+from live.desk.rehearsing import Rehearsals
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By, Role
@@ -74,6 +75,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     intake.start()
     Classifier(store, guessing).start()
     spawn(_repeat_presence, presence)
+    spawn(Rehearsals(store).run)
     spawn(_wrap_all, store)
     return app
 

@@ -72,6 +72,8 @@ function applyEvent(state, event) {
   if (event.lists) state.lists = event.lists;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.caller) applyCall(state, event.caller);
+  // A rehearsal's traces are gone: only a new snapshot tells what is left.
+  if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
   if (event.type === "tickets.opened") return applyOpened(state, event);
   if (event.ticket) return applyTicket(state, event);

@@ -7,9 +7,10 @@ transaction. Each command declares beside its handler which roles may give it; `
 from live.desk.call import COMMANDS as _CALL
 from live.desk.moderate import COMMANDS as _MODERATE
 from live.desk.present import COMMANDS as _PRESENT
+from live.desk.rehearsing import COMMANDS as _REHEARSE
 from live.desk.run import COMMANDS as _RUN
 from live.store.commands import Commands
 
 COMMANDS = Commands()
-for _part in (_MODERATE, _RUN, _PRESENT, _CALL):
+for _part in (_MODERATE, _RUN, _PRESENT, _CALL, _REHEARSE):
     COMMANDS.known.update(_part.known)

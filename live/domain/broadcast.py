@@ -50,6 +50,14 @@ EVENTS = {
     "archive": "broadcast.archived",
 }
 
+REHEARSAL_EVENTS = {
+    "start": "broadcast.rehearsal_started",
+    "pace": "broadcast.rehearsal_paced",
+    "stop": "broadcast.rehearsal_stopped",
+    "reset": "broadcast.reset",
+}
+"""After a reset every screen starts over: what it held is not there any more."""
+
 WHO = frozenset({Role.PRODUCER})
 
 TAKES_IN = frozenset({COLLECTING, ON_AIR})
@@ -69,6 +77,7 @@ class Broadcast:
     state: State
     intake_open: bool
     version: int = 1
+    rehearsing: bool = False
 
     @property
     def takes_questions(self) -> bool:
@@ -99,11 +108,28 @@ def move(broadcast: Broadcast, verb: str) -> Change:
     if broadcast.kind is not Kind.SHOW:
         raise Refused("illegal", "A standing broadcast is always open; it is neither aired nor wrapped.")
     row = MOVES[verb]
+    if verb == "wrap" and broadcast.rehearsing:
+        raise Refused("illegal", "This is a rehearsal: reset it, and the real show can be aired and finished.")
     if broadcast.state not in row:
         raise no_such_move("broadcast", verb, broadcast.state.value, MOVES)  # type: ignore[arg-type]
     intake = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}.get(verb, broadcast.intake_open)
     after = replace(broadcast, state=row[broadcast.state], intake_open=intake, version=broadcast.version + 1)
     return Change(after, (Event(EVENTS[verb], was=broadcast.state.value, state=after.state.value),))
+
+
+def rehearse(broadcast: Broadcast, verb: str) -> Change:
+    """A rehearsal started, paced, stopped or reset; `illegal` where it cannot be: never once the show has aired."""
+    if verb == "start":
+        if broadcast.kind is not Kind.SHOW or broadcast.state is not COLLECTING or broadcast.rehearsing:
+            raise Refused("illegal", "A rehearsal begins while a show collects questions, before it is on air.")
+    elif not broadcast.rehearsing:
+        raise Refused("illegal", "There is no rehearsal on this broadcast.")
+    after = replace(broadcast, version=broadcast.version + 1)
+    if verb in ("start", "reset"):
+        after = replace(after, rehearsing=verb == "start")
+    if verb == "reset":
+        after = replace(after, state=COLLECTING)
+    return Change(after, (Event(REHEARSAL_EVENTS[verb], was=broadcast.state.value, state=after.state.value),))
 
 
 def check_moderation(broadcast: Broadcast, verb: str) -> None:

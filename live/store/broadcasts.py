@@ -47,7 +47,9 @@ def in_state(connection: Connection, state: State) -> list[Row[Any]]:
 
 
 def to_domain(row: Row[Any]) -> Broadcast:
-    return Broadcast(row.slug, Kind(row.kind), State(row.state), bool(row.intake_open), row.version)
+    return Broadcast(
+        row.slug, Kind(row.kind), State(row.state), bool(row.intake_open), row.version, row.rehearsal_pace is not None
+    )
 
 
 def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:

@@ -102,6 +102,8 @@ broadcast = Table(
     Column("last_number", BigInteger, nullable=False, server_default="0"),
     # A rehearsal on this broadcast: seconds between its questions while it runs (0: paused), null when there is none.
     Column("rehearsal_pace", Float),
+    Column("rehearsal_at", Moment),
+    Column("rehearsal_sent", Integer, nullable=False, server_default="0"),
     # Numbers whose questions a rehearsal's reset took away.
     Column("removed", BigInteger, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),

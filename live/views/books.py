@@ -46,11 +46,14 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     count, first, last = connection.execute(
         select(func.count(), func.min(event.c.seq), func.max(event.c.seq)).where(event.c.broadcast_id == broadcast.id)
     ).one()
-    result = Books(broadcast.slug, broadcast.last_number, states, tickets, count)
+    result = Books(broadcast.slug, broadcast.last_number - broadcast.removed, states, tickets, count)
     wrong = result.wrong
     stored = sum(states.values())
-    if stored != broadcast.last_number:
-        wrong.append(f"{broadcast.last_number} numbers were given, but {stored} questions are stored")
+    if stored + broadcast.removed != broadcast.last_number:
+        wrong.append(
+            f"{broadcast.last_number} numbers were given and {broadcast.removed} taken away with a rehearsal, "
+            f"but {stored} questions are stored"
+        )
     ticketed = states.get(State.TICKETED.value, 0)
     if tickets != ticketed or ticketed_questions != ticketed:
         wrong.append(f"{ticketed} questions are ticketed, but there are {tickets} tickets of {ticketed_questions}")
@@ -66,6 +69,6 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
             event.c.broadcast_id == broadcast.id, event.c.type.in_(["question.received", "question.added"])
         )
     ).scalar_one()
-    if broadcast.floor == 0 and arrivals != broadcast.last_number:
+    if broadcast.floor == 0 and arrivals + broadcast.removed != broadcast.last_number:
         wrong.append(f"{broadcast.last_number} questions were received, but the log tells of {arrivals}")
     return result

@@ -124,6 +124,7 @@ def broadcast_view(row: Row[Any]) -> dict[str, Any]:
         "state": row.state,
         "intake_open": bool(row.intake_open),
         "rehearsal": bool(row.rehearsal),
+        "rehearsal_pace": row.rehearsal_pace,
         "starts_at": stamp(row.starts_at),
         "minutes": row.minutes,
         "zone": row.zone,

@@ -108,6 +108,8 @@ class Sight:
         return screen.shown(view, screen.name == "head" and self.contacts_for_head)
 
     def _see_ticket(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
+        if event.type == "tickets.removed":
+            return {"state": None}
         if event.type == "tickets.opened":
             views = [self.tickets[n] for n in event.data["tickets"][-WINDOW:] if n in self.tickets]
             if department is not None:

@@ -19,6 +19,9 @@ NEWEST = 200
 MESSAGES = 50
 """How many of the messages to the presenter are held."""
 
+STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
+"""After these only a new snapshot tells what is there."""
+
 COUNTED: dict[str, frozenset[str]] = {
     "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"}),
     "calls": frozenset(),
@@ -83,6 +86,8 @@ class Mirror:
 
     def _happen(self, event: Json) -> bool:
         kind = event["type"]
+        if kind in STARTS_OVER:
+            return False
         if kind == "questions.ticketed":
             return self._ticketed(event)
         if kind.startswith(("ticket.", "tickets.")):

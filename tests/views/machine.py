@@ -16,6 +16,7 @@ from live.desk.classify import read_some
 from live.desk.close import wrap_slice
 from live.desk.lists import save_list
 from live.desk.receive import author_changed, receive_group
+from live.desk.rehearsing import Rehearsals
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
@@ -30,7 +31,7 @@ from live.views.guesses import Guessing
 from live.views.screens import SCREENS
 from live.views.sight import Sight
 from live.views.snapshot import snapshot
-from tests.support.reducer import Mirror
+from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show, Tickets
 from tests.views.browser_mirror import Node
 
@@ -68,6 +69,7 @@ ACTS = {
     "follow_up": 5,
     "slice": 1,
     "classify": 2,
+    "rehearse": 2,
     "lists": 1,
 }
 """What can be done, and how often."""
@@ -142,7 +144,8 @@ class Law(RuleBasedStateMachine):
         if frame["to"] <= looker.mirror.to:
             return False
         if not looker.mirror.apply(frame):
-            assert looker.mirror.trimmed, "only what was trimmed can be missing"
+            over = any(event["type"] in STARTS_OVER for event in frame["events"])
+            assert looker.mirror.trimmed or over, "only what was trimmed can be missing"
             self.join(looker)
         assert looker.mirror.apply(frame), "a frame that comes again changes nothing"
         return True
@@ -339,6 +342,13 @@ class Law(RuleBasedStateMachine):
     def _classify(self, n: int, m: int) -> None:
         read_some(self.store, Guessing(self.store).now())
 
+    def _rehearse(self, n: int, m: int) -> None:
+        verb = ("start", "pace", "send", "send", "stop", "reset")[m % 6]
+        if verb == "send":
+            Rehearsals(self.store).send_due()
+        elif verb != "reset" or n % 3 == 0:
+            self.command(f"rehearsal.{verb}")
+
     def _lists(self, n: int, m: int) -> None:
         name, items = (
             ("topics", [{"name": "ЖКХ", "words": ["свет"]}, {"name": f"Дороги {n % 3}", "words": ["яма"]}]),
@@ -355,6 +365,7 @@ class Law(RuleBasedStateMachine):
             return
         self.settle()
         self.books_balance()
+        self.command("rehearsal.reset")
         self.command("broadcast.wrap")
         while wrap_slice(self.store, self.show.id):
             pass

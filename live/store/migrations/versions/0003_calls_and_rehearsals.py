@@ -14,6 +14,8 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("broadcast", sa.Column("rehearsal_pace", sa.Float(), nullable=True))
+    op.add_column("broadcast", sa.Column("rehearsal_at", MOMENT, nullable=True))
+    op.add_column("broadcast", sa.Column("rehearsal_sent", sa.Integer(), server_default="0", nullable=False))
     op.add_column("broadcast", sa.Column("removed", sa.BigInteger(), server_default="0", nullable=False))
     for name, type_ in (
         ("text", sa.Text()),
@@ -50,3 +52,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_caution")),
     )
     op.create_index(op.f("ix_caution_person_id"), "caution", ["person_id"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        # Questions are deleted by a rehearsal's reset alone; the index has to hear of it.
+        op.execute(
+            "CREATE TRIGGER question_lemmas_gone AFTER DELETE ON question WHEN old.lemmas IS NOT NULL BEGIN "
+            "INSERT INTO question_lemmas(question_lemmas, rowid, lemmas) VALUES ('delete', old.id, old.lemmas); END"
+        )
