@@ -26,7 +26,7 @@ from live.views.screens import SCREENS
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "rundown", "prompter", "head")
+BUILT = ("desk", "calls", "rundown", "prompter", "head")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
 
 passwords = PasswordHasher()

@@ -1,6 +1,6 @@
 /**
- * Which moves a question's or a ticket's state has and who may make them: what a screen offers.
- * The server's tables (live/domain/question.py, ticket.py) decide; a browser test holds these equal to them.
+ * Which moves a question's, a call's or a ticket's state has and who may make them: what a screen offers.
+ * The server's tables (live/domain/question.py, call.py, ticket.py) decide; a browser test holds these equal to them.
  */
 
 const DESK = ["moderator", "producer"];
@@ -37,6 +37,16 @@ export const TICKET = {
   reopen: { from: ["resolved", "closed"], who: STEER },
 };
 
+const SCREENS = ["screener"];
+
+/** What a screener may do with a call. Going on air and coming back is its question's, hanging up the line's. */
+export const CALL = {
+  take: { from: ["ringing", "held"], who: SCREENS },
+  hold: { from: ["screening"], who: SCREENS },
+  hand: { from: ["screening", "held"], who: SCREENS },
+  end: { from: ["ringing", "screening", "held", "handed"], who: SCREENS },
+};
+
 const AIR_ONLY = ["take", "answer"];
 const RUNDOWN_ONLY = ["shortlist", "move", "take", "answer", "reopen", "want"];
 const RUNNING = ["collecting", "on_air"];
@@ -52,4 +62,9 @@ export function may(verb, view, broadcast, roles) {
 export function mayTicket(verb, ticket, roles) {
   const { from, who } = TICKET[verb];
   return from.includes(ticket.state) && who.some((role) => roles.includes(role));
+}
+
+export function mayCall(verb, view, roles) {
+  const { from, who } = CALL[verb];
+  return Boolean(view) && from.includes(view.state) && who.some((role) => roles.includes(role));
 }

@@ -1,0 +1,187 @@
+/** The calls: who rings, who is on hold, what they want to ask, and who is to be called back. */
+
+import { html, nothing } from "lit";
+import { FeedElement } from "../parts/element.js";
+import { Feed } from "../feed.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { onKeys } from "../parts/keys.js";
+import { place, placed } from "../parts/place.js";
+import { refusal } from "../parts/toast.js";
+import "../parts/clock.js";
+import "../parts/topbar.js";
+import { Callers } from "./caller.js";
+import { Deeds } from "./deeds.js";
+import { CallDrafts } from "./draft.js";
+import { help, keysOf } from "./keys.js";
+import { Others } from "./others.js";
+import "./card.js";
+import "./list.js";
+import "./ring.js";
+
+/** The second click of a double one was not meant for what has come up in between. */
+const ONE_CLICK = {
+  handleEvent: (event) => event.detail > 1 && event.target.closest("button") && event.stopPropagation(),
+  capture: true,
+};
+
+class LiveCalls extends FeedElement {
+  constructor() {
+    super();
+    this.slug = document.body.dataset.slug;
+    this.feed = new Feed({ broadcast: this.slug, screen: "calls" });
+    this.drafts = new CallDrafts(this.feed, this.slug);
+    this.others = new Others(this.feed, this.drafts);
+    this.callers = new Callers(this.slug);
+    this.deeds = new Deeds(this);
+    this.rescued = new Set(); // ended calls whose question has gone to the desk
+    this._gone = new Map(); // calls that the screen holds no longer, as they were last
+    this._read();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.feed.addEventListener("events", (event) => this._happened(event.detail));
+    this.feed.addEventListener("reset", () => (this.others.reset(), this._opened()));
+    for (const part of [this.drafts, this.callers]) part.addEventListener("change", () => this.requestUpdate());
+    addEventListener("popstate", () => (this._read(), this._opened(), this.requestUpdate()));
+    onKeys(keysOf(this));
+  }
+
+  get list() {
+    return this.querySelector("calls-list");
+  }
+
+  get ring() {
+    return this.querySelector("calls-ring");
+  }
+
+  get fields() {
+    return this.querySelector("call-fields");
+  }
+
+  get view() {
+    return this.call ? this.find(this.call) : null;
+  }
+
+  /** A call as it is, or as it was last; of one that only something typed here is left of, what is known. */
+  find(call) {
+    const view = this.feed.state.calls.get(call) || this._gone.get(call);
+    if (view || !this.drafts.of(call)) return view || null;
+    return { ...UNKNOWN, call, number: this.drafts.of(call).caption || null };
+  }
+
+  /** What stands in a field of a call: typed here, or kept. */
+  valueOf(view, field) {
+    const own = this.drafts.value(view.call, field);
+    return own === undefined ? view[field] : own;
+  }
+
+  _read() {
+    this.call = Number(placed("open")) || null;
+  }
+
+  _happened(events) {
+    this.others.happened(events);
+    for (const { type, caller } of events) {
+      if (!caller) continue;
+      if (!this.feed.state.calls.has(caller.call)) this._gone.set(caller.call, caller);
+      if (type === "call.cautioned") this.callers.changed(caller.call);
+    }
+  }
+
+  _opened() {
+    const view = this.view;
+    if (view && view.number && this.feed.state.broadcast) this.callers.read(view.call);
+  }
+
+  open(call, step = true) {
+    if (call === this.call) return;
+    place({ open: call }, step);
+    this._read();
+    this._opened();
+    this.requestUpdate();
+  }
+
+  openRinging() {
+    const first = this.ring.ringing[0];
+    if (first) this.open(first.call);
+    else refusal(t("Nobody rings."));
+  }
+
+  step(by) {
+    const { order } = this.list;
+    const at = order.indexOf(this.call);
+    const next = at < 0 ? order[0] : order[at + by];
+    if (!next) return;
+    this.open(next, false);
+    this.list.querySelector(`[data-call="${next}"]`).scrollIntoView({ block: "nearest" });
+  }
+
+  /** Into the fields of the open card, once they are there. */
+  async write(call = this.call) {
+    if (call !== this.call || !this.view) return;
+    await this._drawn();
+    if (this.fields && call === this.call) this.fields.focusFirst();
+  }
+
+  async focusField(name) {
+    await this._drawn();
+    if (this.fields) this.fields.focusField(name);
+  }
+
+  async _drawn() {
+    await this.updateComplete;
+    const card = this.querySelector("call-card");
+    await card.updateComplete;
+    if (this.fields) await this.fields.updateComplete;
+  }
+
+  act(verb) {
+    const { view } = this;
+    if (!view) return refusal(t("No call is open."));
+    if (!this.feed.may("screener")) return refusal(t("Your role does not allow this."));
+    return this.deeds[verb](view);
+  }
+
+  /** With no card open, the call that rings longest is meant. */
+  takeOpen() {
+    if (!this.view && this.ring.ringing.length) this.openRinging();
+    return this.act("take");
+  }
+
+  add() {
+    if (!this.feed.may("screener")) return refusal(t("Your role does not allow this."));
+    return this.deeds.open();
+  }
+
+  render() {
+    const { feed } = this;
+    if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Calls")}></live-topbar>`;
+    const { view } = this;
+    return html`<live-topbar .feed=${feed} heading=${t("Calls")}></live-topbar>
+      <calls-ring .feed=${feed} .screen=${this} .tick=${{}}></calls-ring>
+      <main id="main" class="columns" data-part=${view ? "card" : "list"}>
+        <section class="queue" aria-label=${t("Calls")}>
+          <div class="over-list">
+            ${feed.may("screener") ? html`<button class="button" @click=${() => this.add()}>${icon("plus")} ${t("A call by hand")} <kbd>A</kbd></button>` : nothing}
+            <span class="grow"></span><button class="button bare" @click=${help}>${t("Keys")} <kbd>?</kbd></button>
+          </div>
+          <calls-list class="rows" .feed=${feed} .screen=${this} .opened=${this.call} .tick=${{}}></calls-list>
+        </section>
+        <section class="open" aria-label=${t("Open call")} @click=${ONE_CLICK}>
+          <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the calls")}</button>
+          <call-card .feed=${feed} .view=${view} .screen=${this} .tick=${{}}></call-card>
+        </section>
+      </main>`;
+  }
+}
+
+/** A call of which nothing is known here but what was typed. */
+const UNKNOWN = {
+  state: "ended", version: 0, missed: false, number: null, name: null, locality: null, point: null, text: null, consent: null,
+  taken_by: null, held_at: null, call_back: false, closed: null, earlier: { calls: 0, questions: 0 }, warnings: 0, banned: false,
+  question: null, created_at: null, moved_at: null,
+};
+
+customElements.define("live-calls", LiveCalls);

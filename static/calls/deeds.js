@@ -1,0 +1,202 @@
+/** What a screener does to a call: what is asked before, the command, and what is said after it. */
+
+import { html, nothing } from "lit";
+import { ask } from "../parts/dialog.js";
+import { t } from "../parts/i18n.js";
+import { mayCall } from "../parts/moves.js";
+import { accepted, note, refusal } from "../parts/toast.js";
+import { forget, keep, load } from "../desk/drafts.js";
+import { grouped, isToCallBack } from "./words.js";
+
+const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
+
+export class Deeds {
+  /** `screen`: the calls screen, which opens cards and finds fields. */
+  constructor(screen) {
+    this.screen = screen;
+    this.feed = screen.feed;
+    this.drafts = screen.drafts;
+    this.busy = new Set(); // calls that a move of is under way
+  }
+
+  may(verb, view) {
+    return mayCall(verb, view, this.feed.you.roles);
+  }
+
+  /** The call that this person talks to, other than `view`. */
+  present(view) {
+    const { name } = this.feed.you;
+    const own = [...this.feed.state.calls.values()].filter((one) => one.state === "screening" && one.taken_by === name && one.call !== view.call);
+    return own.sort((a, b) => (a.moved_at < b.moved_at ? 1 : -1))[0] || null;
+  }
+
+  async _move(verb, view, fields = {}) {
+    if (this.busy.has(view.call)) return { ok: false };
+    this.busy.add(view.call);
+    this.screen.requestUpdate();
+    try {
+      const answer = await this.drafts.move(`call.${verb}`, view.call, { version: view.version, ...fields });
+      accepted(answer);
+      return answer;
+    } finally {
+      this.busy.delete(view.call);
+      this.screen.requestUpdate();
+    }
+  }
+
+  _cannot(verb, view) {
+    if (this.may(verb, view)) return false;
+    refusal(t("This call has no such move now: {verb}.", { verb: VERBS[verb] }));
+    return true;
+  }
+
+  async take(view) {
+    if (this._cannot("take", view)) return false;
+    const { ok } = await this._move("take", view);
+    if (ok) this.screen.write(view.call);
+    return ok;
+  }
+
+  async hold(view) {
+    if (this._cannot("hold", view)) return false;
+    return (await this._move("hold", view)).ok;
+  }
+
+  /** Takes this one first: where that is refused, the present caller has not been put on hold for nothing. */
+  async swap(view) {
+    const present = this.present(view);
+    if (!present) return this.take(view);
+    if (!(await this.take(view))) return false;
+    const now = this.screen.find(present.call);
+    return this.may("hold", now) ? (await this._move("hold", now)).ok : true;
+  }
+
+  async hand(view) {
+    if (this._cannot("hand", view)) return;
+    const text = (this.screen.valueOf(view, "text") || "").trim();
+    if (!text) {
+      refusal(t("Write the question before the call is handed over."));
+      this.screen.focusField("text");
+      return;
+    }
+    const answer = await this._move("hand", view, { text });
+    if (answer.ok) note(t("The call is handed over as question № {number}.", { number: answer.number }));
+  }
+
+  /** It cannot be taken back, so it asks once; and whether to call back, where the question has not been handed over. */
+  async end(view) {
+    if (view.state === "on_air") return refusal(t("The call is on air: the producer ends it with its question."));
+    if (this._cannot("end", view)) return;
+    const consent = this.screen.valueOf(view, "consent");
+    const asks = view.question === null;
+    const back = (value, label, chosen) => html`<label class="choice"><input type="radio" name="back" value=${value} ?checked=${chosen} required ?data-first=${chosen} /><span>${label}</span></label>`;
+    const fields = await ask({
+      title: t("End the call {number}", { number: grouped(view.number) }),
+      text: asks ? "" : t("Question № {number} stays where it is.", { number: view.question }),
+      fields: asks
+        ? html`<fieldset class="reasons"><legend class="label">${consent === null || consent === undefined ? t("Call back? The caller has not been asked yet.") : t("Call back?")}</legend>
+            ${back("yes", t("Yes, put on the call-back list"), consent === true)} ${back("no", t("No"), consent !== true)}</fieldset>`
+        : nothing,
+      confirm: t("End the call"),
+      tone: "next",
+    });
+    if (!fields) return;
+    const now = this.screen.find(view.call);
+    if (!now || this._cannot("end", now)) return;
+    await this._move("end", now, asks && fields.back === "yes" ? { call_back: true } : {});
+  }
+
+  /** A card by hand: with no exchange, or for whoever is called back. It is taken at once. */
+  async open(known = {}) {
+    const name = `call-by-hand/${this.screen.slug}`;
+    const typed = known.number || known.name ? known : load(name) || {};
+    const line = (field, label, first) => html`<label class="field"><span class="label">${label}</span>
+      <input class="input" name=${field} maxlength="200" autocomplete="off" ?data-first=${first} inputmode=${field === "number" ? "tel" : nothing} .value=${typed[field] || ""} /></label>`;
+    const fields = await ask({
+      title: t("A call by hand"),
+      fields: html`${line("number", t("Number"), true)} ${line("name", t("Name"))}`,
+      confirm: t("Open and take"),
+      left: (unsent) => keep(name, unsent),
+    });
+    if (!fields) return;
+    keep(name, fields);
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
+    const answer = await this.feed.command("call.open", given);
+    if (!accepted(answer)) return;
+    forget(name);
+    this.screen.open(answer.call);
+    if (accepted(await this.feed.command("call.take", { call: answer.call, version: 1 }))) this.screen.write(answer.call);
+  }
+
+  async close(view) {
+    if (!isToCallBack(view) || !this.feed.may("screener")) return refusal(t("This call is not on the call-back list."));
+    const name = `call-close/${this.screen.slug}/${view.call}`;
+    const fields = await ask({
+      title: t("Off the call-back list: {number}", { number: grouped(view.number) }),
+      text: t("Everybody will see who closed it."),
+      fields: html`<label class="field"><span class="label">${t("How it ended (may stay empty)")}</span>
+        <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${(load(name) || {}).note || ""} /></label>`,
+      confirm: t("Close the call"),
+      left: (unsent) => keep(name, unsent),
+    });
+    if (!fields) return;
+    keep(name, fields);
+    const note_ = fields.note.trim();
+    const answer = await this.feed.command("call.close", { call: view.call, version: view.version, ...(note_ ? { note: note_ } : {}) });
+    if (accepted(answer)) forget(name);
+  }
+
+  warn(view) {
+    return this._caution(view, "warn", { title: t("A warning about {number}"), confirm: t("Warn"), text: t("Whoever takes the next call from here sees it while it rings.") });
+  }
+
+  ban(view) {
+    return this._caution(view, "ban", { title: t("Ban {number}"), confirm: t("Ban"), text: t("Nobody is cut off by it: whoever takes the next call from here sees it while it rings.") });
+  }
+
+  async _caution(view, verb, { title, confirm, text }) {
+    if (!view.number) return refusal(t("Without a number nothing is known of the caller."));
+    const name = `caution/${verb}/${view.number}`;
+    const fields = await ask({
+      title: title.replace("{number}", grouped(view.number)),
+      text,
+      fields: html`<label class="field"><span class="label">${t("What for")}</span>
+        <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${(load(name) || {}).text || ""} /></label>`,
+      confirm,
+      tone: "next",
+      check: (given) => (given.text.trim() ? "" : t("Say what for.")),
+      left: (unsent) => keep(name, unsent),
+    });
+    if (!fields) return;
+    keep(name, fields);
+    if (accepted(await this.feed.command(`caller.${verb}`, { call: view.call, text: fields.text.trim() }))) forget(name);
+  }
+
+  async lift(view, caution) {
+    const fields = await ask({
+      title: caution.kind === "ban" ? t("Lift the ban") : t("Lift the warning"),
+      text: caution.text,
+      confirm: t("Lift"),
+    });
+    if (fields) accepted(await this.feed.command("caller.lift", { call: view.call, caution: caution.id }));
+  }
+
+  /** The caller is gone and the question is there: it goes to the desk without the call. */
+  async rescue(view, text) {
+    const author = { name: this.screen.valueOf(view, "name") || undefined, contact: view.number ? `tel:${view.number}` : undefined };
+    const locality = this.screen.valueOf(view, "locality");
+    const answer = await this.feed.command("question.add", {
+      text: text.trim(),
+      ...(author.name || author.contact ? { author: Object.fromEntries(Object.entries(author).filter(([, value]) => value)) } : {}),
+      ...(locality ? { locality } : {}),
+    });
+    if (!accepted(answer)) return;
+    this.drafts.drop(view.call);
+    this.screen.rescued.add(view.call);
+    note(t("The question is on the desk: № {number}.", { number: answer.number }));
+  }
+
+  again(view) {
+    this.screen.callers.read(view.call);
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * What a screener types: kept on the device with every key pressed, until the server has it; sent one write at a time.
+ *
+ * A write keeps its id with what it says, so that one that was under way when the page closed arrives once all the same.
+ */
+
+const PREFIX = "call";
+const PAUSE = 600;
+const AGAIN = 3000;
+const KEPT = 7 * 24 * 3600 * 1000;
+
+export const FIELDS = ["name", "locality", "point", "consent", "text"];
+
+export class CallDrafts extends EventTarget {
+  constructor(feed, slug) {
+    super();
+    this.feed = feed;
+    this._prefix = `${PREFIX}/${slug}/`;
+    this._held = loadAll(this._prefix); // call → {fields, at, caption, batch, refused}
+    this._arrived = new Map(); // call → {field: {value, seq}}: what the events have still to show
+    this._own = new Map(); // "call/field" → the values sent from here
+    this._timers = new Map();
+    this._sending = new Map(); // call → what is under way
+    this._status = null;
+    feed.addEventListener("change", () => this._connected());
+  }
+
+  of(call) {
+    return this._held.get(call) || null;
+  }
+
+  /** The calls that something is unsent of. */
+  get calls() {
+    return [...this._held.keys()];
+  }
+
+  /** What stands in a field from here: unsent, or sent and not shown by the events yet; otherwise undefined. */
+  value(call, field) {
+    const draft = this._held.get(call);
+    if (draft && field in draft.fields) return draft.fields[field];
+    const arrived = (this._arrived.get(call) || {})[field];
+    return arrived && this.feed.to < arrived.seq ? arrived.value : undefined;
+  }
+
+  /** "kept", "sending", "unsent" or "refused". */
+  status(call) {
+    const draft = this._held.get(call);
+    if (!draft) return "kept";
+    if (draft.refused) return "refused";
+    return this.feed.status === "in_step" ? "sending" : "unsent";
+  }
+
+  /** Whether a value that the events show was sent from here. */
+  isOwn(call, field, value) {
+    return (this._own.get(`${call}/${field}`) || []).includes(same(value));
+  }
+
+  typed(call, field, value, caption) {
+    const draft = this._held.get(call) || { fields: {}, batch: null };
+    draft.fields[field] = value;
+    draft.at = Date.now();
+    draft.refused = null;
+    draft.caption = caption || draft.caption || "";
+    this._keep(call, draft);
+    this._later(call, PAUSE);
+  }
+
+  drop(call) {
+    clearTimeout(this._timers.get(call));
+    this._held.delete(call);
+    forget(this._prefix + call);
+    this._changed();
+  }
+
+  /** A move of the call, with all that is unsent: it arrives with the move or stays here. */
+  async move(type, call, fields) {
+    clearTimeout(this._timers.get(call));
+    while (this._sending.has(call)) await this._sending.get(call);
+    const draft = this._held.get(call);
+    const values = draft ? { ...draft.fields } : {};
+    return this._send(call, type, { ...sendable(values), ...fields }, values);
+  }
+
+  async _write(call) {
+    const draft = this._held.get(call);
+    if (!draft || draft.refused || this._sending.has(call) || this.feed.status !== "in_step") return;
+    if (!draft.batch) {
+      draft.batch = { id: uuid(), values: { ...draft.fields } };
+      this._keep(call, draft);
+    }
+    const { id, values } = draft.batch;
+    const answer = await this._send(call, "call.write", { id, ...sendable(values) }, values);
+    if (answer.ok) return;
+    const { code, detail } = answer.error;
+    if (code === "too_many") return this._later(call, AGAIN);
+    if (["unauthorized", "forbidden"].includes(code) && this.feed.status !== "in_step") return;
+    draft.batch = null;
+    draft.refused = detail || code;
+    this._keep(call, draft);
+  }
+
+  async _send(call, type, fields, values) {
+    for (const [field, value] of Object.entries(values)) this._remember(`${call}/${field}`, same(value));
+    const sending = this.feed.command(type, { call, ...fields });
+    this._sending.set(call, sending);
+    this._changed();
+    const answer = await sending;
+    this._sending.delete(call);
+    if (answer.ok) this._arrive(call, values, answer.seq);
+    else if (this._held.has(call) && type !== "call.write") this._later(call, PAUSE);
+    this._changed();
+    return answer;
+  }
+
+  /** The server has these values; what was typed meanwhile is still to be sent. */
+  _arrive(call, values, seq) {
+    const arrived = this._arrived.get(call) || {};
+    const draft = this._held.get(call);
+    for (const [field, value] of Object.entries(values)) {
+      arrived[field] = { value, seq };
+      if (draft && draft.fields[field] === value) delete draft.fields[field];
+    }
+    this._arrived.set(call, arrived);
+    if (!draft) return;
+    draft.batch = null;
+    if (!Object.keys(draft.fields).length) return this.drop(call);
+    this._keep(call, draft);
+    this._later(call, PAUSE);
+  }
+
+  /** In step, at first or again: what was left here goes its way. */
+  _connected() {
+    if (this._status === this.feed.status) return;
+    this._status = this.feed.status;
+    if (this._status !== "in_step") return;
+    for (const [call, draft] of [...this._held]) {
+      this._dropKnown(call, draft);
+      if (this._held.has(call)) this._write(call);
+    }
+  }
+
+  /** What the call says by now need not be sent. */
+  _dropKnown(call, draft) {
+    const view = this.feed.state.calls.get(call);
+    if (!view || draft.batch) return;
+    for (const [field, value] of Object.entries(draft.fields)) {
+      if (same(view[field]) === same(value)) delete draft.fields[field];
+    }
+    if (!Object.keys(draft.fields).length) this.drop(call);
+  }
+
+  _remember(name, value) {
+    this._own.set(name, [...(this._own.get(name) || []).slice(-30), value]);
+  }
+
+  _later(call, pause) {
+    clearTimeout(this._timers.get(call));
+    this._timers.set(call, setTimeout(() => this._write(call), pause));
+  }
+
+  _keep(call, draft) {
+    this._held.set(call, draft);
+    try {
+      localStorage.setItem(this._prefix + call, JSON.stringify(draft));
+    } catch {
+      // A browser that keeps nothing for this site: then it lasts as long as the page does.
+    }
+    this._changed();
+  }
+
+  _changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** As the server keeps it: without spaces around, nothing for what is empty. */
+export function same(value) {
+  return typeof value === "string" ? value.trim() || null : (value ?? null);
+}
+
+function sendable(values) {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, same(value)]));
+}
+
+function loadAll(prefix) {
+  const found = new Map();
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
+      const call = Number(key.slice(prefix.length));
+      const draft = JSON.parse(localStorage.getItem(key));
+      if (!call || !draft) continue;
+      if (Date.now() - draft.at > KEPT) forget(key);
+      else found.set(call, { ...draft, refused: null });
+    }
+  } catch {
+    // Nothing was kept, or nothing that can be read.
+  }
+  return found;
+}
+
+function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+/** crypto.randomUUID is missing on a plain-http page. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,138 @@
+/** What the screener writes down of a call. A field shows what the events say, except where this person is in it. */
+
+import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { live } from "lit/directives/live.js";
+import { FeedElement } from "../parts/element.js";
+import { t } from "../parts/i18n.js";
+import { measure } from "../desk/measure.js";
+
+const CONSENT = [["", null, t("not asked")], ["yes", true, t("agrees")], ["no", false, t("does not agree")]];
+const CONSENTS = new Map(CONSENT.map(([, value, label]) => [value, label]));
+
+class CallFields extends FeedElement {
+  static properties = {
+    ...FeedElement.properties,
+    view: { attribute: false },
+    drafts: { attribute: false },
+    others: { attribute: false },
+    closed: { attribute: false },
+    tick: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    this._in = null; // {field, value}: where this person is, and what stands there
+  }
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    const { view } = this;
+    if (view && this._call !== view.call) {
+      this._call = view.call;
+      this._in = null;
+    }
+  }
+
+  /** What stands in a field now. */
+  value(field) {
+    if (this._in && this._in.field === field) return this._in.value;
+    const own = this.drafts.value(this.view.call, field);
+    return own === undefined ? this.view[field] : own;
+  }
+
+  /** The first field that nothing is written in, or the question's text. */
+  focusFirst() {
+    const empty = ["name", "locality", "point", "text"].find((field) => !this.value(field)) || "text";
+    this.focusField(empty);
+  }
+
+  focusField(name) {
+    const field = this.querySelector(`[name="${name}"]`);
+    if (field) field.focus();
+  }
+
+  render() {
+    const { view, closed } = this;
+    if (!view) return nothing;
+    const places = (this.feed.state.lists || {}).localities || [];
+    return keyed(view.call, html`<form class="fields" @submit=${(event) => event.preventDefault()} @focusin=${this._entered} @focusout=${this._left} @input=${this._typed} @change=${this._typed}>
+      <datalist id="known-places">${places.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
+      <div class="pair">
+        ${this._line("name", t("Name"), 200)} ${this._line("locality", t("Village or town"), 200, "known-places")}
+      </div>
+      ${this._line("point", t("The point in one line"), 500)}
+      <fieldset class="consent">
+        <legend class="label">${t("May be called back")}</legend>
+        <div class="line">${CONSENT.map(
+          ([value, stands, label]) => html`<label class="choice"><input type="radio" name="consent" value=${value} .checked=${live((this.value("consent") ?? null) === stands)} ?disabled=${closed} /><span>${label}</span></label>`,
+        )}</div>
+        ${this._theirs("consent")}
+      </fieldset>
+      <div class="field">
+        <label class="label line" for="call-text"><span>${t("Question")}</span><span class="grow"></span>${this.value("text") ? measure(this.value("text")) : nothing}</label>
+        <textarea class="area" id="call-text" name="text" maxlength="4000" ?readonly=${closed} .value=${live(this.value("text") || "")}></textarea>
+        ${this._theirs("text")}
+      </div>
+    </form>`);
+  }
+
+  _line(field, label, most, list) {
+    return html`<div class="field">
+      <label class="label" for="call-${field}">${label}</label>
+      <input class="input" id="call-${field}" name=${field} maxlength=${most} autocomplete="off" list=${list || nothing} ?readonly=${this.closed} .value=${live(this.value(field) || "")} />
+      ${this._theirs(field)}
+    </div>`;
+  }
+
+  /** Another has written here meanwhile: said quietly, and theirs can be taken. */
+  _theirs(field) {
+    const theirs = this.others.of(this.view.call, field, this.value(field));
+    // Where this person neither is nor has written, the field follows by itself.
+    if (!theirs) return nothing;
+    const value = field === "consent" ? CONSENTS.get(theirs.value ?? null) : theirs.value || t("nothing");
+    const words = theirs.by ? t("{name} wrote: {value}", { name: theirs.by, value }) : t("Another wrote: {value}", { value });
+    return html`<p class="theirs small" role="status"><span class="grow">${words}</span>
+      <button type="button" class="button" @click=${() => this._take(field, theirs.value)}>${t("Take theirs")}</button>
+      <button type="button" class="button bare" @click=${() => this._dismiss(field)}>${t("Keep mine")}</button>
+    </p>`;
+  }
+
+  _take(field, value) {
+    const { call } = this.view;
+    if (this.drafts.value(call, field) !== undefined || this.view[field] !== value) this._write(field, value);
+    if (this._in && this._in.field === field) this._in.value = value;
+    this._dismiss(field);
+  }
+
+  _dismiss(field) {
+    this.others.dismiss(this.view.call, field);
+    this.requestUpdate();
+  }
+
+  _entered(event) {
+    const { name: field } = event.target;
+    if (!field || field === "consent") return;
+    this._in = { field, value: event.target.value };
+  }
+
+  _left() {
+    this._in = null;
+    this.requestUpdate();
+  }
+
+  _typed(event) {
+    const { name: field, value } = event.target;
+    if (!field || (field !== "consent" && event.type === "change" && this.value(field) === value)) return;
+    if (field === "consent") return event.type === "change" && this._write(field, { yes: true, no: false }[value] ?? null);
+    if (this._in && this._in.field === field) this._in.value = value;
+    this._write(field, value);
+  }
+
+  _write(field, value) {
+    this.drafts.typed(this.view.call, field, value, this.view.number || this.view.name);
+    this.requestUpdate();
+  }
+}
+
+customElements.define("call-fields", CallFields);

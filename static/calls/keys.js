@@ -1,0 +1,51 @@
+/** The keys of the calls: one table that is listened to and that `?` shows. */
+
+import { html } from "lit";
+import { ask } from "../parts/dialog.js";
+import { t } from "../parts/i18n.js";
+
+/** Groups of [codes, as shown, what it does, act(screen)]. */
+const CALL = [
+  [["KeyT"], "T", t("take the call"), (screen) => screen.takeOpen()],
+  [["Shift+KeyT"], "Shift+T", t("put the present one on hold and take this one"), (screen) => screen.act("swap")],
+  [["KeyH"], "H", t("put on hold"), (screen) => screen.act("hold")],
+  [["KeyP", "Ctrl+Enter"], "P", t("hand over as a question"), (screen) => screen.act("hand")],
+  [["KeyE"], "E", t("end the call"), (screen) => screen.act("end")],
+  [["KeyA"], "A", t("a call by hand"), (screen) => screen.add()],
+  [["KeyW"], "W", t("warn the caller"), (screen) => screen.act("warn")],
+  [["KeyB"], "B", t("ban the caller"), (screen) => screen.act("ban")],
+  [["KeyC"], "C", t("off the call-back list"), (screen) => screen.act("close")],
+];
+
+const MOVING = [
+  [["KeyN", "Home"], "N", t("open the call that rings longest"), (screen) => screen.openRinging()],
+  [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (screen) => screen.step(1)],
+  [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (screen) => screen.step(-1)],
+  [["KeyF", "Enter"], "F", t("to the fields"), (screen) => screen.write()],
+  [["Escape"], "Esc", t("out of a field, close the card"), (screen) => screen.open(null)],
+  [["KeyS"], "S", t("sound on or off"), (screen) => screen.ring.toggle()],
+  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
+];
+
+const WRITING = [
+  [[], "Ctrl+Enter", t("hand over as a question")],
+  [[], "Esc", t("out of the field: the keys work again")],
+];
+
+/** Code → action, for onKeys. */
+export function keysOf(screen) {
+  const table = {};
+  for (const [codes, , , act] of [...CALL, ...MOVING]) for (const code of codes) table[code] = () => act(screen);
+  return table;
+}
+
+export function help() {
+  const group = (title, keys) => html`<section>
+    <h3>${title}</h3>
+    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
+  </section>`;
+  ask({
+    title: t("Keys"),
+    fields: html`<div class="all-keys">${group(t("The call"), CALL)} ${group(t("Moving about"), MOVING)} ${group(t("While writing"), WRITING)}</div>`,
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * Live calls in one list, and below them who is to be called back. While the pointer or the focus is in it, no row
+ * changes its place: a new call is put below the others, one that has ended stays, and they are put in order afterwards.
+ */
+
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { FeedElement } from "../parts/element.js";
+import { t } from "../parts/i18n.js";
+import { callBackRow } from "./callback.js";
+import { cautionMarks, earlierWords } from "./caller.js";
+import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, waiting } from "./words.js";
+import "./wait.js";
+
+const EDGES = { ringing: "next", screening: "own", on_air: "air" };
+
+class CallsList extends FeedElement {
+  static properties = { ...FeedElement.properties, screen: { attribute: false }, opened: { attribute: false }, tick: { attribute: false } };
+
+  constructor() {
+    super();
+    this.live = [];
+    this.back = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    for (const type of ["pointerleave", "focusout"]) this.addEventListener(type, () => this.requestUpdate());
+  }
+
+  /** Whether nothing may move now. */
+  get held() {
+    const pointed = this.matches(":hover") && matchMedia("(hover: hover)").matches;
+    return pointed || (this.contains(document.activeElement) && document.activeElement.matches(":focus-visible"));
+  }
+
+  /** The calls as they stand, from the top. */
+  get order() {
+    return [...this.live, ...this.back];
+  }
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    const views = [...this.feed.state.calls.values()];
+    const still = this.held;
+    this.live = still ? kept(this.live, liveCalls(views)) : liveCalls(views).map((view) => view.call);
+    // One that has just ended stands in its old place until the list may move.
+    this.back = (still ? kept(this.back, callBacks(views)) : callBacks(views).map((view) => view.call)).filter((call) => !this.live.includes(call));
+  }
+
+  render() {
+    const views = [...this.feed.state.calls.values()];
+    const { zone } = this.feed.state.broadcast;
+    const may = this.feed.may("screener");
+    const waitingBack = views.filter(isToCallBack).length;
+    return html`<h2 class="label line"><span>${t("Live calls")}</span><span class="count">${views.filter((view) => view.state !== "ended").length}</span></h2>
+      <ol aria-label=${t("Live calls")}>${repeat(this.live, (call) => call, (call) => this._row(this.screen.find(call)))}</ol>
+      ${this.live.length ? nothing : html`<p class="empty">${t("Nobody is on the line.")}</p>`}
+      <h2 class="label line"><span>${t("To be called back")}</span><span class="count">${waitingBack}</span></h2>
+      <ol class="back-list" aria-label=${t("To be called back")}>${repeat(this.back, (call) => call, (call) => {
+        const view = this.screen.find(call);
+        return view ? callBackRow(view, { open: call === this.opened, zone, screen: this.screen, may: may && isToCallBack(view) }) : nothing;
+      })}</ol>
+      ${this.back.length ? nothing : html`<p class="empty">${t("Nobody waits for a call.")}</p>`}
+      ${this._unsent()}`;
+  }
+
+  _row(view) {
+    if (!view) return nothing;
+    const about = [view.name, view.locality, view.point].filter(Boolean).join(" · ");
+    const { since, limit } = waiting(view);
+    const unsent = this.screen.drafts.of(view.call);
+    return html`<li>
+      <button class="row ${EDGES[view.state] || (view.state === "ended" ? "gone" : "")}" data-call=${view.call} data-state=${view.state} aria-current=${view.call === this.opened ? "true" : nothing} @click=${() => this.screen.open(view.call)}>
+        <span class="facts"><b class="number tabular">${grouped(view.number)}</b>${cautionMarks(view, true)}
+          ${view.state === "ended" ? nothing : html`<call-wait class="end tabular" .feed=${this.feed} .since=${since} .limit=${limit}></call-wait>`}</span>
+        <span class="facts"><span class="chip ${stateTone(view)}">${stateWords(view)}</span><span class="clip">${about || earlierWords(view)}</span>
+          ${unsent && unsent.refused ? html`<b class="next-text end">${t("not kept")}</b>` : nothing}</span>
+      </button>
+    </li>`;
+  }
+
+  /** Cards that are gone, though something typed on them was never kept. */
+  _unsent() {
+    const left = this.screen.drafts.calls.filter((call) => (this.screen.drafts.of(call).refused && !this.order.includes(call)));
+    if (!left.length) return nothing;
+    return html`<h2 class="label">${t("Typed and not kept")}</h2>
+      <ol>${left.map((call) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.open(call)}>
+        <span class="facts"><b class="tabular">${this.screen.drafts.of(call).caption || t("number not known")}</b></span>
+        <span class="clip">${Object.values(this.screen.drafts.of(call).fields).filter((value) => typeof value === "string").join(" · ")}</span>
+      </button></li>`)}</ol>`;
+  }
+}
+
+/** The order as it stood, without what is no longer known, and the new ones below. */
+function kept(order, views) {
+  return [...order, ...views.map((view) => view.call).filter((call) => !order.includes(call))];
+}
+
+customElements.define("calls-list", CallsList);

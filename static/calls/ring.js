@@ -1,0 +1,102 @@
+/** The band that says who rings: always there and always as high, so that a new call moves nothing. */
+
+import { html, nothing } from "lit";
+import { FeedElement } from "../parts/element.js";
+import { icon } from "../parts/icon.js";
+import { t, tn } from "../parts/i18n.js";
+import { liveCalls, grouped, waiting } from "./words.js";
+import "./wait.js";
+
+const SOUND = "calls/sound";
+
+class CallsRing extends FeedElement {
+  static properties = { ...FeedElement.properties, screen: { attribute: false }, tick: { attribute: false } };
+
+  constructor() {
+    super();
+    this.sound = remembered();
+    this._known = null; // the calls that have been told
+    this._said = "";
+    this._wake = () => this.sound && this._context().resume();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    // A browser lets a page sound only after somebody has touched it.
+    addEventListener("pointerdown", this._wake, { once: true });
+    addEventListener("keydown", this._wake, { once: true });
+  }
+
+  get ringing() {
+    return liveCalls([...this.feed.state.calls.values()]).filter((view) => view.state === "ringing");
+  }
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    const { ringing } = this;
+    const fresh = this._known ? ringing.filter((view) => !this._known.has(view.call)) : [];
+    this._known = new Set([...(this._known || []), ...ringing.map((view) => view.call)]);
+    if (!fresh.length) return;
+    this._said = fresh.map((view) => `${t("Rings: {number}", { number: grouped(view.number) })}${view.banned ? `. ${t("BAN")}` : ""}`).join(". ");
+    if (this.sound) this._ring();
+  }
+
+  render() {
+    const { ringing } = this;
+    const first = ringing[0];
+    return html`<div class="ring ${first ? "rings" : ""}">
+      ${first
+        ? html`<button class="button next" @click=${() => this.screen.open(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
+            <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
+            <span class="clip">${first.banned ? html`<b class="caution">${icon("ban")} ${t("BAN")}</b>` : nothing} ${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`
+        : html`<span class="quiet small">${t("Nobody rings.")}</span>`}
+      <span class="unseen" role="status" aria-live="polite">${this._said}</span>
+      <button class="button bare end" title=${t("Sound")} aria-pressed=${this.sound ? "true" : "false"} @click=${() => this.toggle()}>
+        ${this.sound ? icon("bell-ring") : icon("bell-off")} <span class="wide">${t("Sound")}</span> <kbd>S</kbd></button>
+    </div>`;
+  }
+
+  toggle() {
+    this.sound = !this.sound;
+    try {
+      localStorage.setItem(SOUND, this.sound ? "on" : "off");
+    } catch {
+      // Then it lasts as long as the page does.
+    }
+    if (this.sound) this._ring();
+    this.requestUpdate();
+  }
+
+  _context() {
+    this._audio ||= new AudioContext();
+    return this._audio;
+  }
+
+  /** Two short soft tones. */
+  _ring() {
+    const audio = this._context();
+    audio.resume();
+    for (const [from, pitch] of [[0, 660], [0.22, 880]]) {
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      const at = audio.currentTime + from;
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(0.0001, at);
+      volume.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
+      volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.2);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(at);
+      tone.stop(at + 0.22);
+    }
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(SOUND) === "on";
+  } catch {
+    return false;
+  }
+}
+
+customElements.define("calls-ring", CallsRing);

@@ -1,0 +1,32 @@
+/** How long a caller has waited: text and colour change with the second, and nothing around them. */
+
+import { LiveElement } from "../parts/element.js";
+import { span } from "../parts/time.js";
+
+class CallWait extends LiveElement {
+  static properties = { since: { attribute: false }, limit: { attribute: false }, feed: { attribute: false } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this._timer = setInterval(() => this._write(), 250);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this._timer);
+  }
+
+  updated() {
+    this._write();
+  }
+
+  _write() {
+    if (!this.feed || !this.since) return;
+    const seconds = Math.max(0, (this.feed.now() - Date.parse(this.since)) / 1000);
+    const text = span(seconds);
+    if (this.textContent !== text) this.textContent = text;
+    this.classList.toggle("next-text", seconds > this.limit);
+  }
+}
+
+customElements.define("call-wait", CallWait);

@@ -1,0 +1,51 @@
+/** How a call is said: its number in groups, its state, since when it waits, and for how long it may. */
+
+import { t, word } from "../parts/i18n.js";
+
+/** Seconds above which a wait turns amber. */
+const LIMITS = { ringing: 30, held: 60 };
+
+const TONES = { ringing: "next", screening: "own", on_air: "air" };
+
+/** "+7 900 000-00-12"; other numbers in threes. */
+export function grouped(number) {
+  if (!number) return t("number not known");
+  const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
+  if (russian) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
+  return /^\+\d{7,15}$/.test(number) ? number.replace(/(\d)(?=(\d{3})+$)/g, "$1 ") : number;
+}
+
+export function isToCallBack(view) {
+  return view.state === "ended" && (view.missed || view.call_back) && !view.closed;
+}
+
+export function stateTone(view) {
+  return TONES[view.state] || (view.state === "ended" ? "gone" : "");
+}
+
+export function stateWords(view) {
+  if (view.state === "screening" && view.taken_by) return t("{name} is talking", { name: view.taken_by });
+  if (view.state === "handed") return t("handed over, № {number}", { number: view.question });
+  if (view.state === "ended") return view.missed ? t("missed") : view.call_back ? t("to be called back") : word("ended");
+  return word(view.state);
+}
+
+/** {since, limit} of what its caller waits for now. */
+export function waiting(view) {
+  const since = view.state === "ringing" ? view.created_at : view.state === "held" ? view.held_at : view.moved_at || view.created_at;
+  return { since, limit: LIMITS[view.state] || Infinity };
+}
+
+const ORDER = ["ringing", "held", "screening", "on_air", "handed"];
+
+/** Live calls: ringing first, then held, each the longest waiting on top. */
+export function liveCalls(calls) {
+  return calls
+    .filter((view) => view.state !== "ended")
+    .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (waiting(a).since < waiting(b).since ? -1 : 1) || a.call - b.call);
+}
+
+/** What is to be called back, the latest on top. */
+export function callBacks(calls) {
+  return calls.filter(isToCallBack).sort((a, b) => b.call - a.call);
+}
