@@ -32,12 +32,14 @@ class DeskList extends FeedElement {
     this._height = 60; // of a row, until it is measured
     this._sight = 600;
     this._seen = []; // the numbers in the document
+    // Noted when they change: asking the document while it is being written would lay the whole page out again.
+    this._scroll = 0;
+    this._pointed = false;
     this.drag = new Drag(this);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.addEventListener("pointerleave", () => this.requestUpdate());
     this._size = new ResizeObserver(() => this._measure());
   }
 
@@ -58,8 +60,7 @@ class DeskList extends FeedElement {
   get held() {
     const { scroller } = this;
     if (!scroller) return false;
-    const pointed = scroller.matches(":hover") && matchMedia("(hover: hover)").matches;
-    return scroller.scrollTop >= TOP || pointed || Boolean(this.drag.view) || this.selection.size > 0 || (this.open && this.order.shows(this.open));
+    return this._scroll >= TOP || this._pointed || Boolean(this.drag.view) || this.selection.size > 0 || (this.open && this.order.shows(this.open));
   }
 
   /** The question `by` rows from `number`, as the eye goes: at the ends the last one. */
@@ -89,7 +90,7 @@ class DeskList extends FeedElement {
     if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
     const { order, scroller } = this;
     if (!this.held && order.waiting.size + order.gone.size) order.release();
-    this._top = this._where(scroller ? scroller.scrollTop : 0);
+    this._top = this._where(this._scroll);
     const first = Math.max(0, Math.floor(this._top / this._height) - BEYOND);
     const last = Math.ceil((this._top + this._sight) / this._height) + BEYOND;
     this._first = first;
@@ -129,7 +130,10 @@ class DeskList extends FeedElement {
 
   updated() {
     const { scroller } = this;
-    if (Math.abs(scroller.scrollTop - this._top) >= 1) scroller.scrollTop = this._top;
+    if (Math.abs(this._scroll - this._top) >= 1) {
+      scroller.scrollTop = this._top;
+      this._scroll = this._top;
+    }
     if (this._watched !== scroller) {
       this._watched = scroller;
       this._size.observe(scroller);
@@ -159,7 +163,7 @@ class DeskList extends FeedElement {
       <div
         class="rows ${doubtful ? "doubtful" : ""}" role="listbox" tabindex="0" aria-label=${t("Questions")} aria-multiselectable="true"
         aria-busy=${listing.status === "loading" ? "true" : "false"} aria-activedescendant=${active}
-        @scroll=${() => this.requestUpdate()} @click=${this._clicked}
+        @scroll=${this._scrolled} @pointermove=${this._pointedAt} @pointerleave=${this._pointedAway} @click=${this._clicked}
         @dragstart=${this.drag.start} @dragenter=${this.drag.over} @dragover=${this.drag.over} @dragleave=${this.drag.left} @drop=${this.drag.drop} @dragend=${this.drag.end}
       >
         <div class="measure" role="presentation"></div>
@@ -170,6 +174,21 @@ class DeskList extends FeedElement {
         </div>
       </div>
       ${this._instead()}`;
+  }
+
+  _scrolled(event) {
+    this._scroll = event.target.scrollTop;
+    this.requestUpdate();
+  }
+
+  /** A finger that has left the glass points at nothing. */
+  _pointedAt(event) {
+    this._pointed = event.pointerType !== "touch";
+  }
+
+  _pointedAway() {
+    this._pointed = false;
+    this.requestUpdate();
   }
 
   _row(number, place) {

@@ -8,13 +8,16 @@ export class LiveElement extends LitElement {
   }
 }
 
-/** A component that shows a feed: it draws again, at most once a frame, when the feed or the minute changes. */
+/** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
+const CALM = 80;
+
+/** A component that shows a feed: it draws again when the feed or the minute changes. */
 export class FeedElement extends LiveElement {
   static properties = { feed: { attribute: false } };
 
   connectedCallback() {
     super.connectedCallback();
-    this._draw = () => this.requestUpdate();
+    this._draw = () => this._drawCalmly();
     if (this.feed) this._listen();
     this._minute = setInterval(this._draw, 30000);
   }
@@ -22,6 +25,7 @@ export class FeedElement extends LiveElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this._minute);
+    clearTimeout(this._calm);
     if (this._heard) this._heard.removeEventListener("change", this._draw);
     this._heard = null;
   }
@@ -33,7 +37,15 @@ export class FeedElement extends LiveElement {
   async scheduleUpdate() {
     // Bursts of frames are drawn once; a hidden page, which has no animation frames, is drawn when it is seen.
     if (this.hasUpdated) await new Promise((resolve) => requestAnimationFrame(resolve));
+    this._paintedAt = performance.now();
     return super.scheduleUpdate();
+  }
+
+  _drawCalmly() {
+    const wait = (this._paintedAt || 0) + CALM - performance.now();
+    clearTimeout(this._calm);
+    if (wait <= 0) this.requestUpdate();
+    else this._calm = setTimeout(() => this.requestUpdate(), wait);
   }
 
   _listen() {
