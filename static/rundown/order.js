@@ -1,27 +1,29 @@
-/** The shortlist in its order, with drag, buttons and keys to change it; the running total says when each will come. */
+/** The list in its order: dragged, moved by keys and buttons; reading time and the running total of each. */
 
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
+import Sortable from "sortablejs";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { readingTime, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
-const EDGE = 48;
+const QUICK = 140; // ms
 
 class RundownOrder extends LiveElement {
   static properties = {
     questions: { attribute: false },
     chosen: { attribute: false },
     steers: { attribute: false },
-    _drop: { state: true },
+    takes: { attribute: false }, // whether a question may go to air now
+    leaving: { attribute: false }, // what becomes of the one on air then, in words
   };
 
   render() {
     let total = 0;
-    return html`<h2 class="line label"><span class="grow">${t("List")} (${this.questions.length})</span><span>${t("reading, total")}</span></h2>
+    return html`<h2 class="line label"><span class="grow">${t("Order")}</span><span>${t("reading, total")}</span></h2>
       <ol aria-label=${t("List")}>
         ${repeat(
           this.questions,
@@ -34,18 +36,8 @@ class RundownOrder extends LiveElement {
 
   _row(view, i, total) {
     const chosen = view.number === this.chosen;
-    const classes = {
-      place: true,
-      first: i === 0,
-      chosen,
-      dragged: this._dragged === view.number,
-      "drop-before": this._drop === i,
-      "drop-after": this._drop === i + 1 && i === this.questions.length - 1,
-    };
-    return html`<li class=${classMap(classes)} data-number=${view.number}>
-      ${this.steers
-        ? html`<span class="grip" title=${t("Drag to another place")} @pointerdown=${(event) => this._grab(event, view, i)}>${icon("grip-vertical")}</span>`
-        : nothing}
+    return html`<li class=${classMap({ place: true, first: i === 0, chosen })} data-number=${view.number}>
+      ${this.steers ? html`<span class="grip" title=${t("Drag to another place")}>${icon("grip-vertical")}</span>` : nothing}
       <button class="pick" aria-pressed=${chosen ? "true" : "false"} @click=${() => this._tell("choose", chosen ? null : view.number)}>
         <span class="facts">
           <b class="tabular">${view.number}</b>${sourceMark(view.source)}
@@ -55,7 +47,7 @@ class RundownOrder extends LiveElement {
           ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
           <span class="end tabular">${span(readingTime(airText(view)))} · ${span(total)}</span>
         </span>
-        <span class="clip-two">${airText(view)}</span>
+        <span class=${chosen ? "words" : "words clip-two"}>${airText(view)}</span>
       </button>
       ${chosen && this.steers ? this._tools(view, i) : nothing}
     </li>`;
@@ -63,11 +55,13 @@ class RundownOrder extends LiveElement {
 
   _tools(view, i) {
     const last = this.questions.length - 1;
-    return html`<div class="tools line" role="group" aria-label=${t("Place in the list")}>
+    return html`<div class="tools line" role="group" aria-label=${t("№ {number}", { number: view.number })}>
+      <button class="button next take-this" ?disabled=${!this.takes} @click=${() => this._tell("take", view)}>${icon("radio")} ${t("To air")} <kbd>Shift+V</kbd></button>
       <button class="button" ?disabled=${i === 0} @click=${() => this.shift(view.number, "top")}>${icon("chevrons-up")} ${t("Next up")} <kbd>N</kbd></button>
       <button class="button square" aria-label=${t("One up")} title="Alt+↑" ?disabled=${i === 0} @click=${() => this.shift(view.number, -1)}>${icon("arrow-up")}</button>
       <button class="button square" aria-label=${t("One down")} title="Alt+↓" ?disabled=${i === last} @click=${() => this.shift(view.number, 1)}>${icon("arrow-down")}</button>
-      <button class="button" @click=${() => this._tell("put-back", view)}>${icon("undo-2")} ${t("Put back")}</button>
+      <button class="button" @click=${() => this._tell("to-desk", view)}>${icon("inbox")} ${t("To the desk")} <kbd>Del</kbd></button>
+      ${this.leaving ? html`<p class="small next-text leaving">${this.leaving}</p>` : nothing}
     </div>`;
   }
 
@@ -78,57 +72,88 @@ class RundownOrder extends LiveElement {
     if (at < 0) return;
     const to = by === "top" ? 0 : at + by;
     if (to < 0 || to >= order.length || to === at) return;
-    this._move(order[at], to > at ? to + 1 : to);
+    const before = order[to > at ? to + 1 : to];
+    this._tell("move", { view: order[at], before: before ? before.number : null });
   }
 
-  _move(view, place) {
-    const before = this.questions[place];
-    this._tell("move", { view, before: before ? before.number : null });
-  }
-
+  /** With a name of its own: what Sortable fires bubbles up as "choose" and "move" too. */
   _tell(what, detail) {
-    this.dispatchEvent(new CustomEvent(what, { detail }));
+    this.dispatchEvent(new CustomEvent(`order-${what}`, { detail }));
   }
 
-  /**
-   * Dragging draws a line where the question would stand and moves nothing until it is let go: the list may
-   * change under the hand at any moment, and only the server's events change its order.
-   */
-  _grab(event, view, at) {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    const grip = event.currentTarget;
-    grip.setPointerCapture(event.pointerId);
-    this._dragged = view.number;
-    this._drop = at;
-    const follow = (move) => {
-      const rows = [...this.querySelectorAll("li")];
-      const below = rows.findIndex((row) => {
-        const box = row.getBoundingClientRect();
-        return move.clientY < box.top + box.height / 2;
-      });
-      this._drop = below < 0 ? rows.length : below;
-      const box = this.getBoundingClientRect();
-      if (move.clientY > box.bottom - EDGE) this.scrollTop += 12;
-      if (move.clientY < box.top + EDGE) this.scrollTop -= 12;
+  // Dragging: the rows stand still under the hand whatever happens meanwhile, and the server says the order after it.
+
+  shouldUpdate() {
+    return !this._dragged;
+  }
+
+  updated(changed) {
+    if (this.steers && !this._sortable) this._sortable = this._dragging(this.querySelector("ol"));
+    if (changed.has("chosen") && this.chosen) this._show(this.chosen);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    if (this._sortable) this._sortable.destroy();
+    this._sortable = null;
+  }
+
+  _show(number) {
+    const row = this.querySelector(`li[data-number="${number}"]`);
+    if (row && this.offsetParent) row.scrollIntoView({ block: "nearest" });
+  }
+
+  _dragging(list) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const escape = (event) => {
+      if (event.code !== "Escape") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this._left = true;
+      document.dispatchEvent(new PointerEvent("pointercancel"));
     };
-    const stop = (end) => {
-      grip.removeEventListener("pointermove", follow);
-      grip.removeEventListener("pointerup", stop);
-      grip.removeEventListener("pointercancel", stop);
-      removeEventListener("keydown", leave);
-      const from = this.questions.findIndex((held) => held.number === view.number);
-      const to = this._drop;
-      this._drop = null;
-      this._dragged = null;
-      const moved = from >= 0 && to !== from && to !== from + 1;
-      if (end.type === "pointerup" && moved) this._move(this.questions[from], to);
-    };
-    const leave = (key) => key.code === "Escape" && stop(key);
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("pointerup", stop);
-    grip.addEventListener("pointercancel", stop);
-    addEventListener("keydown", leave);
+    return Sortable.create(list, {
+      handle: ".grip",
+      draggable: "li",
+      animation: still ? 0 : QUICK,
+      forceFallback: true, // the same by mouse, pen and finger, and Escape is ours
+      fallbackOnBody: true,
+      fallbackTolerance: 3,
+      scroll: this,
+      bubbleScroll: true,
+      ghostClass: "held-place",
+      fallbackClass: "in-hand",
+      onStart: ({ item }) => {
+        this._left = false;
+        this._dragged = this.questions.find((view) => view.number === Number(item.dataset.number));
+        this._home = item.nextSibling;
+        addEventListener("keydown", escape, true);
+      },
+      onEnd: ({ item }) => {
+        removeEventListener("keydown", escape, true);
+        this._dropped(list, item);
+      },
+    });
+  }
+
+  /** Puts the row back where the screen's own drawing expects it, and tells where it was let go. */
+  _dropped(list, item) {
+    const view = this._dragged;
+    const numbers = [...list.querySelectorAll("li")].map((row) => Number(row.dataset.number));
+    list.insertBefore(item, this._home);
+    this._dragged = null;
+    this.requestUpdate();
+    if (this._left) return;
+    const after = numbers.slice(numbers.indexOf(view.number) + 1);
+    const before = numbers[numbers.indexOf(view.number) - 1];
+    const was = [...list.querySelectorAll("li")].map((row) => Number(row.dataset.number));
+    if (was.join() === numbers.join()) return;
+    // What has left the list meanwhile is no place to stand before.
+    const there = new Set(this.questions.map(({ number }) => number));
+    const follows = after.find((number) => there.has(number));
+    const behind = there.has(before) ? this.questions[this.questions.findIndex(({ number }) => number === before) + 1] : null;
+    const target = follows ?? (behind && behind.number !== view.number ? behind.number : null);
+    this._tell("move", { view, before: target });
   }
 }
 

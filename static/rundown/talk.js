@@ -1,28 +1,29 @@
 /** Messages to the presenter, with when each was seen, and what the prompter shows now. */
 
 import { html, nothing } from "lit";
-import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";
-import { accepted } from "../parts/toast.js";
 import { airText, askerLine } from "../parts/words.js";
+import { Ticking } from "./clock.js";
 
-const READY = [t("Five minutes left"), t("Wrap up"), t("Next question"), t("Slower"), t("A call is on the line")];
+export const READY = [t("Five minutes left"), t("Wrap up"), t("Next question"), t("Slower"), t("A call is on the line")];
 const SHOWN = 12;
+const UNSEEN = 10; // seconds after which a message that nobody has seen turns amber
 
-class RundownTalk extends LiveElement {
-  static properties = { feed: { attribute: false }, air: { attribute: false }, next: { attribute: false }, tick: { attribute: false } };
+class RundownTalk extends Ticking {
+  static properties = { deeds: { attribute: false }, air: { attribute: false }, next: { attribute: false } };
 
   render() {
-    const { feed, air, next } = this;
-    const { messages, broadcast } = feed.state;
+    const { air, next } = this;
+    const { feed } = this.deeds;
     const prompters = feed.presence.screens.filter(({ screen }) => screen === "prompter").length;
+    const onAir = feed.state.broadcast.state === "on_air";
     return html`<section class="stack" aria-label=${t("Prompter")}>
         <h2 class="label line"><span class="grow">${t("Prompter")}</span>
           ${prompters
             ? html`<span class="done-text">${t("connected: {n}", { n: prompters })}</span>`
-            : html`<span class="next-text">${icon("triangle-alert")} ${t("not connected")}</span>`}
+            : html`<span class=${onAir ? "next-text" : "quiet"}>${onAir ? icon("triangle-alert") : nothing} ${t("not connected")}</span>`}
         </h2>
         <div class="picture" aria-hidden="true">
           ${air
@@ -33,42 +34,52 @@ class RundownTalk extends LiveElement {
       </section>
       <section class="stack" aria-label=${t("Messages to the presenter")}>
         <h2 class="label">${t("Messages to the presenter")}</h2>
-        ${feed.may("producer")
-          ? html`<form class="line" @submit=${this._write}>
-                <label class="grow"><span class="unseen">${t("Message")}</span><input class="input" name="text" maxlength="200" placeholder=${t("Message")} autocomplete="off" required /></label>
-                <button class="button own">${icon("send")} ${t("Send")}</button>
-              </form>
-              <div class="line">${READY.map((text) => html`<button class="button ready" @click=${() => this._send(text)}>${text}</button>`)}</div>`
-          : nothing}
-        <ol class="messages" aria-live="polite">
-          ${messages
-            .slice(-SHOWN)
-            .reverse()
-            .map(
-              (message) => html`<li>
-                <span class="text">${message.text}</span>
-                <span class="small ${message.acknowledged_at ? "done-text" : "quiet"}">
-                  ${message.acknowledged_at
-                    ? html`${icon("check")} ${t("seen {time}", { time: clock(message.acknowledged_at, broadcast.zone) })}`
-                    : t("sent {time}, not seen yet", { time: clock(message.at, broadcast.zone) })}
-                </span>
-              </li>`,
-            )}
-        </ol>
-        ${messages.length ? nothing : html`<p class="quiet small">${t("No messages yet.")}</p>`}
+        ${feed.may("producer") ? this._writing() : nothing} ${this._messages(feed)}
       </section>`;
   }
 
+  _writing() {
+    return html`<form class="line" @submit=${this._write}>
+        <label class="grow"><span class="unseen">${t("Message")}</span><input class="input" name="text" maxlength="200" placeholder=${t("Message")} autocomplete="off" required @keydown=${leave} /></label>
+        <button class="button own">${icon("send")} ${t("Send")}</button>
+      </form>
+      <div class="line">${READY.map((text, i) => html`<button class="button ready" title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}><kbd>${i + 1}</kbd> ${text}</button>`)}</div>`;
+  }
+
+  _messages({ state }) {
+    const { messages, broadcast } = state;
+    const at = this.deeds.feed.now();
+    const seen = (message) => {
+      if (message.acknowledged_at) return html`<span class="small done-text">${icon("check")} ${t("seen {time}", { time: clock(message.acknowledged_at, broadcast.zone) })}</span>`;
+      const late = (at - Date.parse(message.at)) / 1000 > UNSEEN;
+      return html`<span class="small ${late ? "next-text late" : "quiet"}">${late ? icon("triangle-alert") : nothing} ${t("sent {time}, not seen yet", { time: clock(message.at, broadcast.zone) })}</span>`;
+    };
+    return html`<ol class="messages" aria-live="polite">
+        ${messages
+          .slice(-SHOWN)
+          .reverse()
+          .map((message) => html`<li><span class="text">${message.text}</span>${seen(message)}</li>`)}
+      </ol>
+      ${messages.length ? nothing : html`<p class="quiet small">${t("No messages yet.")}</p>`}`;
+  }
+
+  /** What was typed stays until the server has it. */
   async _write(event) {
     event.preventDefault();
     const field = event.target.elements.text;
     const text = field.value.trim();
-    if (text && (await this._send(text))) field.value = "";
+    if (!text || this._sending) return;
+    this._sending = true;
+    try {
+      if ((await this.deeds.message(text)) && field.value.trim() === text) field.value = "";
+    } finally {
+      this._sending = false;
+    }
   }
+}
 
-  async _send(text) {
-    return accepted(await this.feed.command("presenter.message", { text }));
-  }
+function leave(event) {
+  if (event.code === "Escape") event.target.blur();
 }
 
 customElements.define("rundown-talk", RundownTalk);

@@ -1,0 +1,80 @@
+/** On air, next, and what is done to them: the centre of the rundown. */
+
+import { html, nothing } from "lit";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { may } from "../parts/moves.js";
+import { readingTime } from "../parts/time.js";
+import { airText, askerLine, sourceMark } from "../parts/words.js";
+
+export function onAirCard(air, feed) {
+  if (!air) return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
+  return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite">
+    <div class="line">
+      <span class="chip air">${icon("radio")} ${t("On air")}</span>
+      <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip">${askerLine(air)}</span>
+      ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at}></rundown-timer>` : nothing}
+    </div>
+    <p class="aloud text" tabindex="0">${airText(air)}</p>
+    ${forPresenter(air)}
+    ${air.author_change ? html`<p class="small next-text">${air.author_change.deleted ? t("The author has deleted the message") : t("The author has changed the text")}${air.author_change.text ? `: ${air.author_change.text}` : ""}</p>` : nothing}
+    ${air.caller ? html`<p class="small">${icon("phone")} ${air.caller.gone ? t("The caller is gone") : t("The caller is on the line")}</p>` : nothing}
+    ${(air.promises || []).map((one) => html`<p class="small">${icon("flag")} ${one.text}</p>`)}
+  </section>`;
+}
+
+export function nextCard(next) {
+  if (!next) return nothing;
+  return html`<section class="card next" aria-label=${t("Next")}>
+    <div class="line">
+      <span class="chip next">${t("Next")}</span><b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
+      <span class="clip">${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
+    </div>
+    <p class="text" tabindex="0">${airText(next)}</p>
+    ${forPresenter(next)}
+  </section>`;
+}
+
+function forPresenter(view) {
+  return view.notes && view.notes.presenter ? html`<p class="small quiet">${icon("sticky-note")} ${view.notes.presenter}</p>` : nothing;
+}
+
+/** The three great buttons, and beside them what is rarer; each always in its place. */
+export function acts(deeds, draw) {
+  const { feed, air, ready } = deeds;
+  const next = deeds.list[0];
+  const { broadcast } = feed.state;
+  const can = (verb, view) => ready && may(verb, view, broadcast, feed.you.roles);
+  return html`<div class="great-ones" role="group" aria-label=${t("Air")}>
+      <button class="button great next" ?disabled=${!can("take", next)} @click=${() => deeds.take()}>${icon("radio")} ${t("To air")} <kbd>V</kbd></button>
+      <button class="button great done" ?disabled=${!can("answer", air)} @click=${() => deeds.answer()}>${icon("check")} ${t("Answered")} <kbd>A</kbd></button>
+      <button class="button great" ?disabled=${!can("return", air)} @click=${() => deeds.putBack()}>${icon("undo-2")} ${t("Return")} <kbd>R</kbd></button>
+    </div>
+    <div class="line lesser" role="group" aria-label=${t("Graphic, answer, promise")}>
+      <button class="button clear-graphic" ?disabled=${!air || !air.graphic || feed.status !== "in_step"} @click=${() => deeds.clearGraphic()}>${icon("captions-off")} ${t("Clear the graphic")} <kbd>G</kbd></button>
+      <button class="button" ?disabled=${!air || air.graphic || feed.status !== "in_step"} @click=${() => deeds.send("graphic.show")}>${icon("captions")} ${t("Show the graphic")}</button>
+      <button class="button" ?disabled=${!can("answer", air)} @click=${() => deeds.answerInPart()}>${t("Answered in part…")} <kbd>Shift+A</kbd></button>
+      <button class="button" ?disabled=${!air || !can("promise", air)} @click=${() => deeds.promise(air)}>${icon("flag")} ${t("Promise…")} <kbd>P</kbd></button>
+    </div>
+    ${air ? previous(deeds, draw) : nothing}`;
+}
+
+const ENDS = [
+  ["answered", t("is answered")],
+  ["returned", t("goes back to the list")],
+];
+
+function previous(deeds, draw) {
+  return html`<fieldset class="previous line">
+    <legend class="label">${t("When the next goes to air, № {number}", { number: deeds.air.number })}</legend>
+    ${ENDS.map(
+      ([value, label]) => html`<label class="choice"><input type="radio" name="before" value=${value} .checked=${deeds.before === value} @change=${() => ((deeds.before = value), draw())} /><span>${label}</span></label>`,
+    )}
+  </fieldset>`;
+}
+
+/** What becomes of the question on air when another is taken, in words; null where nothing is on air. */
+export function leaving({ air, before }) {
+  if (!air) return null;
+  return before === "answered" ? t("№ {number} is then answered.", { number: air.number }) : t("№ {number} then goes back to the list.", { number: air.number });
+}

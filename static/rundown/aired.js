@@ -1,0 +1,65 @@
+/** The lists beside the list: what has been on air, to be reopened; and what was promised today. */
+
+import { html, nothing } from "lit";
+import { icon } from "../parts/icon.js";
+import { locale, t } from "../parts/i18n.js";
+import { may } from "../parts/moves.js";
+import { hours, span } from "../parts/time.js";
+import { airText, askerLine, sourceMark } from "../parts/words.js";
+
+/** A date as "2026-12-10", which stands in no zone. */
+function date(due) {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${due}T00:00:00Z`));
+}
+
+export function airedList(deeds, soFar) {
+  const { broadcast } = deeds.feed.state;
+  const can = (verb) => may(verb, { state: "answered" }, broadcast, deeds.feed.you.roles);
+  return html`<section class="aired" aria-label=${t("Have been on air")}>
+    ${trouble(soFar)}
+    <ol>
+      ${soFar.aired.map(
+        (one) => html`<li class="done-one" data-number=${one.number}>
+          <span class="facts line small quiet">
+            <b class="tabular">${one.number}</b>${sourceMark(one.source)}<span class="clip">${askerLine(one)}</span>
+            <span class="end tabular">${one.from ? `${hours(one.from, broadcast.zone)} · ${span(one.seconds)}` : ""}</span>
+          </span>
+          <span class="clip-two" title=${airText(one)}>${airText(one)}</span>
+          ${one.answer && one.answer.summary ? html`<span class="small quiet">${one.answer.summary}</span>` : nothing}
+          <span class="line">
+            <span class="small ${one.answer && !one.answer.fully ? "next-text" : "done-text"}">${one.answer && !one.answer.fully ? t("answered in part, the rest is a ticket") : t("answered")}</span>
+            <span class="grow"></span>
+            ${can("promise") ? html`<button class="button small-one" @click=${() => deeds.promise({ ...one, state: "answered" })}>${icon("flag")} ${t("Promise…")}</button>` : nothing}
+            ${can("reopen") ? html`<button class="button small-one" @click=${() => deeds.reopen({ ...one, state: "answered" })}>${icon("undo-2")} ${t("Into the list")}</button>` : nothing}
+          </span>
+        </li>`,
+      )}
+    </ol>
+    ${soFar.aired.length ? nothing : html`<p class="empty">${t("Nothing has been answered on air yet.")}</p>`}
+  </section>`;
+}
+
+export function promiseList(deeds, soFar) {
+  const { broadcast } = deeds.feed.state;
+  return html`<section class="promised" aria-label=${t("Promises")}>
+    ${trouble(soFar)}
+    <ol>
+      ${soFar.promises.map(
+        (one) => html`<li class="done-one">
+          <span>${one.text}</span>
+          <span class="line small quiet">
+            <b class="tabular">№ ${one.number}</b>
+            ${one.due ? html`<span class="next-text">${t("by {date}", { date: date(one.due) })}</span>` : html`<span>${t("no date")}</span>`}
+            ${one.department ? html`<span>${one.department}</span>` : nothing}
+            <span class="end tabular">${one.by}, ${hours(one.at, broadcast.zone)}</span>
+          </span>
+        </li>`,
+      )}
+    </ol>
+    ${soFar.promises.length ? nothing : html`<p class="empty">${t("Nothing has been promised yet.")}</p>`}
+  </section>`;
+}
+
+function trouble(soFar) {
+  return soFar.trouble ? html`<p class="small next-text" role="status">${icon("triangle-alert")} ${soFar.trouble} ${t("It is read again by itself.")}</p>` : nothing;
+}

@@ -1,0 +1,86 @@
+/** The show's clock and the clock of the question on air: they change with the second, by themselves. */
+
+import { html, nothing } from "lit";
+import { elapsed, remaining } from "../parts/clock.js";
+import { LiveElement } from "../parts/element.js";
+import { t } from "../parts/i18n.js";
+import { clock, span } from "../parts/time.js";
+
+const LOW = 300; // seconds before the end from which the clock is amber
+export const LONG = 180; // seconds on air after which the clock of a question is amber
+
+/** Draws itself anew with the second. */
+export class Ticking extends LiveElement {
+  connectedCallback() {
+    super.connectedCallback();
+    this._timer = setInterval(() => this.requestUpdate(), 250);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this._timer);
+  }
+}
+
+class RundownClock extends Ticking {
+  static properties = { feed: { attribute: false }, pace: { attribute: false }, list: { attribute: false }, air: { attribute: false } };
+
+  render() {
+    const { broadcast } = this.feed.state;
+    const now = this.feed.now();
+    if (broadcast.state === "on_air") return this._running(broadcast, now);
+    const waits = ["planned", "collecting"].includes(broadcast.state) && broadcast.starts_at;
+    const until = waits ? (Date.parse(broadcast.starts_at) - now) / 1000 : null;
+    return html`<div class="show-clock">
+      <span class="left" role="timer">${waits ? span(Math.abs(until)) : clock(now, broadcast.zone)}</span>
+      <span class="quiet">${!waits ? t("time") : until >= 0 ? t("to the start") : t("past the planned start")}</span>
+    </div>
+    <p class="line quiet tabular">${t("planned {time}", { time: span(broadcast.minutes * 60) })}</p>`;
+  }
+
+  _running(broadcast, now) {
+    const left = remaining(broadcast, now);
+    const over = left < 0;
+    return html`<div class="show-clock ${over ? "over" : left < LOW ? "low" : ""}">
+        <span class="left" role="timer">${over ? `+${span(-left)}` : span(left)}</span>
+        <span class="${over ? "over-words" : "quiet"}">${over ? t("over time") : t("left of the show")}</span>
+      </div>
+      <p class="line quiet tabular show-facts">
+        <span>${t("planned {time}", { time: span(broadcast.minutes * 60) })}</span>
+        <span>${t("gone {time}", { time: span(elapsed(broadcast, now)) })}</span>
+        <span>${clock(now, broadcast.zone)}</span>
+      </p>
+      ${this._pace(left, now)}`;
+  }
+
+  /** How many of the list fit at the pace so far; a question on air takes what is left of its own time first. */
+  _pace(left, now) {
+    const { pace, list, air } = this;
+    if (!pace) return list.length ? html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>` : nothing;
+    const spent = air && air.moved ? (now - Date.parse(air.moved.at)) / 1000 : 0;
+    const own = air ? Math.max(0, pace - spent) : 0;
+    const fit = Math.max(0, Math.min(list.length, Math.floor((left - own) / pace)));
+    const need = Math.ceil((list.length * pace + own) / 60);
+    const short = fit < list.length;
+    return html`<p class="line tabular pace ${short ? "next-text" : "quiet"}">
+      <span>${t("At this pace ({pace} a question): {fit} of {all} fit.", { pace: span(pace), fit, all: list.length })}</span>
+      <span>${t("All need ~{need} min, {left} min are left.", { need, left: Math.max(0, Math.floor(left / 60)) })}</span>
+    </p>`;
+  }
+}
+
+customElements.define("rundown-clock", RundownClock);
+
+/** How long the question has been on air. */
+class RundownTimer extends Ticking {
+  static properties = { feed: { attribute: false }, since: { attribute: false } };
+
+  render() {
+    const now = this.feed.now();
+    const { broadcast } = this.feed.state;
+    const gone = Math.max(0, (now - Date.parse(this.since)) / 1000);
+    return html`<span class="own-clock ${gone > LONG ? "next-text" : ""}" role="timer" title=${t("since {time}", { time: clock(this.since, broadcast.zone) })}>${span(gone)}</span>`;
+  }
+}
+
+customElements.define("rundown-timer", RundownTimer);

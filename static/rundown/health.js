@@ -1,0 +1,89 @@
+/** The health strip: each source, each screen and how far it is, the database and the bell. Asked every few seconds. */
+
+import { html, nothing } from "lit";
+import { get } from "../parts/api.js";
+import { FeedElement } from "../parts/element.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { clock, hours } from "../parts/time.js";
+import { sourceMark, sourceName } from "../parts/words.js";
+
+const EVERY = 3000; // ms
+
+const SOURCE_STATES = { alive: t("alive"), silent: t("silent"), never: t("nothing yet") };
+const TONES = { alive: "done-text", silent: "next-text", never: "gone-text" };
+
+class RundownHealth extends FeedElement {
+  static properties = { ...FeedElement.properties, slug: {} };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this._told = null; // the last answer
+    this._before = null; // the head that the answer before it told: what a screen has had time to show
+    this._since = null; // when the answers stopped
+    this._poll();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this._timer);
+    this._gone = true;
+  }
+
+  async _poll() {
+    try {
+      const told = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/health`);
+      this._before = this._told ? this._told.head : null;
+      this._told = told;
+      this._since = null;
+      this._at = this.feed.now();
+    } catch {
+      this._since = this._since || this._at || this.feed.now();
+    }
+    if (this._gone) return;
+    this.requestUpdate();
+    this._timer = setTimeout(() => this._poll(), EVERY);
+  }
+
+  render() {
+    const told = this._told;
+    const zone = this.feed.state.broadcast.zone;
+    const lost = this._since ? html`<span class="next-text" role="status">${icon("triangle-alert")} ${t("the server has not answered since {time}", { time: clock(this._since, zone) })}</span>` : nothing;
+    if (!told) return html`<div class="strip small">${lost}<span class="quiet">${t("Health…")}</span></div>`;
+    return html`<div class="strip small ${this._since ? "old" : ""}" role="group" aria-label=${t("Health")}>
+      ${lost} ${this._noPrompter()}
+      ${told.sources.map((one) => this._source(one, zone))}
+      <span class="bar" aria-hidden="true"></span>
+      ${told.screens.map((one) => this._screen(one, told.head))}
+      <span class="bar" aria-hidden="true"></span>
+      <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} ${told.database ? t("database") : t("database: no answer")}</span>
+      ${told.bell === null
+        ? html`<span class="mark quiet" title=${t("One process: no bell is needed")}>${icon("bell")} ${t("bell: not needed")}</span>`
+        : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} ${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span>`}
+    </div>`;
+  }
+
+  _noPrompter() {
+    const { broadcast } = this.feed.state;
+    if (broadcast.state !== "on_air" || this.feed.presence.screens.some(({ screen }) => screen === "prompter")) return nothing;
+    return html`<b class="next-text no-prompter" role="status">${icon("triangle-alert")} ${t("No prompter is connected")}</b>`;
+  }
+
+  _source({ source, channel, last_at, state }, zone) {
+    const since = last_at && state !== "alive" ? t("since {time}", { time: hours(last_at, zone) }) : "";
+    const title = [sourceName(source), channel, SOURCE_STATES[state], last_at && t("the last at {time}", { time: clock(last_at, zone) })].filter(Boolean).join(", ");
+    return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
+      ${sourceMark(source)} ${SOURCE_STATES[state]} ${since}
+    </span>`;
+  }
+
+  _screen({ screen, name, to }, head) {
+    const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
+    const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("up to № {n}", { n: to });
+    return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen}>
+      <span>${t(screen)}</span><span class="quiet clip">${name}</span><span class="tabular ${behind ? "" : "quiet"}">${words}</span>
+    </span>`;
+  }
+}
+
+customElements.define("rundown-health", RundownHealth);

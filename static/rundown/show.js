@@ -1,0 +1,80 @@
+/** The broadcast itself: begin and finish, intake, printing, and a rehearsal while there was no show yet. */
+
+import { html, nothing } from "lit";
+import { ask } from "../parts/dialog.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { hours } from "../parts/time.js";
+import { BROADCAST_STATES } from "../parts/words.js";
+
+const PACES = [0.5, 60];
+const USUAL_PACE = 5;
+
+/** Whether a rehearsal's traces are in this broadcast. */
+export function rehearsing(broadcast) {
+  return broadcast.rehearsal_pace !== null && broadcast.rehearsal_pace !== undefined;
+}
+
+export function showBox(deeds) {
+  const { broadcast } = deeds.feed.state;
+  const running = ["collecting", "on_air"].includes(broadcast.state);
+  const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
+  return html`<section class="stack" aria-label=${t("Broadcast")}>
+    <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${BROADCAST_STATES[broadcast.state]}</span></h2>
+    ${broadcast.aired_at ? html`<p class="small quiet">${t("on air since {time}, planned for {n} min", { time: hours(broadcast.aired_at, broadcast.zone), n: broadcast.minutes })}</p>` : nothing}
+    ${deeds.feed.may("producer")
+      ? html`<div class="line">
+          ${broadcast.state === "planned" ? html`<button class="button own" @click=${steer("open")}>${icon("play")} ${t("Begin collecting")}</button>` : nothing}
+          ${running
+            ? html`<button class="button" @click=${steer(broadcast.intake_open ? "close_intake" : "open_intake")}>
+                ${broadcast.intake_open ? icon("lock") : icon("lock-open")} ${broadcast.intake_open ? t("Close intake") : t("Open intake")}
+              </button>`
+            : nothing}
+          ${broadcast.state === "collecting" ? html`<button class="button" @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
+          ${running ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
+          <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
+        </div>`
+      : nothing}
+    ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
+  </section>`;
+}
+
+export function rehearsalBand(broadcast) {
+  if (!rehearsing(broadcast)) return nothing;
+  return html`<div class="rehearsal-band" role="status">
+    <b>${t("REHEARSAL")}</b>
+    <span>${broadcast.rehearsal_pace ? t("invented questions come in, one every {n} s", { n: broadcast.rehearsal_pace }) : t("invented questions are in this show until they are taken out")}</span>
+  </div>`;
+}
+
+/** Only before the show has been on air: after that nothing invented may come near it. */
+export function rehearsalBox(deeds) {
+  const { broadcast } = deeds.feed.state;
+  const fresh = broadcast.kind === "show" && ["planned", "collecting"].includes(broadcast.state) && !broadcast.aired_at;
+  if (!deeds.feed.may("producer") || !(fresh || rehearsing(broadcast))) return nothing;
+  const pace = broadcast.rehearsal_pace;
+  const chosen = (event) => Number(event.target.closest("section").querySelector("[name=pace]").value);
+  return html`<section class="stack rehearsal" aria-label=${t("Rehearsal")}>
+    <h2 class="label line"><span class="grow">${t("Rehearsal")}</span><span>${pace ? t("running") : rehearsing(broadcast) ? t("stopped") : ""}</span></h2>
+    <label class="field"><span class="label">${t("Seconds from one question to the next")}</span>
+      <input class="input tabular" type="number" name="pace" min=${PACES[0]} max=${PACES[1]} step="0.5" .value=${String(pace || USUAL_PACE)}
+        @change=${(event) => pace && event.target.reportValidity() && deeds.send("rehearsal.pace", { pace: chosen(event) })} />
+    </label>
+    <div class="line">
+      ${pace
+        ? html`<button class="button" @click=${() => deeds.send("rehearsal.stop")}>${icon("pause")} ${t("Stop the rehearsal")}</button>`
+        : html`<button class="button" @click=${(event) => deeds.send("rehearsal.start", { pace: chosen(event) })}>${icon("play")} ${t("Start a rehearsal")}</button>`}
+      ${rehearsing(broadcast) ? html`<button class="button" @click=${() => reset(deeds)}>${icon("eraser")} ${t("Take its traces out…")}</button>` : nothing}
+    </div>
+  </section>`;
+}
+
+async function reset(deeds) {
+  const sure = await ask({
+    title: t("Take the rehearsal out of the show?"),
+    text: t("What goes: every invented question and call, and every message, promise and ticket of the rehearsal. What stays: real questions that came meanwhile; those that were on air or answered go back to the list. The show is as if it had never been on air. This cannot be undone."),
+    confirm: t("Take it out"),
+    tone: "next",
+  });
+  if (sure) await deeds.send("rehearsal.reset");
+}
