@@ -179,6 +179,7 @@ class LiveDesk extends FeedElement {
   }
 
   open(number, step = true) {
+    if (this._first) this._arrive();
     if (number === this.number && this.column === "pane") return;
     this._write({ open: number, part: number ? "pane" : "" }, step);
     this._opened();
@@ -207,15 +208,23 @@ class LiveDesk extends FeedElement {
   /** Out of the search into what it found; what is still on its way is waited for. */
   _leaveSearch() {
     this._first = true;
+    this.shownAt = Infinity; // a key typed ahead is meant for what is found
     this.list.scroller.focus();
     this._openFirst();
   }
 
   _openFirst() {
     const { listing } = this;
-    if (!this._first || !listing.current || listing.status !== "ready") return;
+    if (!this._first || listing.status === "loading") return;
+    this._arrive();
+    if (listing.status === "ready" && listing.order.length) this.open(listing.order.at(0), false);
+  }
+
+  /** What was searched for is there, or is waited for no longer: keys count again once it is in sight. */
+  _arrive() {
     this._first = false;
-    if (listing.order.length) this.open(listing.order.at(0), false);
+    this._rising = true;
+    this.requestUpdate();
   }
 
   /** What follows an opening: it is read where nobody holds it, and claimed once it is being read. */

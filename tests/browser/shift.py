@@ -302,7 +302,11 @@ class Shift:
             desk.keyboard.press("Escape")
         desk.keyboard.type(words)
         desk.keyboard.press("Enter")
-        expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {number}")
+        desk.wait_for_function(
+            "number => { const desk = document.querySelector('live-desk');"
+            " return desk.number === number && desk.shownAt <= performance.now(); }",
+            arg=number,
+        )
 
     # The world goes on
 

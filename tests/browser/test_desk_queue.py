@@ -211,6 +211,29 @@ def test_enter_leaves_the_search_with_the_first_result_open(small_stage: Stage, 
     expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {first}")
 
 
+def test_a_key_typed_before_the_search_has_found_does_nothing_to_the_question_that_was_open(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    first, second = ask(small_stage, "Нет воды", "Яма")
+    desk = small_stage.open(small_context, "desk", f"?open={second}")
+    expect(row(desk, second)).to_be_visible()
+    desk.evaluate("""() => {
+      const [real, held] = [window.fetch, []];
+      const hold = (...asked) => new Promise((answer) => held.push(() => answer(real(...asked))));
+      window.fetch = (...asked) => (asked[0].includes('/numbers?') ? hold(...asked) : real(...asked));
+      window.letGo = () => ((window.fetch = real), held.forEach((go) => go()));
+    }""")
+    desk.keyboard.press("/")
+    desk.keyboard.type("вода")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("s")
+    desk.evaluate("letGo()")
+    expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {first}")
+    assert [small_stage.view(number)["state"] for number in (first, second)] == ["new", "new"]
+    desk.keyboard.press("s")
+    expect(desk.locator("desk-shortlist .row")).to_contain_text("Нет воды")
+
+
 def test_escape_clears_the_search_then_leaves_it(small_stage: Stage, small_context: BrowserContext) -> None:
     ask(small_stage, "Нет воды", "Яма")
     desk = small_stage.open(small_context, "desk", "?q=вода")
