@@ -20,6 +20,7 @@ from live.screens.admin import SCREEN as ADMIN
 from live.screens.languages import LOCALES
 from live.screens.limits import limiter
 from live.screens.parts import parts
+from live.screens.rundown_pages import link_to_both
 from live.views.credentials import actor
 from live.views.reading import TICKETS
 from live.views.screens import SCREENS
@@ -52,6 +53,7 @@ def index() -> str | BaseResponse:
             for name in BUILT
             if _may_open(credentials, broadcast_id, name)
         ]
+        screens += link_to_both(credentials, broadcast, broadcast_id)
         if screens:
             listed.append({**broadcast, "screens": screens})
     if _may_open(credentials, None, TICKETS):

@@ -155,9 +155,10 @@ export class Deeds {
   }
 
   async beginShow() {
+    const rehearsal = this.feed.state.broadcast.rehearsal_pace != null;
     const sure = await ask({
-      title: t("Begin the show?"),
-      text: t("The clock starts, and questions can go to air. This cannot be undone."),
+      title: rehearsal ? t("Begin the rehearsal's show?") : t("Begin the show?"),
+      text: rehearsal ? t("All is as on air. Taking the rehearsal out takes this back too.") : t("The clock starts, and questions can go to air. This cannot be undone."),
       confirm: t("Begin the show"),
       tone: "next",
     });

@@ -8,7 +8,7 @@ import { hours } from "../parts/time.js";
 import { BROADCAST_STATES } from "../parts/words.js";
 
 const PACES = [0.5, 60];
-const USUAL_PACE = 5;
+const USUAL_PACE = 3;
 
 /** Whether a rehearsal's traces are in this broadcast. */
 export function rehearsing(broadcast) {
@@ -31,7 +31,7 @@ export function showBox(deeds) {
               </button>`
             : nothing}
           ${broadcast.state === "collecting" ? html`<button class="button" @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
-          ${running ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
+          ${running && !rehearsing(broadcast) ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
         </div>`
       : nothing}
@@ -50,7 +50,7 @@ export function rehearsalBand(broadcast) {
 /** Only before the show has been on air: after that nothing invented may come near it. */
 export function rehearsalBox(deeds) {
   const { broadcast } = deeds.feed.state;
-  const fresh = broadcast.kind === "show" && ["planned", "collecting"].includes(broadcast.state) && !broadcast.aired_at;
+  const fresh = broadcast.kind === "show" && broadcast.state === "collecting" && !broadcast.aired_at;
   if (!deeds.feed.may("producer") || !(fresh || rehearsing(broadcast))) return nothing;
   const pace = broadcast.rehearsal_pace;
   const chosen = (event) => Number(event.target.closest("section").querySelector("[name=pace]").value);
