@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in
+from tests.support.browser import held
 
 SCREENS = ("desk", "rundown", "prompter", "head")
-
-HELD = """element => {
-  const feed = document.querySelector(element).feed;
-  const {broadcast, counts, questions, messages, tickets} = feed.state;
-  return {broadcast, counts, messages, to: feed.to, questions: Object.fromEntries(questions),
-    tickets: Object.fromEntries(tickets)};
-}"""
-
-
-def held(page: Page, screen: str) -> dict[str, Any]:
-    state: dict[str, Any] = page.evaluate(HELD, f"live-{screen}")
-    state["counts"] = {word: n for word, n in state["counts"].items() if n}
-    return state
 
 
 def play(stage: Stage) -> None:

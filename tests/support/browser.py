@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
@@ -40,3 +41,18 @@ class Complaints:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.heard.append(message.text)
+
+
+HELD = """element => {
+  const feed = document.querySelector(element).feed;
+  const {broadcast, counts, questions, messages, tickets} = feed.state;
+  return {broadcast, counts, messages, to: feed.to, questions: Object.fromEntries(questions),
+    tickets: Object.fromEntries(tickets)};
+}"""
+
+
+def held(page: Page, screen: str) -> dict[str, Any]:
+    """What a live screen holds, so that it can be compared with a fresh one."""
+    state: dict[str, Any] = page.evaluate(HELD, f"live-{screen}")
+    state["counts"] = {word: n for word, n in state["counts"].items() if n}
+    return state
