@@ -137,6 +137,8 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     row = calls.get(tx.connection, broadcast.id, body.call)
     author = Author(name=body.name or row.name, contact=_contact(tx, row))
     locality = body.locality or row.locality
+    if row.person_id is not None and author.name:
+        people.call_by_name(tx, row.person_id, author.name)
     number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
     linked = replace(handed, question=number)
     calls.save(tx, call, linked, **_written(body))

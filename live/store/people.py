@@ -31,6 +31,11 @@ def add(tx: Transaction, author: Author | None) -> int | None:
     return person_id
 
 
+def call_by_name(tx: Transaction, person_id: int, name: str) -> None:
+    """The name of one who was known by their contact alone, as when a telephone rang."""
+    tx.connection.execute(person.update().where(person.c.id == person_id, person.c.name.is_(None)).values(name=name))
+
+
 def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[int | None], list[dict[str, Any]]]:
     """A person's id for each author, in order (None where nothing is known of them), and the rows of the new ones.
 

@@ -40,6 +40,13 @@ def test_a_call_is_handed_over_as_a_question_of_its_own(show: Show) -> None:
     assert show.types()[-2:] == ["question.added", "call.handed"]
 
 
+def test_a_number_that_rang_without_a_name_gets_the_one_that_was_written_down(show: Show) -> None:
+    call = show.rung(number="+79000000000")
+    show.do("call.take", call=call, name="Пётр")
+    number = int(show.do("call.hand", call=call, text="Когда починят мост?")["number"])
+    assert show.view(number)["author"]["name"] == "Пётр"
+
+
 def test_what_is_written_down_stays_with_the_call(show: Show) -> None:
     call = show.rung(number="+78422000000")
     show.do("call.take", call=call, name="Пётр", locality="Сосновка")
