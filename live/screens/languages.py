@@ -11,7 +11,9 @@ from flask import Flask, has_request_context, request, session
 from flask_babel import Babel
 
 TRANSLATIONS = Path(__file__).parent / "translations"
-LOCALES = ("ru", "en")
+NAMES = {"ru": "Русский", "en": "English"}
+"""Each language as those who speak it call it."""
+LOCALES = tuple(NAMES)
 
 
 def locale() -> str:

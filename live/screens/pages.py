@@ -17,7 +17,7 @@ from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.screens.access import PUBLIC, allow, device_credentials, forget, remember
 from live.screens.admin import SCREEN as ADMIN
-from live.screens.languages import LOCALES
+from live.screens.languages import LOCALES, NAMES, locale
 from live.screens.limits import limiter
 from live.screens.parts import parts
 from live.screens.rundown_pages import link_to_both
@@ -63,7 +63,8 @@ def index() -> str | BaseResponse:
     if administrator is not None and administrator.may({Role.ADMIN}):
         lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
         listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists]})
-    return render_template("index.html", broadcasts=listed, name=credentials[0].name)
+    others = {code: name for code, name in NAMES.items() if code != locale()}
+    return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 
 
 def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:

@@ -32,6 +32,11 @@ export function dayAndHours(moment, zone) {
   return `${day(moment, zone)}, ${hours(moment, zone)}`;
 }
 
+/** "12:41" today, "24 ноября, 12:41" on another day. */
+export function soon(moment, now, zone) {
+  return day(moment, zone) === day(now, zone) ? hours(moment, zone) : dayAndHours(moment, zone);
+}
+
 /** "00:41", or "1:02:33" from an hour on; a minus before what is past zero. */
 export function span(seconds) {
   const whole = Math.floor(Math.abs(seconds));

@@ -261,3 +261,14 @@ def test_a_revoked_key_loses_its_socket_and_its_rights(
     desk.wait_for(lambda s: not s.connected, "its connection has ended")
     wait_until(lambda: api.post("/questions", {"text": "?"}).status_code == 401, "its posts are refused")
     assert knock(running.url, {"broadcast": slug, "screen": "desk", "token": token}) == "unauthorized"
+
+
+def test_the_other_language_is_chosen_on_the_page_of_screens_and_kept(house: House) -> None:
+    house.user("lang", "пароль-длинный", "moderator")
+    client = house.app.test_client()
+    house.sign_in(client, "lang", "пароль-длинный")
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert 'action="/language/en"' in page and "Экраны" in page
+    client.post("/language/en", data={"csrf_token": csrf(page)})
+    english = client.get("/", headers={"Accept": "text/html"}).text
+    assert 'action="/language/ru"' in english and "Screens" in english
