@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.stage import Stage
-
-
-READY = """() => {
-  const {deeds, feed} = document.querySelector('live-rundown');
-  return deeds.ready && feed.state.broadcast.state === 'on_air';
-}"""
+from tests.browser.gallery import carry, expect_order, pick_up, press
+from tests.browser.stage import Stage, signed_in
 
 
 @pytest.fixture
@@ -20,34 +15,6 @@ def rundown(small_stage: Stage, small_context: BrowserContext) -> Page:
     for n in range(1, 5):
         small_stage.listed(f"Вопрос {n}?")
     return small_stage.open(small_context, "rundown")
-
-
-def expect_order(page: Page, *numbers: int) -> None:
-    expect(page.locator("rundown-order .pick .facts > b:first-child")).to_have_text([str(n) for n in numbers])
-
-
-def press(page: Page, key: str) -> None:
-    """A key that changes the air, once it is heard again after the last change."""
-    page.wait_for_function(READY)
-    page.keyboard.press(key)
-
-
-def pick_up(page: Page, text: str) -> None:
-    """Takes a row by its handle."""
-    grip = page.locator(".place", has_text=text).locator(".grip").bounding_box()
-    assert grip
-    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2 - 8, steps=3)
-    expect(page.locator("rundown-order .held-place")).to_contain_text(text)
-
-
-def carry(page: Page, over: str) -> None:
-    """Moves what is in the hand to the place of another row."""
-    target = page.locator("rundown-order .place", has_text=over).bounding_box()
-    assert target
-    page.mouse.move(target["x"] + 20, target["y"] + target["height"] / 2, steps=8)
-    page.mouse.move(target["x"] + 20, target["y"] + 8, steps=8)
 
 
 def test_a_question_is_dragged_to_its_place(rundown: Page) -> None:
@@ -116,3 +83,74 @@ def test_intake_is_closed_and_opened(rundown: Page) -> None:
     expect(rundown.locator(".topbar")).to_contain_text("приём закрыт")
     rundown.get_by_role("button", name="Открыть приём").click()
     expect(rundown.locator(".topbar")).to_contain_text("приём открыт")
+
+
+def test_another_change_does_not_end_a_drag(rundown: Page, small_stage: Stage) -> None:
+    pick_up(rundown, "Вопрос 4?")
+    carry(rundown, "Вопрос 2?")
+    small_stage.api.command("question.move", question=3, version=2, before=1)
+    small_stage.listed("Вопрос 5?")
+    rundown.wait_for_function("document.querySelector('live-rundown').feed.state.questions.size === 5")
+    expect_order(rundown, 1, 4, 2, 3)
+    rundown.mouse.up()
+    expect_order(rundown, 3, 1, 4, 2, 5)
+
+
+def test_a_drop_before_what_has_left_stands_before_the_one_after_it(rundown: Page, small_stage: Stage) -> None:
+    pick_up(rundown, "Вопрос 4?")
+    carry(rundown, "Вопрос 2?")
+    small_stage.api.command("question.return", question=2, version=2)
+    rundown.wait_for_function("document.querySelector('live-rundown').feed.state.questions.size === 3")
+    rundown.mouse.up()
+    expect_order(rundown, 1, 4, 3)
+
+
+def test_a_stale_drop_is_refused_and_told(rundown: Page, small_stage: Stage) -> None:
+    pick_up(rundown, "Вопрос 4?")
+    carry(rundown, "Вопрос 2?")
+    small_stage.api.command("question.move", question=4, version=2, before=1)
+    rundown.wait_for_function("document.querySelector('live-rundown').feed.state.questions.get(4).version === 3")
+    rundown.mouse.up()
+    expect(rundown.locator(".toast.refusal")).to_contain_text("№ 4 только что переставил другой")
+    expect_order(rundown, 4, 1, 2, 3)
+
+
+def test_a_question_is_dragged_by_a_finger(small_stage: Stage, browser: Browser) -> None:
+    for n in range(1, 5):
+        small_stage.listed(f"Вопрос {n}?")
+    with signed_in(browser, small_stage, has_touch=True, viewport={"width": 1180, "height": 820}) as context:
+        page = small_stage.open(context, "rundown")
+        grip = page.locator(".place", has_text="Вопрос 4?").locator(".grip").bounding_box()
+        target = page.locator(".place", has_text="Вопрос 2?").bounding_box()
+        assert grip and target
+        finger = context.new_cdp_session(page)
+        x, y = grip["x"] + 10, grip["y"] + grip["height"] / 2
+
+        def touch(kind: str, y: float | None = None) -> None:
+            points = [] if y is None else [{"x": x, "y": y}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        touch("touchStart", y)
+        steps = 12
+        for step in range(1, steps + 1):
+            touch("touchMove", y + (target["y"] + 8 - y) * step / steps)
+        expect_order(page, 1, 4, 2, 3)
+        touch("touchEnd")
+        expect(page.locator(".held-place")).to_have_count(0)
+        expect_order(page, 1, 4, 2, 3)
+        assert small_stage.view(4)["version"] == 3
+
+
+def test_a_question_goes_back_to_the_desk_by_a_key_and_comes_again(rundown: Page, small_stage: Stage) -> None:
+    rundown.get_by_role("button", name="2 Другая программа").click()
+    rundown.keyboard.press("Delete")
+    expect_order(rundown, 1, 3, 4)
+    assert small_stage.view(2)["state"] == "new"
+    rundown.get_by_role("button", name="Отменить").click()
+    expect_order(rundown, 1, 2, 3, 4)
+
+
+def test_each_row_has_its_reading_time_and_the_running_total(rundown: Page) -> None:
+    expect(rundown.locator("rundown-order .pick .end")).to_have_text(
+        ["00:03 · 00:03", "00:03 · 00:06", "00:03 · 00:09", "00:03 · 00:12"]
+    )
