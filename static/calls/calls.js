@@ -66,8 +66,10 @@ class LiveCalls extends FeedElement {
 
   /** A call as it is, or as it was last; of one that only something typed here is left of, what is known. */
   find(call) {
-    const view = this.feed.state.calls.get(call) || this._gone.get(call);
-    if (view || !this.drafts.of(call)) return view || null;
+    const view = this.feed.state.calls.get(call);
+    const last = this._gone.get(call);
+    if (view || last) return view || { ...last, state: "ended", call_back: false, missed: false };
+    if (!this.drafts.of(call)) return null;
     return { ...UNKNOWN, call, number: this.drafts.of(call).caption || null };
   }
 
@@ -118,23 +120,21 @@ class LiveCalls extends FeedElement {
     this.list.querySelector(`[data-call="${next}"]`).scrollIntoView({ block: "nearest" });
   }
 
-  /** Into the fields of the open card, once they are there. */
-  async write(call = this.call) {
-    if (call !== this.call || !this.view) return;
-    await this._drawn();
-    if (this.fields && call === this.call) this.fields.focusFirst();
+  /** Into the fields of a call's card, once they are there: to the first that is empty, or to one of them. */
+  write(call = this.call, field = null) {
+    this._to = { call, field };
+    this.requestUpdate();
   }
 
-  async focusField(name) {
-    await this._drawn();
-    if (this.fields) this.fields.focusField(name);
-  }
-
-  async _drawn() {
-    await this.updateComplete;
-    const card = this.querySelector("call-card");
-    await card.updateComplete;
-    if (this.fields) await this.fields.updateComplete;
+  async updated() {
+    const to = this._to;
+    if (!to || to.call !== this.call || !this.view) return;
+    this._to = null;
+    await this.querySelector("call-card").updateComplete;
+    if (!this.fields || to.call !== this.call) return;
+    await this.fields.updateComplete;
+    if (to.field) this.fields.focusField(to.field);
+    else this.fields.focusFirst();
   }
 
   act(verb) {
@@ -153,6 +153,13 @@ class LiveCalls extends FeedElement {
   add() {
     if (!this.feed.may("screener")) return refusal(t("Your role does not allow this."));
     return this.deeds.open();
+  }
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    // The open card stays as it was last, also where the call ends while the line is cut.
+    const view = this.call && this.feed.state.calls.get(this.call);
+    if (view) this._gone.set(this.call, view);
   }
 
   render() {

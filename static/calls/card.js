@@ -81,7 +81,7 @@ class CallCard extends FeedElement {
       return html`<footer class="moves" role="group" aria-label=${t("Actions")}>${isToCallBack(view)
         ? html`<button class="button own" @click=${() => deeds.close(view)}>${icon("circle-check")} ${t("Close the call")} <kbd>C</kbd></button>
             <button class="button" @click=${() => deeds.open({ number: view.number || "", name: view.name || "" })}>${icon("phone-outgoing")} ${t("A new card for this number")}</button>`
-        : html`<span class="quiet small">${t("This call has ended.")}</span>`}</footer>`;
+        : html`<span class="quiet small">${view.closed ? t("Closed by {name}, {time}", { name: view.closed.by, time: dayAndHours(view.closed.at, feed.state.broadcast.zone) }) : t("This call has ended.")} ${view.closed ? view.closed.note : ""}</span>`}</footer>`;
     }
     const busy = deeds.busy.has(view.call);
     const move = (place, verb, sign, label, keys, tone, act) => html`<button class="button ${tone}" style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;

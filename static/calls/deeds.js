@@ -76,7 +76,7 @@ export class Deeds {
     const text = (this.screen.valueOf(view, "text") || "").trim();
     if (!text) {
       refusal(t("Write the question before the call is handed over."));
-      this.screen.focusField("text");
+      this.screen.write(view.call, "text");
       return;
     }
     const answer = await this._move("hand", view, { text });

@@ -69,12 +69,17 @@ class CallFields extends FeedElement {
         )}</div>
         ${this._theirs("consent")}
       </fieldset>
-      <div class="field">
-        <label class="label line" for="call-text"><span>${t("Question")}</span><span class="grow"></span>${this.value("text") ? measure(this.value("text")) : nothing}</label>
-        <textarea class="area" id="call-text" name="text" maxlength="4000" ?readonly=${closed} .value=${live(this.value("text") || "")}></textarea>
-        ${this._theirs("text")}
-      </div>
+      ${view.question !== null && this.drafts.value(view.call, "text") === undefined ? nothing : this._text()}
     </form>`);
+  }
+
+  /** What will be the question; once it is one, it is the desk's to change. */
+  _text() {
+    return html`<div class="field">
+        <label class="label line" for="call-text"><span>${t("Question")}</span><span class="grow"></span>${this.value("text") ? measure(this.value("text")) : nothing}</label>
+        <textarea class="area" id="call-text" name="text" maxlength="4000" ?readonly=${this.closed} .value=${live(this.value("text") || "")}></textarea>
+        ${this._theirs("text")}
+      </div>`;
   }
 
   _line(field, label, most, list) {

@@ -48,7 +48,8 @@ class CallsRing extends FeedElement {
       ${first
         ? html`<button class="button next" @click=${() => this.screen.open(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
             <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
-            <span class="clip">${first.banned ? html`<b class="caution">${icon("ban")} ${t("BAN")}</b>` : nothing} ${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`
+            ${first.banned ? html`<b class="caution">${icon("ban")} <span class="wide">${t("BAN")}</span></b>` : nothing}
+            <span class="clip">${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`
         : html`<span class="quiet small">${t("Nobody rings.")}</span>`}
       <span class="unseen" role="status" aria-live="polite">${this._said}</span>
       <button class="button bare end" title=${t("Sound")} aria-pressed=${this.sound ? "true" : "false"} @click=${() => this.toggle()}>

@@ -26,6 +26,7 @@ export function stateTone(view) {
 export function stateWords(view) {
   if (view.state === "screening" && view.taken_by) return t("{name} is talking", { name: view.taken_by });
   if (view.state === "handed") return t("handed over, № {number}", { number: view.question });
+  if (view.closed) return t("closed: {name}", { name: view.closed.by });
   if (view.state === "ended") return view.missed ? t("missed") : view.call_back ? t("to be called back") : word("ended");
   return word(view.state);
 }
