@@ -10,7 +10,7 @@ import { grouped, isToCallBack, stateWords } from "./words.js";
 export function callBackRow(view, { open, zone, screen, may }) {
   const about = [view.name, view.locality, view.point].filter(Boolean).join(" · ");
   return html`<li class="with-act">
-    <button class="row ${isToCallBack(view) ? "" : "gone"}" data-call=${view.call} aria-current=${open ? "true" : nothing} @click=${() => screen.open(view.call)}>
+    <button class="row ${isToCallBack(view) ? "" : "gone"}" data-call=${view.call} aria-current=${open ? "true" : nothing} @click=${() => screen.enter(view.call)}>
       <span class="facts"><b class="number tabular">${grouped(view.number)}</b>${cautionMarks(view, true)}</span>
       <span class="facts"><span class="tabular">${hours(view.created_at, zone)}</span><span class="clip">${stateWords(view)}${about ? ` · ${about}` : view.earlier && view.earlier.calls ? ` · ${earlierWords(view)}` : ""}</span></span>
     </button>

@@ -25,6 +25,8 @@ const ONE_CLICK = {
   capture: true,
 };
 
+const CARD = "card";
+
 class LiveCalls extends FeedElement {
   constructor() {
     super();
@@ -105,9 +107,15 @@ class LiveCalls extends FeedElement {
     this.requestUpdate();
   }
 
+  /** Out of the list and into the card: what is pressed next is meant for it, and the list may move again. */
+  enter(call) {
+    this.open(call);
+    this.write(call, CARD);
+  }
+
   openRinging() {
     const first = this.ring.ringing[0];
-    if (first) this.open(first.call);
+    if (first) this.enter(first.call);
     else refusal(t("Nobody rings."));
   }
 
@@ -133,7 +141,8 @@ class LiveCalls extends FeedElement {
     await this.querySelector("call-card").updateComplete;
     if (!this.fields || to.call !== this.call) return;
     await this.fields.updateComplete;
-    if (to.field) this.fields.focusField(to.field);
+    if (to.field === CARD) this.querySelector("call-card h2").focus({ preventScroll: true });
+    else if (to.field) this.fields.focusField(to.field);
     else this.fields.focusFirst();
   }
 

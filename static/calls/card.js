@@ -27,7 +27,7 @@ class CallCard extends FeedElement {
     return html`<div class="sheet">
         <header class="head">
           ${banBand(view, known, zone)}
-          <h2 class="number tabular">${grouped(view.number)}</h2>
+          <h2 class="number tabular" tabindex="-1">${grouped(view.number)}</h2>
           <p class="line">
             ${sourceMark("phone")}
             <span class="chip ${stateTone(view)}">${stateWords(view)}</span>

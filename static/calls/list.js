@@ -71,7 +71,7 @@ class CallsList extends FeedElement {
     const { since, limit } = waiting(view);
     const unsent = this.screen.drafts.of(view.call);
     return html`<li>
-      <button class="row ${EDGES[view.state] || (view.state === "ended" ? "gone" : "")}" data-call=${view.call} data-state=${view.state} aria-current=${view.call === this.opened ? "true" : nothing} @click=${() => this.screen.open(view.call)}>
+      <button class="row ${EDGES[view.state] || (view.state === "ended" ? "gone" : "")}" data-call=${view.call} data-state=${view.state} aria-current=${view.call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(view.call)}>
         <span class="facts"><b class="number tabular">${grouped(view.number)}</b>${cautionMarks(view, true)}
           ${view.state === "ended" ? nothing : html`<call-wait class="end tabular" .feed=${this.feed} .since=${since} .limit=${limit}></call-wait>`}</span>
         <span class="facts"><span class="chip ${stateTone(view)}">${stateWords(view)}</span><span class="clip">${about || earlierWords(view)}</span>
@@ -85,7 +85,7 @@ class CallsList extends FeedElement {
     const left = this.screen.drafts.calls.filter((call) => (this.screen.drafts.of(call).refused && !this.order.includes(call)));
     if (!left.length) return nothing;
     return html`<h2 class="label">${t("Typed and not kept")}</h2>
-      <ol>${left.map((call) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.open(call)}>
+      <ol>${left.map((call) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(call)}>
         <span class="facts"><b class="tabular">${this.screen.drafts.of(call).caption || t("number not known")}</b></span>
         <span class="clip">${Object.values(this.screen.drafts.of(call).fields).filter((value) => typeof value === "string").join(" · ")}</span>
       </button></li>`)}</ol>`;

@@ -46,7 +46,7 @@ class CallsRing extends FeedElement {
     const first = ringing[0];
     return html`<div class="ring ${first ? "rings" : ""}">
       ${first
-        ? html`<button class="button next" @click=${() => this.screen.open(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
+        ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
             <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
             ${first.banned ? html`<b class="caution">${icon("ban")} <span class="wide">${t("BAN")}</span></b>` : nothing}
             <span class="clip">${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`

@@ -1,0 +1,101 @@
+"""A show with two screeners and a producer, each with a key of their own; and their screens of calls."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.stage import Stage, signed_in
+from tests.support.api import Api, Json
+from tests.support.server import Server
+
+ANNA, BORIS, PRODUCER = "Анна", "Борис", "Режиссёр"
+KEYS = {ANNA: "screener", BORIS: "screener", PRODUCER: "source moderator producer screener head"}
+SECRET = "of the exchange"
+
+
+AT_ONCE = 10
+
+
+def number(last: int) -> str:
+    """A number from a range that nobody holds."""
+    return f"+7900000{last:04d}"
+
+
+@dataclass(frozen=True)
+class Lines:
+    server: Server
+    slug: str
+    keys: dict[str, str]
+
+    @cached_property
+    def api(self) -> Api:
+        """The producer's, who may do everything."""
+        return self.server.api(self.slug, self.keys[PRODUCER])
+
+    def rings(self, last: int = 1, **fields: Any) -> int:
+        call: int = self.api.command("call.open", number=number(last), **fields)["call"]
+        return call
+
+    def taken(self, last: int = 1, by: str = PRODUCER, **fields: Any) -> int:
+        call = self.rings(last, **fields)
+        self.server.api(self.slug, self.keys[by]).command("call.take", call=call)
+        return call
+
+    def told(self, type_: str) -> list[Json]:
+        """The log's events of one type, oldest first."""
+        screener = self.server.api(self.slug, self.keys[ANNA])
+        return [event for event in screener.all_events()[1] if event["type"] == type_]
+
+    def exchange(self, call_id: str, state: str, last: int = 1) -> None:
+        """The telephone exchange says something about a call, signed."""
+        body = json.dumps({"call_id": call_id, "state": state, "from": number(last)}).encode()
+        signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+        answer = requests.post(self.server.url + self._hook, data=body, headers={"X-Signature": signature}, timeout=30)
+        assert answer.status_code == 200, answer.text
+
+    @cached_property
+    def _hook(self) -> str:
+        return self.server.installation.channel("phone", self.slug, secret=SECRET)
+
+    @contextmanager
+    def context(self, browser: Browser, name: str = ANNA, **options: Any) -> Iterator[BrowserContext]:
+        context = signed_in(browser, Stage(self.server, self.slug, self.keys[name]), **options)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    def open(self, context: BrowserContext, call: int | None = None, screen: str = "calls") -> Page:
+        page = context.new_page()
+        page.goto(f"{self.server.url}/b/{self.slug}/{screen}" + (f"?open={call}" if call else ""))
+        page.locator(".trust.in_step").wait_for()
+        return page
+
+
+def all_lines(server: Server) -> Iterator[Lines]:
+    """New shows without end, made a few at a time: a process of the command line costs more than a show."""
+    while True:
+        slugs = [f"show-{uuid.uuid4().hex[:8]}" for _ in range(AT_ONCE)]
+        commands: list[list[str]] = []
+        for slug in slugs:
+            commands.append(["broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров"])
+            commands.append(["broadcast", "open", slug])
+            for name, roles in KEYS.items():
+                role = [part for each in roles.split() for part in ("--role", each)]
+                commands.append(["key", "add", *role, "--broadcast", slug, "--name", name])
+        printed = server.installation.several(*commands)
+        each = 2 + len(KEYS)
+        for place, slug in enumerate(slugs):
+            made = printed[place * each + 2 : (place + 1) * each]
+            yield Lines(server, slug, {name: line.split()[-1] for name, line in zip(KEYS, made, strict=True)})
