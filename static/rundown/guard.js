@@ -16,7 +16,7 @@ export class Guard {
     this._until = 0; // the log's number that the last act's events have
     this._quiet = null; // the timer of the moment
     this._air = undefined; // what was on air when last looked
-    feed.addEventListener("change", () => this._look());
+    for (const name of ["events", "change"]) feed.addEventListener(name, () => this._look());
     feed.addEventListener("reset", () => (this._air = undefined));
   }
 
