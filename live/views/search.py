@@ -113,21 +113,19 @@ def _by_index(
 
 def _match(terms: Sequence[Term]) -> str:
     """As FTS5 reads it."""
-    parts = []
-    for term in terms:
-        any_of = [f'"{form}"' for form in term.forms]
-        if term.beginning is not None:
-            any_of.append(f'"{term.beginning}"*')
-        parts.append(f"({' OR '.join(any_of)})")
-    return " AND ".join(parts)
+    return _written(terms, form='"{}"', beginning='"{}"*', either=" OR ", both=" AND ")
 
 
 def _tsquery(terms: Sequence[Term]) -> str:
     """As PostgreSQL reads it."""
+    return _written(terms, form="'{}'", beginning="'{}':*", either=" | ", both=" & ")
+
+
+def _written(terms: Sequence[Term], *, form: str, beginning: str, either: str, both: str) -> str:
     parts = []
     for term in terms:
-        any_of = [f"'{form}'" for form in term.forms]
+        any_of = [form.format(one) for one in term.forms]
         if term.beginning is not None:
-            any_of.append(f"'{term.beginning}':*")
-        parts.append(f"({' | '.join(any_of)})")
-    return " & ".join(parts)
+            any_of.append(beginning.format(term.beginning))
+        parts.append(f"({either.join(any_of)})")
+    return both.join(parts)
