@@ -10,17 +10,22 @@ from dataclasses import replace
 from itertools import islice
 
 import structlog
+from sqlalchemy import select
 
+from live.channels.webhook import CallSignal
 from live.desk import COMMANDS
+from live.desk.call import signal
 from live.desk.lists import save_list
 from live.desk.receive import Arrival, Intake
 from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain import broadcast as rules
+from live.domain import call as call_rules
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.runtime.tasks import sleep
 from live.store import access, broadcasts
+from live.store.tables import call
 from live.store.transaction import Store
 from live.views.lists import whole_list
 
@@ -34,11 +39,19 @@ PAUSE = (1.5, 5.0)
 MOST = 600
 """Questions after which a rehearsal left running falls silent."""
 
+RINGS = 0.1
+"""How often somebody calls when a question arrives."""
+PATIENT = 2
+"""How many calls ring at once at most: the one that has rung longest hangs up for the next."""
+NUMBERS = 30
+"""Numbers that the calls come from: some call again."""
+
 ORIGIN = "rehearsal"
 CREW = Actor("Репетиция", frozenset(Role) - {Role.SOURCE})
 
 LINKS = {
     "desk": ("Модератор", {Role.MODERATOR}),
+    "calls": ("Редактор звонков", {Role.SCREENER}),
     "rundown": ("Режиссёр", {Role.PRODUCER}),
     "prompter": ("Ведущий", {Role.PRESENTER}),
     "head": ("Глава", {Role.HEAD}),
@@ -102,6 +115,8 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
         for submission in islice(coming, AT_ONCE):
             intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
         _begin(store)
+        for _ in range(PATIENT):
+            ring(store, broadcast_id, pause)
     for submission in coming:
         sleep(pause.uniform(*PAUSE))
         with store.read() as connection:
@@ -109,8 +124,23 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
                 continue
         try:
             intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
+            if pause.random() < RINGS:
+                ring(store, broadcast_id, pause)
         except Refused as refused:
             log.warning("the rehearsal's question was refused", code=refused.code)
+
+
+def ring(store: Store, broadcast_id: int, chance: random.Random) -> None:
+    """Somebody calls from an invented number, as if an exchange said so."""
+    ringing = select(call.c.external_id).where(
+        call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN, call.c.state == call_rules.RINGING.value
+    )
+    with store.read() as connection:
+        waiting = list(connection.execute(ringing.order_by(call.c.id)).scalars())
+    for call_id in waiting[: max(0, len(waiting) - PATIENT + 1)]:
+        signal(store, broadcast_id, ORIGIN, CallSignal(call_id, "ended"))
+    number = f"+7900000{chance.randrange(NUMBERS):04d}"
+    signal(store, broadcast_id, ORIGIN, CallSignal(str(uuid.uuid4()), "ringing", number))
 
 
 def _as_it_comes(submission: Submission) -> Submission:

@@ -105,7 +105,7 @@ class CallFields extends FeedElement {
 
   _take(field, value) {
     const { call } = this.view;
-    if (this.drafts.value(call, field) !== undefined || this.view[field] !== value) this._write(field, value);
+    this._write(field, value); // also where it stands there: another write may be on its way
     if (this._in && this._in.field === field) this._in.value = value;
     this._dismiss(field);
   }
