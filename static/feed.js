@@ -265,7 +265,7 @@ export class Feed extends EventTarget {
 }
 
 /** crypto.randomUUID is missing on a plain-http page, which is how a control room's network serves it. */
-function uuid() {
+export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -4,6 +4,8 @@
  * A write keeps its id with what it says, so that one that was under way when the page closed arrives once all the same.
  */
 
+import { uuid } from "../feed.js";
+
 const PREFIX = "call";
 const PAUSE = 600;
 const AGAIN = 3000;
@@ -204,13 +206,4 @@ function forget(key) {
   } catch {
     // Nothing was kept.
   }
-}
-
-/** crypto.randomUUID is missing on a plain-http page. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
