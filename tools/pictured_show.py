@@ -33,7 +33,9 @@ SECOND = Actor("Олег", frozenset({Role.MODERATOR}))
 PRODUCER = Actor("Режиссёр", frozenset({Role.PRODUCER}))
 PRESENTER = Actor("Ведущая", frozenset({Role.PRESENTER}))
 HEAD = Actor("Глава района", frozenset({Role.HEAD}))
-CREW = (MODERATOR, SECOND, PRODUCER, PRESENTER, HEAD)
+SCREENER = Actor("Ирина", frozenset({Role.SCREENER}))
+SCREENERS = (SCREENER, Actor("Павел", frozenset({Role.SCREENER})))
+CREW = (MODERATOR, SECOND, PRODUCER, PRESENTER, HEAD, *SCREENERS)
 OFFICE = (Actor("Координатор", frozenset({Role.COORDINATOR})), Actor("Администратор", frozenset({Role.ADMIN})))
 
 EDITED = 26
@@ -78,6 +80,7 @@ def play(database_url: str) -> tuple[str, str]:
     _decide(show, clock)
     arrive(LATE, NOW - timedelta(seconds=75))
     _go_on(show)
+    _telephone(show, clock)
     arrive(LAST, NOW)
     show.understood()
     _office(store, show)
@@ -140,6 +143,41 @@ def _go_on(show: Show) -> None:
     show.do("question.answer", 17, by=PRODUCER, fully=True, summary="Фонари починят до 10 декабря")
     show.do("question.take", EDITED, by=PRODUCER)
     show.do("presenter.message", by=PRODUCER, text="Говорите чуть медленнее")
+
+
+def _telephone(show: Show, clock: Clock) -> None:
+    """One call is missed, one is on hold, two are talked to, and one rings though it is banned."""
+    first, second = SCREENERS
+
+    def ring(number: int, **known: str) -> int:
+        return int(show.do("call.open", by=first, number=f"+7900000{number:04d}", **known)["call"])
+
+    def take(call: int, by: Actor, **written: object) -> None:
+        clock.pass_(seconds=6)
+        show.do("call.take", by=by, call=call, **written)
+
+    troubled = ring(7101)
+    take(troubled, second, name="Геннадий Р.", locality="Заречье", point="Ругает соседа")
+    show.do("caller.warn", by=second, call=troubled, text="перебивает, не даёт сказать")
+    show.do("caller.ban", by=second, call=troubled, text="ругался в прямом эфире")
+    show.do("call.end", by=second, call=troubled)
+    show.do("call.end", by=first, call=ring(7102))
+    wanted = ring(7103)
+    take(wanted, first, name="Нина Т.", locality="Ольховка", point="Просит перезвонить после эфира", consent=True)
+    show.do("call.end", by=first, call=wanted, call_back=True)
+    held = ring(7104)
+    take(held, first, name="Людмила Г.", locality="Сосновка", point="Вторую неделю нет воды", consent=True)
+    show.do("call.hold", by=first, call=held)
+    clock.pass_(seconds=4)
+    asked = next(view for n in range(1, EARLY) if (view := show.view(n))["source"] == "phone" and view["author"])
+    known = ring(int(asked["author"]["contact"][-4:]))
+    text = (
+        "Когда вернут вечерний автобус до Липовки? После второй смены домой не уехать, такси стоит половину зарплаты."
+    )
+    take(known, first, name=asked["author"]["name"], locality="Липовка", point="Вечерний автобус", text=text)
+    take(ring(7105), second, name="Рамиль А.", locality="Красный Бор", point="Дорога к школе")
+    ring(7101)
+    clock.now = max(clock(), NOW - timedelta(seconds=8))
 
 
 def _office(store: Store, show: Show) -> None:

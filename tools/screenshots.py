@@ -32,6 +32,7 @@ from tools.pictured_show import (
     OPENED,
     PRESENTER,
     PRODUCER,
+    SCREENER,
     SECOND,
     play,
     token,
@@ -161,6 +162,19 @@ def doubles(studio: Studio, take: Take) -> None:
         take(page)
 
 
+def calls(studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "", theme: str = "dark") -> None:
+    """The calls, with the first live one open whose row says `open`."""
+    with studio.context(SCREENER, size, theme) as context:
+        page = studio.screen(context, "/b/{slug}/calls")
+        if open:
+            page.locator("calls-list .row", has_text=open).first.click()
+            page.wait_for_function(
+                "(calls => calls.callers.of(calls.call).status === 'known')(document.querySelector('live-calls'))"
+            )
+            page.mouse.move(size["width"] - 5, size["height"] - 5)
+        take(page)
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -198,6 +212,11 @@ PICTURES: dict[str, Picture] = {
     "desk-conflict-360": lambda studio, take: conflict(studio, take, PHONE),
     "desk-keys-1440": keys,
     "desk-doubles": doubles,
+    "calls-1440": lambda studio, take: calls(studio, take, open="говорит Ирина"),
+    "calls-ringing-1440": lambda studio, take: calls(studio, take, open="звонит"),
+    "calls-light-1440": lambda studio, take: calls(studio, take, open="говорит Ирина", theme="light"),
+    "calls-360": lambda studio, take: calls(studio, take, PHONE),
+    "calls-card-360": lambda studio, take: calls(studio, take, PHONE, "говорит Ирина"),
     "rundown": screen("/b/{slug}/rundown", PRODUCER),
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
     "head": screen("/b/{slug}/head", HEAD, TABLET),
