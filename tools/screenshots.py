@@ -172,6 +172,9 @@ def calls(studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "
                 "(calls => calls.callers.of(calls.call).status === 'known')(document.querySelector('live-calls'))"
             )
             page.mouse.move(size["width"] - 5, size["height"] - 5)
+        page.wait_for_function(
+            "![...document.querySelectorAll('call-wait')].some(wait => wait.textContent === '00:00')"
+        )
         take(page)
 
 

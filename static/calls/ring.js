@@ -49,6 +49,7 @@ class CallsRing extends FeedElement {
         ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
             <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
             ${first.banned ? html`<b class="caution">${icon("ban")} <span class="wide">${t("BAN")}</span></b>` : nothing}
+            ${ringing.length > 1 ? html`<b class="narrow tabular" aria-hidden="true">×${ringing.length}</b>` : nothing}
             <span class="clip">${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`
         : html`<span class="quiet small">${t("Nobody rings.")}</span>`}
       <span class="unseen" role="status" aria-live="polite">${this._said}</span>

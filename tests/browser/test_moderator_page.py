@@ -1,16 +1,15 @@
-"""The moderator's page says what the desk does: its keys are the desk's, and its pictures are there."""
+"""The pages of the moderator and the screener say what their screens do: the keys and the pictures are theirs."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, signed_in
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGE = (DOCS / "moderator.md").read_text("utf-8")
 ROW = re.compile(r"^\| (?!клавиша|---)(.+?) \| (.+?) \|$", re.MULTILINE)
 
 SHOWN = """[...document.querySelectorAll('.all-keys section')].map(section => [
@@ -19,9 +18,9 @@ SHOWN = """[...document.querySelectorAll('.all-keys section')].map(section => [
 ])"""
 
 
-def tables() -> dict[str, list[list[str]]]:
-    """Heading → the keys under it, as they are written in the page."""
-    keys = PAGE.split("## Клавиши", 1)[1]
+def tables(page: str) -> dict[str, list[list[str]]]:
+    """Heading → the keys under it, as they are written in a page."""
+    keys = (DOCS / page).read_text("utf-8").split("## Клавиши", 1)[1]
     sections = (section.split("\n", 1) for section in keys.split("### ")[1:])
     return {title.strip(): [list(row) for row in ROW.findall(body)] for title, body in sections}
 
@@ -30,7 +29,16 @@ def test_the_page_has_the_keys_of_the_desk(small_stage: Stage, small_context: Br
     desk = small_stage.open(small_context, "desk")
     desk.keyboard.press("Shift+Slash")
     desk.locator(".all-keys").wait_for()
-    assert tables() == dict(desk.evaluate(SHOWN))
+    assert tables("moderator.md") == dict(desk.evaluate(SHOWN))
+
+
+def test_the_page_has_the_keys_of_the_calls(small_stage: Stage, browser: Browser) -> None:
+    token = small_stage.server.installation.key(small_stage.slug, "screener")
+    with signed_in(browser, Stage(small_stage.server, small_stage.slug, token)) as context:
+        calls = small_stage.open(context, "calls")
+        calls.keyboard.press("Shift+Slash")
+        calls.locator(".all-keys").wait_for()
+        assert tables("screener.md") == dict(calls.evaluate(SHOWN))
 
 
 def test_every_picture_that_a_page_shows_is_there() -> None:
