@@ -123,7 +123,7 @@ def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], w
         ids = [question_id(broadcast.id, number) for number in wanted.only]
         conditions = [*conditions, question.c.id.in_(ids)]
     elif not conditions:
-        return int(broadcast.last_number)  # Each number is a question.
+        return int(broadcast.last_number - broadcast.removed)  # Each other number is a question.
     return int(connection.execute(select(func.count(question.c.id)).where(*conditions)).scalar_one())
 
 
