@@ -7,6 +7,7 @@ import { t } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { airText, sourceMark, stateChip } from "../parts/words.js";
 import { banBand, cautionMarks, earlierWords } from "./caller.js";
+import { same } from "./draft.js";
 import { grouped, isToCallBack, stateTone, stateWords, waiting } from "./words.js";
 import "./fields.js";
 import "./wait.js";
@@ -52,6 +53,7 @@ class CallCard extends FeedElement {
     return html`<section class="panel handed">
       <h3 class="label line"><span>${t("Question")} № ${view.question}</span>${question ? stateChip(question.state) : nothing}</h3>
       ${question ? html`<p class="text">${airText(question)}</p>` : nothing}
+      ${question && view.text && same(view.text) !== same(question.text) ? html`<p class="small next-text">${t("Written on the card, and not in the question: {text}", { text: view.text })}</p>` : nothing}
       ${view.state === "on_air" ? html`<p class="small air-text">${t("On air. The producer ends the call with its question.")}</p>` : nothing}
     </section>`;
   }
@@ -113,6 +115,8 @@ class CallCard extends FeedElement {
 
   _keys(event) {
     if (event.isComposing) return;
+    // The arrows choose among what may be chosen; they open no other call from here.
+    if (event.target.type === "radio" && event.code.startsWith("Arrow")) event.stopPropagation();
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       if (!event.repeat) this.screen.deeds.hand(this.view);

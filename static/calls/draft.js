@@ -97,7 +97,10 @@ export class CallDrafts extends EventTarget {
     if (code === "too_many") return this._later(call, AGAIN);
     if (["unauthorized", "forbidden"].includes(code) && this.feed.status !== "in_step") return;
     draft.batch = null;
-    draft.refused = detail || code;
+    // What was typed meanwhile has not been refused yet.
+    const changed = Object.entries(draft.fields).some(([field, value]) => values[field] !== value);
+    if (changed && code === "invalid") this._later(call, PAUSE);
+    else draft.refused = detail || code;
     this._keep(call, draft);
   }
 

@@ -10,6 +10,9 @@ import { measure } from "../desk/measure.js";
 const CONSENT = [["", null, t("not asked")], ["yes", true, t("agrees")], ["no", false, t("does not agree")]];
 const CONSENTS = new Map(CONSENT.map(([, value, label]) => [value, label]));
 
+/** Once there is a question, these are its own, and the desk's to change. */
+const ITS = ["name", "locality"];
+
 class CallFields extends FeedElement {
   static properties = {
     ...FeedElement.properties,
@@ -85,7 +88,7 @@ class CallFields extends FeedElement {
   _line(field, label, most, list) {
     return html`<div class="field">
       <label class="label" for="call-${field}">${label}</label>
-      <input class="input" id="call-${field}" name=${field} maxlength=${most} autocomplete="off" list=${list || nothing} ?readonly=${this.closed} .value=${live(this.value(field) || "")} />
+      <input class="input" id="call-${field}" name=${field} maxlength=${most} autocomplete="off" list=${list || nothing} ?readonly=${this.closed || (ITS.includes(field) && this.view.question !== null)} .value=${live(this.value(field) || "")} />
       ${this._theirs(field)}
     </div>`;
   }

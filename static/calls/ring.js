@@ -15,6 +15,7 @@ class CallsRing extends FeedElement {
   constructor() {
     super();
     this.sound = remembered();
+    this._title = document.title;
     this._known = null; // the calls that have been told
     this._said = "";
     this._wake = () => this.sound && this._context().resume();
@@ -34,6 +35,8 @@ class CallsRing extends FeedElement {
   willUpdate(changed) {
     super.willUpdate(changed);
     const { ringing } = this;
+    // Said in the tab too, for whoever looks at another page.
+    document.title = ringing.length ? `☎ ${ringing.length} · ${this._title}` : this._title;
     const fresh = this._known ? ringing.filter((view) => !this._known.has(view.call)) : [];
     this._known = new Set([...(this._known || []), ...ringing.map((view) => view.call)]);
     if (!fresh.length) return;

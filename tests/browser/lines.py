@@ -71,10 +71,13 @@ class Lines:
     @contextmanager
     def context(self, browser: Browser, name: str = ANNA, **options: Any) -> Iterator[BrowserContext]:
         context = signed_in(browser, Stage(self.server, self.slug, self.keys[name]), **options)
+        errors: list[str] = []
+        context.on("page", lambda page: page.on("pageerror", lambda error: errors.append(str(error))))
         try:
             yield context
         finally:
             context.close()
+        assert not errors, errors
 
     def open(self, context: BrowserContext, call: int | None = None, screen: str = "calls") -> Page:
         page = context.new_page()

@@ -475,6 +475,31 @@ def test_what_was_written_outlives_a_caller_who_hangs_up(lines: Lines, anna: Bro
     assert lines.api.question(1)["author"]["contact"] == f"tel:{number(13)}"
 
 
+def test_a_text_that_came_too_late_for_the_question_is_not_lost(
+    lines: Lines, anna: BrowserContext, boris: BrowserContext
+) -> None:
+    call = lines.taken(14, ANNA)
+    screen = lines.open(anna, call)
+    screen.evaluate(HELD_BACK)
+    screen.get_by_label("Вопрос").fill("Мои слова, дописанные позже")
+    lines.api.command("call.hand", call=call, text="Когда дадут свет?")
+    expect(row(screen, call)).to_contain_text("передан, № 1")
+    expect(screen.get_by_label("Вопрос")).to_have_value("Мои слова, дописанные позже")
+    screen.evaluate("send()")
+    saved(screen)
+    expect(screen.locator(".handed")).to_contain_text("не вошло в вопрос: Мои слова, дописанные позже")
+
+
+def test_arrows_choose_the_consent_and_open_no_other_call(lines: Lines, anna: BrowserContext) -> None:
+    call = lines.taken(15, ANNA)
+    lines.rings(16)
+    screen = lines.open(anna, call)
+    screen.get_by_label("не спрошено").focus()
+    screen.keyboard.press("ArrowDown")
+    expect(screen.locator("call-fields").get_by_label("согласен", exact=True)).to_be_checked()
+    expect(screen.locator("call-card h2")).to_have_text("+7 900 000-00-15")
+
+
 # For everybody
 
 
