@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from live.domain.people import Actor
 from tests.support.backends import EMBEDDED
@@ -178,6 +179,88 @@ def calls(studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "
         take(page)
 
 
+HEALTH = {
+    "sources": [
+        {"source": "form", "channel": None, "last_at": "2026-11-26T09:44:02+00:00", "state": "alive"},
+        {"source": "ok", "channel": None, "last_at": "2026-11-26T09:31:40+00:00", "state": "silent"},
+        {"source": "phone", "channel": None, "last_at": "2026-11-26T09:43:11+00:00", "state": "alive"},
+        {"source": "vk", "channel": None, "last_at": "2026-11-26T09:44:15+00:00", "state": "alive"},
+    ],
+    "screens": [
+        {"screen": "desk", "name": MODERATOR.name, "to": 902},
+        {"screen": "desk", "name": SECOND.name, "to": 902},
+        {"screen": "prompter", "name": PRESENTER.name, "to": 902},
+        {"screen": "rundown", "name": PRODUCER.name, "to": 902},
+    ],
+    "head": 902,
+    "database": True,
+    "bell": True,
+}
+"""What the strip of the rundown is told: how long ago something came is told by a clock that cannot be stopped."""
+
+
+def well(context: BrowserContext) -> None:
+    context.route(re.compile(r"/health\?"), lambda route: route.fulfill(json=HEALTH))
+
+
+def ticked(page: Page | Frame, shown: str) -> None:
+    """Once the clocks that go by themselves say what the show's clock says."""
+    page.wait_for_function("text => document.querySelector('.own-clock').textContent === text", arg=shown)
+    page.locator(".messages .late").wait_for()
+
+
+def rundown(studio: Studio, take: Take, size: dict[str, int] = WIDE, query: str = "", theme: str = "dark") -> None:
+    with studio.context(PRODUCER, size, theme) as context:
+        well(context)
+        page = studio.screen(context, f"/b/{{slug}}/rundown{query}")
+        page.locator("[data-source=vk]").wait_for()
+        page.wait_for_function("document.querySelector('live-rundown').soFar.pace")
+        page.locator(".pace, .done-one").first.wait_for()
+        ticked(page, "01:15")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
+def rundown_over(studio: Studio, take: Take) -> None:
+    """Past the planned end."""
+    with studio.context(PRODUCER) as context:
+        well(context)
+        page = studio.screen(context, "/b/{slug}/rundown")
+        page.locator("[data-source=vk]").wait_for()
+        page.evaluate(STAND_STILL, (BEGAN + timedelta(minutes=132, seconds=41)).timestamp() * 1000)
+        page.locator(".show-clock.over").wait_for()
+        ticked(page, "1:31:36")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
+def printed(studio: Studio, take: Take) -> None:
+    with studio.context(PRODUCER, theme="light") as context:
+        page = context.new_page()
+        page.goto(f"{studio.server.url}/b/{studio.slug}/rundown/print")
+        line = page.locator("header p")
+        said = line.inner_text()
+        line.evaluate(
+            "(line, text) => { line.textContent = text; }", re.sub(r" на .*$", " на 26.11.2026, 13:44:20", said)
+        )
+        take(page)
+
+
+def both(studio: Studio, take: Take) -> None:
+    with studio.context(PRODUCER) as context:
+        well(context)
+        page = context.new_page()
+        page.goto(f"{studio.server.url}/b/{studio.slug}/both")
+        for frame in page.frames[1:]:
+            frame.locator(".trust.in_step").wait_for()
+            frame.evaluate(STAND_STILL, NOW.timestamp() * 1000)
+        page.frame_locator("iframe[data-side=desk]").locator("desk-list [data-number]").first.wait_for()
+        page.frame_locator("iframe[data-side=rundown]").locator("[data-source=vk]").wait_for()
+        ticked(page.frames[2], "01:15")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -220,7 +303,13 @@ PICTURES: dict[str, Picture] = {
     "calls-light-1440": lambda studio, take: calls(studio, take, open="говорит Ирина", theme="light"),
     "calls-360": lambda studio, take: calls(studio, take, PHONE),
     "calls-card-360": lambda studio, take: calls(studio, take, PHONE, "говорит Ирина"),
-    "rundown": screen("/b/{slug}/rundown", PRODUCER),
+    "rundown-1440": lambda studio, take: rundown(studio, take, query="?chosen=20"),
+    "rundown-light-1440": lambda studio, take: rundown(studio, take, theme="light"),
+    "rundown-360": lambda studio, take: rundown(studio, take, PHONE),
+    "rundown-aired-1440": lambda studio, take: rundown(studio, take, query="?tab=aired"),
+    "rundown-over-1440": rundown_over,
+    "rundown-print": printed,
+    "both-1440": both,
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
     "head": screen("/b/{slug}/head", HEAD, TABLET),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),

@@ -50,7 +50,7 @@ class RundownHealth extends FeedElement {
     const zone = this.feed.state.broadcast.zone;
     const lost = this._since ? html`<span class="next-text" role="status">${icon("triangle-alert")} ${t("the server has not answered since {time}", { time: clock(this._since, zone) })}</span>` : nothing;
     if (!told) return html`<div class="strip small">${lost}<span class="quiet">${t("Health…")}</span></div>`;
-    return html`<div class="strip small ${this._since ? "old" : ""}" role="group" aria-label=${t("Health")}>
+    return html`<div class="strip small ${this._since ? "old" : ""}" role="group" tabindex="0" aria-label=${t("Health")}>
       ${lost} ${this._noPrompter()}
       ${told.sources.map((one) => this._source(one, zone))}
       <span class="bar" aria-hidden="true"></span>

@@ -1,4 +1,4 @@
-"""The pages of the moderator and the screener say what their screens do: the keys and the pictures are theirs."""
+"""The pages of each role say what its screen does: the keys and the pictures are theirs."""
 
 from __future__ import annotations
 
@@ -39,6 +39,13 @@ def test_the_page_has_the_keys_of_the_calls(small_stage: Stage, browser: Browser
         calls.keyboard.press("Shift+Slash")
         calls.locator(".all-keys").wait_for()
         assert tables("screener.md") == dict(calls.evaluate(SHOWN))
+
+
+def test_the_page_has_the_keys_of_the_rundown(small_stage: Stage, small_context: BrowserContext) -> None:
+    rundown = small_stage.open(small_context, "rundown")
+    rundown.keyboard.press("Shift+Slash")
+    rundown.locator(".all-keys").wait_for()
+    assert tables("producer.md") == dict(rundown.evaluate(SHOWN))
 
 
 def test_every_picture_that_a_page_shows_is_there() -> None:
