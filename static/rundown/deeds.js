@@ -82,7 +82,7 @@ export class Deeds {
   }
 
   async _onAir(verb, view, fields = {}) {
-    if (this._outOfTouch()) return false;
+    if (this._outOfTouch() || !this.ready) return false;
     const { air } = this;
     const answer = await this.guard.once(() => this._command(verb, view, fields));
     if (!answer) return false;

@@ -17,7 +17,11 @@ export class Guard {
     this._quiet = null; // the timer of the moment
     this._air = undefined; // what was on air when last looked
     for (const name of ["events", "change"]) feed.addEventListener(name, () => this._look());
-    feed.addEventListener("reset", () => (this._air = undefined));
+    feed.addEventListener("reset", () => {
+      // A snapshot is the truth, and its numbers may be of another log.
+      this._until = 0;
+      this._look();
+    });
   }
 
   get deaf() {

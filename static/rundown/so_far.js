@@ -2,7 +2,7 @@
 
 import { get } from "../parts/api.js";
 
-const TELLS = new Set(["question.answered", "question.reopened", "question.promised", "question.classified", "question.edited", "broadcast.aired"]);
+const TELLS = new Set(["question.answered", "question.reopened", "question.promised"]);
 const AGAIN = 3000; // ms after a reading that failed
 
 export class SoFar {
@@ -14,7 +14,12 @@ export class SoFar {
     this._path = `/api/v1/broadcasts/${encodeURIComponent(slug)}/rundown`;
     this._changed = changed;
     feed.addEventListener("reset", () => this.read());
-    feed.addEventListener("events", ({ detail }) => detail.some(({ type }) => TELLS.has(type)) && this.read());
+    feed.addEventListener("events", ({ detail }) => detail.some((event) => this._tells(event)) && this.read());
+  }
+
+  /** Any other change counts where it is of a question that is shown here: its place, say, or one more asker. */
+  _tells({ type, question }) {
+    return TELLS.has(type) || this.aired.some(({ number }) => number === question);
   }
 
   /** One reading at a time; whatever happens during one is read after it. */
