@@ -119,6 +119,7 @@ class CallCard extends FeedElement {
     if (event.target.type === "radio" && event.code.startsWith("Arrow")) event.stopPropagation();
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
+      event.stopPropagation();
       if (!event.repeat) this.screen.deeds.hand(this.view);
     } else if (event.code === "Escape") {
       event.preventDefault();

@@ -6,7 +6,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
-import { t } from "../parts/i18n.js";
+import { t, word } from "../parts/i18n.js";
 import { callBackRow } from "./callback.js";
 import { cautionMarks, earlierWords } from "./caller.js";
 import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, waiting } from "./words.js";
@@ -67,7 +67,8 @@ class CallsList extends FeedElement {
 
   _row(view) {
     if (!view) return nothing;
-    const about = [view.name, view.locality, view.point].filter(Boolean).join(" · ");
+    const question = view.state === "handed" && this.feed.state.questions.get(view.question);
+    const about = [question && word(question.state), view.name, view.locality, view.point].filter(Boolean).join(" · ");
     const { since, limit } = waiting(view);
     const unsent = this.screen.drafts.of(view.call);
     return html`<li>

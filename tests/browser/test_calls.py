@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from live.domain import call as rules
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.lines import ANNA, BORIS, Lines, all_lines, number
+from tests.browser.test_accessibility import seen, walked
 from tests.support.server import Server
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -187,6 +188,8 @@ def test_a_handed_call_is_a_question_on_the_desk_with_its_caller(lines: Lines, b
         desk.get_by_text("Когда починят мост?").first.click()
         expect(desk.locator("desk-pane")).to_contain_text("Звонивший на линии")
         expect(screen.locator(".handed")).to_contain_text("Когда починят мост?")
+        lines.api.command("question.shortlist", question=1, version=1)
+        expect(row(screen, call)).to_contain_text("в списке")
         lines.api.command("call.end", call=call)
         expect(desk.locator("desk-pane")).to_contain_text("Звонивший отключился")
 
@@ -470,6 +473,7 @@ def test_what_was_written_outlives_a_caller_who_hangs_up(lines: Lines, anna: Bro
     expect(screen.locator(".unsent").first).to_contain_text("Звонок завершился раньше")
     screen.reload()
     expect(screen.get_by_label("Вопрос")).to_have_value("Почему нет света?")
+    expect(screen.locator("calls-list")).to_contain_text("Написано и не сохранено")
     screen.get_by_role("button", name="На стол без звонка").click()
     expect(screen.locator(".toast")).to_contain_text("Вопрос на столе: № 1")
     assert lines.api.question(1)["author"]["contact"] == f"tel:{number(13)}"
@@ -560,6 +564,26 @@ def test_axe_finds_nothing_serious_on_the_calls(full_lines: Lines, browser: Brow
                 screen.keyboard.press("Escape")
                 expect(screen.locator("dialog[open]")).to_have_count(0)
             screen.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_serious_out_of_touch(full_lines: Lines, browser: Browser, size: str) -> None:
+    call = full_lines.told("call.taken")[-1]["call"]
+    with full_lines.context(browser, ANNA, viewport=SIZES[size], reduced_motion="reduce") as context:
+        screen = full_lines.open(context, call)
+        context.set_offline(True)
+        expect(screen.locator(".cut-off")).to_be_visible()
+        screen.get_by_label("Имя").fill("Мария")
+        expect(screen.locator(".saved")).to_contain_text("Сохранено на этом устройстве")
+        assert serious_in_both_themes(screen) == {}
+
+
+def test_whatever_has_the_focus_shows_it(full_lines: Lines, browser: Browser) -> None:
+    call = full_lines.told("call.taken")[-1]["call"]
+    with full_lines.context(browser, ANNA, reduced_motion="reduce") as context:
+        stops = walked(full_lines.open(context, call))
+        assert len(stops) > 10
+        assert [stop for stop in stops if not seen(stop)] == []
 
 
 @pytest.mark.parametrize("size", SIZES)
