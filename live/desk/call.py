@@ -83,8 +83,8 @@ def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str,
 
 def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | None, **columns: Any) -> int:
     """A new call, ringing; its id."""
-    author = Author(name=columns.get("name"), contact=contact) if contact else None
-    person_id = people.add(tx, author)
+    # Of the number: whoever calls from it, its warnings and earlier calls are these. The name stands with the call.
+    person_id = people.add(tx, Author(contact=contact)) if contact else None
     call_id = calls.add(tx, broadcast.id, person_id=person_id, **columns)
     tx.append(broadcast.id, rules.opened(call_id).events, by)
     return call_id

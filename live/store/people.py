@@ -7,14 +7,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from live.domain.submission import Author
+from live.domain.submission import Author, comparable
 from live.store.bulk import insert_rows
 from live.store.tables import person, written
 from live.store.transaction import Transaction
 
-_BY_HASH = select(person.c.contact_hash, person.c.id).where(
+_BY_HASH = select(person.c.contact_hash, person.c.id, person.c.name).where(
     person.c.contact_hash.in_(bindparam("hashes", expanding=True))
 )
 
@@ -39,24 +39,34 @@ def call_by_name(tx: Transaction, person_id: int, name: str) -> None:
 def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[int | None], list[dict[str, Any]]]:
     """A person's id for each author, in order (None where nothing is known of them), and the rows of the new ones.
 
-    A contact that is known stays the person that it was; one without a contact is a person of its own.
+    A contact that is known stays the person that it was, as long as the name is theirs: another name is a person of its
+    own with the same contact, tied to the first, so that nobody is read out under somebody else's name. One without a
+    contact is a person of their own.
     """
-    hashes = [tx.store.contact_hash(a.contact) if a and a.contact else None for a in authors]
-    known: dict[str, int] = {}
-    wanted = sorted({h for h in hashes if h})
+    first = [tx.store.contact_hash(a.contact) if a and a.contact else None for a in authors]
+    named = [_named_hash(tx, a.contact, a.name) if a and a.contact and a.name else None for a in authors]
+    wanted = sorted({h for h in (*first, *named) if h})
+    known: dict[str, tuple[int, str | None]] = {}
     if wanted:
-        for contact_hash, person_id in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
-            known[contact_hash] = person_id
+        for contact_hash, person_id, name in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
+            known[contact_hash] = (person_id, name)
     rows: list[dict[str, Any]] = []
     new_id = _time_ordered()
     ids: list[int | None] = []
-    for author, contact_hash in zip(authors, hashes, strict=True):
+    for author, own_hash, named_hash in zip(authors, first, named, strict=True):
         if author is None or not (author.name or author.contact or author.profile):
             ids.append(None)
             continue
-        if contact_hash and contact_hash in known:
-            ids.append(known[contact_hash])
-            continue
+        contact_hash, alias_of = own_hash, None
+        if own_hash in known:
+            holder, name = known[own_hash]
+            if named_hash is None or _same_name(name, author.name):
+                ids.append(holder)
+                continue
+            if named_hash in known:
+                ids.append(known[named_hash][0])
+                continue
+            contact_hash, alias_of = named_hash, holder
         person_id = new_id + len(rows)
         rows.append(
             {
@@ -65,10 +75,25 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
                 "name": author.name,
                 "contact": author.contact,
                 "profile": author.profile,
+                "alias_of": alias_of,
                 "created_at": written(tx.now),
             }
         )
         if contact_hash:
-            known[contact_hash] = person_id
+            known[contact_hash] = (person_id, author.name)
         ids.append(person_id)
     return ids, rows
+
+
+def _named_hash(tx: Transaction, contact: str, name: str) -> str:
+    """The hash of one of those who share a contact."""
+    return tx.store.contact_hash(f"name:{name.strip()}:{comparable(contact)}")
+
+
+def _same_name(one: str | None, other: str | None) -> bool:
+    return (one or "").strip().casefold() == (other or "").strip().casefold()
+
+
+def under_one_contact(person_id: Any) -> Any:
+    """The ids of a person and of whoever else uses their contact."""
+    return select(person.c.id).where(or_(person.c.id == person_id, person.c.alias_of == person_id))

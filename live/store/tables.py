@@ -120,7 +120,15 @@ person = Table(
     Column("name", Text),
     Column("contact", Text),
     Column("profile", Text),
+    # One telephone serves a family: another name under a known contact is a person of its own, tied to the first.
+    Column("alias_of", Id),
     Column("created_at", Moment, nullable=False),
+    Index(
+        "ix_person_alias",
+        "alias_of",
+        sqlite_where=text("alias_of IS NOT NULL"),
+        postgresql_where=text("alias_of IS NOT NULL"),
+    ),
 )
 
 channel = Table(

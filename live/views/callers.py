@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from live.store import calls, cautions
+from live.store import calls, cautions, people
 from live.store.tables import broadcast, call, question
 from live.views.render import stamp
 
@@ -54,7 +54,7 @@ def _questions(connection: Connection, person_id: int) -> list[dict[str, Any]]:
     theirs = (
         select(question, broadcast.c.slug)
         .join(broadcast, broadcast.c.id == question.c.broadcast_id)
-        .where(question.c.person_id == person_id)
+        .where(question.c.person_id.in_(people.under_one_contact(person_id)))
         .order_by(question.c.id.desc())
         .limit(MOST)
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from live.domain.call import State as CallState
-from live.store import cautions
+from live.store import cautions, people
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
 from live.views.screens import Screen
 
@@ -158,7 +158,10 @@ _CALLS_BEFORE = (
 )
 _QUESTIONS_BEFORE = (
     select(func.count())
-    .where(question.c.person_id == call.c.person_id, question.c.received_at < call.c.created_at)
+    .where(
+        question.c.person_id.in_(people.under_one_contact(call.c.person_id).correlate(call)),
+        question.c.received_at < call.c.created_at,
+    )
     .correlate(call)
     .scalar_subquery()
 )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from live.desk.receive import Intake, Receipt, keep_dead_letter, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
+from live.domain.submission import Author
 from live.store import channels
 from live.store.database import Database
 from live.store.tables import dead_letter, person
@@ -228,3 +229,26 @@ def test_the_same_new_person_in_two_broadcasts_at_once_loses_no_question(store: 
     with ThreadPoolExecutor(2) as senders:
         assert list(senders.map(ask, shows)) == [15, 15]
     assert [to.row(n).person_id for n in (1, 15) for to in shows[:1]] == [shows[1].row(n).person_id for n in (1, 15)]
+
+
+def test_another_name_under_a_known_contact_is_not_read_out_under_the_first(show: Show) -> None:
+    line = "tel:+79000000555"
+    named = [
+        Author("Пётр", line),
+        Author("Мария", line),
+        Author("мария ", line),
+        Author(None, line),
+        Author("Пётр", line),
+    ]
+    numbers = [show.asked("Нет воды", author=author) for author in named]
+    told = [show.view(number)["author"] for number in numbers]
+    assert [author["name"] for author in told] == ["Пётр", "Мария", "Мария", "Пётр", "Пётр"]
+    assert {author["contact"] for author in told} == {line}
+
+
+def test_two_of_one_telephone_in_one_group_are_told_apart(show: Show) -> None:
+    line = "tel:+79000000556"
+    group = [show.arrival("Нет воды", author=Author(name, line)) for name in ("Пётр", "Мария", "Мария")]
+    receive_group(show.store, group)
+    assert [show.view(n)["author"]["name"] for n in (1, 2, 3)] == ["Пётр", "Мария", "Мария"]
+    assert show.row(2).person_id == show.row(3).person_id != show.row(1).person_id

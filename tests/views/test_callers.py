@@ -6,8 +6,10 @@ import itertools
 
 from live.domain.submission import Author
 from live.store import broadcasts
+from live.store.tables import call as table
 from live.store.transaction import Store
 from live.views.callers import caller
+from live.views.render import call_views
 from tests.support.rooms import Json, Show
 
 _numbers = itertools.count(1)
@@ -38,6 +40,15 @@ def test_questions_of_the_number_are_told_whatever_way_they_came(show: Show) -> 
     show.do("question.decline", asked, reason="duplicate")
     [told] = known(show, show.rung(number=line))["questions"]
     assert (told["number"], told["state"], told["source"]) == (asked, "declined", "form")
+
+
+def test_questions_of_everybody_who_uses_the_number_are_told(show: Show) -> None:
+    line = number()
+    asked = [show.asked("Нет воды", author=Author(name, f"tel:{line}")) for name in ("Пётр", "Мария")]
+    call = show.rung(number=line, name="Иван")
+    assert [told["number"] for told in known(show, call)["questions"]] == asked[::-1]
+    with show.store.read() as connection:
+        assert call_views(connection, table.c.id == call)[call]["earlier"] == {"calls": 0, "questions": 2}
 
 
 def test_a_lifted_caution_stays_known_with_both_names(show: Show) -> None:

@@ -28,6 +28,9 @@ def upgrade() -> None:
     ):
         op.add_column("call", sa.Column(name, type_, nullable=True))
     op.add_column("call", sa.Column("call_back", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
+    op.add_column("person", sa.Column("alias_of", ID, nullable=True))
+    tied = sa.text("alias_of IS NOT NULL")
+    op.create_index("ix_person_alias", "person", ["alias_of"], unique=False, sqlite_where=tied, postgresql_where=tied)
     known = sa.text("person_id IS NOT NULL")
     op.create_index(
         "ix_question_person",
