@@ -20,7 +20,7 @@ import { Listing } from "./listing.js";
 import { MOST, Selection, selectionBar } from "./selection.js";
 import { Views } from "./views.js";
 import "./filters.js";
-import "./list.js";
+import { CALM } from "./list.js";
 import "./own_views.js";
 import "./pane.js";
 import "./shortlist.js";
@@ -54,6 +54,10 @@ class LiveDesk extends FeedElement {
     addEventListener("popstate", () => (this._read(), this._opened(), this._draw()));
     onKeys(keysOf(this));
     this._opened();
+  }
+
+  get calm() {
+    return this.pane ? CALM : 0; // what a person waits for is drawn at once
   }
 
   get list() {

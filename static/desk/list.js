@@ -15,6 +15,8 @@ import { row } from "./row.js";
 const BEYOND = 10;
 const NEAR = 300;
 const TOP = 4;
+/** Milliseconds between two drawings of a stream of arrivals: nobody reads faster. */
+export const CALM = 80;
 
 class DeskList extends FeedElement {
   static properties = {
@@ -46,6 +48,10 @@ class DeskList extends FeedElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this._size.disconnect();
+  }
+
+  get calm() {
+    return CALM;
   }
 
   get order() {

@@ -8,12 +8,14 @@ export class LiveElement extends LitElement {
   }
 }
 
-/** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
-const CALM = 80;
-
 /** A component that shows a feed: it draws again when the feed or the minute changes. */
 export class FeedElement extends LiveElement {
   static properties = { feed: { attribute: false } };
+
+  /** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
+  get calm() {
+    return 0;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -42,7 +44,7 @@ export class FeedElement extends LiveElement {
   }
 
   _drawCalmly() {
-    const wait = (this._paintedAt || 0) + CALM - performance.now();
+    const wait = (this._paintedAt || 0) + this.calm - performance.now();
     clearTimeout(this._calm);
     if (wait <= 0) this.requestUpdate();
     else this._calm = setTimeout(() => this.requestUpdate(), wait);

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
+from tests.support.scale import SOAK
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 OPEN, MERGED, TWIN, EDITED, DECLINED = 3, 4, 5, 6, 7
@@ -140,7 +141,15 @@ STATES: dict[str, Callable[[Stage, BrowserContext], Page]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+CASES = [
+    (state, size)
+    for n, state in enumerate(STATES)
+    for m, size in enumerate(SIZES)
+    if SOAK or (n + m) % 2 == 0  # Each state at one size in `make test`, at both in `make soak`.
+]
+
+
+@pytest.mark.parametrize(("state", "context"), CASES, indirect=["context"])
 def test_axe_finds_nothing_serious_on_the_desk(crowd: Stage, context: BrowserContext, state: str) -> None:
     assert serious_in_both_themes(STATES[state](crowd, context)) == {}
 

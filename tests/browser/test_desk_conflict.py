@@ -135,6 +135,7 @@ def test_a_question_declined_meanwhile_keeps_the_text_to_copy(
     expect(field).to_have_value("Мой текст")
     expect(desk.get_by_role("button", name="Скопировать")).to_be_visible()
     small_stage.api.command("question.restore", question=number, version=2)
+    expect(desk.locator("desk-pane .head .chip").first).to_have_text("новый")
     field.press("Control+Enter")
     expect(desk.locator(".aloud")).to_have_text("Мой текст")
 

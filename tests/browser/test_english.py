@@ -67,7 +67,11 @@ def test_nothing_russian_is_left_on_the_desk(english_stage: Stage, browser: Brow
         for key in ("d", "m", "c", "l", "n", "t", "v", "a", "Shift+Slash"):
             desk.keyboard.press(key)
             expect(desk.locator("dialog[open]")).to_be_visible()
-            assert russian(desk) == [], key
+            # What the centre wrote itself, such as a reason of its own, is in its own language.
+            own = desk.evaluate(
+                "document.querySelector('live-desk').feed.state.lists.reasons.map((r) => r.label || '')"
+            )
+            assert [text for text in russian(desk) if not any(label and label in text for label in own)] == [], key
             desk.keyboard.press("Escape")
             expect(desk.locator("dialog")).to_have_count(0)
         for place in range(3):
