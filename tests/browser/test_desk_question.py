@@ -23,6 +23,7 @@ def ask(stage: Stage, *texts: str) -> list[int]:
 
 def select(desk: Page, count: int) -> None:
     """The open question and those below it."""
+    desk.wait_for_function("document.querySelector('live-desk').listing.order.complete")
     for _ in range(count - 1):
         desk.keyboard.press("Shift+ArrowDown")
     desk.wait_for_function(f"document.querySelector('live-desk').selection.size === {count}")

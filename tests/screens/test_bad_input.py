@@ -26,6 +26,7 @@ def desk(each_house: House) -> Caller:
     for caller in shows:
         for number in range(1, 4):
             caller.ask(f"Вопрос {number}")
+    each_house.understood()  # Else a server's language work would change rows while a refusal is looked at.
     return shows[1]
 
 
