@@ -2,8 +2,9 @@
  * The one client of the protocol (docs/protocol.md): joins, syncs, applies frames, notices every gap and heals.
  *
  * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: the events just
- * applied), "reset" (a snapshot replaced everything), "answered" (detail: a command's body and its answer). Screens read `state`, `presence`, `you` and `status`, and
- * change things only through `command`; a command's answer changes no screen, the events after it do.
+ * applied), "reset" (a snapshot replaced everything), "answered" (detail: a command's body and its answer, as soon as it
+ * comes). Screens read `state`, `presence`, `you` and `status`, and change things only through `command`; a command's
+ * answer changes no screen, the events after it do.
  */
 
 import { io } from "socket.io-client";
@@ -14,6 +15,7 @@ const SILENCE = 2 * PULSE + 500;
 const SYNC_WAIT = 5000;
 const SYNC_AGAIN = 1000;
 const ACK_WAIT = 8000;
+const SHOWN_WAIT = 1500;
 const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
 const BUSY_AGAIN = [500, 1000, 2000, 5000];
 
@@ -77,7 +79,8 @@ export class Feed extends EventTarget {
   }
 
   /**
-   * Sends a command and resolves with the server's answer, {ok: true, seq, …} or {ok: false, error}.
+   * Sends a command and resolves with the server's answer, {ok: true, seq, …} or {ok: false, error}, once this screen
+   * shows what was done: who goes on from there must not act on what was before.
    * Until one comes, the same id is sent again: after a reconnect, and while the server is unavailable.
    */
   command(type, fields = {}) {
@@ -248,9 +251,24 @@ export class Feed extends EventTarget {
   _settle(id, waiting, answer) {
     clearTimeout(waiting.timer);
     this._pending.delete(id);
-    waiting.resolve(answer);
     this.dispatchEvent(new CustomEvent("answered", { detail: { body: waiting.body, answer } }));
+    this._shown(answer.seq).then(() => waiting.resolve(answer));
     this._changed();
+  }
+
+  /** Until the log's number `seq` is applied; no longer than a moment, since a cut line may bring it late. */
+  _shown(seq) {
+    if (seq === undefined || this.to === null || this.to >= seq) return Promise.resolve();
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.to !== null && this.to < seq) return;
+        clearTimeout(patience);
+        this.removeEventListener("change", look);
+        resolve();
+      };
+      const patience = setTimeout(() => (this.removeEventListener("change", look), resolve()), SHOWN_WAIT);
+      this.addEventListener("change", look);
+    });
   }
 
   _become(status) {

@@ -16,6 +16,7 @@ import structlog
 from pydantic import Field
 from sqlalchemy import Row, delete, or_, select, update
 
+from live.desk import calls
 from live.desk.call import ring
 from live.desk.merging import add_askers, ancestors
 from live.desk.moderate import place
@@ -51,6 +52,8 @@ COMMANDS = Commands()
 ORIGIN = "rehearsal"
 LOOK = 0.5
 """Seconds between two looks at whether a rehearsal's next question is due."""
+MOST = 2000
+"""Questions and calls after which a rehearsal left running falls silent: its reset is one transaction."""
 CALLS = 12
 """Every so many questions a call rings."""
 TRACE = "rehearsal.trace"
@@ -93,7 +96,7 @@ def reset(tx: Transaction, row: Row[Any], body: Body, by: By) -> dict[str, Any]:
     rules.rehearse(broadcasts.to_domain(row), "reset")
     numbers = _invented(tx, row.id)
     _take_out_of_merges(tx, row, numbers)
-    _put_back(tx, row, numbers)
+    _put_back(tx, row, numbers, by)
     _delete(tx, row, numbers)
     _forget(tx, row.id, numbers)
     gone = {"rehearsal_pace": None, "rehearsal_at": None, "aired_at": None, "removed": row.removed + len(numbers)}
@@ -113,11 +116,12 @@ def _invented(tx: Transaction, broadcast_id: int) -> list[int]:
 def _take_out_of_merges(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     """A resident's question loses the invented askers; one that went into an invented question stands alone again."""
     gone = set(numbers)
-    for number in numbers:
-        merged = questions.get(tx.connection, row.id, number)
-        if merged.merged_into is not None and merged.merged_into not in gone:
-            above = ancestors(tx, row, questions.to_domain(merged))
-            add_askers(tx, row, [one for one in above if one.number not in gone], -merged.askers)
+    into_residents = select(question).where(
+        question.c.broadcast_id == row.id, question.c.number.in_(numbers), question.c.merged_into.not_in(numbers)
+    )
+    for merged in tx.connection.execute(into_residents).all():
+        above = ancestors(tx, row, questions.to_domain(merged))
+        add_askers(tx, row, [one for one in above if one.number not in gone], -merged.askers)
     into = select(question.c.number).where(question.c.broadcast_id == row.id, question.c.merged_into.in_(numbers))
     for number in set(tx.connection.execute(into).scalars()) - gone:
         before = questions.to_domain(questions.get(tx.connection, row.id, number))
@@ -125,8 +129,8 @@ def _take_out_of_merges(tx: Transaction, row: Row[Any], numbers: Sequence[int]) 
         questions.save(tx, row.id, before, after)
 
 
-def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
-    """Residents' questions that the rehearsal took to air stand in the list again."""
+def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int], by: By) -> None:
+    """Residents' questions that the rehearsal took to air stand in the list again, their callers off the air."""
     aired = select(question.c.number).where(
         question.c.broadcast_id == row.id,
         question.c.state.in_([question_rules.ON_AIR.value, question_rules.ANSWERED.value]),
@@ -135,6 +139,7 @@ def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     for number in list(tx.connection.execute(aired.order_by(question.c.number)).scalars()):
         before = questions.to_domain(questions.get(tx.connection, row.id, number))
         verb = "return" if before.state is question_rules.ON_AIR else "reopen"
+        calls.follow(tx, row, number, "back", by)
         after = question_rules.ranked(question_rules.move(before, verb), place(tx, row, None, number)).question
         questions.save(tx, row.id, before, after, answer_summary=None, answer_fully=None)
 
@@ -208,9 +213,10 @@ class Rehearsals:
                 ring(tx, row, contact, None, origin=ORIGIN, external_id=f"{broadcast_id}-{row.rehearsal_sent}")
             else:
                 questions.add(tx, row, [(submission, ORIGIN, None)], "question.received")
-            following = {"rehearsal_sent": row.rehearsal_sent + 1}
-            following["rehearsal_at"] = tx.now + timedelta(seconds=row.rehearsal_pace)
-            tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(**following))
+            sent = row.rehearsal_sent + 1
+            due = tx.now + timedelta(seconds=row.rehearsal_pace) if sent < MOST else None
+            following = update(broadcast).where(broadcast.c.id == broadcast_id)
+            tx.connection.execute(following.values(rehearsal_sent=sent, rehearsal_at=due))
         return 1
 
     def _next(self, broadcast_id: int, sent: int) -> Submission:

@@ -31,6 +31,9 @@ const ONE_CLICK = {
   capture: true,
 };
 
+/** Milliseconds within which nobody has read what came up by itself: a second tap of a finger belongs to what was before. */
+const REACTION = 150;
+
 class LiveDesk extends FeedElement {
   constructor() {
     super();
@@ -41,7 +44,7 @@ class LiveDesk extends FeedElement {
     this.selection = new Selection((number) => this.find(number), () => this._redraw());
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
     this.hold = new Hold(this.feed);
-    this.shownAt = 0; // since when the question that came up by itself has been in sight
+    this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
     this._read();
   }
@@ -124,7 +127,7 @@ class LiveDesk extends FeedElement {
   updated() {
     if (this._rising && this.pane) {
       this._rising = false;
-      this.pane.updateComplete.then(() => (this.shownAt = performance.now()));
+      this.pane.updateComplete.then(() => !this._rising && (this.shownAt = performance.now() + REACTION));
     }
   }
 

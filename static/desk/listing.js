@@ -8,6 +8,7 @@ import { Order } from "./order.js";
 import { TABS, asQuery, passes, sameFilter } from "./filter.js";
 
 const PAGE = 5000;
+const FOUND = 500; // of a search: it is read from its top
 const ONLY = 500;
 const ASK_AFTER = 250;
 const AGAIN = 3000;
@@ -169,7 +170,7 @@ export class Listing extends EventTarget {
     try {
       let go = true;
       while (go && !order.complete) {
-        const page = await get(this.path, { ...asQuery(this.filter), before: order.before, limit: PAGE });
+        const page = await get(this.path, { ...asQuery(this.filter), before: order.before, limit: this.filter.q ? FOUND : PAGE });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
         if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once
@@ -235,8 +236,11 @@ export class Listing extends EventTarget {
     try {
       const only = asked.map(([number]) => number).join(",");
       const page = await get(this.path, { ...asQuery(filter), only, limit: ONLY });
+      this.trouble = "";
       if (filter === this.filter) this._heard(asked, new Set(page.numbers));
-    } catch {
+    } catch (trouble) {
+      this.trouble = trouble.message;
+      this._changed();
       if (filter === this.filter) for (const [number, own] of asked) if (!this._unsure.has(number)) this._unsure.set(number, own);
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }

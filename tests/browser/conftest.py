@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.lines import ANNA, BORIS, Lines, all_lines
 from tests.browser.stage import Stage, signed_in, stages
 from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints
@@ -43,8 +44,7 @@ def small_stage(small_shows: Iterator[Stage]) -> Stage:
     return next(small_shows)
 
 
-@pytest.fixture
-def context(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+def watched(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """Pages with the stage's key; an error in any of them fails the test."""
     complaints = Complaints()
     opened = signed_in(browser, stage)
@@ -55,10 +55,38 @@ def context(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def context(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
+    yield from watched(browser, stage)
+
+
+@pytest.fixture
 def small_context(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
-    complaints = Complaints()
-    opened = signed_in(browser, small_stage)
-    opened.on("page", complaints.listen)
-    yield opened
-    opened.close()
-    assert not complaints.heard, complaints.heard
+    yield from watched(browser, small_stage)
+
+
+@pytest.fixture
+def beside(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
+    """Another device of the small stage."""
+    yield from watched(browser, small_stage)
+
+
+@pytest.fixture(scope="session")
+def laid(small_server: Server) -> Iterator[Lines]:
+    return all_lines(small_server)
+
+
+@pytest.fixture
+def lines(laid: Iterator[Lines]) -> Lines:
+    return next(laid)
+
+
+@pytest.fixture
+def anna(browser: Browser, lines: Lines) -> Iterator[BrowserContext]:
+    with lines.context(browser, ANNA) as context:
+        yield context
+
+
+@pytest.fixture
+def boris(browser: Browser, lines: Lines) -> Iterator[BrowserContext]:
+    with lines.context(browser, BORIS) as context:
+        yield context

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.stage import Stage, signed_in
 from tests.support.api import Api, Json
@@ -23,6 +23,14 @@ ANNA, BORIS, PRODUCER = "Анна", "Борис", "Режиссёр"
 KEYS = {ANNA: "screener", BORIS: "screener", PRODUCER: "source moderator producer screener head"}
 SECRET = "of the exchange"
 
+
+HELD_BACK = """() => {
+  const {feed} = document.querySelector('live-calls');
+  const command = feed.command.bind(feed);
+  const held = new Promise((send) => { window.send = () => send(); });
+  feed.command = async (...args) => { await held; return command(...args); };
+}"""
+"""The screen's commands wait until `send()`."""
 
 AT_ONCE = 10
 
@@ -102,3 +110,17 @@ def all_lines(server: Server) -> Iterator[Lines]:
         for place, slug in enumerate(slugs):
             made = printed[place * each + 2 : (place + 1) * each]
             yield Lines(server, slug, {name: line.split()[-1] for name, line in zip(KEYS, made, strict=True)})
+
+
+def row(page: Page, call: int) -> Locator:
+    return page.locator(f"calls-list [data-call='{call}']")
+
+
+def move(page: Page, verb: str) -> Locator:
+    return page.locator(f".moves [data-move={verb}]")
+
+
+def saved(page: Page) -> None:
+    """Waits until the server has all that was typed, and the screen says so."""
+    page.wait_for_function("document.querySelector('live-calls').drafts.calls.length === 0")
+    expect(page.locator(".saved")).to_have_text("сохранено")

@@ -81,3 +81,8 @@ def signed_in(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", **options})
     stage.enter(context)
     return context
+
+
+def takes_keys(desk: Page) -> None:
+    """Waits until a key can be meant for the question that has just come up by itself."""
+    desk.wait_for_function("document.querySelector('live-desk').shownAt <= performance.now()")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.stage import Stage, signed_in
+from tests.browser.stage import Stage, signed_in, takes_keys
 
 LONG = 3000
 BATCH = 500
@@ -230,6 +230,7 @@ def test_forty_questions_are_dealt_with_by_keys_alone(small_stage: Stage, small_
     desk.keyboard.press("ArrowDown")
     for turn, number in enumerate(reversed(numbers[1:])):
         expect(opened(desk)).to_contain_text(f"№ {number}")
+        takes_keys(desk)
         if turn % 4 == 3:
             desk.keyboard.press("d")
             expect(desk.locator("dialog input").first).to_be_focused()

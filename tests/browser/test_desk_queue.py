@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.stage import Stage, signed_in
+from tests.browser.stage import Stage, signed_in, takes_keys
 
 MINUTE_AND_A_BIT = 61_000
 
@@ -230,6 +230,7 @@ def test_a_key_typed_before_the_search_has_found_does_nothing_to_the_question_th
     desk.evaluate("letGo()")
     expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {first}")
     assert [small_stage.view(number)["state"] for number in (first, second)] == ["new", "new"]
+    takes_keys(desk)
     desk.keyboard.press("s")
     expect(desk.locator("desk-shortlist .row")).to_contain_text("Нет воды")
 

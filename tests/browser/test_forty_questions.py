@@ -6,10 +6,7 @@ it, in the server's own books.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from live.desk.receive import Arrival, receive_group
 from live.desk.rehearsal_texts import SOURCES, questions
@@ -18,8 +15,7 @@ from live.store import broadcasts
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.shift import ROOTS, SHIFT, WORDS, Json, Shift
-from tests.browser.stage import Stage, signed_in
-from tests.support.browser import Complaints
+from tests.browser.stage import Stage
 from tests.support.process import wait_until
 
 
@@ -41,16 +37,6 @@ def submissions() -> list[Submission]:
             text, topic = "Почему школьный автобус не едет по разбитой дороге к больнице?", "Культура"
         made.append(Submission(text, tuple(SOURCES)[place % len(SOURCES)], submission.author, locality, topic))
     return made
-
-
-@pytest.fixture
-def beside(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
-    complaints = Complaints()
-    opened = signed_in(browser, small_stage)
-    opened.on("page", complaints.listen)
-    yield opened
-    opened.close()
-    assert not complaints.heard, complaints.heard
 
 
 def came_in(stage: Stage) -> dict[int, str]:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
+from live.desk import rehearsing
 from live.desk.rehearsing import TRACE, Rehearsals
+from live.store import calls
 from live.store.transaction import Store
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
-from tests.support.backends import Backends
-from tests.support.rooms import DATABASES, Clock, Show, Tickets, opened
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def store(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Store]:
-    with opened(request.param, backends, folder) as made:
-        made.clock = Clock(made.clock())
-        yield made
+from tests.support.rooms import Show, Tickets
 
 
 @pytest.fixture
-def show(store: Store) -> Show:
-    made = Show(store)
+def show(clocked: Store) -> Show:
+    made = Show(clocked)
     made.do("broadcast.open")
     return made
 
@@ -179,6 +170,26 @@ def test_after_its_reset_the_show_goes_on_as_if_there_had_been_none(show: Show) 
     show.refused("illegal", "rehearsal.start")
     show.wrapped()
     assert show.books().balances
+
+
+def test_a_resident_who_was_on_the_air_in_it_is_still_on_the_line(show: Show) -> None:
+    call, number = show.handed("Нет воды")
+    show.do("rehearsal.start")
+    show.do("question.shortlist", number)
+    show.do("broadcast.air")
+    show.do("question.take", number)
+    show.do("rehearsal.reset")
+    with show.store.read() as connection:
+        row = calls.get(connection, show.id, call)
+    assert (row.state, show.view(number)["state"]) == ("handed", "shortlisted")
+    assert show.view(number)["caller"] == {"call": call, "gone": False}
+
+
+def test_one_left_running_falls_silent(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rehearsing, "MOST", 3)
+    show.do("rehearsal.start")
+    play(show, 6)
+    assert show.broadcast.last_number == 3
 
 
 def test_a_second_rehearsal_can_follow(show: Show) -> None:

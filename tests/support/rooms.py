@@ -76,6 +76,14 @@ def show(store: Store) -> Show:
     return Show(store).on_air()
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def clocked(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Store]:
+    """A store of its own on each kind of database, whose time stands still until its `Clock` is moved."""
+    with opened(request.param, backends, folder) as made:
+        made.clock = Clock(made.clock())
+        yield made
+
+
 class Clock:
     """The store's time, moved by hand."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +11,7 @@ from live.store import broadcasts
 from live.store.transaction import Store
 from live.views.rundown import so_far
 from live.views.sources import QUIET, sources
-from tests.support.backends import Backends
-from tests.support.rooms import DATABASES, Clock, Json, Show, opened
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def clocked(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Store]:
-    with opened(request.param, backends, folder) as store:
-        store.clock = Clock(store.clock())
-        yield store
+from tests.support.rooms import Json, Show
 
 
 @pytest.fixture
