@@ -12,6 +12,7 @@ from bench.texts import bodies
 from live.domain.submission import Author, Submission
 from live.language.lemmas import lemmas
 from live.store import broadcasts, questions
+from live.store.backup import count_anew
 from live.store.database import Database
 from live.store.tables import question
 from live.store.transaction import Store
@@ -43,6 +44,8 @@ def fill(url: str, secret: str, slug: str, count: int) -> None:
                     read[row.text] = lemmas(row.text)
                 found.append({"row": row.id, "found": f"{read[row.text]} {lemmas(row.locality, row.topic)}".strip()})
             tx.connection.execute(_READ, found)
+    with store.write() as tx:
+        count_anew(tx.connection)
     store.database.close()
 
 

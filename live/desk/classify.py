@@ -19,6 +19,7 @@ from live.domain.events import Event
 from live.domain.question import State
 from live.domain.refused import Refused
 from live.language.lemmas import lemmas, warm
+from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep, spawn
 from live.store.tables import TICKETS_LOG, question
 from live.store.transaction import Store, Transaction
@@ -99,9 +100,11 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
     text = lemmas(row.text)
     topic = row.topic or next(iter(guesses.topics.guess(text)), None)
     locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
+    found = lemmas(row.text, row.air_text, locality, topic)
+    essence(found)  # Remembered: whoever asks for doubles does not wait for it.
     return {
         "row": row.id,
-        "lemmas": lemmas(row.text, row.air_text, locality, topic),
+        "lemmas": found,
         "topic": topic,
         "locality": locality,
         "topic_guessed": row.topic is None and topic is not None,

@@ -61,8 +61,15 @@ def restore(store: Store, path: Path) -> int:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
+        count_anew(connection)
         tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
     return rows
+
+
+def count_anew(connection: Connection) -> None:
+    """After very many rows at once: PostgreSQL's planner must not believe the old numbers until it counts by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _empty(connection: Connection) -> None:
