@@ -11,13 +11,15 @@ export function controls(prompter) {
   const { reel, reading, view, awake } = prompter;
   const now = view.now;
   return html`<div class="controls" role="group" aria-label=${t("Controls")} @click=${letGo}>
+    ${prompter.waiting.length
+      ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1).text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
+      : nothing}
     <div class="line">
       <button class="button ${reel.scroll.running ? "" : "own"}" @click=${() => reel.scroll.toggle()}>
         ${reel.scroll.running ? html`${icon("pause")} ${t("Pause")}` : html`${icon("play")} ${t("Start")}`}
       </button>
       <button class="button" @click=${() => reel.scroll.home()}>${icon("arrow-up-to-line")} ${t("To the top")}</button>
       ${stepper(prompter, "speed", t("Speed"), t("{n} words a minute", { n: now.speed }), t("Slower"), t("Faster"))}
-      ${prompter.waiting.length ? html`<button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button>` : nothing}
       ${reading.corrected !== null ? html`<button class="button own" @click=${() => reading.accept()}>${icon("refresh-cw")} ${t("Show the corrected text")}</button>` : nothing}
       <span class="grow"></span>
       <button class="button" @click=${() => prompter.help()}>${icon("keyboard")} ${t("Keys")}</button>
@@ -28,8 +30,8 @@ export function controls(prompter) {
       ${stepper(prompter, "measure", t("Line"), now.measure === null ? t("whole width") : t("{n} letters", { n: now.measure }), t("Shorter lines"), t("Longer lines"))}
       ${stepper(prompter, "margin", t("Margins"), t("{n} %", { n: now.margin }), t("Narrower margins"), t("Wider margins"))}
       ${stepper(prompter, "line", t("Reading line"), t("{n} %", { n: now.line }), t("Reading line higher"), t("Reading line lower"))}
-      <button class="button" aria-pressed=${now.mirror_x} @click=${() => prompter.flip("mirror_x")}>${icon("flip-horizontal-2")} ${t("Mirror left and right")}</button>
-      <button class="button" aria-pressed=${now.mirror_y} @click=${() => prompter.flip("mirror_y")}>${icon("flip-vertical-2")} ${t("Mirror top and bottom")}</button>
+      <button class="button" aria-pressed=${now.mirror_x} @click=${() => prompter.flip("mirror_x")}>${icon("flip-vertical-2")} ${t("Mirror left and right")}</button>
+      <button class="button" aria-pressed=${now.mirror_y} @click=${() => prompter.flip("mirror_y")}>${icon("flip-horizontal-2")} ${t("Mirror top and bottom")}</button>
       <span class="line" role="group" aria-label=${t("Colours")}>
         ${COLOURS.map((name) => html`<button class="button square swatch" data-colours=${name} aria-pressed=${now.colours === name} aria-label=${COLOUR_NAMES[name]} title=${COLOUR_NAMES[name]} @click=${() => view.change({ colours: name })}><span aria-hidden="true">${t("Aa")}</span></button>`)}
       </span>

@@ -55,7 +55,7 @@ class PrompterTeach extends LiveElement {
       <span class="grow">${what}</span>
       <kbd>${shown}</kbd> ${taught.map((code) => html`<kbd class="own-key">${code}</kbd>`)}
       <button type="button" class="button ${waiting ? "own" : ""}" aria-pressed=${waiting} @click=${() => (this.chosen = waiting ? null : row)}>
-        ${waiting ? t("Press the key…") : t("Teach")}<span class="unseen">: ${what}</span>
+        ${waiting ? t("Press the key…") : t("Teach")} <span class="unseen">${what}</span>
       </button>
       ${taught.length
         ? html`<button type="button" class="button bare square" aria-label=${t("Forget the taught keys: {what}", { what })} @click=${() => this._forget(row)}>${icon("x")}</button>`

@@ -43,10 +43,9 @@ export class Reel {
     return Math.floor(this._words.clientWidth / (this.size * parseFloat(getComputedStyle(this.host).getPropertyValue("--letter"))));
   }
 
-  /** Lines that stand whole below the reading line. */
+  /** Lines that stand whole below the one being read. */
   get below() {
-    const { leading } = this.lines;
-    return Math.floor((this.host.clientHeight - this._layer.offsetTop - this.covered) / leading);
+    return Math.floor((this.host.clientHeight - this._layer.offsetTop - this.covered) / this.lines.leading) - 1;
   }
 
   /** px at the foot of the page that something else stands on. */
@@ -112,7 +111,7 @@ export class Reel {
   get place() {
     const { position } = this.scroll;
     if (position <= 0) return null;
-    const line = Math.min(this.lines.count - 1, Math.floor(position / this.lines.leading));
+    const line = Math.min(this.lines.count - 1, Math.round(position / this.lines.leading));
     return { offset: this.lines.starts[line], within: position / this.lines.leading - line };
   }
 
