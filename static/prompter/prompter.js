@@ -10,6 +10,7 @@ import { Feed } from "../feed.js";
 import { onAir, shortlist } from "../feed_state.js";
 import { remaining } from "../parts/clock.js";
 import { t } from "../parts/i18n.js";
+import { keepPage } from "../parts/offline.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
@@ -46,6 +47,7 @@ class LivePrompter extends FeedElement {
 
   connectedCallback() {
     super.connectedCallback();
+    keepPage();
     this.keys = new Keys(this);
     this.feed.addEventListener("change", () => this._follow());
     addEventListener("mousemove", () => this._wake());
