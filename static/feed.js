@@ -20,8 +20,11 @@ const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
 const BUSY_AGAIN = [500, 1000, 2000, 5000];
 
 export class Feed extends EventTarget {
-  /** `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. */
-  constructor({ broadcast, screen, token }) {
+  /**
+   * `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. `device`: how
+   * this page names what it is open on, for the others to see.
+   */
+  constructor({ broadcast, screen, token, device }) {
     super();
     this.screen = screen;
     this.state = emptyState(screen);
@@ -43,7 +46,7 @@ export class Feed extends EventTarget {
 
     this._socket = io("/live", {
       transports: ["websocket"],
-      auth: token ? { broadcast, screen, token } : { broadcast, screen },
+      auth: { broadcast, screen, ...(token && { token }), ...(device && { device }) },
       reconnectionDelay: 300,
       reconnectionDelayMax: 3000,
       timeout: 5000,

@@ -1,8 +1,8 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, questions, messages, calls, tickets, trimmed}; `questions` and
- * `tickets` are Maps by number, `calls` is one by id. The same events after the same snapshot give what a fresh
+ * A state is {screen, broadcast, counts, lists, questions, messages, prompters, calls, tickets, trimmed}; `questions` and
+ * `tickets` are Maps by number, `calls` is one by id, `prompters` one by device. The same events after the same snapshot give what a fresh
  * snapshot would.
  */
 
@@ -29,6 +29,7 @@ export function emptyState(screen) {
     lists: { topics: [], localities: [], reasons: [] },
     questions: new Map(),
     messages: [],
+    prompters: new Map(),
     calls: new Map(),
     tickets: new Map(),
     trimmed: false,
@@ -46,6 +47,7 @@ export function fromSnapshot(screen, snapshot) {
     lists: snapshot.lists || {},
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
+    prompters: new Map((snapshot.prompters || []).map((held) => [held.device, held])),
     calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
     tickets: new Map(tickets.map((view) => [view.number, view])),
     trimmed: counted > questions.length + tickets.length,
@@ -71,6 +73,7 @@ function applyEvent(state, event) {
   }
   if (event.lists) state.lists = event.lists;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
+  if (event.device) applyPrompter(state, event);
   if (event.caller) applyCall(state, event.caller);
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
@@ -126,6 +129,11 @@ function applyOpened(state, event) {
 function applyMessage(state, message) {
   const others = state.messages.filter((held) => held.id !== message.id);
   state.messages = [...others, message].sort((a, b) => a.id - b.id).slice(-LIMITS.messages);
+}
+
+function applyPrompter(state, { device, prompter }) {
+  if (prompter) state.prompters.set(device, newer(state.prompters.get(device), prompter));
+  else state.prompters.delete(device);
 }
 
 /** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */

@@ -13,7 +13,7 @@ from live.views.screens import Screen
 class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
-    `seen`: the log's number that it has said it shows.
+    `seen`: the log's number that it has said it shows. `device`: how its page names what it is open on.
     """
 
     sid: str
@@ -23,7 +23,13 @@ class Member:
     screen: Screen
     actor: Actor
     mark: str
+    device: str | None = None
     seen: int | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Who is on which screen, as the others are told."""
+        who = {"screen": self.screen.name, "name": self.actor.name}
+        return {**who, "device": self.device} if self.device else who
 
     @property
     def department(self) -> str | None:

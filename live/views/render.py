@@ -149,6 +149,10 @@ def message_views(connection: Connection, ids: Iterable[int]) -> dict[int, dict[
     return {row.id: message_view(row) for row in rows}
 
 
+def prompter_view(row: Row[Any]) -> dict[str, Any]:
+    return {"device": row.device, "view": dict(row.view), "version": row.version}
+
+
 _EARLIER = call.alias("earlier")
 _CALLS_BEFORE = (
     select(func.count())

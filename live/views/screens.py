@@ -46,6 +46,7 @@ class Screen:
     fields: tuple[str, ...] | None = None
     contacts: bool = False
     messages: bool = False
+    prompters: bool = False
     lists: bool = False
     calls: bool = False
     tickets: bool = False
@@ -86,9 +87,16 @@ SCREENS: dict[str, Screen] = {
     for screen in (
         _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True, lists=True),
         _screen("calls", {Role.SCREENER}, _ALL, contacts=True, lists=True, calls=True),
-        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, lists=True, steers=True),
+        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, prompters=True, lists=True, steers=True),
         _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
-        _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
+        _screen(
+            "prompter",
+            {Role.PRESENTER, Role.PRODUCER},
+            _RUNDOWN,
+            fields=tuple(_PROMPTER_FIELDS),
+            messages=True,
+            prompters=True,
+        ),
         _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),
         _screen("tickets", {Role.COORDINATOR, Role.EXECUTOR}, frozenset(), tickets=True),
     )

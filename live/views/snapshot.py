@@ -8,11 +8,21 @@ from sqlalchemy import Connection, Row, func, or_, select, union
 
 from live.domain.call import State as CallState
 from live.domain.question import ON_AIR, SHORTLISTED
-from live.store import messages, questions
+from live.store import messages, prompters, questions
 from live.store.tables import call, question, ticket
 from live.views import sight
 from live.views.lists import centre_lists
-from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, seen_by, ticket_view, views_of
+from live.views.render import (
+    FULL,
+    TICKETS,
+    broadcast_view,
+    call_views,
+    message_view,
+    prompter_view,
+    seen_by,
+    ticket_view,
+    views_of,
+)
 from live.views.screens import Screen
 
 MESSAGES = 50
@@ -33,6 +43,8 @@ def snapshot(
         state["lists"] = centre_lists(connection)
     if screen.messages:
         state["messages"] = [message_view(row) for row in messages.latest(connection, broadcast.id, MESSAGES)]
+    if screen.prompters:
+        state["prompters"] = [prompter_view(row) for row in prompters.of_broadcast(connection, broadcast.id)]
     if screen.calls:
         open_ones = (call.c.broadcast_id == broadcast.id) & or_(
             call.c.state != CallState.ENDED.value,

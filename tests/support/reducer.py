@@ -46,6 +46,7 @@ class Mirror:
         self.lists: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
+        self.prompters: dict[str, Json] = {}
         self.calls: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
@@ -63,6 +64,7 @@ class Mirror:
         self.lists = snapshot.get("lists", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
+        self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
         self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
@@ -98,6 +100,8 @@ class Mirror:
             self.lists = event["lists"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
+        if kind.startswith("prompter."):
+            self._prompter(event)
         if "caller" in event:
             self._call(event["caller"])
         if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
@@ -135,6 +139,14 @@ class Mirror:
             self._count(was, -number)
             self._count("ticketed", number)
         return complete
+
+    def _prompter(self, event: Json) -> None:
+        device, told = event["device"], event["prompter"]
+        held = self.prompters.get(device)
+        if told is None:
+            self.prompters.pop(device, None)
+        elif held is None or told["version"] >= held["version"]:
+            self.prompters[device] = told
 
     def _call(self, view: Json) -> None:
         """A call is listed until it has ended, and after that while it is to be called back, or was handed over."""
@@ -191,6 +203,7 @@ class Mirror:
             "lists": self.lists,
             "questions": self.questions,
             "messages": self.messages,
+            "prompters": self.prompters,
             "calls": self.calls,
             "tickets": self.tickets,
         }

@@ -63,6 +63,7 @@ ACTS = {
     "bulk": 1,
     "graphic": 1,
     "message": 2,
+    "prompter": 2,
     "call": 4,
     "exchange": 1,
     "broadcast": 1,
@@ -297,6 +298,10 @@ class Law(RuleBasedStateMachine):
             self.command("presenter.acknowledge", message=found[n % len(found)])
         else:
             self.command("presenter.message", text="Осталось пять минут")
+
+    def _prompter(self, n: int, m: int) -> None:
+        view = ({"size": 36 + m % 9}, {"mirror_x": bool(m % 2)}, {"measure": None, "colours": "green"})[m % 3]
+        self.command("prompter.adjust", device=f"device{n % 4:010}", view=view)
 
     def _call(self, n: int, m: int) -> None:
         verb = ("open", "take", "hand", "hand", "hold", "end", "write", "close", "warn")[m % 9]
