@@ -1,13 +1,13 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, questions, messages, prompters, calls, tickets, trimmed}; `questions` and
- * `tickets` are Maps by number, `calls` is one by id, `prompters` one by device. The same events after the same snapshot give what a fresh
+ * A state is {screen, broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
+ * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device. The same events after the same snapshot give what a fresh
  * snapshot would.
  */
 
-/** How many of the newest questions (or tickets) and of the newest messages are held. */
-export const LIMITS = { kept: 200, messages: 50 };
+/** How many of the newest questions (or tickets), of the newest messages and of the newest revoked links are held. */
+export const LIMITS = { kept: 200, messages: 50, revoked: 20 };
 
 /** The question states that each screen sees; null: all of them. A call screen counts nothing. */
 const SEES = {
@@ -30,6 +30,7 @@ export function emptyState(screen) {
     questions: new Map(),
     messages: [],
     prompters: new Map(),
+    links: new Map(),
     calls: new Map(),
     tickets: new Map(),
     trimmed: false,
@@ -47,6 +48,7 @@ export function fromSnapshot(screen, snapshot) {
     lists: snapshot.lists || {},
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
+    links: new Map((snapshot.links || []).map((view) => [view.link, view])),
     prompters: new Map((snapshot.prompters || []).map((held) => [held.device, held])),
     calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
     tickets: new Map(tickets.map((view) => [view.number, view])),
@@ -74,6 +76,7 @@ function applyEvent(state, event) {
   if (event.lists) state.lists = event.lists;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
+  if (event.link) applyLink(state, event.link);
   if (event.caller) applyCall(state, event.caller);
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
@@ -134,6 +137,13 @@ function applyMessage(state, message) {
 function applyPrompter(state, { device, prompter }) {
   if (prompter) state.prompters.set(device, newer(state.prompters.get(device), prompter));
   else state.prompters.delete(device);
+}
+
+/** A valid link is always held, and the newest of those that were revoked. */
+function applyLink(state, view) {
+  state.links.set(view.link, view);
+  const revoked = [...state.links.values()].filter((link) => link.revoked_at).sort((a, b) => b.link - a.link);
+  for (const { link } of revoked.slice(LIMITS.revoked)) state.links.delete(link);
 }
 
 /** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */

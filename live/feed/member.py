@@ -13,7 +13,8 @@ from live.views.screens import Screen
 class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
-    `seen`: the log's number that it has said it shows. `device`: how its page names what it is open on.
+    `seen`: the log's number that it has said it shows. `device`: how its page names what it is open on. `link`: the
+    number of the link that opened it.
     """
 
     sid: str
@@ -24,12 +25,13 @@ class Member:
     actor: Actor
     mark: str
     device: str | None = None
+    link: int | None = None
     seen: int | None = None
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""
-        who = {"screen": self.screen.name, "name": self.actor.name}
-        return {**who, "device": self.device} if self.device else who
+        who: dict[str, Any] = {"screen": self.screen.name, "name": self.actor.name}
+        return who | {k: v for k, v in (("device", self.device), ("link", self.link)) if v is not None}
 
     @property
     def department(self) -> str | None:

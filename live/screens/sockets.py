@@ -154,6 +154,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         screen=screen,
         actor=holder,
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
+        link=next(one.link for one in credentials if one.id == holder.credential),
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

@@ -47,6 +47,7 @@ class Screen:
     contacts: bool = False
     messages: bool = False
     prompters: bool = False
+    links: bool = False
     lists: bool = False
     calls: bool = False
     tickets: bool = False
@@ -87,7 +88,16 @@ SCREENS: dict[str, Screen] = {
     for screen in (
         _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True, lists=True),
         _screen("calls", {Role.SCREENER}, _ALL, contacts=True, lists=True, calls=True),
-        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, prompters=True, lists=True, steers=True),
+        _screen(
+            "rundown",
+            {Role.PRODUCER},
+            _RUNDOWN,
+            messages=True,
+            prompters=True,
+            links=True,
+            lists=True,
+            steers=True,
+        ),
         _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
         _screen(
             "prompter",
@@ -101,6 +111,26 @@ SCREENS: dict[str, Screen] = {
         _screen("tickets", {Role.COORDINATOR, Role.EXECUTOR}, frozenset(), tickets=True),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opens: one screen, in one role."""
+
+    screen: str
+    role: Role
+
+
+LINKS = {
+    "prompter": Opened("prompter", Role.PRESENTER),
+    "head": Opened("head", Role.HEAD),
+    "observer": Opened("head", Role.OBSERVER),
+    "overlay": Opened("overlay", Role.GALLERY),
+    "desk": Opened("desk", Role.MODERATOR),
+    "calls": Opened("calls", Role.SCREENER),
+    "rundown": Opened("rundown", Role.PRODUCER),
+}
+"""The links that a producer makes, by what they are called: `observer` is the head's screen, read only."""
 
 
 def widest(actor: Actor) -> Screen | None:

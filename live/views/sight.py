@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.store import prompters
+from live.store import links, prompters
 from live.store.tables import call, ticket
 from live.views.lists import centre_lists
 from live.views.render import (
     TICKETS,
     broadcast_view,
     call_views,
+    link_view,
     message_views,
     prompter_view,
     question_views,
@@ -39,6 +40,7 @@ class Sight:
         self.questions = question_views(connection, broadcast.id, {e.question for e in events if e.question})
         self.messages = self._messages(connection)
         self.prompters = self._prompters(connection, broadcast.id)
+        self.links = self._links(connection)
         self.calls = self._calls(connection)
         self.tickets = self._tickets(connection)
         self.lists = centre_lists(connection) if any(e.type == "lists.changed" for e in events) else {}
@@ -51,6 +53,10 @@ class Sight:
         devices = {e.data["device"] for e in self.events if e.type == "prompter.adjusted"}
         rows = prompters.of_devices(connection, broadcast_id, devices) if devices else []
         return {row.device: prompter_view(row) for row in rows}
+
+    def _links(self, connection: Connection) -> dict[int, dict[str, Any]]:
+        ids = {e.data["link"] for e in self.events if e.type.startswith("link.")}
+        return {row.id: link_view(row) for row in links.by_ids(connection, ids)} if ids else {}
 
     def _calls(self, connection: Connection) -> dict[int, dict[str, Any]]:
         ids = {e.call for e in self.events if e.call}
@@ -86,6 +92,8 @@ class Sight:
             return {"message": self.messages[event.data["message"]]} if screen.messages else None
         if event.type.startswith("prompter."):
             return self._see_prompter(event) if screen.prompters else None
+        if event.type.startswith("link."):
+            return {"link": self.links[event.data["link"]]} if screen.links else None
         if event.type == "questions.ticketed":
             return _see_slice(event, screen)
         if event.type.startswith("call."):

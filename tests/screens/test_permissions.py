@@ -41,6 +41,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "presenter.message": {"text": "Пять минут"},
     "presenter.acknowledge": {"message": 999},
     "prompter.adjust": {"device": "studio0123456789", "view": {"size": 96}},
+    "link.add": {"screen": "prompter", "name": "Студия"},
+    "link.revoke": {"link": 999},
     "call.hand": {"text": "Вопрос"},
     "caller.warn": {"text": "Перебивает"},
     "caller.ban": {"text": "Угрожал"},
@@ -85,6 +87,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
     values = {"slug": slug, "number": 999 if "int(" in rule.rule else "ПЛ-2026-999999", "type_": "vk"}
     rest: dict[str, object] = {
         "call": 999,
+        "link": 999,
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",

@@ -19,6 +19,9 @@ NEWEST = 200
 MESSAGES = 50
 """How many of the messages to the presenter are held."""
 
+REVOKED = 20
+"""How many of the links that were revoked are held."""
+
 STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
 """After these only a new snapshot tells what is there."""
 
@@ -47,6 +50,7 @@ class Mirror:
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.prompters: dict[str, Json] = {}
+        self.links: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
@@ -65,6 +69,7 @@ class Mirror:
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
+        self.links = {view["link"]: view for view in snapshot.get("links", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
         self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
@@ -102,6 +107,8 @@ class Mirror:
             self.messages[event["message"]["id"]] = event["message"]
         if kind.startswith("prompter."):
             self._prompter(event)
+        if kind.startswith("link."):
+            self.links[event["link"]["link"]] = event["link"]
         if "caller" in event:
             self._call(event["caller"])
         if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
@@ -194,6 +201,8 @@ class Mirror:
             self.trimmed = True
         for identity in sorted(self.messages)[:-MESSAGES]:
             del self.messages[identity]
+        for identity in sorted(link for link, view in self.links.items() if view["revoked_at"])[:-REVOKED]:
+            del self.links[identity]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""
@@ -204,6 +213,7 @@ class Mirror:
             "questions": self.questions,
             "messages": self.messages,
             "prompters": self.prompters,
+            "links": self.links,
             "calls": self.calls,
             "tickets": self.tickets,
         }

@@ -7,7 +7,7 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/feed_state.js";
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, lists, questions, messages, prompters, calls, tickets, trimmed } = state;
+  const { broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
@@ -18,6 +18,7 @@ function picture(state) {
       questions: Object.fromEntries(questions),
       messages: Object.fromEntries(messages.map((message) => [message.id, message])),
       prompters: Object.fromEntries(prompters),
+      links: Object.fromEntries(links),
       calls: Object.fromEntries(calls),
       tickets: Object.fromEntries(tickets),
     },

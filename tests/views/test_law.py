@@ -29,10 +29,12 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (snapshots, "MESSAGES", 3),
         (reducer, "MESSAGES", 3),
         (present, "DEVICES", 3),
+        (snapshots, "REVOKED_LINKS", 2),
+        (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
-    with opened(database, backends, folder) as store, Node(kept=5, messages=3) as node:
+    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
         run_state_machine_as_test(
             Here,
