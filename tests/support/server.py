@@ -160,10 +160,11 @@ class Server:
         screen: str,
         token: str | None,
         keep: bool = False,
+        device: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> Screen:
         """A screen that has joined and holds its first snapshot."""
-        return Screen(self.url, broadcast, screen, token, keep).connect(headers)
+        return Screen(self.url, broadcast, screen, token, keep, device).connect(headers)
 
     def __enter__(self) -> Server:
         return self
