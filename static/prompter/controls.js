@@ -3,9 +3,9 @@
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { COLOURS } from "./view.js";
+import { COLOURS } from "../parts/prompter_view.js";
 
-const COLOUR_NAMES = { white: t("white on black"), yellow: t("yellow on black"), green: t("green on black"), daylight: t("black on white") };
+const COLOUR_NAMES = { white: t("White"), yellow: t("Yellow"), green: t("Green"), daylight: t("Black on white") };
 
 export function controls(prompter) {
   const { reel, reading, view, awake } = prompter;
@@ -30,10 +30,10 @@ export function controls(prompter) {
       ${stepper(prompter, "measure", t("Line"), now.measure === null ? t("whole width") : t("{n} letters", { n: now.measure }), t("Shorter lines"), t("Longer lines"))}
       ${stepper(prompter, "margin", t("Margins"), t("{n} %", { n: now.margin }), t("Narrower margins"), t("Wider margins"))}
       ${stepper(prompter, "line", t("Reading line"), t("{n} %", { n: now.line }), t("Reading line higher"), t("Reading line lower"))}
-      <button class="button" aria-pressed=${now.mirror_x} @click=${() => prompter.flip("mirror_x")}>${icon("flip-vertical-2")} ${t("Mirror left and right")}</button>
-      <button class="button" aria-pressed=${now.mirror_y} @click=${() => prompter.flip("mirror_y")}>${icon("flip-horizontal-2")} ${t("Mirror top and bottom")}</button>
+      <button class="button" aria-pressed=${now.mirror_x} @click=${() => prompter.flip("mirror_x")}>${icon("flip-vertical-2")} ${t("Mirror ↔")}</button>
+      <button class="button" aria-pressed=${now.mirror_y} @click=${() => prompter.flip("mirror_y")}>${icon("flip-horizontal-2")} ${t("Mirror ↕")}</button>
       <span class="line" role="group" aria-label=${t("Colours")}>
-        ${COLOURS.map((name) => html`<button class="button square swatch" data-colours=${name} aria-pressed=${now.colours === name} aria-label=${COLOUR_NAMES[name]} title=${COLOUR_NAMES[name]} @click=${() => view.change({ colours: name })}><span aria-hidden="true">${t("Aa")}</span></button>`)}
+        ${COLOURS.map((name) => html`<button class="button square swatch" data-colours=${name} aria-pressed=${now.colours === name} aria-label=${COLOUR_NAMES[name]} title=${COLOUR_NAMES[name]} @click=${() => view.change({ colours: name })}></button>`)}
       </span>
     </div>
     ${awake.held ? nothing : html`<p class="small quiet">${awake.able ? t("The screen may go dark by itself: the browser does not keep it on.") : t("The screen may go dark by itself: keeping it on needs an address that begins with https.")}</p>`}

@@ -4,7 +4,6 @@
  */
 
 import { html, nothing } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
 import { onAir, shortlist } from "../feed_state.js";
@@ -74,7 +73,7 @@ class LivePrompter extends FeedElement {
     const air = onAir(feed.state);
     const next = shortlist(feed.state)[0];
     const classes = ["stage", view.mirror_x && "mirror-x", view.mirror_y && "mirror-y", this.pointed && "awake"];
-    return html`<main id="main" class=${classes.filter(Boolean).join(" ")} style=${styleMap(dress(view))}>
+    return html`<main id="main" class=${classes.filter(Boolean).join(" ")}>
         <h1 class="unseen">${t("Prompter")}</h1>
         ${reel.host}
         <div class="reading-line ${reel.scroll.running ? "running" : ""}" aria-hidden="true"></div>
@@ -97,18 +96,26 @@ class LivePrompter extends FeedElement {
   }
 
   updated() {
-    const view = this.view.now;
-    document.body.dataset.colours = view.colours;
     if (this.feed.status === "refused") return this.reading.clear();
-    const worn = JSON.stringify(view);
-    if (worn !== this._worn) {
-      this._worn = worn;
-      this.reel.speed = view.speed;
-      this.reel.lay();
-      this.requestUpdate(); // what is told of the size is that of the new layout
-    }
+    this._dress();
     for (const { id } of this.waiting) if (!this._shownAt.has(id)) this._shownAt.set(id, performance.now());
     this._follow();
+  }
+
+  /** Puts the settings on, where they have changed: the style sheet takes them from here. */
+  _dress() {
+    const view = this.view.now;
+    if (JSON.stringify(view) === this._worn) return;
+    this._worn = JSON.stringify(view);
+    const worn = { "--words": view.size && `${view.size}px`, "--measure": view.measure, "--margin": `${view.margin}%`, "--line": `${view.line}%` };
+    for (const [name, value] of Object.entries(worn)) {
+      if (value === null) this.style.removeProperty(name);
+      else this.style.setProperty(name, value);
+    }
+    document.body.dataset.colours = view.colours;
+    this.reel.speed = view.speed;
+    this.reel.lay();
+    if (this.pointed) this.requestUpdate(); // the controls tell what the new layout has come to
   }
 
   _clock() {
@@ -212,16 +219,6 @@ class LivePrompter extends FeedElement {
     this.pointed = false;
     this.requestUpdate();
   }
-}
-
-/** The settings as the style sheet takes them. */
-function dress({ size, measure, margin, line }) {
-  return {
-    "--words": size ? `${size}px` : undefined,
-    "--measure": measure ?? undefined,
-    "--margin": `${margin}%`,
-    "--line": `${line}%`,
-  };
 }
 
 customElements.define("live-prompter", LivePrompter);

@@ -94,11 +94,10 @@ export class Reel {
 
   /** Writes a corrected text; the words being read stay at the reading line. */
   correct(text) {
-    const { place } = this;
-    if (place) place.offset = carried(this.lines.text, text, place.offset);
+    const { place, lines } = this;
     this._write(text);
     this._take(this._measured());
-    this.place = place;
+    this.place = place && { ...place, offset: carried(lines.text, text, place.offset) };
   }
 
   _write(text) {
@@ -111,6 +110,8 @@ export class Reel {
   get place() {
     const { position } = this.scroll;
     if (position <= 0) return null;
+    // The same words over any number of layouts: the line that they stand in begins with others each time.
+    if (this._put && this._put.position === position) return this._put.place;
     const line = Math.min(this.lines.count - 1, Math.round(position / this.lines.leading));
     return { offset: this.lines.starts[line], within: position / this.lines.leading - line };
   }
@@ -118,6 +119,7 @@ export class Reel {
   set place(place) {
     if (!place) this.toTop();
     else this.scroll.put((this.lines.at(place.offset) + place.within) * this.lines.leading);
+    this._put = { place, position: this.scroll.position };
   }
 
   toTop() {

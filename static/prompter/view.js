@@ -1,18 +1,11 @@
 /** How the text is shown on this device: kept here, told to the rundown, and taken from there. */
 
+import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
 import { device as kept } from "./memory.js";
 
 const SETTINGS = "prompter/view";
 const DEVICE = "live.device";
 const SEND = 300; // ms: several presses of a key are one change
-
-export const COLOURS = ["white", "yellow", "green", "daylight"];
-
-/** What holds until it is set: letters by the width of the screen, lines as wide as it. */
-const USUAL = { size: null, measure: null, margin: 5, line: 33, mirror_x: false, mirror_y: false, colours: "white", speed: 120 };
-
-/** Least, most, and one step. */
-const RANGES = { size: [36, 200, 4], measure: [16, 60, 2], margin: [0, 30, 1], line: [15, 60, 1], speed: [60, 240, 5] };
 
 /** The name by which this device is known to the rundown, made once. */
 export function deviceName() {
@@ -32,6 +25,7 @@ export class View {
     this._set = sound(kept.load(SETTINGS));
     this._unsent = {};
     this._sending = false;
+    this._soon = null;
     this._taken = null;
     feed.addEventListener("change", () => this._follow());
   }
@@ -48,12 +42,7 @@ export class View {
 
   /** One step more or less of a setting; `present` is what it is where nothing was set. */
   step(name, by, present) {
-    const [least, most, step] = RANGES[name];
-    const from = this.now[name] ?? present;
-    const to = (by > 0 ? Math.floor(from / step) : Math.ceil(from / step)) * step + by * step;
-    // A line as wide as the screen is what stands beyond the longest.
-    if (name === "measure" && to > most) this.change({ measure: null });
-    else this.change({ [name]: Math.min(most, Math.max(least, to)) });
+    this.change({ [name]: stepped(name, this.now[name] ?? present, by) });
   }
 
   /** The next of the colours. */
@@ -69,10 +58,11 @@ export class View {
 
   /** What the rundown has set for this device; one's own changes on their way go first. */
   _follow() {
-    const { prompters } = this.feed.state;
-    if (!prompters || this.feed.status !== "in_step" || this._sending || Object.keys(this._unsent).length) return;
-    const told = prompters.get(this.device);
-    if (told && told !== this._taken) {
+    if (this.feed.status !== "in_step" || this._sending || this._soon) return;
+    const told = this.feed.state.prompters.get(this.device);
+    if (Object.keys(this._unsent).length) {
+      this._later(); // made before the server was there
+    } else if (told && told !== this._taken) {
       this._taken = told;
       this._take(told.view);
     } else if (!told && !this._introduced && Object.keys(this._set).length) {
@@ -85,20 +75,23 @@ export class View {
 
   _later() {
     clearTimeout(this._soon);
-    this._soon = setTimeout(() => this._send(), SEND);
+    this._soon = setTimeout(() => {
+      this._soon = null;
+      this._send();
+    }, SEND);
   }
 
   async _send() {
-    if (this._sending || !this.feed.state.prompters || !this.feed.may("presenter", "producer")) return;
+    if (this._sending || this.feed.status === "refused" || !this.feed.you.name) return;
     const view = this._unsent;
     this._unsent = {};
     this._sending = true;
     try {
+      // Refused or not, the view on this device is as its people have set it.
       await this.feed.command("prompter.adjust", { device: this.device, view });
     } finally {
       this._sending = false;
-      if (Object.keys(this._unsent).length) this._later();
-      else this._follow();
+      this._follow();
     }
   }
 }
