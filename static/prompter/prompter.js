@@ -26,6 +26,7 @@ import { View, deviceName } from "./view.js";
 const STILL = 3000; // ms: the controls leave this long after the pointer rests
 const TOLD = 1500; // ms for which a changed setting is told in the corner
 const MOMENT = 400; // ms: a key pressed just as a message came is not an answer to it
+const EARLIER = 3; // how many of the messages before the last are shown with it
 const REMEMBERED = 1000; // ms
 
 class LivePrompter extends FeedElement {
@@ -107,7 +108,7 @@ class LivePrompter extends FeedElement {
     const view = this.view.now;
     if (JSON.stringify(view) === this._worn) return;
     this._worn = JSON.stringify(view);
-    const worn = { "--words": view.size && `${view.size}px`, "--measure": view.measure, "--margin": `${view.margin}%`, "--line": `${view.line}%` };
+    const worn = { "--words": view.size && `${view.size}px`, "--measure": view.measure, "--margin": `${view.margin}%`, "--reading": `${view.line}%` };
     for (const [name, value] of Object.entries(worn)) {
       if (value === null) this.style.removeProperty(name);
       else this.style.setProperty(name, value);
@@ -138,11 +139,12 @@ class LivePrompter extends FeedElement {
   }
 
   _message() {
-    const [last, ...earlier] = this.waiting.slice().reverse();
+    const last = this.waiting.at(-1);
+    const earlier = this.waiting.slice(-1 - EARLIER, -1);
     return html`<div class="band" role="alert">
       ${last
         ? html`<div class="message ${last.text.length > 90 ? "long" : ""}">
-            <span class="grow">${earlier.length ? html`<span class="earlier">${earlier.reverse().map(({ text }) => text).join(" · ")}</span>` : nothing}${last.text}</span>
+            <span class="grow">${earlier.length ? html`<span class="earlier">${earlier.map(({ text }) => text).join(" · ")}</span>` : nothing}${last.text}</span>
             <span class="how"><kbd>Enter</kbd> ${t("seen")}</span>
           </div>`
         : nothing}
@@ -187,7 +189,8 @@ class LivePrompter extends FeedElement {
   }
 
   async acknowledge() {
-    const seen = this.waiting.filter(({ id }) => performance.now() - this._shownAt.get(id) >= MOMENT);
+    const shown = this.waiting.slice(-1 - EARLIER);
+    const seen = shown.filter(({ id }) => performance.now() - this._shownAt.get(id) >= MOMENT);
     if (!seen.length || this._acknowledging) return;
     this._acknowledging = true;
     try {

@@ -141,14 +141,14 @@ export class Reel {
     this.place = place;
   }
 
-  /** The same, where the layout has changed since. */
+  /** The same, where the layout has changed since; what stands around the text only changes how far it may move. */
   _look() {
     if (this._form() !== this._laid) this.lay();
+    else this._bound();
   }
 
   _form() {
-    const { offsetWidth, offsetHeight } = this._words;
-    return [offsetWidth, offsetHeight, this._layer.offsetTop, this._layer.offsetHeight, this._who.offsetHeight].join(" ");
+    return `${this._words.offsetWidth} ${this._words.offsetHeight}`;
   }
 
   _measured() {
@@ -159,13 +159,17 @@ export class Reel {
   _take(lines) {
     this.lines = lines;
     this._laid = this._form();
-    const end = lines.height - lines.leading;
+    this._bound();
+    this._pace();
+  }
+
+  _bound() {
+    const end = this.lines.height - this.lines.leading;
     this.scroll.bound({
       home: Math.min(0, this._layer.offsetTop - this._who.offsetHeight),
       end,
-      last: Math.max(end, this._layer.offsetHeight - lines.leading),
+      last: Math.max(end, this._layer.offsetHeight - this.lines.leading),
     });
-    this._pace();
   }
 
   /** Words a minute into px a second, by how many words stand in how much height: so size and width change nothing. */
