@@ -261,6 +261,13 @@ def both(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def pointed(page: Page) -> None:
+    """The controls come with the pointer."""
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    page.locator(".controls").wait_for()
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -311,6 +318,7 @@ PICTURES: dict[str, Picture] = {
     "rundown-print": printed,
     "both-1440": both,
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
+    "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
     "head": screen("/b/{slug}/head", HEAD, TABLET),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
