@@ -32,7 +32,7 @@ RECT = """words => {
   return [left, top, right, bottom];
 }"""
 
-LINES = "() => { const {lines} = document.querySelector('live-prompter').reel; return lines.starts.map((_, n) => lines.line(n)); }"
+LINES = "(({lines}) => lines.starts.map((_, n) => lines.line(n)))(document.querySelector('live-prompter').reel)"
 
 
 def take(stage: Stage, text: str, **more: Any) -> int:
@@ -69,7 +69,7 @@ def rect(page: Page, words: str) -> list[float]:
 def scroll_to(page: Page, line: int) -> None:
     """Puts a line at the reading line, at once."""
     page.evaluate(
-        "line => { const {reel} = document.querySelector('live-prompter'); reel.scroll.put(line * reel.lines.leading); }",
+        "line => (({scroll, lines}) => scroll.put(line * lines.leading))(document.querySelector('live-prompter').reel)",
         line,
     )
 

@@ -108,7 +108,9 @@ def test_a_reload_without_a_network_goes_on_from_the_line_being_read(
     out_of_touch(prompter)
     assert state(prompter) == before
     prompter.keyboard.press("PageDown")
-    prompter.wait_for_function(f"document.querySelector('live-prompter').reel.scroll.position > {before['position']} + 100")
+    prompter.wait_for_function(
+        f"document.querySelector('live-prompter').reel.scroll.position > {before['position']} + 100"
+    )
     take(small_stage, "Что стало после?")
     watching.set_offline(False)
     expect_words(prompter, "Что стало после?")

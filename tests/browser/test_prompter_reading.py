@@ -132,7 +132,13 @@ def test_a_new_question_begins_at_its_top_and_stands_still(small_stage: Stage, p
     prompter.wait_for_function("document.querySelector('live-prompter').reel.scroll.running")
     take(small_stage, "Второй? " + LONG)
     expect_words(prompter, "Второй? " + LONG)
-    assert {**state(prompter), "text": ""} == {"position": 0, "running": False, "line": 0, "text": "", "corrected": None}
+    assert {**state(prompter), "text": ""} == {
+        "position": 0,
+        "running": False,
+        "line": 0,
+        "text": "",
+        "corrected": None,
+    }
 
 
 def test_what_leaves_the_air_stays_dimmed_until_nobody_reads_it(

@@ -93,7 +93,9 @@ def test_keys_move_the_text_by_lines_by_what_is_in_sight_and_to_the_top(prompter
         at(prompter, line)
     page = prompter.evaluate("document.querySelector('live-prompter').reel.below")
     lowest = lines(prompter)[1 + page]
-    assert rect(prompter, lowest)[3] <= prompter.evaluate("document.querySelector('.below').getBoundingClientRect().top")
+    assert rect(prompter, lowest)[3] <= prompter.evaluate(
+        "document.querySelector('.below').getBoundingClientRect().top"
+    )
     prompter.keyboard.press("PageDown")
     at(prompter, 1 + page)
     prompter.keyboard.press("PageUp")
@@ -149,8 +151,8 @@ def test_another_size_keeps_the_line_being_read_at_the_reading_line(prompter: Pa
     for _ in range(5):
         prompter.keyboard.press("+")
     prompter.wait_for_function("document.querySelector('live-prompter').reel.size === 100")
-    now = prompter.evaluate("(({reel}) => reel.lines.starts[reel.lines.at(reel.place.offset)])(document.querySelector('live-prompter'))")
-    assert now <= before
+    begins = "(({lines, place}) => lines.starts[lines.at(place.offset)])(document.querySelector('live-prompter').reel)"
+    assert prompter.evaluate(begins) <= before
     assert first in state(prompter)["text"]
 
 
