@@ -43,6 +43,7 @@ class LivePrompter extends FeedElement {
     this.pointed = false;
     this.told = "";
     this._shownAt = new Map(); // a message → when it came before the eyes
+    this._at = null; // where the pointer is
   }
 
   connectedCallback() {
@@ -50,7 +51,7 @@ class LivePrompter extends FeedElement {
     keepPage();
     this.keys = new Keys(this);
     this.feed.addEventListener("change", () => this._follow());
-    addEventListener("mousemove", () => this._wake());
+    addEventListener("mousemove", (event) => this._pointed(event));
     addEventListener("pagehide", () => this.reading.remember());
     setInterval(() => this.reading.remember(), REMEMBERED);
   }
@@ -115,7 +116,9 @@ class LivePrompter extends FeedElement {
     }
     document.body.dataset.colours = view.colours;
     this.reel.speed = view.speed;
-    this.reel.lay();
+    const form = JSON.stringify(worn) + view.mirror_y;
+    if (form !== this._form) this.reel.lay();
+    this._form = form;
     if (this.pointed) this.requestUpdate(); // the controls tell what the new layout has come to
   }
 
@@ -205,6 +208,13 @@ class LivePrompter extends FeedElement {
     this._telling = setTimeout(() => ((this.told = ""), this.requestUpdate()), TOLD);
     this.told = text;
     this.requestUpdate();
+  }
+
+  /** A pointer that rests while the page moves under it has not moved. */
+  _pointed({ screenX, screenY }) {
+    const [x, y] = this._at || [screenX, screenY];
+    this._at = [screenX, screenY];
+    if (x !== screenX || y !== screenY) this._wake();
   }
 
   _wake() {

@@ -38,8 +38,7 @@ class RundownLinks extends FeedElement {
   _valid({ link, screen, name }) {
     const connected = this.feed.presence.screens.some((one) => one.link === link);
     return html`<li data-link=${link}>
-      <span class="name"><b>${name}</b> <span class="small quiet">${word(screen)}</span></span>
-      <span class="small grow ${connected ? "done-text" : "quiet"}">${connected ? t("connected") : t("not connected")}</span>
+      <span class="name"><b>${name}</b> <span class="small quiet">${word(screen)}</span> <span class="small ${connected ? "done-text" : "quiet"}">${connected ? t("connected") : t("not connected")}</span></span>
       <button class="button small-one" aria-label=${t("Show the link “{name}”", { name })} @click=${() => this.show(link)}>${icon("qr-code")} ${t("Show")}</button>
       <button class="button bare small-one" aria-label=${t("Revoke the link “{name}”…", { name })} @click=${() => this._revoke(link, screen, name)}>${t("Revoke…")}</button>
     </li>`;

@@ -180,3 +180,24 @@ def test_between_two_questions_the_next_stands_dimmed(
     expect_words(prompter, "Список пуст")
     small_stage.listed("Когда построят ФАП?")
     expect(prompter.locator(".reel.idle .words")).to_have_text("Когда построят ФАП?")
+
+
+@pytest.mark.parametrize("flipped", [False, True])
+def test_a_text_of_any_kind_is_known_line_by_line(prompter: Page, flipped: bool) -> None:
+    """Words longer than a line, emoji, empty lines: nothing is measured wrongly, mirrored or not."""
+    if flipped:
+        prompter.keyboard.press("Shift+KeyV")
+        expect(prompter.locator(".stage")).to_have_class("stage mirror-y")
+    for text in ("Ау", "🙏😀 Вода?\n\nГде она\n", "Предолгоесловобезединогопробела" * 4, "👨‍👩‍👧‍👦" * 40, LONG[:3990]):
+        found = prompter.evaluate(
+            """text => {
+              const {reel} = document.querySelector('live-prompter');
+              reel.show({who: '', text});
+              const {starts, leading} = reel.lines;
+              return [starts, reel.host.querySelector('.words').offsetHeight / leading];
+            }""",
+            text,
+        )
+        starts, rows = found
+        assert len(starts) == pytest.approx(rows - text.endswith("\n"), abs=0.05)
+        assert starts == sorted(starts) and starts[0] == 0

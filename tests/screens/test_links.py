@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -86,6 +87,15 @@ def test_its_address_is_as_the_producer_came_here(house: House) -> None:
     [told] = producer.read("/links")["links"]
     assert re.fullmatch(r"http://192\.168\.1\.5:8000/in/[a-z0-9]{4}(-[a-z0-9]{4}){2}", told["url"])
     assert (told["screen"], told["name"]) == ("prompter", "Студия") and "token" not in told
+
+
+def test_an_installation_that_is_known_by_a_name_says_it(embedded: Installation) -> None:
+    known = House(replace(embedded, extra={"LIVE_ADDRESS": "https://live.lan:8443/"}))
+    slug = known.show()
+    link(known, slug, "prompter")
+    [told] = known.caller(slug, "producer").read("/links")["links"]
+    known.close()
+    assert told["url"].startswith("https://live.lan:8443/in/")
 
 
 def test_a_revoked_one_has_no_address_and_no_code(house: House) -> None:
