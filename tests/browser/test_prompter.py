@@ -12,6 +12,7 @@ from tests.browser.axe import serious
 from tests.browser.prompting import LONG, commands, correct, expect_words, lines, rect, scroll_to, take
 from tests.browser.stage import Stage, signed_in
 from tests.browser.test_moderator_page import SHOWN, tables
+from tests.browser.test_offline import KEPT
 from tests.support.process import wait_until
 
 STAND_STILL = """() => {
@@ -110,14 +111,14 @@ def test_the_view_is_set_by_keys_and_kept_on_the_device(
     ]
     for key in keys:
         prompter.keyboard.press(key)
-    wanted = {"size": 84, "measure": 24, "margin": 6, "line": 34, "mirror_x": True, "mirror_y": True}
+    wanted = {"size": 88, "measure": 24, "margin": 6, "line": 34, "mirror_x": True, "mirror_y": True}
     wanted |= {"colours": "yellow", "speed": 125}
     assert shown(prompter) == wanted
     prompter.reload()
     expect_words(prompter, LONG)
     assert shown(prompter) == wanted
     expect(prompter.locator(".stage")).to_have_class("stage mirror-x mirror-y")
-    assert prompter.evaluate("getComputedStyle(document.querySelector('.words')).fontSize") == "84px"
+    assert prompter.evaluate("getComputedStyle(document.querySelector('.words')).fontSize") == "88px"
     other = small_stage.open(beside, "prompter")
     assert shown(other)["size"] is None
 
@@ -225,7 +226,7 @@ def test_the_controls_come_with_the_pointer_and_leave_the_keys_alone(
     page.get_by_role("button", name="Крупнее").click()
     page.get_by_role("button", name="Зеркало ↔").click()
     page.get_by_role("button", name="Жёлтый").click()
-    assert [shown(page)[name] for name in ("size", "mirror_x", "colours")] == [84, True, "yellow"]
+    assert [shown(page)[name] for name in ("size", "mirror_x", "colours")] == [88, True, "yellow"]
     page.keyboard.press("Space")
     assert page.evaluate("document.querySelector('live-prompter').reel.scroll.running")
     assert shown(page)["colours"] == "yellow"
@@ -321,6 +322,7 @@ def test_a_refused_prompter_goes_dark_with_one_small_line(small_stage: Stage, br
         take(small_stage, LONG, author={"name": "Анна П."})
         page = small_stage.open(context, "prompter")
         expect_words(page, LONG)
+        assert page.evaluate(KEPT) is True  # what is still fetched brings the cookie back
         context.clear_cookies()
         page.evaluate("document.querySelector('live-prompter').feed._socket.disconnect().connect()")
         why = "Вход закончился, или ссылка больше не действует."
