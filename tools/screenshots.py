@@ -6,6 +6,7 @@ clocks say are the same at every run; animations are off.
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import segno
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from live.domain.people import Actor
@@ -234,6 +236,27 @@ def rundown_over(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def link(studio: Studio, take: Take) -> None:
+    """A link as it is handed out; its token is another at every run, so the picture has one of its own."""
+    url = "https://live.lan:8443/in/k7m2-p9x4-w3ab"
+    code = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(code, kind="svg", light="white", omitsize=True)
+    api = studio.server.api(studio.slug, token(PRODUCER))
+    made = [api.command("link.add", screen=s, name=n)["link"] for s, n in (("head", "Планшет"), ("prompter", "Студия"))]
+    told = {"link": made[-1], "screen": "prompter", "name": "Студия", "url": url}
+    with studio.context(PRODUCER, TABLET) as context:
+        well(context)
+        context.route(re.compile(r"/api/v1/.*/links\?"), lambda route: route.fulfill(json={"links": [told]}))
+        svg = {"body": code.getvalue(), "content_type": "image/svg+xml"}
+        context.route(re.compile(r"/rundown/links/\d+\.svg"), lambda route: route.fulfill(**svg))
+        page = studio.screen(context, "/b/{slug}/rundown")
+        page.get_by_text("Ссылки на экраны").click()
+        page.get_by_role("button", name="Показать ссылку «Студия»").click()
+        page.wait_for_function("document.querySelector('dialog .code')?.naturalWidth > 0")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
 def printed(studio: Studio, take: Take) -> None:
     with studio.context(PRODUCER, theme="light") as context:
         page = context.new_page()
@@ -316,6 +339,7 @@ PICTURES: dict[str, Picture] = {
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+    "rundown-link": link,
 }
 
 

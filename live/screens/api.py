@@ -15,6 +15,7 @@ from live.screens import bodies
 from live.screens.access import PUBLIC, SEEING, allow
 from live.screens.commands import GIVING, WORKING, body_for, perform
 from live.screens.errors import error_body
+from live.screens.links import addresses
 from live.screens.openapi import document
 from live.screens.parts import parts
 from live.views.reading import TICKETS
@@ -116,6 +117,12 @@ def get_health(slug: str) -> Response:
     read = parts().reading.sources(slug)
     screens = parts().presence.reached(parts().reading.broadcast_id(slug))
     return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
+
+
+@api.get("/broadcasts/<slug>/links")
+@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
+def list_links(slug: str) -> Response:
+    return jsonify({"links": addresses(slug)})
 
 
 @api.post("/broadcasts/<slug>/commands")

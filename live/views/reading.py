@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.refused import Refused
-from live.store import access, broadcasts, channels, log
+from live.store import access, broadcasts, channels, links, log
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
@@ -16,7 +16,7 @@ from live.views.callers import caller
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
-from live.views.render import broadcast_view
+from live.views.render import broadcast_view, link_view
 from live.views.rundown import so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
@@ -126,6 +126,12 @@ class Reading:
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.one_ticket(connection, department, number)
+
+    def links(self, slug: str) -> list[dict[str, Any]]:
+        """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""
+        with self._store.read() as connection:
+            rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
+        return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
 
     def channel(self, type_: str, key: str) -> Row[Any]:
         """A channel by its hook's path; `not_found` otherwise."""
