@@ -87,7 +87,7 @@ SCREENS: dict[str, Screen] = {
         _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True, lists=True),
         _screen("calls", {Role.SCREENER}, _ALL, contacts=True, lists=True, calls=True),
         _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, lists=True, steers=True),
-        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
+        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}, lists=True),
         _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
         _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),
         _screen("tickets", {Role.COORDINATOR, Role.EXECUTOR}, frozenset(), tickets=True),
