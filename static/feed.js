@@ -9,19 +9,29 @@
 
 import { io } from "socket.io-client";
 import { applyEvents, emptyState, fromSnapshot } from "./feed_state.js";
+import { Keeper } from "./feed_keeper.js";
 
 const PULSE = 2000;
 const SILENCE = 2 * PULSE + 500;
 const SYNC_WAIT = 5000;
+const PROOF_WAIT = 1500; // for the answer that proves that a silent line still carries
 const SYNC_AGAIN = 1000;
 const ACK_WAIT = 8000;
 const SHOWN_WAIT = 1500;
 const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
 const BUSY_AGAIN = [500, 1000, 2000, 5000];
 
+/** Few, and seen by everybody: they ask for a line again at once and do not wait long; hundreds of desks must not. */
+const EAGER = new Set(["prompter", "overlay", "head"]);
+const RECONNECTING = { reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 };
+const EAGERLY = { reconnectionDelay: 200, reconnectionDelayMax: 800, timeout: 1500 };
+
 export class Feed extends EventTarget {
-  /** `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. */
-  constructor({ broadcast, screen, token }) {
+  /**
+   * `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts.
+   * `keep`: what it holds is kept on this device, and a page that opens without the server begins with it.
+   */
+  constructor({ broadcast, screen, token, keep = false }) {
     super();
     this.screen = screen;
     this.state = emptyState(screen);
@@ -40,13 +50,13 @@ export class Feed extends EventTarget {
     this._heard = Date.now();
     this._pending = new Map();
     this._refusals = 0;
+    this._listened = Date.now();
+    this._keeper = keep ? new Keeper(this, `${broadcast}.${screen}`) : null;
 
     this._socket = io("/live", {
       transports: ["websocket"],
       auth: token ? { broadcast, screen, token } : { broadcast, screen },
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 3000,
-      timeout: 5000,
+      ...(EAGER.has(screen) ? EAGERLY : RECONNECTING),
     });
     this._socket.on("connect", () => this._connected());
     this._socket.on("disconnect", (reason) => this._disconnected(reason));
@@ -56,7 +66,22 @@ export class Feed extends EventTarget {
     this._socket.on("presence", (presence) => this._presence(presence));
     this._watch = setInterval(() => this._listen(), 500);
     // The network is back: not after the library's next pause but now.
-    addEventListener("online", () => this._socket.connected || this._socket.disconnect().connect());
+    addEventListener("online", () => (this._socket.connected ? this._sync(PROOF_WAIT) : this._socket.disconnect().connect()));
+  }
+
+  /** Begins with what a page before this one held, as it stood `at`; the next sync goes on from there. */
+  begin({ state, epoch, to, at, offset }) {
+    this.state = state;
+    this.epoch = epoch;
+    this.to = to;
+    this._offset = offset;
+    this._heard = at - offset;
+    this.since = new Date(at);
+  }
+
+  /** What `begin` takes up again. */
+  get held() {
+    return { state: this.state, epoch: this.epoch, to: this.to, at: this._heard + this._offset, offset: this._offset };
   }
 
   /** The server's time as a Date: a screen's own clock may be wrong. */
@@ -127,6 +152,7 @@ export class Feed extends EventTarget {
     }
     // The server said no: shown, and asked again rarely, because rights may be given back.
     this.refusal = error.message;
+    if (this._keeper) this._forget();
     this._become("refused");
     for (const [id, waiting] of [...this._pending]) {
       this._settle(id, waiting, { ok: false, error: { code: error.message, detail: "" } });
@@ -136,6 +162,13 @@ export class Feed extends EventTarget {
     this._later(() => this._socket.connect(), wait);
   }
 
+  /** A kept screen that may not be seen any more goes dark, here and after a reload. */
+  _forget() {
+    this._keeper.forget();
+    this.state = emptyState(this.screen);
+    this.epoch = this.to = null;
+  }
+
   _later(act, wait) {
     clearTimeout(this._again);
     this._again = setTimeout(act, wait);
@@ -143,7 +176,8 @@ export class Feed extends EventTarget {
 
   // Catching up
 
-  _sync() {
+  /** `wait`: milliseconds after which a line that brings no answer is given up. */
+  _sync(wait = SYNC_WAIT) {
     if (this._syncing || !this._socket.connected) return;
     this._syncing = true;
     clearTimeout(this._again);
@@ -151,9 +185,11 @@ export class Feed extends EventTarget {
     const from = this.to === null ? {} : { epoch: this.epoch, since: this.to };
     const socket = this._socket;
     const line = socket.id;
-    socket.timeout(SYNC_WAIT).emit("sync", from, (error, answer) => {
+    const asked = Date.now();
+    socket.timeout(wait).emit("sync", from, (error, answer) => {
       if (socket.id !== line) return; // an answer on a line that is gone; the new one syncs itself
       this._syncing = false;
+      if (error && this._heard < asked) return this._drop();
       if (error || !answer || answer.error || answer.ok === false) {
         this._become("out_of_touch");
         this._later(() => this._sync(), SYNC_AGAIN);
@@ -227,7 +263,17 @@ export class Feed extends EventTarget {
   }
 
   _listen() {
-    if (this._socket.connected && !this._syncing && Date.now() - this._heard > SILENCE) this._sync();
+    const now = Date.now();
+    const slept = now - this._listened > SILENCE;
+    this._listened = now;
+    if (!this._socket.connected || this._syncing || now - this._heard <= SILENCE) return;
+    if (slept) this._drop();
+    else this._sync(PROOF_WAIT);
+  }
+
+  /** A line that carries nothing looks open for minutes: it is closed here, and the library makes a new one. */
+  _drop() {
+    this._socket.io.engine.close();
   }
 
   // Commands

@@ -8,7 +8,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -96,6 +96,13 @@ for _name in BUILT:
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
     return _screen(TICKETS, TICKETS)
+
+
+@pages.get("/worker.js")
+@allow(PUBLIC)
+def worker() -> Response:
+    """The worker that keeps a screen for a reload without a network: at the root, since it rules what lies below it."""
+    return current_app.send_static_file("worker.js")
 
 
 @pages.get("/in/<token>")

@@ -12,6 +12,7 @@ import { remaining } from "../parts/clock.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
+import { keepPage } from "../parts/offline.js";
 import { place, placed } from "../parts/place.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
@@ -25,13 +26,14 @@ class LivePrompter extends FeedElement {
   constructor() {
     super();
     this.slug = document.body.dataset.slug;
-    this.feed = new Feed({ broadcast: this.slug, screen: "prompter" });
+    this.feed = new Feed({ broadcast: this.slug, screen: "prompter", keep: true });
     this.awake = false;
     this._read();
   }
 
   connectedCallback() {
     super.connectedCallback();
+    keepPage();
     addEventListener("pointermove", () => this._wake());
     addEventListener("popstate", () => (this._read(), this.requestUpdate()));
     const down = () => this._scroll(1);

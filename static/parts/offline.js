@@ -1,0 +1,24 @@
+/** Keeps this page for a reload without a network, where the browser lets it (https, or this very machine). */
+
+/**
+ * Registers the worker for this page alone and has it keep what the page has loaded so far.
+ * Resolves with whether a reload without a network would now show the page.
+ */
+export async function keepPage() {
+  if (!navigator.serviceWorker) return false;
+  try {
+    await navigator.serviceWorker.register("/worker.js", { scope: location.pathname });
+    const { active } = await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    const files = loaded.filter((name) => new URL(name).pathname.startsWith("/static/"));
+    const kept = new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      active.postMessage({ keep: [location.href, ...new Set(files)] }, [port2]);
+    });
+    return await kept;
+  } catch (denied) {
+    console.info("this page cannot be kept for a reload without a network", denied);
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Keeps the page of a screen and its files, so that a reload without a network shows the screen and not the browser's
+ * error. What the server answers always comes first; the kept copy is for when it does not.
+ */
+
+const KEPT = "live-screens";
+const PATIENCE = 3000; // ms that a page waits for a server that takes the line and says nothing
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("message", (event) => {
+  const { keep } = event.data;
+  if (keep) event.waitUntil(keepAll(keep).then((kept) => event.ports[0].postMessage(kept)));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+});
+
+/** A page is kept under its path: what stands behind the question mark is the device's own. */
+async function page(request, url) {
+  const cache = await caches.open(KEPT);
+  try {
+    const answer = await patiently(fetch(request));
+    if (answer.ok && !answer.redirected && answer.type === "basic") await cache.put(url.pathname, answer.clone());
+    else if ([401, 403, 404].includes(answer.status)) await cache.delete(url.pathname);
+    if (answer.status < 500) return answer;
+    return (await cache.match(url.pathname)) || answer;
+  } catch (error) {
+    const kept = await cache.match(url.pathname);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function file(request) {
+  const cache = await caches.open(KEPT);
+  try {
+    const answer = await patiently(fetch(request));
+    if (answer.ok) await cache.put(request, answer.clone());
+    else if (answer.status >= 500) return (await cache.match(request)) || answer;
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(request);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** What the page had loaded before this worker was there; whether all of it is kept. */
+async function keepAll(addresses) {
+  const cache = await caches.open(KEPT);
+  const kept = await Promise.allSettled(addresses.map((address) => keepOne(cache, new URL(address))));
+  return kept.every(({ value }) => value);
+}
+
+async function keepOne(cache, url) {
+  const answer = await fetch(url);
+  if (!answer.ok || answer.redirected) return false;
+  await cache.put(url.pathname.startsWith("/static/") ? url : url.pathname, answer);
+  return true;
+}
+
+function patiently(answer) {
+  return Promise.race([answer, new Promise((_, fail) => setTimeout(() => fail(new Error("no answer")), PATIENCE))]);
+}
