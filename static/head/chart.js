@@ -37,7 +37,7 @@ class HeadChart extends LiveElement {
       <ol class="unseen">
         ${shown.map(({ name, askers }) => html`<li>${name}: ${tn("{n} asked|{n} asked", askers)}</li>`)}
       </ol>
-      <p class="small quiet rest ${shown.length ? "" : "none"}">${this.groups === null ? t("Being counted…") : shown.length ? this.rest : t("Nothing yet.")}</p>`;
+      <p class="small quiet rest ${shown.length ? "" : "none"}">${this.groups && !shown.length ? t("Nothing yet.") : this.rest}</p>`;
   }
 
   updated() {

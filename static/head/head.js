@@ -7,6 +7,7 @@ import { onAir, shortlist } from "../feed_state.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { keepPage } from "../parts/offline.js";
 import { hours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { airText, askerLine } from "../parts/words.js";
@@ -27,12 +28,17 @@ class LiveHead extends FeedElement {
   constructor() {
     super();
     this.slug = document.body.dataset.slug;
-    this.feed = new Feed({ broadcast: this.slug, screen: "head" });
+    this.feed = new Feed({ broadcast: this.slug, screen: "head", keep: true });
     const changed = () => this.requestUpdate();
     this.target = new Target(this.feed, changed);
     this.promised = new Promised(this.feed, this.slug, changed);
     this.counts = new Counts(this.feed, this.slug, changed);
     this.earlier = new Earlier(this.feed, this.slug, changed);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    keepPage();
   }
 
   /** Whether this person may do anything here: an observer only looks. */
@@ -82,7 +88,8 @@ class LiveHead extends FeedElement {
 
   _counts() {
     const { told } = this.counts;
-    const chart = (heading, key, rest) => html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : ""}></head-chart>`;
+    const unknown = this.feed.status === "in_step" ? t("Being counted…") : t("Not known until there is a connection.");
+    const chart = (heading, key, rest) => html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
     const left = (told, key) => told.received - told[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
     return html`<section class="charts" aria-label=${t("Who asks about what")}>
       ${chart(t("Topics"), "topics", (told) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", left(told, "topics")))}
