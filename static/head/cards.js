@@ -21,8 +21,8 @@ export function airCard(screen, view) {
     ${choosing(
       screen,
       view,
-      html`<span class="chip air">${icon("radio")} ${t("On air")}</span>${who(view)}
-        ${since ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>` : nothing}`,
+      html`<span class="chip air">${icon("radio")} ${t("On air")}</span>${who(view)}`,
+      since ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>` : nothing,
     )}
     ${words(view, "aloud")} ${prepared(screen, view)}
   </section>`;
@@ -49,19 +49,22 @@ export function nextCard(screen, view, place, open) {
       ${open
         ? nothing
         : html`<span class="clip-two">${airText(view)}</span>
-            <span class="line small quiet marks">
-              ${note ? html`<span>${icon("file-text")} ${t("facts prepared")}</span>` : nothing}
-              ${before.length ? html`<span>${icon("history")} ${beforeWords(before)}</span>` : nothing}
-            </span>`}
+            ${note || before.length
+              ? html`<span class="line small quiet">
+                  ${note ? html`<span>${icon("file-text")} ${t("facts prepared")}</span>` : nothing}
+                  ${before.length ? html`<span>${icon("history")} ${beforeWords(before)}</span>` : nothing}
+                </span>`
+              : nothing}`}
     </button>
     ${open ? html`<div class="stack inside">${words(view, place === 1 ? "soon" : "")} ${prepared(screen, view)}</div>` : nothing}
   </section>`;
 }
 
 /** The head of a card: a button that makes it the one acted on, where anything may be done. */
-function choosing(screen, view, inside) {
-  if (!screen.acts) return html`<div class="line">${inside}</div>`;
-  return html`<button class="pick" aria-pressed=${screen.target.is(view)} @click=${() => screen.target.choose(view.number)}><span class="line">${inside}</span></button>`;
+function choosing(screen, view, facts, clock = nothing) {
+  const inside = html`<span class="line">${facts}</span>${clock}`;
+  if (!screen.acts) return html`<div class="top">${inside}</div>`;
+  return html`<button class="pick top" aria-pressed=${screen.target.is(view)} @click=${() => screen.target.choose(view.number)}>${inside}</button>`;
 }
 
 function chosen(screen, view) {
@@ -93,14 +96,14 @@ function promises(screen, view) {
   return (view.promises || []).map((promise) => html`<p class="promise">${icon("flag")} ${promiseWords(screen, promise)}</p>`);
 }
 
-/** A promise with its date and department; `late` ones, whose ticket is not done, say so. */
+/** A promise with its date and department; one whose day has passed says so, unless its ticket is done. */
 export function promiseWords(screen, promise, ticket = null) {
   const now = today(screen.feed.now(), screen.feed.state.broadcast.zone);
   const done = ticket && ["resolved", "closed"].includes(ticket.state);
   const late = promise.due && promise.due < now && !done;
   return html`<span class="text">${promise.text}</span>
     <span class="small quiet"
-      >${promise.due ? html`<span class="due ${late ? "next-text" : ""}">${t("by {day}", { day: dayAndYear(promise.due, "UTC") })}</span>` : t("no date")}
+      >${promise.due ? html`<span class="due ${late ? "next-text" : ""}">${t("by {day}", { day: dayAndYear(promise.due, "UTC") })}${late ? html`, ${t("the day has passed")}` : nothing}</span>` : t("no date")}
       ${promise.department ? html`· ${promise.department}` : nothing} ${promise.by ? html`· ${promise.by}` : nothing}
       ${ticket ? html`· <span class=${done ? "done-text" : ""}>${ticketState(ticket.state)}</span>` : nothing}</span
     >`;
