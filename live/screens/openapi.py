@@ -90,7 +90,7 @@ SCHEMAS: Json = {
     },
     "Earlier": _object(earlier=_list({**_object(number=WHOLE, state=TEXT, text=TEXT), "additionalProperties": True})),
     "Promises": _object(promises=_list({**_object(number=WHOLE, text=TEXT), "additionalProperties": True})),
-    "Counts": _object(received=WHOLE, topics=_list(_ref("Asked")), localities=_list(_ref("Asked"))),
+    "Counts": _object(to=WHOLE, received=WHOLE, topics=_list(_ref("Asked")), localities=_list(_ref("Asked"))),
     "Asked": _object(name=TEXT, askers=WHOLE),
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),

@@ -29,7 +29,7 @@ class Counting:
         self._known: dict[int, tuple[float, dict[str, Any]]] = {}
 
     def of(self, slug: str) -> dict[str, Any]:
-        """{received, topics, localities}, each of the two [{name, askers}], the most first."""
+        """{to, received, topics, localities} as of the log's number `to`; the two are [{name, askers}], the most first."""
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
         known = self._known.get(home.id)
@@ -42,7 +42,7 @@ class Counting:
     def _count(self, home: Row[Any]) -> dict[str, Any]:
         with self._store.read() as connection:
             joined = _joined(connection, home)
-        told: dict[str, Any] = {"received": int(home.last_number - home.removed)}
+        told: dict[str, Any] = {"to": home.head, "received": int(home.last_number - home.removed)}
         for name, column in (("topics", question.c.topic), ("localities", question.c.locality)):
             with self._store.read() as connection:  # One at a time: whatever waits comes between.
                 asked = _asked(connection, home, column) + _by(joined, column.name)

@@ -1,6 +1,7 @@
 /**
  * The sheet of an assignment: what is promised, which department, and large dates, one touch on which sends it.
- * It opens away from the finger that asked for it, and hears nothing for a moment: a second tap was meant for the button.
+ * It opens at the upper edge, away from the finger that asked for it at the lower one, and hears nothing for a moment: a
+ * second tap was meant for the button.
  */
 
 import { html, nothing } from "lit";
@@ -19,12 +20,10 @@ const MOST = 1000; // letters of a promise
 class HeadAssignment extends FeedElement {
   static properties = { ...FeedElement.properties, view: { state: true }, ready: { state: true }, sending: { state: true }, wrong: { state: true } };
 
-  /** Opens for a question; `touched` is the height of the finger in the window. */
-  async open(view, touched) {
+  async open(view) {
     this.view = view;
     this.ready = this.sending = false;
     this.wrong = "";
-    this.side = touched > innerHeight / 2 ? "above" : "below";
     await this.updateComplete;
     this.querySelector("dialog").showModal();
     clearTimeout(this._soon);
@@ -41,7 +40,7 @@ class HeadAssignment extends FeedElement {
     if (!view || !feed.state.broadcast) return nothing;
     const { zone } = feed.state.broadcast;
     const now = feed.now();
-    return html`<dialog class="sheet ${this.side}" aria-labelledby="sheet-title" @close=${() => (this.view = null)}>
+    return html`<dialog class="sheet" aria-labelledby="sheet-title" @close=${() => (this.view = null)}>
       <form @submit=${this._picked}>
         <h2 id="sheet-title" tabindex="-1" autofocus>${t("Assignment on № {number}", { number: view.number })}</h2>
         <label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength=${MOST} .defaultValue=${begun(view)}></textarea></label>

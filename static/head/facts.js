@@ -37,22 +37,14 @@ export class Promised {
 /** How many asked about which topic and from which place, over everything received; null until it is known. */
 export class Counts {
   constructor(feed, slug, changed) {
-    this._feed = feed;
-    this._reading = new Reading(feed, path(slug, "counts"), (found) => found.topics && ((this.told = found), changed()), COUNTED);
-    this.forget();
-    feed.addEventListener("change", () => this._grown() && this._reading.read());
+    this.told = null;
+    const reading = new Reading(feed, path(slug, "counts"), (found) => found.topics && ((this.told = found), changed()), COUNTED);
+    // What the server counted a moment ago for another screen may be of before the last event.
+    feed.addEventListener("change", () => (!this.told || this.told.to !== feed.to) && reading.read());
   }
 
   forget() {
     this.told = null;
-    this._to = null;
-  }
-
-  _grown() {
-    const { status, to } = this._feed;
-    if (status !== "in_step" || to === this._to) return false;
-    this._to = to;
-    return true;
   }
 }
 

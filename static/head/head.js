@@ -133,7 +133,7 @@ class LiveHead extends FeedElement {
             ${icon("star")} ${view.wanted ? t("You take this question") : t("I take this question")}
           </button>`
         : nothing}
-      <button class="button own great" aria-disabled=${deaf(promise)} @click=${(event) => deaf(promise) || this._give(view, event)}>${icon("flag")} ${t("Assignment")}</button>
+      <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this._sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
     </section>`;
   }
 
@@ -143,9 +143,8 @@ class LiveHead extends FeedElement {
     this.taking = null;
   }
 
-  _give(view, event) {
-    const { bottom } = event.currentTarget.getBoundingClientRect();
-    this.querySelector("head-assignment").open(view, event.clientY || bottom);
+  get _sheet() {
+    return this.querySelector("head-assignment");
   }
 }
 

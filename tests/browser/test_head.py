@@ -201,6 +201,22 @@ def test_when_the_air_changes_under_a_finger_the_actions_are_deaf(show: Stage, t
     expect(head.locator(".card.last")).to_contain_text("Первый вопрос?")
 
 
+DAYS = {
+    "2027-01-31T10:00:00Z": ["2027-02-07", "2027-02-14", "2027-02-28", "2027-12-31"],
+    "2026-12-20T10:00:00Z": ["2026-12-27", "2027-01-03", "2027-01-20"],
+    "2026-06-30T21:00:00Z": ["2026-07-08", "2026-07-15", "2026-08-01", "2026-12-31"],
+}
+"""Now → the days offered: at a month's last day, near the end of the year, and when it is tomorrow in the zone."""
+
+
+def test_the_days_offered_are_counted_where_the_broadcast_is(show: Stage, tablet: BrowserContext) -> None:
+    page = tablet.new_page()
+    page.goto(show.address("head"))
+    offered = """now => import('/static/head/due.js').then(
+      ({dues}) => dues(new Date(now), 'Europe/Ulyanovsk').map(({due}) => due))"""
+    assert {now: page.evaluate(offered, now) for now in DAYS} == DAYS
+
+
 def test_every_promise_of_the_show_is_listed_also_of_what_has_left_the_screen(
     show: Stage, tablet: BrowserContext
 ) -> None:
@@ -221,7 +237,7 @@ def test_charts_count_everything_received_and_go_on_counting(show: Stage, tablet
     topics = head.locator("head-chart").first
     expect(topics.locator("li")).to_have_text(["ЖКХ: 3 спросили"])
     show.api.ask_many([{"text": f"Яма {n}", "topic": "Дороги"} for n in range(5)])
-    expect(topics.locator("li")).to_have_text(["Дороги: 5 спросили", "ЖКХ: 3 спросили"])
+    expect(topics.locator("li")).to_have_text(["Дороги: 5 спросили", "ЖКХ: 3 спросили"], timeout=15000)
     painted = """chart => {
       const canvas = chart.querySelector('canvas');
       const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -282,5 +298,5 @@ def test_a_server_killed_and_back_makes_it_current_without_a_reload(town: Town, 
         show.api.command("question.promise", question=number, version=2, promise="К осени", due="2030-09-01")
         show.api.ask("Нет воды", topic="ЖКХ")
         expect(head.locator(".promised li")).to_contain_text("К осени")
-        expect(head.locator("head-chart li").first).to_have_text("ЖКХ: 1 спросил")
+        expect(head.locator("head-chart li").first).to_have_text("ЖКХ: 1 спросил", timeout=15000)
         assert head.evaluate("window.sameDocument") is True
