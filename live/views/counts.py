@@ -29,7 +29,7 @@ class Counting:
         self._known: dict[int, tuple[float, dict[str, Any]]] = {}
 
     def of(self, slug: str) -> dict[str, Any]:
-        """{to, received, topics, localities} as of the log's number `to`; the two are [{name, askers}], the most first."""
+        """{to, received, topics, localities} as of the log's number `to`; the two [{name, askers}], the most first."""
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
         known = self._known.get(home.id)

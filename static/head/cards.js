@@ -72,7 +72,8 @@ function chosen(screen, view) {
 }
 
 function who(view) {
-  return html`<b class="tabular">№ ${view.number}</b>${sourceMark(view.source)}<span>${askerLine(view)}</span>
+  const asker = askerLine(view);
+  return html`<b class="tabular">№ ${view.number}</b>${sourceMark(view.source)} ${asker ? html`<span>${asker}</span>` : nothing}
     ${view.topic ? html`<span class="chip topic">${view.topic}</span>` : nothing}
     ${view.askers > 1 ? html`<b>${tn("asked by {n} person|asked by {n} people", view.askers)}</b>` : nothing}`;
 }
