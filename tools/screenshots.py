@@ -44,7 +44,8 @@ from tools.pictured_show import (
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1180, "height": 820}
+TABLET = {"width": 1280, "height": 800}
+STANDING = {"width": 800, "height": 1280}
 
 STAND_STILL = """now => {
   const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
@@ -284,6 +285,19 @@ def both(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+    """The head's screen with all that it reads; with the sheet of an assignment open."""
+    with studio.context(HEAD, size) as context:
+        page = studio.screen(context, "/b/{slug}/head")
+        page.locator("head-chart li").nth(11).wait_for(state="attached")
+        page.locator(".card.air .before li").wait_for()
+        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
+        if assignment:
+            page.get_by_role("button", name="Поручение").click()
+            page.wait_for_function("document.querySelector('head-assignment').ready")
+        take(page)
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -334,7 +348,9 @@ PICTURES: dict[str, Picture] = {
     "rundown-print": printed,
     "both-1440": both,
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
-    "head": screen("/b/{slug}/head", HEAD, TABLET),
+    "head": head,
+    "head-standing": lambda studio, take: head(studio, take, STANDING),
+    "head-assignment": lambda studio, take: head(studio, take, assignment=True),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),

@@ -92,6 +92,24 @@ def get_hints(slug: str, number: int) -> Response:
     return jsonify(parts().reading.hints(slug, g.screen, number))
 
 
+@api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_earlier(slug: str, number: int) -> Response:
+    return jsonify(parts().reading.earlier(slug, g.screen, number))
+
+
+@api.get("/broadcasts/<slug>/promises")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_promises(slug: str) -> Response:
+    return jsonify(parts().reading.promises(slug))
+
+
+@api.get("/broadcasts/<slug>/counts")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_counts(slug: str) -> Response:
+    return jsonify(parts().reading.counts(slug))
+
+
 @api.get("/broadcasts/<slug>/events")
 @allow(SEEING, reads=bodies.query(bodies.EventsQuery), reading=True)
 def list_events(slug: str) -> Response:
