@@ -11,7 +11,7 @@ from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.feed.member import department_of
-from live.screens import bodies
+from live.screens import bodies, on_air
 from live.screens.access import PUBLIC, SEEING, allow
 from live.screens.commands import GIVING, WORKING, body_for, perform
 from live.screens.errors import error_body
@@ -116,6 +116,18 @@ def get_health(slug: str) -> Response:
     read = parts().reading.sources(slug)
     screens = parts().presence.reached(parts().reading.broadcast_id(slug))
     return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
+
+
+@api.get("/broadcasts/<slug>/on-air")
+@allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
+def get_on_air(slug: str) -> Response:
+    return on_air.answer(parts().reading.on_air(slug), "json")
+
+
+@api.get("/broadcasts/<slug>/on-air.<any(json, xml, csv):form>")
+@allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
+def get_on_air_as(slug: str, form: str) -> Response:
+    return on_air.answer(parts().reading.on_air(slug), form)
 
 
 @api.post("/broadcasts/<slug>/commands")

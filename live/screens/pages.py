@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -27,8 +28,11 @@ from live.views.screens import SCREENS
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "calls", "rundown", "prompter", "head")
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
+
+MACHINES = frozenset({"overlay"})
+"""Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
 
 passwords = PasswordHasher()
 
@@ -81,7 +85,7 @@ def _screen(slug: str, name: str) -> str:
 
 def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
-    @allow(SCREENS[name].roles, cookie=True, screen=name)
+    @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
         if slug == TICKETS:
             raise Refused("not_found", "There is no such screen.")
@@ -108,7 +112,7 @@ def worker() -> Response:
 @pages.get("/in/<token>")
 @allow(PUBLIC)  # The token is the proof.
 def enter(token: str) -> BaseResponse:
-    """A screen's link: this device may open that screen from now on."""
+    """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
     found = parts().credentials.of_token(token)
     if found is None or found.broadcast_id is None:
         raise Refused("not_found", "This link is not valid any more.")
@@ -118,7 +122,9 @@ def enter(token: str) -> BaseResponse:
     if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
     slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    return redirect(url_for(f"pages.{found.screen}", slug=slug))
+    along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}
+    address = url_for(f"pages.{found.screen}", slug=slug)
+    return redirect(f"{address}?{urlencode(along)}" if along else address)
 
 
 @pages.get("/login")

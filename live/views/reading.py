@@ -16,6 +16,7 @@ from live.views.callers import caller
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
+from live.views.on_air import on_air
 from live.views.render import broadcast_view
 from live.views.rundown import so_far
 from live.views.screens import Screen
@@ -96,6 +97,10 @@ class Reading:
     def so_far(self, slug: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return so_far(connection, broadcasts.get(connection, slug))
+
+    def on_air(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return on_air(connection, broadcasts.get(connection, slug))
 
     def sources(self, slug: str) -> dict[str, Any]:
         """{sources, head}: which still speak, and where the log stands."""
