@@ -19,7 +19,7 @@ THEMES = Path(__file__).resolve().parents[2] / "static" / "overlay" / "themes"
 DEFAULT = "default"
 
 FRAMED_ANYWHERE = frozenset({"pages.overlay"})
-"""The launcher is a file, so its frame is of no site. Nothing on the graphic can be clicked, and it only shows the air."""
+"""The launcher is a file, so its frame is of no site. Nothing on the graphic can be clicked; it only shows the air."""
 
 
 @overlay_pages.app_template_global()

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "static/theme.css"
 GRAPHIC_THEMES = ROOT / "static/overlay/themes"
-"""The graphic's looks are a TV channel's, not the product's: each file is one of them, and holds its variables alone."""
+"""The graphic's looks are a TV channel's, not the product's: each file is one of them, its variables and no more."""
 
 FUNCTION = re.compile(r"\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(")
 HEX = re.compile(r"(?<![\w&/.-])#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b(?![\w-])")
