@@ -23,7 +23,7 @@ const BEAT = 1000; // ms between two looks at whether what is shown is still kno
 const FONT_WAIT = 1500;
 const PAGE_LEAST = 6; // s
 const HERE = { opacity: 1, transform: "none" };
-const AWAY = { opacity: 0.05, transform: "translateY(28px)" }; // not 0: whoever measures sees the text in the first frame
+const AWAY = { opacity: 0.05, transform: "translateY(16px)" }; // not 0: whoever measures sees the text in the first frame
 const STAGE = { width: 1920, height: 1080 };
 
 /** Where letters would say little to a viewer, a picture; the networks have their letters. */
@@ -31,6 +31,7 @@ const SIGNS = { phone: icon("phone"), mango: icon("phone"), form: icon("globe"),
 
 class LiveOverlay extends HTMLElement {
   connectedCallback() {
+    if (!dressed()) return; // the page asks for itself anew until it is whole
     this.themes = document.body.dataset.themes.split(" ");
     this.playing = placed("caspar") !== "1";
     this.shown = null; // the question that is in sight
@@ -84,14 +85,19 @@ class LiveOverlay extends HTMLElement {
     this._draw();
   }
 
+  /** The theme in sight goes once the other one is here. */
   _theme(name) {
-    const before = document.getElementById("theme");
+    this.theme = name;
     const href = new URL(`themes/${name}.css`, import.meta.url).href;
-    if (before.href === href) return;
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, id: "theme" });
-    link.onload = () => (before.remove(), this._set());
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    link.onload = () => {
+      if (this.theme !== name) return link.remove();
+      document.getElementById("theme").remove();
+      link.id = "theme";
+      this._set();
+    };
     link.onerror = () => link.remove();
-    before.after(link);
+    document.head.append(link);
   }
 
   // What is to be in sight
@@ -99,7 +105,7 @@ class LiveOverlay extends HTMLElement {
   /** The question whose graphic belongs on air now, or null. */
   get wanted() {
     const view = onAir(this.feed.state);
-    return this.playing && view && view.graphic && this._known && dressed() ? view : null;
+    return this.playing && view && view.graphic && this._known ? view : null;
   }
 
   /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
@@ -193,7 +199,7 @@ class LiveOverlay extends HTMLElement {
           ${shown ? sign(shown.source) : nothing}
           <div class="said">${shown ? this._who(shown) : nothing}
             <p class="words" style=${shown ? `font-size: ${this.size}px` : nothing}>
-              ${shown ? this.pages[this.page].map((line) => html`<span class="line">${line}</span>`) : nothing}
+              ${shown ? this.pages[this.page].map((line) => html`<span class="line">${line}</span> `) : nothing}
             </p>
           </div>
         </section>
