@@ -259,9 +259,10 @@ function sign(source) {
   return html`<div class="sign ${letters.length > 2 ? "long" : ""}">${letters}</div>`;
 }
 
-/** Whether every style is here: letters without a plate must not be on air. */
+/** Whether its style and its theme are here: letters without a plate must not be on air. */
 function dressed() {
-  return [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet);
+  const style = getComputedStyle(document.documentElement);
+  return ["--whole", "--plate"].every((name) => style.getPropertyValue(name));
 }
 
 function still() {

@@ -125,9 +125,9 @@ def test_refused_it_goes_dark_and_given_back_it_is_there_again(stage: Stage, mac
     graphic = machine.new_page()
     graphic.goto(stage.address("overlay"))
     expect_text(graphic, "Уже не для этой машины?")
-    machine.clear_cookies()
     machine.set_offline(True)
     graphic.wait_for_function(STATUS, arg="out_of_touch")
+    machine.clear_cookies()
     machine.set_offline(False)
     graphic.wait_for_function(STATUS, arg="refused")
     expect_nothing(graphic)
@@ -140,8 +140,7 @@ def test_refused_it_goes_dark_and_given_back_it_is_there_again(stage: Stage, mac
 def test_a_launcher_opened_before_the_server_shows_nothing_and_then_the_graphic(
     stage: Stage, machine: BrowserContext, tmp_path: Path
 ) -> None:
-    """A file on the machine, so it opens without any server. Its frame is in sight only while the graphic in it answers,
-    and CasparCG's calls reach it there."""
+    """Its frame is in sight only while the graphic in it answers; CasparCG's calls reach it there."""
     air(stage, "Из файла?")
     file = tmp_path / "launcher.html"
     query = f"?token={stage.token}&caspar=1"
