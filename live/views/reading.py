@@ -18,6 +18,7 @@ from live.views.earlier import earlier
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
+from live.views.on_air import on_air
 from live.views.render import broadcast_view, link_view
 from live.views.rundown import promises, so_far
 from live.views.screens import Screen
@@ -113,6 +114,10 @@ class Reading:
 
     def counts(self, slug: str) -> dict[str, Any]:
         return self._counting.of(slug)
+
+    def on_air(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return on_air(connection, broadcasts.get(connection, slug))
 
     def sources(self, slug: str) -> dict[str, Any]:
         """{sources, head}: which still speak, and where the log stands."""
