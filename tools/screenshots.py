@@ -354,6 +354,13 @@ GRAPHICS: dict[str, dict[str, Any]] = {
 }
 
 
+def pointed(page: Page) -> None:
+    """The controls come with the pointer."""
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    page.locator(".controls").wait_for()
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -408,6 +415,7 @@ PICTURES: dict[str, Picture] = {
         for name, facts in GRAPHICS.items()
     },
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
+    "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
     "head": head,
     "head-standing": lambda studio, take: head(studio, take, STANDING),
     "head-assignment": lambda studio, take: head(studio, take, assignment=True),
