@@ -123,6 +123,20 @@ def test_the_view_is_set_by_keys_and_kept_on_the_device(
     assert shown(other)["size"] is None
 
 
+def test_another_window_of_the_device_has_a_view_of_its_own(prompter: Page) -> None:
+    prompter.keyboard.press("Shift+M")
+    point(prompter)
+    with prompter.context.expect_page() as opened:
+        prompter.get_by_role("link", name="Ещё одно окно").click()
+    copy = opened.value
+    expect_words(copy, LONG)
+    expect(copy.locator(".stage")).to_have_class("stage")
+    copy.keyboard.press("+")
+    copy.reload()
+    expect_words(copy, LONG)
+    assert (shown(copy)["size"], shown(prompter)["size"]) == (88, None)
+
+
 def test_a_view_set_in_the_rundown_comes_and_ones_own_is_told(small_stage: Stage, prompter: Page) -> None:
     device = prompter.evaluate("localStorage.getItem('live.device')").strip('"')
     assert re.fullmatch("[a-z0-9]{16}", device)

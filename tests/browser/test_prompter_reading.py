@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, state, take
+from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, standing, state, take
 from tests.browser.stage import Stage
 
 
@@ -37,24 +37,16 @@ def test_a_correction_below_the_reading_line_moves_nothing(
 ) -> None:
     """While the text runs, its words stand where they stood but for what it has run."""
 
-    def standing() -> list[float]:
-        prompter.evaluate("window.at = document.querySelector('live-prompter').reel.scroll.position")
-        left, top, right, bottom = rect(prompter, read)
-        # The position and the rect are of the same moment only between two frames; a frame moves less than a pixel.
-        ran = prompter.evaluate("window.at")
-        return [left, top + ran, right, bottom + ran]
-
     scroll_to(prompter, 6)
     read = lines(prompter)[6]
     if running:
         prompter.keyboard.press("Space")
         prompter.wait_for_function("document.querySelector('live-prompter').reel.scroll.running")
-    before = standing()
+    before = standing(prompter, read)
     corrected = LONG.replace("8. Здравствуйте, живём", "8. Добрый вечер, мы живём давно")
     correct(small_stage, number, corrected)
     expect_words(prompter, corrected)
-    after = standing()
-    assert after == (pytest.approx(before, abs=12) if running else before)
+    assert standing(prompter, read) == pytest.approx(before, abs=0.5)
     assert state(prompter)["running"] is running
     expect(prompter.locator(".mark")).to_have_count(0)
 
