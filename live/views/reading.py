@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.refused import Refused
-from live.store import access, broadcasts, channels, log
+from live.store import access, broadcasts, channels, links, log
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
@@ -18,7 +18,8 @@ from live.views.earlier import earlier
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
-from live.views.render import broadcast_view
+from live.views.on_air import on_air
+from live.views.render import broadcast_view, link_view
 from live.views.rundown import promises, so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
@@ -114,6 +115,10 @@ class Reading:
     def counts(self, slug: str) -> dict[str, Any]:
         return self._counting.of(slug)
 
+    def on_air(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return on_air(connection, broadcasts.get(connection, slug))
+
     def sources(self, slug: str) -> dict[str, Any]:
         """{sources, head}: which still speak, and where the log stands."""
         with self._store.read() as connection:
@@ -143,6 +148,12 @@ class Reading:
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.one_ticket(connection, department, number)
+
+    def links(self, slug: str) -> list[dict[str, Any]]:
+        """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""
+        with self._store.read() as connection:
+            rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
+        return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
 
     def channel(self, type_: str, key: str) -> Row[Any]:
         """A channel by its hook's path; `not_found` otherwise."""
