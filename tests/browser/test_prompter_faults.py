@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.prompting import LONG, correct, expect_words, rect, scroll_to, state, take
 from tests.browser.stage import Stage, signed_in, stages
-from tests.browser.test_offline import KEPT
+from tests.browser.test_offline import IN_STORAGE, KEPT
 from tests.support.backends import EMBEDDED, Backends
 from tests.support.server import Server
 
@@ -100,6 +100,7 @@ def test_a_reload_without_a_network_goes_on_from_the_line_being_read(
     small_stage: Stage, watching: BrowserContext, prompter: Page
 ) -> None:
     assert prompter.evaluate(KEPT) is True
+    prompter.wait_for_function(f"{IN_STORAGE} === 1")
     scroll_to(prompter, 7)
     before = state(prompter)
     watching.set_offline(True)
