@@ -41,7 +41,8 @@ class LiveOverlay extends HTMLElement {
     this.dress({ guides: placed("guides"), hold: placed("hold") });
     addEventListener("resize", () => this._scale());
     addEventListener("load", () => keepPage());
-    document.fonts.load(`${this._face.weight} 64px ${this._face.family}`, "\u0430 a 0"); // before the first question needs them
+    const { family, weight } = this._face;
+    document.fonts.load(`${weight} 64px ${family}`, "\u0430 a 0").catch(() => []); // before the first question needs them
     document.fonts.addEventListener("loadingdone", () => this._set());
     const token = placed("token") || undefined;
     this.feed = new Feed({ broadcast: document.body.dataset.slug, screen: "overlay", token });
@@ -110,13 +111,14 @@ class LiveOverlay extends HTMLElement {
 
   /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
   get _known() {
-    const { status } = this.feed;
-    return status === "in_step" || (status !== "refused" && Date.now() < this._lost + this.hold * 1000);
+    return this.feed.status === "in_step" || Date.now() < this._lost + this.hold * 1000;
   }
 
-  /** Notes since when the feed is not in step. */
+  /** Notes since when the feed is not in step; one that was refused knows nothing until it is. */
   _listen() {
-    if (this.feed.status === "in_step") this._lost = null;
+    const { status } = this.feed;
+    if (status === "in_step") this._lost = null;
+    else if (status === "refused") this._lost = -Infinity;
     else this._lost ||= Date.now();
   }
 
