@@ -6,6 +6,7 @@ clocks say are the same at every run; animations are off.
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import segno
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from live.desk.rehearsal_texts import questions
@@ -45,7 +47,8 @@ from tools.pictured_show import (
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1180, "height": 820}
+TABLET = {"width": 1280, "height": 800}
+STANDING = {"width": 800, "height": 1280}
 FULL_HD = {"width": 1920, "height": 1080}
 
 STAND_STILL = """now => {
@@ -238,6 +241,27 @@ def rundown_over(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def link(studio: Studio, take: Take) -> None:
+    """A link as it is handed out; its token is another at every run, so the picture has one of its own."""
+    url = "https://live.lan:8443/in/k7m2-p9x4-w3ab"
+    code = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(code, kind="svg", light="white", omitsize=True)
+    api = studio.server.api(studio.slug, token(PRODUCER))
+    made = [api.command("link.add", screen=s, name=n)["link"] for s, n in (("head", "Планшет"), ("prompter", "Студия"))]
+    told = {"link": made[-1], "screen": "prompter", "name": "Студия", "url": url}
+    with studio.context(PRODUCER, TABLET) as context:
+        well(context)
+        context.route(re.compile(r"/api/v1/.*/links\?"), lambda route: route.fulfill(json={"links": [told]}))
+        svg = {"body": code.getvalue(), "content_type": "image/svg+xml"}
+        context.route(re.compile(r"/rundown/links/\d+\.svg"), lambda route: route.fulfill(**svg))
+        page = studio.screen(context, "/b/{slug}/rundown")
+        page.get_by_text("Ссылки на экраны").click()
+        page.get_by_role("button", name="Показать ссылку «Студия»").click()
+        page.wait_for_function("document.querySelector('dialog .code')?.naturalWidth > 0")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
 def printed(studio: Studio, take: Take) -> None:
     with studio.context(PRODUCER, theme="light") as context:
         page = context.new_page()
@@ -317,6 +341,19 @@ GRAPHICS: dict[str, dict[str, Any]] = {
 }
 
 
+def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+    """The head's screen with all that it reads; with the sheet of an assignment open."""
+    with studio.context(HEAD, size) as context:
+        page = studio.screen(context, "/b/{slug}/head")
+        page.locator("head-chart li").nth(11).wait_for(state="attached")
+        page.locator(".card.air .before li").wait_for()
+        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
+        if assignment:
+            page.get_by_role("button", name="Поручение").click()
+            page.wait_for_function("document.querySelector('head-assignment').ready")
+        take(page)
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -371,11 +408,14 @@ PICTURES: dict[str, Picture] = {
         for name, facts in GRAPHICS.items()
     },
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
-    "head": screen("/b/{slug}/head", HEAD, TABLET),
+    "head": head,
+    "head-standing": lambda studio, take: head(studio, take, STANDING),
+    "head-assignment": lambda studio, take: head(studio, take, assignment=True),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+    "rundown-link": link,
 }
 
 

@@ -1,11 +1,10 @@
-"""Pages: the screens, signing in, and a screen's link."""
+"""Pages: the screens, and signing in."""
 
 from __future__ import annotations
 
 import secrets
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -107,24 +106,6 @@ def tickets() -> str:
 def worker() -> Response:
     """The worker that keeps a screen for a reload without a network: at the root, since it rules what lies below it."""
     return current_app.send_static_file("worker.js")
-
-
-@pages.get("/in/<token>")
-@allow(PUBLIC)  # The token is the proof.
-def enter(token: str) -> BaseResponse:
-    """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
-    found = parts().credentials.of_token(token)
-    if found is None or found.broadcast_id is None:
-        raise Refused("not_found", "This link is not valid any more.")
-    remember(found.id)
-    if found.screen in (TICKETS, ADMIN):
-        return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
-    if found.screen not in BUILT:
-        return redirect(url_for("pages.index"))
-    slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}
-    address = url_for(f"pages.{found.screen}", slug=slug)
-    return redirect(f"{address}?{urlencode(along)}" if along else address)
 
 
 @pages.get("/login")

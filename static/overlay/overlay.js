@@ -75,7 +75,7 @@ class LiveOverlay extends HTMLElement {
   remove() {
     this.playing = false;
     this._hide();
-    for (const leaving of this.querySelectorAll(".plate:not([data-number])")) leaving.remove();
+    for (const leaving of this.querySelectorAll(".leaving")) leaving.remove();
   }
 
   /** {theme, guides, hold}, each as text; what is not known is left as it was. */
@@ -171,7 +171,8 @@ class LiveOverlay extends HTMLElement {
     const plate = this._plate;
     const copy = plate.cloneNode(true);
     const { opacity, transform } = getComputedStyle(plate); // it may be on its way in
-    delete copy.dataset.number;
+    copy.classList.add("leaving");
+    delete copy.dataset.number; // it is not on air any more
     plate.before(copy);
     this._move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
     plate.getAnimations().forEach((motion) => motion.cancel());
@@ -190,14 +191,14 @@ class LiveOverlay extends HTMLElement {
   }
 
   get _plate() {
-    return this.querySelector(".plate[data-number]");
+    return this.querySelector(".plate:not(.leaving)");
   }
 
   _draw() {
     const { shown } = this;
     render(
       html`<div class="stage" style=${`transform: ${this.transform}`}>
-        <section class="plate" data-number=${shown ? shown.number : ""} ?hidden=${!shown}>
+        <section class="plate" data-number=${shown ? shown.number : nothing} ?hidden=${!shown}>
           ${shown ? sign(shown.source) : nothing}
           <div class="said">${shown ? this._who(shown) : nothing}
             <p class="words" style=${shown ? `font-size: ${this.size}px` : nothing}>
