@@ -289,6 +289,19 @@ def both(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+    """The head's screen with all that it reads; with the sheet of an assignment open."""
+    with studio.context(HEAD, size) as context:
+        page = studio.screen(context, "/b/{slug}/head")
+        page.locator("head-chart li").nth(11).wait_for(state="attached")
+        page.locator(".card.air .before li").wait_for()
+        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
+        if assignment:
+            page.get_by_role("button", name="Поручение").click()
+            page.wait_for_function("document.querySelector('head-assignment').ready")
+        take(page)
+
+
 LONGEST = " ".join(submission.text for submission in islice(questions(7), 80))[:TEXT_LIMIT]
 
 SHOWN = """shown => {
@@ -341,17 +354,11 @@ GRAPHICS: dict[str, dict[str, Any]] = {
 }
 
 
-def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
-    """The head's screen with all that it reads; with the sheet of an assignment open."""
-    with studio.context(HEAD, size) as context:
-        page = studio.screen(context, "/b/{slug}/head")
-        page.locator("head-chart li").nth(11).wait_for(state="attached")
-        page.locator(".card.air .before li").wait_for()
-        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
-        if assignment:
-            page.get_by_role("button", name="Поручение").click()
-            page.wait_for_function("document.querySelector('head-assignment').ready")
-        take(page)
+def pointed(page: Page) -> None:
+    """The controls come with the pointer."""
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    page.locator(".controls").wait_for()
 
 
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
@@ -408,6 +415,7 @@ PICTURES: dict[str, Picture] = {
         for name, facts in GRAPHICS.items()
     },
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
+    "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
     "head": head,
     "head-standing": lambda studio, take: head(studio, take, STANDING),
     "head-assignment": lambda studio, take: head(studio, take, assignment=True),

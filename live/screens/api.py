@@ -137,6 +137,12 @@ def get_health(slug: str) -> Response:
     return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
 
 
+@api.get("/broadcasts/<slug>/links")
+@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
+def list_links(slug: str) -> Response:
+    return jsonify({"links": addresses(slug)})
+
+
 @api.get("/broadcasts/<slug>/on-air")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
 def get_on_air(slug: str) -> Response:
@@ -147,12 +153,6 @@ def get_on_air(slug: str) -> Response:
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
 def get_on_air_as(slug: str, form: str) -> Response:
     return on_air.answer(parts().reading.on_air(slug), form)
-
-
-@api.get("/broadcasts/<slug>/links")
-@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def list_links(slug: str) -> Response:
-    return jsonify({"links": addresses(slug)})
 
 
 @api.post("/broadcasts/<slug>/commands")

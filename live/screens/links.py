@@ -57,7 +57,8 @@ def code(slug: str, link: int) -> Response:
 @limiter.limit("20 per minute; 200 per hour", deduct_when=lambda answer: answer.status_code == 404)  # Guesses.
 def enter(token: str) -> BaseResponse:
     """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
-    found = parts().credentials.of_link(token)
+    token = parts().credentials.link_token(token)
+    found = parts().credentials.of_token(token)
     if found is None or found.broadcast_id is None:
         raise Refused("not_found", "This link is not valid any more.")
     remember(found.id)
@@ -66,8 +67,6 @@ def enter(token: str) -> BaseResponse:
     if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
     slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    along = request.args.to_dict()
-    if found.screen in MACHINES:
-        along["token"] = parts().credentials.as_kept(token)
+    along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}
     address = url_for(f"pages.{found.screen}", slug=slug)
     return redirect(f"{address}?{urlencode(along)}" if along else address)
