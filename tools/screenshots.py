@@ -14,13 +14,16 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import segno
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
+from live.desk.rehearsal_texts import questions
 from live.domain.people import Actor
+from live.domain.submission import TEXT_LIMIT
 from tests.support.backends import EMBEDDED
 from tests.support.browser import chromium
 from tests.support.server import Installation, Server
@@ -44,7 +47,9 @@ from tools.pictured_show import (
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1180, "height": 820}
+TABLET = {"width": 1280, "height": 800}
+STANDING = {"width": 800, "height": 1280}
+FULL_HD = {"width": 1920, "height": 1080}
 
 STAND_STILL = """now => {
   const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
@@ -284,6 +289,78 @@ def both(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+    """The head's screen with all that it reads; with the sheet of an assignment open."""
+    with studio.context(HEAD, size) as context:
+        page = studio.screen(context, "/b/{slug}/head")
+        page.locator("head-chart li").nth(11).wait_for(state="attached")
+        page.locator(".card.air .before li").wait_for()
+        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
+        if assignment:
+            page.get_by_role("button", name="Поручение").click()
+            page.wait_for_function("document.querySelector('head-assignment').ready")
+        take(page)
+
+
+LONGEST = " ".join(submission.text for submission in islice(questions(7), 80))[:TEXT_LIMIT]
+
+SHOWN = """shown => {
+  const {feed} = document.querySelector('live-overlay');
+  const [view] = feed.state.questions.values();
+  feed.state.questions.set(view.number, {...view, ...shown});
+  feed.dispatchEvent(new Event('change'));
+}"""
+
+VIDEO = "body { background: linear-gradient(#6f8798 55%, #8b8468 55%) !important; }"
+"""In place of the studio's picture, where a theme is to be seen through."""
+
+
+def graphic(studio: Studio, take: Take, query: str = "", video: bool = False, **shown: Any) -> None:
+    """The graphic at 1080p on its transparent page, with these facts of the question on air."""
+    with studio.context(PRODUCER, FULL_HD) as context:
+        page = context.new_page()
+        page.goto(f"{studio.server.url}/b/{studio.slug}/overlay?token={token(PRODUCER)}{query}")
+        page.wait_for_function("document.querySelector('live-overlay')?.shown")
+        page.evaluate(SHOWN, shown)
+        page.wait_for_function("text => document.querySelector('live-overlay').shown.text === text", arg=shown["text"])
+        if video:
+            page.add_style_tag(content=VIDEO)
+        take(page)
+
+
+def about(text: str, name: str | None, locality: str | None, source: str) -> dict[str, Any]:
+    author = {"name": name} if name else None
+    return {"text": text, "air_text": None, "author": author, "locality": locality, "source": source}
+
+
+FAP = "Когда в Таволжанке построят фельдшерский пункт? Фельдшер принимает в бывшем клубе."
+GRAPHICS: dict[str, dict[str, Any]] = {
+    "longest": about(LONGEST, "Виктор Сергеевич", "Заречье", "ok"),
+    "shortest": about("Ну?", None, None, "phone"),
+    "name": about(
+        "Третью неделю нет горячей воды, а в платёжке за неё насчитали как обычно — 1 840 ₽. Кто вернёт деньги?",
+        "Александра Константиновна Преображенская-Вознесенская (мама)",
+        "рабочий посёлок Красный Бор",
+        "vk",
+    ),
+    "emoji": about(
+        "Спасибо за новый парк! 🌳👨‍👩‍👧‍👦 А когда починят дорогу 🚜? Ямы по колено 😡🕳️, коляска 👶🏽 не проедет",
+        "Оля 🌸",
+        "Ольховка",
+        "vk",
+    ),
+    "light": {"query": "&theme=light", **about(FAP, "Мария Ивановна", "Таволжанка", "form")},
+    "line": {"query": "&theme=line&guides=1", "video": True, **about(FAP, "Мария Ивановна", "Таволжанка", "phone")},
+}
+
+
+def pointed(page: Page) -> None:
+    """The controls come with the pointer."""
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    page.locator(".controls").wait_for()
+
+
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
@@ -333,8 +410,15 @@ PICTURES: dict[str, Picture] = {
     "rundown-over-1440": rundown_over,
     "rundown-print": printed,
     "both-1440": both,
+    **{
+        f"overlay-{name}": lambda studio, take, facts=facts: graphic(studio, take, **facts)
+        for name, facts in GRAPHICS.items()
+    },
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
-    "head": screen("/b/{slug}/head", HEAD, TABLET),
+    "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
+    "head": head,
+    "head-standing": lambda studio, take: head(studio, take, STANDING),
+    "head-assignment": lambda studio, take: head(studio, take, assignment=True),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
@@ -346,7 +430,7 @@ PICTURES: dict[str, Picture] = {
 def save(name: str, dark_room: Page) -> Take:
     def take(page: Page) -> None:
         page.evaluate("document.fonts.ready")
-        picture = page.screenshot(animations="disabled")
+        picture = page.screenshot(animations="disabled", omit_background=name.startswith("overlay"))
         (FOLDER / f"{name}.png").write_bytes(reduced(dark_room, picture))
         print(f"docs/screenshots/{name}.png")
 

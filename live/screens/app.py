@@ -21,6 +21,7 @@ from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
 from live.screens.links import links
+from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
@@ -62,7 +63,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, links, rundown_pages, ask, own_views, admin):
+    for blueprint in (health, api, hooks, pages, links, rundown_pages, overlay_pages, ask, own_views, admin):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
@@ -88,7 +89,8 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint != "static":
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            if request.endpoint not in FRAMED_ANYWHERE:
+                response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

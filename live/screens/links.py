@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from flask import Blueprint, Response, redirect, request, url_for
@@ -13,7 +14,7 @@ from live.domain.refused import Refused
 from live.screens.access import PUBLIC, allow, remember
 from live.screens.admin import SCREEN as ADMIN
 from live.screens.limits import limiter
-from live.screens.pages import BUILT
+from live.screens.pages import BUILT, MACHINES
 from live.screens.parts import parts
 from live.views.reading import TICKETS
 from live.views.screens import SCREENS
@@ -55,8 +56,9 @@ def code(slug: str, link: int) -> Response:
 @allow(PUBLIC)  # The token is the proof.
 @limiter.limit("20 per minute; 200 per hour", deduct_when=lambda answer: answer.status_code == 404)  # Guesses.
 def enter(token: str) -> BaseResponse:
-    """A screen's link: this device may open that screen from now on."""
-    found = parts().credentials.of_link(token)
+    """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
+    token = parts().credentials.link_token(token)
+    found = parts().credentials.of_token(token)
     if found is None or found.broadcast_id is None:
         raise Refused("not_found", "This link is not valid any more.")
     remember(found.id)
@@ -65,4 +67,6 @@ def enter(token: str) -> BaseResponse:
     if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
     slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    return redirect(url_for(f"pages.{found.screen}", slug=slug))
+    along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}
+    address = url_for(f"pages.{found.screen}", slug=slug)
+    return redirect(f"{address}?{urlencode(along)}" if along else address)

@@ -27,8 +27,11 @@ from live.views.screens import SCREENS
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "calls", "rundown", "prompter", "head")
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
+
+MACHINES = frozenset({"overlay"})
+"""Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
 
 passwords = PasswordHasher()
 
@@ -81,7 +84,7 @@ def _screen(slug: str, name: str) -> str:
 
 def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
-    @allow(SCREENS[name].roles, cookie=True, screen=name)
+    @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
         if slug == TICKETS:
             raise Refused("not_found", "There is no such screen.")

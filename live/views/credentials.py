@@ -78,10 +78,12 @@ class Credentials:
         self._by_digest[digest] = (now, found)
         return found
 
-    def of_link(self, token: str) -> Credential | None:
-        """What a link's token stands for, as it is or as somebody types it: in capitals, without its hyphens."""
-        letters = "".join(letter for letter in token.lower() if letter not in "- ")
-        return self.of_token(token) or self.of_token("-".join(letters[n : n + 4] for n in range(0, len(letters), 4)))
+    def link_token(self, typed: str) -> str:
+        """A link's token as it was handed out, though somebody types it in capitals or without its hyphens."""
+        if self.of_token(typed) is not None:
+            return typed
+        letters = "".join(letter for letter in typed.lower() if letter not in "- ")
+        return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
 
     def of_ids(self, ids: Iterable[str]) -> dict[str, Credential]:
         """The credentials that still stand among "key:5", "user:2" …, by id."""

@@ -98,7 +98,7 @@ SCREENS: dict[str, Screen] = {
             lists=True,
             steers=True,
         ),
-        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
+        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}, lists=True),
         _screen(
             "prompter",
             {Role.PRESENTER, Role.PRODUCER},

@@ -60,6 +60,8 @@ def test_a_page_reloaded_without_a_network_is_current_when_it_is_back(
     small_stage.api.command("question.edit", question=number, version=version, air_text="Поправленный вопрос?")
     watching.set_offline(False)
     expect(prompter.locator(".trust")).to_have_text("в строю")
+    expect(prompter.locator(".mark")).to_contain_text("Текст исправлен")  # it is the line being read
+    prompter.keyboard.press("r")
     expect(prompter.locator(".words")).to_have_text("Поправленный вопрос?")
 
 

@@ -94,6 +94,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "screen": "desk",
         "language": "ru",
         "name": "topics",
+        "form": "xml",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

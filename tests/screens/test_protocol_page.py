@@ -57,5 +57,9 @@ def test_each_route_stands_in_it(house: House) -> None:
     for path in plain:
         path = path.removeprefix("/api/v1").replace("<type_>", "<type>").replace("/<tail>", "")
         path = path.replace("/language/<language>", "/language/<ru or en>")
-        shown = path.removeprefix("/b/<slug>") if path.endswith(("calls", "rundown", "prompter", "head")) else path
+        shown = (
+            path.removeprefix("/b/<slug>")
+            if path.endswith(("calls", "rundown", "prompter", "head", "overlay"))
+            else path
+        )
         assert f"`{shown}`" in PAGE or path.startswith(("/static", "/socket.io")), path
