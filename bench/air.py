@@ -32,15 +32,28 @@ from tests.support.browser import chromium
 from tests.support.proxy import StallingLine
 
 AIR = ("prompter", "overlay", "head")
-SHOWN = {"prompter": "[data-number]", "overlay": ".plate[data-number]", "bare": "#words[data-number]"}
-"""What holds the question on air on each page, its number in `data-number`."""
+SHOWN = {
+    "prompter": """() => {
+      const { reading, reel } = document.querySelector("live-prompter");
+      return reading.shown && !reading.shown.idle ? [reel.host.querySelector(".words"), reading.shown.number] : [];
+    }""",
+    "overlay": """() => {
+      const plate = document.querySelector(".plate[data-number]");
+      return plate ? [plate, Number(plate.dataset.number)] : [];
+    }""",
+    "bare": """() => {
+      const words = document.querySelector("#words[data-number]");
+      return words ? [words, Number(words.dataset.number)] : [];
+    }""",
+}
+"""What holds the question on air on each page, and that question's number."""
 
 WATCH = """
-(selector) => {
+(source) => {
   window.paintedAt = new Map();
+  const shown = eval(source);
   const look = () => {
-    const element = document.querySelector(selector);
-    const number = element && Number(element.dataset.number);
+    const [element, number] = shown();
     if (number && !paintedAt.has(number) && element.checkVisibility({ opacityProperty: true })) {
       paintedAt.set(number, null);
       requestAnimationFrame(() => paintedAt.set(number, performance.timeOrigin + performance.now()));
@@ -323,14 +336,14 @@ def scroll(gallery: Gallery, target: Target, plan: Plan) -> dict[str, Any]:
     [long, *others] = listed(api, [LONG, *(f"Следующий вопрос {n}?" for n in range(20))])
     air(api, long)
     prompter = gallery.open(target.url, "prompter")
-    prompter.locator("[data-number]").wait_for()
+    prompter.locator(".reel:not(.idle) .words").wait_for()
     before = prompter.evaluate("document.querySelector('live-prompter').feed.to")
     with updating(target, others, long) as updates:
         prompter.keyboard.press("Space")
         figures = frames(prompter, plan.scroll)
         figures["updates_sent"] = updates.sent
     figures["events_told"] = prompter.evaluate("document.querySelector('live-prompter').feed.to") - before
-    figures["moved_px"] = prompter.evaluate("document.querySelector('live-prompter').scrolled")
+    figures["moved_px"] = prompter.evaluate("document.querySelector('live-prompter').reel.scroll.position")
     return figures
 
 

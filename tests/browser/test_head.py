@@ -15,7 +15,6 @@ from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.stage import TABLET, Stage, signed_in, stages
-from tests.support.api import Api
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 
@@ -30,6 +29,8 @@ COMMANDS = """() => {
   feed.command = (type, fields) => { window.asked.push(type); return command(type, fields); };
 }"""
 """`asked` names the screen's commands from now on."""
+
+COMMAND = "([type, fields]) => document.querySelector('live-head').feed.command(type, fields)"
 
 TWICE = """async () => {
   const head = document.querySelector('live-head');
@@ -266,23 +267,22 @@ def test_what_an_earlier_broadcast_promised_is_told_and_asked_again_only_for_ano
     assert len(asked) == 2
 
 
-def test_an_observer_sees_all_of_it_and_can_do_nothing(show: Stage, browser: Browser) -> None:
+def test_an_observers_link_shows_all_of_it_and_can_do_nothing(show: Stage, browser: Browser) -> None:
     number = show.listed("Когда починят мост?")
     show.api.command("question.promise", question=number, version=2, promise="К зиме", due="2030-12-01")
-    token = show.server.installation.key(show.slug, "observer")
+    show.api.command("link.add", screen="observer", name="Начальник отдела")
+    [address] = [link["url"] for link in show.api.get("/links")["links"]]
     with browser.new_context(viewport=TABLET, locale="ru-RU") as context:
         page = context.new_page()
-        page.goto(f"{show.server.url}/in/{token}")
-        page.goto(show.address("head"))
+        page.goto(address)
         expect(page.locator(".next-one .soon")).to_have_text("Когда починят мост?")
         expect(page.locator(".promised li")).to_contain_text("К зиме")
         expect(page.locator(".acts, head-assignment dialog")).to_have_count(0)
         buttons = page.locator("main button").all()
         assert [button.get_attribute("aria-expanded") for button in buttons] == ["true"]
-    observer = Api(show.server.url, show.slug, token)
-    for type_, more in (("question.want", {}), ("question.promise", {"promise": "К зиме"})):
-        body = {"id": "7b0f8f0e-3c5f-4f7e-9a41-1f2a0c1d4e01", "type": type_, "question": number, "version": 3, **more}
-        assert observer.post("/commands", body).json()["code"] == "forbidden"
+        for type_, more in (("question.want", {}), ("question.promise", {"promise": "К зиме"})):
+            answer = page.evaluate(COMMAND, [type_, {"question": number, "version": 3, **more}])
+            assert answer["error"]["code"] == "forbidden"
 
 
 def test_a_server_killed_and_back_makes_it_current_without_a_reload(town: Town, show: Stage, browser: Browser) -> None:
