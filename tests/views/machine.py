@@ -302,15 +302,16 @@ class Law(RuleBasedStateMachine):
 
     def _prompter(self, n: int, m: int) -> None:
         view = ({"size": 36 + m % 9}, {"mirror_x": bool(m % 2)}, {"measure": None, "colours": "green"})[m % 3]
-        self.command("prompter.adjust", device=f"device{n % 4:010}", view=view)
+        for step in range(1 + n % 4):  # Up to one more than are kept.
+            self.command("prompter.adjust", device=f"device{(n + step) % 5:010}", view=view)
 
     def _link(self, n: int, m: int) -> None:
         with self.store.read() as connection:
             valid = links.of_broadcast(connection, self.show.id, revoked=0)
-        if valid and m % 2:
-            self.command("link.revoke", link=valid[n % len(valid)].id)
-        else:
-            self.command("link.add", screen=sorted(LINKS)[n % len(LINKS)], name="Студия")
+        for link in valid[: 3 * (m % 2)]:  # One more than are listed.
+            self.command("link.revoke", link=link.id)
+        for step in range(1 + n % 3):
+            self.command("link.add", screen=sorted(LINKS)[(n + step) % len(LINKS)], name="Студия")
 
     def _call(self, n: int, m: int) -> None:
         verb = ("open", "take", "hand", "hand", "hold", "end", "write", "close", "warn")[m % 9]
