@@ -193,9 +193,14 @@ class LivePrompter extends FeedElement {
     help(this.keys);
   }
 
+  /** The messages that have been before the eyes for a moment: a key is an answer to these alone. */
+  get seen() {
+    const now = performance.now();
+    return this.waiting.slice(-1 - EARLIER).filter(({ id }) => now - this._shownAt.get(id) >= MOMENT);
+  }
+
   async acknowledge() {
-    const shown = this.waiting.slice(-1 - EARLIER);
-    const seen = shown.filter(({ id }) => performance.now() - this._shownAt.get(id) >= MOMENT);
+    const { seen } = this;
     if (!seen.length || this._acknowledging) return;
     this._acknowledging = true;
     try {

@@ -91,6 +91,14 @@ def expect_words(page: Page, text: str) -> None:
     expect(page.locator(".reel .words")).to_have_text(text)
 
 
+def hears_enter(page: Page) -> None:
+    """Until a key can be meant for the message that has just come."""
+    page.wait_for_function("""() => {
+      const prompter = document.querySelector('live-prompter');
+      return prompter.waiting.length > 0 && prompter.seen.length === prompter.waiting.length;
+    }""")
+
+
 def commands(page: Page) -> list[str]:
     """Fills itself with the types of the commands that the page sends from now on."""
     sent: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.prompting import hears_enter
 from tests.browser.stage import Stage
 
 
@@ -66,6 +67,7 @@ def test_a_message_reaches_the_presenter_who_says_that_it_is_seen(stage: Stage, 
     rundown.get_by_label("Сообщение").fill("Звонок на второй линии")
     rundown.keyboard.press("Enter")
     expect(prompter.locator(".band")).to_contain_text("Звонок на второй линии")
+    hears_enter(prompter)
     prompter.keyboard.press("Enter")
     expect(prompter.locator(".message")).to_have_count(0)
     expect(rundown.locator(".messages li")).to_contain_text("видел")
