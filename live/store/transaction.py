@@ -16,6 +16,7 @@ from live.domain.people import By
 from live.domain.submission import comparable
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
+from live.store.sealing import Seal
 from live.store.tables import broadcast, event, written
 
 
@@ -24,7 +25,7 @@ def utc_now() -> datetime:
 
 
 class Store:
-    """The database with its clock, its key for contacts, and the hooks that a commit runs.
+    """The database with its clock, its keys for contacts and for settings, and the hooks that a commit runs.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
@@ -33,6 +34,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self.seal = Seal(secret)
         self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
 
     @contextmanager

@@ -149,4 +149,4 @@ def test_every_setting_is_named_once_and_every_secret_is_marked() -> None:
         names = [setting.name for setting in channel.SETTINGS]
         assert len(names) == len(set(names))
         for setting in channel.SETTINGS:
-            assert setting.secret == (setting.name in {"secret", "token", "application_secret"})
+            assert setting.secret == (setting.name in {"secret", "token", "user_token", "application_secret"})
