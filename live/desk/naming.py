@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import structlog
 
@@ -67,11 +68,7 @@ class Naming:
         listed = list(ids)
         for start in range(0, len(listed), network.AT_ONCE):
             part = listed[start : start + network.AT_ONCE]
-            told = {}
-            for channel in by:
-                if network.names(channel.settings):
-                    told = network.people(part, channel.settings, http_of(network, channel.settings))
-                    break
+            told = _ask(network, part, [channel.settings for channel in by])
             self._keep({ids[one]: name for one, name in told.items() if one in ids}, [ids[one] for one in part])
         return None
 
@@ -82,15 +79,24 @@ class Naming:
             logs = sorted({row.broadcast_id for row in asked})
             tx.lock(*logs)
             people.looked_up(tx, looked_up)
-            for person_id, name in names.items():
-                people.call_by_name(tx, person_id, name)
+            people.call_by_names(tx, names)
+            told = questions.of_persons(tx.connection, sorted(names))
             for broadcast_id in logs:
+                mine = [row for row in told if row.broadcast_id == broadcast_id]
                 tx.append(
-                    broadcast_id,
-                    [
-                        Event("question.named", row.number, row.state, row.state)
-                        for row in questions.of_persons(tx.connection, sorted(names))
-                        if row.broadcast_id == broadcast_id
-                    ],
-                    None,
+                    broadcast_id, [Event("question.named", row.number, row.state, row.state) for row in mine], None
                 )
+
+
+def _ask(network: Any, ids: list[str], by: list[Mapping[str, str]]) -> dict[str, str]:
+    """The names as the first channel that works is told them; `Failed` where none of those that may ask does."""
+    failed: Failed | None = None
+    for settings in by:
+        if network.names(settings):
+            try:
+                return network.people(ids, settings, http_of(network, settings))  # type: ignore[no-any-return]
+            except Failed as error:
+                failed = error
+    if failed is not None:
+        raise failed
+    return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,6 +14,7 @@ from live.channels.contract import Understands
 from live.desk.call import signal
 from live.desk.receive import Arrival, Result, author_changed, keep_dead_letter, receive_group
 from live.domain.refused import Refused
+from live.domain.submission import Submission
 from live.store import channels
 from live.store.transaction import Store
 
@@ -27,22 +29,48 @@ def store_outcome(store: Store, receive: Receive, channel: channels.Channel, out
 
     `unavailable` where the database does not answer: the same may come again, nothing is doubled.
     """
-    body = raw.decode("utf-8", "replace").replace("\x00", "\ufffd")
-    delivered = True
-    if outcome.submissions:
-        arrivals = [Arrival(channel.broadcast_id, channel.origin, s, channel.id, body) for s in outcome.submissions]
-        for result in receive(arrivals):
-            if isinstance(result, Refused):
-                raise result
-            delivered = delivered and result.number is not None
+    body = _written(raw)
+    delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in outcome.submissions])
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
-            receive([Arrival(channel.broadcast_id, channel.origin, change.otherwise, channel.id, body)])
+            delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
     for told in outcome.calls:
         signal(store, channel.broadcast_id, channel.origin, told)
     if outcome.dead is not None:
         keep_dead_letter(store, channel.id, outcome.dead, body)
         delivered = False
+    return delivered
+
+
+def store_outcomes(
+    store: Store, receive: Receive, channel: channels.Channel, outcomes: Sequence[tuple[bytes, Outcome]]
+) -> None:
+    """The same for many, in their order; questions that come one after another are stored together."""
+    for asking, run in groupby(outcomes, lambda pair: bool(pair[1].submissions)):
+        if asking:
+            _take_in(receive, [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions])
+        else:
+            for raw, outcome in run:
+                store_outcome(store, receive, channel, outcome, raw)
+
+
+def _written(raw: bytes) -> str:
+    """A body as every database can keep it."""
+    return raw.decode("utf-8", "replace").replace("\x00", "\ufffd")
+
+
+def _arrival(channel: channels.Channel, asked: Submission, body: str) -> Arrival:
+    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body)
+
+
+def _take_in(receive: Receive, arrivals: Sequence[Arrival]) -> bool:
+    """Whether each has found its place; raises the first refusal."""
+    delivered = True
+    for start in range(0, len(arrivals), SLICE):
+        for result in receive(arrivals[start : start + SLICE]):
+            if isinstance(result, Refused):
+                raise result
+            delivered = delivered and result.number is not None
     return delivered
 
 

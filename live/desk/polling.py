@@ -14,7 +14,7 @@ import structlog
 
 from live.channels import TYPES, Channel, Failed, http_of
 from live.channels.contract import Polls, Prepares
-from live.desk.outcomes import Receive, store_outcome
+from live.desk.outcomes import Receive, store_outcomes
 from live.domain.refused import Refused
 from live.runtime.tasks import sleep, spawn
 from live.store import channels
@@ -99,17 +99,16 @@ class Polling:
                 with self._store.write() as tx:
                     channels.learn(tx, channel.id, told)
                 return 0.0
-            polled = network.poll(channel.state or {}, channel.settings, http)
+            polled = network.poll(channel.state, channel.settings, http)
         except Failed:
             raise
         except Exception as error:
             log.exception("a network could not be read", channel=channel.type, id=channel.id)
             raise Failed("later", BROKE) from error
-        for body, outcome in polled.outcomes:
-            store_outcome(self._store, self._receive, channel, outcome, body)
+        store_outcomes(self._store, self._receive, channel, polled.outcomes)
         if polled.state != channel.state or channel.error:
             with self._store.write() as tx:
-                channels.set_facts(tx, channel.id, state=polled.state, error=None, error_at=None)
+                channels.remember(tx, channel.id, polled.state)
         return float(polled.pause)
 
     def _channel(self, channel_id: int) -> channels.Channel:

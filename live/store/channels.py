@@ -28,7 +28,7 @@ class Channel:
     settings: Mapping[str, str]
     title: str | None
     paused: bool
-    state: Any
+    state: dict[str, Any]
     last_at: datetime | None
     error: str | None
     error_at: datetime | None
@@ -77,7 +77,7 @@ def _opened(seal: Seal, row: Row[Any]) -> Channel:
         seal.open(row.settings),
         row.title,
         bool(row.paused),
-        row.state,
+        seal.open(row.state) if row.state else {},
         row.last_at,
         row.error,
         row.error_at,
@@ -113,8 +113,13 @@ def learn(tx: Transaction, channel_id: int, told: Mapping[str, str]) -> None:
 
 
 def set_facts(tx: Transaction, channel_id: int, **columns: Any) -> None:
-    """How far its network has been read, what is wrong with it, whether it is paused."""
+    """What is wrong with it, whether it is paused, what it is called."""
     tx.connection.execute(update(channel).where(channel.c.id == channel_id).values(**columns))
+
+
+def remember(tx: Transaction, channel_id: int, state: Mapping[str, Any]) -> None:
+    """How far its network has been read, sealed: a key of its session may be part of that. What was wrong is over."""
+    set_facts(tx, channel_id, state=tx.store.seal.close(state), error=None, error_at=None)
 
 
 def heard(tx: Transaction, channel_ids: Iterable[int | None]) -> None:

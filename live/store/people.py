@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -47,6 +47,19 @@ _NAMELESS = (
 def nameless(connection: Connection, most: int) -> Sequence[Any]:
     """Those who have no name and whose network was not asked yet, the first first."""
     return connection.execute(_NAMELESS, {"most": most}).all()
+
+
+_CALLED = (
+    person.update()
+    .where(person.c.id == bindparam("person_id"), person.c.name.is_(None))
+    .values(name=bindparam("called"))
+)
+
+
+def call_by_names(tx: Transaction, names: Mapping[int, str]) -> None:
+    """The names of many who were known by their contacts alone."""
+    if names:
+        tx.connection.execute(_CALLED, [{"person_id": one, "called": name} for one, name in names.items()])
 
 
 def looked_up(tx: Transaction, person_ids: Sequence[int]) -> None:

@@ -21,10 +21,10 @@ class Seal:
         key = hashlib.sha256(b"channels:" + secret.encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
-    def close(self, settings: Mapping[str, str]) -> dict[str, str]:
+    def close(self, settings: Mapping[str, Any]) -> dict[str, str]:
         return {"sealed": self._fernet.encrypt(dumps(dict(settings)).encode()).decode()}
 
-    def open(self, kept: Mapping[str, Any]) -> dict[str, str]:
+    def open(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         """The settings in clear; `unavailable` where another key has closed them."""
         if not self.closed(kept):
             return dict(kept)  # Left by an older version; `seal_all` closes it at the next start.
