@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
+from live.channels import TYPES
 from live.domain.call import State as CallState
 from live.domain.reply import State as Reply
 from live.store import cautions, outbox, people
+from live.store.channels import id_of_origin
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
 from live.views.screens import Screen
 
@@ -124,6 +126,7 @@ def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[
         "wanted": bool(row.wanted),
         "promises": promises,
         "replies": replies,
+        "answerable": id_of_origin(row.origin) is not None and hasattr(TYPES.get(row.source), "reply"),
         "attachments": row.attachments or [],
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
