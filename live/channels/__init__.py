@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from live.channels import ok, phone, vk
+from live.channels import max as max_
+from live.channels import ok, phone, telegram, vk
 from live.channels.contract import Checks, Failed, Http, Letter, Polled, Sent
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting
 
 TYPES: Mapping[str, Channel] = {
     "vk": vk,
     "ok": ok,
+    "max": max_,
+    "telegram": telegram,
     "phone": phone,
 }
 """Channel type → its network's file."""

@@ -25,8 +25,12 @@ class Failed(Exception):
     `later`: it is known that nothing was done, and may be done another time; `wait` are the seconds that the network
     asks for, during which it wants to hear nothing at all of this channel. `never`: it is refused for good. `unsure`:
     the request went out and nobody knows what became of it. `reason` is a sentence for a person, translated where it is
-    shown; `detail` what the network itself said.
+    shown; `detail` what the network itself said. `status` and `told` are what it answered, where that was a refusal:
+    its file may know better what that means.
     """
+
+    status: int | None = None
+    told: Any = None
 
     def __init__(
         self, kind: Literal["later", "never", "unsure"], reason: str, wait: float | None = None, detail: str = ""
@@ -56,17 +60,15 @@ class Http:
     def post(self, path: str, form: Mapping[str, Any] | None = None, **more: Any) -> Any:
         return self.call("POST", path, data=form, **more)
 
-    def call(
-        self, method: str, path: str, *, patience: float = PATIENCE, known: tuple[int, ...] = (), **more: Any
-    ) -> Any:
-        """The JSON that is answered; `path` may be a whole address. `Failed` for any status but 200s and `known`."""
+    def call(self, method: str, path: str, *, patience: float = PATIENCE, **more: Any) -> Any:
+        """The JSON that is answered; `path` may be a whole address. `Failed` for any status but 200s."""
         url = path if path.startswith(("http://", "https://")) else f"{self._base}/{path.lstrip('/')}"
         try:
             response = self._session.request(method, url, timeout=(CONNECT, patience), allow_redirects=False, **more)
         except requests.RequestException as error:
             raise _failed(error) from None  # The error's text may hold the address, and the address a token.
-        if not (200 <= response.status_code < 300 or response.status_code in known):
-            raise refused(response)
+        if not 200 <= response.status_code < 300:
+            raise _with_answer(refused(response), response)
         try:
             return response.json()
         except ValueError:
@@ -83,6 +85,15 @@ def refused(response: requests.Response) -> Failed:
     if response.status_code in (401, 403):
         return Failed("never", "The network does not accept the token.", None, detail)
     return Failed("never", "The network does not take this request.", None, detail)
+
+
+def _with_answer(failed: Failed, response: requests.Response) -> Failed:
+    failed.status = response.status_code
+    try:
+        failed.told = response.json()
+    except ValueError:
+        failed.told = None
+    return failed
 
 
 def _failed(error: requests.RequestException) -> Failed:

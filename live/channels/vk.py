@@ -8,7 +8,6 @@ of a comment, `random_id` of a message.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -17,7 +16,7 @@ from typing import Any
 from live.channels.contract import Failed, Http, Letter, Polled, Sent, State
 from live.channels.vk_calls import call, text_of
 from live.channels.vk_payloads import OK, understood
-from live.channels.webhook import Outcome, Request, Setting, Unreadable, json_object, same_secret
+from live.channels.webhook import Outcome, Request, Setting, Unreadable, as_body, chosen, json_object, same_secret
 from live.domain.refused import Refused
 
 SETTINGS = (
@@ -120,7 +119,7 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
 
 def _of_event(payload: Any, settings: Settings) -> tuple[bytes, Outcome]:
     """An event as its body would have come, with what it yields."""
-    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    body = as_body(payload)
     return body, understand(body, settings)
 
 
@@ -182,7 +181,7 @@ def _videos(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _long_polls(settings: Settings) -> bool:
-    return settings.get("longpoll", "").strip().lower() in ("1", "yes", "да", "true", "on") and _can_ask(settings)
+    return chosen(settings, "longpoll") and _can_ask(settings)
 
 
 def _can_ask(settings: Settings) -> bool:
