@@ -316,7 +316,9 @@ def _call(http: Http, method: str, path: str, settings: Settings, **more: Any) -
 
 
 def _explained(failed: Failed) -> Failed:
-    """A refusal for good in MAX's own words; anything else as it is."""
+    """A refusal in MAX's own words; anything else as it is."""
+    if failed.status == 429 and failed.wait is None:
+        return Failed("later", failed.reason, 1.0, failed.detail)  # It counts by the second.
     if failed.kind != "never" or failed.status is None:
         return failed
     told = failed.told if isinstance(failed.told, dict) else {}

@@ -192,7 +192,7 @@ def _discussions(settings: Settings) -> list[tuple[str, str]]:
 
 
 def _comments(discussion: tuple[str, str], seen: State, settings: Settings, http: Http) -> list[dict[str, Any]]:
-    """The comments of a discussion, the oldest first; where it lists the newest first, not much beyond what is known."""
+    """The comments of a discussion, the oldest first; where the newest are listed first, not far beyond the known."""
     found: dict[str, dict[str, Any]] = {}
     for page in range(DEEP):
         place = {"discussionType": discussion[0], "discussionId": discussion[1], "fields": FIELDS}

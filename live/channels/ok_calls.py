@@ -46,9 +46,9 @@ def _told(http: Http, method: str, path: str, **more: Any) -> Any:
     try:
         told = http.call(method, path, **more)
     except Failed as failed:
-        if failed.status is None or failed.status >= 500 or not isinstance(failed.told, dict):
+        if failed.kind != "never" or not isinstance(failed.told, dict) or "error_code" not in failed.told:
             raise
-        told = failed.told if "error_code" in failed.told else {**failed.told, "error_code": failed.status}
+        told = failed.told
     if isinstance(told, dict) and "error_code" in told:
         raise _failed(told)
     return told
@@ -64,7 +64,6 @@ LATER: dict[int, tuple[str, float | None]] = {
     7: ("Odnoklassniki takes this for a flood and wants a pause.", 300.0),
     8: ("Odnoklassniki takes this for a flood and wants a pause.", 60.0),
     11: ("Odnoklassniki's limit for this method is used up.", 900.0),
-    429: ("The network is busy.", None),
 }
 """Error → what to tell, and for how many seconds to keep quiet."""
 
