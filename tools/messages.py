@@ -37,7 +37,7 @@ OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     "reply",
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
-    *("photo", "video", "audio", "document", "link", "file"),
+    *("photo", "video", "audio", "document", "link", "file", "sticker", "contact", "poll", "place"),
     *("question.received", "question.added", "question.named", "question.gathered", "call.recorded"),
     *(
         "question.changed_by_author",
