@@ -19,6 +19,9 @@ LONGEST_WAIT = 3600.0
 """Seconds for which a network's own word on when to come again is believed."""
 
 
+NO_ADDRESS = (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema)
+
+
 class Failed(Exception):
     """A network did not do what it was asked.
 
@@ -97,7 +100,7 @@ def _with_answer(failed: Failed, response: requests.Response) -> Failed:
 
 
 def _failed(error: requests.RequestException) -> Failed:
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
+    if isinstance(error, NO_ADDRESS):
         return Failed("never", "The network's address is none.")
     cause: Any = error.args[0] if error.args else None
     reason: Any = cause.reason if isinstance(cause, MaxRetryError) else cause

@@ -30,7 +30,7 @@ SETTINGS = (
     Setting("host"),
 )
 
-HOST = "https://api.vk.com"
+HOST = "https://api.vk.ru"
 
 Settings = Mapping[str, str]
 

@@ -11,7 +11,7 @@ import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
-from tests.support.stub import Fault
+from tests.support.stub import reset
 from tests.support.stubs.vk import TOKEN, Vk, error
 
 SECRET = "callback-secret"
@@ -39,7 +39,7 @@ def reply(desk: Page, text: str) -> None:
 
 
 def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_context: BrowserContext, vk: Vk) -> None:
-    vk.fail("/method/wall.createComment", error(212), *[Fault(status=503)] * 0)
+    vk.fail("/method/wall.createComment", error(212))
     asked(small_stage, vk)
     desk = small_stage.open(small_context, "desk", "?open=1")
     reply(desk, "Мост починят в мае")
@@ -51,6 +51,12 @@ def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_contex
     [posted] = vk.posted.values()
     expect(shown.get_by_role("link")).to_have_attribute("href", f"https://vk.com/wall-456_7?reply={posted['id']}")
     assert posted["message"] == "Мост починят в мае"
+    vk.fail("/method/wall.createComment", reset(late=True), error(212))
+    reply(desk, "Уточняем: в начале мая")
+    unknown = desk.locator(".reply[data-state=unsure]")
+    expect(unknown).to_contain_text("неизвестно, дошёл ли ответ")
+    unknown.get_by_role("button", name="Дошёл").click()
+    expect(desk.locator(".reply[data-state=sent]")).to_have_count(2)
     if shots := os.environ.get("SHOTS"):
         for width, height in ((1440, 900), (360, 780)):
             desk.set_viewport_size({"width": width, "height": height})

@@ -15,6 +15,10 @@ from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
 from tests.channels.networks import read
 from tests.channels.test_fixtures import PAYLOADS
+from tests.support.scale import scaled
+
+CASES = scaled(100, 10_000 * len(TYPES))
+"""In full ten thousand for each network."""
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\x00", "\ud800", "", "-0"]),
@@ -65,10 +69,11 @@ def check(outcome: Outcome) -> None:
         repr(submission.author).encode()
     for change in outcome.changes:
         assert change.text is None or 0 < len(change.text) <= TEXT_LIMIT
+        assert change.otherwise is None or change.otherwise.external_id == change.external_id
     repr(outcome.calls).encode()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=CASES)
 @given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
 def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
     try:
@@ -77,7 +82,7 @@ def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> Non
         assert refused.code in ("invalid", "forbidden")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=CASES)
 @given(mutated())
 def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any]]) -> None:
     network, payload = sent
