@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import requests
@@ -30,6 +31,11 @@ from tests.support.process import wait_until
 from tests.support.scale import scaled
 from tests.support.server import Installation, Server
 from tests.support.stub import Fault, Stub, reset, slow
+from tests.support.stubs import max as max_
+from tests.support.stubs import ok, telegram
+from tests.support.stubs.max import Max
+from tests.support.stubs.ok import Ok
+from tests.support.stubs.telegram import Telegram
 from tests.support.stubs.vk import GROUP, TOKEN, USER_TOKEN, Vk, error
 from tests.support.worker import Worker
 
@@ -52,7 +58,7 @@ class Network:
     type: str
     stub: Stub
     settings: dict[str, str]
-    write: Callable[[str, int], None]
+    write: Callable[[str, int], object]
     """(our server's hook, n): message n is written."""
     posted: Callable[[], list[str]]
     guarded: bool
@@ -98,12 +104,78 @@ def postcards() -> Network:
     return Network("postcard", stub, settings, write, lambda: [told["text"] for told in stub.answers], False)
 
 
+def telegram_by_webhook() -> Network:
+    bot = Telegram()
+    settings = {"secret": telegram.SECRET, "token": telegram.TOKEN, "host": bot.url}
+    return Network("telegram", bot, settings, told_to_hook(bot), lambda: words(bot.sent), False)
+
+
+def telegram_by_asking() -> Network:
+    bot = Telegram()
+    settings = {"secret": telegram.SECRET, "token": telegram.TOKEN, "host": bot.url, "longpoll": "yes"}
+    return Network("telegram", bot, settings, lambda hook, n: bot.write(n, text(n)), lambda: words(bot.sent), False)
+
+
+def max_by_webhook() -> Network:
+    bot = Max()
+    settings = {"secret": max_.SECRET, "token": max_.TOKEN, "host": bot.url}
+    return Network("max", bot, settings, told_to_hook(bot), lambda: words(bot.sent), False)
+
+
+def max_by_asking() -> Network:
+    bot = Max()
+    settings = {"secret": max_.SECRET, "token": max_.TOKEN, "host": bot.url, "longpoll": "yes"}
+    return Network("max", bot, settings, lambda hook, n: bot.write(n, text(n)), lambda: words(bot.sent), False)
+
+
+def ok_by_webhook() -> Network:
+    group = Ok()
+
+    def write(hook: str, n: int) -> None:
+        assert group.tell(hook, group.notice(n, text(n))).ok
+
+    settings = {"token": ok.TOKEN, "host": group.url}
+    return Network("ok", group, settings, write, lambda: [told["message"]["text"] for told in group.sent], False)
+
+
+def ok_under_a_topic() -> Network:
+    group = Ok()
+    application = {"application_key": ok.KEY, "application_secret": ok.APPLICATION_SECRET, "user_token": ok.USER_TOKEN}
+    settings = {**application, "group_id": ok.GROUP, "discussions": ok.TOPIC, "host": group.url}
+
+    def posted() -> list[str]:
+        return words([comment for comment in group.comments[ok.TOPIC] if comment["author_id"] == ok.GROUP])
+
+    return Network("ok", group, settings, lambda hook, n: group.comment(n, text(n)), posted, False)
+
+
 NETWORKS: list[Callable[[], Network]] = [
     vk_by_callback,
     vk_by_long_poll,
     vk_under_a_video,
+    telegram_by_webhook,
+    telegram_by_asking,
+    max_by_webhook,
+    max_by_asking,
+    ok_by_webhook,
+    ok_under_a_topic,
     postcards,
 ]
+
+
+def told_to_hook(bot: Telegram | Max) -> Callable[[str, int], None]:
+    """What is written there comes by its webhook, every second message twice."""
+
+    def write(hook: str, n: int) -> None:
+        update = bot.write(n, text(n))
+        for _ in range(1 + n % 2):
+            assert bot.tell(hook, update).ok
+
+    return write
+
+
+def words(sent: list[dict[str, Any]]) -> list[str]:
+    return [str(told["text"]) for told in sent]
 
 
 def vk_settings(vk: Vk) -> dict[str, str]:
@@ -142,10 +214,10 @@ class Shift:
         return f"/hooks/{network.type}/{key}"
 
     def listening(self) -> bool:
-        """Whether every network that is asked was asked once: Long Poll tells what happens from then on."""
+        """Whether VK and MAX were asked once: they tell what happens from then on."""
         with self.store.read() as connection:
             states = {channel.id: channel.state for channel in channels.all_of(connection, self.store.seal)}
-        asked = [network.settings.keys() & {"longpoll", "video"} or not network.guarded for network in self.networks]
+        asked = [one.type in ("vk", "max") and one.settings.keys() & {"longpoll", "video"} for one in self.networks]
         return all(states[one] for one, polled in zip(self.channels, asked, strict=True) if polled)
 
     def write(self, n: int) -> None:

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from live.channels import TYPES, Request
+from live.channels import TYPES
 from live.domain.refused import Refused
 from live.store import channels, questions
 from live.store.tables import dead_letter
-from tests.channels.networks import SETTINGS, signature
+from tests.channels.networks import SETTINGS, proof, read
 from tests.channels.test_fuzz import mutated
 from tests.screens.house import House
 from tests.support.scale import scaled
@@ -30,7 +30,7 @@ def paths(house: House) -> dict[str, str]:
 
 
 def post(house: House, path: str, body: bytes) -> int:
-    return house.client.post(path, data=body, headers={"X-Signature": signature(body)}).status_code
+    return house.client.post(path, data=body, headers=proof(path.split("/")[2], body)).status_code
 
 
 def stored(house: House, path: str, external_id: str) -> bool:
@@ -54,8 +54,7 @@ def test_no_valid_message_is_lost_over_http(house: House, paths: dict[str, str],
     for constant in (b"NaN", b"-Infinity", b"Infinity"):  # JSON has none.
         body = body.replace(constant, b"1e999")
     try:
-        headers = {"x-signature": signature(body)}
-        outcome = TYPES[network].read(Request(body, headers), SETTINGS[network])
+        outcome = read(network, body)
     except Refused as refused:
         assert post(house, paths[network], body) == {"forbidden": 403, "invalid": 400}[refused.code]
         return
