@@ -154,7 +154,7 @@ FIELDS = "comment.ID,comment.TEXT,comment.DATE,comment.TYPE,comment.AUTHOR_ID,co
 
 DISCUSSION = re.compile(r"(?:([A-Z_]+):)?([0-9]{1,20})")
 PAGE_OF_ONE = re.compile(r"/(topic|video|live)/([0-9]{1,20})")
-TYPES = {"topic": "GROUP_TOPIC", "video": "GROUP_MOVIE", "live": "GROUP_MOVIE"}
+KIND_OF_PAGE = {"topic": "GROUP_TOPIC", "video": "GROUP_MOVIE", "live": "GROUP_MOVIE"}
 """A discussion stands in the setting by its number, its type before it if need be ("GROUP_MOVIE:123"), or its page."""
 
 
@@ -187,7 +187,7 @@ def _discussions(settings: Settings) -> list[tuple[str, str]]:
     found = []
     for given in re.findall(r"[^\s,;]+", settings.get("discussions", "")):
         if match := DISCUSSION.fullmatch(given) or PAGE_OF_ONE.search(given):
-            found.append((TYPES.get(match[1], match[1]) or "GROUP_TOPIC", match[2]))
+            found.append((KIND_OF_PAGE.get(match[1], match[1]) or "GROUP_TOPIC", match[2]))
     return found
 
 
@@ -224,7 +224,7 @@ def _news(
         told.append((body, outcome if before is None else _as_change(outcome)))
     newest = sorted(known.items(), key=lambda item: item[1][0])
     forgotten = newest[:-REMEMBERED]
-    since = forgotten[-1][1][0] if forgotten else seen.get("since", 0)
+    since = max([seen.get("since", 0), *(written for _, (written, _) in forgotten)])
     return told, {"since": since, "known": dict(newest[-REMEMBERED:])}
 
 
