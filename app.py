@@ -20,9 +20,13 @@ from sqlalchemy import Connection
 
 from live import settings as environment
 from live.channels import TYPES
+from live.channels import check as check_channel
 from live.desk import rehearsal
 from live.desk.classify import Classifier
 from live.desk.close import wrap_slice, wrapping
+from live.desk.naming import Naming
+from live.desk.outcomes import retry_dead
+from live.desk.polling import Polling
 from live.desk.receive import Intake
 from live.desk.rehearsing import Rehearsals
 from live.desk.run import move_broadcast
@@ -33,6 +37,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
+from live.followup.outbox import Outbox
 from live.runtime import logging, server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.screens import app as screens
@@ -45,6 +50,7 @@ from live.store import access, broadcasts, channels, schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
 from live.store.database import Database
+from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.credentials import Credentials
 from live.views.guesses import Guessing
@@ -77,7 +83,17 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     spawn(_repeat_presence, presence)
     spawn(Rehearsals(store).run)
     spawn(_wrap_all, store)
+    if settings.embedded:
+        start_channels(store, intake)
     return app
+
+
+def start_channels(store: Store, intake: Intake) -> None:
+    """What goes to the networks by itself: replies, questions that are fetched, names. `worker` runs it elsewhere."""
+    leases = Leases(store)
+    leases.start()
+    for work in (Outbox(store, leases), Polling(store, leases, intake.receive), Naming(store, leases)):
+        spawn(work.run)
 
 
 def _repeat_presence(presence: Presence) -> None:
@@ -129,6 +145,7 @@ def ready_store() -> Store:
         schema.migrate(store.database)
     elif not schema.is_newest(store.database):
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
+    channels.seal_all(store)
     return store
 
 
@@ -206,8 +223,13 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 @cli.command()
 @plainly
 def worker() -> None:
-    """What needs no web server: finishing wraps."""
+    """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store()
+    store.database.check_driver_yields()
+    intake = Intake(store)
+    intake.start()
+    start_channels(store, intake)
+    click.echo("The worker is at work.")
     try:
         _wrap_all(store)
     except KeyboardInterrupt:
@@ -429,6 +451,28 @@ def channel_route(key: str, slug: str) -> None:
     with store.write() as tx:
         channels.route(tx, key, broadcast_id)
     click.echo(slug)
+
+
+@channel.command("test")
+@plainly
+def channel_test() -> None:
+    """One line for each channel: what works, and what does not; exit 1 where something does not."""
+    broken = False
+    for one in Reading(ready_store()).channels():
+        works, told = check_channel(one.type, one.settings)
+        broken = broken or not works
+        click.echo(f"{one.type} {one.key} → {one.slug}: {'' if works else 'DOES NOT WORK. '}{told}")
+    if broken:
+        sys.exit(1)
+
+
+@channel.command("retry-dead")
+@click.argument("key", required=False)
+@plainly
+def channel_retry_dead(key: str | None) -> None:
+    """Read the messages again that could not be read or delivered: of one channel, or of all."""
+    done, left = retry_dead(ready_store(), key)
+    click.echo(f"delivered: {done}, still waiting: {left}")
 
 
 def _pairs(pairs: tuple[str, ...], option: str) -> dict[str, str]:

@@ -164,6 +164,7 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
             if key is not None:
                 firsts[key] = place
             new.setdefault(home.id, []).append(place)
+        channels.heard(tx, {arrivals[place].channel_id for places in new.values() for place in places})
         rows = {home.id: home for home in homes.values() if home is not None}
         for broadcast_id, places in sorted(new.items()):
             receipts = _insert(tx, rows[broadcast_id], [arrivals[place] for place in places])
@@ -252,33 +253,40 @@ def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Re
     return [Receipt(number, home.slug, code) for number, code in questions.add(tx, home, named, "question.received")]
 
 
-def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> None:
-    """What an author changed (or, with no text, deleted) after asking.
+def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
+    """What an author changed (or, with no text, deleted) after asking; False where we do not have that message.
 
     A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
-    and never changes for air. A message that we do not have changes nothing.
+    and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
     """
     with store.write() as tx:
         found = questions.by_external(tx.connection, origin, [external_id])
         if not found:
-            return
+            return False
         broadcast_id, number = found[0].broadcast_id, found[0].number
         _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
-        facts: dict[str, Any] = {"author_changed_at": tx.now}
-        if text is None:
-            facts["author_deleted"] = True
-        elif row.state == NEW.value:
-            facts |= {"text": text, "version": row.version + 1}
+        if _told_before(row, text):
+            return True
+        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
+        if text is not None and row.state != NEW.value:
+            facts["author_text"] = text
+        elif text is not None:
+            facts |= {"text": text, "author_text": None, "version": row.version + 1}
             if row.lemmas is not None:  # Else the language work is still to read it.
                 facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
-        else:
-            facts["author_text"] = text
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
         if "text" in facts:
             retell(tx, broadcast, [number], None)
+        return True
+
+
+def _told_before(row: Row[Any], text: str | None) -> bool:
+    if text is None or row.author_deleted:
+        return bool(row.author_deleted) and text is None
+    return text == (row.author_text or row.text)
 
 
 def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> None:

@@ -13,6 +13,7 @@ import { askers } from "./askers.js";
 import { doubles } from "./doubles.js";
 import { author, facts } from "./facts.js";
 import { history } from "./history.js";
+import { mayReply, replies } from "./replies.js";
 import "./edit.js";
 
 const VERBS = [
@@ -91,6 +92,12 @@ class DeskPane extends LiveElement {
     if (this.view) this._texts.edit();
   }
 
+  reply() {
+    if (!this.view) return;
+    if (!this._mayReply) return this.actions.cannot("reply");
+    this.actions.reply(this.view);
+  }
+
   async history() {
     if (!this.view) return;
     this._historyOpen = !this._historyOpen;
@@ -130,6 +137,10 @@ class DeskPane extends LiveElement {
     return may({ topic: "classify", place: "classify" }[verb] || verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
   }
 
+  get _mayReply() {
+    return this.view.answerable && mayReply(this.feed.you.roles);
+  }
+
   _guesses(kind) {
     const { hints } = this.actions;
     return this.view && hints.number === this.view.number ? hints.found[kind].slice(0, 5) : [];
@@ -159,7 +170,9 @@ class DeskPane extends LiveElement {
             ${sign} ${label} <kbd>${key}</kbd>
           </button>`,
         )}
+        ${this._mayReply ? html`<button class="button" @click=${this.reply}>${icon("reply")} ${t("Reply in writing")} <kbd>W</kbd></button>` : nothing}
       </div>
+      ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply) })}
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }
 

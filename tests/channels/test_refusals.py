@@ -9,12 +9,15 @@ import pytest
 
 from live.channels import TYPES, Request
 from live.channels.phone import e164
-from live.channels.webhook import moment, same_secret
+from live.channels.webhook import moment, moment_of_thousandths, on_map, same_secret
 from live.domain.refused import Refused
-from tests.channels.networks import SETTINGS, signature
+from tests.channels.networks import SETTINGS, proof, signature
 
 WALL = {"type": "wall_reply_new", "object": {"id": 1, "post_id": 2, "owner_id": -456, "text": "?"}, "group_id": 456}
 CALL = {"call_id": "1", "state": "ringing"}
+MAX = {"update_type": "message_created", "message": {"body": {"mid": "mid.1", "text": "?"}}}
+TELEGRAM = {"update_id": 1, "message": {"message_id": 1, "chat": {"id": 1}, "text": "?"}}
+OK = {"message": {"mid": "mid:1", "text": "?"}}
 
 
 def refusal(network: str, body: bytes, headers: Mapping[str, str], settings: Mapping[str, str]) -> str:
@@ -100,6 +103,29 @@ def test_the_signature_is_taken_in_capitals_too() -> None:
     assert TYPES["phone"].read(Request(body, headers), SETTINGS["phone"]).calls
 
 
+HEADERS = {"max": "x-max-bot-api-secret", "telegram": "x-telegram-bot-api-secret-token"}
+
+
+@pytest.mark.parametrize("network", HEADERS)
+@pytest.mark.parametrize("given", [None, "", "wrong", "секрет", "\udcff"])
+def test_a_bot_with_a_wrong_secret_is_forbidden(network: str, given: str | None) -> None:
+    headers = {} if given is None else {HEADERS[network]: given}
+    assert refusal(network, b"{}", headers, SETTINGS[network]) == "forbidden"
+    assert refusal(network, b"{}", headers, {}) == "forbidden"
+
+
+@pytest.mark.parametrize("network", HEADERS)
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
+def test_a_bot_with_a_body_that_is_no_json_object_is_invalid(network: str, body: bytes) -> None:
+    assert refusal(network, body, proof(network, body), SETTINGS[network]) == "invalid"
+
+
+@pytest.mark.parametrize("network", [*HEADERS, "ok"])
+def test_a_kept_body_is_read_again_without_what_proved_it(network: str) -> None:
+    body = {"max": MAX, "telegram": TELEGRAM, "ok": OK}[network]
+    assert TYPES[network].understand(json.dumps(body).encode(), {}).submissions  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
 def test_whatever_comes_on_the_secret_path_of_ok_is_kept(body: bytes) -> None:
     assert TYPES["ok"].read(Request(body, {}), {}).dead
@@ -128,6 +154,16 @@ def test_a_time_that_no_calendar_knows_is_none(seconds: object) -> None:
     assert moment(seconds) is None
 
 
+@pytest.mark.parametrize("latitude", [None, "54.31", True, 181, -(10**400), float("nan"), float("inf")])
+def test_a_place_that_is_on_no_map_is_no_link(latitude: object) -> None:
+    assert on_map({"latitude": latitude, "longitude": 48.39}) is None
+
+
+@pytest.mark.parametrize("milliseconds", [0, -1, True, None, "1785571200000", 10**400, float("inf"), float("nan")])
+def test_a_time_in_thousandths_that_no_calendar_knows_is_none(milliseconds: object) -> None:
+    assert moment_of_thousandths(milliseconds) is None
+
+
 @pytest.mark.parametrize(
     ("raw", "number"),
     [
@@ -149,4 +185,4 @@ def test_every_setting_is_named_once_and_every_secret_is_marked() -> None:
         names = [setting.name for setting in channel.SETTINGS]
         assert len(names) == len(set(names))
         for setting in channel.SETTINGS:
-            assert setting.secret == (setting.name in {"secret", "token", "application_secret"})
+            assert setting.secret == (setting.name in {"secret", "token", "user_token", "application_secret"})

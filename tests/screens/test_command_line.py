@@ -14,6 +14,7 @@ import pytest
 from live.screens.replay import play
 from tests.screens.house import House, Json
 from tests.support.server import ROOT, Installation, Server
+from tests.support.stubs.vk import Vk
 
 FAR = {"LIVE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
 ADD = ["broadcast", "add", "--title", "Прямая линия", "--head", "Иван Петров"]
@@ -86,6 +87,9 @@ CASES: dict[str, Case] = {
     "a channel to nowhere": (["channel", "add", "--type", "ok", "--broadcast", "nowhere"], 1, "nowhere"),
     "a channel to the tickets": (["channel", "add", "--type", "ok", "--broadcast", "tickets"], 2, "--broadcast"),
     "an unknown network": (["channel", "add", "--type", "icq", "--broadcast", "june"], 2, "icq"),
+    "what works for each channel": (["channel", "test"], 0, "→ june: It only receives"),
+    "the dead letters again": (["channel", "retry-dead"], 0, "delivered: 0, still waiting: 0"),
+    "the dead letters of nobody": (["channel", "retry-dead", "nobody"], 1, "nobody"),
     "an unknown channel": (["channel", "route", "nobody", "--broadcast", "june"], 1, "nobody"),
     "the books": (["audit"], 0, "june: received 0"),
     "the books of one": (["audit", "may"], 0, "balances"),
@@ -208,6 +212,26 @@ def test_dead_letters_are_listed_and_do_not_fail_the_books(house: House, embedde
     assert done.returncode == 0, done.stderr
     assert "dead letters: 1" in done.stdout and "ok: This broadcast takes no questions." in done.stdout
     assert "Поздно" not in done.stdout
+
+
+def test_dead_letters_are_delivered_once_a_broadcast_takes_them(house: House, embedded: Installation) -> None:
+    slug = house.show("open", "close_intake")
+    hook = house.channel("ok", slug)
+    message = {"message": {"text": "Рано", "mid": "mid:2"}, "sender": {"user_id": "user:1"}}
+    assert house.client.post(hook, json=message).status_code == 200
+    key = hook.rpartition("/")[2]
+    house.move(slug, "open_intake")
+    assert embedded.cli("channel", "retry-dead", key) == "delivered: 1, still waiting: 0"
+    assert house.caller(slug, "moderator").read("/questions")["questions"][0]["text"] == "Рано"
+
+
+def test_a_channel_whose_token_is_not_accepted_is_told_in_its_line(house: House, embedded: Installation) -> None:
+    with Vk() as vk:
+        hook = house.channel("vk", house.show(), secret="s", token="wrong-token", group_id="456", host=vk.url)
+        done = embedded.run("channel", "test")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    [line] = [line for line in done.stdout.splitlines() if hook.rpartition("/")[2] in line]
+    assert "DOES NOT WORK" in line and "VK does not accept the token." in line and "wrong-token" not in done.stdout
 
 
 PLAYED = "text,place,who\n" + "".join(f"Вопрос {n},Сосновка,Анна {n}\n" for n in range(40))
