@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from live import settings as environment
-from live.channels import TYPES
+from live.channels import TYPES, Failed
 from live.channels import check as check_channel
 from live.desk import rehearsal
 from live.desk.classify import Classifier
@@ -459,9 +459,11 @@ def channel_test() -> None:
     """One line for each channel: what works, and what does not; exit 1 where something does not."""
     broken = False
     for one in Reading(ready_store()).channels():
-        works, told = check_channel(one.type, one.settings)
-        broken = broken or not works
-        click.echo(f"{one.type} {one.key} → {one.slug}: {'' if works else 'DOES NOT WORK. '}{told}")
+        try:
+            told = check_channel(one.type, one.settings)
+        except Failed as failed:
+            broken, told = True, f"DOES NOT WORK. {failed}"
+        click.echo(f"{one.type} {one.key} → {one.slug}: {told}")
     if broken:
         sys.exit(1)
 

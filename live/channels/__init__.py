@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from live.channels import max as max_
 from live.channels import ok, phone, telegram, vk
 from live.channels.contract import Checks, Failed, Http, Letter, Polled, Sent
-from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting
+from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
 TYPES: Mapping[str, Channel] = {
     "vk": vk,
@@ -26,20 +26,23 @@ TYPES: Mapping[str, Channel] = {
 
 def http_of(network: Channel, settings: Mapping[str, str]) -> Http:
     """The way to a network: at the host that the channel's settings name, else at the network's own."""
-    return Http(settings.get("host") or str(getattr(network, "HOST", "")))
+    return Http(settings.get("host") or str(getattr(network, "HOST", "")), secrets_of(network, settings))
 
 
-def check(type_: str, settings: Mapping[str, str]) -> tuple[bool, str]:
-    """Whether a channel with these settings works, and one sentence on it: its network is asked, with its token."""
+def secrets_of(network: Channel | None, settings: Mapping[str, str]) -> list[str]:
+    """What of a channel's settings nobody is shown."""
+    known = network.SETTINGS if network is not None else ()
+    return [settings[setting.name] for setting in known if setting.secret and settings.get(setting.name)]
+
+
+def check(type_: str, settings: Mapping[str, str]) -> str:
+    """What works of a channel with these settings, as its network says when asked. `Failed` says what does not."""
     network = TYPES.get(type_)
     if network is None:
-        return False, "There is no such network any more."
+        raise Failed("never", "There is no such network any more.")
     if not isinstance(network, Checks):
-        return True, "It only receives."
-    try:
-        return True, network.check(settings, http_of(network, settings))
-    except Failed as failed:
-        return False, str(failed)
+        return "It only receives."
+    return network.check(settings, http_of(network, settings))
 
 
 __all__ = [
@@ -57,4 +60,6 @@ __all__ = [
     "Setting",
     "check",
     "http_of",
+    "secrets_of",
+    "without",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ssl import SSLCertVerificationError
 from typing import Any, Literal
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+from live.channels.webhook import without
 
 CONNECT = 5.0
 """Seconds to reach a network."""
@@ -50,10 +52,12 @@ class Failed(Exception):
 
 class Http:
     """One network's HTTP. Each request has a connection of its own: on a kept one that has died nobody could tell
-    whether the request was heard. Nothing is redirected, so that a token goes nowhere else."""
+    whether the request was heard. Nothing is redirected, so that a token goes nowhere else; and where an answer repeats
+    one of the `secrets`, as an error may, it is left out: an error is logged, stored and shown."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, secrets: Sequence[str] = ()) -> None:
         self._base = base.rstrip("/")
+        self._secrets = secrets
         self._session = requests.Session()
         self._session.headers["Connection"] = "close"
 
@@ -71,11 +75,22 @@ class Http:
         except requests.RequestException as error:
             raise _failed(error) from None  # The error's text may hold the address, and the address a token.
         if not 200 <= response.status_code < 300:
-            raise _with_answer(refused(response), response)
+            raise self._with_answer(refused(response), response)
         try:
-            return response.json()
+            return self._told(response)
         except ValueError:
             raise Failed("unsure", "The network's answer cannot be read.") from None
+
+    def _told(self, response: requests.Response) -> Any:
+        return without(self._secrets, response.json())
+
+    def _with_answer(self, failed: Failed, response: requests.Response) -> Failed:
+        failed.status = response.status_code
+        try:
+            failed.told = self._told(response)
+        except ValueError:
+            failed.told = None
+        return failed
 
 
 def refused(response: requests.Response) -> Failed:
@@ -88,15 +103,6 @@ def refused(response: requests.Response) -> Failed:
     if response.status_code in (401, 403):
         return Failed("never", "The network does not accept the token.", None, detail)
     return Failed("never", "The network does not take this request.", None, detail)
-
-
-def _with_answer(failed: Failed, response: requests.Response) -> Failed:
-    failed.status = response.status_code
-    try:
-        failed.told = response.json()
-    except ValueError:
-        failed.told = None
-    return failed
 
 
 def _failed(error: requests.RequestException) -> Failed:

@@ -42,9 +42,9 @@ from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
 SETTINGS = (
-    Setting("secret", secret=True, required=True),
+    Setting("secret", secret=True, required=True, ours=True),
     Setting("token", secret=True),
-    Setting("longpoll"),
+    Setting("longpoll", flag=True),
     Setting("host"),
 )
 

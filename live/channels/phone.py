@@ -33,7 +33,7 @@ from live.channels.webhook import (
 )
 from live.domain.refused import Refused
 
-SETTINGS = (Setting("secret", secret=True, required=True),)
+SETTINGS = (Setting("secret", secret=True, required=True, ours=True),)
 
 OK = (200, "application/json", '{"ok":true}')
 

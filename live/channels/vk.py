@@ -21,11 +21,11 @@ from live.domain.refused import Refused
 
 SETTINGS = (
     Setting("confirmation"),
-    Setting("secret", secret=True, required=True),
+    Setting("secret", secret=True, required=True, ours=True),
     Setting("group_id"),
     Setting("token", secret=True),
     Setting("user_token", secret=True),
-    Setting("longpoll"),
+    Setting("longpoll", flag=True),
     Setting("video"),
     Setting("host"),
 )

@@ -9,7 +9,7 @@ import hmac
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -73,11 +73,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting that a channel takes: whether it is secret (never shown again) and whether reading needs it."""
+    """A setting that a channel takes: whether it is secret (never shown again) and whether reading needs it.
+
+    `ours`: a secret that the centre makes up and the network is told. `flag`: it says yes or nothing (`chosen`).
+    """
 
     name: str
     secret: bool = False
     required: bool = False
+    ours: bool = False
+    flag: bool = False
 
 
 class Channel(Protocol):
@@ -197,6 +202,24 @@ def kept(value: Any, room: int = DEPTH) -> Any:
 def as_body(payload: Any) -> bytes:
     """What was fetched from a network, as the body in which it would have come."""
     return json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+SHORTEST_SECRET = 6
+"""A shorter secret is no secret: words of a text would be blotted out with it."""
+
+
+def without(secrets: Sequence[str], value: Any) -> Any:
+    """A text, or JSON, in which these secrets stand no more, wherever a network has repeated them."""
+    if isinstance(value, str):
+        for secret in secrets:
+            if len(secret) >= SHORTEST_SECRET:
+                value = value.replace(secret, "…")
+        return value
+    if isinstance(value, dict):
+        return {name: without(secrets, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without(secrets, inner) for inner in value]
+    return value
 
 
 def chosen(settings: Mapping[str, str], name: str) -> bool:

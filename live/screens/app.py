@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
+from live.screens.admin_channels import admin_channels
 from live.screens.api import api
 from live.screens.ask import ask
 from live.screens.forgery import csrf
@@ -63,11 +64,23 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, links, rundown_pages, overlay_pages, ask, own_views, admin):
+    for blueprint in (
+        health,
+        api,
+        hooks,
+        pages,
+        links,
+        rundown_pages,
+        overlay_pages,
+        ask,
+        own_views,
+        admin,
+        admin_channels,
+    ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    for blueprint in (own_views, admin):
+    for blueprint in (own_views, admin, admin_channels):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

@@ -65,7 +65,8 @@ def index() -> str | BaseResponse:
     administrator = actor(credentials, None, ADMIN)
     if administrator is not None and administrator.may({Role.ADMIN}):
         lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
-        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists]})
+        channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
+        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
     others = {code: name for code, name in NAMES.items() if code != locale()}
     return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 

@@ -12,13 +12,16 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.sealing import Seal
-from live.store.tables import broadcast, channel, dead_letter
+from live.store.tables import broadcast, channel, dead_letter, dumps
 from live.store.transaction import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel with its settings in clear: never to be logged or shown as a whole. `slug` is where it delivers."""
+    """A channel with its settings in clear: never to be logged or shown as a whole. `slug` is where it delivers.
+
+    `version` is another one whenever its settings or its title have changed.
+    """
 
     id: int
     type: str
@@ -32,6 +35,7 @@ class Channel:
     last_at: datetime | None
     error: str | None
     error_at: datetime | None
+    version: str
 
     @property
     def origin(self) -> str:
@@ -48,7 +52,9 @@ def id_of_origin(origin: str) -> int | None:
     return int(number) if kind == "channel" else None
 
 
-def add(tx: Transaction, type_: str, key: str, broadcast_id: int, settings: Mapping[str, str]) -> int:
+def add(
+    tx: Transaction, type_: str, key: str, broadcast_id: int, settings: Mapping[str, str], title: str | None = None
+) -> int:
     return int(
         tx.connection.execute(
             insert(channel)
@@ -57,6 +63,7 @@ def add(tx: Transaction, type_: str, key: str, broadcast_id: int, settings: Mapp
                 key=key,
                 broadcast_id=broadcast_id,
                 settings=tx.store.seal.close(settings),
+                title=title,
                 created_at=tx.now,
             )
             .returning(channel.c.id)
@@ -81,6 +88,7 @@ def _opened(seal: Seal, row: Row[Any]) -> Channel:
         row.last_at,
         row.error,
         row.error_at,
+        hashlib.sha256(dumps([row.settings, row.title]).encode()).hexdigest()[:16],
     )
 
 
@@ -90,7 +98,20 @@ def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | 
 
 
 def by_id(connection: Connection, seal: Seal, channel_id: int) -> Channel:
-    return _opened(seal, connection.execute(_CHANNELS.where(channel.c.id == channel_id)).one())
+    """`not_found` where there is no such channel."""
+    return _found(seal, connection.execute(_CHANNELS.where(channel.c.id == channel_id)).one_or_none())
+
+
+def locked(tx: Transaction, channel_id: int) -> Channel:
+    """The same, and nobody else changes it until this transaction ends."""
+    mine = _CHANNELS.where(channel.c.id == channel_id).with_for_update(of=channel)
+    return _found(tx.store.seal, tx.connection.execute(mine).one_or_none())
+
+
+def _found(seal: Seal, row: Row[Any] | None) -> Channel:
+    if row is None:
+        raise Refused("not_found", "There is no such channel.")
+    return _opened(seal, row)
 
 
 def all_of(connection: Connection, seal: Seal) -> list[Channel]:
@@ -107,9 +128,12 @@ def route(tx: Transaction, key: str, broadcast_id: int) -> None:
 
 def learn(tx: Transaction, channel_id: int, told: Mapping[str, str]) -> None:
     """Keep settings that the network tells by itself beside those that were given."""
-    row = tx.connection.execute(select(channel.c.settings).where(channel.c.id == channel_id)).one()
-    settings = {**tx.store.seal.open(row.settings), **told}
-    set_facts(tx, channel_id, settings=tx.store.seal.close(settings))
+    save(tx, channel_id, settings={**locked(tx, channel_id).settings, **told})
+
+
+def save(tx: Transaction, channel_id: int, *, settings: Mapping[str, str], **columns: Any) -> None:
+    """Its settings from now on, sealed."""
+    set_facts(tx, channel_id, settings=tx.store.seal.close(settings), **columns)
 
 
 def set_facts(tx: Transaction, channel_id: int, **columns: Any) -> None:
@@ -179,6 +203,21 @@ def dead_of(connection: Connection, channel_id: int, after: int, limit: int) -> 
             .limit(limit)
         ).all()
     )
+
+
+def dead_counts(connection: Connection) -> dict[int, int]:
+    """How many letters of each channel still wait."""
+    waiting = select(dead_letter.c.channel_id, func.count()).where(dead_letter.c.settled_at.is_(None))
+    return {row[0]: row[1] for row in connection.execute(waiting.group_by(dead_letter.c.channel_id))}
+
+
+def dead_letter_of(connection: Connection, channel_id: int, letter_id: int) -> Row[Any]:
+    """One letter of a channel, whether it still waits or not; `not_found` otherwise."""
+    mine = (dead_letter.c.id == letter_id, dead_letter.c.channel_id == channel_id)
+    row = connection.execute(select(dead_letter).where(*mine)).one_or_none()
+    if row is None:
+        raise Refused("not_found", "There is no such letter.")
+    return row
 
 
 def settle(tx: Transaction, letter_id: int) -> None:

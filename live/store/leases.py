@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain.refused import Refused
@@ -18,6 +18,11 @@ TERM = timedelta(seconds=10)
 
 BEAT = 3.0
 """Seconds between such words."""
+
+
+def held(connection: Connection, now: datetime) -> set[str]:
+    """What somebody is at work at."""
+    return set(connection.execute(select(lease.c.name).where(lease.c.until > now)).scalars())
 
 
 class Leases:

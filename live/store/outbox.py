@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from live.domain import reply as rules
 from live.domain.events import Event
@@ -112,6 +112,38 @@ def half_sent(connection: Connection, channel_id: int) -> list[Row[Any]]:
             select(outbox).where(_ON_THE_WAY, outbox.c.channel_id == channel_id, outbox.c.state == rules.SENDING.value)
         ).all()
     )
+
+
+def waiting(connection: Connection) -> dict[int, tuple[int, str | None, str | None]]:
+    """By a channel's id, how many of its replies are on their way, and what the last try of one of them met with."""
+    rows = connection.execute(
+        select(outbox.c.channel_id, outbox.c.reason, outbox.c.detail)
+        .where(_ON_THE_WAY)
+        .order_by(outbox.c.channel_id, outbox.c.moved_at)
+    )
+    found: dict[int, tuple[int, str | None, str | None]] = {}
+    for row in rows:
+        count, reason, detail = found.get(row.channel_id, (0, None, None))
+        found[row.channel_id] = (count + 1, *((row.reason, row.detail) if row.reason else (reason, detail)))
+    return found
+
+
+LATELY = 2000
+"""So many replies of the whole centre are looked through for those that were not sent."""
+
+
+def troubles(connection: Connection) -> dict[int, list[Any]]:
+    """By a channel's id, those of the latest replies that have failed, or of which nobody knows; the newest first."""
+    newest = select(func.max(outbox.c.id)).scalar_subquery()
+    rows = connection.execute(
+        select(outbox.c.channel_id, outbox.c.state, outbox.c.reason, outbox.c.detail, outbox.c.moved_at)
+        .where(outbox.c.id > newest - LATELY, outbox.c.state.in_([rules.FAILED.value, rules.UNSURE.value]))
+        .order_by(outbox.c.moved_at.desc())
+    )
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.channel_id, []).append(row)
+    return found
 
 
 def of_questions(connection: Connection, question_ids: Sequence[int]) -> list[Row[Any]]:

@@ -92,6 +92,8 @@ def path(house: House, rule: Rule, slug: str) -> str:
     rest: dict[str, object] = {
         "call": 999,
         "link": 999,
+        "channel": 999,
+        "letter": 999,
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",

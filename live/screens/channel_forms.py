@@ -1,0 +1,174 @@
+"""A channel as an administrator types it: its network's settings as fields of a form, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from werkzeug.datastructures import MultiDict
+
+from live.channels import TYPES
+from live.channels.webhook import chosen
+from live.desk.channels import Wanted
+from live.views.channels import settings_of
+
+Form = MultiDict[str, str]
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "channels"
+
+NETWORKS = {
+    "vk": ("VK", lazy_gettext("VKontakte")),
+    "ok": ("OK", lazy_gettext("Odnoklassniki")),
+    "max": ("MAX", "MAX"),
+    "telegram": ("TG", "Telegram"),
+    "phone": ("☎", lazy_gettext("Phone")),
+    "mango": ("☎", "Mango Office"),
+    "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
+}
+"""A network's mark and name; one that stands not here is called by its type."""
+
+LABELS = {
+    "secret": lazy_gettext("Secret key"),
+    "token": lazy_gettext("Token"),
+    "user_token": lazy_gettext("A person's token"),
+    "group_id": lazy_gettext("The group's number"),
+    "confirmation": lazy_gettext("Confirmation string"),
+    "longpoll": lazy_gettext("Ask the network ourselves (Long Poll)"),
+    "video": lazy_gettext("Live videos whose comments are read"),
+    "discussions": lazy_gettext("Discussions whose comments are read"),
+    "ranges": lazy_gettext("Networks that the calls may come from"),
+    "application_key": lazy_gettext("The application's public key"),
+    "application_secret": lazy_gettext("The application's secret key"),
+    "api_key": lazy_gettext("The exchange's API key"),
+    "api_salt": lazy_gettext("The exchange's salt for signing"),
+    "host": lazy_gettext("Another host of the network"),
+}
+
+HINTS = {
+    "token": lazy_gettext("Without it the channel only receives."),
+    "user_token": lazy_gettext("For comments where the network hears a person alone."),
+    "confirmation": lazy_gettext("Left empty, it is asked for with the token."),
+    "longpoll": lazy_gettext("Where the network cannot reach this server."),
+    "host": lazy_gettext("Usually empty. Another one gets no secret that was given for the old one."),
+}
+
+STATES = {
+    "works": (lazy_gettext("works"), "done"),
+    "silent": (lazy_gettext("silent"), "gone"),
+    "never": (lazy_gettext("nothing has come yet"), "gone"),
+    "error": (lazy_gettext("does not work"), "next"),
+    "paused": (lazy_gettext("paused"), "gone"),
+}
+"""A state's name and its colour."""
+
+UNREADABLE = (
+    lazy_gettext("the body is not JSON"),
+    lazy_gettext("the body is not a JSON object"),
+    lazy_gettext("the body is neither a form nor JSON"),
+    lazy_gettext("the body is nested too deep"),
+    lazy_gettext("its recording has no link that could be shown"),
+    lazy_gettext("“{name}” is missing or no word"),
+    lazy_gettext("“{name}” is missing or no number"),
+    lazy_gettext("“{name}” is missing or no object"),
+    lazy_gettext("“{name}” is missing or no time"),
+    lazy_gettext("“{name}” is missing or empty"),
+    lazy_gettext("“{name}” is not the community of this channel"),
+    lazy_gettext("“{name}” is none of ringing, answered, held, ended"),
+    lazy_gettext("“{name}” is none of Appeared, Connected, OnHold, Disconnected"),
+)
+"""Why a network's file cannot read a body (its `Unreadable`), as it can be translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting in the form. `given`: a secret that is set; `now`: what is saved, where something else was typed."""
+
+    name: str
+    label: str
+    hint: str
+    secret: bool
+    required: bool
+    ours: bool
+    flag: bool
+    value: str
+    given: bool
+    made: bool
+    dropped: bool
+    now: str | None = None
+
+
+def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: Wanted | None = None) -> list[Field]:
+    """The form of a channel with these settings, or as somebody has typed it; a secret's value is in neither."""
+    made, dropped = (typed.made, typed.dropped) if typed else (frozenset[str](), frozenset[str]())
+    found = []
+    for one in settings_of(type_):
+        saved = "" if one.secret else values.get(one.name, "")
+        value = saved if typed is None or one.secret else typed.settings.get(one.name, "")
+        found.append(
+            Field(
+                name=one.name,
+                label=str(LABELS.get(one.name, one.name)),
+                hint=str(HINTS.get(one.name, "")),
+                secret=one.secret,
+                required=one.required,
+                ours=one.ours,
+                flag=one.flag,
+                value=value,
+                given=one.name in given,
+                made=one.name in made,
+                dropped=one.name in dropped,
+                now=saved or gettext("empty") if value.strip() != saved else None,
+            )
+        )
+    return found
+
+
+def typed(type_: str, form: Form) -> Wanted:
+    """What stands in a sent form."""
+    return Wanted(
+        title=form.get("title", ""),
+        settings={one.name: form.get(f"set-{one.name}", "") for one in settings_of(type_)},
+        made=frozenset(form.getlist("make")),
+        dropped=frozenset(form.getlist("drop")),
+    )
+
+
+def is_on(field: Field) -> bool:
+    return chosen({field.name: field.value}, field.name)
+
+
+def network(type_: str) -> tuple[str, str]:
+    """A network's mark and name."""
+    mark, name = NETWORKS.get(type_, (type_, type_))
+    return str(mark), str(name)
+
+
+def networks() -> dict[str, tuple[str, str]]:
+    return {type_: network(type_) for type_ in TYPES}
+
+
+def page_of(type_: str) -> str | None:
+    """The documentation's page on a network, where there is one."""
+    return f"docs/channels/{type_}.md" if (PAGES / f"{type_}.md").is_file() else None
+
+
+_QUOTED = re.compile("“([^”]*)”")
+
+
+def why(reason: str, detail: str | None = None) -> str:
+    """A failure's or a dead letter's reason in the reader's language, with the network's own words behind it."""
+    quoted = _QUOTED.match(reason)
+    msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
+    told = gettext(msgid)
+    if quoted:
+        told = told.replace("{name}", quoted[1])
+    return f"{told} ({detail})" if detail else told
+
+
+def given_to_pages() -> dict[str, Any]:
+    """What the pages call."""
+    return {"network": network, "states": STATES, "why": why, "is_on": is_on, "page_of": page_of}
