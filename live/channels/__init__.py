@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from live.channels import ok, phone, vk
+from live.channels import mango, ok, phone, vk
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting
 
 TYPES: Mapping[str, Channel] = {
     "vk": vk,
     "ok": ok,
     "phone": phone,
+    "mango": mango,
 }
 """Channel type → its reader, for the types that have a webhook."""
 

@@ -38,9 +38,11 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
                 raise result
     for change in outcome.changes:
         author_changed(store, origin, change.external_id, change.text)
+    dead = outcome.dead
     for told in outcome.calls:
-        signal(store, channel.broadcast_id, origin, told)
-    if outcome.dead is not None:
-        keep_dead_letter(store, channel.id, outcome.dead, raw)
+        if not signal(store, channel.broadcast_id, origin, told):
+            dead = "the recording is of a call that is not known here"
+    if dead is not None:
+        keep_dead_letter(store, channel.id, dead, raw)
     status, content_type, text = outcome.answer
     return Response(text, status, content_type=content_type)

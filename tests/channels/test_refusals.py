@@ -11,7 +11,7 @@ from live.channels import TYPES, Request
 from live.channels.phone import e164
 from live.channels.webhook import moment, same_secret
 from live.domain.refused import Refused
-from tests.channels.networks import SETTINGS, signature
+from tests.channels.networks import SETTINGS, mango_form, signature
 
 WALL = {"type": "wall_reply_new", "object": {"id": 1, "post_id": 2, "owner_id": -456, "text": "?"}, "group_id": 456}
 CALL = {"call_id": "1", "state": "ringing"}
@@ -100,6 +100,37 @@ def test_the_signature_is_taken_in_capitals_too() -> None:
     assert TYPES["phone"].read(Request(body, headers), SETTINGS["phone"]).calls
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        b"",
+        b"\xff=%zz&&&",
+        b"&".join([b"json=1"] * 1000),
+        b"vpbx_api_key=mango-key&sign=&json={}",
+        mango_form(b"{}", key="another-key"),
+        mango_form(b"{}", salt="another-salt"),
+        mango_form(b"{}").replace(b"json=", b"json=+"),
+    ],
+)
+def test_mango_with_a_wrong_sign_is_forbidden(form: bytes) -> None:
+    assert refusal("mango", form, {}, SETTINGS["mango"]) == "forbidden"
+
+
+def test_a_mango_channel_that_has_no_salt_refuses_everything() -> None:
+    assert refusal("mango", mango_form(b"{}", salt=""), {}, {"api_key": "mango-key"}) == "forbidden"
+
+
+@pytest.mark.parametrize("told", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
+def test_mango_with_a_signed_json_that_is_no_object_is_invalid(told: bytes) -> None:
+    assert refusal("mango", mango_form(told), {}, SETTINGS["mango"]) == "invalid"
+
+
+@pytest.mark.parametrize("tail", ["events/recording", "events/dtmf", "events/record/tagged", "ping", "result/stat"])
+def test_an_event_of_mango_that_moves_no_call_is_answered_and_ignored(tail: str) -> None:
+    outcome = TYPES["mango"].read(Request(mango_form(b"{}"), {}, tail), SETTINGS["mango"])
+    assert outcome.ignored and outcome.answer[0] == 200
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
 def test_whatever_comes_on_the_secret_path_of_ok_is_kept(body: bytes) -> None:
     assert TYPES["ok"].read(Request(body, {}), {}).dead
@@ -149,4 +180,4 @@ def test_every_setting_is_named_once_and_every_secret_is_marked() -> None:
         names = [setting.name for setting in channel.SETTINGS]
         assert len(names) == len(set(names))
         for setting in channel.SETTINGS:
-            assert setting.secret == (setting.name in {"secret", "token", "application_secret"})
+            assert setting.secret == (setting.name in {"secret", "token", "application_secret", "api_salt"})
