@@ -35,7 +35,7 @@ SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache
 OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
-    *("photo", "video", "audio", "doc", "link", "file"),
+    *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
     *("question.received", "question.added", "question.gathered", "call.recorded"),
     *(
         "question.changed_by_author",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from live.channels import mango, ok, phone, vk
+from live.channels import form, mango, ok, phone, vk
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting
 
 TYPES: Mapping[str, Channel] = {
@@ -16,6 +16,7 @@ TYPES: Mapping[str, Channel] = {
     "ok": ok,
     "phone": phone,
     "mango": mango,
+    "form": form,
 }
 """Channel type → its reader, for the types that have a webhook."""
 

@@ -1,6 +1,6 @@
 """Mango Office: a virtual exchange that tells of every call, leg by leg.
 
-The body is a form of `vpbx_api_key`, `sign` and `json`; `sign` = SHA-256 of key + json + salt, in hex, proves the sender.
+The body is a form of `vpbx_api_key`, `sign` and `json`; the sign, hex SHA-256 of key + json + salt, proves the sender.
 
     {"call_id": "100:500:256", "entry_id": "232wc3e3w3s222", "timestamp": "1399906976", "seq": "1",
      "call_state": "Appeared", "location": "ivr", "from": {"number": "79000000000"},

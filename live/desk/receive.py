@@ -285,3 +285,10 @@ def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> N
     """Keep what a network sent and we could not read, whole, until somebody has seen to it."""
     with store.write() as tx:
         channels.keep_dead(tx, channel_id, reason, body)
+
+
+def set_aside(store: Store, broadcast_id: int, reason: str, body: str) -> None:
+    """Keep what came by a broadcast's own form and is doubtful, whole, as the form's channel would read it again."""
+    with store.write() as tx:
+        tx.lock(broadcast_id)
+        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), reason, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -24,6 +25,13 @@ def add(tx: Transaction, type_: str, key: str, broadcast_id: int, settings: dict
 
 def find(connection: Connection, type_: str, key: str) -> Row[Any] | None:
     return connection.execute(select(channel).where(channel.c.type == type_, channel.c.key == key)).one_or_none()
+
+
+def form_of(tx: Transaction, broadcast_id: int) -> int:
+    """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
+    mine = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
+    found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
+    return int(found) if found is not None else add(tx, "form", secrets.token_urlsafe(18), broadcast_id, {})
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> None:

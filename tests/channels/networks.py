@@ -8,6 +8,7 @@ from tests.support import exchange
 SETTINGS = {
     "vk": {"confirmation": "a1b2c3d4", "secret": "callback-secret", "group_id": "456"},
     "ok": {"token": "unused-by-reading"},
+    "form": {},
     "phone": {"secret": "telephone-secret"},
     "mango": {"api_key": "mango-key", "api_salt": "mango-salt"},
 }

@@ -132,8 +132,16 @@ def test_an_event_of_mango_that_moves_no_call_is_answered_and_ignored(tail: str)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
-def test_whatever_comes_on_the_secret_path_of_ok_is_kept(body: bytes) -> None:
-    assert TYPES["ok"].read(Request(body, {}), {}).dead
+@pytest.mark.parametrize("network", ["ok", "form"])
+def test_whatever_comes_on_a_secret_path_is_kept(network: str, body: bytes) -> None:
+    assert TYPES[network].read(Request(body, {}), {}).dead
+
+
+def test_another_sites_form_is_read_as_it_is_posted() -> None:
+    body = "text=Когда+починят+мост%3F&name=Анна&contact=ANNA%40example.org&id=17".encode()
+    [submission] = TYPES["form"].read(Request(body, {}), {}).submissions
+    assert (submission.text, submission.external_id) == ("Когда починят мост?", "17")
+    assert submission.author is not None and submission.author.contact == "mailto:anna@example.org"
 
 
 def test_what_is_nested_too_deep_to_keep_goes_to_the_dead_letters() -> None:

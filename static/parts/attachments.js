@@ -1,0 +1,36 @@
+/** What came with a message: a sound plays where it stands, everything else opens in a page of its own. */
+
+import { html, nothing } from "lit";
+import { icon } from "./icon.js";
+import { t, word } from "./i18n.js";
+
+const SOUNDS = ["audio", "audio_message", "voice", "recording"];
+
+/** A recording's player, and beside it the way to it where this page may not play it. Nothing is fetched before. */
+export function sound(url, name) {
+  return html`<span class="sound line">
+    <audio controls preload="none" src=${url} aria-label=${name}></audio>
+    ${way(url, name)}
+  </span>`;
+}
+
+export function attachments(files) {
+  if (!files.length) return nothing;
+  return html`<p class="line attachments">${icon("paperclip")} ${files.map((file, i) => one(file, i + 1))}</p>`;
+}
+
+function one(file, n) {
+  const type = word(file.type || "file");
+  if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
+  const name = file.title || t("{type} {n}", { type, n });
+  return SOUNDS.includes(file.type) ? sound(file.url, name) : way(file.url, name);
+}
+
+/** Never such an address as javascript: */
+function isWeb(url) {
+  return /^https?:\/\//.test(url || "");
+}
+
+function way(url, name) {
+  return html`<a href=${url} target="_blank" rel="noreferrer noopener">${name}</a>`;
+}
