@@ -22,7 +22,8 @@ export function attachments(files) {
 function one(file, n) {
   const type = word(file.type || "file");
   if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
-  const name = file.title || t("{type} {n}", { type, n });
+  // A call has one recording.
+  const name = file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n }));
   return SOUNDS.includes(file.type) ? sound(file.url, name) : way(file.url, name);
 }
 
