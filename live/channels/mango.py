@@ -72,7 +72,21 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
         payload = json_object(told)
     except Unreadable as error:
         raise Refused("invalid", "Mango Office sends a JSON object in the field json; this one is none.") from error
-    reader = READERS.get(request.tail or "events/call")
+    return _understood(payload, request.tail or "events/call", settings)
+
+
+def understand(body: bytes, settings: Mapping[str, str]) -> Outcome:
+    """An event that was proved before; which it is, it tells by what it speaks of."""
+    try:
+        payload = json_object(_fields(body).get("json", b""))
+    except Unreadable as error:
+        return Outcome(OK, dead=str(error))
+    event = "record/added" if "recording_id" in payload else "summary" if "entry_result" in payload else "call"
+    return _understood(payload, f"events/{event}", settings)
+
+
+def _understood(payload: Mapping[str, Any], event: str, settings: Mapping[str, str]) -> Outcome:
+    reader = READERS.get(event)
     if reader is None:
         return Outcome(OK, ignored="the event is not one that moves a call")
     try:

@@ -15,16 +15,23 @@ export function sound(url, name) {
 }
 
 export function attachments(files) {
-  if (!files.length) return nothing;
-  return html`<p class="line attachments">${icon("paperclip")} ${files.map((file, i) => one(file, i + 1))}</p>`;
+  const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
+  const sounds = numbered.filter(plays);
+  const others = numbered.filter((file) => !plays(file));
+  return html`${sounds.map((file) => html`<p>${one(file)}</p>`)}
+    ${others.length ? html`<p class="line attachments">${icon("paperclip")} ${others.map(one)}</p>` : nothing}`;
 }
 
-function one(file, n) {
+function plays(file) {
+  return SOUNDS.includes(file.type) && isWeb(file.url);
+}
+
+function one(file) {
   const type = word(file.type || "file");
   if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
   // A call has one recording.
-  const name = file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n }));
-  return SOUNDS.includes(file.type) ? sound(file.url, name) : way(file.url, name);
+  const name = file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n }));
+  return plays(file) ? sound(file.url, name) : way(file.url, name);
 }
 
 /** Never such an address as javascript: */
