@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain import line
@@ -57,6 +57,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, st.randoms())
 def test_in_whatever_order_and_however_often_it_is_told_the_call_is_the_same(
     words: list[tuple[str, int, str]], chance: random.Random
