@@ -86,7 +86,7 @@ def understand(body: bytes, settings: Mapping[str, str]) -> Outcome:
 
 
 def _understood(payload: Mapping[str, Any], event: str, settings: Mapping[str, str]) -> Outcome:
-    reader = READERS.get(event)
+    reader = READERS.get(event.strip("/"))
     if reader is None:
         return Outcome(OK, ignored="the event is not one that moves a call")
     try:
