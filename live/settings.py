@@ -29,6 +29,7 @@ class Settings:
     asynchronous: str
     origins: tuple[str, ...]
     proxies: int
+    address: str | None
     log: str
     public_url: str | None
     embed_origins: tuple[str, ...]
@@ -56,6 +57,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     proxies = environ.get("LIVE_PROXIES") or "0"
     if not proxies.isdecimal() or int(proxies) > 9:
         raise WrongSetting("LIVE_PROXIES must be the number of reverse proxies in front, 0 to 9.")
+    address = environ.get("LIVE_ADDRESS") or None
+    if address and not re.fullmatch(r"https?://[^/?#\s]+/?", address):
+        raise WrongSetting("LIVE_ADDRESS must be http:// or https:// with a host, such as https://live.example:8000.")
     log = environ.get("LIVE_LOG") or "text"
     if log not in ("text", "json"):
         raise WrongSetting("LIVE_LOG must be text or json.")
@@ -76,6 +80,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),
         proxies=int(proxies),
+        address=address.rstrip("/") if address else None,
         log=log,
         public_url=public_url,
         embed_origins=embed_origins,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import escape
 
@@ -47,6 +47,7 @@ def code(slug: str) -> Response:
 
 
 def _public(endpoint: str, slug: str) -> str:
-    """An address that residents can open: the server's own where the settings do not say under which it is known."""
-    base = parts().settings.public_url
-    return f"{base}{url_for(endpoint, slug=slug)}" if base else url_for(endpoint, slug=slug, _external=True)
+    """An address that residents can open: by the name that the settings say, or else that under which we were asked."""
+    settings = parts().settings
+    base = settings.public_url or settings.address or request.host_url.rstrip("/")
+    return base + url_for(endpoint, slug=slug)

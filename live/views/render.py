@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from live.domain.call import State as CallState
+from live.domain.people import Role
 from live.store import cautions, people
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
-from live.views.screens import Screen
+from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (
     select(
@@ -153,6 +154,23 @@ def message_view(row: Row[Any]) -> dict[str, Any]:
 def message_views(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     rows = connection.execute(select(message).where(message.c.id.in_(list(ids)))).all()
     return {row.id: message_view(row) for row in rows}
+
+
+def prompter_view(row: Row[Any]) -> dict[str, Any]:
+    return {"device": row.device, "view": dict(row.view), "version": row.version}
+
+
+def link_view(row: Row[Any]) -> dict[str, Any]:
+    """A screen's link, without its token."""
+    opened = Opened(row.screen, Role(row.roles[0]))
+    return {
+        "link": row.id,
+        "screen": next(name for name, one in LINKS.items() if one == opened),
+        "name": row.name,
+        "by": row.by_name,
+        "at": stamp(row.created_at),
+        "revoked_at": stamp(row.revoked_at),
+    }
 
 
 _EARLIER = call.alias("earlier")
