@@ -35,7 +35,7 @@ GROUP = 500
 PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
-_CLOSED = "This broadcast takes no questions."
+CLOSED = "This broadcast takes no questions."
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +240,8 @@ def _other_body() -> Refused:
 
 def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
     if arrival.channel_id is None:
-        return Refused("closed", _CLOSED)
-    channels.keep_dead(tx, arrival.channel_id, _CLOSED, arrival.body)
+        return Refused("closed", CLOSED)
+    channels.keep_dead(tx, arrival.channel_id, CLOSED, arrival.body)
     return Receipt(None, "")
 
 
@@ -293,3 +293,10 @@ def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> N
     """Keep what a network sent and we could not read, whole, until somebody has seen to it."""
     with store.write() as tx:
         channels.keep_dead(tx, channel_id, reason, body)
+
+
+def set_aside(store: Store, broadcast_id: int, reason: str, body: str) -> None:
+    """Keep what came by a broadcast's own form and is doubtful, whole, as the form's channel would read it again."""
+    with store.write() as tx:
+        tx.lock(broadcast_id)
+        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), reason, body)
