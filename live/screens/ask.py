@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.channels.phone import e164
+from live.channels.contacts import contact_of
 from live.desk.receive import Arrival
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
@@ -42,7 +41,7 @@ def submit(slug: str) -> tuple[str, int] | BaseResponse:
     errors = _wrong(values)
     if errors:
         return _page(slug, values, errors, 400)
-    author = Author(values["name"].strip() or None, _contact(values["contact"].strip()))
+    author = Author(values["name"].strip() or None, contact_of(values["contact"].strip()))
     submission = Submission(
         checked_text(values["text"]),
         "form",
@@ -74,14 +73,6 @@ def thanks(slug: str) -> Response | str | BaseResponse:
     broadcast = parts().reading.broadcast(slug)
     given = {"number": asked["number"], "code": asked["code"]}
     return render_template("ask/thanks.html", slug=slug, broadcast=broadcast, **given)
-
-
-def _contact(written: str) -> str | None:
-    """How to answer, by its kind where that can be told: a telephone and an address are found again in any spelling."""
-    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", written):
-        return f"mailto:{written.lower()}"
-    number = e164(written)
-    return (f"tel:{number}" if number.startswith("+") and number[1:].isdigit() else written) or None
 
 
 def _wrong(values: dict[str, str]) -> dict[str, str]:
