@@ -208,8 +208,9 @@ def _records(text: TextIO, separator: str) -> Iterator[list[str]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            told = "Row {row} cannot be read: a quotation mark is probably not closed there."
-            raise Refused("invalid", told, row=number) from error
+            raise Refused(
+                "invalid", "Row {row} cannot be read: a quotation mark is probably not closed there.", row=number
+            ) from error
         except UnicodeError as error:
             raise Refused("invalid", "Row {row} cannot be read: its bytes are no text.", row=number) from error
         if row is None:

@@ -124,8 +124,11 @@ class Sorter:
         try:
             return moment_of(written, self._zone) if written else None
         except NoTime:
-            told = "“{value}” is no date that is understood; write it as 24.11.2026 12:41."
-            raise Refused("invalid", told, value=cleaned(written)[:60]) from None
+            raise Refused(
+                "invalid",
+                "“{value}” is no date that is understood; write it as 24.11.2026 12:41.",
+                value=cleaned(written)[:60],
+            ) from None
 
     def _own_id(self, facts: str) -> str:
         """Where a file has no ids: the same facts a second time in one file are a second question.

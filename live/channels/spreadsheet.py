@@ -33,7 +33,9 @@ PROLOGUE = 64 * 1024
 
 STREAMED = ("xl/worksheets/", "xl/sharedstrings", "xl/media/", "xl/drawings/", "xl/pivot", "xl/embeddings/")
 
-_BROKEN = "This is no XLSX file that can be read; open it and save it anew, or as CSV."
+
+def _broken() -> Refused:
+    return Refused("invalid", "This is no XLSX file that can be read; open it and save it anew, or as CSV.")
 
 
 def sheets(file: BinaryIO, most: int | None = None) -> list[Iterator[list[str]]]:
@@ -47,7 +49,7 @@ def sheets(file: BinaryIO, most: int | None = None) -> list[Iterator[list[str]]]
     except Refused:
         raise
     except Exception as error:  # The library raises whatever a broken part leads it to.
-        raise Refused("invalid", _BROKEN) from error
+        raise _broken() from error
 
 
 def _check(packed: ZipFile, most: int) -> None:
@@ -98,7 +100,7 @@ def _rows(sheet: object) -> Iterator[list[str]]:
         try:
             row = next(rows, None)
         except Exception as error:
-            raise Refused("invalid", _BROKEN) from error
+            raise _broken() from error
         if row is None:
             return
         yield [_text(value) for value in row]

@@ -21,8 +21,6 @@ AT_ONCE = 200
 KEPT = 2000
 """Rows of which it is told one by one why they did not come in."""
 
-_CHANGED = "This number came before with another text, author or date; that question stays as it was."
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -114,7 +112,10 @@ def _note(account: Account, line: Line, result: Result) -> None:
         else:
             account.created[result.broadcast] += 1
     elif result.code == "conflict":
-        account.tell(Problem(line.number, line.cells, Refused("conflict", _CHANGED), changed=True))
+        told = Refused(
+            "conflict", "This number came before with another text, author or date; that question stays as it was."
+        )
+        account.tell(Problem(line.number, line.cells, told, changed=True))
     elif result.code == "closed":
         raise result
     else:

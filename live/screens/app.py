@@ -19,6 +19,7 @@ from live.screens.ask import ask
 from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
+from live.screens.imports import imports
 from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
@@ -52,11 +53,11 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, rundown_pages, ask, own_views, admin):
+    for blueprint in (health, api, hooks, pages, rundown_pages, ask, own_views, admin, imports):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    for blueprint in (own_views, admin):
+    for blueprint in (own_views, admin, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
