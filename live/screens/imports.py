@@ -20,7 +20,7 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from live.channels.columns import FIELDS, recognised
-from live.channels.files import open_table, problems_csv
+from live.channels.files import WIDEST, open_table, problems_csv
 from live.channels.lines import Centre, Line, Sorter
 from live.desk.bring_in import KEPT, Account, Problem, bring_in, the_centre
 from live.domain.people import Role
@@ -106,7 +106,7 @@ def work(slug: str) -> tuple[str, int] | str:
         if len(content) > LARGE:
             raise RequestEntityTooLarge
         zone, centre = ZoneInfo(parts().reading.broadcast(slug)["zone"]), the_centre(parts().store)
-        sheet = offload(_read, content, name, request.form.getlist("field"), zone, centre)
+        sheet = offload(_read, content, name, _said(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
             raise Refused(
@@ -141,6 +141,12 @@ def _file() -> tuple[str, bytes]:
     except (binascii.Error, zlib.error) as error:
         raise Refused("invalid", "Choose the file once more.") from error
     return request.form.get("name", ""), content
+
+
+def _said() -> list[str]:
+    """What each column is said to be, in their order; nothing where the form says nothing of columns yet."""
+    said = {place: request.form.get(f"field-{place}") for place in range(WIDEST)}
+    return [one for one in said.values() if one is not None]
 
 
 def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, centre: Centre) -> Sheet:
