@@ -57,7 +57,7 @@ from live.views.guesses import Guessing
 from live.views.reading import TICKETS, Reading
 
 LISTED = 20
-"""Rows of a file that the command line names one by one; a file of errors has more."""
+"""Rows that did not come in, as the command line names them; a file of errors has more."""
 
 CONSOLE = By("командная строка", "admin")
 
@@ -468,10 +468,9 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
         account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
     told = {"rows": account.rows, "created": sum(account.created.values()), "repeated": account.repeated}
-    told |= {"changed": account.changed, "refused": account.refused}
-    click.echo(json.dumps({**told, "seconds": round(time.monotonic() - started, 1)}))
-    for problem in account.problems[:LISTED]:
-        click.echo(f"row {problem.row}: {problem.refused}", err=True)
+    told |= {"changed": account.changed, "refused": account.refused, "seconds": round(time.monotonic() - started, 1)}
+    listed = [{"row": problem.row, "detail": str(problem.refused)} for problem in account.problems[:LISTED]]
+    click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:
         rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
         errors.write_bytes(problems_csv(("row", "error"), table.columns, rows))

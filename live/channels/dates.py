@@ -38,8 +38,8 @@ def moment_of(written: str, zone: tzinfo) -> datetime:
 
 def _read(written: str) -> datetime:
     if found := _NUMBERS.fullmatch(written):
-        year = int(found["year"])
-        return _put(found, year + 2000 if year < 100 else year, int(found["month"]))
+        year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+        return _put(found, year, int(found["month"]))
     if found := _WORDS.fullmatch(written):
         name = found["name"].lower()
         month = next((number for number, stem in enumerate(_MONTHS, 1) if name.startswith(stem)), 0)

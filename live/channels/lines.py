@@ -86,8 +86,8 @@ class Sorter:
         if not text:
             raise Refused("invalid", "The text of the question is empty.")
         asked_at = self._moment(cells)
-        name, contact = self._short("name", cells), contact_of(self._short("contact", cells))
-        author = Author(name or None, contact, link(self._value("profile", cells)))
+        name, contact = self._short("name", cells), self._short("contact", cells)
+        author = Author(name or None, contact_of(contact) if contact else None, link(self._value("profile", cells)))
         address = link(self._value("link", cells))
         return Submission(
             text,

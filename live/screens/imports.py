@@ -6,7 +6,6 @@ The server keeps nothing in between: the page carries the file along, packed, an
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
 import io
 import zlib
@@ -138,7 +137,7 @@ def _file() -> tuple[str, bytes]:
     try:
         # A byte more than may be: what is longer is then refused, and nothing unpacks without an end.
         content = zlib.decompressobj(31).decompress(base64.b64decode(carried, validate=True), LARGE + 1)
-    except (binascii.Error, zlib.error) as error:
+    except (ValueError, zlib.error) as error:
         raise Refused("invalid", "Choose the file once more.") from error
     return request.form.get("name", ""), content
 
