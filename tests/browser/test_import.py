@@ -20,6 +20,7 @@ def choose(page: Page, *rows: str, name: str = "вопросы-за-ноябрь
 
 def test_a_file_is_brought_in_and_stands_on_the_desk(small_stage: Stage, small_context: BrowserContext) -> None:
     page = small_context.new_page()
+    page.emulate_media(reduced_motion="reduce")
     page.goto(small_stage.address("import"))
     choose(page, "text", "?" * 2_100_000)
     expect(page.locator("#file-wrong")).to_contain_text("--broadcast " + small_stage.slug)
