@@ -467,8 +467,14 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         fields = chosen(table.columns, _pairs(pairs, "--map"))
         sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
         account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
-    told = {"rows": account.rows, "created": sum(account.created.values()), "repeated": account.repeated}
-    told |= {"changed": account.changed, "refused": account.refused, "seconds": round(time.monotonic() - started, 1)}
+    told = {
+        "rows": account.rows,
+        "created": sum(account.created.values()),
+        "repeated": account.repeated,
+        "changed": account.changed,
+        "refused": account.refused,
+        "seconds": round(time.monotonic() - started, 1),
+    }
     listed = [{"row": problem.row, "detail": str(problem.refused)} for problem in account.problems[:LISTED]]
     click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:

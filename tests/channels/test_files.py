@@ -179,7 +179,7 @@ def changed(content: bytes, name: str, change: Any) -> bytes:
     """The same XLSX with one part of it changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = {part: packed.read(part) for part in packed.namelist()}
-    parts[name] = change(parts[name])
+    parts[name] = change(parts.get(name, b""))
     return zipped(parts)
 
 
@@ -249,3 +249,16 @@ def test_nothing_that_could_come_breaks_the_reading(tmp_path: Path) -> None:
                     lines_of(open_table(file, 50_000_000))
                 except Refused:
                     pass
+
+
+def test_texts_that_a_spreadsheet_shares_are_read() -> None:
+    """As Excel writes them: in a part of their own, with some letters in another face."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 1}</v></c></row>' for n in (1, 2))
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    shared = f'<sst xmlns="{main}"><si><t>вопрос</t></si><si><r><t>Когда </t></r><r><t>мост?</t></r></si></sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    book = changed(GOOD, "xl/worksheets/sheet1.xml", lambda _: sheet.encode())
+    book = changed(book, "[Content_Types].xml", lambda part: part.replace(b"</Types>", named.encode()))
+    assert texts(changed(book, "xl/sharedStrings.xml", lambda _: shared.encode())) == ["Когда мост?"]

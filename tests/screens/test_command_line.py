@@ -124,7 +124,11 @@ CASES: dict[str, Case] = {
         1,
         "answer",
     ),
-    "an import with a bad row": (["import", "{folder}/bad.csv", "--broadcast", "between"], 1, "1 of 2 rows"),
+    "an import with a bad row": (
+        ["import", "{folder}/bad.csv", "--broadcast", "between", "--errors", "{folder}/left.csv"],
+        1,
+        "1 of 2 rows",
+    ),
     "an import of no table": (["import", "{folder}/plain.xls", "--broadcast", "between"], 1, "Excel"),
     "a certificate without its key": (["serve", "--certificate", __file__], 2, "--key"),
     "a port beyond all": (["serve", "--port", "70000"], 2, "--port"),
@@ -258,15 +262,8 @@ def test_a_play_delivers_all_and_a_second_one_doubles_nothing(house: House, embe
     assert json.loads(refused.stdout)["refused"] == {"unauthorized": 2}
 
 
-def test_what_an_import_leaves_out_is_written_beside_it_and_comes_in_once_put_right(
-    house: House, embedded: Installation
-) -> None:
-    slug, file, left = house.show("open"), embedded.folder / "many.csv", embedded.folder / "left.csv"
-    file.write_text("номер обращения;текст;дата\n1;Когда?;24.11.2026\n2;Где?;вчера\n3;;\n")
-    first = embedded.run("import", str(file), "--broadcast", slug, "--errors", str(left))
-    told = json.loads(first.stdout)
-    assert (first.returncode, told["created"], told["refused"]) == (1, 1, 2)
-    assert [problem["row"] for problem in told["problems"]] == [3, 4]
-    left.write_text(left.read_text("utf-8-sig").replace("вчера", "23.11.2026").replace(";3;;", ";3;Кто?;"))
-    second = json.loads(embedded.cli("import", str(left), "--broadcast", slug))
-    assert (second["created"], second["refused"]) == (2, 0)
+def test_what_an_import_leaves_out_is_told_and_written_beside_it(ends: dict[str, Json], embedded: Installation) -> None:
+    told = json.loads(ends["an import with a bad row"]["out"])
+    assert (told["created"], told["refused"], [problem["row"] for problem in told["problems"]]) == (1, 1, [2])
+    left = (embedded.folder / "left.csv").read_text("utf-8-sig").splitlines()
+    assert left[0] == "row;error;text;дата" and left[1].startswith("2;") and left[1].endswith(";Когда?;завтра")
