@@ -8,11 +8,13 @@ import json
 import secrets
 import socket
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
@@ -21,7 +23,11 @@ from sqlalchemy import Connection
 from live import settings as environment
 from live.channels import TYPES
 from live.channels import check as check_channel
+from live.channels.columns import chosen
+from live.channels.files import open_table, problems_csv
+from live.channels.lines import Sorter
 from live.desk import rehearsal
+from live.desk.bring_in import bring_in, the_centre
 from live.desk.classify import Classifier
 from live.desk.close import wrap_slice, wrapping
 from live.desk.naming import Naming
@@ -55,6 +61,9 @@ from live.store.transaction import Store
 from live.views.credentials import Credentials
 from live.views.guesses import Guessing
 from live.views.reading import TICKETS, Reading
+
+LISTED = 20
+"""Rows that did not come in, as the command line names them; a file of errors has more."""
 
 CONSOLE = By("командная строка", "admin")
 
@@ -481,6 +490,43 @@ def _pairs(pairs: tuple[str, ...], option: str) -> dict[str, str]:
         if not (name and equals):
             raise click.UsageError(f"{option}: {name!r} is not name=value.")
     return {name: value for name, _, value in split}
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--broadcast", "slug", required=True)
+@click.option("--map", "pairs", multiple=True, help="column=field, or column=ignore; see docs/files.md")
+@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="the rows left out, as CSV")
+@plainly
+def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | None) -> None:
+    """Bring the questions of FILE.csv[.gz] or FILE.xlsx in; the same file again adds only what is new."""
+    store = ready_store()
+    broadcast_id = _takes(store, slug)
+    intake = Intake(store)
+    intake.start()
+    with store.read() as connection:
+        zone = ZoneInfo(broadcasts.by_id(connection, broadcast_id).zone)
+    started = time.monotonic()
+    with file.open("rb") as opened:
+        table = open_table(opened)
+        fields = chosen(table.columns, _pairs(pairs, "--map"))
+        sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
+        account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
+    told = {
+        "rows": account.rows,
+        "created": sum(account.created.values()),
+        "repeated": account.repeated,
+        "changed": account.changed,
+        "refused": account.refused,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    listed = [{"row": problem.row, "detail": str(problem.refused)} for problem in account.problems[:LISTED]]
+    click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
+    if errors and account.problems:
+        rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
+        errors.write_bytes(problems_csv(("row", "error"), table.columns, rows))
+    if left := account.changed + account.refused:
+        raise RuntimeError(f"{left} of {account.rows} rows did not come in.")
 
 
 @cli.command()

@@ -11,21 +11,17 @@ of which only `text` has to be there. `id` tells a repeated delivery; without it
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from live.channels.phone import e164
+from live.channels.contacts import author_of
 from live.channels.webhook import Outcome, Request, Setting, Unreadable, json_object, kept, shown_text, word
-from live.domain.submission import Author, Submission
+from live.domain.submission import Submission
 
 SETTINGS: tuple[Setting, ...] = ()
 
 OK = (200, "application/json", '{"ok":true}')
-
-PAGE = re.compile(r"(?:https?://)?(?:www\.|m\.)?((?:vk\.com|vk\.ru|ok\.ru|t\.me|max\.ru)/[!-~]+)")
-"""A person's page on a network, however it is written."""
 
 
 def read(request: Request, settings: Mapping[str, str]) -> Outcome:
@@ -38,7 +34,7 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
         submission = Submission(
             text,
             "form",
-            author(word(fields, "name"), word(fields, "contact") or ""),
+            author_of(word(fields, "name"), word(fields, "contact") or ""),
             word(fields, "locality"),
             external_id=word(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
             original=None if as_sent else kept(fields),
@@ -55,15 +51,3 @@ def _fields(request: Request) -> dict[str, Any]:
         return dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=100))
     except ValueError as error:
         raise Unreadable("the body is neither a form nor JSON") from error
-
-
-def author(name: str | None, written: str) -> Author | None:
-    """Who asks. How to answer by its kind where that can be told, so that it is found again in any spelling."""
-    contact, profile = written or None, None
-    if page := PAGE.fullmatch(written):
-        contact = profile = f"https://{page[1]}"
-    elif re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", written):
-        contact = f"mailto:{written.lower()}"
-    elif re.fullmatch(r"\+\d+", e164(written)):
-        contact = f"tel:{e164(written)}"
-    return Author(name, contact, profile) if name or contact else None

@@ -21,6 +21,7 @@ from live.screens.ask_card import ask_card
 from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
+from live.screens.imports import imports
 from live.screens.links import links
 from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
@@ -64,12 +65,15 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, links, rundown_pages, overlay_pages, ask, ask_card, own_views, admin):
+    for blueprint in (
+        *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
+        *(ask, ask_card, own_views, admin, imports),
+    ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin):
+    for blueprint in (own_views, admin, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

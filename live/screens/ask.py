@@ -15,7 +15,7 @@ from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.channels.form import author
+from live.channels.contacts import author_of
 from live.desk.receive import Arrival, set_aside
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
@@ -88,7 +88,7 @@ def submit(slug: str) -> BaseResponse:
     submission = Submission(
         checked_text(values["text"]),
         "form",
-        author(values["name"].strip() or None, values["contact"].strip()),
+        author_of(values["name"].strip() or None, values["contact"].strip()),
         values["locality"].strip() or None,
         external_id=opened,
     )
