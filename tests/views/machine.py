@@ -25,11 +25,11 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import broadcasts, lists, log, outbox
+from live.store import broadcasts, links, lists, log, outbox
 from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
 from live.views.guesses import Guessing
-from live.views.screens import SCREENS
+from live.views.screens import LINKS, SCREENS
 from live.views.sight import Sight
 from live.views.snapshot import snapshot
 from tests.support.reducer import STARTS_OVER, Mirror
@@ -64,6 +64,8 @@ ACTS = {
     "bulk": 1,
     "graphic": 1,
     "message": 2,
+    "prompter": 2,
+    "link": 2,
     "call": 4,
     "exchange": 1,
     "broadcast": 1,
@@ -320,6 +322,19 @@ class Law(RuleBasedStateMachine):
             self.command("presenter.acknowledge", message=found[n % len(found)])
         else:
             self.command("presenter.message", text="Осталось пять минут")
+
+    def _prompter(self, n: int, m: int) -> None:
+        view = ({"size": 36 + m % 9}, {"mirror_x": bool(m % 2)}, {"measure": None, "colours": "green"})[m % 3]
+        for step in range(1 + n % 4):  # Up to one more than are kept.
+            self.command("prompter.adjust", device=f"device{(n + step) % 5:010}", view=view)
+
+    def _link(self, n: int, m: int) -> None:
+        with self.store.read() as connection:
+            valid = links.of_broadcast(connection, self.show.id, revoked=0)
+        for link in valid[: 3 * (m % 2)]:  # One more than are listed.
+            self.command("link.revoke", link=link.id)
+        for step in range(1 + n % 3):
+            self.command("link.add", screen=sorted(LINKS)[(n + step) % len(LINKS)], name="Студия")
 
     def _call(self, n: int, m: int) -> None:
         verb = ("open", "take", "hand", "hand", "hold", "end", "write", "close", "warn")[m % 9]

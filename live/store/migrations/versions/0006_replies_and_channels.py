@@ -1,6 +1,6 @@
 """Replies on their way out, leases, and what is known of each channel
 
-Follows 0003 until the migrations between are merged.
+Follows 0004 until one between is merged.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
