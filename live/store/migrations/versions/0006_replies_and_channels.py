@@ -1,7 +1,4 @@
-"""Replies on their way out, leases, and what is known of each channel
-
-Follows 0004 until one between is merged.
-"""
+"""Replies on their way out, leases, and what is known of each channel"""
 
 import sqlalchemy as sa
 from alembic import op
