@@ -14,20 +14,18 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import segno
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from live.desk.rehearsal_texts import questions
 from live.domain.people import Actor
-from live.domain.submission import TEXT_LIMIT
 from tests.support.backends import EMBEDDED
 from tests.support.browser import chromium
 from tests.support.server import Installation, Server
 from tools.palette import reduced
+from tools.pictured_graphics import GRAPHICS
 from tools.pictured_show import (
     BEGAN,
     EDITED,
@@ -302,8 +300,6 @@ def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: 
         take(page)
 
 
-LONGEST = " ".join(submission.text for submission in islice(questions(7), 80))[:TEXT_LIMIT]
-
 SHOWN = """shown => {
   const {feed} = document.querySelector('live-overlay');
   const [view] = feed.state.questions.values();
@@ -326,32 +322,6 @@ def graphic(studio: Studio, take: Take, query: str = "", video: bool = False, **
         if video:
             page.add_style_tag(content=VIDEO)
         take(page)
-
-
-def about(text: str, name: str | None, locality: str | None, source: str) -> dict[str, Any]:
-    author = {"name": name} if name else None
-    return {"text": text, "air_text": None, "author": author, "locality": locality, "source": source}
-
-
-FAP = "Когда в Таволжанке построят фельдшерский пункт? Фельдшер принимает в бывшем клубе."
-GRAPHICS: dict[str, dict[str, Any]] = {
-    "longest": about(LONGEST, "Виктор Сергеевич", "Заречье", "ok"),
-    "shortest": about("Ну?", None, None, "phone"),
-    "name": about(
-        "Третью неделю нет горячей воды, а в платёжке за неё насчитали как обычно — 1 840 ₽. Кто вернёт деньги?",
-        "Александра Константиновна Преображенская-Вознесенская (мама)",
-        "рабочий посёлок Красный Бор",
-        "vk",
-    ),
-    "emoji": about(
-        "Спасибо за новый парк! 🌳👨‍👩‍👧‍👦 А когда починят дорогу 🚜? Ямы по колено 😡🕳️, коляска 👶🏽 не проедет",
-        "Оля 🌸",
-        "Ольховка",
-        "vk",
-    ),
-    "light": {"query": "&theme=light", **about(FAP, "Мария Ивановна", "Таволжанка", "form")},
-    "line": {"query": "&theme=line&guides=1", "video": True, **about(FAP, "Мария Ивановна", "Таволжанка", "phone")},
-}
 
 
 def pointed(page: Page) -> None:

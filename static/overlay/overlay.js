@@ -41,7 +41,8 @@ class LiveOverlay extends HTMLElement {
     this.dress({ guides: placed("guides"), hold: placed("hold") });
     addEventListener("resize", () => this._scale());
     addEventListener("load", () => keepPage());
-    document.fonts.load(`${this._face.weight} 64px ${this._face.family}`, "\u0430 a 0"); // before the first question needs them
+    const { family, weight } = this._face;
+    document.fonts.load(`${weight} 64px ${family}`, "\u0430 a 0").catch(() => []); // before the first question needs them
     document.fonts.addEventListener("loadingdone", () => this._set());
     const token = placed("token") || undefined;
     this.feed = new Feed({ broadcast: document.body.dataset.slug, screen: "overlay", token });
@@ -74,7 +75,7 @@ class LiveOverlay extends HTMLElement {
   remove() {
     this.playing = false;
     this._hide();
-    for (const leaving of this.querySelectorAll(".plate:not([data-number])")) leaving.remove();
+    for (const leaving of this.querySelectorAll(".leaving")) leaving.remove();
   }
 
   /** {theme, guides, hold}, each as text; what is not known is left as it was. */
@@ -110,13 +111,14 @@ class LiveOverlay extends HTMLElement {
 
   /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
   get _known() {
-    const { status } = this.feed;
-    return status === "in_step" || (status !== "refused" && Date.now() < this._lost + this.hold * 1000);
+    return this.feed.status === "in_step" || Date.now() < this._lost + this.hold * 1000;
   }
 
-  /** Notes since when the feed is not in step. */
+  /** Notes since when the feed is not in step; one that was refused knows nothing until it is. */
   _listen() {
-    if (this.feed.status === "in_step") this._lost = null;
+    const { status } = this.feed;
+    if (status === "in_step") this._lost = null;
+    else if (status === "refused") this._lost = -Infinity;
     else this._lost ||= Date.now();
   }
 
@@ -169,7 +171,8 @@ class LiveOverlay extends HTMLElement {
     const plate = this._plate;
     const copy = plate.cloneNode(true);
     const { opacity, transform } = getComputedStyle(plate); // it may be on its way in
-    delete copy.dataset.number;
+    copy.classList.add("leaving");
+    delete copy.dataset.number; // it is not on air any more
     plate.before(copy);
     this._move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
     plate.getAnimations().forEach((motion) => motion.cancel());
@@ -188,14 +191,14 @@ class LiveOverlay extends HTMLElement {
   }
 
   get _plate() {
-    return this.querySelector(".plate[data-number]");
+    return this.querySelector(".plate:not(.leaving)");
   }
 
   _draw() {
     const { shown } = this;
     render(
       html`<div class="stage" style=${`transform: ${this.transform}`}>
-        <section class="plate" data-number=${shown ? shown.number : ""} ?hidden=${!shown}>
+        <section class="plate" data-number=${shown ? shown.number : nothing} ?hidden=${!shown}>
           ${shown ? sign(shown.source) : nothing}
           <div class="said">${shown ? this._who(shown) : nothing}
             <p class="words" style=${shown ? `font-size: ${this.size}px` : nothing}>

@@ -22,6 +22,7 @@ export function controls(prompter) {
       ${stepper(prompter, "speed", t("Speed"), t("{n} words a minute", { n: now.speed }), t("Slower"), t("Faster"))}
       ${reading.corrected !== null ? html`<button class="button own" @click=${() => reading.accept()}>${icon("refresh-cw")} ${t("Show the corrected text")}</button>` : nothing}
       <span class="grow"></span>
+      ${prompter.window ? nothing : html`<a class="button" href="?window=2" target="_blank" rel="noopener">${icon("app-window")} ${t("Another window")}</a>`}
       <button class="button" @click=${() => prompter.help()}>${icon("keyboard")} ${t("Keys")}</button>
       <button class="button" @click=${() => prompter.fill()}>${icon("maximize")} ${t("Full screen")}</button>
     </div>

@@ -10,6 +10,7 @@ import { onAir, shortlist } from "../feed_state.js";
 import { remaining } from "../parts/clock.js";
 import { t } from "../parts/i18n.js";
 import { keepPage } from "../parts/offline.js";
+import { placed } from "../parts/place.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
@@ -34,15 +35,17 @@ class LivePrompter extends FeedElement {
     super();
     const draw = () => this.requestUpdate();
     this.slug = document.body.dataset.slug;
-    const device = deviceName();
+    this.window = placed("window").replace(/[^0-9]/g, "").slice(0, 2);
+    const device = deviceName(this.window);
     this.feed = new Feed({ broadcast: this.slug, screen: "prompter", device, keep: true });
-    this.view = new View(this.feed, device, draw);
+    this.view = new View(this.feed, device, this.window, draw);
     this.reel = new Reel(draw);
     this.reading = new Reading(this.reel, this.slug, draw);
     this.awake = new Awake(draw);
     this.pointed = false;
     this.told = "";
     this._shownAt = new Map(); // a message → when it came before the eyes
+    this._at = null; // where the pointer is
   }
 
   connectedCallback() {
@@ -50,7 +53,7 @@ class LivePrompter extends FeedElement {
     keepPage();
     this.keys = new Keys(this);
     this.feed.addEventListener("change", () => this._follow());
-    addEventListener("mousemove", () => this._wake());
+    addEventListener("mousemove", (event) => this._pointed(event));
     addEventListener("pagehide", () => this.reading.remember());
     setInterval(() => this.reading.remember(), REMEMBERED);
   }
@@ -115,7 +118,9 @@ class LivePrompter extends FeedElement {
     }
     document.body.dataset.colours = view.colours;
     this.reel.speed = view.speed;
-    this.reel.lay();
+    const form = JSON.stringify(worn) + view.mirror_y;
+    if (form !== this._form) this.reel.lay();
+    this._form = form;
     if (this.pointed) this.requestUpdate(); // the controls tell what the new layout has come to
   }
 
@@ -205,6 +210,13 @@ class LivePrompter extends FeedElement {
     this._telling = setTimeout(() => ((this.told = ""), this.requestUpdate()), TOLD);
     this.told = text;
     this.requestUpdate();
+  }
+
+  /** A pointer that rests while the page moves under it has not moved. */
+  _pointed({ screenX, screenY }) {
+    const [x, y] = this._at || [screenX, screenY];
+    this._at = [screenX, screenY];
+    if (x !== screenX || y !== screenY) this._wake();
   }
 
   _wake() {

@@ -7,22 +7,26 @@ const SETTINGS = "prompter/view";
 const DEVICE = "live.device";
 const SEND = 300; // ms: several presses of a key are one change
 
-/** The name by which this device is known to the rundown, made once. */
-export function deviceName() {
-  const known = kept.load(DEVICE);
+/**
+ * The name by which the rundown knows this device, made once. A `window` beside the first one (an operator's copy that
+ * is not mirrored) counts as a device of its own.
+ */
+export function deviceName(window) {
+  const known = kept.load(DEVICE + window);
   if (/^[a-z0-9]{16}$/.test(known)) return known;
   const name = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => (n % 36).toString(36)).join("");
-  kept.keep(DEVICE, name);
+  kept.keep(DEVICE + window, name);
   return name;
 }
 
 export class View {
   /** `changed` is called after each change, whoever made it. */
-  constructor(feed, device, changed) {
+  constructor(feed, device, window, changed) {
     this.feed = feed;
     this.device = device;
     this._changed = changed;
-    this._set = sound(kept.load(SETTINGS));
+    this._name = SETTINGS + window;
+    this._set = sound(kept.load(this._name));
     this._unsent = {};
     this._sending = false;
     this._soon = null;
@@ -52,7 +56,7 @@ export class View {
 
   _take(changes) {
     this._set = sound({ ...this._set, ...changes });
-    kept.keep(SETTINGS, this._set);
+    kept.keep(this._name, this._set);
     this._changed();
   }
 

@@ -66,6 +66,19 @@ def rect(page: Page, words: str) -> list[float]:
     return found
 
 
+def standing(page: Page, words: str) -> list[float]:
+    """Where these words would stand if the text had not moved: of one moment, so that it may be moving."""
+    found: list[float] = page.evaluate(
+        f"""words => {{
+          const {{position}} = document.querySelector('live-prompter').reel.scroll;
+          const [left, top, right, bottom] = ({RECT})(words);
+          return [left, top + position, right, bottom + position];
+        }}""",
+        words,
+    )
+    return found
+
+
 def scroll_to(page: Page, line: int) -> None:
     """Puts a line at the reading line, at once."""
     page.evaluate(

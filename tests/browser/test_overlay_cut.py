@@ -62,9 +62,6 @@ def test_a_server_killed_and_started_again_under_it(stage: Stage, machine: Brows
     stage.server.start()
     edit(stage, number, "Сервер поднялся?")
     expect_text(graphic, "Сервер поднялся?")
-    stage.server.kill()
-    graphic.wait_for_function(GONE, arg="in_step")
-    stage.server.start()
     answer(stage, number)
     expect_nothing(graphic)
 
@@ -118,23 +115,23 @@ def test_a_page_that_came_half_asks_for_itself_until_it_is_whole(stage: Stage, m
     expect_text(graphic, "Пришло не всё?")
 
 
-def test_refused_it_goes_dark_and_given_back_it_is_there_again(stage: Stage, machine: BrowserContext) -> None:
+def test_a_revoked_link_goes_dark_and_stays_so_without_a_server_too(stage: Stage, machine: BrowserContext) -> None:
     air(stage, "Уже не для этой машины?")
-    entrance = machine.new_page()
-    entrance.goto(f"{stage.server.url}/in/{stage.token}")
+    link = stage.api.command("link.add", screen="overlay", name="OBS")["link"]
+    [listed] = stage.api.get("/links")["links"]
     graphic = machine.new_page()
-    graphic.goto(stage.address("overlay"))
+    graphic.goto(listed["url"])
     expect_text(graphic, "Уже не для этой машины?")
-    machine.set_offline(True)
-    graphic.wait_for_function(STATUS, arg="out_of_touch")
-    machine.clear_cookies()
-    machine.set_offline(False)
+    stage.api.command("link.revoke", link=link)
     graphic.wait_for_function(STATUS, arg="refused")
     expect_nothing(graphic)
+    stage.server.kill()
+    graphic.evaluate("document.querySelector('live-overlay').feed._socket.connect()")
+    graphic.wait_for_function(STATUS, arg="out_of_touch")
+    expect_nothing(graphic)
+    stage.server.start()
     graphic.reload()
     expect_nothing(graphic)
-    entrance.goto(f"{stage.server.url}/in/{stage.token}")
-    expect_text(graphic, "Уже не для этой машины?")
 
 
 def test_a_launcher_opened_before_the_server_shows_nothing_and_then_the_graphic(

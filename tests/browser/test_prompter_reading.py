@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, state, take
+from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, standing, state, take
 from tests.browser.stage import Stage
 
 
@@ -37,24 +37,16 @@ def test_a_correction_below_the_reading_line_moves_nothing(
 ) -> None:
     """While the text runs, its words stand where they stood but for what it has run."""
 
-    def standing() -> list[float]:
-        prompter.evaluate("window.at = document.querySelector('live-prompter').reel.scroll.position")
-        left, top, right, bottom = rect(prompter, read)
-        # The position and the rect are of the same moment only between two frames; a frame moves less than a pixel.
-        ran = prompter.evaluate("window.at")
-        return [left, top + ran, right, bottom + ran]
-
     scroll_to(prompter, 6)
     read = lines(prompter)[6]
     if running:
         prompter.keyboard.press("Space")
         prompter.wait_for_function("document.querySelector('live-prompter').reel.scroll.running")
-    before = standing()
+    before = standing(prompter, read)
     corrected = LONG.replace("8. Здравствуйте, живём", "8. Добрый вечер, мы живём давно")
     correct(small_stage, number, corrected)
     expect_words(prompter, corrected)
-    after = standing()
-    assert after == (pytest.approx(before, abs=12) if running else before)
+    assert standing(prompter, read) == pytest.approx(before, abs=0.5)
     assert state(prompter)["running"] is running
     expect(prompter.locator(".mark")).to_have_count(0)
 
@@ -180,3 +172,24 @@ def test_between_two_questions_the_next_stands_dimmed(
     expect_words(prompter, "Список пуст")
     small_stage.listed("Когда построят ФАП?")
     expect(prompter.locator(".reel.idle .words")).to_have_text("Когда построят ФАП?")
+
+
+@pytest.mark.parametrize("flipped", [False, True])
+def test_a_text_of_any_kind_is_known_line_by_line(prompter: Page, flipped: bool) -> None:
+    """Words longer than a line, emoji, empty lines: nothing is measured wrongly, mirrored or not."""
+    if flipped:
+        prompter.keyboard.press("Shift+KeyV")
+        expect(prompter.locator(".stage")).to_have_class("stage mirror-y")
+    for text in ("Ау", "🙏😀 Вода?\n\nГде она\n", "Предолгоесловобезединогопробела" * 4, "👨‍👩‍👧‍👦" * 40, LONG[:3990]):
+        found = prompter.evaluate(
+            """text => {
+              const {reel} = document.querySelector('live-prompter');
+              reel.show({who: '', text});
+              const {starts, leading} = reel.lines;
+              return [starts, reel.host.querySelector('.words').offsetHeight / leading];
+            }""",
+            text,
+        )
+        starts, rows = found
+        assert len(starts) == pytest.approx(rows, abs=0.05)
+        assert starts == sorted(starts) and starts[0] == 0

@@ -150,7 +150,7 @@ def test_another_size_keeps_the_line_being_read_at_the_reading_line(prompter: Pa
     before = prompter.evaluate("document.querySelector('live-prompter').reel.place.offset")
     for _ in range(5):
         prompter.keyboard.press("+")
-    prompter.wait_for_function("document.querySelector('live-prompter').reel.size === 100")
+    prompter.wait_for_function("document.querySelector('live-prompter').reel.size === 104")
     begins = "(({lines, place}) => lines.starts[lines.at(place.offset)])(document.querySelector('live-prompter').reel)"
     assert prompter.evaluate(begins) <= before
     assert first in state(prompter)["text"]
