@@ -177,6 +177,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     """The web server."""
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
+    secure = server.tls(certificate, key) if certificate and key else None
     store = ready_store()
     settings = environment.read()
     store.database.check_driver_yields()
@@ -185,12 +186,12 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     except OSError as error:
         raise RuntimeError(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
     app = create_app(settings, store)
-    address = f"{'https' if certificate else 'http'}://{_reachable(host)}:{port}"
+    address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
-        server.serve(app, sock, certificate, key)
+        server.serve(app, sock, secure)
     except KeyboardInterrupt:
         click.echo("Stopped.")
 

@@ -23,6 +23,16 @@ def milliseconds(seconds: Sequence[float]) -> dict[str, Any]:
     }
 
 
+def in_browsers(milliseconds: Sequence[float]) -> dict[str, Any]:
+    """p50, p95 and the longest of durations that browsers measured, in ms, and how many there were."""
+    return {
+        "p50_ms": round(percentile(milliseconds, 0.50), 1),
+        "p95_ms": round(percentile(milliseconds, 0.95), 1),
+        "max_ms": round(max(milliseconds, default=math.nan), 1),
+        "samples": len(milliseconds),
+    }
+
+
 def aim(name: str, reached: float, at_most: float | None = None, at_least: float | None = None) -> dict[str, Any]:
     met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)
     bound = {"at_most": at_most} if at_most is not None else {"at_least": at_least}

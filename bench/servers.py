@@ -21,7 +21,14 @@ from tests.support.server import ROOT, Installation
 from tests.support.services import PrivatePostgres
 
 SLUG = "bench"
-ROLES = {"source": "source", "desk": "moderator", "rundown": "producer", "prompter": "presenter"}
+ROLES = {
+    "source": "source",
+    "desk": "moderator",
+    "rundown": "producer",
+    "prompter": "presenter",
+    "head": "head",
+    "overlay": "gallery",
+}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

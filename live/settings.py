@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Settings:
     asynchronous: str
     origins: tuple[str, ...]
     proxies: int
+    address: str | None
     log: str
 
     @property
@@ -47,6 +49,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     proxies = environ.get("LIVE_PROXIES") or "0"
     if not proxies.isdecimal() or int(proxies) > 9:
         raise WrongSetting("LIVE_PROXIES must be the number of reverse proxies in front, 0 to 9.")
+    address = environ.get("LIVE_ADDRESS") or None
+    if address and not re.fullmatch(r"https?://[^/?#\s]+/?", address):
+        raise WrongSetting("LIVE_ADDRESS must be http:// or https:// with a host, such as https://live.example:8000.")
     log = environ.get("LIVE_LOG") or "text"
     if log not in ("text", "json"):
         raise WrongSetting("LIVE_LOG must be text or json.")
@@ -57,6 +62,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         asynchronous=asynchronous,
         origins=tuple(o for o in (environ.get("LIVE_ORIGINS") or "").replace(" ", "").split(",") if o),
         proxies=int(proxies),
+        address=address.rstrip("/") if address else None,
         log=log,
     )
 

@@ -28,10 +28,11 @@ const EAGERLY = { reconnectionDelay: 200, reconnectionDelayMax: 800, timeout: 15
 
 export class Feed extends EventTarget {
   /**
-   * `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts.
-   * `keep`: what it holds is kept on this device, and a page that opens without the server begins with it.
+   * `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. `device`: how
+   * this page names what it is open on, for the others to see. `keep`: what it holds is kept on this device, and a page
+   * that opens without the server begins with it.
    */
-  constructor({ broadcast, screen, token, keep = false }) {
+  constructor({ broadcast, screen, token, device, keep = false }) {
     super();
     this.screen = screen;
     this.state = emptyState(screen);
@@ -55,7 +56,7 @@ export class Feed extends EventTarget {
 
     this._socket = io("/live", {
       transports: ["websocket"],
-      auth: token ? { broadcast, screen, token } : { broadcast, screen },
+      auth: { broadcast, screen, ...(token && { token }), ...(device && { device }) },
       ...(EAGER.has(screen) ? EAGERLY : RECONNECTING),
     });
     this._socket.on("connect", () => this._connected());

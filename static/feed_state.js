@@ -1,13 +1,13 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, questions, messages, calls, tickets, trimmed}; `questions` and
- * `tickets` are Maps by number, `calls` is one by id. The same events after the same snapshot give what a fresh
+ * A state is {screen, broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
+ * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device. The same events after the same snapshot give what a fresh
  * snapshot would.
  */
 
-/** How many of the newest questions (or tickets) and of the newest messages are held. */
-export const LIMITS = { kept: 200, messages: 50 };
+/** How many of the newest questions (or tickets), of the newest messages and of the newest revoked links are held. */
+export const LIMITS = { kept: 200, messages: 50, revoked: 20 };
 
 /** The question states that each screen sees; null: all of them. A call screen counts nothing. */
 const SEES = {
@@ -29,6 +29,8 @@ export function emptyState(screen) {
     lists: { topics: [], localities: [], reasons: [] },
     questions: new Map(),
     messages: [],
+    prompters: new Map(),
+    links: new Map(),
     calls: new Map(),
     tickets: new Map(),
     trimmed: false,
@@ -46,6 +48,8 @@ export function fromSnapshot(screen, snapshot) {
     lists: snapshot.lists || {},
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
+    links: new Map((snapshot.links || []).map((view) => [view.link, view])),
+    prompters: new Map((snapshot.prompters || []).map((held) => [held.device, held])),
     calls: new Map((snapshot.calls || []).map((view) => [view.call, view])),
     tickets: new Map(tickets.map((view) => [view.number, view])),
     trimmed: counted > questions.length + tickets.length,
@@ -71,6 +75,8 @@ function applyEvent(state, event) {
   }
   if (event.lists) state.lists = event.lists;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
+  if (event.device) applyPrompter(state, event);
+  if (event.link) applyLink(state, event.link);
   if (event.caller) applyCall(state, event.caller);
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
@@ -126,6 +132,18 @@ function applyOpened(state, event) {
 function applyMessage(state, message) {
   const others = state.messages.filter((held) => held.id !== message.id);
   state.messages = [...others, message].sort((a, b) => a.id - b.id).slice(-LIMITS.messages);
+}
+
+function applyPrompter(state, { device, prompter }) {
+  if (prompter) state.prompters.set(device, newer(state.prompters.get(device), prompter));
+  else state.prompters.delete(device);
+}
+
+/** A valid link is always held, and the newest of those that were revoked. */
+function applyLink(state, view) {
+  state.links.set(view.link, view);
+  const revoked = [...state.links.values()].filter((link) => link.revoked_at).sort((a, b) => b.link - a.link);
+  for (const { link } of revoked.slice(LIMITS.revoked)) state.links.delete(link);
 }
 
 /** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */

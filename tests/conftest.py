@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -65,8 +66,8 @@ def join() -> Iterator[Callable[..., Screen]]:
     """`join(server, broadcast, screen, token)`: a screen that leaves with the test."""
     with ExitStack() as stack:
 
-        def joined(server: Server, broadcast: str, screen: str, token: str | None, keep: bool = False) -> Screen:
-            return stack.enter_context(server.screen(broadcast, screen, token, keep))
+        def joined(server: Server, broadcast: str, screen: str, token: str | None, **more: Any) -> Screen:
+            return stack.enter_context(server.screen(broadcast, screen, token, **more))
 
         yield joined
 

@@ -1,4 +1,7 @@
-"""A picture with 256 colours: a screen's many shades are the edges of its letters, and nobody misses them."""
+"""A picture with 256 colours: a screen's many shades are the edges of its letters, and nobody misses them.
+
+What is transparent stays so, by degrees.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ COUNT = """async picture => {
   const counts = new Map();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) || 0) + 1);
   const colours = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
-  const parts = colour => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+  const parts = colour => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255, colour >>> 24];
   // The most frequent, and one of each kind however small: a green dot among a thousand greys.
   const kinds = new Map();
   for (const colour of colours) {
@@ -28,10 +31,10 @@ COUNT = """async picture => {
   const kept = [...new Set([...[...kinds.values()].slice(0, 128), ...colours])].slice(0, 256);
   const palette = kept.map(parts);
   const nearest = colour => {
-    const [r, g, b] = parts(colour);
+    const [r, g, b, a] = parts(colour);
     let best = 0, least = Infinity;
-    palette.forEach(([pr, pg, pb], i) => {
-      const far = (r - pr) ** 2 + (g - pg) ** 2 + (b - pb) ** 2;
+    palette.forEach(([pr, pg, pb, pa], i) => {
+      const far = (r - pr) ** 2 + (g - pg) ** 2 + (b - pb) ** 2 + 3 * (a - pa) ** 2;
       if (far < least) [best, least] = [i, far];
     });
     return best;
@@ -49,9 +52,12 @@ def reduced(page: Page, picture: bytes) -> bytes:
     found = page.evaluate(COUNT, base64.b64encode(picture).decode())
     width, height, indexes = found["width"], found["height"], base64.b64decode(found["indexes"])
     lines = b"".join(b"\0" + indexes[start : start + width] for start in range(0, width * height, width))
+    palette = bytes(found["palette"])
+    alphas = palette[3::4]
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(found["palette"])),
+        (b"PLTE", bytes(part for i, part in enumerate(palette) if i % 4 != 3)),
+        *([(b"tRNS", alphas)] if min(alphas) < 255 else []),
         (b"IDAT", zlib.compress(lines, 9)),
         (b"IEND", b""),
     )

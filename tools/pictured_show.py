@@ -13,6 +13,7 @@ from live.desk.lists import save_list
 from live.desk.receive import Arrival, receive_group
 from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain.people import Actor, By, Role
+from live.language.default_topics import TOPICS
 from live.store import access, schema
 from live.store.database import Database
 from live.store.transaction import Store
@@ -45,6 +46,26 @@ OPENED = 299
 """The question that is open in the pictures of the desk."""
 
 
+DEPARTMENTS = {
+    "ЖКХ": "Отдел ЖКХ",
+    "Дороги": "Отдел дорог",
+    "Благоустройство": "Отдел благоустройства",
+    "Здравоохранение/Медицина": "Районная больница",
+}
+
+EARLIER = (
+    (
+        "Когда в Таволжанке построят фельдшерский пункт? Принимают в бывшем клубе.",
+        "Таволжанка",
+        "Место выбрано, проект заказан.",
+        "Провести экспертизу проекта",
+        "Районная больница",
+        "2026-09-15",
+    ),
+)
+"""What was asked half a year before: the text, where, what was said and promised, who is to do it, by when."""
+
+
 def token(actor: Actor) -> str:
     """The key of a person; it is good for every screen of theirs."""
     return hashlib.sha256(f"pictures:{actor.name}".encode()).hexdigest()[:32]
@@ -56,8 +77,8 @@ def play(database_url: str) -> tuple[str, str]:
     schema.migrate(database)
     store = Store(database, "of-the-tests" * 4)
     clock = store.clock = Clock(BEGAN)
-    villages = [{"name": village[0]} for village in VILLAGES]
-    save_list(store, "localities", 0, villages, By("Администратор", "admin"))
+    _lists(store)
+    _half_a_year_ago(store, clock)
     show = Show(store, slug="pryamaya-liniya", head_name="Глава района", starts_at=BEGAN + timedelta(minutes=15))
     empty = Show(store, slug="sleduyushchaya", head_name="Глава района", starts_at=BEGAN + timedelta(hours=6))
     for one in (show, empty):
@@ -91,6 +112,28 @@ def play(database_url: str) -> tuple[str, str]:
                 access.add_key(tx, name, actor.name, {role.value for role in actor.roles}, home.id)
     database.close()
     return show.slug, empty.slug
+
+
+def _lists(store: Store) -> None:
+    """The district's settlements, and who answers for its commonest topics."""
+    by = By("Администратор", "admin")
+    save_list(store, "localities", 0, [{"name": village[0]} for village in VILLAGES], by)
+    topics = [{"name": name, "words": list(words), "department": DEPARTMENTS.get(name)} for name, words in TOPICS]
+    save_list(store, "topics", 0, topics, by)
+
+
+def _half_a_year_ago(store: Store, clock: Clock) -> None:
+    """An earlier broadcast, where the same was asked, answered and promised."""
+    clock.now = BEGAN - timedelta(days=182)
+    past = Show(store, slug="vesna", head_name="Глава района", starts_at=clock.now).on_air()
+    for text, village, said, promise, department, due in EARLIER:
+        number = past.asked(text, locality=village)
+        past.do("question.shortlist", number, by=MODERATOR)
+        past.do("question.take", number, by=PRODUCER)
+        past.do("question.promise", number, by=HEAD, promise=promise, department=department, due=due)
+        past.do("question.answer", number, by=PRODUCER, summary=said)
+    past.understood()
+    clock.now = BEGAN
 
 
 def _begin(show: Show, clock: Clock) -> None:

@@ -6,6 +6,7 @@ clocks say are the same at every run; animations are off.
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import segno
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from live.domain.people import Actor
@@ -23,6 +25,7 @@ from tests.support.backends import EMBEDDED
 from tests.support.browser import chromium
 from tests.support.server import Installation, Server
 from tools.palette import reduced
+from tools.pictured_graphics import GRAPHICS
 from tools.pictured_show import (
     BEGAN,
     EDITED,
@@ -42,7 +45,9 @@ from tools.pictured_show import (
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1180, "height": 820}
+TABLET = {"width": 1280, "height": 800}
+STANDING = {"width": 800, "height": 1280}
+FULL_HD = {"width": 1920, "height": 1080}
 
 STAND_STILL = """now => {
   const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
@@ -234,6 +239,27 @@ def rundown_over(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
+def link(studio: Studio, take: Take) -> None:
+    """A link as it is handed out; its token is another at every run, so the picture has one of its own."""
+    url = "https://live.lan:8443/in/k7m2-p9x4-w3ab"
+    code = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(code, kind="svg", light="white", omitsize=True)
+    api = studio.server.api(studio.slug, token(PRODUCER))
+    made = [api.command("link.add", screen=s, name=n)["link"] for s, n in (("head", "Планшет"), ("prompter", "Студия"))]
+    told = {"link": made[-1], "screen": "prompter", "name": "Студия", "url": url}
+    with studio.context(PRODUCER, TABLET) as context:
+        well(context)
+        context.route(re.compile(r"/api/v1/.*/links\?"), lambda route: route.fulfill(json={"links": [told]}))
+        svg = {"body": code.getvalue(), "content_type": "image/svg+xml"}
+        context.route(re.compile(r"/rundown/links/\d+\.svg"), lambda route: route.fulfill(**svg))
+        page = studio.screen(context, "/b/{slug}/rundown")
+        page.get_by_text("Ссылки на экраны").click()
+        page.get_by_role("button", name="Показать ссылку «Студия»").click()
+        page.wait_for_function("document.querySelector('dialog .code')?.naturalWidth > 0")
+        take(page)
+        context.unroute_all(behavior="ignoreErrors")
+
+
 def printed(studio: Studio, take: Take) -> None:
     with studio.context(PRODUCER, theme="light") as context:
         page = context.new_page()
@@ -259,6 +285,50 @@ def both(studio: Studio, take: Take) -> None:
         ticked(page.frames[2], "01:15")
         take(page)
         context.unroute_all(behavior="ignoreErrors")
+
+
+def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+    """The head's screen with all that it reads; with the sheet of an assignment open."""
+    with studio.context(HEAD, size) as context:
+        page = studio.screen(context, "/b/{slug}/head")
+        page.locator("head-chart li").nth(11).wait_for(state="attached")
+        page.locator(".card.air .before li").wait_for()
+        page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
+        if assignment:
+            page.get_by_role("button", name="Поручение").click()
+            page.wait_for_function("document.querySelector('head-assignment').ready")
+        take(page)
+
+
+SHOWN = """shown => {
+  const {feed} = document.querySelector('live-overlay');
+  const [view] = feed.state.questions.values();
+  feed.state.questions.set(view.number, {...view, ...shown});
+  feed.dispatchEvent(new Event('change'));
+}"""
+
+VIDEO = "body { background: linear-gradient(#6f8798 55%, #8b8468 55%) !important; }"
+"""In place of the studio's picture, where a theme is to be seen through."""
+
+
+def graphic(studio: Studio, take: Take, query: str = "", video: bool = False, **shown: Any) -> None:
+    """The graphic at 1080p on its transparent page, with these facts of the question on air."""
+    with studio.context(PRODUCER, FULL_HD) as context:
+        page = context.new_page()
+        page.goto(f"{studio.server.url}/b/{studio.slug}/overlay?token={token(PRODUCER)}{query}")
+        page.wait_for_function("document.querySelector('live-overlay')?.shown")
+        page.evaluate(SHOWN, shown)
+        page.wait_for_function("text => document.querySelector('live-overlay').shown.text === text", arg=shown["text"])
+        if video:
+            page.add_style_tag(content=VIDEO)
+        take(page)
+
+
+def pointed(page: Page) -> None:
+    """The controls come with the pointer."""
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    page.locator(".controls").wait_for()
 
 
 def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
@@ -310,19 +380,27 @@ PICTURES: dict[str, Picture] = {
     "rundown-over-1440": rundown_over,
     "rundown-print": printed,
     "both-1440": both,
+    **{
+        f"overlay-{name}": lambda studio, take, facts=facts: graphic(studio, take, **facts)
+        for name, facts in GRAPHICS.items()
+    },
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
-    "head": screen("/b/{slug}/head", HEAD, TABLET),
+    "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
+    "head": head,
+    "head-standing": lambda studio, take: head(studio, take, STANDING),
+    "head-assignment": lambda studio, take: head(studio, take, assignment=True),
     "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+    "rundown-link": link,
 }
 
 
 def save(name: str, dark_room: Page) -> Take:
     def take(page: Page) -> None:
         page.evaluate("document.fonts.ready")
-        picture = page.screenshot(animations="disabled")
+        picture = page.screenshot(animations="disabled", omit_background=name.startswith("overlay"))
         (FOLDER / f"{name}.png").write_bytes(reduced(dark_room, picture))
         print(f"docs/screenshots/{name}.png")
 

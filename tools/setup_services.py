@@ -1,4 +1,4 @@
-"""Finds what the tests start besides Python: Chromium, PostgreSQL and Redis; as root, installs them with apt.
+"""Finds what the tests need besides Python: Chromium, an emoji font, PostgreSQL and Redis; as root, by apt.
 
 Run as `python -m tools.setup_services` from the project's folder.
 """
@@ -12,8 +12,18 @@ import sys
 
 from tests.support import binaries
 
-PACKAGES = {"Chromium": "chromium", "PostgreSQL": "postgresql", "Redis": "redis-server"}
-LOOK = {"Chromium": binaries.chromium, "PostgreSQL": binaries.postgres_folder, "Redis": binaries.redis_server}
+PACKAGES = {
+    "Chromium": "chromium",
+    "PostgreSQL": "postgresql",
+    "Redis": "redis-server",
+    "an emoji font": "fonts-noto-color-emoji",
+}
+LOOK = {
+    "Chromium": binaries.chromium,
+    "PostgreSQL": binaries.postgres_folder,
+    "Redis": binaries.redis_server,
+    "an emoji font": binaries.emoji_font,
+}
 
 QUIET_APT = {
     "DEBIAN_FRONTEND": "noninteractive",

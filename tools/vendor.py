@@ -26,6 +26,7 @@ MODULES = {
     "@lit/reactive-element": ("reactive-element.js", "css-tag.js"),
     "socket.io-client": ("dist/socket.io.esm.min.js",),
     "sortablejs": ("modular/sortable.esm.js",),
+    "uplot": ("dist/uPlot.esm.js", "dist/uPlot.min.css"),
     "@fontsource-variable/golos-text": ("index.css", "files/*.woff2"),
 }
 """Package → the files that pages load from it; each lands under static/vendor at the same path."""

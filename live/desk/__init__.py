@@ -5,6 +5,7 @@ transaction. Each command declares beside its handler which roles may give it; `
 """
 
 from live.desk.call import COMMANDS as _CALL
+from live.desk.links import COMMANDS as _LINK
 from live.desk.moderate import COMMANDS as _MODERATE
 from live.desk.present import COMMANDS as _PRESENT
 from live.desk.rehearsing import COMMANDS as _REHEARSE
@@ -13,5 +14,5 @@ from live.desk.run import COMMANDS as _RUN
 from live.store.commands import Commands
 
 COMMANDS = Commands()
-for _part in (_MODERATE, _RUN, _PRESENT, _CALL, _REHEARSE, _REPLY):
+for _part in (_MODERATE, _RUN, _PRESENT, _CALL, _LINK, _REHEARSE, _REPLY):
     COMMANDS.known.update(_part.known)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from live.domain.refused import Refused
+
+DEVICE = re.compile("[a-z0-9]{16}")
+"""How a page names the device that it is open on: made once, at random, and kept there."""
 
 
 class Role(StrEnum):

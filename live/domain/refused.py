@@ -60,6 +60,7 @@ _WRONG = {
     "literal_error": "The field “{field}” can be: {expected}.",
     "enum": "The field “{field}” can be: {expected}.",
     "moment": "The field “{field}” must be a time with its zone, such as 2026-12-01T12:00:00+04:00.",
+    "device": "The field “{field}” must be a device's name: sixteen small letters and digits.",
     "numbers": "The field “{field}” must be numbers with commas between, 500 at most.",
     "date_type": "The field “{field}” must be a date, such as 2026-12-01.",
     "date_parsing": "The field “{field}” must be a date, such as 2026-12-01.",

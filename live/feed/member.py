@@ -13,7 +13,8 @@ from live.views.screens import Screen
 class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
-    `seen`: the log's number that it has said it shows.
+    `seen`: the log's number that it has said it shows. `device`: how its page names what it is open on. `link`: the
+    number of the link that opened it.
     """
 
     sid: str
@@ -23,7 +24,14 @@ class Member:
     screen: Screen
     actor: Actor
     mark: str
+    device: str | None = None
+    link: int | None = None
     seen: int | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Who is on which screen, as the others are told."""
+        who: dict[str, Any] = {"screen": self.screen.name, "name": self.actor.name}
+        return who | {k: v for k, v in (("device", self.device), ("link", self.link)) if v is not None}
 
     @property
     def department(self) -> str | None:

@@ -117,7 +117,7 @@ class Presence:
 
     def _own(self, broadcast_id: int) -> dict[str, Any]:
         return {
-            "screens": [{"screen": m.screen.name, "name": m.actor.name} for m in self._members.get(broadcast_id, ())],
+            "screens": [member.shown() for member in self._members.get(broadcast_id, ())],
             "claims": [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()],
         }
 

@@ -11,6 +11,8 @@ from live import runtime
 
 SLOTS = 20_000
 """Connections at once; each websocket holds one (eventlet's own default is 1,024)."""
+HANDSHAKE = 10.0
+"""Seconds for which a connection may keep silent in its TLS handshake."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -25,19 +27,58 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve(app: Callable[..., Any], sock: socket.socket, certificate: str | None = None, key: str | None = None) -> None:
-    """Serve a WSGI app on `sock` until interrupted, over TLS where a certificate is given."""
+def tls(certificate: str, key: str) -> ssl.SSLContext:
+    """What a server needs for https; `RuntimeError` with one line where the files will not do."""
+
+    def no_password() -> str:
+        raise RuntimeError(f"{key} asks for a password: keep the key without one, readable to this program alone.")
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key, no_password)
+    except ssl.SSLError as error:
+        if error.reason == "KEY_VALUES_MISMATCH":
+            raise RuntimeError(f"{key} is not the key of the certificate {certificate}.") from error
+        raise RuntimeError(f"{certificate} and {key} are no certificate with its key in PEM.") from error
+    except OSError as error:
+        raise RuntimeError(f"{certificate} or {key} cannot be read: {error.strerror}.") from error
+    return context
+
+
+def serve(app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext | None = None) -> None:
+    """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
     if runtime.mode == "gevent":
         from gevent.pywsgi import WSGIServer
         from geventwebsocket.handler import WebSocketHandler
 
-        tls = {"certfile": certificate, "keyfile": key} if certificate else {}
-        WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, **tls).serve_forever()
+        over: dict[str, Any] = {"ssl_context": secure} if secure else {}
+        WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, **over).serve_forever()
         return
     import eventlet.wsgi
 
-    if certificate:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(certificate, key)
-        sock = context.wrap_socket(sock, server_side=True)
-    eventlet.wsgi.server(sock, app, max_size=SLOTS, log_output=False, keepalive=75, socket_timeout=None)
+    https = {"wsgi.url_scheme": "https", "HTTPS": "on"}
+    over = {"protocol": _over_tls(secure), "environ": https} if secure else {}
+    eventlet.wsgi.server(sock, app, max_size=SLOTS, log_output=False, keepalive=75, socket_timeout=None, **over)
+
+
+def _over_tls(context: ssl.SSLContext) -> type:
+    """eventlet's protocol over TLS, each connection's handshake in a task of its own.
+
+    Were the listening socket wrapped, one client that resets its connection at the wrong moment would end the server:
+    eventlet takes the error for the listening socket's own, and stops accepting.
+    """
+    from eventlet.wsgi import HttpProtocol
+
+    class OverTLS(HttpProtocol):  # type: ignore[misc]
+        def __init__(self, connection: list[Any], server: Any) -> None:
+            plain = connection[1]
+            try:
+                plain.settimeout(HANDSHAKE)
+                connection[1] = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
+                connection[1].do_handshake()
+                connection[1].settimeout(server.socket_timeout)
+                super().__init__(connection, server)
+            except (OSError, ValueError):
+                pass  # Plain http, a silent one, one without our authority, or a line that broke: its own affair.
+
+    return OverTLS

@@ -32,15 +32,17 @@ def allow(
     *,
     reads: Callable[[], Any] | None = None,
     cookie: bool = False,
+    address: bool = False,
     screen: str | None = None,
     reading: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
-    Bearer keys always count; the `cookie` of a sign-in or a link where said: for pages, and for reading. With a
-    `slug` in the path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for
-    its own `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open,
-    which stands in `g.screen`.
+    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading), and a
+    token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
+    path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
+    `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
+    in `g.screen`.
     """
     allowed = frozenset(roles)
 
@@ -50,19 +52,22 @@ def allow(
             if reads is not None:
                 g.body = reads()
             if allowed:
-                g.actor = _holder(allowed, kwargs.get("slug"), cookie, screen, reading)
+                credentials = request_credentials(cookie, address)
+                g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
             return view(*args, **kwargs)
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
         guarded.by_cookie = cookie  # type: ignore[attr-defined]
+        guarded.by_address = address  # type: ignore[attr-defined]
         guarded.reads = reads  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return declare
 
 
-def _holder(allowed: frozenset[Role], slug: str | None, cookie: bool, screen: str | None, reading: bool) -> Actor:
-    credentials = request_credentials(cookie)
+def _holder(
+    credentials: list[Credential], allowed: frozenset[Role], slug: str | None, screen: str | None, reading: bool
+) -> Actor:
     if not credentials:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     if slug == TICKETS:
@@ -81,14 +86,20 @@ def _screens() -> list[Screen]:
     return [screen for screen in SCREENS.values() if not screen.tickets]
 
 
-def request_credentials(cookie: bool) -> list[Credential]:
-    """What this request proves itself with: its Bearer key, or what the device has signed in with."""
+def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:
+    """What this request proves itself with: its Bearer key, its address, or what the device has signed in with."""
     header = request.headers.get("Authorization", "")
     if header:
         scheme, _, token = header.partition(" ")
-        found = parts().credentials.of_token(token.strip()) if scheme.lower() == "bearer" else None
-        return [found] if found else []
+        return _of_token(token.strip()) if scheme.lower() == "bearer" else []
+    if address and "token" in request.args:
+        return _of_token(request.args["token"])
     return device_credentials() if cookie else []
+
+
+def _of_token(token: str) -> list[Credential]:
+    found = parts().credentials.of_token(token)
+    return [found] if found else []
 
 
 def device_credentials() -> list[Credential]:

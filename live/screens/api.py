@@ -11,10 +11,11 @@ from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.feed.member import department_of
-from live.screens import bodies
+from live.screens import bodies, on_air
 from live.screens.access import PUBLIC, SEEING, allow
 from live.screens.commands import GIVING, WORKING, body_for, perform
 from live.screens.errors import error_body
+from live.screens.links import addresses
 from live.screens.openapi import document
 from live.screens.parts import parts
 from live.views.reading import TICKETS
@@ -91,6 +92,24 @@ def get_hints(slug: str, number: int) -> Response:
     return jsonify(parts().reading.hints(slug, g.screen, number))
 
 
+@api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_earlier(slug: str, number: int) -> Response:
+    return jsonify(parts().reading.earlier(slug, g.screen, number))
+
+
+@api.get("/broadcasts/<slug>/promises")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_promises(slug: str) -> Response:
+    return jsonify(parts().reading.promises(slug))
+
+
+@api.get("/broadcasts/<slug>/counts")
+@allow(SCREENS["head"].roles, cookie=True, reading=True)
+def get_counts(slug: str) -> Response:
+    return jsonify(parts().reading.counts(slug))
+
+
 @api.get("/broadcasts/<slug>/events")
 @allow(SEEING, reads=bodies.query(bodies.EventsQuery), reading=True)
 def list_events(slug: str) -> Response:
@@ -116,6 +135,24 @@ def get_health(slug: str) -> Response:
     read = parts().reading.sources(slug)
     screens = parts().presence.reached(parts().reading.broadcast_id(slug))
     return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
+
+
+@api.get("/broadcasts/<slug>/links")
+@allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
+def list_links(slug: str) -> Response:
+    return jsonify({"links": addresses(slug)})
+
+
+@api.get("/broadcasts/<slug>/on-air")
+@allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
+def get_on_air(slug: str) -> Response:
+    return on_air.answer(parts().reading.on_air(slug), "json")
+
+
+@api.get("/broadcasts/<slug>/on-air.<any(json, xml, csv):form>")
+@allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
+def get_on_air_as(slug: str, form: str) -> Response:
+    return on_air.answer(parts().reading.on_air(slug), form)
 
 
 @api.post("/broadcasts/<slug>/commands")

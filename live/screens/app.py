@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +20,8 @@ from live.screens.ask import ask
 from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
+from live.screens.links import links
+from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
@@ -29,9 +32,17 @@ LIMIT = 64 * 1024
 """Bytes of a body; a batch has its own limit."""
 
 
+class Cookies(SecureCookieSessionInterface):
+    """The device's cookie, which one that came over https never sends over http."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
 def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     """The app over these parts, and its Socket.IO server."""
     app = Flask("live", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.session_interface = Cookies()
     app.config.update(
         SECRET_KEY=parts.settings.secret_key,
         MAX_CONTENT_LENGTH=LIMIT,
@@ -52,7 +63,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, rundown_pages, ask, own_views, admin):
+    for blueprint in (health, api, hooks, pages, links, rundown_pages, overlay_pages, ask, own_views, admin):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
@@ -78,7 +89,8 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint != "static":
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            if request.endpoint not in FRAMED_ANYWHERE:
+                response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -41,6 +41,10 @@ _OF_STATUS = {
 _OUT_OF_DATE = Refused("invalid", "The form is out of date, or the browser keeps no cookies. Go back and open it anew.")
 
 
+GRAPHIC = "pages.overlay"
+"""Whatever is wrong with the graphic's page, viewers see nothing of it: no sentence and no way to sign in."""
+
+
 def sentence(message: str, params: dict[str, Any]) -> str:
     """A refusal's sentence in the reader's language, its states and roles too."""
     told = {}
@@ -93,6 +97,8 @@ def wants_page() -> bool:
 def answer(refused: Refused, status: int | None = None) -> BaseResponse:
     """The refusal as its reader wants it, with its code's own status unless another is said."""
     status = status or STATUS[refused.code]
+    if request.endpoint == GRAPHIC:
+        return Response(render_template("overlay/nothing.html"), status)
     if not wants_page():
         return problem(refused, status)
     if refused.code == "unauthorized":

@@ -37,10 +37,15 @@ ANSWERS = {
     "api.ticket_command": "Obeyed",
     "api.list_questions": "QuestionPage",
     "api.get_question": "QuestionWithHistory",
+    "api.get_earlier": "Earlier",
+    "api.get_promises": "Promises",
+    "api.get_counts": "Counts",
     "api.list_events": "EventPage",
     "api.list_ticket_events": "EventPage",
     "api.list_tickets": "TicketPage",
     "api.get_ticket": "Ticket",
+    "api.get_on_air": "OnAir",
+    "api.get_on_air_as": "OnAir",
 }
 
 
@@ -85,9 +90,18 @@ SCHEMAS: Json = {
         "properties": {"questions": _list(_ref("Question")), "next": NEXT, "total": WHOLE, "more": MORE},
         "required": ["questions", "next", "total"],
     },
+    "Earlier": _object(earlier=_list({**_object(number=WHOLE, state=TEXT, text=TEXT), "additionalProperties": True})),
+    "Promises": _object(promises=_list({**_object(number=WHOLE, text=TEXT), "additionalProperties": True})),
+    "Counts": _object(to=WHOLE, received=WHOLE, topics=_list(_ref("Asked")), localities=_list(_ref("Asked"))),
+    "Asked": _object(name=TEXT, askers=WHOLE),
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
+    "OnAir": _object(
+        now={"type": ["object", "null"], "description": "the question on air, with `graphic` and `since`"},
+        next={"type": ["object", "null"], "description": "the first of the list"},
+        clock={"type": "object", "description": "the show's state and its fixed moments"},
+    ),
     "EventPage": _object(epoch=TEXT, **{"from": WHOLE}, to=WHOLE, head=WHOLE, events=_list(_ref("Event"))),
 }
 
@@ -110,6 +124,7 @@ def document(app: Flask) -> Json:
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "a key of `app.py key add`"},
                 "device": {"type": "apiKey", "in": "cookie", "name": "live", "description": "a sign-in or a link"},
+                "address": {"type": "apiKey", "in": "query", "name": "token", "description": "a key or a link"},
             },
         },
     }
@@ -122,6 +137,8 @@ def _operation(app: Flask, rule: Rule) -> Json:
     said["security"] = [{"key": []}] if roles else []
     if roles and getattr(view, "by_cookie", False):
         said["security"].append({"device": []})
+    if getattr(view, "by_address", False):
+        said["security"].append({"address": []})
     if roles:
         said["x-roles"] = roles
     if rule.endpoint in BODIES:
@@ -129,9 +146,13 @@ def _operation(app: Flask, rule: Rule) -> Json:
         said["requestBody"] = {"required": True, "content": content}
     answer = {"application/json": {"schema": _ref(ANSWERS[rule.endpoint]) if rule.endpoint in ANSWERS else {}}}
     said["responses"] = {"200": {"description": "done", "content": answer}}
+    if rule.endpoint == "api.get_on_air_as":
+        answer |= {"application/xml": {"schema": TEXT}, "text/csv": {"schema": TEXT}}
     if rule.endpoint == "api.send_question":
         said["responses"] |= {"200": {"description": "known already: the same answer", "content": answer}}
         said["responses"] |= {"201": {"description": "created", "content": answer}}
+    if rule.endpoint in ("api.get_on_air", "api.get_on_air_as"):
+        said["responses"]["304"] = {"description": "nothing has changed since the answer with this ETag"}
     problem = {"application/problem+json": {"schema": _ref("Problem")}}
     said["responses"]["default"] = {"description": "a refusal", "content": problem}
     return said

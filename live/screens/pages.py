@@ -1,4 +1,4 @@
-"""Pages: the screens, signing in, and a screen's link."""
+"""Pages: the screens, and signing in."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ from live.views.screens import SCREENS
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "calls", "rundown", "prompter", "head")
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
+
+MACHINES = frozenset({"overlay"})
+"""Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
 
 passwords = PasswordHasher()
 
@@ -81,7 +84,7 @@ def _screen(slug: str, name: str) -> str:
 
 def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
-    @allow(SCREENS[name].roles, cookie=True, screen=name)
+    @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
         if slug == TICKETS:
             raise Refused("not_found", "There is no such screen.")
@@ -103,22 +106,6 @@ def tickets() -> str:
 def worker() -> Response:
     """The worker that keeps a screen for a reload without a network: at the root, since it rules what lies below it."""
     return current_app.send_static_file("worker.js")
-
-
-@pages.get("/in/<token>")
-@allow(PUBLIC)  # The token is the proof.
-def enter(token: str) -> BaseResponse:
-    """A screen's link: this device may open that screen from now on."""
-    found = parts().credentials.of_token(token)
-    if found is None or found.broadcast_id is None:
-        raise Refused("not_found", "This link is not valid any more.")
-    remember(found.id)
-    if found.screen in (TICKETS, ADMIN):
-        return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
-    if found.screen not in BUILT:
-        return redirect(url_for("pages.index"))
-    slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
-    return redirect(url_for(f"pages.{found.screen}", slug=slug))
 
 
 @pages.get("/login")

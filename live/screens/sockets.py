@@ -16,6 +16,7 @@ from flask_babel import force_locale
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
+from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.tail import NAMESPACE
@@ -142,6 +143,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     holder = actor(credentials, None if screen.tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
         raise Refused("forbidden", "This screen is not yours to open.")
+    device = asked.get("device")
     sid = request.sid  # type: ignore[attr-defined]
     engine_sid = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
     return Member(
@@ -152,6 +154,8 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         screen=screen,
         actor=holder,
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
+        link=next(one.link for one in credentials if one.id == holder.credential),
+        device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 
 

@@ -343,6 +343,17 @@ message = Table(
     Column("acknowledged_at", Moment),
 )
 
+prompter_view = Table(
+    "prompter_view",
+    metadata,
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("device", String(16), primary_key=True),
+    Column("view", Document, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("at", Moment, nullable=False),
+)
+"""How a prompter shows its text, for each device that one was opened on."""
+
 ticket = Table(
     "ticket",
     metadata,
@@ -477,6 +488,9 @@ access_key = Table(
     Column("roles", Document, nullable=False),
     Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
     Column("screen", String(16)),
+    # A screen's link made in the rundown: what its token is derived from, so that it can be shown again, and by whom.
+    Column("salt", String(32)),
+    Column("by_name", Text),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),
 )

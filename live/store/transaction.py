@@ -24,8 +24,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Those of a link's token: none is taken for another, read aloud or from a screen."""
+
+
 class Store:
-    """The database with its clock, its keys for contacts and for settings, and the hooks that a commit runs.
+    """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
@@ -36,6 +40,7 @@ class Store:
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
         self.seal = Seal(secret)
         self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
+        self._link_key = hashlib.sha256(b"links:" + secret.encode()).digest()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,6 +59,15 @@ class Store:
     def contact_hash(self, contact: str) -> str:
         """The keyed hash by which a contact is looked up."""
         return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
+
+    def link_token(self, salt: str) -> str:
+        """The token of the link with this salt: twelve letters, 59 bits, in groups of four so that it can be typed."""
+        number = int.from_bytes(hmac.digest(self._link_key, salt.encode(), "sha256"))
+        letters = ""
+        for _ in range(12):
+            number, place = divmod(number, len(LETTERS))
+            letters += LETTERS[place]
+        return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 class Transaction:

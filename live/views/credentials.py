@@ -24,12 +24,13 @@ _TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone."""
+    """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone; `link` is its number there."""
 
     id: str
     name: str
     roles: Mapping[int, frozenset[Role]]
     screen: str | None = None
+    link: int | None = None
     broadcast_id: int | None = None
     department: str | None = None
 
@@ -44,18 +45,16 @@ class Credential:
 def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: str | None = None) -> Actor | None:
     """Who these credentials make of their holder in a broadcast (None: on the tickets), for one screen.
 
+    The first that holds a role there speaks alone: of two links to a screen the newer, and no right of the other's.
     None when they hold no role there at all.
     """
-    roles: frozenset[Role] = frozenset()
-    first: Credential | None = None
     for credential in credentials:
         if credential.screen is not None and credential.screen != screen:
             continue
         held = credential.roles_on_tickets() if broadcast_id is None else credential.roles_in(broadcast_id)
         if held:
-            first = first or credential
-            roles |= held
-    return Actor(first.name, roles, first.id, first.department) if first else None
+            return Actor(credential.name, held, credential.id, credential.department)
+    return None
 
 
 class Credentials:
@@ -79,6 +78,13 @@ class Credentials:
         self._by_digest[digest] = (now, found)
         return found
 
+    def link_token(self, typed: str) -> str:
+        """A link's token as it was handed out, though somebody types it in capitals or without its hyphens."""
+        if self.of_token(typed) is not None:
+            return typed
+        letters = "".join(letter for letter in typed.lower() if letter not in "- ")
+        return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
+
     def of_ids(self, ids: Iterable[str]) -> dict[str, Credential]:
         """The credentials that still stand among "key:5", "user:2" …, by id."""
         wanted: dict[str, list[int]] = {"key": [], "user": []}
@@ -96,7 +102,8 @@ class Credentials:
 
 def _of_key(row: Row[Any]) -> Credential:
     roles = frozenset(Role(role) for role in row.roles)
-    return Credential(f"key:{row.id}", row.name, {row.broadcast_id: roles}, row.screen, row.broadcast_id)
+    link = row.id if row.salt is not None else None
+    return Credential(f"key:{row.id}", row.name, {row.broadcast_id: roles}, row.screen, link, row.broadcast_id)
 
 
 def _of_accounts(connection: Connection, ids: list[int]) -> list[Credential]:

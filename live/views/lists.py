@@ -12,13 +12,14 @@ from live.store.transaction import Store
 
 
 def centre_lists(connection: Connection) -> dict[str, list[dict[str, Any]]]:
-    """What a screen offers, in the centre's order. A reason whose `label` is null is a built-in one.
+    """What a screen offers, in the centre's order; a topic with the department that answers for it, or null.
 
-    `hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them.
+    A reason whose `label` is null is a built-in one. `hidden_reasons` are the centre's own that are offered no more:
+    questions declined before still bear them.
     """
     items = lists.items_of_all(connection)
     return {
-        "topics": [{"name": item["name"]} for item in items["topics"]],
+        "topics": [{"name": item["name"], "department": item["department"]} for item in items["topics"]],
         "localities": [{"name": item["name"]} for item in items["localities"]],
         "reasons": [_reason(item) for item in items["reasons"] if item["shown"]],
         "hidden_reasons": [_reason(item) for item in items["reasons"] if item["label"] and not item["shown"]],

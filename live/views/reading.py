@@ -8,17 +8,20 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.refused import Refused
-from live.store import access, broadcasts, channels, log
+from live.store import access, broadcasts, channels, links, log
 from live.store.channels import Channel
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
 from live.views.callers import caller
+from live.views.counts import Counting
+from live.views.earlier import earlier
 from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.listing import Filter
-from live.views.render import broadcast_view
-from live.views.rundown import so_far
+from live.views.on_air import on_air
+from live.views.render import broadcast_view, link_view
+from live.views.rundown import promises, so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
 from live.views.sources import sources
@@ -34,6 +37,7 @@ class Reading:
     def __init__(self, store: Store, guessing: Guessing | None = None) -> None:
         self._store = store
         self._guessing = guessing or Guessing(store)
+        self._counting = Counting(store)
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
@@ -85,6 +89,13 @@ class Reading:
             view = listing.known_question(connection, row, screen, number)
         return hints(self._store, self._guessing, row, screen, view)
 
+    def earlier(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        """Like questions that other broadcasts answered, promised or ticketed; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            view = listing.known_question(connection, row, screen, number)
+        return {"earlier": earlier(self._store, row, view)}
+
     def question_now(self, slug: str, screen: Screen, number: int) -> dict[str, Any] | None:
         """The question as this screen sees it now, without its history; None where it does not."""
         with self._store.read() as connection:
@@ -97,6 +108,17 @@ class Reading:
     def so_far(self, slug: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return so_far(connection, broadcasts.get(connection, slug))
+
+    def promises(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return {"promises": promises(connection, broadcasts.get(connection, slug))}
+
+    def counts(self, slug: str) -> dict[str, Any]:
+        return self._counting.of(slug)
+
+    def on_air(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return on_air(connection, broadcasts.get(connection, slug))
 
     def sources(self, slug: str) -> dict[str, Any]:
         """{sources, head}: which still speak, and where the log stands."""
@@ -127,6 +149,12 @@ class Reading:
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.one_ticket(connection, department, number)
+
+    def links(self, slug: str) -> list[dict[str, Any]]:
+        """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""
+        with self._store.read() as connection:
+            rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
+        return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
 
     def channel(self, type_: str, key: str) -> Channel:
         """A channel by its hook's path; `not_found` otherwise."""

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, se
 
 from live.channels import TYPES
 from live.domain.call import State as CallState
+from live.domain.people import Role
 from live.domain.reply import State as Reply
 from live.store import cautions, outbox, people
 from live.store.channels import id_of_origin
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
-from live.views.screens import Screen
+from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (
     select(
@@ -172,6 +173,23 @@ def message_view(row: Row[Any]) -> dict[str, Any]:
 def message_views(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     rows = connection.execute(select(message).where(message.c.id.in_(list(ids)))).all()
     return {row.id: message_view(row) for row in rows}
+
+
+def prompter_view(row: Row[Any]) -> dict[str, Any]:
+    return {"device": row.device, "view": dict(row.view), "version": row.version}
+
+
+def link_view(row: Row[Any]) -> dict[str, Any]:
+    """A screen's link, without its token."""
+    opened = Opened(row.screen, Role(row.roles[0]))
+    return {
+        "link": row.id,
+        "screen": next(name for name, one in LINKS.items() if one == opened),
+        "name": row.name,
+        "by": row.by_name,
+        "at": stamp(row.created_at),
+        "revoked_at": stamp(row.revoked_at),
+    }
 
 
 _EARLIER = call.alias("earlier")

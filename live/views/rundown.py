@@ -39,7 +39,7 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
     took = [one["seconds"] for one in aired if one["from"]]
     return {
         "aired": aired,
-        "promises": _promises(connection, broadcast.id),
+        "promises": promises(connection, broadcast),
         "pace": round(sum(took) / len(took)) if took else None,
     }
 
@@ -62,12 +62,12 @@ def _times(connection: Connection, broadcast_id: int, numbers: list[int]) -> dic
     return {number: (last.get(number), spent[number]) for number in numbers}
 
 
-def _promises(connection: Connection, broadcast_id: int) -> list[dict[str, Any]]:
+def promises(connection: Connection, broadcast: Row[Any]) -> list[dict[str, Any]]:
     """Every promise of the show, the latest first."""
-    low = question_id(broadcast_id, 0)
+    low = question_id(broadcast.id, 0)
     made = (
         select(promise)
-        .where(promise.c.question_id.between(low, question_id(broadcast_id + 1, 0) - 1))
+        .where(promise.c.question_id.between(low, question_id(broadcast.id + 1, 0) - 1))
         .order_by(promise.c.id.desc())
     )
     return [

@@ -46,6 +46,8 @@ class Screen:
     fields: tuple[str, ...] | None = None
     contacts: bool = False
     messages: bool = False
+    prompters: bool = False
+    links: bool = False
     lists: bool = False
     calls: bool = False
     tickets: bool = False
@@ -70,6 +72,8 @@ class Screen:
         shown = dict(view) if self.fields is None else {name: view[name] for name in self.fields}
         if not (self.contacts or contacts) and shown.get("author"):
             shown["author"] = {"name": view["author"]["name"]}
+        if not (self.contacts or contacts) and shown.get("replies"):
+            shown["replies"] = []  # Where one stands tells how its receiver is reached.
         if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
             shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
         return shown
@@ -86,13 +90,49 @@ SCREENS: dict[str, Screen] = {
     for screen in (
         _screen("desk", {Role.MODERATOR, Role.PRODUCER}, _ALL, contacts=True, lists=True),
         _screen("calls", {Role.SCREENER}, _ALL, contacts=True, lists=True, calls=True),
-        _screen("rundown", {Role.PRODUCER}, _RUNDOWN, messages=True, lists=True, steers=True),
-        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}),
-        _screen("prompter", {Role.PRESENTER, Role.PRODUCER}, _RUNDOWN, fields=tuple(_PROMPTER_FIELDS), messages=True),
+        _screen(
+            "rundown",
+            {Role.PRODUCER},
+            _RUNDOWN,
+            messages=True,
+            prompters=True,
+            links=True,
+            lists=True,
+            steers=True,
+        ),
+        _screen("head", {Role.HEAD, Role.OBSERVER, Role.PRODUCER}, _RUNDOWN | {ANSWERED}, lists=True),
+        _screen(
+            "prompter",
+            {Role.PRESENTER, Role.PRODUCER},
+            _RUNDOWN,
+            fields=tuple(_PROMPTER_FIELDS),
+            messages=True,
+            prompters=True,
+        ),
         _screen("overlay", {Role.GALLERY, Role.PRODUCER}, frozenset({ON_AIR}), fields=tuple(_OVERLAY_FIELDS)),
         _screen("tickets", {Role.COORDINATOR, Role.EXECUTOR}, frozenset(), tickets=True),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opens: one screen, in one role."""
+
+    screen: str
+    role: Role
+
+
+LINKS = {
+    "prompter": Opened("prompter", Role.PRESENTER),
+    "head": Opened("head", Role.HEAD),
+    "observer": Opened("head", Role.OBSERVER),
+    "overlay": Opened("overlay", Role.GALLERY),
+    "desk": Opened("desk", Role.MODERATOR),
+    "calls": Opened("calls", Role.SCREENER),
+    "rundown": Opened("rundown", Role.PRODUCER),
+}
+"""The links that a producer makes, by what they are called: `observer` is the head's screen, read only."""
 
 
 def widest(actor: Actor) -> Screen | None:

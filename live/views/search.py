@@ -72,8 +72,7 @@ def matching_ids(
         wanted.append(question.c.id.in_([question_id(broadcast.id, number) for number in only]))
     newest = select(question.c.id).order_by(question.c.id.desc()).limit(limit)
     if connection.dialect.name == "postgresql":
-        matches = text("question.lemmas_vector @@ to_tsquery('simple', :tsquery)").bindparams(tsquery=_tsquery(terms))
-        found = connection.execute(newest.where(*wanted, matches)).scalars().all()
+        found = connection.execute(newest.where(*wanted, _matches(terms))).scalars().all()
     elif only or (conditions and _are_few(connection, wanted)):
         found = connection.execute(newest.where(*wanted, *map(_holds, terms))).scalars().all()
     else:
@@ -84,6 +83,15 @@ def matching_ids(
         ids += connection.execute(select(question.c.id).where(*wanted, question.c.id == exact)).scalars().all()
         ids = sorted(ids, reverse=True)[:limit]
     return ids
+
+
+def newest_holding(connection: Connection, form: str, lowest: int, highest: int, limit: int) -> Sequence[int]:
+    """The ids between two, of whatever broadcast, of the questions that hold a dictionary form, newest first."""
+    term = Term((form,))
+    if connection.dialect.name == "postgresql":
+        newest = select(question.c.id).where(question.c.id.between(lowest, highest), _matches([term]))
+        return connection.execute(newest.order_by(question.c.id.desc()).limit(limit)).scalars().all()
+    return _by_index(connection, (), [term], lowest, highest, limit)
 
 
 def _are_few(connection: Connection, conditions: Sequence[Any]) -> bool:
@@ -114,6 +122,11 @@ def _by_index(
 def _match(terms: Sequence[Term]) -> str:
     """As FTS5 reads it."""
     return _written(terms, form='"{}"', beginning='"{}"*', either=" OR ", both=" AND ")
+
+
+def _matches(terms: Sequence[Term]) -> Any:
+    """PostgreSQL's condition for the terms."""
+    return text("question.lemmas_vector @@ to_tsquery('simple', :tsquery)").bindparams(tsquery=_tsquery(terms))
 
 
 def _tsquery(terms: Sequence[Term]) -> str:

@@ -10,13 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from live.store import links, prompters
 from live.store.tables import call, ticket
 from live.views.lists import centre_lists
 from live.views.render import (
     TICKETS,
     broadcast_view,
     call_views,
+    link_view,
     message_views,
+    prompter_view,
     question_views,
     stamp,
     ticket_view,
@@ -36,6 +39,8 @@ class Sight:
         self.contacts_for_head = bool(broadcast.head_sees_contacts)
         self.questions = question_views(connection, broadcast.id, {e.question for e in events if e.question})
         self.messages = self._messages(connection)
+        self.prompters = self._prompters(connection, broadcast.id)
+        self.links = self._links(connection)
         self.calls = self._calls(connection)
         self.tickets = self._tickets(connection)
         self.lists = centre_lists(connection) if any(e.type == "lists.changed" for e in events) else {}
@@ -43,6 +48,15 @@ class Sight:
     def _messages(self, connection: Connection) -> dict[int, dict[str, Any]]:
         ids = {e.data["message"] for e in self.events if e.type.startswith("presenter.")}
         return message_views(connection, ids) if ids else {}
+
+    def _prompters(self, connection: Connection, broadcast_id: int) -> dict[str, dict[str, Any]]:
+        devices = {e.data["device"] for e in self.events if e.type == "prompter.adjusted"}
+        rows = prompters.of_devices(connection, broadcast_id, devices) if devices else []
+        return {row.device: prompter_view(row) for row in rows}
+
+    def _links(self, connection: Connection) -> dict[int, dict[str, Any]]:
+        ids = {e.data["link"] for e in self.events if e.type.startswith("link.")}
+        return {row.id: link_view(row) for row in links.by_ids(connection, ids)} if ids else {}
 
     def _calls(self, connection: Connection) -> dict[int, dict[str, Any]]:
         ids = {e.call for e in self.events if e.call}
@@ -76,6 +90,10 @@ class Sight:
             return {"lists": self.lists} if screen.lists else None
         if event.type.startswith("presenter."):
             return {"message": self.messages[event.data["message"]]} if screen.messages else None
+        if event.type.startswith("prompter."):
+            return self._see_prompter(event) if screen.prompters else None
+        if event.type.startswith("link."):
+            return {"link": self.links[event.data["link"]]} if screen.links else None
         if event.type == "questions.ticketed":
             return _see_slice(event, screen)
         if event.type.startswith("call."):
@@ -103,6 +121,12 @@ class Sight:
             unmoved = {"question": event.question, "was": view["state"], "state": view["state"]}
             return {**body, **unmoved, "view": self._shown(view, screen)}
         return body if screen.calls else None
+
+    def _see_prompter(self, event: Row[Any]) -> dict[str, Any]:
+        """What a device shows now; nothing of one that was forgotten, by this event or since."""
+        device = event.data["device"]
+        known = self.prompters.get(device) if event.type == "prompter.adjusted" else None
+        return {"device": device, "prompter": known}
 
     def _shown(self, view: dict[str, Any], screen: Screen) -> dict[str, Any]:
         return screen.shown(view, screen.name == "head" and self.contacts_for_head)

@@ -8,14 +8,27 @@ from sqlalchemy import Connection, Row, func, or_, select, union
 
 from live.domain.call import State as CallState
 from live.domain.question import ON_AIR, SHORTLISTED
-from live.store import messages, questions
+from live.store import links, messages, prompters, questions
 from live.store.tables import call, question, ticket
 from live.views import sight
 from live.views.lists import centre_lists
-from live.views.render import FULL, TICKETS, broadcast_view, call_views, message_view, seen_by, ticket_view, views_of
+from live.views.render import (
+    FULL,
+    TICKETS,
+    broadcast_view,
+    call_views,
+    link_view,
+    message_view,
+    prompter_view,
+    seen_by,
+    ticket_view,
+    views_of,
+)
 from live.views.screens import Screen
 
 MESSAGES = 50
+REVOKED_LINKS = 20
+"""How many are listed of those that were cut."""
 
 
 def snapshot(
@@ -33,6 +46,10 @@ def snapshot(
         state["lists"] = centre_lists(connection)
     if screen.messages:
         state["messages"] = [message_view(row) for row in messages.latest(connection, broadcast.id, MESSAGES)]
+    if screen.prompters:
+        state["prompters"] = [prompter_view(row) for row in prompters.of_broadcast(connection, broadcast.id)]
+    if screen.links:
+        state["links"] = [link_view(row) for row in links.of_broadcast(connection, broadcast.id, REVOKED_LINKS)]
     if screen.calls:
         open_ones = (call.c.broadcast_id == broadcast.id) & or_(
             call.c.state != CallState.ENDED.value,

@@ -1,144 +1,150 @@
-/** The head's screen: what is on air, what comes next with the facts prepared for it, and what was promised. */
+/** The head's screen: what is on air, what comes next with the facts prepared for it, what was promised, who asks what. */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
 import { onAir, shortlist } from "../feed_state.js";
-import { ask } from "../parts/dialog.js";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
-import { day, span } from "../parts/time.js";
-import { accepted, note } from "../parts/toast.js";
-import { airText, askerLine, sourceMark } from "../parts/words.js";
+import { keepPage } from "../parts/offline.js";
+import { hours } from "../parts/time.js";
+import { accepted } from "../parts/toast.js";
+import { airText, askerLine } from "../parts/words.js";
+import { airCard, lastCard, nextCard, promiseWords } from "./cards.js";
+import { Counts, Earlier, Promised } from "./facts.js";
+import { Target } from "./target.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
+import "./assignment.js";
+import "./chart.js";
 
 const NEXT = 5;
-const GROUPS = 8;
 
 class LiveHead extends FeedElement {
+  /** `taking`: the question that this person is taking at this moment. */
+  static properties = { ...FeedElement.properties, taking: { state: true } };
+
   constructor() {
     super();
     this.slug = document.body.dataset.slug;
-    this.feed = new Feed({ broadcast: this.slug, screen: "head" });
+    this.feed = new Feed({ broadcast: this.slug, screen: "head", keep: true });
+    const changed = () => this.requestUpdate();
+    this.target = new Target(this.feed, changed);
+    this.promised = new Promised(this.feed, this.slug, changed);
+    this.counts = new Counts(this.feed, this.slug, changed);
+    this.earlier = new Earlier(this.feed, this.slug, changed);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    keepPage();
+  }
+
+  /** Whether this person may do anything here: an observer only looks. */
+  get acts() {
+    return this.feed.may("head", "producer");
   }
 
   render() {
     const { feed } = this;
-    if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Head")}></live-topbar>`;
-    const air = onAir(feed.state);
-    const next = shortlist(feed.state);
-    return html`<live-topbar .feed=${feed} heading=${t("Head")}></live-topbar>
+    const bar = html`<live-topbar .feed=${feed} heading=${t("Head")}></live-topbar>`;
+    if (!feed.state.broadcast) return bar;
+    const list = shortlist(feed.state);
+    return html`${bar}
       <main id="main" class="columns">
         <div class="stack queue">
-          ${this._air(air)}
-          <section class="stack" aria-label=${t("Next")}>
-            <h2 class="label">${t("Next")} · ${t("{n} in the list", { n: next.length })}</h2>
-            ${next.slice(0, NEXT).map((view, i) => this._card(view, i))}
-            ${next.length ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
+          ${airCard(this, onAir(feed.state))} ${lastCard(this, this._last())}
+          <section class="stack" aria-label=${t("What comes next")}>
+            <h2 class="label">${t("What comes next")} · ${t("{n} in the list", { n: list.length })}</h2>
+            ${list.slice(0, NEXT).map((view, i) => nextCard(this, view, i + 1, this._isOpen(view, i)))}
+            ${list.length > NEXT ? html`<p class="quiet more">${tn("and {n} more|and {n} more", list.length - NEXT)}</p>` : nothing}
+            ${list.length ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
           </section>
         </div>
-        <aside class="stack side">${this._promises()} ${this._groups("topic", t("Topics"))} ${this._groups("locality", t("Places"))}</aside>
-      </main>`;
+        <aside class="side">${this._counts()} ${this._promises()}</aside>
+      </main>
+      ${this._actions()} <head-assignment .feed=${feed}></head-assignment>`;
   }
 
-  _air(air) {
-    if (!air) return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
-    const since = air.moved ? Date.parse(air.moved.at) : null;
-    return html`<section class="card air stack" aria-label=${t("On air now")} aria-live="polite">
-      <div class="line"><span class="chip air">${icon("radio")} ${t("On air")}</span>${this._who(air)}
-        ${since ? html`<live-tick class="own-clock" .feed=${this.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>` : nothing}
-      </div>
-      <p class="aloud text">${airText(air)}</p>
-      ${this._brief(air, true)} ${this._actions(air, true)}
+  updated() {
+    if (this.feed.status === "refused") for (const read of [this.promised, this.counts, this.earlier]) read.forget();
+    const { state } = this.feed;
+    this.earlier.see([onAir(state), ...shortlist(state).slice(0, NEXT)].filter(Boolean));
+  }
+
+  /** The first is unfolded until another is tapped. */
+  _isOpen(view, place) {
+    const next = this.target.view;
+    const another = next && next.state === "shortlisted";
+    return another ? next.number === view.number : place === 0;
+  }
+
+  /** The question that was answered last. */
+  _last() {
+    const answered = [...this.feed.state.questions.values()].filter(({ state, moved }) => state === "answered" && moved);
+    return answered.reduce((last, view) => (!last || view.moved.at > last.moved.at ? view : last), null);
+  }
+
+  _counts() {
+    const { told } = this.counts;
+    const unknown = this.feed.status === "in_step" ? t("Being counted…") : t("Not known until there is a connection.");
+    const chart = (heading, key, rest) => html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
+    const left = (told, key) => told.received - told[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
+    return html`<section class="charts" aria-label=${t("Who asks about what")}>
+      ${chart(t("Topics"), "topics", (told) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", left(told, "topics")))}
+      ${chart(t("Places"), "localities", (told) => tn("{n} question from elsewhere or nobody knows where|{n} questions from elsewhere or nobody knows where", left(told, "localities")))}
     </section>`;
   }
 
-  _card(view, i) {
-    return html`<section class="card stack ${i === 0 ? "next" : ""}" aria-label="№ ${view.number}">
-      <div class="line">${i === 0 ? html`<span class="chip next">${t("Next")}</span>` : nothing}${this._who(view)}
-        ${view.wanted ? html`<span class="chip own">${icon("star")} ${this.feed.may("head") ? t("you take it") : t("the head takes it")}</span>` : nothing}
-      </div>
-      <p class="text ${i === 0 ? "soon" : ""}">${airText(view)}</p>
-      ${this._brief(view, i === 0)} ${this._actions(view, i === 0)}
+  _promises() {
+    const { all } = this.promised;
+    const { zone } = this.feed.state.broadcast;
+    return html`<section class="stack promised" aria-label=${t("Promised today")}>
+      <h2 class="label">${t("Promised today")} · ${all.length}</h2>
+      <ul>
+        ${all.map(
+          (promise) => html`<li>
+            <b class="tabular">№ ${promise.number}</b> ${promise.at ? html`<span class="small quiet tabular">${hours(promise.at, zone)}</span>` : nothing}
+            ${promiseWords(this, promise)}
+          </li>`,
+        )}
+      </ul>
+      ${all.length ? nothing : html`<p class="quiet small">${t("Nothing yet.")}</p>`}
     </section>`;
   }
 
-  _who(view) {
-    return html`<b class="tabular">№ ${view.number}</b>${sourceMark(view.source)}<span>${askerLine(view)}</span>
-      ${view.topic ? html`<span class="chip">${view.topic}</span>` : nothing}${view.askers > 1 ? html`<b title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}`;
-  }
-
-  _brief(view, unfolded) {
-    const text = view.notes && view.notes.head;
-    const promises = view.promises || [];
-    return html`${text
-      ? html`<details class="brief" ?open=${unfolded}><summary>${t("Facts")}</summary><p class="text">${text}</p></details>`
-      : nothing}
-      ${promises.map((promise) => html`<p class="small">${icon("flag")} ${this._promise(promise)}</p>`)}`;
-  }
-
-  _promise(promise) {
-    const facts = [promise.due && t("by {day}", { day: day(promise.due, "UTC") }), promise.department].filter(Boolean).join(" · ");
-    return html`${promise.text} ${facts ? html`<span class="quiet">${facts}</span>` : nothing}`;
-  }
-
-  _actions(view, large) {
+  /** The two large actions, always in one place, about the question that is named beside them. */
+  _actions() {
+    const { view } = this.target;
+    if (!this.acts || !view) return nothing;
     const { broadcast } = this.feed.state;
     const { roles } = this.feed.you;
     const want = may("want", view, broadcast, roles) && !view.wanted && view.state === "shortlisted";
     const promise = may("promise", view, broadcast, roles);
-    if (!want && !promise) return nothing;
-    return html`<div class="line actions">
-      ${want ? html`<button class="button ${large ? "own great" : ""}" @click=${() => this._want(view)}>${icon("star")} ${t("I take this question")}</button>` : nothing}
-      ${promise ? html`<button class="button ${large ? "great" : ""}" @click=${() => this._give(view)}>${icon("flag")} ${t("Assignment")}</button>` : nothing}
-    </div>`;
-  }
-
-  _promises() {
-    const given = [...this.feed.state.questions.values()]
-      .sort((a, b) => b.number - a.number)
-      .flatMap((view) => (view.promises || []).map((promise) => ({ view, promise })));
-    return html`<section class="stack" aria-label=${t("Promised today")}>
-      <h2 class="label">${t("Promised today")} (${given.length})</h2>
-      <ul class="stack">${given.map(({ view, promise }) => html`<li class="small"><b class="tabular">№ ${view.number}</b> ${this._promise(promise)}</li>`)}</ul>
-      ${given.length ? nothing : html`<p class="quiet small">${t("Nothing yet.")}</p>`}
-    </section>`;
-  }
-
-  _groups(key, label) {
-    const counts = new Map();
-    for (const view of this.feed.state.questions.values()) {
-      if (view[key]) counts.set(view[key], (counts.get(view[key]) || 0) + view.askers);
-    }
-    const groups = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, GROUPS);
-    if (!groups.length) return nothing;
-    const most = groups[0][1];
-    return html`<section class="stack" aria-label=${label}>
-      <h2 class="label">${label}</h2>
-      <ul class="bars small">${groups.map(([name, n]) => html`<li style="--part: ${n / most}"><span class="clip">${name}</span><span class="count">${n}</span></li>`)}</ul>
+    const deaf = (can) => this.target.deaf || this.taking === view.number || !can;
+    return html`<section class="acts" aria-label=${t("Actions")}>
+      <p class="about" aria-live="polite">
+        <span class="line"><b class="tabular">№ ${view.number}</b><span class="clip">${askerLine(view)}</span></span>
+        <span class="clip quiet">${airText(view)}</span>
+      </p>
+      ${this.feed.may("head")
+        ? html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._want(view)}>
+            ${icon("star")} ${view.wanted ? t("You take this question") : t("I take this question")}
+          </button>`
+        : nothing}
+      <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this._sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
     </section>`;
   }
 
   async _want(view) {
+    this.taking = view.number;
     accepted(await this.feed.command("question.want", { question: view.number, version: view.version }));
+    this.taking = null;
   }
 
-  async _give(view) {
-    const fields = await ask({
-      title: t("Assignment on № {number}", { number: view.number }),
-      text: airText(view),
-      fields: html`<label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength="2000" required data-first></textarea></label>
-        <label class="field"><span class="label">${t("By when")}</span><input class="input" type="date" name="due" /></label>
-        <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" /></label>`,
-      confirm: t("Write down"),
-    });
-    if (!fields) return;
-    const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
-    const now = this.feed.state.questions.get(view.number) || view;
-    const answer = await this.feed.command("question.promise", { question: view.number, version: now.version, ...filled });
-    if (accepted(answer)) note(t("The promise is written down."));
+  get _sheet() {
+    return this.querySelector("head-assignment");
   }
 }
 

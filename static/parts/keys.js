@@ -13,14 +13,22 @@ export function onKeys(table) {
     if (event.isComposing) return;
     if (event.target.closest && event.target.closest(WRITES)) return;
     if (document.querySelector("dialog[open]")) return;
-    const held = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift"].filter(Boolean);
-    const act = table[[...held, event.code].join("+")];
-    if (!act || (event.repeat && !REPEATS.test(event.code))) return;
+    const act = table[named(event)];
+    if (!act) return;
     // Enter and space belong to the button or link that has the focus.
     if (["Enter", "Space"].includes(event.code) && event.target.closest && event.target.closest("button, a, summary, label")) return;
     event.preventDefault();
-    act(event);
+    if (!event.repeat || REPEATS.test(event.code)) act(event);
   };
   addEventListener("keydown", listen);
   return () => removeEventListener("keydown", listen);
+}
+
+const BARE = /^(Shift|Control|Alt|Meta|OS)/;
+
+/** A key as tables name it: "KeyA", "Ctrl+Alt+Shift+F5"; the keys of a remote may have no place, only a name. Null for a modifier. */
+export function named(event) {
+  const key = event.code || event.key;
+  if (!key || BARE.test(key)) return null;
+  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", key].filter(Boolean).join("+");
 }

@@ -27,6 +27,11 @@ export function day(moment, zone) {
   return format(zone, { day: "numeric", month: "long" }).format(new Date(moment));
 }
 
+/** "24 ноября 2026 г."; a date as "2026-11-24", which stands in no zone, is told in "UTC". */
+export function dayAndYear(moment, zone) {
+  return format(zone, { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
+}
+
 /** "24 ноября, 12:41". */
 export function dayAndHours(moment, zone) {
   return `${day(moment, zone)}, ${hours(moment, zone)}`;

@@ -74,12 +74,16 @@ const CODES = {
   unavailable: t("The server cannot do this now; nothing was changed."),
 };
 
+/** What a refused command's answer says to a person. */
+export function refusalWords(answer) {
+  const { code, detail } = answer.error;
+  return detail || CODES[code] || code;
+}
+
 /** Shows the refusal in an answer, if it is one; true when the command was accepted. */
 export function accepted(answer) {
-  if (answer.ok) return true;
-  const { code, detail } = answer.error;
-  show({ kind: "refusal", text: detail || CODES[code] || code });
-  return false;
+  if (!answer.ok) refusal(refusalWords(answer));
+  return answer.ok;
 }
 
 export function refusal(text) {

@@ -23,7 +23,8 @@ export function trustWords(feed) {
   }
 }
 
-const REFUSALS = {
+/** Why the server refuses a screen, in words. */
+export const REFUSALS = {
   unauthorized: t("The sign-in has ended or the link is no longer valid."),
   forbidden: t("Your roles do not open this screen."),
   not_found: t("There is no such broadcast."),

@@ -1,103 +1,127 @@
 /**
- * The prompter: what is read aloud now, what comes next, and the producer's message. Nothing here can be touched
- * by accident: without a moving pointer there is no button, and no key changes anything but the view and the message.
+ * The prompter: what is read aloud now, what comes next, and the producer's message. Nothing here can be touched by
+ * accident: without a moving pointer there is no button, and no key changes anything but the view and the message.
  */
 
 import { html, nothing } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
 import { onAir, shortlist } from "../feed_state.js";
 import { remaining } from "../parts/clock.js";
-import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { onKeys } from "../parts/keys.js";
 import { keepPage } from "../parts/offline.js";
-import { place, placed } from "../parts/place.js";
+import { placed } from "../parts/place.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
-import { trustMark } from "../parts/topbar.js";
+import { REFUSALS, trustMark } from "../parts/topbar.js";
 import { airText, askerLine } from "../parts/words.js";
+import { Awake, fill } from "./awake.js";
+import { controls } from "./controls.js";
+import { byHand } from "./hand.js";
+import { help } from "./help.js";
+import { Keys } from "./keys.js";
+import { Reading } from "./reading.js";
+import { Reel } from "./reel.js";
+import { View, deviceName } from "./view.js";
 
-const SIZES = [36, 48, 64, 72, 80, 96, 120];
-const STILL = 3000; // the controls leave this long after the pointer rests
+const STILL = 3000; // ms: the controls leave this long after the pointer rests
+const TOLD = 1500; // ms for which a changed setting is told in the corner
+const MOMENT = 400; // ms: a key pressed just as a message came is not an answer to it
+const EARLIER = 3; // how many of the messages before the last are shown with it
+const REMEMBERED = 1000; // ms
 
 class LivePrompter extends FeedElement {
   constructor() {
     super();
+    const draw = () => this.requestUpdate();
     this.slug = document.body.dataset.slug;
-    this.feed = new Feed({ broadcast: this.slug, screen: "prompter", keep: true });
-    this.awake = false;
-    this._read();
+    this.window = placed("window").replace(/[^0-9]/g, "").slice(0, 2);
+    const device = deviceName(this.window);
+    this.feed = new Feed({ broadcast: this.slug, screen: "prompter", device, keep: true });
+    this.view = new View(this.feed, device, this.window, draw);
+    this.reel = new Reel(draw);
+    this.reading = new Reading(this.reel, this.slug, draw);
+    this.awake = new Awake(draw);
+    this.pointed = false;
+    this.told = "";
+    this._shownAt = new Map(); // a message → when it came before the eyes
+    this._at = null; // where the pointer is
   }
 
   connectedCallback() {
     super.connectedCallback();
     keepPage();
-    addEventListener("pointermove", () => this._wake());
-    addEventListener("popstate", () => (this._read(), this.requestUpdate()));
-    const down = () => this._scroll(1);
-    const up = () => this._scroll(-1);
-    onKeys({
-      Enter: () => this._acknowledge(),
-      NumpadEnter: () => this._acknowledge(),
-      ArrowDown: down, PageDown: down, Space: down,
-      ArrowUp: up, PageUp: up, "Shift+Space": up,
-      Home: () => this.querySelector(".reel").scrollTo(0, 0),
-      Equal: () => this._size(1), NumpadAdd: () => this._size(1),
-      Minus: () => this._size(-1), NumpadSubtract: () => this._size(-1),
-      KeyM: () => this._mirror(),
-      KeyF: () => this._fill(),
-    });
+    this.keys = new Keys(this);
+    this.feed.addEventListener("change", () => this._follow());
+    addEventListener("mousemove", (event) => this._pointed(event));
+    addEventListener("pagehide", () => this.reading.remember());
+    setInterval(() => this.reading.remember(), REMEMBERED);
   }
 
-  _read() {
-    this.size = Number(placed("size")) || null;
-    this.mirrored = placed("mirror") === "1";
-  }
+  // What it shows
 
   get waiting() {
     return this.feed.state.messages.filter((message) => !message.acknowledged_at);
   }
 
+  /** The text does not wait for the page's own drawing. */
+  _follow() {
+    if (!this.reel.host.isConnected || this.feed.status === "refused") return;
+    if (this.feed.state.broadcast) this.reading.follow(onAir(this.feed.state), shortlist(this.feed.state)[0]);
+  }
+
   render() {
-    const { feed } = this;
+    const { feed, reel } = this;
+    const view = this.view.now;
+    if (feed.status === "refused") return this._dark();
     const air = onAir(feed.state);
     const next = shortlist(feed.state)[0];
-    const style = this.size ? `--words: ${this.size}px` : "";
-    return html`<main id="main" class="stage ${this.mirrored ? "mirrored" : ""} ${this.awake ? "awake" : ""}" style=${style}>
-      <h1 class="unseen">${t("Prompter")}</h1>
-      <header class="corner">
-        ${this._clock()} ${trustMark(feed)}
-      </header>
-      ${air ? keyed(air.number, this._now(air)) : this._idle(next)}
-      ${this._message()}
-      <footer class="then clip">${next && air ? html`<b>${t("Next")}:</b> ${[askerLine(next), airText(next)].filter(Boolean).join(" — ")}` : "\u00a0"}</footer>
-      ${this._controls()}
-    </main>`;
+    const classes = ["stage", view.mirror_x && "mirror-x", view.mirror_y && "mirror-y", this.pointed && "awake"];
+    return html`<main id="main" class=${classes.filter(Boolean).join(" ")}>
+        <h1 class="unseen">${t("Prompter")}</h1>
+        ${reel.host}
+        <div class="reading-line ${reel.scroll.running ? "running" : ""}" aria-hidden="true"></div>
+        <header class="corner"><span class="told" role="status">${this.told}</span> ${this._clock()} ${trustMark(feed)}</header>
+        <div class="below">
+          ${this._mark()} ${this._message()}
+          <footer class="then clip">${next && air ? html`<b>${t("Next")}:</b> ${[askerLine(next), airText(next)].filter(Boolean).join(" — ")}` : "\u00a0"}</footer>
+        </div>
+      </main>
+      ${this.pointed ? controls(this) : nothing}`;
   }
 
-  _now(air) {
-    return html`<section class="reel" tabindex="0" aria-label=${t("On air now")}>
-      <div class="rest"></div>
-      <p class="who">${askerLine(air) || t("No name")}</p>
-      <p class="words text" aria-live="polite">${airText(air)}</p>
-      ${air.notes && air.notes.presenter ? html`<p class="note text">${air.notes.presenter}</p>` : nothing}
-      <div class="tail"></div>
-    </section>
-    <div class="reading-line" aria-hidden="true"></div>`;
+  /** Where the page may show nothing, it shows nothing but why. */
+  _dark() {
+    return html`<main id="main" class="stage"><h1 class="unseen">${t("Prompter")}</h1><p class="refused">${REFUSALS[this.feed.refusal] || this.feed.refusal}</p></main>`;
   }
 
-  /** Between two questions the screen is not blank: it shows what is about to come, dimmed. */
-  _idle(next) {
-    if (!this.feed.state.broadcast) return html`<section class="reel"></section>`;
-    return html`<section class="reel idle" tabindex="0" aria-label=${t("Next")}>
-      <div class="rest"></div>
-      ${next
-        ? html`<p class="who">${t("Next")}: ${askerLine(next)}</p><p class="words text">${airText(next)}</p>`
-        : html`<p class="words">${t("The list is empty")}</p>`}
-      <div class="tail"></div>
-    </section>`;
+  firstUpdated() {
+    byHand(this, this.reel, () => this.view.now.mirror_y, () => this._wake());
+  }
+
+  updated() {
+    if (this.feed.status === "refused") return this.reading.clear();
+    this._dress();
+    for (const { id } of this.waiting) if (!this._shownAt.has(id)) this._shownAt.set(id, performance.now());
+    this._follow();
+  }
+
+  /** Puts the settings on, where they have changed: the style sheet takes them from here. */
+  _dress() {
+    const view = this.view.now;
+    if (JSON.stringify(view) === this._worn) return;
+    this._worn = JSON.stringify(view);
+    const worn = { "--words": view.size && `${view.size}px`, "--measure": view.measure, "--margin": `${view.margin}%`, "--reading": `${view.line}%` };
+    for (const [name, value] of Object.entries(worn)) {
+      if (value === null) this.style.removeProperty(name);
+      else this.style.setProperty(name, value);
+    }
+    document.body.dataset.colours = view.colours;
+    this.reel.speed = view.speed;
+    const form = JSON.stringify(worn) + view.mirror_y;
+    if (form !== this._form) this.reel.lay();
+    this._form = form;
+    if (this.pointed) this.requestUpdate(); // the controls tell what the new layout has come to
   }
 
   _clock() {
@@ -110,75 +134,105 @@ class LivePrompter extends FeedElement {
     return html`<live-tick class="time" .feed=${this.feed} .text=${text}></live-tick>`;
   }
 
+  /** What waits for the presenter's key, at the foot of the page. */
+  _mark() {
+    const { corrected, shown } = this.reading;
+    const mark = (text, how) => html`<div class="mark" role="status"><span class="grow">${text}</span><span class="how"><kbd>R</kbd> ${how}</span></div>`;
+    if (corrected !== null) return mark(t("The text has been corrected"), t("show it"));
+    if (shown && shown.left) return mark(t("The question has left the air"), t("take it away"));
+    return nothing;
+  }
+
   _message() {
-    const [first] = this.waiting.slice(-1);
+    const last = this.waiting.at(-1);
+    const earlier = this.waiting.slice(-1 - EARLIER, -1);
     return html`<div class="band" role="alert">
-      ${first ? html`<div class="message"><span class="grow">${first.text}</span><span class="how"><kbd>Enter</kbd> ${t("seen")}</span></div>` : nothing}
+      ${last
+        ? html`<div class="message ${last.text.length > 90 ? "long" : ""}">
+            <span class="grow">${earlier.length ? html`<span class="earlier">${earlier.map(({ text }) => text).join(" · ")}</span>` : nothing}${last.text}</span>
+            <span class="how"><kbd>Enter</kbd> ${t("seen")}</span>
+          </div>`
+        : nothing}
     </div>`;
   }
 
-  _controls() {
-    if (!this.awake) return nothing;
-    return html`<div class="controls" role="group" aria-label=${t("View")}>
-      <button class="button square" aria-label=${t("Smaller")} @click=${() => this._size(-1)}>${icon("minus")}</button>
-      <button class="button square" aria-label=${t("Larger")} @click=${() => this._size(1)}>${icon("plus")}</button>
-      <button class="button" aria-pressed=${this.mirrored} @click=${() => this._mirror()}>${icon("flip-vertical-2")} ${t("Mirror")}</button>
-      <button class="button" @click=${() => this._fill()}>${icon("maximize")} ${t("Full screen")}</button>
-      ${this.waiting.length ? html`<button class="button own" @click=${() => this._acknowledge()}>${icon("check")} ${t("Seen")}</button>` : nothing}
-    </div>`;
+  // What the presenter does
+
+  /** A press moves the text by lines, so that the eye keeps its place. */
+  line(by) {
+    this.reel.scroll.by(by * this.reel.lines.leading);
+  }
+
+  /** What stood lowest, whole, is then at the reading line. */
+  page(by) {
+    this.line(by * Math.max(1, this.reel.below));
+  }
+
+  step(name, by) {
+    this.view.step(name, by, this.reel[name]);
+    const value = this.view.now[name];
+    const words = {
+      speed: () => t("{n} words a minute", { n: value }),
+      size: () => t("{n} px", { n: value }),
+      measure: () => (value === null ? t("whole width") : t("{n} letters", { n: value })),
+      margin: () => t("{n} %", { n: value }),
+      line: () => t("{n} %", { n: value }),
+    };
+    this._tell(words[name]());
+  }
+
+  flip(mirror) {
+    this.view.change({ [mirror]: !this.view.now[mirror] });
+  }
+
+  fill() {
+    fill();
+  }
+
+  help() {
+    help(this.keys);
+  }
+
+  async acknowledge() {
+    const shown = this.waiting.slice(-1 - EARLIER);
+    const seen = shown.filter(({ id }) => performance.now() - this._shownAt.get(id) >= MOMENT);
+    if (!seen.length || this._acknowledging) return;
+    this._acknowledging = true;
+    try {
+      for (const { id } of seen) if (!accepted(await this.feed.command("presenter.acknowledge", { message: id }))) break;
+    } finally {
+      this._acknowledging = false;
+    }
+  }
+
+  _tell(text) {
+    clearTimeout(this._telling);
+    this._telling = setTimeout(() => ((this.told = ""), this.requestUpdate()), TOLD);
+    this.told = text;
+    this.requestUpdate();
+  }
+
+  /** A pointer that rests while the page moves under it has not moved. */
+  _pointed({ screenX, screenY }) {
+    const [x, y] = this._at || [screenX, screenY];
+    this._at = [screenX, screenY];
+    if (x !== screenX || y !== screenY) this._wake();
   }
 
   _wake() {
     clearTimeout(this._resting);
-    this._resting = setTimeout(() => {
-      this.awake = false;
-      this.requestUpdate();
-    }, STILL);
-    if (this.awake) return;
-    this.awake = true;
+    this._resting = setTimeout(() => this._sleep(), STILL);
+    if (this.pointed) return;
+    this.pointed = true;
     this.requestUpdate();
   }
 
-  /** One press moves the text by two lines, so that the eye keeps its place. */
-  _scroll(by) {
-    const reel = this.querySelector(".reel");
-    const words = reel && reel.querySelector(".words");
-    if (words) reel.scrollBy({ top: by * 2 * parseFloat(getComputedStyle(words).lineHeight), behavior: "smooth" });
-  }
-
-  _size(by) {
-    const words = this.querySelector(".words");
-    const present = this.size || (words ? parseFloat(getComputedStyle(words).fontSize) : 72);
-    const larger = SIZES.find((size) => size > present + 1);
-    const smaller = [...SIZES].reverse().find((size) => size < present - 1);
-    this.size = (by > 0 ? larger : smaller) || this.size;
-    place({ size: this.size });
+  /** Unless somebody goes through them by the keyboard. */
+  _sleep() {
+    const group = this.querySelector(".controls");
+    if (group && group.contains(document.activeElement)) return this._wake();
+    this.pointed = false;
     this.requestUpdate();
-  }
-
-  _mirror() {
-    this.mirrored = !this.mirrored;
-    place({ mirror: this.mirrored ? "1" : "" });
-    this.requestUpdate();
-  }
-
-  _fill() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen();
-  }
-
-  async _acknowledge() {
-    const [last] = this.waiting.slice(-1);
-    if (!last || this._acknowledging === last.id) return;
-    this._acknowledging = last.id;
-    try {
-      // Seeing the last message is seeing those before it.
-      for (const message of this.waiting.filter(({ id }) => id <= last.id)) {
-        if (!accepted(await this.feed.command("presenter.acknowledge", { message: message.id }))) break;
-      }
-    } finally {
-      this._acknowledging = null;
-    }
   }
 }
 

@@ -2,15 +2,10 @@
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
-import { locale, t } from "../parts/i18n.js";
+import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
-import { hours, span } from "../parts/time.js";
+import { dayAndYear, hours, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
-
-/** A date as "2026-12-10", which stands in no zone. */
-function date(due) {
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${due}T00:00:00Z`));
-}
 
 export function airedList(deeds, soFar) {
   const { broadcast } = deeds.feed.state;
@@ -49,7 +44,7 @@ export function promiseList(deeds, soFar) {
           <span>${one.text}</span>
           <span class="line small quiet">
             <b class="tabular">№ ${one.number}</b>
-            ${one.due ? html`<span class="next-text">${t("by {date}", { date: date(one.due) })}</span>` : html`<span>${t("no date")}</span>`}
+            ${one.due ? html`<span class="next-text">${t("by {date}", { date: dayAndYear(one.due, "UTC") })}</span>` : html`<span>${t("no date")}</span>`}
             ${one.department ? html`<span>${one.department}</span>` : nothing}
             <span class="end tabular">${one.by}, ${hours(one.at, broadcast.zone)}</span>
           </span>

@@ -146,8 +146,14 @@ export class Deeds {
 
   /** A command that is about no question; true when it was accepted. */
   async send(type, fields = {}) {
-    if (this._outOfTouch()) return false;
-    return accepted(await this.feed.command(type, fields));
+    return Boolean(await this.answered(type, fields));
+  }
+
+  /** The same, with the answer where it was accepted; null otherwise. */
+  async answered(type, fields) {
+    if (this._outOfTouch()) return null;
+    const answer = await this.feed.command(type, fields);
+    return accepted(answer) ? answer : null;
   }
 
   message(text) {

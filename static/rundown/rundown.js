@@ -14,7 +14,9 @@ import "./clock.js";
 import { Deeds } from "./deeds.js";
 import "./health.js";
 import { TABS, help, keysOf } from "./help.js";
+import "./links.js";
 import "./order.js";
+import "./prompters.js";
 import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
 import { SoFar } from "./so_far.js";
 import "./talk.js";
@@ -90,6 +92,8 @@ class LiveRundown extends FeedElement {
         <aside class="side">
           ${showBox(deeds)} ${rehearsalBox(deeds)}
           <rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>
+          <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
+          <rundown-links .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-links>
           <button class="button bare keys-button" @click=${help}>${t("Keys")} <kbd>?</kbd></button>
         </aside>
       </main>`;

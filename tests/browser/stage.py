@@ -14,6 +14,9 @@ from tests.support.server import Server
 
 NAME = "Мария"
 AT_ONCE = 12
+TABLET = {"width": 1280, "height": 800}
+"""Ten inches, lying."""
+
 ROLES = ("source", "moderator", "producer", "presenter", "head", "coordinator")
 
 

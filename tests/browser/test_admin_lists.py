@@ -179,4 +179,6 @@ def test_an_open_desk_hears_of_a_new_list(office: Office, context: BrowserContex
     desk = join(office.server, office.slug, "desk", key)
     page = office.enter(context, "topics")
     begin_with(page, "Колодцы")
-    desk.wait_for(lambda s: s.mirror.lists["topics"] == [{"name": "Колодцы"}], "it has the new topics")
+    desk.wait_for(
+        lambda s: s.mirror.lists["topics"] == [{"name": "Колодцы", "department": None}], "it has the new topics"
+    )

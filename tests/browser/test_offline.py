@@ -60,6 +60,8 @@ def test_a_page_reloaded_without_a_network_is_current_when_it_is_back(
     small_stage.api.command("question.edit", question=number, version=version, air_text="Поправленный вопрос?")
     watching.set_offline(False)
     expect(prompter.locator(".trust")).to_have_text("в строю")
+    expect(prompter.locator(".mark")).to_contain_text("Текст исправлен")  # it is the line being read
+    prompter.keyboard.press("r")
     expect(prompter.locator(".words")).to_have_text("Поправленный вопрос?")
 
 
@@ -72,6 +74,17 @@ def test_a_screen_that_is_refused_forgets_what_it_kept(small_stage: Stage, watch
     watching.set_offline(False)
     expect(prompter.get_by_text("Уже не для этого экрана?")).to_have_count(0)
     assert prompter.evaluate(IN_STORAGE) == 0
+
+
+def test_a_page_that_leads_to_the_sign_in_is_kept_no_longer(small_stage: Stage, watching: BrowserContext) -> None:
+    on_air(small_stage, "Пока ссылка жива?")
+    prompter = kept(small_stage, watching, "Пока ссылка жива?")
+    page = f"caches.open('live-screens').then((cache) => cache.match('/b/{small_stage.slug}/prompter')).then(Boolean)"
+    assert prompter.evaluate(page) is True
+    watching.clear_cookies()
+    prompter.goto(small_stage.address("prompter"))
+    expect(prompter.get_by_label("Пароль")).to_be_visible()
+    assert prompter.evaluate(page) is False
 
 
 def test_a_page_opened_while_the_server_is_away_heals_when_it_is_back(

@@ -45,7 +45,7 @@ def test_taking_the_next_says_what_becomes_of_the_one_before(
     assert stage.view(first)["state"] == after
 
 
-def test_a_wording_for_air_changes_on_the_prompter_while_it_is_read(stage: Stage, context: BrowserContext) -> None:
+def test_a_wording_for_air_waits_on_the_prompter_for_the_presenter(stage: Stage, context: BrowserContext) -> None:
     stage.go_on_air()
     number = stage.listed("ну када уже дорогу зделают")
     stage.api.command("question.take", question=number, version=2)
@@ -54,6 +54,8 @@ def test_a_wording_for_air_changes_on_the_prompter_while_it_is_read(stage: Stage
     desk.get_by_role("button", name="Править").click()
     desk.get_by_label("Текст для эфира").fill("Когда отремонтируют дорогу?")
     desk.keyboard.press("Control+Enter")
+    expect(prompter.locator(".mark")).to_contain_text("Текст исправлен")
+    prompter.keyboard.press("r")
     expect(prompter.locator(".words")).to_have_text("Когда отремонтируют дорогу?")
     assert stage.view(number)["text"] == "ну када уже дорогу зделают"
 

@@ -49,7 +49,7 @@ def test_a_saved_list_is_what_every_screen_is_given(store: Store) -> None:
     saved(store, "localities", [{"name": "Ёлкино", "also": ["Елкино 1"]}, {"name": "Заречье"}])
     with store.read() as connection:
         given = centre_lists(connection)
-    assert given["topics"] == [{"name": "Вода и трубы"}]
+    assert given["topics"] == [{"name": "Вода и трубы", "department": None}]
     assert given["localities"] == [{"name": "Ёлкино"}, {"name": "Заречье"}]
     assert whole_list(store, "topics").items == ({"name": "Вода и трубы", "words": ["ТРУБА"], "department": None},)
 

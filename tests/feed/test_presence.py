@@ -101,6 +101,15 @@ def test_who_is_there_is_told_by_name_and_screen(time: Time, maria: Member) -> N
     assert presence.state(7)["screens"] == [{"screen": "rundown", "name": "Пётр"}]
 
 
+def test_a_page_that_names_its_device_is_told_with_it(time: Time) -> None:
+    presence = Presence(NoLink())
+    studio = member("Ведущий", "prompter")
+    studio.device = "studio0123456789"
+    presence.enter(studio)
+    told = {"screen": "prompter", "name": "Ведущий", "device": "studio0123456789"}
+    assert presence.state(7)["screens"] == [told]
+
+
 def test_one_holds_a_question_and_the_other_is_told_who(time: Time, maria: Member, ivan: Member) -> None:
     presence = Presence(NoLink())
     presence.claim(maria, 214)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "static/theme.css"
+GRAPHIC_THEMES = ROOT / "static/overlay/themes"
+"""The graphic's looks are a TV channel's, not the product's: each file is one of them, its variables and no more."""
 
 FUNCTION = re.compile(r"\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(")
 HEX = re.compile(r"(?<![\w&/.-])#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b(?![\w-])")
@@ -47,7 +49,17 @@ def colours(path: Path) -> list[str]:
 
 
 def test_a_colour_stands_in_theme_css_and_nowhere_else() -> None:
-    assert not [found for path in own(".css", ".js", ".html", ".svg") if path != THEME for found in colours(path)]
+    painted = [path for path in own(".css", ".js", ".html", ".svg") if path != THEME and path.parent != GRAPHIC_THEMES]
+    assert not [found for path in painted for found in colours(path)]
+
+
+def test_a_theme_of_the_graphic_sets_the_same_variables_as_every_other_and_nothing_else() -> None:
+    sets = {}
+    for path in sorted(GRAPHIC_THEMES.iterdir()):
+        rule = blanked(path.read_text("utf-8"), COMMENT).strip().removeprefix(":root {").removesuffix("}")
+        sets[path.name] = re.findall(r"^  (--[a-z-]+): [^;{}]+;$", rule, re.MULTILINE)
+        assert len(sets[path.name]) == rule.count(";") and "{" not in rule, path
+    assert sets and all(names == sets["default.css"] for names in sets.values()), sets
 
 
 def test_the_colour_rule_would_notice() -> None:

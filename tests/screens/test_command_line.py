@@ -125,6 +125,8 @@ SETTINGS: dict[str, tuple[dict[str, str], str]] = {
     "a served database without a secret": ({**FAR, "LIVE_SECRET_KEY": ""}, "LIVE_SECRET_KEY"),
     "a Redis of another kind": ({"LIVE_REDIS_URL": "memcached://x"}, "LIVE_REDIS_URL"),
     "a log of another kind": ({"LIVE_LOG": "xml"}, "LIVE_LOG"),
+    "an address without its scheme": ({"LIVE_ADDRESS": "live.lan:8000"}, "LIVE_ADDRESS"),
+    "an address with a path": ({"LIVE_ADDRESS": "https://live.lan/b/may"}, "LIVE_ADDRESS"),
 }
 
 

@@ -35,6 +35,7 @@ def test_each_event_stands_in_it() -> None:
     happen = {"question.received", "question.added", "question.gathered", "questions.ticketed", "tickets.opened"}
     happen |= {"question.changed_by_author", "question.deleted_by_author", "graphic.shown", "graphic.cleared"}
     happen |= {"presenter.messaged", "presenter.acknowledged", "call.opened", "ticket.opened", "ticket.retold"}
+    happen |= {"prompter.adjusted", "prompter.forgotten", "link.added", "link.revoked"}
     for room in (question, broadcast, call, ticket):
         happen |= set(room.EVENTS.values())
     assert happen <= written, happen - written
@@ -56,5 +57,9 @@ def test_each_route_stands_in_it(house: House) -> None:
     for path in plain:
         path = path.removeprefix("/api/v1").replace("<type_>", "<type>").replace("/<tail>", "")
         path = path.replace("/language/<language>", "/language/<ru or en>")
-        shown = path.removeprefix("/b/<slug>") if path.endswith(("calls", "rundown", "prompter", "head")) else path
+        shown = (
+            path.removeprefix("/b/<slug>")
+            if path.endswith(("calls", "rundown", "prompter", "head", "overlay"))
+            else path
+        )
         assert f"`{shown}`" in PAGE or path.startswith(("/static", "/socket.io")), path

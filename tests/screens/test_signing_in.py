@@ -263,6 +263,14 @@ def test_a_revoked_key_loses_its_socket_and_its_rights(
     assert knock(running.url, {"broadcast": slug, "screen": "desk", "token": token}) == "unauthorized"
 
 
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+def test_a_cookie_that_came_over_https_is_kept_to_it(house: House, scheme: str, secure: bool) -> None:
+    answer = house.app.test_client().get("/login", base_url=f"{scheme}://live.lan")
+    cookie = answer.headers["Set-Cookie"]
+    assert ("Secure" in cookie) is secure
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+
+
 def test_the_other_language_is_chosen_on_the_page_of_screens_and_kept(house: House) -> None:
     house.user("lang", "пароль-длинный", "moderator")
     client = house.app.test_client()

@@ -63,6 +63,8 @@ def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
         call, _ = show.handed()
         show.do("caller.warn", call=call, text="Перебивает")
         show.do("presenter.message", text="Пять минут")
+        show.do("link.add", screen="prompter", name="Студия")
+        show.do("prompter.adjust", device="studio0123456789", view={"size": 96, "measure": None})
         show.understood()
         Show(store).receive("Рано", channel_id=channel, body='{"текст": "рано"}')
         with store.write() as tx:

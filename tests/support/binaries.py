@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 
@@ -21,6 +22,14 @@ def postgres_folder() -> Path | None:
         return Path(on_path).parent
     versions = [found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     return max(versions, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def emoji_font() -> str | None:
+    """A font of emoji, which are empty boxes in pictures without one; where it cannot be told, there is one."""
+    fonts = shutil.which("fc-list")
+    if fonts is None:
+        return "unknown"
+    return subprocess.run([fonts, ":lang=und-zsye", "family"], capture_output=True, text=True).stdout.strip() or None
 
 
 def required(found: str | Path | None, name: str) -> str:

@@ -19,6 +19,9 @@ NEWEST = 200
 MESSAGES = 50
 """How many of the messages to the presenter are held."""
 
+REVOKED = 20
+"""How many of the links that were revoked are held."""
+
 STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
 """After these only a new snapshot tells what is there."""
 
@@ -46,6 +49,8 @@ class Mirror:
         self.lists: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
+        self.prompters: dict[str, Json] = {}
+        self.links: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
@@ -63,6 +68,8 @@ class Mirror:
         self.lists = snapshot.get("lists", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
+        self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
+        self.links = {view["link"]: view for view in snapshot.get("links", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
         self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
@@ -98,6 +105,10 @@ class Mirror:
             self.lists = event["lists"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
+        if kind.startswith("prompter."):
+            self._prompter(event)
+        if kind.startswith("link."):
+            self.links[event["link"]["link"]] = event["link"]
         if "caller" in event:
             self._call(event["caller"])
         if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
@@ -135,6 +146,14 @@ class Mirror:
             self._count(was, -number)
             self._count("ticketed", number)
         return complete
+
+    def _prompter(self, event: Json) -> None:
+        device, told = event["device"], event["prompter"]
+        held = self.prompters.get(device)
+        if told is None:
+            self.prompters.pop(device, None)
+        elif held is None or told["version"] >= held["version"]:
+            self.prompters[device] = told
 
     def _call(self, view: Json) -> None:
         """A call is listed until it has ended, and after that while it is to be called back, or was handed over."""
@@ -182,6 +201,8 @@ class Mirror:
             self.trimmed = True
         for identity in sorted(self.messages)[:-MESSAGES]:
             del self.messages[identity]
+        for identity in sorted(link for link, view in self.links.items() if view["revoked_at"])[:-REVOKED]:
+            del self.links[identity]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""
@@ -191,6 +212,8 @@ class Mirror:
             "lists": self.lists,
             "questions": self.questions,
             "messages": self.messages,
+            "prompters": self.prompters,
+            "links": self.links,
             "calls": self.calls,
             "tickets": self.tickets,
         }

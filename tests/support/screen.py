@@ -32,9 +32,18 @@ class Screen:
     With `keep` it comes back by itself when the connection is lost.
     """
 
-    def __init__(self, url: str, broadcast: str, screen: str, token: str | None = None, keep: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        broadcast: str,
+        screen: str,
+        token: str | None = None,
+        keep: bool = False,
+        device: str | None = None,
+    ) -> None:
         self.url, self.keep, self.screen = url, keep, screen
         self.auth = {"broadcast": broadcast, "screen": screen, **({"token": token} if token else {})}
+        self.auth |= {"device": device} if device else {}
         self.mirror = Mirror(screen)
         self.frames: list[Json] = []
         self.pulses: list[Json] = []

@@ -154,9 +154,17 @@ class Server:
     def api(self, broadcast: str, token: str | None) -> Api:
         return Api(self.url, broadcast, token)
 
-    def screen(self, broadcast: str, screen: str, token: str | None, keep: bool = False) -> Screen:
+    def screen(
+        self,
+        broadcast: str,
+        screen: str,
+        token: str | None,
+        keep: bool = False,
+        device: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Screen:
         """A screen that has joined and holds its first snapshot."""
-        return Screen(self.url, broadcast, screen, token, keep).connect()
+        return Screen(self.url, broadcast, screen, token, keep, device).connect(headers)
 
     def __enter__(self) -> Server:
         return self

@@ -7,7 +7,7 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/feed_state.js";
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, lists, questions, messages, calls, tickets, trimmed } = state;
+  const { broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
@@ -17,6 +17,8 @@ function picture(state) {
       lists,
       questions: Object.fromEntries(questions),
       messages: Object.fromEntries(messages.map((message) => [message.id, message])),
+      prompters: Object.fromEntries(prompters),
+      links: Object.fromEntries(links),
       calls: Object.fromEntries(calls),
       tickets: Object.fromEntries(tickets),
     },

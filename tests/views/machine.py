@@ -20,15 +20,16 @@ from live.desk.rehearsing import Rehearsals
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
+from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import broadcasts, lists, log
-from live.store.tables import TICKETS_LOG, call, message, question
+from live.store import broadcasts, links, lists, log, outbox
+from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
 from live.views.guesses import Guessing
-from live.views.screens import SCREENS
+from live.views.screens import LINKS, SCREENS
 from live.views.sight import Sight
 from live.views.snapshot import snapshot
 from tests.support.reducer import STARTS_OVER, Mirror
@@ -63,10 +64,13 @@ ACTS = {
     "bulk": 1,
     "graphic": 1,
     "message": 2,
+    "prompter": 2,
+    "link": 2,
     "call": 4,
     "exchange": 1,
     "broadcast": 1,
     "follow_up": 5,
+    "reply": 4,
     "slice": 1,
     "classify": 2,
     "rehearse": 2,
@@ -103,6 +107,7 @@ class Law(RuleBasedStateMachine):
     def begin(self, air: bool, arrivals: int) -> None:
         standing = Show(self.store, broadcast_rules.Kind.STANDING)
         self.show = Show(self.store, standing_id=standing.id, head_sees_contacts=air)
+        self.channel = self.show.channel()
         self.tickets = Tickets(self.store)
         self.show.do("broadcast.open")
         if air:
@@ -228,6 +233,26 @@ class Law(RuleBasedStateMachine):
             group.append(self.show.arrival(text, author=author, external_id=external, locality="Сосновка"))
         receive_group(self.store, group)
 
+    def _reply(self, n: int, m: int) -> None:
+        """Something comes by a network; it is answered; and a worker, or a person, does something to a reply."""
+        origin = f"channel:{self.channel}"
+        by_network = (question.c.broadcast_id == self.show.id) & (question.c.origin == origin)
+        with self.store.read() as connection:
+            asked = list(connection.execute(select(question.c.number).where(by_network)).scalars())
+            replies = outbox.of_questions(connection, [question_id(self.show.id, number) for number in asked])
+        if not asked or m % 4 == 0:
+            author = Author(contact=f"vk:{n % 5}")
+            receive_group(self.store, [self.show.arrival(TEXTS[n % 4], author=author, source="vk", origin=origin)])
+        elif not replies or m % 4 == 1:
+            self.command("question.reply", asked[n % len(asked)], text="Починят в мае", final=bool(n % 2))
+        else:
+            reply, verb = replies[n % len(replies)], [*reply_rules.MOVES][m % len(reply_rules.MOVES)]
+            if verb in ("again", "arrived", "cancel"):
+                self.command(f"reply.{verb}", reply=reply.id)
+            else:
+                with self.store.write() as tx:
+                    outbox.move(tx, reply.id, verb, reason="The network is busy.")
+
     def _author(self, n: int, m: int) -> None:
         author_changed(self.store, self.show.origin, f"m-{n % 7}", None if m % 3 == 0 else TEXTS[m % len(TEXTS)])
 
@@ -297,6 +322,19 @@ class Law(RuleBasedStateMachine):
             self.command("presenter.acknowledge", message=found[n % len(found)])
         else:
             self.command("presenter.message", text="Осталось пять минут")
+
+    def _prompter(self, n: int, m: int) -> None:
+        view = ({"size": 36 + m % 9}, {"mirror_x": bool(m % 2)}, {"measure": None, "colours": "green"})[m % 3]
+        for step in range(1 + n % 4):  # Up to one more than are kept.
+            self.command("prompter.adjust", device=f"device{(n + step) % 5:010}", view=view)
+
+    def _link(self, n: int, m: int) -> None:
+        with self.store.read() as connection:
+            valid = links.of_broadcast(connection, self.show.id, revoked=0)
+        for link in valid[: 3 * (m % 2)]:  # One more than are listed.
+            self.command("link.revoke", link=link.id)
+        for step in range(1 + n % 3):
+            self.command("link.add", screen=sorted(LINKS)[(n + step) % len(LINKS)], name="Студия")
 
     def _call(self, n: int, m: int) -> None:
         verb = ("open", "take", "hand", "hand", "hold", "end", "write", "close", "warn")[m % 9]

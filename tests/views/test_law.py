@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from live.desk import close
+from live.desk import close, present
 from live.views import sight
 from live.views import snapshot as snapshots
 from tests.support import reducer
@@ -28,10 +28,13 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (reducer, "NEWEST", 5),
         (snapshots, "MESSAGES", 3),
         (reducer, "MESSAGES", 3),
+        (present, "DEVICES", 3),
+        (snapshots, "REVOKED_LINKS", 2),
+        (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
-    with opened(database, backends, folder) as store, Node(kept=5, messages=3) as node:
+    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
         run_state_machine_as_test(
             Here,

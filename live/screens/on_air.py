@@ -1,0 +1,80 @@
+"""The data source for graphics that other programs draw: what is on air as JSON, XML or CSV."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import Response, current_app, request
+
+from live.views.screens import SCREENS
+
+ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))
+"""Whoever may open a screen of the air."""
+
+QUESTION = ("number", "text", "author", "locality", "source")
+COLUMNS = {
+    "now": (*QUESTION, "graphic", "since"),
+    "next": QUESTION,
+    "clock": ("state", "starts_at", "aired_at", "minutes", "ends_at", "zone"),
+}
+"""Every field of each part: in XML and CSV they are all there, empty where there is nothing."""
+
+_NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def answer(body: dict[str, Any], form: str) -> Response:
+    """The answer in this form, or 304 where the asker has it: the ETag is that of what is told, and of nothing else."""
+    write, content_type = FORMS[form]
+    response = Response(write(body), content_type=content_type)
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def _json(body: dict[str, Any]) -> str:
+    return str(current_app.json.dumps(body))
+
+
+def _xml(body: dict[str, Any]) -> str:
+    root = ElementTree.Element("on-air")
+    for part, names in COLUMNS.items():
+        element = ElementTree.SubElement(root, part)
+        for name in names:
+            ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", _told(body[part], name))
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _csv(body: dict[str, Any]) -> str:
+    """One row of names and one of values. With a byte order mark, or vMix and Excel would not take it for UTF-8."""
+    cells = {f"{part}_{name}": value for part, name, value in _cells(body)}
+    table = io.StringIO()
+    csv.writer(table).writerows([cells.keys(), cells.values()])
+    return "\ufeff" + table.getvalue()
+
+
+def _cells(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for part, names in COLUMNS.items():
+        for name in names:
+            yield part, name, " ".join(_told(body[part], name).split())
+
+
+def _told(part: dict[str, Any] | None, name: str) -> str:
+    """A value as text: nothing for what is not there, 1 and 0 for yes and no."""
+    value = part[name] if part else None
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+FORMS: dict[str, tuple[Callable[[dict[str, Any]], str], str]] = {
+    "json": (_json, "application/json"),
+    "xml": (_xml, "application/xml; charset=utf-8"),
+    "csv": (_csv, "text/csv; charset=utf-8"),
+}

@@ -1,0 +1,54 @@
+"""What is on air, what comes next, and the show's clock: for graphics that other programs draw."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam
+
+from live.domain.question import ON_AIR, SHORTLISTED
+from live.store.tables import question
+from live.views.render import FULL, stamp
+
+_NOW = FULL.where(question.c.broadcast_id == bindparam("log"), question.c.state == ON_AIR.value)
+_NEXT = (
+    FULL.where(question.c.broadcast_id == bindparam("log"), question.c.state == SHORTLISTED.value)
+    .order_by(question.c.rank, question.c.number)
+    .limit(1)
+)
+
+
+def on_air(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
+    """{now, next, clock}; a question that there is not is null. No contacts, and nothing that changes by itself."""
+    now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
+    after = connection.execute(_NEXT, {"log": broadcast.id}).one_or_none()
+    return {
+        "now": {**_shown(now), "graphic": bool(now.graphic), "since": stamp(now.moved_at)} if now is not None else None,
+        "next": _shown(after) if after is not None else None,
+        "clock": _clock(broadcast),
+    }
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "text": row.air_text or row.text,
+        "author": row.author_name,
+        "locality": row.locality,
+        "source": row.source,
+    }
+
+
+def _clock(broadcast: Row[Any]) -> dict[str, Any]:
+    """Fixed moments alone: a running time would make every answer a new one."""
+    planned = broadcast.aired_at or broadcast.starts_at
+    ends_at = planned + timedelta(minutes=broadcast.minutes) if planned and broadcast.minutes else None
+    return {
+        "state": broadcast.state,
+        "starts_at": stamp(broadcast.starts_at),
+        "aired_at": stamp(broadcast.aired_at),
+        "minutes": broadcast.minutes,
+        "ends_at": stamp(ends_at),
+        "zone": broadcast.zone,
+    }

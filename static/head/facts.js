@@ -1,0 +1,92 @@
+/** What the head's screen reads beside its feed: everything promised today, who asked about what, and what was before. */
+
+import { get, questionsPath } from "../parts/api.js";
+import { Reading } from "../parts/reading.js";
+import { airText } from "../parts/words.js";
+
+const COUNTED = 3000; // ms between two countings, however fast questions come
+const AGAIN = 3000; // ms after a question's past that could not be read
+
+const path = (slug, what) => `/api/v1/broadcasts/${encodeURIComponent(slug)}/${what}`;
+
+/** Every promise of the show, the latest first; until they have been read, those of the questions that the feed holds. */
+export class Promised {
+  constructor(feed, slug, changed) {
+    this._feed = feed;
+    this._read = null;
+    const reading = new Reading(feed, path(slug, "promises"), ({ promises }) => promises && ((this._read = promises), changed()));
+    feed.addEventListener("reset", () => reading.read());
+    feed.addEventListener("events", ({ detail }) => detail.some(({ type }) => type === "question.promised") && reading.read());
+  }
+
+  get all() {
+    return this._read || this._held();
+  }
+
+  forget() {
+    this._read = null;
+  }
+
+  _held() {
+    return [...this._feed.state.questions.values()]
+      .sort((a, b) => b.number - a.number)
+      .flatMap(({ number, promises }) => [...promises].reverse().map((promise) => ({ ...promise, number })));
+  }
+}
+
+/** How many asked about which topic and from which place, over everything received; null until it is known. */
+export class Counts {
+  constructor(feed, slug, changed) {
+    this.told = null;
+    const reading = new Reading(feed, path(slug, "counts"), (found) => found.topics && ((this.told = found), changed()), COUNTED);
+    // What the server counted a moment ago for another screen may be of before the last event.
+    feed.addEventListener("change", () => (!this.told || this.told.to !== feed.to) && reading.read());
+  }
+
+  forget() {
+    this.told = null;
+  }
+}
+
+/** What earlier broadcasts said of the questions in sight: asked once for each, and again when its text is another. */
+export class Earlier {
+  constructor(feed, slug, changed) {
+    this._feed = feed;
+    this._slug = slug;
+    this._changed = changed;
+    this._known = new Map(); // number → {text, found}
+    this._wanted = [];
+    feed.addEventListener("change", () => this._next());
+  }
+
+  /** These questions are in sight now, the most important first. */
+  see(views) {
+    this._wanted = views.map((view) => ({ number: view.number, text: airText(view) }));
+    this._next();
+  }
+
+  of(view) {
+    const known = this._known.get(view.number);
+    return known ? known.found : [];
+  }
+
+  forget() {
+    this._known.clear();
+  }
+
+  async _next() {
+    if (this._busy || this._feed.status !== "in_step") return;
+    const wanted = this._wanted.find(({ number, text }) => (this._known.get(number) || {}).text !== text);
+    if (!wanted) return;
+    this._busy = true;
+    try {
+      const { earlier } = await get(`${questionsPath(this._slug, wanted.number)}/earlier`);
+      this._known.set(wanted.number, { text: wanted.text, found: earlier });
+      this._changed();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+    this._busy = false;
+    this._next();
+  }
+}

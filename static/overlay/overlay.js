@@ -1,0 +1,286 @@
+/**
+ * The graphic: the question on air, on a transparent page of a graphics machine. It shows what is on air and has not been
+ * cleared, as long as that is known, and otherwise nothing at all.
+ *
+ * The address says how it looks (theme, guides), how long it stays while the server is out of touch (hold, in seconds),
+ * and with caspar=1 that CasparCG's play() and stop() switch it.
+ */
+
+import { html, nothing, render } from "lit";
+import { Feed } from "../feed.js";
+import { onAir } from "../feed_state.js";
+import { icon } from "../parts/icon.js";
+import { keepPage } from "../parts/offline.js";
+import { placed } from "../parts/place.js";
+import { readingTime } from "../parts/time.js";
+import { airText, SOURCES } from "../parts/words.js";
+import { obeyCalls } from "./calls.js";
+import { fit, fitLine } from "./fit.js";
+
+const MOTION = 400; // ms in, and ms out
+const HOLD = { least: 5, usual: 120, most: 3600 }; // s that the graphic outlives its line
+const BEAT = 1000; // ms between two looks at whether what is shown is still known
+const FONT_WAIT = 1500;
+const PAGE_LEAST = 6; // s
+const HERE = { opacity: 1, transform: "none" };
+const AWAY = { opacity: 0.05, transform: "translateY(16px)" }; // not 0: whoever measures sees the text in the first frame
+const STAGE = { width: 1920, height: 1080 };
+
+/** Where letters would say little to a viewer, a picture; the networks have their letters. */
+const SIGNS = { phone: icon("phone"), mango: icon("phone"), form: icon("globe"), api: icon("globe"), hand: icon("pen-line") };
+
+class LiveOverlay extends HTMLElement {
+  connectedCallback() {
+    if (!dressed()) return; // the page asks for itself anew until it is whole
+    this.themes = document.body.dataset.themes.split(" ");
+    this.playing = placed("caspar") !== "1";
+    this.shown = null; // the question that is in sight
+    this.page = 0;
+    this.hold = HOLD.usual;
+    this._scale();
+    this.dress({ guides: placed("guides"), hold: placed("hold") });
+    addEventListener("resize", () => this._scale());
+    addEventListener("load", () => keepPage());
+    const { family, weight } = this._face;
+    document.fonts.load(`${weight} 64px ${family}`, "\u0430 a 0").catch(() => []); // before the first question needs them
+    document.fonts.addEventListener("loadingdone", () => this._set());
+    const token = placed("token") || undefined;
+    this.feed = new Feed({ broadcast: document.body.dataset.slug, screen: "overlay", token });
+    this.feed.addEventListener("change", () => (this._listen(), this._follow()));
+    setInterval(() => this._follow(), BEAT);
+    obeyCalls(this);
+    this.classList.add("whole");
+  }
+
+  // What may be told from outside: how it looks and whether it plays, never what it shows.
+
+  play() {
+    this.playing = true;
+    this._follow();
+  }
+
+  stop() {
+    this.playing = false;
+    this._follow();
+  }
+
+  /** The next page of a long text; a text of one page comes in again. */
+  next() {
+    if (!this.shown) return;
+    if (this.pages.length > 1) this._turn();
+    else this._move(this._plate, AWAY, HERE);
+  }
+
+  /** At once, without a motion. */
+  remove() {
+    this.playing = false;
+    this._hide();
+    for (const leaving of this.querySelectorAll(".leaving")) leaving.remove();
+  }
+
+  /** {theme, guides, hold}, each as text; what is not known is left as it was. */
+  dress({ theme, guides, hold }) {
+    if (theme && this.themes.includes(theme)) this._theme(theme);
+    if (guides !== undefined) this.guides = ["1", "true"].includes(String(guides));
+    if (Number(hold) > 0) this.hold = Math.min(Math.max(Number(hold), HOLD.least), HOLD.most);
+    this._draw();
+  }
+
+  /** The theme in sight goes once the other one is here. */
+  _theme(name) {
+    this.theme = name;
+    const href = new URL(`themes/${name}.css`, import.meta.url).href;
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    link.onload = () => {
+      if (this.theme !== name) return link.remove();
+      document.getElementById("theme").remove();
+      link.id = "theme";
+      this._set();
+    };
+    link.onerror = () => link.remove();
+    document.head.append(link);
+  }
+
+  // What is to be in sight
+
+  /** The question whose graphic belongs on air now, or null. */
+  get wanted() {
+    const view = onAir(this.feed.state);
+    return this.playing && view && view.graphic && this._known ? view : null;
+  }
+
+  /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
+  get _known() {
+    return this.feed.status === "in_step" || Date.now() < this._lost + this.hold * 1000;
+  }
+
+  /** Notes since when the feed is not in step; one that was refused knows nothing until it is. */
+  _listen() {
+    const { status } = this.feed;
+    if (status === "in_step") this._lost = null;
+    else if (status === "refused") this._lost = -Infinity;
+    else this._lost ||= Date.now();
+  }
+
+  /** Brings in sight what should be. What leaves fades by itself, so that nothing new waits for it. */
+  async _follow() {
+    const { wanted } = this;
+    if (this.shown && !(wanted && wanted.number === this.shown.number)) this._leave();
+    if (!wanted || wanted === this.shown) return;
+    if (!(await this._letters(wanted))) return;
+    const fresh = !this.shown;
+    this._fill(wanted);
+    if (fresh) this._move(this._plate, AWAY, HERE);
+  }
+
+  /** Has the letters of a text; false where something else is wanted by the time that they have come. */
+  async _letters(view) {
+    const { family, weight } = this._face;
+    const font = `${weight} 64px ${family}`;
+    const text = [airText(view), view.author && view.author.name, view.locality].filter(Boolean).join(" ");
+    if (!document.fonts.check(font, text)) {
+      await Promise.race([document.fonts.load(font, text).catch(() => []), pause(FONT_WAIT)]);
+    }
+    return this.wanted === view;
+  }
+
+  // Drawing
+
+  _fill(view) {
+    const same = this.shown && airText(this.shown) === airText(view);
+    if (!this.shown) this.page = 0;
+    this.shown = view;
+    this._set();
+    if (!same) this._turnLater();
+  }
+
+  /** Sets the text anew: it, its letters or the theme have changed. */
+  _set() {
+    if (!this.shown) return;
+    const { author, locality } = this.shown;
+    const { family, weight } = this._face;
+    const { size, pages } = fit(airText(this.shown), measure(`${weight} 100px ${family}`));
+    const who = [author && author.name, locality].filter(Boolean).join(" · ");
+    const whoSize = who ? fitLine(who, measure(`640 100px ${family}`)) : 0;
+    Object.assign(this, { size, pages, whoSize, page: Math.min(this.page, pages.length - 1) });
+    this._draw();
+  }
+
+  /** A copy of the plate fades; the plate itself is free at once for what comes. */
+  _leave() {
+    const plate = this._plate;
+    const copy = plate.cloneNode(true);
+    const { opacity, transform } = getComputedStyle(plate); // it may be on its way in
+    copy.classList.add("leaving");
+    delete copy.dataset.number; // it is not on air any more
+    plate.before(copy);
+    this._move(copy, { opacity, transform }, AWAY).then(() => copy.remove());
+    plate.getAnimations().forEach((motion) => motion.cancel());
+    this._hide();
+  }
+
+  _hide() {
+    this.shown = null;
+    clearTimeout(this._turning);
+    this._draw();
+  }
+
+  get _face() {
+    const { fontFamily, fontWeight } = getComputedStyle(this._plate.querySelector(".words"));
+    return { family: fontFamily, weight: fontWeight };
+  }
+
+  get _plate() {
+    return this.querySelector(".plate:not(.leaving)");
+  }
+
+  _draw() {
+    const { shown } = this;
+    render(
+      html`<div class="stage" style=${`transform: ${this.transform}`}>
+        <section class="plate" data-number=${shown ? shown.number : nothing} ?hidden=${!shown}>
+          ${shown ? sign(shown.source) : nothing}
+          <div class="said">${shown ? this._who(shown) : nothing}
+            <p class="words" style=${shown ? `font-size: ${this.size}px` : nothing}>
+              ${shown ? this.pages[this.page].map((line) => html`<span class="line">${line}</span> `) : nothing}
+            </p>
+          </div>
+        </section>
+        ${this.guides ? html`<div class="guide action"></div><div class="guide title"></div>` : nothing}
+      </div>`,
+      this,
+    );
+  }
+
+  _who({ author, locality }) {
+    const name = author && author.name;
+    const many = this.pages.length;
+    if (!name && !locality && many === 1) return nothing;
+    return html`<p class="who" style=${`font-size: ${this.whoSize}px`}>
+      ${name ? html`<span class="name">${name}</span>` : nothing}${locality ? html`<span class="place">${locality}</span>` : nothing}
+      ${many > 1 ? html`<span class="page">${this.page + 1} / ${many}</span>` : nothing}
+    </p>`;
+  }
+
+  _scale() {
+    const scale = Math.min(innerWidth / STAGE.width, innerHeight / STAGE.height);
+    const left = (innerWidth - STAGE.width * scale) / 2;
+    this.transform = `translate(${left}px, ${innerHeight - STAGE.height * scale}px) scale(${scale})`;
+    this._draw();
+  }
+
+  // Motion
+
+  /** Resolves when it is over. */
+  async _move(element, from, to) {
+    if (still()) return;
+    const easing = to === HERE ? "cubic-bezier(0.16, 1, 0.3, 1)" : "cubic-bezier(0.6, 0, 0.9, 0.4)";
+    const motion = element.animate([from, to], { duration: MOTION, easing, fill: to === HERE ? "none" : "forwards" });
+    // A machine that renders nothing at the moment has no frames: its motion would never be over.
+    await Promise.race([motion.finished.catch(() => null), pause(2 * MOTION)]);
+  }
+
+  /** A page stays as long as it takes to read aloud; after the last comes the first. */
+  _turnLater() {
+    clearTimeout(this._turning);
+    if (this.pages.length < 2) return;
+    const seconds = Math.max(PAGE_LEAST, readingTime(this.pages[this.page].join(" ")));
+    this._turning = setTimeout(() => this._turn(), seconds * 1000);
+  }
+
+  _turn() {
+    this.page = (this.page + 1) % this.pages.length;
+    this._draw();
+    this._turnLater();
+    if (!still()) this._plate.querySelector(".words").animate([{ opacity: 0 }, { opacity: 1 }], MOTION);
+  }
+}
+
+function sign(source) {
+  if (SIGNS[source]) return html`<div class="sign">${SIGNS[source]}</div>`;
+  const letters = SOURCES[source] ? SOURCES[source][0] : source.slice(0, 3).toUpperCase();
+  return html`<div class="sign ${letters.length > 2 ? "long" : ""}">${letters}</div>`;
+}
+
+/** Whether its style and its theme are here: letters without a plate must not be on air. */
+function dressed() {
+  const style = getComputedStyle(document.documentElement);
+  return ["--whole", "--plate"].every((name) => style.getPropertyValue(name));
+}
+
+function still() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function measure(font) {
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.font = font;
+  canvas.textRendering = "geometricPrecision"; // as in the style, or a line would be longer than was measured
+  return (text) => canvas.measureText(text).width;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+customElements.define("live-overlay", LiveOverlay);

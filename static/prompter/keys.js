@@ -1,0 +1,84 @@
+/** The keys of the prompter: one table that is listened to and that `?` shows, and the keys taught on this device. */
+
+import { t } from "../parts/i18n.js";
+import { onKeys } from "../parts/keys.js";
+import { device } from "./memory.js";
+
+const TAUGHT = "prompter/keys";
+
+/** Groups of [codes, as shown, what it does, act(prompter), more]: `held`: it goes on while the key is held down. */
+export const READING = [
+  [["Space", "Period", "F5"], `${t("Space")} . F5`, t("start, pause"), ({ reel }) => reel.scroll.toggle()],
+  [["PageDown"], "PageDown", t("on by what was in sight"), (prompter) => prompter.page(1), { held: true }],
+  [["PageUp"], "PageUp", t("back by as much"), (prompter) => prompter.page(-1), { held: true }],
+  [["ArrowDown"], "↓", t("a line on"), (prompter) => prompter.line(1), { held: true }],
+  [["ArrowUp"], "↑", t("a line back"), (prompter) => prompter.line(-1), { held: true }],
+  [["Home"], "Home", t("to the top"), ({ reel }) => reel.scroll.home()],
+  [["ArrowRight"], "→", t("faster"), (prompter) => prompter.step("speed", 1), { held: true }],
+  [["ArrowLeft"], "←", t("slower"), (prompter) => prompter.step("speed", -1), { held: true }],
+  [["Enter", "NumpadEnter"], "Enter", t("the message is seen"), (prompter) => prompter.acknowledge()],
+  [["KeyR"], "R", t("show the corrected text; take away what has left the air"), ({ reading }) => reading.accept()],
+];
+
+export const LOOK = [
+  [["Equal", "NumpadAdd"], "+", t("larger letters"), (prompter) => prompter.step("size", 1)],
+  [["Minus", "NumpadSubtract"], "−", t("smaller letters"), (prompter) => prompter.step("size", -1)],
+  [["BracketRight"], "]", t("longer lines"), (prompter) => prompter.step("measure", 1)],
+  [["BracketLeft"], "[", t("shorter lines"), (prompter) => prompter.step("measure", -1)],
+  [["Shift+ArrowRight"], "Shift+→", t("wider margins"), (prompter) => prompter.step("margin", 1), { held: true }],
+  [["Shift+ArrowLeft"], "Shift+←", t("narrower margins"), (prompter) => prompter.step("margin", -1), { held: true }],
+  [["Shift+ArrowDown"], "Shift+↓", t("the reading line lower"), (prompter) => prompter.step("line", 1), { held: true }],
+  [["Shift+ArrowUp"], "Shift+↑", t("the reading line higher"), (prompter) => prompter.step("line", -1), { held: true }],
+  [["Shift+KeyM"], "Shift+M", t("mirror left and right"), (prompter) => prompter.flip("mirror_x")],
+  [["Shift+KeyV"], "Shift+V", t("mirror up and down"), (prompter) => prompter.flip("mirror_y")],
+  [["Shift+KeyC"], "Shift+C", t("other colours"), ({ view }) => view.recolour()],
+  [["KeyF"], "F", t("full screen"), (prompter) => prompter.fill()],
+  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), (prompter) => prompter.help()],
+];
+
+/** The taught keys: code → the first code of what it does. */
+export class Keys {
+  constructor(prompter) {
+    this._prompter = prompter;
+    this.taught = device.load(TAUGHT) || {};
+    this._listen();
+  }
+
+  /** The taught keys of an act, as they are called. */
+  of([[own]]) {
+    return Object.keys(this.taught).filter((code) => this.taught[code] === own);
+  }
+
+  /** From now on this key does that; one that did it before still does. */
+  teach(code, [[own]]) {
+    this._keep({ ...this.taught, [code]: own });
+  }
+
+  /** The keys do again what the table says. */
+  forget([[own]]) {
+    this._keep(Object.fromEntries(Object.entries(this.taught).filter(([, act]) => act !== own)));
+  }
+
+  _keep(taught) {
+    this.taught = taught;
+    device.keep(TAUGHT, taught);
+    this._listen();
+  }
+
+  _listen() {
+    if (this._stop) this._stop();
+    const table = {};
+    const acts = [...READING, ...LOOK];
+    for (const row of acts) for (const code of row[0]) table[code] = heard(row, this._prompter);
+    for (const [code, own] of Object.entries(this.taught)) {
+      const row = acts.find(([[first]]) => first === own);
+      if (row) table[code] = heard(row, this._prompter);
+    }
+    this._stop = onKeys(table);
+  }
+}
+
+/** A key held down moves the text, and never starts, stops or turns anything over and over. */
+function heard([, , , act, { held = false } = {}], prompter) {
+  return (event) => (event.repeat && !held ? undefined : act(prompter));
+}

@@ -1,0 +1,130 @@
+/**
+ * The motion of the text: by itself at a speed, or by hand. `position` is how many px of the text have passed the
+ * reading line. A step only writes a transform: nothing is measured while the text moves.
+ */
+
+const LONGEST = 100; // ms: after a longer pause (a hidden page, a laptop asleep) the text goes on from where it was
+const EASE = 70; // ms in which a move by hand comes near to its end
+const THROW = 160; // ms for which a finger's speed goes on after it has left
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Scroll {
+  /** `layer` is what moves; `changed` is called when the text starts or stops by itself. */
+  constructor(layer, changed) {
+    this.position = 0;
+    this.running = false;
+    this.rate = 0; // px a second
+    this._layer = layer;
+    this._changed = changed;
+    this._bounds = { home: 0, end: 0, last: 0 };
+    this._target = null;
+    this._frame = null;
+    this._then = null;
+  }
+
+  /** `home`: where the reading begins; `end`: where it stops by itself; `last`: how far the hand may go on. */
+  bound(bounds) {
+    this._bounds = bounds;
+  }
+
+  start() {
+    if (this.running || this.position >= this._bounds.end) return;
+    this._target = null;
+    this._run(true);
+    this._go();
+  }
+
+  pause() {
+    if (!this.running) return;
+    this._run(false);
+    this._rest();
+  }
+
+  toggle() {
+    if (this.running) this.pause();
+    else this.start();
+  }
+
+  /** A move by hand: the text stops going by itself, so that nothing works against the hand. */
+  by(px) {
+    this._glide((this._target ?? this.position) + px);
+  }
+
+  home() {
+    this._glide(this._bounds.home);
+  }
+
+  /** At once, without a motion, and without stopping one that goes by itself. */
+  put(position) {
+    this._target = null;
+    this.position = this._within(position);
+    if (this.running) this._draw();
+    else this._rest();
+  }
+
+  /** Where the finger is, at once; `letGo` lets the text run out. */
+  drag(px) {
+    this._run(false);
+    this._target = null;
+    this.position = this._within(this.position + px);
+    this._draw();
+  }
+
+  letGo(speed) {
+    this._glide(this.position + speed * THROW);
+  }
+
+  _glide(target) {
+    this._run(false);
+    this._target = this._within(target);
+    if (still.matches) this._rest(this._target);
+    else this._go();
+  }
+
+  _run(running) {
+    if (this.running === running) return;
+    this.running = running;
+    this._changed();
+  }
+
+  _within(position) {
+    return Math.min(this._bounds.last, Math.max(this._bounds.home, position));
+  }
+
+  _go() {
+    if (this._frame !== null) return;
+    this._then = null;
+    const step = (now) => {
+      const gone = this._then === null ? 0 : Math.min(now - this._then, LONGEST);
+      this._then = now;
+      this._frame = this._step(gone) ? requestAnimationFrame(step) : null;
+    };
+    this._frame = requestAnimationFrame(step);
+  }
+
+  /** Moves by what `gone` ms bring; whether there is more to come. */
+  _step(gone) {
+    if (this.running) {
+      const { end } = this._bounds;
+      this.position = Math.min(end, this.position + (this.rate * gone) / 1000);
+      if (this.position >= end) this.pause();
+    } else if (this._target !== null) {
+      this.position += (this._target - this.position) * (1 - Math.exp(-gone / EASE));
+      if (Math.abs(this._target - this.position) < 0.5) this._rest(this._target);
+    }
+    this._draw();
+    return this.running || this._target !== null;
+  }
+
+  /** Standing text lies on whole pixels, so that its letters are sharp. */
+  _rest(position = this.position) {
+    this._target = null;
+    this.position = Math.round(position);
+    this._draw();
+  }
+
+  _draw() {
+    this._layer.style.transform = `translate3d(0, ${-this.position}px, 0)`;
+  }
+}
