@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from live.views.reading import Reading
 from tests.screens.house import Caller, House, Json, problem
 from tests.support.exchange import DESK, MENU, Exchange, Mango, Post, consulted
+from tests.support.stubs.vk import TOKEN, Vk
 
 SECRET = "callback-secret"
 
@@ -106,6 +107,15 @@ def test_an_authors_deletion_marks_and_never_removes(community: Community, desk:
     assert is_ok(community.call("wall_reply_delete", gone))
     question = desk.read("/questions/1")
     assert question["author_change"]["deleted"] is True and question["state"] == "new"
+
+
+def test_no_network_is_called_while_one_waits_for_its_answer(each_house: House, desk: Caller) -> None:
+    with Vk() as vk:
+        path = each_house.channel("vk", desk.base.rsplit("/", 1)[1], secret=SECRET, token=TOKEN, host=vk.url)
+        for type_ in ("wall_reply_new", "wall_reply_edit", "confirmation"):
+            body = {"type": type_, "object": reply(12, "Когда?"), "group_id": 456, "secret": SECRET}
+            each_house.client.post(path, json=body)
+        assert desk.read("/questions")["total"] == 1 and not vk.calls
 
 
 def test_what_is_not_used_is_answered_and_changes_nothing(each_house: House, community: Community) -> None:
