@@ -5,6 +5,7 @@ import { icon } from "./icon.js";
 import { t, word } from "./i18n.js";
 
 const SOUNDS = ["audio", "audio_message", "voice", "recording"];
+const TELEGRAM = /^https:\/\/t\.me\//; // It gives the message's page, not the sound.
 
 /** A recording's player, and beside it the way to it where this page may not play it. Nothing is fetched before. */
 export function sound(url, name) {
@@ -23,7 +24,7 @@ export function attachments(files) {
 }
 
 function plays(file) {
-  return SOUNDS.includes(file.type) && isWeb(file.url);
+  return SOUNDS.includes(file.type) && isWeb(file.url) && !TELEGRAM.test(file.url);
 }
 
 function one(file) {

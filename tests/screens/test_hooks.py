@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from live.desk.outcomes import retry_dead
 from live.views.reading import Reading
 from tests.screens.house import Caller, House, Json, problem
 from tests.support.exchange import DESK, MENU, Exchange, Mango, Post, consulted
@@ -284,6 +285,18 @@ def test_a_recording_of_a_call_that_is_not_known_is_kept_whole(each_house: House
     assert is_ok(mango.tell("record/added", {"entry_id": "e-4", "recording_id": "r-4", "timestamp": 1785571200}))
     [new] = [letter for letter in dead_letters(each_house) if letter not in before]
     assert new[0] == "mango" and "r-4" in new[1]
+
+
+def test_a_recording_that_was_kept_finds_its_call_once_that_is_known(each_house: House, desk: Caller) -> None:
+    slug = desk.base.rsplit("/", 1)[1]
+    mango = a_mango(each_house, slug)
+    key = mango.path.rsplit("/", 1)[1]
+    mango.tell("record/added", {"entry_id": "e-6", "recording_id": "r-6", "timestamp": 1785571200})
+    assert retry_dead(each_house.store, key) == (0, 1)
+    mango.call("e-6", DESK, 1, "Appeared")
+    assert retry_dead(each_house.store, key) == (1, 0)
+    told = calls(each_house, slug)[-1]
+    assert told["type"] == "call.recorded" and "r-6" in told["caller"]["recording_url"]
 
 
 def test_a_wrong_sign_of_mango_is_forbidden(each_house: House, desk: Caller) -> None:
