@@ -37,7 +37,8 @@ OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     "reply",
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
-    *("photo", "video", "audio", "document", "link", "file", "sticker", "contact", "poll", "place"),
+    *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
+    *("sticker", "contact", "poll", "place"),
     *("question.received", "question.added", "question.named", "question.gathered", "call.recorded"),
     *(
         "question.changed_by_author",

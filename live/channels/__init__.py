@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from live.channels import form, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels import ok, phone, telegram, vk
 from live.channels.contract import Checks, Failed, Http, Letter, Polled, Sent
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
@@ -20,6 +20,8 @@ TYPES: Mapping[str, Channel] = {
     "max": max_,
     "telegram": telegram,
     "phone": phone,
+    "mango": mango,
+    "form": form,
 }
 """Channel type → its network's file."""
 

@@ -39,16 +39,24 @@ class Request:
 class CallSignal:
     """What a telephone exchange says about one call.
 
-    `call_id` is the exchange's own; `state` is ringing, answered, held or ended. Numbers are E.164
-    where they can be understood, else as they came. `at` is aware, in UTC; None where the exchange gave no usable time.
+    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.line`), None where there is word
+    of a recording alone. Numbers are E.164 where they can be understood, else as they came. `at` is aware, in UTC; None
+    where the exchange gave no usable time. `seq` counts the words about a leg; without it `at` says what is older.
     """
 
     call_id: str
-    state: str
+    state: str | None = None
     from_number: str | None = None
     to_number: str | None = None
     at: datetime | None = None
     recording_url: str | None = None
+    leg: str | None = None
+    seq: int | None = None
+
+    @property
+    def place(self) -> float | None:
+        """Its place among the words about its leg."""
+        return self.seq if self.seq is not None else self.at.timestamp() if self.at else None
 
 
 Answer = tuple[int, str, str]

@@ -37,8 +37,12 @@ class Naming:
         while True:
             sleep(LOOK)
             try:
-                while self._leases.take(NAMES) and self.name_some():
-                    pass
+                if self._anybody() and self._leases.take(NAMES):
+                    try:
+                        while self._leases.holds(NAMES) and self.name_some():
+                            pass
+                    finally:
+                        self._leases.free(NAMES)
             except Failed as failed:
                 log.info("names were not told", reason=failed.reason, detail=failed.detail)
                 sleep(max(failed.wait or 0.0, 10.0))
@@ -47,6 +51,10 @@ class Naming:
             except Exception:
                 log.exception("naming failed")
                 sleep(10.0)
+
+    def _anybody(self) -> bool:
+        with self._store.read() as connection:
+            return bool(people.nameless(connection, 1))
 
     def name_some(self) -> int:
         """Ask for the names of some who have none yet; how many were dealt with. `Failed` as the network has it."""

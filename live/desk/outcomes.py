@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.contract import Understands
 from live.desk.call import signal
-from live.desk.receive import Arrival, Result, author_changed, keep_dead_letter, receive_group
+from live.desk.receive import CLOSED, Arrival, Result, author_changed, keep_dead_letter, receive_group
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.store import channels
@@ -24,8 +24,10 @@ Receive = Callable[[Sequence[Arrival]], "list[Result]"]
 SLICE = 100
 
 
-def store_outcome(store: Store, receive: Receive, channel: channels.Channel, outcome: Outcome, raw: bytes) -> bool:
-    """Store what was read of a body of this channel; whether all of it has found its place, or waits as a dead letter.
+def store_outcome(
+    store: Store, receive: Receive, channel: channels.Channel, outcome: Outcome, raw: bytes
+) -> str | None:
+    """Store what was read of a body of this channel; None, or why it has not found its place: then it is a dead letter.
 
     `unavailable` where the database does not answer: the same may come again, nothing is doubled.
     """
@@ -34,12 +36,14 @@ def store_outcome(store: Store, receive: Receive, channel: channels.Channel, out
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
+    dead = outcome.dead
     for told in outcome.calls:
-        signal(store, channel.broadcast_id, channel.origin, told)
-    if outcome.dead is not None:
-        keep_dead_letter(store, channel.id, outcome.dead, body)
-        delivered = False
-    return delivered
+        if not signal(store, channel.broadcast_id, channel.origin, told):
+            dead = "The recording is of a call that is not known here."
+    if dead is not None:
+        keep_dead_letter(store, channel.id, dead, body)
+        return dead
+    return None if delivered else CLOSED
 
 
 def store_outcomes(
@@ -122,9 +126,7 @@ def _retry(
             outcome = network.understand(body, channel.settings)
         else:
             outcome = network.read(Request(body, {}), channel.settings)
-        if outcome.dead is not None:
-            return outcome.dead
-        return None if store_outcome(store, receive, channel, outcome, body) else "This broadcast takes no questions."
+        return store_outcome(store, receive, channel, outcome, body)
     except Refused as refused:
         if refused.code == "unavailable":
             raise

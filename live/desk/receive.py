@@ -35,14 +35,15 @@ GROUP = 500
 PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
-_CLOSED = "This broadcast takes no questions."
+CLOSED = "This broadcast takes no questions."
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A submission on its way in: where its channel or key delivers, and by what name repeats are known.
 
-    `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its body as it came.
+    `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its `body` as it came.
+    Without a channel a `body` is what tells a repeated message from another one, in place of all that was read from it.
     """
 
     broadcast_id: int
@@ -220,16 +221,22 @@ def digest(submission: Submission) -> str:
     return hashlib.sha256(dumps(facts).encode()).hexdigest()
 
 
+def _digest(arrival: Arrival) -> str:
+    if arrival.body and arrival.channel_id is None:
+        return hashlib.sha256(arrival.body.encode()).hexdigest()
+    return digest(arrival.submission)
+
+
 def _again(arrival: Arrival, known: tuple[Row[Any], str]) -> Result:
     row, slug = known
-    if arrival.channel_id is None and row.digest != digest(arrival.submission):
+    if arrival.channel_id is None and row.digest != _digest(arrival):
         return _other_body()
     return Receipt(row.number, slug, row.code, repeated=True)
 
 
 def _repeat_within(arrival: Arrival, first: Arrival, result: Result | None) -> Result:
     """A message that came twice in one group."""
-    if arrival.channel_id is None and digest(arrival.submission) != digest(first.submission):
+    if arrival.channel_id is None and _digest(arrival) != _digest(first):
         return _other_body()
     return replace(result, repeated=True) if isinstance(result, Receipt) else result  # type: ignore[return-value]
 
@@ -240,14 +247,14 @@ def _other_body() -> Refused:
 
 def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
     if arrival.channel_id is None:
-        return Refused("closed", _CLOSED)
-    channels.keep_dead(tx, arrival.channel_id, _CLOSED, arrival.body)
+        return Refused("closed", CLOSED)
+    channels.keep_dead(tx, arrival.channel_id, CLOSED, arrival.body)
     return Receipt(None, "")
 
 
 def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Receipt]:
     named = [
-        (arrival.submission, arrival.origin, digest(arrival.submission) if arrival.submission.external_id else None)
+        (arrival.submission, arrival.origin, _digest(arrival) if arrival.submission.external_id else None)
         for arrival in arrivals
     ]
     return [Receipt(number, home.slug, code) for number, code in questions.add(tx, home, named, "question.received")]
@@ -293,3 +300,10 @@ def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> N
     """Keep what a network sent and we could not read, whole, until somebody has seen to it."""
     with store.write() as tx:
         channels.keep_dead(tx, channel_id, reason, body)
+
+
+def set_aside(store: Store, broadcast_id: int, reason: str, body: str) -> None:
+    """Keep what came by a broadcast's own form and is doubtful, whole, as the form's channel would read it again."""
+    with store.write() as tx:
+        tx.lock(broadcast_id)
+        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), reason, body)

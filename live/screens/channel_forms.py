@@ -71,6 +71,7 @@ UNREADABLE = (
     lazy_gettext("the body is neither a form nor JSON"),
     lazy_gettext("the body is nested too deep"),
     lazy_gettext("its recording has no link that could be shown"),
+    lazy_gettext("a field that people do not see was filled in"),
     lazy_gettext("“{name}” is missing or no word"),
     lazy_gettext("“{name}” is missing or no number"),
     lazy_gettext("“{name}” is missing or no object"),
@@ -80,7 +81,7 @@ UNREADABLE = (
     lazy_gettext("“{name}” is none of ringing, answered, held, ended"),
     lazy_gettext("“{name}” is none of Appeared, Connected, OnHold, Disconnected"),
 )
-"""Why a network's file cannot read a body (its `Unreadable`), as it can be translated."""
+"""Why a message waits unread, as its channel's file says it in `Unreadable`; here it can be translated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,6 +118,13 @@ def _found(seal: Seal, row: Row[Any] | None) -> Channel:
 def all_of(connection: Connection, seal: Seal) -> list[Channel]:
     """Every channel, the first first."""
     return [_opened(seal, row) for row in connection.execute(_CHANNELS.order_by(channel.c.id))]
+
+
+def form_of(tx: Transaction, broadcast_id: int) -> int:
+    """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
+    mine = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
+    found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
+    return int(found) if found is not None else add(tx, "form", secrets.token_urlsafe(18), broadcast_id, {})
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> None:

@@ -14,7 +14,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import questions
-from live.store.tables import NUMBERS, outbox, person
+from live.store.tables import NUMBERS, channel, outbox, person
 from live.store.transaction import Transaction
 
 
@@ -82,9 +82,11 @@ _ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])
 
 
 def channels_at_work(connection: Connection, now: datetime) -> list[int]:
-    """The channels by which something is due, or was being sent when its worker was last heard of."""
-    due = select(outbox.c.channel_id).where(
-        _ON_THE_WAY, or_(outbox.c.next_at <= now, outbox.c.state == rules.SENDING.value)
+    """The channels, but the paused ones, by which something is due, or was left half sent."""
+    due = (
+        select(outbox.c.channel_id)
+        .join(channel, channel.c.id == outbox.c.channel_id)
+        .where(~channel.c.paused, _ON_THE_WAY, or_(outbox.c.next_at <= now, outbox.c.state == rules.SENDING.value))
     )
     return list(connection.execute(due.distinct()).scalars())
 

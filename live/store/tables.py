@@ -308,6 +308,8 @@ call = Table(
     Column("closed_by", Text),
     Column("close_note", Text),
     Column("recording_url", Text),
+    # What its exchange has told of its legs (live.domain.line).
+    Column("legs", Document),
     Column("question_number", BigInteger),
     Column("created_at", Moment, nullable=False),
     Column("moved_at", Moment, nullable=False),

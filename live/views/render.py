@@ -25,6 +25,7 @@ _FULL = (
         person.c.profile.label("author_profile"),
         call.c.id.label("call_id"),
         call.c.state.label("call_state"),
+        call.c.recording_url.label("call_recording"),
     )
     .select_from(question)
     .outerjoin(person, person.c.id == question.c.person_id)
@@ -128,7 +129,7 @@ def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[
         "promises": promises,
         "replies": replies,
         "answerable": id_of_origin(row.origin) is not None and hasattr(TYPES.get(row.source), "reply"),
-        "attachments": row.attachments or [],
+        "attachments": [*(row.attachments or []), *_recording(row)],
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
         "graphic": bool(row.graphic),
@@ -137,6 +138,11 @@ def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[
         ),
         "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_at else None,
     }
+
+
+def _recording(row: Row[Any]) -> list[dict[str, Any]]:
+    """The call that a question was made from, as it was recorded."""
+    return [{"type": "recording", "url": row.call_recording}] if row.call_recording else []
 
 
 def broadcast_view(row: Row[Any]) -> dict[str, Any]:

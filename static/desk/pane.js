@@ -3,8 +3,9 @@
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
+import { attachments } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
-import { t, word } from "../parts/i18n.js";
+import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
@@ -244,13 +245,7 @@ class DeskPane extends LiveElement {
       ${(view.promises || []).map(
         (promise) => html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
       )}
-      ${(view.attachments || []).length
-        ? html`<p class="line">${icon("paperclip")} ${view.attachments.map((file, i) =>
-            /^https?:\/\//.test(file.url || "")
-              ? html`<a href=${file.url} target="_blank" rel="noreferrer noopener">${file.title || t("{type} {n}", { type: word(file.type || "file"), n: i + 1 })}</a>`
-              : html`<span class="quiet">${word(file.type || "file")}</span>`,
-          )}</p>`
-        : nothing}`;
+      ${attachments(view.attachments || [])}`;
   }
 
   _note(to, text) {

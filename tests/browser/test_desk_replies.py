@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -57,8 +56,3 @@ def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_contex
     expect(unknown).to_contain_text("неизвестно, дошёл ли ответ")
     unknown.get_by_role("button", name="Дошёл").click()
     expect(desk.locator(".reply[data-state=sent]")).to_have_count(2)
-    if shots := os.environ.get("SHOTS"):
-        for width, height in ((1440, 900), (360, 780)):
-            desk.set_viewport_size({"width": width, "height": height})
-            desk.locator(".reply").scroll_into_view_if_needed()
-            desk.screenshot(path=f"{shots}/reply-{width}.png")

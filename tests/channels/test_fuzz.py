@@ -9,11 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.channels import TYPES, Outcome
+from live.channels import TYPES, Outcome, Request
 from live.channels.webhook import kept
+from live.domain import line
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
-from tests.channels.networks import read
+from tests.channels.networks import SETTINGS, proven, read
 from tests.channels.test_fixtures import PAYLOADS
 from tests.support.scale import scaled
 
@@ -26,7 +27,7 @@ ANYTHING = st.recursive(
     max_leaves=8,
 )
 VALID = [(path.parent.name, json.loads(path.read_bytes())) for path in PAYLOADS]
-PROVES = {"vk": {"secret", "type"}, "ok": set(), "max": set(), "telegram": set(), "phone": set()}
+PROVES = {network: {"secret", "type"} if network == "vk" else set() for network in TYPES}
 """What a mutation leaves alone: the secret itself, and the type, so that the payload stays one that matters."""
 
 
@@ -70,14 +71,22 @@ def check(outcome: Outcome) -> None:
     for change in outcome.changes:
         assert change.text is None or 0 < len(change.text) <= TEXT_LIMIT
         assert change.otherwise is None or change.otherwise.external_id == change.external_id
-    repr(outcome.calls).encode()
+    for call in outcome.calls:
+        repr(call).encode()
+        assert call.call_id
+        assert call.state in (*line.STATES, None)
 
 
 @settings(deadline=None, max_examples=CASES)
 @given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
 def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
+    for sent in (Request(body, {}), proven(network, body)):
+        read_or_refused(network, sent)
+
+
+def read_or_refused(network: str, sent: Request) -> None:
     try:
-        check(read(network, body))
+        check(TYPES[network].read(sent, SETTINGS[network]))
     except Refused as refused:
         assert refused.code in ("invalid", "forbidden")
 

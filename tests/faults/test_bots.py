@@ -13,6 +13,7 @@ from live.store import broadcasts, channels
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.support.process import wait_until
+from tests.support.scale import scaled
 from tests.support.server import Installation, Server
 from tests.support.stubs import max as max_stub
 from tests.support.stubs import ok as ok_stub
@@ -128,8 +129,9 @@ def killed_while_asking(bots: Bots, already: int) -> None:
 
 
 def test_a_server_that_is_killed_in_the_middle_of_asking_loses_and_doubles_nothing(bots: Bots) -> None:
-    killed_while_asking(bots, 0)
-    killed_while_asking(bots, 5)
+    kills = scaled(1, 5)
+    for kill in range(kills):
+        killed_while_asking(bots, 5 * kill)
     assert [one["text"] for one in bots.questions("Спрошено")] == [
-        f"Спрошено {number:02} {network}" for number in range(10) for network in ("MAX", "Telegram")
+        f"Спрошено {number:02} {network}" for number in range(5 * kills) for network in ("MAX", "Telegram")
     ]

@@ -13,6 +13,7 @@ from live.followup.outbox import Outbox, _lease
 from live.store import channels, outbox
 from live.store.leases import Leases
 from live.store.transaction import Store
+from live.views.screens import SCREENS
 from tests.support import exercise
 from tests.support.exercise import Postcards
 from tests.support.rooms import Clock, Show
@@ -243,6 +244,13 @@ def test_a_paused_channel_sends_nothing(desk: Desk, vk: Vk) -> None:
         channels.set_facts(tx, desk.channel, paused=True)
     desk.send()
     assert desk.row(reply).state == "waiting" and not vk.calls
+
+
+def test_a_reply_is_told_to_no_screen_that_may_not_know_how_its_receiver_is_reached(desk: Desk) -> None:
+    desk.replied()
+    view = desk.show.view(1)
+    assert SCREENS["desk"].shown(view, False)["replies"] and not SCREENS["rundown"].shown(view, False)["replies"]
+    assert not SCREENS["head"].shown(view, False)["replies"] and "replies" not in SCREENS["prompter"].shown(view, False)
 
 
 # What a person says

@@ -107,6 +107,33 @@ CASES: dict[str, Case] = {
     "a play of what is not packed": (["replay", "{folder}/plain.csv.gz", *PLAY], 1, "gzip"),
     "a play to no address": (["replay", "{folder}/two.csv", *PLAY, "--url", "here"], 2, "--url"),
     "a play at no rate": (["replay", "{folder}/two.csv", *PLAY, "--rate", "0"], 2, "--rate"),
+    "an import": (["import", "{folder}/text.csv", "--broadcast", "between"], 0, '"created": 1,'),
+    "an import once more": (["import", "{folder}/text.csv", "--broadcast", "between"], 0, '"repeated": 1,'),
+    "an import by a mapping": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "place=text", "--map", "question=ignore"],
+        0,
+        '"created": 1,',
+    ),
+    "an import of nothing": (["import", "/no/such/file.csv", "--broadcast", "between"], 2, "/no/such/file.csv"),
+    "an import to nowhere": (["import", "{folder}/text.csv", "--broadcast", "nowhere"], 1, "nowhere"),
+    "an import to the tickets": (["import", "{folder}/text.csv", "--broadcast", "tickets"], 2, "--broadcast"),
+    "an import to what takes nothing": (["import", "{folder}/text.csv", "--broadcast", "may"], 1, "takes no questions"),
+    "an import of a strange column": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "words=text"],
+        1,
+        "question, place",
+    ),
+    "an import to a strange field": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "place=answer"],
+        1,
+        "answer",
+    ),
+    "an import with a bad row": (
+        ["import", "{folder}/bad.csv", "--broadcast", "between", "--errors", "{folder}/left.csv"],
+        1,
+        "1 of 2 rows",
+    ),
+    "an import of no table": (["import", "{folder}/plain.xls", "--broadcast", "between"], 1, "Excel"),
     "a certificate without its key": (["serve", "--certificate", __file__], 2, "--key"),
     "a port beyond all": (["serve", "--port", "70000"], 2, "--port"),
     "an address that is not ours": (["serve", "--host", "203.0.113.1", "--port", "8000"], 1, "203.0.113.1:8000"),
@@ -135,6 +162,9 @@ def ends(embedded: Installation) -> dict[str, Json]:
     """How each command ended, by its case, in their order."""
     folder = embedded.folder
     (folder / "two.csv").write_text("question,place\nКогда?,Сосновка\n")
+    (folder / "text.csv").write_text("text\nКогда?\n")
+    (folder / "bad.csv").write_text("text;дата\nКогда?;завтра\nГде?;24.11.2026\n")
+    (folder / "plain.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (folder / "latin.csv").write_bytes(b"text\n\xff\xfe\n")
     (folder / "plain.csv.gz").write_text("text\nКогда?\n")
     commands = [
@@ -256,3 +286,10 @@ def test_a_play_delivers_all_and_a_second_one_doubles_nothing(house: House, embe
     assert page["questions"][0]["locality"] == "Сосновка"
     assert refused.returncode == 1 and "2 of 2" in refused.stderr
     assert json.loads(refused.stdout)["refused"] == {"unauthorized": 2}
+
+
+def test_what_an_import_leaves_out_is_told_and_written_beside_it(ends: dict[str, Json], embedded: Installation) -> None:
+    told = json.loads(ends["an import with a bad row"]["out"])
+    assert (told["created"], told["refused"], [problem["row"] for problem in told["problems"]]) == (1, 1, [2])
+    left = (embedded.folder / "left.csv").read_text("utf-8-sig").splitlines()
+    assert left[0] == "row;error;text;дата" and left[1].startswith("2;") and left[1].endswith(";Когда?;завтра")

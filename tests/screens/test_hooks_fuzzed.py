@@ -14,7 +14,7 @@ from live.channels import TYPES
 from live.domain.refused import Refused
 from live.store import channels, questions
 from live.store.tables import dead_letter
-from tests.channels.networks import SETTINGS, proof, read
+from tests.channels.networks import SETTINGS, proven, read
 from tests.channels.test_fuzz import mutated
 from tests.screens.house import House
 from tests.support.scale import scaled
@@ -30,7 +30,9 @@ def paths(house: House) -> dict[str, str]:
 
 
 def post(house: House, path: str, body: bytes) -> int:
-    return house.client.post(path, data=body, headers=proof(path.split("/")[2], body)).status_code
+    sent = proven(path.split("/")[2], body)
+    address = f"{path}/{sent.tail}" if sent.tail else path
+    return house.client.post(address, data=sent.body, headers=dict(sent.headers)).status_code
 
 
 def stored(house: House, path: str, external_id: str) -> bool:

@@ -1,13 +1,10 @@
-"""Replies on their way out, leases, and what is known of each channel
-
-Follows 0003 until the migrations between are merged.
-"""
+"""Replies on their way out, leases, and what is known of each channel"""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
