@@ -14,7 +14,7 @@ from live.desk.receive import Arrival, receive_group
 from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain.people import Actor, By, Role
 from live.language.default_topics import TOPICS
-from live.store import access, schema
+from live.store import access, channels, schema
 from live.store.database import Database
 from live.store.transaction import Store
 from live.views.guesses import Guessing
@@ -52,6 +52,16 @@ DEPARTMENTS = {
     "Благоустройство": "Отдел благоустройства",
     "Здравоохранение/Медицина": "Районная больница",
 }
+
+CHANNELS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("vk", "Группа «Сосновский район»", {"heard": "yes"}),
+    ("ok", "Группа района в Одноклассниках", {"heard": "yes"}),
+    ("max", "Канал приёмной", {"error": "The network cannot be reached."}),
+    ("telegram", "Бот прямой линии", {"heard": "yes", "dead": "“message” is missing or no object"}),
+    ("phone", "Телефон студии", {}),
+    ("form", "Форма на сайте района", {"heard": "yes", "paused": "yes"}),
+)
+"""Type and name of each channel, and how it does."""
 
 EARLIER = (
     (
@@ -105,6 +115,7 @@ def play(database_url: str) -> tuple[str, str]:
     arrive(LAST, NOW)
     show.understood()
     _office(store, show)
+    _channels(store, empty)
     with store.write() as tx:
         for home in (show, empty):
             for actor in CREW + OFFICE:
@@ -112,6 +123,21 @@ def play(database_url: str) -> tuple[str, str]:
                 access.add_key(tx, name, actor.name, {role.value for role in actor.roles}, home.id)
     database.close()
     return show.slug, empty.slug
+
+
+def _channels(store: Store, home: Show) -> None:
+    """The centre's channels, as the administrator's page shows them; the server's own clock says how fresh they are."""
+    now = datetime.now(UTC)
+    for type_, title, facts in CHANNELS:
+        with store.write() as tx:
+            settings = {"secret": "of-the-pictures"} if type_ != "ok" else {}
+            channel_id = channels.add(tx, type_, f"pictured-{type_}", home.id, settings, title)
+            channels.set_facts(tx, channel_id, last_at=now if facts.get("heard") else None)
+            if "error" in facts:
+                channels.set_facts(tx, channel_id, error=facts["error"], error_at=now)
+            channels.set_facts(tx, channel_id, paused="paused" in facts)
+            if "dead" in facts:
+                channels.keep_dead(tx, channel_id, facts["dead"], "{}")
 
 
 def _lists(store: Store) -> None:

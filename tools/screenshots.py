@@ -352,6 +352,15 @@ def plain(path: str, actor: Actor, size: dict[str, int] = WIDE, theme: str = "li
     return picture
 
 
+def admin_channels(studio: Studio, take: Take) -> None:
+    """The channels' times are of the server's own clock: in the picture all that came has just come."""
+    with studio.context(OFFICE[1], WIDE, "light") as context:
+        page = context.new_page()
+        page.goto(studio.server.url + "/admin/channels")
+        page.eval_on_selector_all("time", "times => times.forEach(time => (time.textContent = '13:44'))")
+        take(page)
+
+
 Take = Callable[[Page], None]
 Picture = Callable[[Studio, Take], None]
 
@@ -393,6 +402,7 @@ PICTURES: dict[str, Picture] = {
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+    "admin-channels": admin_channels,
     "rundown-link": link,
 }
 

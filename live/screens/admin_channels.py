@@ -22,6 +22,7 @@ from live.screens.access import allow
 from live.screens.admin import ADMIN, LISTS, SCREEN, ZONE
 from live.screens.errors import STATUS, sentence
 from live.screens.forgery import check_token
+from live.screens.links import outside
 from live.screens.parts import parts
 from live.views import channels as views
 from live.views.channels import ChannelView
@@ -200,7 +201,7 @@ def _channel(
         title=typed.title if typed else view.title or "",
         unsaved=typed is not None,
         letters=views.dead_letters(parts().store, channel),
-        hook=_address(url_for("hooks.receive", type_=view.type, key=view.key)),
+        hook=outside(url_for("hooks.receive", type_=view.type, key=view.key)),
         labels=forms.LABELS,
         wrong=wrong,
         done=done,
@@ -236,11 +237,6 @@ def _by() -> By:
 
 def _told(refused: Refused) -> str:
     return sentence(refused.message, refused.params)
-
-
-def _address(path: str) -> str:
-    """By the name that this installation is known under, or else that under which it was asked."""
-    return (parts().settings.address or request.host_url.rstrip("/")) + path
 
 
 def _when(at: datetime) -> str:

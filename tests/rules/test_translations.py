@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import io
 import json
@@ -107,3 +108,20 @@ def test_a_translation_fills_in_what_its_text_fills_in() -> None:
         strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
         wrong += [str(message.id) for string in strings if string and not placeholders(string) <= allowed]
     assert not wrong
+
+
+def unreadable() -> set[str]:
+    """What a channel's file may say of a body that it cannot read, with a name in quotes as a placeholder."""
+    said = set()
+    for path in (ROOT / "live/channels").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Unreadable":
+                parts = node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else node.args
+                text = "".join(part.value if isinstance(part, ast.Constant) else "name" for part in parts)
+                said.add(re.sub("^“[^”]*”", "“{name}”", text))
+    return said
+
+
+def test_why_a_message_waits_unread_is_told_in_russian() -> None:
+    assert [text for text in sorted(unreadable()) if not is_translated(text)] == []
+    assert len(unreadable()) > 8
