@@ -72,9 +72,10 @@ def add_channel(store: Store, type_: str, key: str, slug: str, wanted: Wanted, b
         raise Refused("invalid", "The form is out of date. Open it anew.")
     title, (settings, made) = _title(wanted), _settings(network, wanted, {})
     with store.write() as tx:
-        if channels.find(tx.connection, store.seal, type_, key) is not None:
+        broadcast_id = _takes(tx, slug)
+        if channels.is_taken(tx.connection, key):
             raise Refused("conflict", "This channel is added already.")
-        channel_id = channels.add(tx, type_, key, _takes(tx, slug), settings, title)
+        channel_id = channels.add(tx, type_, key, broadcast_id, settings, title)
     log.info("a channel was added", channel=type_, id=channel_id, by=by.name)
     return channel_id, made
 
@@ -144,8 +145,8 @@ def _ask(promise: Promise, channel: channels.Channel) -> None:
 
 
 def _takes(tx: Transaction, slug: str) -> int:
-    """The id of a broadcast that a channel may deliver to: not the tickets, and none that is put away."""
-    row = broadcasts.get(tx.connection, slug)
+    """The id of a broadcast, locked, that a channel may deliver to: not the tickets, and none that is put away."""
+    [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
     if row.id == TICKETS_LOG or row.state == rules.ARCHIVED.value:
         raise Refused("illegal", "“{title}” takes no questions any more.", title=row.title or slug)
     return int(row.id)

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
-from live.channels import TYPES
+from live.channels import TYPES, Setting
 from live.channels.webhook import chosen
 from live.desk.channels import Wanted
 from live.views.channels import settings_of
@@ -88,44 +88,39 @@ UNREADABLE = (
 class Field:
     """One setting in the form. `given`: a secret that is set; `now`: what is saved, where something else was typed."""
 
-    name: str
+    setting: Setting
     label: str
     hint: str
-    secret: bool
-    required: bool
-    ours: bool
-    flag: bool
     value: str
     given: bool
     made: bool
     dropped: bool
-    now: str | None = None
+    now: str | None
+
+    @property
+    def on(self) -> bool:
+        return chosen({self.setting.name: self.value}, self.setting.name)
 
 
 def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: Wanted | None = None) -> list[Field]:
     """The form of a channel with these settings, or as somebody has typed it; a secret's value is in neither."""
-    made, dropped = (typed.made, typed.dropped) if typed else (frozenset[str](), frozenset[str]())
-    found = []
-    for one in settings_of(type_):
-        saved = "" if one.secret else values.get(one.name, "")
-        value = saved if typed is None or one.secret else typed.settings.get(one.name, "")
-        found.append(
-            Field(
-                name=one.name,
-                label=str(LABELS.get(one.name, one.name)),
-                hint=str(HINTS.get(one.name, "")),
-                secret=one.secret,
-                required=one.required,
-                ours=one.ours,
-                flag=one.flag,
-                value=value,
-                given=one.name in given,
-                made=one.name in made,
-                dropped=one.name in dropped,
-                now=saved or gettext("empty") if value.strip() != saved else None,
-            )
-        )
-    return found
+    return [_field(one, values.get(one.name, ""), given, typed) for one in settings_of(type_)]
+
+
+def _field(setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:
+    name = setting.name
+    value = "" if setting.secret else saved if typed is None else typed.settings.get(name, "").strip()
+    differs = not setting.secret and value != saved
+    return Field(
+        setting,
+        label=str(LABELS.get(name, name)),
+        hint=str(HINTS.get(name, "")),
+        value=value,
+        given=name in given,
+        made=typed is not None and name in typed.made,
+        dropped=typed is not None and name in typed.dropped,
+        now=(saved or gettext("empty")) if differs else None,
+    )
 
 
 def typed(type_: str, form: Form) -> Wanted:
@@ -136,10 +131,6 @@ def typed(type_: str, form: Form) -> Wanted:
         made=frozenset(form.getlist("make")),
         dropped=frozenset(form.getlist("drop")),
     )
-
-
-def is_on(field: Field) -> bool:
-    return chosen({field.name: field.value}, field.name)
 
 
 def network(type_: str) -> tuple[str, str]:
@@ -162,6 +153,8 @@ _QUOTED = re.compile("“([^”]*)”")
 
 def why(reason: str, detail: str | None = None) -> str:
     """A failure's or a dead letter's reason in the reader's language, with the network's own words behind it."""
+    if not reason:
+        return detail or ""
     quoted = _QUOTED.match(reason)
     msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
     told = gettext(msgid)
@@ -172,4 +165,4 @@ def why(reason: str, detail: str | None = None) -> str:
 
 def given_to_pages() -> dict[str, Any]:
     """What the pages call."""
-    return {"network": network, "states": STATES, "why": why, "is_on": is_on, "page_of": page_of}
+    return {"network": network, "states": STATES, "why": why, "page_of": page_of}

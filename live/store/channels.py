@@ -98,6 +98,11 @@ def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | 
     return _opened(seal, row) if row is not None else None
 
 
+def is_taken(connection: Connection, key: str) -> bool:
+    """Whether some channel has this key, of whatever type."""
+    return connection.execute(select(channel.c.id).where(channel.c.key == key)).first() is not None
+
+
 def by_id(connection: Connection, seal: Seal, channel_id: int) -> Channel:
     """`not_found` where there is no such channel."""
     return _found(seal, connection.execute(_CHANNELS.where(channel.c.id == channel_id)).one_or_none())
