@@ -78,7 +78,7 @@ class Http:
             raise self._with_answer(refused(response), response)
         try:
             return self._told(response)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Failed("unsure", "The network's answer cannot be read.") from None
 
     def _told(self, response: requests.Response) -> Any:
@@ -88,7 +88,7 @@ class Http:
         failed.status = response.status_code
         try:
             failed.told = self._told(response)
-        except ValueError:
+        except (ValueError, RecursionError):
             failed.told = None
         return failed
 
