@@ -19,7 +19,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, Author, Submission
-from live.store import broadcasts, calls, cautions, people
+from live.store import broadcasts, calls, cautions, channels, people
 from live.store.commands import Body, Commands, Number
 from live.store.tables import person
 from live.store.transaction import Store, Transaction
@@ -230,6 +230,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
             call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
         if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
+        channels.heard(tx, [channels.id_of_origin(origin)])
     return True
 
 
