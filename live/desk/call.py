@@ -231,6 +231,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
             call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
         if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
+        channels.heard(tx, [channels.id_of_origin(origin)])
     return True
 
 
