@@ -121,7 +121,7 @@ def test_a_channel_is_added_moved_and_paused_on_a_phone_without_a_script(office:
     page.get_by_label("Название для себя").fill("Группа в ОК")
     page.get_by_role("button", name="Добавить").click()
     expect(page.locator(".state")).to_have_text("Добавлен.")
-    page.get_by_role("button", name="Остановить").click()
+    page.get_by_role("button", name="Пауза").click()
     expect(page.locator(".bar .chip")).to_have_text("остановлен")
     page.get_by_role("button", name="Перевести").click()
     expect(page.locator(".state")).to_have_text("Переведено.")

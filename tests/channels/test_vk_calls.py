@@ -92,15 +92,15 @@ def test_one_who_cannot_be_reached_is_not_answered(stub: Vk, contact: str | None
 
 
 def test_a_check_tells_what_works_and_what_does_not(stub: Vk) -> None:
-    assert check("vk", settings(stub, user_token=USER_TOKEN)) == (True, "VK accepts the token.")
-    assert check("vk", {}) == (True, "It only receives: there is no token.")
-    works, told = check("vk", settings(stub, token="wrong"))
-    assert not works and "VK does not accept the token." in told
-    works, told = check("vk", settings(stub, user_token="wrong"))
-    assert not works
+    assert check("vk", settings(stub, user_token=USER_TOKEN)) == "VK accepts the token."
+    assert check("vk", {}) == "It only receives: there is no token."
+    for wrong in ({"token": "wrong"}, {"user_token": "wrong"}):
+        with pytest.raises(Failed, match="VK does not accept the token."):
+            check("vk", settings(stub, **wrong))
     stub.rights = ("messages",)
-    works, told = check("vk", settings(stub))
-    assert not works and "manage, wall" in told
+    with pytest.raises(Failed) as failed:
+        check("vk", settings(stub))
+    assert failed.value.detail == "manage, wall"
 
 
 def test_what_is_to_be_asked_for_and_polled_follows_from_the_settings() -> None:
