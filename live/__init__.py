@@ -11,7 +11,8 @@ desk         the verbs while a broadcast runs
 followup     the verbs afterwards: tickets and the wrap
 feed         the log on its way out: tail, bell, frames, presence
 screens      pages, hooks, the API and the sockets
+commands     the command line
 
 Imports point downward only (tests/rules holds it):
-app.py > screens > desk | followup | feed > views > store | channels > language > domain | runtime
+app.py > commands > screens > desk | followup | feed > views > store | channels > language > domain | runtime
 """

@@ -11,6 +11,11 @@ from pathlib import Path
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5}|\*))?")
+"""A site, as a page's Content-Security-Policy names it."""
+
+LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
+
 
 class WrongSetting(Exception):
     """A setting that stops the start; its text is one line that names it."""
@@ -26,6 +31,8 @@ class Settings:
     proxies: int
     address: str | None
     log: str
+    embed_origins: tuple[str, ...]
+    ask_limit: str
 
     @property
     def embedded(self) -> bool:
@@ -55,16 +62,29 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     log = environ.get("LIVE_LOG") or "text"
     if log not in ("text", "json"):
         raise WrongSetting("LIVE_LOG must be text or json.")
+    embed_origins = _listed(environ.get("LIVE_EMBED_ORIGINS"))
+    for origin in embed_origins:
+        if not ORIGIN.fullmatch(origin):
+            raise WrongSetting("LIVE_EMBED_ORIGINS must be sites such as https://example.ru, separated by commas.")
+    ask_limit = environ.get("LIVE_ASK_LIMIT") or "6 per minute; 60 per hour"
+    if not LIMITS.fullmatch(ask_limit):
+        raise WrongSetting("LIVE_ASK_LIMIT must be such as “6 per minute; 60 per hour”.")
     return Settings(
         database_url=url,
         redis_url=redis_url,
         secret_key=environ.get("LIVE_SECRET_KEY") or _kept_secret(url),
         asynchronous=asynchronous,
-        origins=tuple(o for o in (environ.get("LIVE_ORIGINS") or "").replace(" ", "").split(",") if o),
+        origins=_listed(environ.get("LIVE_ORIGINS")),
         proxies=int(proxies),
         address=address.rstrip("/") if address else None,
         log=log,
+        embed_origins=embed_origins,
+        ask_limit=ask_limit,
     )
+
+
+def _listed(value: str | None) -> tuple[str, ...]:
+    return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
 
 
 def _kept_secret(database_url: str) -> str:

@@ -3,8 +3,9 @@
     .venv/bin/python tools/messages.py            update the catalogues, list what has no translation
     .venv/bin/python tools/messages.py --check    change nothing; exit 1 where a catalogue is not complete
 
-Msgids are English. Beside gettext's own calls they are gathered from `Refused(code, "…")`, from `t("…")` and `tn("…")`
-in the scripts, and from the domain itself: every state, verb, role and reason is a word that some sentence shows.
+Msgids are English. Beside gettext's own calls they are gathered from `Refused(code, "…")` and `Failed(kind, "…")`, from
+`t("…")` and `tn("…")` in the scripts, and from the domain itself: every state, verb, role and reason is a word that
+some sentence shows.
 """
 
 from __future__ import annotations
@@ -24,19 +25,21 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from live.domain import broadcast, call, people, question, ticket  # noqa: E402 - the path comes first
+from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "screens" / "translations"
-KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2"])}
+KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2"])}
 
 CALL = re.compile(r"""\b(t|tn)\(\s*"((?:[^"\\]|\\.)+)\"""")
 SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache__"}
 
 OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
+    "reply",
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
-    *("photo", "video", "audio", "doc", "link", "file"),
-    *("question.received", "question.added", "question.gathered", "call.recorded"),
+    *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
+    *("sticker", "contact", "poll", "place"),
+    *("question.received", "question.added", "question.named", "question.gathered", "call.recorded"),
     *(
         "question.changed_by_author",
         "question.deleted_by_author",
@@ -57,7 +60,7 @@ def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Itera
 
 def domain_words() -> set[str]:
     words: set[str] = set(OTHER_WORDS)
-    for module in (broadcast, call, question, ticket):
+    for module in (broadcast, call, question, reply, ticket):
         words |= {state.value for state in module.State} | set(module.MOVES) | set(module.EVENTS.values())
     return words | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
 

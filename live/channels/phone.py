@@ -53,6 +53,18 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
         payload = json_object(request.body)
     except Unreadable as error:
         raise Refused("invalid", "The telephone sends a JSON object; this body is none.") from error
+    return _understood(payload)
+
+
+def understand(body: bytes, settings: Mapping[str, str]) -> Outcome:
+    """A call's news that was proved before."""
+    try:
+        return _understood(json_object(body))
+    except Unreadable as error:
+        return Outcome(OK, dead=str(error))
+
+
+def _understood(payload: Mapping[str, Any]) -> Outcome:
     try:
         return Outcome(OK, calls=(_signal(payload),))
     except Unreadable as error:

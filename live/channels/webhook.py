@@ -39,16 +39,24 @@ class Request:
 class CallSignal:
     """What a telephone exchange says about one call.
 
-    `call_id` is the exchange's own; `state` is ringing, answered, held or ended. Numbers are E.164
-    where they can be understood, else as they came. `at` is aware, in UTC; None where the exchange gave no usable time.
+    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.line`), None where there is word
+    of a recording alone. Numbers are E.164 where they can be understood, else as they came. `at` is aware, in UTC; None
+    where the exchange gave no usable time. `seq` counts the words about a leg; without it `at` says what is older.
     """
 
     call_id: str
-    state: str
+    state: str | None = None
     from_number: str | None = None
     to_number: str | None = None
     at: datetime | None = None
     recording_url: str | None = None
+    leg: str | None = None
+    seq: int | None = None
+
+    @property
+    def place(self) -> float | None:
+        """Its place among the words about its leg."""
+        return self.seq if self.seq is not None else self.at.timestamp() if self.at else None
 
 
 Answer = tuple[int, str, str]
@@ -147,11 +155,26 @@ def moment(seconds: object) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def moment_of_thousandths(milliseconds: object) -> datetime | None:
+    """The same of a Unix time in milliseconds."""
+    sane = isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and abs(milliseconds) < 2**63
+    return moment(milliseconds / 1000) if sane else None  # type: ignore[operator]
+
+
 def link(value: object) -> str | None:
     """A web address that may be shown as a link; None for anything else (such as javascript:)."""
     if isinstance(value, str) and len(value) <= LINK_LENGTH and re.fullmatch(r"https?://[!-~\u00a1-\ud7ff]+", value):
         return value
     return None
+
+
+def on_map(place: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A {latitude, longitude} that was sent as an attachment: a link to it on a map."""
+    latitude, longitude = place.get("latitude"), place.get("longitude")
+    for angle in (latitude, longitude):
+        if isinstance(angle, bool) or not isinstance(angle, int | float) or not abs(angle) <= 180:
+            return None
+    return {"type": "place", "url": f"https://yandex.ru/maps/?pt={longitude:.6f},{latitude:.6f}&z=17"}
 
 
 def shown_text(raw: object) -> tuple[str, bool]:
@@ -177,3 +200,13 @@ def kept(value: Any, room: int = DEPTH) -> Any:
     if isinstance(value, list):
         return [kept(inner, room - 1) for inner in value]
     return value
+
+
+def as_body(payload: Any) -> bytes:
+    """What was fetched from a network, as the body in which it would have come."""
+    return json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def chosen(settings: Mapping[str, str], name: str) -> bool:
+    """Whether a setting says yes."""
+    return settings.get(name, "").strip().lower() in ("1", "yes", "да", "true", "on")

@@ -1,4 +1,4 @@
-"""The verbs while a broadcast runs: receive, moderate, run, present, call, close.
+"""The verbs while a broadcast runs: receive, moderate, run, present, call, reply, close.
 
 A verb reads like its sentence: load, ask the domain, store. No network call, no emit and no yield inside a
 transaction. Each command declares beside its handler which roles may give it; `COMMANDS` holds them all.
@@ -9,9 +9,10 @@ from live.desk.links import COMMANDS as _LINK
 from live.desk.moderate import COMMANDS as _MODERATE
 from live.desk.present import COMMANDS as _PRESENT
 from live.desk.rehearsing import COMMANDS as _REHEARSE
+from live.desk.reply import COMMANDS as _REPLY
 from live.desk.run import COMMANDS as _RUN
 from live.store.commands import Commands
 
 COMMANDS = Commands()
-for _part in (_MODERATE, _RUN, _PRESENT, _CALL, _LINK, _REHEARSE):
+for _part in (_MODERATE, _RUN, _PRESENT, _CALL, _LINK, _REHEARSE, _REPLY):
     COMMANDS.known.update(_part.known)

@@ -14,11 +14,12 @@ from live.desk import calls as moves
 from live.desk.moderate import Short, Wording, write_down
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as rules
+from live.domain import line
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, Author, Submission
-from live.store import broadcasts, calls, cautions, people
+from live.store import broadcasts, calls, cautions, channels, people
 from live.store.commands import Body, Commands, Number
 from live.store.tables import person
 from live.store.transaction import Store, Transaction
@@ -204,13 +205,18 @@ def _contact(tx: Transaction, row: Row[Any]) -> str | None:
     return tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact  # type: ignore[no-any-return]
 
 
-_SIGNALS = {"answered": "take", "held": "hold", "ended": "hang_up"}
+_SIGNALS = {line.ANSWERED: "take", line.HELD: "hold", line.ENDED: "hang_up"}
 
 
-def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> None:
-    """What an exchange says about one call; a repeated or late word changes nothing, but a late recording is kept."""
+def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bool:
+    """What an exchange says about one call; False where it tells only of the recording of one that is not known.
+
+    A repeated, late or older word changes nothing, and what has ended stays ended; but a late recording is kept.
+    """
     with store.write() as tx:
         known = calls.by_external(tx.connection, origin, told.call_id)
+        if known is None and told.state is None:
+            return False
         # A call stays where it rang, though its channel may deliver elsewhere by now.
         [broadcast] = tx.lock(known.broadcast_id if known is not None else broadcast_id)
         # Again: another word about it may have been stored while this one waited for the lock.
@@ -219,10 +225,28 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> No
             ring(tx, broadcast, contact, None, origin=origin, external_id=told.call_id)
         row = calls.by_external(tx.connection, origin, told.call_id)
         assert row is not None
-        verb = _SIGNALS.get(told.state)
         call = calls.to_domain(row)
-        if verb is not None and call.state in rules.MOVES[verb]:
-            recorded = {"recording_url": told.recording_url} if told.recording_url else {}
-            moves.change(tx, broadcast, call, verb, None, wants_back=False, **recorded)
-        elif told.recording_url and told.recording_url != row.recording_url:
+        if told.state is not None and call.state is not rules.ENDED:
+            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
+        if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
+        channels.heard(tx, [channels.id_of_origin(origin)])
+    return True
+
+
+def _follow(
+    tx: Transaction, broadcast: Row[Any], row: Row[Any], call: rules.Call, leg: str, state: str, place: float | None
+) -> rules.Call:
+    """The call after a word about one of its legs; it moves only where that changes what its whole line does."""
+    before = row.legs or {}
+    legs = line.heard(before, leg, state, place)
+    told = line.state(legs)
+    verb = _SIGNALS.get(told or "") if told != line.state(before) else None
+    if verb == "hold" and call.state is rules.RINGING:
+        call = moves.change(
+            tx, broadcast, call, "take", None
+        )  # That it was answered has not reached us, or comes late.
+    if verb is not None and call.state in rules.MOVES[verb]:
+        return moves.change(tx, broadcast, call, verb, None, legs=legs)
+    calls.set_facts(tx, call.id, legs=legs)
+    return call

@@ -35,14 +35,15 @@ GROUP = 500
 PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
 
-_CLOSED = "This broadcast takes no questions."
+CLOSED = "This broadcast takes no questions."
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A submission on its way in: where its channel or key delivers, and by what name repeats are known.
 
-    `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its body as it came.
+    `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its `body` as it came.
+    Without a channel a `body` is what tells a repeated message from another one, in place of all that was read from it.
     """
 
     broadcast_id: int
@@ -164,6 +165,7 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
             if key is not None:
                 firsts[key] = place
             new.setdefault(home.id, []).append(place)
+        channels.heard(tx, {arrivals[place].channel_id for places in new.values() for place in places})
         rows = {home.id: home for home in homes.values() if home is not None}
         for broadcast_id, places in sorted(new.items()):
             receipts = _insert(tx, rows[broadcast_id], [arrivals[place] for place in places])
@@ -219,16 +221,22 @@ def digest(submission: Submission) -> str:
     return hashlib.sha256(dumps(facts).encode()).hexdigest()
 
 
+def _digest(arrival: Arrival) -> str:
+    if arrival.body and arrival.channel_id is None:
+        return hashlib.sha256(arrival.body.encode()).hexdigest()
+    return digest(arrival.submission)
+
+
 def _again(arrival: Arrival, known: tuple[Row[Any], str]) -> Result:
     row, slug = known
-    if arrival.channel_id is None and row.digest != digest(arrival.submission):
+    if arrival.channel_id is None and row.digest != _digest(arrival):
         return _other_body()
     return Receipt(row.number, slug, row.code, repeated=True)
 
 
 def _repeat_within(arrival: Arrival, first: Arrival, result: Result | None) -> Result:
     """A message that came twice in one group."""
-    if arrival.channel_id is None and digest(arrival.submission) != digest(first.submission):
+    if arrival.channel_id is None and _digest(arrival) != _digest(first):
         return _other_body()
     return replace(result, repeated=True) if isinstance(result, Receipt) else result  # type: ignore[return-value]
 
@@ -239,49 +247,63 @@ def _other_body() -> Refused:
 
 def _nowhere(tx: Transaction, arrival: Arrival) -> Result:
     if arrival.channel_id is None:
-        return Refused("closed", _CLOSED)
-    channels.keep_dead(tx, arrival.channel_id, _CLOSED, arrival.body)
+        return Refused("closed", CLOSED)
+    channels.keep_dead(tx, arrival.channel_id, CLOSED, arrival.body)
     return Receipt(None, "")
 
 
 def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Receipt]:
     named = [
-        (arrival.submission, arrival.origin, digest(arrival.submission) if arrival.submission.external_id else None)
+        (arrival.submission, arrival.origin, _digest(arrival) if arrival.submission.external_id else None)
         for arrival in arrivals
     ]
     return [Receipt(number, home.slug, code) for number, code in questions.add(tx, home, named, "question.received")]
 
 
-def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> None:
-    """What an author changed (or, with no text, deleted) after asking.
+def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
+    """What an author changed (or, with no text, deleted) after asking; False where we do not have that message.
 
     A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
-    and never changes for air. A message that we do not have changes nothing.
+    and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
     """
     with store.write() as tx:
         found = questions.by_external(tx.connection, origin, [external_id])
         if not found:
-            return
+            return False
         broadcast_id, number = found[0].broadcast_id, found[0].number
         _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
-        facts: dict[str, Any] = {"author_changed_at": tx.now}
-        if text is None:
-            facts["author_deleted"] = True
-        elif row.state == NEW.value:
-            facts |= {"text": text, "version": row.version + 1}
+        if _told_before(row, text):
+            return True
+        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
+        if text is not None and row.state != NEW.value:
+            facts["author_text"] = text
+        elif text is not None:
+            facts |= {"text": text, "author_text": None, "version": row.version + 1}
             if row.lemmas is not None:  # Else the language work is still to read it.
                 facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
-        else:
-            facts["author_text"] = text
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
         if "text" in facts:
             retell(tx, broadcast, [number], None)
+        return True
+
+
+def _told_before(row: Row[Any], text: str | None) -> bool:
+    if text is None or row.author_deleted:
+        return bool(row.author_deleted) and text is None
+    return text == (row.author_text or row.text)
 
 
 def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> None:
     """Keep what a network sent and we could not read, whole, until somebody has seen to it."""
     with store.write() as tx:
         channels.keep_dead(tx, channel_id, reason, body)
+
+
+def set_aside(store: Store, broadcast_id: int, reason: str, body: str) -> None:
+    """Keep what came by a broadcast's own form and is doubtful, whole, as the form's channel would read it again."""
+    with store.write() as tx:
+        tx.lock(broadcast_id)
+        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), reason, body)

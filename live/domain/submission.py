@@ -61,10 +61,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class AuthorChange:
-    """An author changed (`text`) or deleted (`text` is None) the message known by `external_id`."""
+    """An author changed (`text`) or deleted (`text` is None) the message known by `external_id`.
+
+    `otherwise`: what to take in where we never had that message, as when one is restored.
+    """
 
     external_id: str
     text: str | None
+    otherwise: Submission | None = None
 
 
 def checked_text(text: str) -> str:

@@ -29,3 +29,5 @@ def configure(form: str = "text") -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # Its warnings hold addresses, and an address may hold a network's token.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)

@@ -17,9 +17,11 @@ from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
 from live.screens.api import api
 from live.screens.ask import ask
+from live.screens.ask_card import ask_card
 from live.screens.forgery import csrf
 from live.screens.health import health
 from live.screens.hooks import hooks
+from live.screens.imports import imports
 from live.screens.links import links
 from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
@@ -65,11 +67,15 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, parts.settings.redis_url)
     errors.install(app)
-    for blueprint in (health, api, hooks, pages, links, rundown_pages, overlay_pages, ask, own_views, admin):
+    for blueprint in (
+        *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
+        *(ask, ask_card, own_views, admin, imports),
+    ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
-    for blueprint in (own_views, admin):
+    csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
+    for blueprint in (own_views, admin, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
@@ -91,7 +97,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint != "static":
-            if request.endpoint not in FRAMED_ANYWHERE:
+            if request.endpoint not in FRAMED_ANYWHERE and "Content-Security-Policy" not in response.headers:
                 response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -114,6 +114,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> BaseResponse:
+        if isinstance(error.response, BaseResponse):  # Made by whoever refused: the form keeps what was written.
+            return error.response
         refusal = _OUT_OF_DATE if isinstance(error, CSRFError) else _OF_STATUS.get(error.code or 500)
         if refusal is None:
             return error.get_response()

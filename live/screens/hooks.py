@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from live.channels import TYPES, Request
-from live.desk.call import signal
-from live.desk.receive import Arrival, author_changed, keep_dead_letter
+from live.desk.outcomes import store_outcome
 from live.domain.refused import Refused
 from live.screens.access import PUBLIC, allow
 from live.screens.bodies import raw_body
@@ -19,7 +18,7 @@ hooks = Blueprint("hooks", __name__, url_prefix="/hooks")
 @hooks.post("/<type_>/<key>/<path:tail>")
 @allow(PUBLIC)  # Each network proves itself by its channel's secret.
 def receive(type_: str, key: str, tail: str = "") -> Response:
-    """A call of a network. What its secret vouches for is never refused and never lost."""
+    """A call of a network. What its secret vouches for is never refused and never lost; no network is called here."""
     network = TYPES.get(type_)
     if network is None:
         raise Refused("not_found", "There is no such channel.")
@@ -27,20 +26,6 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
     body = raw_body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
-    origin = f"channel:{channel.id}"
-    raw = body.decode("utf-8", "replace").replace("\x00", "\ufffd")
-    store = parts().store
-    if outcome.submissions:
-        for result in parts().intake.receive(
-            [Arrival(channel.broadcast_id, origin, s, channel.id, raw) for s in outcome.submissions]
-        ):
-            if isinstance(result, Refused):
-                raise result
-    for change in outcome.changes:
-        author_changed(store, origin, change.external_id, change.text)
-    for told in outcome.calls:
-        signal(store, channel.broadcast_id, origin, told)
-    if outcome.dead is not None:
-        keep_dead_letter(store, channel.id, outcome.dead, raw)
+    store_outcome(parts().store, parts().intake.receive, channel, outcome, body)
     status, content_type, text = outcome.answer
     return Response(text, status, content_type=content_type)

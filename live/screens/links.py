@@ -33,11 +33,12 @@ def addresses(slug: str) -> list[dict[str, Any]]:
 
 
 def _address(token: str | None) -> str | None:
-    """By the name that this installation is known under, or else that under which it was asked."""
-    if token is None:
-        return None
-    host = parts().settings.address or request.host_url.rstrip("/")
-    return host + url_for("links.enter", token=token)
+    return outside(url_for("links.enter", token=token)) if token is not None else None
+
+
+def outside(path: str) -> str:
+    """The whole address of a path: by the name that this installation is known under, or else as it was asked."""
+    return (parts().settings.address or request.host_url.rstrip("/")) + path
 
 
 @links.get(f"/b/<slug>/rundown/links/<int(max={HIGHEST}):link>.svg")

@@ -17,6 +17,7 @@ from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.screens.access import PUBLIC, allow, device_credentials, forget, remember
 from live.screens.admin import SCREEN as ADMIN
+from live.screens.imports import link_to_import
 from live.screens.languages import LOCALES, NAMES, locale
 from live.screens.limits import limiter
 from live.screens.parts import parts
@@ -57,6 +58,7 @@ def index() -> str | BaseResponse:
             if _may_open(credentials, broadcast_id, name)
         ]
         screens += link_to_both(credentials, broadcast, broadcast_id)
+        screens += link_to_import(credentials, broadcast, broadcast_id)
         if screens:
             listed.append({**broadcast, "screens": screens})
     if _may_open(credentials, None, TICKETS):

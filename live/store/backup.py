@@ -17,8 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from live.domain.refused import Refused
+from live.store import outbox
 from live.store.bulk import insert_rows
-from live.store.tables import broadcast, dumps, meta, metadata, written
+from live.store.tables import broadcast, dumps, lease, meta, metadata, written
 from live.store.transaction import Store
 
 FORMAT = "live-backup-1"
@@ -32,7 +33,7 @@ def backup(store: Store, path: Path) -> int:
     with store.read() as connection, gzip.open(partial, "wt", encoding="utf-8") as file:
         schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
-        for table in metadata.sorted_tables:
+        for table in _copied():
             for row in connection.execute(select(table)).mappings():
                 file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
                 rows += 1
@@ -59,11 +60,17 @@ def restore(store: Store, path: Path) -> int:
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
+        outbox.doubt_all(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
         count_anew(connection)
         tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
     return rows
+
+
+def _copied() -> list[Table]:
+    """Every table but that of the leases, which are of now alone."""
+    return [table for table in metadata.sorted_tables if table is not lease]
 
 
 def count_anew(connection: Connection) -> None:

@@ -1,29 +1,109 @@
-"""Channels' rows, and the letters that could not be delivered."""
+"""Channels' rows with their sealed settings, and the letters that could not be delivered."""
 
 from __future__ import annotations
 
 import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import channel, dead_letter
-from live.store.transaction import Transaction
+from live.store.sealing import Seal
+from live.store.tables import broadcast, channel, dead_letter
+from live.store.transaction import Store, Transaction
 
 
-def add(tx: Transaction, type_: str, key: str, broadcast_id: int, settings: dict[str, str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel with its settings in clear: never to be logged or shown as a whole. `slug` is where it delivers."""
+
+    id: int
+    type: str
+    key: str
+    broadcast_id: int
+    slug: str
+    settings: Mapping[str, str]
+    title: str | None
+    paused: bool
+    state: dict[str, Any]
+    last_at: datetime | None
+    error: str | None
+    error_at: datetime | None
+
+    @property
+    def origin(self) -> str:
+        """By what its messages are told from those of other channels."""
+        return f"channel:{self.id}"
+
+    def __repr__(self) -> str:
+        return f"Channel({self.id}, {self.type})"
+
+
+def id_of_origin(origin: str) -> int | None:
+    """The channel that a question came by; None for one that came otherwise."""
+    kind, _, number = origin.partition(":")
+    return int(number) if kind == "channel" else None
+
+
+def add(tx: Transaction, type_: str, key: str, broadcast_id: int, settings: Mapping[str, str]) -> int:
     return int(
         tx.connection.execute(
             insert(channel)
-            .values(type=type_, key=key, broadcast_id=broadcast_id, settings=settings, created_at=tx.now)
+            .values(
+                type=type_,
+                key=key,
+                broadcast_id=broadcast_id,
+                settings=tx.store.seal.close(settings),
+                created_at=tx.now,
+            )
             .returning(channel.c.id)
         ).scalar_one()
     )
 
 
-def find(connection: Connection, type_: str, key: str) -> Row[Any] | None:
-    return connection.execute(select(channel).where(channel.c.type == type_, channel.c.key == key)).one_or_none()
+_CHANNELS = select(channel, broadcast.c.slug).join(broadcast, broadcast.c.id == channel.c.broadcast_id)
+
+
+def _opened(seal: Seal, row: Row[Any]) -> Channel:
+    return Channel(
+        row.id,
+        row.type,
+        row.key,
+        row.broadcast_id,
+        row.slug,
+        seal.open(row.settings),
+        row.title,
+        bool(row.paused),
+        seal.open(row.state) if row.state else {},
+        row.last_at,
+        row.error,
+        row.error_at,
+    )
+
+
+def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | None:
+    row = connection.execute(_CHANNELS.where(channel.c.type == type_, channel.c.key == key)).one_or_none()
+    return _opened(seal, row) if row is not None else None
+
+
+def by_id(connection: Connection, seal: Seal, channel_id: int) -> Channel:
+    return _opened(seal, connection.execute(_CHANNELS.where(channel.c.id == channel_id)).one())
+
+
+def all_of(connection: Connection, seal: Seal) -> list[Channel]:
+    """Every channel, the first first."""
+    return [_opened(seal, row) for row in connection.execute(_CHANNELS.order_by(channel.c.id))]
+
+
+def form_of(tx: Transaction, broadcast_id: int) -> int:
+    """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
+    mine = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
+    found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
+    return int(found) if found is not None else add(tx, "form", secrets.token_urlsafe(18), broadcast_id, {})
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> None:
@@ -31,6 +111,42 @@ def route(tx: Transaction, key: str, broadcast_id: int) -> None:
     moved = tx.connection.execute(update(channel).where(channel.c.key == key).values(broadcast_id=broadcast_id))
     if moved.rowcount != 1:
         raise Refused("not_found", "There is no channel “{key}”.", key=key)
+
+
+def learn(tx: Transaction, channel_id: int, told: Mapping[str, str]) -> None:
+    """Keep settings that the network tells by itself beside those that were given."""
+    row = tx.connection.execute(select(channel.c.settings).where(channel.c.id == channel_id)).one()
+    settings = {**tx.store.seal.open(row.settings), **told}
+    set_facts(tx, channel_id, settings=tx.store.seal.close(settings))
+
+
+def set_facts(tx: Transaction, channel_id: int, **columns: Any) -> None:
+    """What is wrong with it, whether it is paused, what it is called."""
+    tx.connection.execute(update(channel).where(channel.c.id == channel_id).values(**columns))
+
+
+def remember(tx: Transaction, channel_id: int, state: Mapping[str, Any]) -> None:
+    """How far its network has been read, sealed: a key of its session may be part of that. What was wrong is over."""
+    set_facts(tx, channel_id, state=tx.store.seal.close(state), error=None, error_at=None)
+
+
+def heard(tx: Transaction, channel_ids: Iterable[int | None]) -> None:
+    """These channels have brought something new now."""
+    if ids := sorted(one for one in channel_ids if one is not None):
+        tx.connection.execute(update(channel).where(channel.c.id.in_(ids)).values(last_at=tx.now))
+
+
+def seal_all(store: Store) -> None:
+    """Seal the settings that an older version of this program has left in clear."""
+    with store.read() as connection:
+        rows = connection.execute(select(channel.c.id, channel.c.settings)).all()
+    for row in rows:
+        if not Seal.closed(row.settings):
+            with store.write() as tx:
+                set_facts(tx, row.id, settings=store.seal.close(row.settings))
+
+
+# Letters that could not be delivered
 
 
 def keep_dead(tx: Transaction, channel_id: int, reason: str, body: str) -> None:
@@ -59,3 +175,24 @@ def dead_letters(connection: Connection, limit: int) -> tuple[int, list[Row[Any]
         .limit(limit)
     ).all()
     return total, list(rows)
+
+
+def dead_of(connection: Connection, channel_id: int, after: int, limit: int) -> list[Row[Any]]:
+    """The letters of one channel that still wait, the first first, beyond the one with the id `after`."""
+    return list(
+        connection.execute(
+            select(dead_letter)
+            .where(dead_letter.c.channel_id == channel_id, dead_letter.c.settled_at.is_(None), dead_letter.c.id > after)
+            .order_by(dead_letter.c.id)
+            .limit(limit)
+        ).all()
+    )
+
+
+def settle(tx: Transaction, letter_id: int) -> None:
+    tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(settled_at=tx.now))
+
+
+def blame(tx: Transaction, letter_id: int, reason: str) -> None:
+    """Why a letter still cannot be delivered."""
+    tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(reason=reason))

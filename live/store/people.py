@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from live.domain.submission import Author, comparable
 from live.store.bulk import insert_rows
@@ -34,6 +34,37 @@ def add(tx: Transaction, author: Author | None) -> int | None:
 def call_by_name(tx: Transaction, person_id: int, name: str) -> None:
     """The name of one who was known by their contact alone, as when a telephone rang."""
     tx.connection.execute(person.update().where(person.c.id == person_id, person.c.name.is_(None)).values(name=name))
+
+
+_NAMELESS = (
+    select(person.c.id, person.c.contact)
+    .where(person.c.name.is_(None), person.c.looked_up_at.is_(None))
+    .order_by(person.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def nameless(connection: Connection, most: int) -> Sequence[Any]:
+    """Those who have no name and whose network was not asked yet, the first first."""
+    return connection.execute(_NAMELESS, {"most": most}).all()
+
+
+_CALLED = (
+    person.update()
+    .where(person.c.id == bindparam("person_id"), person.c.name.is_(None))
+    .values(name=bindparam("called"))
+)
+
+
+def call_by_names(tx: Transaction, names: Mapping[int, str]) -> None:
+    """The names of many who were known by their contacts alone."""
+    if names:
+        tx.connection.execute(_CALLED, [{"person_id": one, "called": name} for one, name in names.items()])
+
+
+def looked_up(tx: Transaction, person_ids: Sequence[int]) -> None:
+    """Their network was asked for their names, whatever it said."""
+    tx.connection.execute(person.update().where(person.c.id.in_(list(person_ids))).values(looked_up_at=tx.now))
 
 
 def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[int | None], list[dict[str, Any]]]:

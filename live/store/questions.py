@@ -45,6 +45,15 @@ def by_external(connection: Connection, origin: str, external_ids: Sequence[str]
     return connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all()
 
 
+def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[Any]:
+    """Everything that these persons have asked, in the order of broadcasts and numbers."""
+    return connection.execute(
+        select(question.c.broadcast_id, question.c.number, question.c.state)
+        .where(question.c.person_id.in_(list(person_ids)))
+        .order_by(question.c.id)
+    ).all()
+
+
 def to_domain(row: Row[Any]) -> Question:
     return Question(row.number, State(row.state), row.version, row.rank, row.merged_into, bool(row.graphic))
 

@@ -122,7 +122,15 @@ person = Table(
     Column("profile", Text),
     # One telephone serves a family: another name under a known contact is a person of its own, tied to the first.
     Column("alias_of", Id),
+    # When a network that tells names apart from messages was asked for this one's, whatever it said.
+    Column("looked_up_at", Moment),
     Column("created_at", Moment, nullable=False),
+    Index(
+        "ix_person_nameless",
+        "id",
+        sqlite_where=text("name IS NULL AND looked_up_at IS NULL"),
+        postgresql_where=text("name IS NULL AND looked_up_at IS NULL"),
+    ),
     Index(
         "ix_person_alias",
         "alias_of",
@@ -138,7 +146,16 @@ channel = Table(
     Column("type", String(16), nullable=False),
     Column("key", String(64), nullable=False, unique=True),
     Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    # Sealed as a whole (live/store/channels.py).
     Column("settings", Document, nullable=False),
+    Column("title", Text),
+    # A paused channel fetches nothing and sends nothing; what its network brings by itself is still taken.
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
+    # How far its network has been read: moved only once what came before is stored.
+    Column("state", Document),
+    Column("last_at", Moment),
+    Column("error", Text),
+    Column("error_at", Moment),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -182,6 +199,8 @@ question = Table(
     Column("author_text", Text),
     Column("author_deleted", Boolean, nullable=False, server_default=text("false")),
     Column("author_changed_at", Moment),
+    # Whether the outbox holds a reply to it: a screenful of questions has few to look for.
+    Column("replied", Boolean, nullable=False, server_default=text("false")),
     Column("moved_by", Text),
     Column("moved_at", Moment),
     Index("ix_question_state", "broadcast_id", "state", "number"),
@@ -289,6 +308,8 @@ call = Table(
     Column("closed_by", Text),
     Column("close_note", Text),
     Column("recording_url", Text),
+    # What its exchange has told of its legs (live.domain.line).
+    Column("legs", Document),
     Column("question_number", BigInteger),
     Column("created_at", Moment, nullable=False),
     Column("moved_at", Moment, nullable=False),
@@ -363,6 +384,53 @@ ticket = Table(
         postgresql_where=text("kind <> 'promise'"),
     ),
 )
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel_id", Integer, ForeignKey("channel.id"), nullable=False),
+    Column("question_id", Id, ForeignKey("question.id")),
+    Column("ticket_id", Id, ForeignKey("ticket.id")),
+    Column("person_id", Id, ForeignKey("person.id")),
+    # The network's name of the message that is answered, so that a comment is answered where it was written.
+    Column("context", Text),
+    Column("text", Text, nullable=False),
+    Column("final", Boolean, nullable=False),
+    # By what a network that knows it tells a repeated reply from a second one.
+    Column("guard", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, nullable=False),
+    # When it first may have arrived without our knowing it.
+    Column("unsure_since", Moment),
+    Column("reason", Text),
+    Column("detail", Text),
+    Column("link", Text),
+    Column("external_id", Text),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("moved_at", Moment, nullable=False),
+    Index("ix_outbox_question", "question_id"),
+    Index("ix_outbox_ticket", "ticket_id"),
+    Index(
+        "ix_outbox_due",
+        "channel_id",
+        "next_at",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+)
+"""Replies on their way out. `sending` is committed before the request, `sent` after it."""
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+"""What one worker at a time does, such as "send:5": whose it is, and until when unless it is held on to."""
 
 event = Table(
     "event",

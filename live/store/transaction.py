@@ -16,6 +16,7 @@ from live.domain.people import By
 from live.domain.submission import comparable
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
+from live.store.sealing import Seal
 from live.store.tables import broadcast, event, written
 
 
@@ -28,7 +29,7 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Store:
-    """The database with its clock, its keys for contacts and links, and the hooks that a commit runs.
+    """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
@@ -37,6 +38,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self.seal = Seal(secret)
         self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
         self._link_key = hashlib.sha256(b"links:" + secret.encode()).digest()
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from live.domain.refused import Refused
 from live.store import access, broadcasts, channels, links, log
+from live.store.channels import Channel
 from live.store.transaction import Store
 from live.views import listing
 from live.views.books import Books, books
@@ -155,13 +156,17 @@ class Reading:
             rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
         return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
 
-    def channel(self, type_: str, key: str) -> Row[Any]:
+    def channel(self, type_: str, key: str) -> Channel:
         """A channel by its hook's path; `not_found` otherwise."""
         with self._store.read() as connection:
-            row = channels.find(connection, type_, key)
-        if row is None:
+            found = channels.find(connection, self._store.seal, type_, key)
+        if found is None:
             raise Refused("not_found", "There is no such channel.")
-        return row
+        return found
+
+    def channels(self) -> list[Channel]:
+        with self._store.read() as connection:
+            return channels.all_of(connection, self._store.seal)
 
     def account(self, login: str) -> Row[Any] | None:
         with self._store.read() as connection:

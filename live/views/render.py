@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
+from live.channels import TYPES
 from live.domain.call import State as CallState
 from live.domain.people import Role
-from live.store import cautions, people
+from live.domain.reply import State as Reply
+from live.store import cautions, outbox, people
+from live.store.channels import id_of_origin
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
 from live.views.screens import LINKS, Opened, Screen
 
@@ -22,6 +25,7 @@ _FULL = (
         person.c.profile.label("author_profile"),
         call.c.id.label("call_id"),
         call.c.state.label("call_state"),
+        call.c.recording_url.label("call_recording"),
     )
     .select_from(question)
     .outerjoin(person, person.c.id == question.c.person_id)
@@ -73,10 +77,30 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[dict[str,
             promised.setdefault(row.question_id, []).append(
                 {"text": row.text, "department": row.department, "due": row.due, "by": row.by_name}
             )
-    return [_question(row, promised.get(row.id, [])) for row in rows]
+    replies: dict[int, list[dict[str, Any]]] = {}
+    if replied := [row.id for row in rows if row.replied]:
+        for row in outbox.of_questions(connection, replied):
+            replies.setdefault(row.question_id, []).append(reply_view(row))
+    return [_question(row, promised.get(row.id, []), replies.get(row.id, [])) for row in rows]
 
 
-def _question(row: Row[Any], promises: list[dict[str, Any]]) -> dict[str, Any]:
+def reply_view(row: Row[Any]) -> dict[str, Any]:
+    """A reply as the log has told of it: the worker's tries in between, of which it tells nothing, do not show."""
+    waiting = row.state in (Reply.WAITING, Reply.SENDING)
+    return {
+        "reply": row.id,
+        "state": Reply.WAITING.value if waiting else row.state,
+        "text": row.text,
+        "final": bool(row.final),
+        "by": row.by_name,
+        "at": stamp(row.at),
+        "reason": None if waiting else row.reason,
+        "detail": None if waiting else row.detail,
+        "link": row.link,
+    }
+
+
+def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[str, Any]]) -> dict[str, Any]:
     author = None
     if row.author_name or row.author_contact or row.author_profile:
         author = {"name": row.author_name, "contact": row.author_contact, "profile": row.author_profile}
@@ -103,7 +127,9 @@ def _question(row: Row[Any], promises: list[dict[str, Any]]) -> dict[str, Any]:
         "notes": {"presenter": row.note_presenter, "head": row.note_head},
         "wanted": bool(row.wanted),
         "promises": promises,
-        "attachments": row.attachments or [],
+        "replies": replies,
+        "answerable": id_of_origin(row.origin) is not None and hasattr(TYPES.get(row.source), "reply"),
+        "attachments": [*(row.attachments or []), *_recording(row)],
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
         "graphic": bool(row.graphic),
@@ -112,6 +138,11 @@ def _question(row: Row[Any], promises: list[dict[str, Any]]) -> dict[str, Any]:
         ),
         "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_at else None,
     }
+
+
+def _recording(row: Row[Any]) -> list[dict[str, Any]]:
+    """The call that a question was made from, as it was recorded."""
+    return [{"type": "recording", "url": row.call_recording}] if row.call_recording else []
 
 
 def broadcast_view(row: Row[Any]) -> dict[str, Any]:

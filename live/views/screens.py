@@ -72,6 +72,8 @@ class Screen:
         shown = dict(view) if self.fields is None else {name: view[name] for name in self.fields}
         if not (self.contacts or contacts) and shown.get("author"):
             shown["author"] = {"name": view["author"]["name"]}
+        if not (self.contacts or contacts) and shown.get("replies"):
+            shown["replies"] = []  # Where one stands tells how its receiver is reached.
         if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
             shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
         return shown

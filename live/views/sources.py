@@ -1,4 +1,4 @@
-"""Whether each source still speaks: when its last question came."""
+"""Whether each source still speaks: when its last question came, or the last word about a call."""
 
 from __future__ import annotations
 
@@ -16,19 +16,31 @@ QUIET = timedelta(minutes=10)
 OWN = ("form", "api", "phone")
 """Sources that need no channel of their own; told only once something has come by them."""
 
+CALLS_OF = {"mango": "phone"}
+"""A type of channel → the source that its calls' questions have."""
+
 
 def sources(connection: Connection, broadcast: Row[Any], now: datetime) -> list[dict[str, Any]]:
     """[{source, last_at, state}] of every network that delivers here and of whatever else has spoken."""
-    delivering = select(channel.c.type).where(channel.c.broadcast_id == broadcast.id)
-    expected = set(connection.execute(delivering).scalars())
+    heard = _heard(connection, broadcast.id)
     told = []
-    for source in sorted(expected | set(OWN) | _spoken(connection, broadcast.id)):
-        last = _last(connection, broadcast.id, source)
-        if last is None and source not in expected:
+    for source in sorted(heard.keys() | set(OWN) | _spoken(connection, broadcast.id)):
+        last = max(filter(None, (_last(connection, broadcast.id, source), heard.get(source))), default=None)
+        if last is None and source not in heard:
             continue
         state = "never" if last is None else "alive" if now - last < QUIET else "silent"
         told.append({"source": source, "last_at": stamp(last), "state": state})
     return told
+
+
+def _heard(connection: Connection, broadcast_id: int) -> dict[str, datetime | None]:
+    """When each source was last heard by a channel that delivers here; None where it never was."""
+    delivering = select(channel.c.type, channel.c.last_at).where(channel.c.broadcast_id == broadcast_id)
+    heard: dict[str, datetime | None] = {}
+    for type_, last in connection.execute(delivering):
+        source = CALLS_OF.get(type_, type_)
+        heard[source] = max(filter(None, (heard.get(source), last)), default=None)
+    return heard
 
 
 def _spoken(connection: Connection, broadcast_id: int) -> set[str]:

@@ -2,8 +2,9 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
+import { sound } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { airText, sourceMark, stateChip } from "../parts/words.js";
 import { banBand, cautionMarks, earlierWords } from "./caller.js";
@@ -37,6 +38,7 @@ class CallCard extends FeedElement {
           </p>
           <p class="line"><b>${earlierWords(view)}</b> ${cautionMarks(view)}</p>
         </header>
+        ${view.recording_url ? html`<p class="recording">${sound(view.recording_url, word("recording"))}</p>` : nothing}
         ${this._question(view)} ${ended ? this._ended(view) : nothing}
         <div class="both">
           <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} .tick=${{}} @keydown=${(event) => this._keys(event)}></call-fields>

@@ -7,7 +7,7 @@ import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { choose } from "./choose.js";
 import { Drafts, forget } from "./drafts.js";
-import { askNote, askQuestion, askReason, askTicket, noteSent, trimmed } from "./forms.js";
+import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
 import { DONE, MANY_DONE, VERBS, askersWarning } from "./said.js";
@@ -225,6 +225,21 @@ export class Actions {
     const done = await this.send("note", view, fields);
     if (done) noteSent(name, fields);
     return done;
+  }
+
+  /** In writing, to the one who asked, by the way the question came. */
+  async reply(view) {
+    const name = `reply/${this.slug}/${view.number}`;
+    const fields = await askReply({ title: t("Reply to № {number}", { number: view.number }), question: view.text, name });
+    if (!fields || !accepted(await this.feed.command("question.reply", { question: view.number, ...fields }))) return false;
+    forget(name);
+    note(t("№ {number}: the reply is on its way.", { number: view.number }));
+    return true;
+  }
+
+  /** What a person says of a reply: again, arrived, cancel. */
+  async onReply(verb, reply) {
+    return accepted(await this.feed.command(`reply.${verb}`, { reply }));
   }
 
   async topic(view) {

@@ -114,6 +114,25 @@ export function noteSent(name, { for: reader }) {
   else forget(name);
 }
 
+/** A reply in writing: {text, final?}, or null; what was typed and not sent stands in the form again, under `name`. */
+export async function askReply({ title, question, name }) {
+  const unsent = load(name) || {};
+  const fields = await ask({
+    title,
+    text: question.length > 300 ? `${question.slice(0, 300)}…` : question,
+    fields: html`<label class="field"><span class="label">${t("Reply")}</span>
+        <textarea class="area" name="text" maxlength="4000" required data-first .value=${unsent.text || ""}></textarea>
+      </label>
+      <label class="choice"><input type="checkbox" name="final" value="yes" ?checked=${unsent.final} /><span>${t("This is the final reply")}</span></label>`,
+    confirm: t("Send"),
+    check: ({ text }) => (text.trim() ? "" : t("Write the reply.")),
+    left: (typed) => keep(name, typed),
+  });
+  if (!fields) return null;
+  keep(name, fields);
+  return { text: fields.text.trim(), ...(fields.final ? { final: true } : {}) };
+}
+
 /** A question by hand; what was typed and not sent stands in the form again, under `name`. */
 export async function askQuestion(name, lists = {}) {
   const unsent = load(name) || {};

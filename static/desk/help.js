@@ -34,6 +34,7 @@ const ACTS = [
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.()],
   [["KeyN"], "N", t("note"), (desk) => desk.act("note")],
+  [["KeyW"], "W", t("reply in writing"), (desk) => desk.pane.reply?.()],
   [["KeyC"], "C", t("topic"), (desk) => desk.act("topic")],
   [["KeyL"], "L", t("place"), (desk) => desk.act("place")],
   [DIGITS.map((n) => `Shift+Digit${n}`), "Shift+1–5", t("the offered topic of this number"), (desk, event) => desk.pane.chooseHint?.(digit(event))],

@@ -40,6 +40,12 @@ const PLAIN = {
   "question.gathered": t("The number of those who ask has changed"),
   "question.changed_by_author": t("The author has changed the text"),
   "question.deleted_by_author": t("The author has deleted the message"),
+  "question.named": t("The author's name became known"),
+  "reply.queued": t("A reply in writing was given"),
+  "reply.sent": t("The reply is sent"),
+  "reply.failed": t("The reply could not be sent"),
+  "reply.unsure": t("It is not known whether the reply has arrived"),
+  "reply.cancelled": t("The reply was taken back"),
   "graphic.shown": t("The graphic was shown"),
   "graphic.cleared": t("The graphic was taken off"),
 };

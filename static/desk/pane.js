@@ -3,8 +3,9 @@
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
+import { attachments } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
-import { t, word } from "../parts/i18n.js";
+import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
@@ -13,6 +14,7 @@ import { askers } from "./askers.js";
 import { doubles } from "./doubles.js";
 import { author, facts } from "./facts.js";
 import { history } from "./history.js";
+import { mayReply, replies } from "./replies.js";
 import "./edit.js";
 
 const VERBS = [
@@ -91,6 +93,12 @@ class DeskPane extends LiveElement {
     if (this.view) this._texts.edit();
   }
 
+  reply() {
+    if (!this.view) return;
+    if (!this._mayReply) return this.actions.cannot("reply");
+    this.actions.reply(this.view);
+  }
+
   async history() {
     if (!this.view) return;
     this._historyOpen = !this._historyOpen;
@@ -130,6 +138,10 @@ class DeskPane extends LiveElement {
     return may({ topic: "classify", place: "classify" }[verb] || verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
   }
 
+  get _mayReply() {
+    return this.view.answerable && mayReply(this.feed.you.roles);
+  }
+
   _guesses(kind) {
     const { hints } = this.actions;
     return this.view && hints.number === this.view.number ? hints.found[kind].slice(0, 5) : [];
@@ -159,7 +171,9 @@ class DeskPane extends LiveElement {
             ${sign} ${label} <kbd>${key}</kbd>
           </button>`,
         )}
+        ${this._mayReply ? html`<button class="button" @click=${this.reply}>${icon("reply")} ${t("Reply in writing")} <kbd>W</kbd></button>` : nothing}
       </div>
+      ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply) })}
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }
 
@@ -231,13 +245,7 @@ class DeskPane extends LiveElement {
       ${(view.promises || []).map(
         (promise) => html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
       )}
-      ${(view.attachments || []).length
-        ? html`<p class="line">${icon("paperclip")} ${view.attachments.map((file, i) =>
-            /^https?:\/\//.test(file.url || "")
-              ? html`<a href=${file.url} target="_blank" rel="noreferrer noopener">${file.title || t("{type} {n}", { type: word(file.type || "file"), n: i + 1 })}</a>`
-              : html`<span class="quiet">${word(file.type || "file")}</span>`,
-          )}</p>`
-        : nothing}`;
+      ${attachments(view.attachments || [])}`;
   }
 
   _note(to, text) {

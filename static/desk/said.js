@@ -36,6 +36,7 @@ export const VERBS = {
   ticket: t("Ticket"),
   merge: t("Merge"),
   note: t("Note"),
+  reply: t("Reply in writing"),
   topic: t("Topic"),
   place: t("Place"),
   edit: t("Edit"),

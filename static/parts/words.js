@@ -11,6 +11,7 @@ export const SOURCES = {
   phone: ["☎", t("Phone")],
   mango: ["☎", t("Phone")],
   form: [t("form"), t("Form on the site")],
+  file: [t("file"), t("From a file")],
   api: ["API", t("Another program")],
   hand: [t("by hand"), t("Added by hand")],
 };

@@ -33,6 +33,7 @@ export function showBox(deeds) {
           ${broadcast.state === "collecting" ? html`<button class="button" @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
           ${running && !rehearsing(broadcast) ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
+          <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
         </div>`
       : nothing}
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}

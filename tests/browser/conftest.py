@@ -18,7 +18,8 @@ from tests.support.server import Server
 def small_server(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server on SQLite for all that does not depend on the database; every test has its own show."""
     folder = tmp_path_factory.mktemp("browser")
-    with backends.installation(EMBEDDED, folder) as installation, Server(installation).start() as running:
+    embedding = {"LIVE_EMBED_ORIGINS": "http://localhost:*"}
+    with backends.installation(EMBEDDED, folder) as small, Server(small, **embedding).start() as running:
         yield running
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import requests
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.stage import Stage, signed_in
 from tests.support.api import Api, Json
+from tests.support.exchange import Exchange, over_http
 from tests.support.server import Server
 
 ANNA, BORIS, PRODUCER = "Анна", "Борис", "Режиссёр"
@@ -65,11 +62,10 @@ class Lines:
         screener = self.server.api(self.slug, self.keys[ANNA])
         return [event for event in screener.all_events()[1] if event["type"] == type_]
 
-    def exchange(self, call_id: str, state: str, last: int = 1) -> None:
+    def exchange(self, call_id: str, state: str, last: int = 1, **more: Any) -> None:
         """The telephone exchange says something about a call, signed."""
-        body = json.dumps({"call_id": call_id, "state": state, "from": number(last)}).encode()
-        signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-        answer = requests.post(self.server.url + self._hook, data=body, headers={"X-Signature": signature}, timeout=30)
+        exchange = Exchange(over_http(self.server.url), self._hook, SECRET)
+        answer = exchange.say(call_id, state, **{"from": number(last), **more})
         assert answer.status_code == 200, answer.text
 
     @cached_property

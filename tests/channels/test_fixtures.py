@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from live.channels import TYPES
-from tests.channels.networks import read
+from live.channels import TYPES, mango, phone
+from tests.channels.networks import SETTINGS, proven, read
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PAYLOADS = sorted(path for path in FIXTURES.glob("*/*.json") if not path.name.endswith(".expected.json"))
@@ -34,6 +34,13 @@ def written(value: Any) -> Any:
 def test_a_payload_is_read_as_the_file_beside_it_says(payload: Path) -> None:
     expected = json.loads(payload.with_suffix(".expected.json").read_text())
     assert written(read(payload.parent.name, payload.read_bytes())) == expected
+
+
+@pytest.mark.parametrize("payload", [p for p in PAYLOADS if p.parent.name in ("phone", "mango")], ids=lambda p: p.stem)
+def test_what_waits_among_the_dead_letters_is_understood_without_its_proof(payload: Path) -> None:
+    network, body = payload.parent.name, payload.read_bytes()
+    again = {"phone": phone, "mango": mango}[network].understand(proven(network, body).body, SETTINGS[network])
+    assert again == read(network, body)
 
 
 @pytest.mark.parametrize("network", TYPES)

@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 
 from live.channels import TYPES, Outcome, Request
 from live.channels.webhook import kept
+from live.domain import line
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
-from tests.channels.networks import SETTINGS, read, signature
+from tests.channels.networks import SETTINGS, proven, read
 from tests.channels.test_fixtures import PAYLOADS
+from tests.support.scale import scaled
+
+CASES = scaled(100, 10_000 * len(TYPES))
+"""In full ten thousand for each network."""
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\x00", "\ud800", "", "-0"]),
@@ -22,7 +27,7 @@ ANYTHING = st.recursive(
     max_leaves=8,
 )
 VALID = [(path.parent.name, json.loads(path.read_bytes())) for path in PAYLOADS]
-PROVES = {"vk": {"secret", "type"}, "ok": set(), "phone": set()}
+PROVES = {network: {"secret", "type"} if network == "vk" else set() for network in TYPES}
 """What a mutation leaves alone: the secret itself, and the type, so that the payload stays one that matters."""
 
 
@@ -65,20 +70,28 @@ def check(outcome: Outcome) -> None:
         repr(submission.author).encode()
     for change in outcome.changes:
         assert change.text is None or 0 < len(change.text) <= TEXT_LIMIT
-    repr(outcome.calls).encode()
+        assert change.otherwise is None or change.otherwise.external_id == change.external_id
+    for call in outcome.calls:
+        repr(call).encode()
+        assert call.call_id
+        assert call.state in (*line.STATES, None)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=CASES)
 @given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
 def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
-    headers = {"x-signature": signature(body)}
+    for sent in (Request(body, {}), proven(network, body)):
+        read_or_refused(network, sent)
+
+
+def read_or_refused(network: str, sent: Request) -> None:
     try:
-        check(TYPES[network].read(Request(body, headers), SETTINGS[network]))
+        check(TYPES[network].read(sent, SETTINGS[network]))
     except Refused as refused:
         assert refused.code in ("invalid", "forbidden")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=CASES)
 @given(mutated())
 def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any]]) -> None:
     network, payload = sent

@@ -9,12 +9,16 @@ import pytest
 
 from live.channels import TYPES, Request
 from live.channels.phone import e164
-from live.channels.webhook import moment, same_secret
+from live.channels.webhook import moment, moment_of_thousandths, on_map, same_secret
 from live.domain.refused import Refused
-from tests.channels.networks import SETTINGS, signature
+from tests.channels.networks import SETTINGS, mango_form, proven, signature
 
 WALL = {"type": "wall_reply_new", "object": {"id": 1, "post_id": 2, "owner_id": -456, "text": "?"}, "group_id": 456}
 CALL = {"call_id": "1", "state": "ringing"}
+MAX = {"update_type": "message_created", "message": {"body": {"mid": "mid.1", "text": "?"}}}
+TELEGRAM = {"update_id": 1, "message": {"message_id": 1, "chat": {"id": 1}, "text": "?"}}
+OK = {"message": {"mid": "mid:1", "text": "?"}}
+SECRET = {"secret", "token", "user_token", "application_secret", "api_salt"}
 
 
 def refusal(network: str, body: bytes, headers: Mapping[str, str], settings: Mapping[str, str]) -> str:
@@ -100,9 +104,71 @@ def test_the_signature_is_taken_in_capitals_too() -> None:
     assert TYPES["phone"].read(Request(body, headers), SETTINGS["phone"]).calls
 
 
+HEADERS = {"max": "x-max-bot-api-secret", "telegram": "x-telegram-bot-api-secret-token"}
+
+
+@pytest.mark.parametrize("network", HEADERS)
+@pytest.mark.parametrize("given", [None, "", "wrong", "секрет", "\udcff"])
+def test_a_bot_with_a_wrong_secret_is_forbidden(network: str, given: str | None) -> None:
+    headers = {} if given is None else {HEADERS[network]: given}
+    assert refusal(network, b"{}", headers, SETTINGS[network]) == "forbidden"
+    assert refusal(network, b"{}", headers, {}) == "forbidden"
+
+
+@pytest.mark.parametrize("network", HEADERS)
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
-def test_whatever_comes_on_the_secret_path_of_ok_is_kept(body: bytes) -> None:
-    assert TYPES["ok"].read(Request(body, {}), {}).dead
+def test_a_bot_with_a_body_that_is_no_json_object_is_invalid(network: str, body: bytes) -> None:
+    assert refusal(network, body, proven(network, body).headers, SETTINGS[network]) == "invalid"
+
+
+@pytest.mark.parametrize("network", [*HEADERS, "ok"])
+def test_a_kept_body_is_read_again_without_what_proved_it(network: str) -> None:
+    body = {"max": MAX, "telegram": TELEGRAM, "ok": OK}[network]
+    assert TYPES[network].understand(json.dumps(body).encode(), {}).submissions  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        b"",
+        b"\xff=%zz&&&",
+        b"&".join([b"json=1"] * 1000),
+        b"vpbx_api_key=mango-key&sign=&json={}",
+        mango_form(b"{}", key="another-key"),
+        mango_form(b"{}", salt="another-salt"),
+        mango_form(b"{}").replace(b"json=", b"json=+"),
+    ],
+)
+def test_mango_with_a_wrong_sign_is_forbidden(form: bytes) -> None:
+    assert refusal("mango", form, {}, SETTINGS["mango"]) == "forbidden"
+
+
+def test_a_mango_channel_that_has_no_salt_refuses_everything() -> None:
+    assert refusal("mango", mango_form(b"{}", salt=""), {}, {"api_key": "mango-key"}) == "forbidden"
+
+
+@pytest.mark.parametrize("told", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
+def test_mango_with_a_signed_json_that_is_no_object_is_invalid(told: bytes) -> None:
+    assert refusal("mango", mango_form(told), {}, SETTINGS["mango"]) == "invalid"
+
+
+@pytest.mark.parametrize("tail", ["events/recording", "events/dtmf", "events/record/tagged", "ping", "result/stat"])
+def test_an_event_of_mango_that_moves_no_call_is_answered_and_ignored(tail: str) -> None:
+    outcome = TYPES["mango"].read(Request(mango_form(b"{}"), {}, tail), SETTINGS["mango"])
+    assert outcome.ignored and outcome.answer[0] == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5000])
+@pytest.mark.parametrize("network", ["ok", "form"])
+def test_whatever_comes_on_a_secret_path_is_kept(network: str, body: bytes) -> None:
+    assert TYPES[network].read(Request(body, {}), {}).dead
+
+
+def test_another_sites_form_is_read_as_it_is_posted() -> None:
+    body = "text=Когда+починят+мост%3F&name=Анна&contact=ANNA%40example.org&id=17".encode()
+    [submission] = TYPES["form"].read(Request(body, {}), {}).submissions
+    assert (submission.text, submission.external_id) == ("Когда починят мост?", "17")
+    assert submission.author is not None and submission.author.contact == "mailto:anna@example.org"
 
 
 def test_what_is_nested_too_deep_to_keep_goes_to_the_dead_letters() -> None:
@@ -128,6 +194,16 @@ def test_a_time_that_no_calendar_knows_is_none(seconds: object) -> None:
     assert moment(seconds) is None
 
 
+@pytest.mark.parametrize("latitude", [None, "54.31", True, 181, -(10**400), float("nan"), float("inf")])
+def test_a_place_that_is_on_no_map_is_no_link(latitude: object) -> None:
+    assert on_map({"latitude": latitude, "longitude": 48.39}) is None
+
+
+@pytest.mark.parametrize("milliseconds", [0, -1, True, None, "1785571200000", 10**400, float("inf"), float("nan")])
+def test_a_time_in_thousandths_that_no_calendar_knows_is_none(milliseconds: object) -> None:
+    assert moment_of_thousandths(milliseconds) is None
+
+
 @pytest.mark.parametrize(
     ("raw", "number"),
     [
@@ -149,4 +225,4 @@ def test_every_setting_is_named_once_and_every_secret_is_marked() -> None:
         names = [setting.name for setting in channel.SETTINGS]
         assert len(names) == len(set(names))
         for setting in channel.SETTINGS:
-            assert setting.secret == (setting.name in {"secret", "token", "application_secret"})
+            assert setting.secret == (setting.name in SECRET)

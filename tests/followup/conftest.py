@@ -1,3 +1,3 @@
-from tests.support.rooms import show, store
+from tests.support.rooms import clocked, show, store
 
-__all__ = ["show", "store"]
+__all__ = ["clocked", "show", "store"]

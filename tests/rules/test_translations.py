@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from live.domain import broadcast, call, question, ticket
+from live.domain import broadcast, call, question, reply, ticket
 from live.domain.people import Role
 from tools.messages import domain_words, texts_in_code
 
@@ -23,8 +23,9 @@ RUSSIAN = ROOT / "live/screens/translations/ru/LC_MESSAGES/messages.po"
 PYTHON: dict[str, tuple[int, ...] | None] = {
     **{"_": None, "gettext": None, "lazy_gettext": None, "_l": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)},
     "Refused": (2,),
+    "Failed": (2,),
 }
-"""What marks a text in Python: gettext's names, and the sentence of a refusal."""
+"""What marks a text in Python: gettext's names, and the sentence of a refusal or a failure."""
 
 TEMPLATE: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SCRIPT = re.compile(r'(?<![\w.])tn?\(\s*("(?:[^"\\]|\\.)*")')
@@ -57,7 +58,7 @@ def said() -> dict[str, str]:
 def words() -> dict[str, str]:
     """The domain's own words that a refusal or a screen names: states, verbs, roles and reasons."""
     found: dict[str, str] = {}
-    for room in (question, broadcast, call, ticket):
+    for room in (question, broadcast, call, reply, ticket):
         found |= dict.fromkeys([state.value for state in room.State], f"{room.__name__}.State")
         found |= dict.fromkeys(room.MOVES, f"{room.__name__}.MOVES")
     found |= dict.fromkeys([role.value for role in Role], "Role")

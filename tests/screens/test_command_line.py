@@ -14,6 +14,7 @@ import pytest
 from live.screens.replay import play
 from tests.screens.house import House, Json
 from tests.support.server import ROOT, Installation, Server
+from tests.support.stubs.vk import Vk
 
 FAR = {"LIVE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
 ADD = ["broadcast", "add", "--title", "Прямая линия", "--head", "Иван Петров"]
@@ -86,6 +87,9 @@ CASES: dict[str, Case] = {
     "a channel to nowhere": (["channel", "add", "--type", "ok", "--broadcast", "nowhere"], 1, "nowhere"),
     "a channel to the tickets": (["channel", "add", "--type", "ok", "--broadcast", "tickets"], 2, "--broadcast"),
     "an unknown network": (["channel", "add", "--type", "icq", "--broadcast", "june"], 2, "icq"),
+    "what works for each channel": (["channel", "test"], 0, "→ june: It only receives"),
+    "the dead letters again": (["channel", "retry-dead"], 0, "delivered: 0, still waiting: 0"),
+    "the dead letters of nobody": (["channel", "retry-dead", "nobody"], 1, "nobody"),
     "an unknown channel": (["channel", "route", "nobody", "--broadcast", "june"], 1, "nobody"),
     "the books": (["audit"], 0, "june: received 0"),
     "the books of one": (["audit", "may"], 0, "balances"),
@@ -103,6 +107,33 @@ CASES: dict[str, Case] = {
     "a play of what is not packed": (["replay", "{folder}/plain.csv.gz", *PLAY], 1, "gzip"),
     "a play to no address": (["replay", "{folder}/two.csv", *PLAY, "--url", "here"], 2, "--url"),
     "a play at no rate": (["replay", "{folder}/two.csv", *PLAY, "--rate", "0"], 2, "--rate"),
+    "an import": (["import", "{folder}/text.csv", "--broadcast", "between"], 0, '"created": 1,'),
+    "an import once more": (["import", "{folder}/text.csv", "--broadcast", "between"], 0, '"repeated": 1,'),
+    "an import by a mapping": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "place=text", "--map", "question=ignore"],
+        0,
+        '"created": 1,',
+    ),
+    "an import of nothing": (["import", "/no/such/file.csv", "--broadcast", "between"], 2, "/no/such/file.csv"),
+    "an import to nowhere": (["import", "{folder}/text.csv", "--broadcast", "nowhere"], 1, "nowhere"),
+    "an import to the tickets": (["import", "{folder}/text.csv", "--broadcast", "tickets"], 2, "--broadcast"),
+    "an import to what takes nothing": (["import", "{folder}/text.csv", "--broadcast", "may"], 1, "takes no questions"),
+    "an import of a strange column": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "words=text"],
+        1,
+        "question, place",
+    ),
+    "an import to a strange field": (
+        ["import", "{folder}/two.csv", "--broadcast", "between", "--map", "place=answer"],
+        1,
+        "answer",
+    ),
+    "an import with a bad row": (
+        ["import", "{folder}/bad.csv", "--broadcast", "between", "--errors", "{folder}/left.csv"],
+        1,
+        "1 of 2 rows",
+    ),
+    "an import of no table": (["import", "{folder}/plain.xls", "--broadcast", "between"], 1, "Excel"),
     "a certificate without its key": (["serve", "--certificate", __file__], 2, "--key"),
     "a port beyond all": (["serve", "--port", "70000"], 2, "--port"),
     "an address that is not ours": (["serve", "--host", "203.0.113.1", "--port", "8000"], 1, "203.0.113.1:8000"),
@@ -131,6 +162,9 @@ def ends(embedded: Installation) -> dict[str, Json]:
     """How each command ended, by its case, in their order."""
     folder = embedded.folder
     (folder / "two.csv").write_text("question,place\nКогда?,Сосновка\n")
+    (folder / "text.csv").write_text("text\nКогда?\n")
+    (folder / "bad.csv").write_text("text;дата\nКогда?;завтра\nГде?;24.11.2026\n")
+    (folder / "plain.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (folder / "latin.csv").write_bytes(b"text\n\xff\xfe\n")
     (folder / "plain.csv.gz").write_text("text\nКогда?\n")
     commands = [
@@ -210,6 +244,26 @@ def test_dead_letters_are_listed_and_do_not_fail_the_books(house: House, embedde
     assert "Поздно" not in done.stdout
 
 
+def test_dead_letters_are_delivered_once_a_broadcast_takes_them(house: House, embedded: Installation) -> None:
+    slug = house.show("open", "close_intake")
+    hook = house.channel("ok", slug)
+    message = {"message": {"text": "Рано", "mid": "mid:2"}, "sender": {"user_id": "user:1"}}
+    assert house.client.post(hook, json=message).status_code == 200
+    key = hook.rpartition("/")[2]
+    house.move(slug, "open_intake")
+    assert embedded.cli("channel", "retry-dead", key) == "delivered: 1, still waiting: 0"
+    assert house.caller(slug, "moderator").read("/questions")["questions"][0]["text"] == "Рано"
+
+
+def test_a_channel_whose_token_is_not_accepted_is_told_in_its_line(house: House, embedded: Installation) -> None:
+    with Vk() as vk:
+        hook = house.channel("vk", house.show(), secret="s", token="wrong-token", group_id="456", host=vk.url)
+        done = embedded.run("channel", "test")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    [line] = [line for line in done.stdout.splitlines() if hook.rpartition("/")[2] in line]
+    assert "DOES NOT WORK" in line and "VK does not accept the token." in line and "wrong-token" not in done.stdout
+
+
 PLAYED = "text,place,who\n" + "".join(f"Вопрос {n},Сосновка,Анна {n}\n" for n in range(40))
 
 
@@ -232,3 +286,10 @@ def test_a_play_delivers_all_and_a_second_one_doubles_nothing(house: House, embe
     assert page["questions"][0]["locality"] == "Сосновка"
     assert refused.returncode == 1 and "2 of 2" in refused.stderr
     assert json.loads(refused.stdout)["refused"] == {"unauthorized": 2}
+
+
+def test_what_an_import_leaves_out_is_told_and_written_beside_it(ends: dict[str, Json], embedded: Installation) -> None:
+    told = json.loads(ends["an import with a bad row"]["out"])
+    assert (told["created"], told["refused"], [problem["row"] for problem in told["problems"]]) == (1, 1, [2])
+    left = (embedded.folder / "left.csv").read_text("utf-8-sig").splitlines()
+    assert left[0] == "row;error;text;дата" and left[1].startswith("2;") and left[1].endswith(";Когда?;завтра")

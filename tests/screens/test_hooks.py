@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import uuid
 from typing import Any
@@ -11,8 +9,11 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from live.desk.outcomes import retry_dead
 from live.views.reading import Reading
 from tests.screens.house import Caller, House, Json, problem
+from tests.support.exchange import DESK, MENU, Exchange, Mango, Post, consulted
+from tests.support.stubs.vk import TOKEN, Vk
 
 SECRET = "callback-secret"
 
@@ -109,6 +110,15 @@ def test_an_authors_deletion_marks_and_never_removes(community: Community, desk:
     assert question["author_change"]["deleted"] is True and question["state"] == "new"
 
 
+def test_no_network_is_called_while_one_waits_for_its_answer(each_house: House, desk: Caller) -> None:
+    with Vk() as vk:
+        path = each_house.channel("vk", desk.base.rsplit("/", 1)[1], secret=SECRET, token=TOKEN, host=vk.url)
+        for type_ in ("wall_reply_new", "wall_reply_edit", "confirmation"):
+            body = {"type": type_, "object": reply(12, "Когда?"), "group_id": 456, "secret": SECRET}
+            each_house.client.post(path, json=body)
+        assert desk.read("/questions")["total"] == 1 and not vk.calls
+
+
 def test_what_is_not_used_is_answered_and_changes_nothing(each_house: House, community: Community) -> None:
     with each_house.unchanged():
         assert is_ok(community.call("like_add"))
@@ -166,16 +176,17 @@ def test_odnoklassniki_is_heard_and_answered(each_house: House, desk: Caller) ->
     assert question["author"]["contact"] == "ok:chat:C3ecb9d02a600"
 
 
-class Exchange:
-    """A telephone exchange that signs what it says."""
+def posting(house: House) -> Post:
+    return lambda path, body, headers: house.client.post(path, data=body, headers=headers)
 
-    def __init__(self, house: House, slug: str) -> None:
-        self.house, self.path = house, house.channel("phone", slug, secret=SECRET)
 
-    def say(self, call_id: str, state: str, secret: str = SECRET, **more: Any) -> TestResponse:
-        body = json.dumps({"call_id": call_id, "state": state, "from": "8 (900) 000-00-12", **more}).encode()
-        signature = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-        return self.house.client.post(self.path, data=body, headers={"X-Signature": signature})
+def an_exchange(house: House, slug: str) -> Exchange:
+    return Exchange(posting(house), house.channel("phone", slug, secret=SECRET), SECRET)
+
+
+def a_mango(house: House, slug: str) -> Mango:
+    path = house.channel("mango", slug, api_key="mango-key", api_salt=SECRET)
+    return Mango(posting(house), path, "mango-key", SECRET)
 
 
 def calls(house: House, slug: str) -> list[Json]:
@@ -186,7 +197,7 @@ def calls(house: House, slug: str) -> list[Json]:
 
 def test_a_call_is_followed_as_the_exchange_tells_it(each_house: House, desk: Caller) -> None:
     slug = desk.base.rsplit("/", 1)[1]
-    exchange = Exchange(each_house, slug)
+    exchange = an_exchange(each_house, slug)
     for state in ("ringing", "answered", "held", "answered", "ended", "ended"):
         response = exchange.say("100.1", state)
         assert (response.status_code, response.get_json()) == (200, {"ok": True})
@@ -198,7 +209,7 @@ def test_a_call_is_followed_as_the_exchange_tells_it(each_house: House, desk: Ca
 
 def test_a_call_that_nobody_took_is_missed(each_house: House, desk: Caller) -> None:
     slug = desk.base.rsplit("/", 1)[1]
-    exchange = Exchange(each_house, slug)
+    exchange = an_exchange(each_house, slug)
     exchange.say("100.2", "ringing")
     exchange.say("100.2", "ended")
     assert calls(each_house, slug)[-1]["caller"]["missed"] is True
@@ -206,7 +217,7 @@ def test_a_call_that_nobody_took_is_missed(each_house: House, desk: Caller) -> N
 
 def test_a_call_becomes_a_question_through_its_screener(each_house: House, desk: Caller) -> None:
     slug = desk.base.rsplit("/", 1)[1]
-    Exchange(each_house, slug).say("100.3", "ringing")
+    an_exchange(each_house, slug).say("100.3", "ringing")
     screener = each_house.caller(slug, "screener")
     call = calls(each_house, slug)[-1]["call"]
     screener.obey("call.take", call=call, name="Пётр", locality="Сосновка")
@@ -221,10 +232,78 @@ def test_a_call_becomes_a_question_through_its_screener(each_house: House, desk:
 
 
 def test_a_wrong_signature_is_forbidden(each_house: House, desk: Caller) -> None:
-    exchange = Exchange(each_house, desk.base.rsplit("/", 1)[1])
+    exchange = an_exchange(each_house, desk.base.rsplit("/", 1)[1])
     with each_house.unchanged():
         problem(exchange.say("100.4", "ringing", secret="guessed"), "forbidden", 403)
         problem(each_house.client.post(exchange.path, json={"call_id": "1", "state": "ringing"}), "forbidden", 403)
+
+
+def test_a_call_at_mango_is_followed_over_all_its_legs(each_house: House, desk: Caller) -> None:
+    slug = desk.base.rsplit("/", 1)[1]
+    mango = a_mango(each_house, slug)
+    for event in consulted("e-1"):
+        assert is_ok(mango.tell("call", event))
+    told = calls(each_house, slug)
+    assert [event["type"] for event in told] == ["call.opened", "call.taken", "call.held", "call.taken", "call.ended"]
+    assert len({event["call"] for event in told}) == 1
+    assert (told[-1]["caller"]["number"], told[-1]["caller"]["missed"]) == ("+79000000012", False)
+
+
+def test_mangos_summary_ends_a_call_that_went_no_further_than_the_menu(each_house: House, desk: Caller) -> None:
+    slug = desk.base.rsplit("/", 1)[1]
+    mango = a_mango(each_house, slug)
+    mango.call("e-2", MENU, 1, "Appeared")
+    mango.call("e-2", MENU, 2, "Disconnected", disconnect_reason=1100)
+    assert calls(each_house, slug)[-1]["caller"]["state"] == "ringing"
+    summary = {"entry_id": "e-2", "call_direction": 1, "from": {"number": "79000000012"}, "entry_result": 0}
+    assert is_ok(mango.tell("summary", summary))
+    assert calls(each_house, slug)[-1]["caller"]["missed"] is True
+
+
+def test_a_recording_becomes_an_attachment_of_the_question_made_from_its_call(each_house: House, desk: Caller) -> None:
+    slug = desk.base.rsplit("/", 1)[1]
+    mango = a_mango(each_house, slug)
+    mango.call("e-3", DESK, 1, "Appeared")
+    screener = each_house.caller(slug, "screener")
+    call = calls(each_house, slug)[-1]["call"]
+    screener.obey("call.take", call=call)
+    number = screener.obey("call.hand", call=call, text="Нет воды")["number"]
+    version = desk.read(f"/questions/{number}")["version"]
+    mango.call("e-3", DESK, 2, "Disconnected")
+    assert is_ok(mango.tell("record/added", {"entry_id": "e-3", "recording_id": "r-3=", "timestamp": "1785571200"}))
+    question = desk.read(f"/questions/{number}")
+    [recording] = question["attachments"]
+    assert recording["type"] == "recording" and recording["url"].startswith("https://app.mango-office.ru/vpbx/")
+    assert question["version"] == version
+    told = calls(each_house, slug)[-1]
+    assert (told["type"], told["caller"]["recording_url"]) == ("call.recorded", recording["url"])
+
+
+def test_a_recording_of_a_call_that_is_not_known_is_kept_whole(each_house: House, desk: Caller) -> None:
+    mango = a_mango(each_house, desk.base.rsplit("/", 1)[1])
+    before = dead_letters(each_house)
+    assert is_ok(mango.tell("record/added", {"entry_id": "e-4", "recording_id": "r-4", "timestamp": 1785571200}))
+    [new] = [letter for letter in dead_letters(each_house) if letter not in before]
+    assert new[0] == "mango" and "r-4" in new[1]
+
+
+def test_a_recording_that_was_kept_finds_its_call_once_that_is_known(each_house: House, desk: Caller) -> None:
+    slug = desk.base.rsplit("/", 1)[1]
+    mango = a_mango(each_house, slug)
+    key = mango.path.rsplit("/", 1)[1]
+    mango.tell("record/added", {"entry_id": "e-6", "recording_id": "r-6", "timestamp": 1785571200})
+    assert retry_dead(each_house.store, key) == (0, 1)
+    mango.call("e-6", DESK, 1, "Appeared")
+    assert retry_dead(each_house.store, key) == (1, 0)
+    told = calls(each_house, slug)[-1]
+    assert told["type"] == "call.recorded" and "r-6" in told["caller"]["recording_url"]
+
+
+def test_a_wrong_sign_of_mango_is_forbidden(each_house: House, desk: Caller) -> None:
+    mango = a_mango(each_house, desk.base.rsplit("/", 1)[1])
+    mango.salt = "guessed"
+    with each_house.unchanged():
+        problem(mango.call("e-5", MENU, 1, "Appeared"), "forbidden", 403)
 
 
 def test_a_channel_of_another_type_is_not_found(each_house: House, community: Community) -> None:

@@ -47,6 +47,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "caller.warn": {"text": "Перебивает"},
     "caller.ban": {"text": "Угрожал"},
     "caller.lift": {"caution": 999},
+    "question.reply": {"text": "Мост починят в мае"},
+    "reply.again": {"reply": 999},
+    "reply.arrived": {"reply": 999},
+    "reply.cancel": {"reply": 999},
     "ticket.assign": {"department": "ЖКХ"},
     "ticket.resolve": {"answer": "Починили"},
 }

@@ -125,7 +125,7 @@ class Show:
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, **fields}
         if question is not None:
             raw["question"] = question
-            if "version" not in fields:
+            if "version" not in fields and "version" in desk.COMMANDS.known[type_].body.model_fields:
                 raw["version"] = self.row(question).version
         return desk.COMMANDS.perform(self.store, self.slug, raw, by)
 
@@ -249,10 +249,10 @@ class Show:
         with self.store.read() as connection:
             return books(connection, broadcasts.by_id(connection, self.id))
 
-    def channel(self) -> int:
+    def channel(self, type_: str = "vk", **settings: str) -> int:
         """The id of a new network's channel that delivers here."""
         with self.store.write() as tx:
-            return channels.add(tx, "vk", uuid.uuid4().hex, self.id, {})
+            return channels.add(tx, type_, uuid.uuid4().hex, self.id, settings)
 
 
 class Tickets:

@@ -20,12 +20,13 @@ from live.desk.rehearsing import Rehearsals
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
+from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import broadcasts, links, lists, log
-from live.store.tables import TICKETS_LOG, call, message, question
+from live.store import broadcasts, links, lists, log, outbox
+from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
 from live.views.guesses import Guessing
 from live.views.screens import LINKS, SCREENS
@@ -69,6 +70,7 @@ ACTS = {
     "exchange": 1,
     "broadcast": 1,
     "follow_up": 5,
+    "reply": 4,
     "slice": 1,
     "classify": 2,
     "rehearse": 2,
@@ -105,6 +107,7 @@ class Law(RuleBasedStateMachine):
     def begin(self, air: bool, arrivals: int) -> None:
         standing = Show(self.store, broadcast_rules.Kind.STANDING)
         self.show = Show(self.store, standing_id=standing.id, head_sees_contacts=air)
+        self.channel = self.show.channel()
         self.tickets = Tickets(self.store)
         self.show.do("broadcast.open")
         if air:
@@ -229,6 +232,26 @@ class Law(RuleBasedStateMachine):
             text = TEXTS[m % len(TEXTS)]
             group.append(self.show.arrival(text, author=author, external_id=external, locality="Сосновка"))
         receive_group(self.store, group)
+
+    def _reply(self, n: int, m: int) -> None:
+        """Something comes by a network; it is answered; and a worker, or a person, does something to a reply."""
+        origin = f"channel:{self.channel}"
+        by_network = (question.c.broadcast_id == self.show.id) & (question.c.origin == origin)
+        with self.store.read() as connection:
+            asked = list(connection.execute(select(question.c.number).where(by_network)).scalars())
+            replies = outbox.of_questions(connection, [question_id(self.show.id, number) for number in asked])
+        if not asked or m % 4 == 0:
+            author = Author(contact=f"vk:{n % 5}")
+            receive_group(self.store, [self.show.arrival(TEXTS[n % 4], author=author, source="vk", origin=origin)])
+        elif not replies or m % 4 == 1:
+            self.command("question.reply", asked[n % len(asked)], text="Починят в мае", final=bool(n % 2))
+        else:
+            reply, verb = replies[n % len(replies)], [*reply_rules.MOVES][m % len(reply_rules.MOVES)]
+            if verb in ("again", "arrived", "cancel"):
+                self.command(f"reply.{verb}", reply=reply.id)
+            else:
+                with self.store.write() as tx:
+                    outbox.move(tx, reply.id, verb, reason="The network is busy.")
 
     def _author(self, n: int, m: int) -> None:
         author_changed(self.store, self.show.origin, f"m-{n % 7}", None if m % 3 == 0 else TEXTS[m % len(TEXTS)])

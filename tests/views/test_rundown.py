@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from live.channels.webhook import CallSignal
+from live.desk.call import signal
 from live.domain.submission import Author
 from live.store import broadcasts
 from live.store.transaction import Store
@@ -105,6 +107,13 @@ def test_a_source_is_alive_until_it_has_been_quiet_too_long(show: Show) -> None:
 def test_a_network_that_delivers_here_and_has_never_spoken_is_named(show: Show) -> None:
     show.channel()
     assert speaking(show) == {"vk": "never"}
+
+
+def test_a_telephone_line_speaks_by_its_calls(show: Show) -> None:
+    exchange = f"channel:{show.channel('mango')}"
+    assert speaking(show) == {"phone": "never"}
+    signal(show.store, show.id, exchange, CallSignal("e-1", "ringing"))
+    assert speaking(show) == {"phone": "alive"}
 
 
 def test_what_is_written_down_by_hand_is_no_source(show: Show) -> None:

@@ -1,0 +1,24 @@
+"""Who asks, and how they can be answered, from what was written by hand."""
+
+from __future__ import annotations
+
+import re
+
+from live.channels.phone import e164
+from live.domain.submission import Author
+
+PAGE = re.compile(r"(?:https?://)?(?:www\.|m\.)?((?:vk\.com|vk\.ru|ok\.ru|t\.me|max\.ru)/[!-~]+)")
+"""A person's page on a network, however it is written."""
+
+
+def author_of(name: str | None, written: str, profile: str | None = None) -> Author | None:
+    """Who asks. How to answer by its kind where that can be told, so that it is found again in any spelling."""
+    contact = written or None
+    if page := PAGE.fullmatch(written):
+        contact = f"https://{page[1]}"
+        profile = profile or contact
+    elif re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", written):
+        contact = f"mailto:{written.lower()}"
+    elif re.fullmatch(r"\+\d+", e164(written)):
+        contact = f"tel:{e164(written)}"
+    return Author(name, contact, profile) if name or contact or profile else None

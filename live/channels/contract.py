@@ -1,0 +1,126 @@
+"""What a network's file offers beside `read` (live/channels/webhook.py): the way out, and the other ways in.
+
+Each ability is one function that the file has or has not. They get an `Http` for their I/O, are called by the worker
+alone and never within a transaction, and raise `Failed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol, runtime_checkable
+
+from live.channels.http import Failed, Http
+from live.channels.webhook import Outcome
+
+__all__ = ["Checks", "Failed", "Http", "Letter", "Names", "Polled", "Polls", "Prepares", "Replies", "Sent"]
+
+Settings = Mapping[str, str]
+"""A channel's settings, its secrets in clear."""
+
+State = dict[str, Any]
+"""How far a network has been read, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One reply on its way out.
+
+    `contact` is how its receiver is reached ("vk:123"), None where nothing is known; `context` the external id of the
+    message that is answered, by which a comment is answered where it was written. `guard` is a whole number that stays
+    the same however often this letter is tried, for the network's own guard against doubles: 1 to 2³¹ − 1.
+    """
+
+    contact: str | None
+    text: str
+    guard: int
+    context: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the network says of a reply that it has posted: where it can be seen, and the network's own name of it."""
+
+    link: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a step of polling brought: each body as it came with what was read of it, and how far that reaches.
+
+    `state` is kept once all of that is stored. `pause`: seconds until there is any sense in the next step.
+    """
+
+    outcomes: Sequence[tuple[bytes, Outcome]]
+    state: State
+    pause: float = 0.0
+
+
+@runtime_checkable
+class Replies(Protocol):
+    """A network that can be answered through.
+
+    `GUARD`: for how long it knows a repeated letter by its guard; zero where it does not. Then what may have arrived is
+    never sent again by itself. `rate(letter)`: how many letters such as this it takes in a second.
+    """
+
+    @property
+    def GUARD(self) -> timedelta: ...
+
+    def rate(self, letter: Letter) -> float: ...
+
+    def reply(self, letter: Letter, settings: Settings, http: Http) -> Sent: ...
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """A network that can be asked for what is new, where it cannot reach us or has no webhook for it."""
+
+    def polls(self, settings: Settings) -> bool:
+        """Whether a channel with these settings is to be polled at all."""
+        ...
+
+    def poll(self, state: State, settings: Settings, http: Http) -> Polled:
+        """One step, at most half a minute long. `state` is empty at first."""
+        ...
+
+
+@runtime_checkable
+class Understands(Protocol):
+    """A network of which a body can be read again without what proved its sender."""
+
+    def understand(self, body: bytes, settings: Settings) -> Outcome: ...
+
+
+@runtime_checkable
+class Checks(Protocol):
+    def check(self, settings: Settings, http: Http) -> str:
+        """What works with these settings, as one sentence."""
+        ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A network whose messages name nobody. `AT_ONCE`: how many ids it takes in one call."""
+
+    @property
+    def AT_ONCE(self) -> int: ...
+
+    def names(self, settings: Settings) -> bool:
+        """Whether a channel with these settings may ask."""
+        ...
+
+    def people(self, ids: Iterable[str], settings: Settings, http: Http) -> dict[str, str]:
+        """The names of these (a contact without its prefix), without those that the network does not tell."""
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A network that tells some of its settings by itself."""
+
+    def lacks(self, settings: Settings) -> bool: ...
+
+    def prepare(self, settings: Settings, http: Http) -> dict[str, str]: ...

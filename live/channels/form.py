@@ -1,0 +1,53 @@
+"""A form: our own page for residents reads who asks with it, and another site may post what its own form took.
+
+The channel's key in the path is the secret, so whatever comes here is kept, if only among the dead letters. The body is
+a form, or a JSON object, of
+
+    {"text": "Когда починят мост?", "name": "Анна", "locality": "Сосновка", "contact": "8 900 000-00-12", "id": "17"}
+
+of which only `text` has to be there. `id` tells a repeated delivery; without it the same body is the same question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from live.channels.contacts import author_of
+from live.channels.webhook import Outcome, Request, Setting, Unreadable, json_object, kept, shown_text, word
+from live.domain.submission import Submission
+
+SETTINGS: tuple[Setting, ...] = ()
+
+OK = (200, "application/json", '{"ok":true}')
+
+
+def read(request: Request, settings: Mapping[str, str]) -> Outcome:
+    """What a form took; never refused, because only that site knows the path."""
+    try:
+        fields = _fields(request)
+        text, as_sent = shown_text(fields.get("text"))
+        if not word(fields, "text"):
+            raise Unreadable("“text” is missing or empty")
+        submission = Submission(
+            text,
+            "form",
+            author_of(word(fields, "name"), word(fields, "contact") or ""),
+            word(fields, "locality"),
+            external_id=word(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
+            original=None if as_sent else kept(fields),
+        )
+        return Outcome(OK, submissions=(submission,))
+    except Unreadable as error:
+        return Outcome(OK, dead=str(error))
+
+
+def _fields(request: Request) -> dict[str, Any]:
+    if request.body.lstrip()[:1] == b"{":
+        return json_object(request.body)
+    try:
+        return dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=100))
+    except ValueError as error:
+        raise Unreadable("the body is neither a form nor JSON") from error

@@ -1,0 +1,118 @@
+"""A channel's only way to its network: HTTP with time limits, whose failures say whether anything may have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ssl import SSLCertVerificationError
+from typing import Any, Literal
+
+import requests
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+CONNECT = 5.0
+"""Seconds to reach a network."""
+
+PATIENCE = 20.0
+"""Seconds of silence after which an answer is given up."""
+
+LONGEST_WAIT = 3600.0
+"""Seconds for which a network's own word on when to come again is believed."""
+
+
+NO_ADDRESS = (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema)
+
+
+class Failed(Exception):
+    """A network did not do what it was asked.
+
+    `later`: it is known that nothing was done, and may be done another time; `wait` are the seconds that the network
+    asks for, during which it wants to hear nothing at all of this channel. `never`: it is refused for good. `unsure`:
+    the request went out and nobody knows what became of it. `reason` is a sentence for a person, translated where it is
+    shown; `detail` what the network itself said. `status` and `told` are what it answered, where that was a refusal:
+    its file may know better what that means.
+    """
+
+    status: int | None = None
+    told: Any = None
+
+    def __init__(
+        self, kind: Literal["later", "never", "unsure"], reason: str, wait: float | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(kind, reason)
+        self.kind = kind
+        self.reason = reason
+        self.wait = None if wait is None else min(max(wait, 0.0), LONGEST_WAIT)
+        self.detail = detail[:300]
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.detail})" if self.detail else self.reason
+
+
+class Http:
+    """One network's HTTP. Each request has a connection of its own: on a kept one that has died nobody could tell
+    whether the request was heard. Nothing is redirected, so that a token goes nowhere else."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers["Connection"] = "close"
+
+    def get(self, path: str, query: Mapping[str, Any] | None = None, **more: Any) -> Any:
+        return self.call("GET", path, params=query, **more)
+
+    def post(self, path: str, form: Mapping[str, Any] | None = None, **more: Any) -> Any:
+        return self.call("POST", path, data=form, **more)
+
+    def call(self, method: str, path: str, *, patience: float = PATIENCE, **more: Any) -> Any:
+        """The JSON that is answered; `path` may be a whole address. `Failed` for any status but 200s."""
+        url = path if path.startswith(("http://", "https://")) else f"{self._base}/{path.lstrip('/')}"
+        try:
+            response = self._session.request(method, url, timeout=(CONNECT, patience), allow_redirects=False, **more)
+        except requests.RequestException as error:
+            raise _failed(error) from None  # The error's text may hold the address, and the address a token.
+        if not 200 <= response.status_code < 300:
+            raise _with_answer(refused(response), response)
+        try:
+            return response.json()
+        except ValueError:
+            raise Failed("unsure", "The network's answer cannot be read.") from None
+
+
+def refused(response: requests.Response) -> Failed:
+    """What a status says of whether something was done."""
+    detail = f"HTTP {response.status_code}"
+    if response.status_code in (429, 503):
+        return Failed("later", "The network is busy.", _seconds(response.headers.get("Retry-After")), detail)
+    if response.status_code >= 500:
+        return Failed("unsure", "Something broke at the network.", None, detail)
+    if response.status_code in (401, 403):
+        return Failed("never", "The network does not accept the token.", None, detail)
+    return Failed("never", "The network does not take this request.", None, detail)
+
+
+def _with_answer(failed: Failed, response: requests.Response) -> Failed:
+    failed.status = response.status_code
+    try:
+        failed.told = response.json()
+    except ValueError:
+        failed.told = None
+    return failed
+
+
+def _failed(error: requests.RequestException) -> Failed:
+    if isinstance(error, NO_ADDRESS):
+        return Failed("never", "The network's address is none.")
+    cause: Any = error.args[0] if error.args else None
+    reason: Any = cause.reason if isinstance(cause, MaxRetryError) else cause
+    if isinstance(reason, NewConnectionError | ConnectTimeoutError):
+        return Failed("later", "The network cannot be reached.", None, type(reason).__name__)
+    if any(isinstance(inner, SSLCertVerificationError) for inner in getattr(reason, "args", ())):
+        return Failed("later", "The network cannot prove who it is.", None, "certificate")
+    return Failed("unsure", "The network did not answer.", None, type(error).__name__)
+
+
+def _seconds(header: str | None) -> float | None:
+    try:
+        return float(header) if header else None
+    except ValueError:
+        return None

@@ -1,0 +1,329 @@
+"""MAX: a bot, by its webhook or by asking, and the way back.
+
+The webhook carries the channel's secret in `X-Max-Bot-Api-Secret`; whatever is not answered with 200 comes again, for
+eight hours. Asking brings the same updates, from the `marker` on that the last answer gave.
+
+    {"update_type": "message_created", "timestamp": 1785571200000, "message": {
+     "sender": {"user_id": 123, "name": "Anna", "is_bot": false}, "recipient": {"chat_id": 456, "chat_type": "dialog"},
+     "timestamp": 1785571200000, "body": {"mid": "mid.0001", "seq": 1, "text": "hello", "attachments": []}}}
+
+A message's name is `<chat>/<mid>`, that of a comment under a channel's post begins with `comment:`. Ignored: all other
+types, what bots write, a channel's own posts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from live.channels.contract import Failed, Http, Letter, Polled, Sent, State
+from live.channels.webhook import (
+    ATTACHMENTS,
+    Outcome,
+    Request,
+    Setting,
+    Unreadable,
+    as_body,
+    chosen,
+    json_object,
+    kept,
+    link,
+    moment_of_thousandths,
+    on_map,
+    part,
+    same_secret,
+    shown_text,
+    whole,
+    word,
+)
+from live.domain.refused import Refused
+from live.domain.submission import Author, AuthorChange, Submission
+
+SETTINGS = (
+    Setting("secret", secret=True, required=True),
+    Setting("token", secret=True),
+    Setting("longpoll"),
+    Setting("host"),
+)
+
+HOST = "https://platform-api2.max.ru"
+
+TAKEN = (200, "text/plain; charset=utf-8", "ok")
+
+Settings = Mapping[str, str]
+
+
+# In, by the webhook
+
+
+def read(request: Request, settings: Settings) -> Outcome:
+    """An update: `forbidden` unless it carries this channel's secret, `invalid` when it is no JSON object."""
+    if not same_secret(request.headers.get("x-max-bot-api-secret"), settings.get("secret", "")):
+        raise Refused("forbidden", "The secret is not the one of this channel.")
+    try:
+        return _understood(json_object(request.body))
+    except Unreadable as error:
+        raise Refused("invalid", "The network sends a JSON object; this body is none.") from error
+
+
+def understand(body: bytes, settings: Settings) -> Outcome:
+    """An update that was proved before, or that MAX was asked for."""
+    try:
+        return _understood(json_object(body))
+    except Unreadable as error:
+        return Outcome(TAKEN, dead=str(error))
+
+
+def _understood(update: dict[str, Any]) -> Outcome:
+    try:
+        kind = update.get("update_type")
+        if not isinstance(kind, str):
+            raise Unreadable("“update_type” is missing or no word")
+        where, _, what = kind.partition("_")
+        reader = READERS.get(what) if where in PREFIXES else None
+        if reader is None:
+            return Outcome(TAKEN, ignored="the type is not one that asks anything")
+        return reader(update, PREFIXES[where])
+    except Unreadable as error:
+        return Outcome(TAKEN, dead=str(error))
+
+
+PREFIXES = {"message": "", "comment": "comment:"}
+"""What an update is about → how the names of such messages begin."""
+
+
+def _created(update: dict[str, Any], prefix: str) -> Outcome:
+    message = part(update, "message")
+    asked = _submission(update, message, prefix)
+    if why := _is_no_question(message):
+        return Outcome(TAKEN, ignored=why)
+    return Outcome(TAKEN, submissions=(asked,))
+
+
+def _edited(update: dict[str, Any], prefix: str) -> Outcome:
+    message = part(update, "message")
+    asked = _submission(update, message, prefix)
+    if why := _is_no_question(message):
+        return Outcome(TAKEN, ignored=why)
+    return Outcome(TAKEN, changes=(AuthorChange(str(asked.external_id), asked.text, asked),))
+
+
+def _removed(update: dict[str, Any], prefix: str) -> Outcome:
+    return Outcome(TAKEN, changes=(AuthorChange(_name(prefix, update, update, "message_id"), None),))
+
+
+READERS: dict[str, Callable[[dict[str, Any], str], Outcome]] = {
+    "created": _created,
+    "edited": _edited,
+    "removed": _removed,
+}
+
+
+def _name(prefix: str, place: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
+    mid = word(message, field)
+    if mid is None:
+        raise Unreadable(f"“{field}” is missing or no word")
+    return f"{prefix}{whole(place, 'chat_id')}/{mid}" if place.get("chat_id") is not None else f"{prefix}{mid}"
+
+
+def _is_no_question(message: Mapping[str, Any]) -> str | None:
+    """Why nothing need come of a message; None where it asks something."""
+    sender = message.get("sender")
+    if isinstance(sender, dict):
+        return "a bot's message" if sender.get("is_bot") is True else None
+    recipient = message.get("recipient")
+    in_channel = isinstance(recipient, dict) and recipient.get("chat_type") == "channel"
+    return "the channel's own post" if in_channel else None
+
+
+def _submission(update: dict[str, Any], message: dict[str, Any], prefix: str) -> Submission:
+    body, recipient = part(message, "body"), message.get("recipient")
+    forwarded = _forwarded(message)
+    text, as_sent = shown_text(body.get("text") or forwarded.get("text"))
+    author = _author(message)
+    asked_at = moment_of_thousandths(message.get("timestamp")) or moment_of_thousandths(update.get("timestamp"))
+    return Submission(
+        text=text,
+        source="max",
+        author=author,
+        external_id=_name(prefix, recipient if isinstance(recipient, dict) else {}, body, "mid"),
+        asked_at=asked_at,
+        attachments=tuple(_attachments(body, forwarded)),
+        original=None if as_sent and author and asked_at and not forwarded else kept(update),
+    )
+
+
+def _forwarded(message: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of the message that this one passes on; empty where it passes on none."""
+    tie = message.get("link")
+    body = tie.get("message") if isinstance(tie, dict) and tie.get("type") == "forward" else None
+    return body if isinstance(body, dict) else {}
+
+
+def _author(message: Mapping[str, Any]) -> Author | None:
+    sender = message.get("sender")
+    if not isinstance(sender, dict):
+        return None
+    full = " ".join(filter(None, (word(sender, "first_name"), word(sender, "last_name"))))[:200]
+    name = full or word(sender, "name")
+    try:
+        return Author(name, f"max:{whole(sender, 'user_id')}")
+    except Unreadable:
+        return Author(name) if name else None
+
+
+KINDS = {
+    "image": "photo",
+    "video": "video",
+    "audio": "audio",
+    "file": "document",
+    "share": "link",
+    "sticker": "sticker",
+    "contact": "contact",
+    "location": "place",
+}
+"""What MAX calls an attachment → what the desk calls it; others are no answer to anything (a keyboard)."""
+
+
+def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    lists = [body.get("attachments") for body in bodies]
+    items = [item for listed in lists if isinstance(listed, list) for item in listed if isinstance(item, dict)]
+    for item in items[:ATTACHMENTS]:
+        kind = KINDS.get(item["type"]) if isinstance(item.get("type"), str) else None
+        if kind is None:
+            continue
+        payload = item.get("payload")
+        url = link(payload.get("url")) if isinstance(payload, dict) else None
+        title = word(item, "filename") or word(item, "title")
+        place = on_map(item) if kind == "place" else None
+        yield place or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
+
+
+# In, by asking
+
+WAIT = 25
+"""Seconds for which MAX holds a question back until something happens."""
+
+PAGE = 100
+
+
+def polls(settings: Settings) -> bool:
+    return chosen(settings, "longpoll") and bool(settings.get("token"))
+
+
+def poll(state: State, settings: Settings, http: Http) -> Polled:
+    """What came since the marker that was stored: only now does MAX hear that it was."""
+    told = _call(
+        http, "GET", "updates", settings, patience=WAIT + 10.0, params={"timeout": WAIT, "limit": PAGE, **state}
+    )
+    updates, marker = told.get("updates"), told.get("marker")
+    bodies = [as_body(one) for one in (updates if isinstance(updates, list) else [])]
+    after = {"marker": marker} if isinstance(marker, int | str) and not isinstance(marker, bool) else state
+    moved = after != state
+    return Polled([(body, understand(body, settings)) for body in bodies], after, 0.0 if moved else 0.2)
+
+
+# The way back
+
+GUARD = timedelta(0)
+"""MAX cannot tell a repeated answer from a second one."""
+
+TEXT = 4000
+"""Characters that a message takes."""
+
+
+def rate(letter: Letter) -> float:
+    """MAX takes thirty calls a second; when it is too much for one chat, it says so."""
+    return 20.0
+
+
+def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+    """Under the message that is answered, in its chat; where that message is gone, simply there."""
+    kind, chat, mid = _place(letter.context or "")
+    person = re.fullmatch(r"max:([0-9]+)", letter.contact or "")
+    if kind:
+        raise Failed("never", "MAX lets no program answer a comment under a post: answer it there by hand.")
+    if not chat and not person:
+        raise Failed("never", "It is not known where to answer.")
+    if len(letter.text) > TEXT:
+        raise Failed("never", "The text is too long for MAX.")
+    to = {"chat_id": chat} if chat or not person else {"user_id": person[1]}
+    said = {"text": letter.text}
+    try:
+        made = _call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
+    except Failed as failed:
+        if failed.status != 404 or not mid:
+            raise
+        made = _call(http, "POST", "messages", settings, params=to, json=said)
+    posted = made.get("message")
+    if not isinstance(posted, dict):
+        raise Failed("unsure", "The network's answer cannot be read.")
+    body = posted.get("body")
+    return Sent(link(posted.get("url")), word(body, "mid") if isinstance(body, dict) else None)
+
+
+def _place(context: str) -> tuple[str, str, str]:
+    """The parts of a message's name: how it begins, its chat, its `mid`; each may be empty."""
+    found = re.fullmatch(r"(comment:|)(?:(-?[0-9]+)/|)(.*)", context, re.DOTALL)
+    return (found[1], found[2] or "", found[3]) if found else ("", "", "")
+
+
+def _under(mid: str) -> dict[str, Any]:
+    return {"link": {"type": "reply", "mid": mid}} if mid else {}
+
+
+def check(settings: Settings, http: Http) -> str:
+    """Whether MAX knows the token, and by which of the two ways the messages come."""
+    if not settings.get("token"):
+        return "It only receives: there is no token."
+    _call(http, "GET", "me", settings)
+    subscribed = bool(_call(http, "GET", "subscriptions", settings).get("subscriptions"))
+    if subscribed and polls(settings):
+        raise Failed("never", "A webhook is set, or another program asks too: only one of them gets the messages.")
+    if not subscribed and not polls(settings):
+        raise Failed("never", "No webhook is set, and longpoll is off: nothing comes.")
+    return "MAX accepts the token."
+
+
+TOKEN = "MAX does not accept the token."
+
+NEVER = {
+    "verify.token": TOKEN,
+    "chat.denied": "The bot may not write there: this person has stopped it, or it was removed from the group.",
+    "dialog.not.found": "This conversation is not there.",
+    "chat.not.found": "This conversation is not there.",
+    "not.found": "This conversation is not there.",
+}
+"""MAX's own word for a refusal → what to tell."""
+
+
+def _call(http: Http, method: str, path: str, settings: Settings, **more: Any) -> dict[str, Any]:
+    """What MAX answers; `Failed` says what its refusal means."""
+    token = settings.get("token", "")
+    if not token:
+        raise Failed("never", "The channel has no token, so it only receives.")
+    if not re.fullmatch("[!-~]+", token):
+        raise Failed("never", TOKEN)
+    try:
+        told = http.call(method, path, headers={"Authorization": token}, **more)
+    except Failed as failed:
+        raise _explained(failed) from None
+    if not isinstance(told, dict):
+        raise Failed("unsure", "The network's answer cannot be read.")
+    return told
+
+
+def _explained(failed: Failed) -> Failed:
+    """A refusal in MAX's own words; anything else as it is."""
+    if failed.status == 429 and failed.wait is None:
+        return Failed("later", failed.reason, 1.0, failed.detail)  # It counts by the second.
+    if failed.kind != "never" or failed.status is None:
+        return failed
+    told = failed.told if isinstance(failed.told, dict) else {}
+    code = word(told, "code") or ""
+    reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
+    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {word(told, 'message') or ''}")
+    explained.status = failed.status
+    return explained

@@ -1,0 +1,117 @@
+"""An XLSX file's sheets as rows of text, read as they stream, with what a hostile file could do refused first.
+
+Formulas are never calculated: a cell is the value that the file says it had.
+"""
+
+from __future__ import annotations
+
+import datetime as dates
+import warnings
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+
+from live.domain.refused import Refused
+
+warnings.filterwarnings("ignore", module="openpyxl")  # Of decorations that it does not keep.
+
+HIGHEST = 1_048_576
+"""Rows that a sheet can have."""
+
+MOST = 2 * 1024**3
+"""Bytes of an unpacked file, where nobody says less."""
+
+MOST_AROUND = 8 * 1024**2
+"""Bytes of a part that is held whole: the book, its styles."""
+
+MOST_PARTS = 2000
+PROLOGUE = 64 * 1024
+"""Bytes of a part within which its first element stands."""
+
+STREAMED = ("xl/worksheets/", "xl/sharedstrings", "xl/media/", "xl/drawings/", "xl/pivot", "xl/embeddings/")
+
+
+def _broken() -> Refused:
+    return Refused("invalid", "This is no XLSX file that can be read; open it and save it anew, or as CSV.")
+
+
+def sheets(file: BinaryIO, most: int | None = None) -> list[Iterator[list[str]]]:
+    """The rows of each visible sheet. `invalid`, or `too_large` where it unpacks to more than `most` bytes."""
+    try:
+        with ZipFile(file) as packed:
+            _check(packed, MOST if most is None else most)
+        file.seek(0)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except Refused:
+        raise
+    except Exception as error:  # The library raises whatever a broken part leads it to.
+        raise _broken() from error
+
+
+def _check(packed: ZipFile, most: int) -> None:
+    parts = packed.infolist()
+    around = [part for part in parts if not part.filename.lower().lstrip("/").startswith(STREAMED)]
+    if (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > most
+        or any(part.file_size > MOST_AROUND for part in around)
+    ):
+        raise Refused("too_large", "The file is too large once it is unpacked.")
+    for part in parts:
+        if part.file_size:
+            with packed.open(part) as source:
+                _no_entities(part.filename, source.read(PROLOGUE))
+
+
+def _no_entities(name: str, beginning: bytes) -> None:
+    """`invalid` where a part declares a document type, in which entities stand; no spreadsheet writes one."""
+
+    class Begun(Exception):
+        """The first element: no declaration can follow."""
+
+    def declared(*_: object) -> None:
+        raise Refused("invalid", "The file holds XML entities, which no spreadsheet writes. It is not read.")
+
+    def begun(*_: object) -> None:
+        raise Begun
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = begun
+    try:
+        parser.Parse(beginning, False)
+    except Begun:
+        return
+    except expat.ExpatError:
+        if not name.lower().endswith((".xml", ".rels")):
+            return  # A picture.
+        raise
+    raise BadZipFile(name)  # No element within that many bytes.
+
+
+def _rows(sheet: object) -> Iterator[list[str]]:
+    sheet.reset_dimensions()  # type: ignore[attr-defined] # What a file says of its size is not to be believed.
+    rows = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+    for _ in range(HIGHEST):
+        try:
+            row = next(rows, None)
+        except Exception as error:
+            raise _broken() from error
+        if row is None:
+            return
+        yield [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    """A cell as it would be written into a CSV: whole numbers without a point, dates as ISO 8601."""
+    if value is None:
+        return ""
+    if isinstance(value, dates.datetime | dates.date | dates.time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)

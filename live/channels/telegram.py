@@ -1,0 +1,294 @@
+"""Telegram: a bot, by its webhook or by asking, and the way back.
+
+The webhook carries the channel's secret in `X-Telegram-Bot-Api-Secret-Token`, and any 200 will do. Asking brings the
+same updates; with each question Telegram is told how far they have been stored, and forgets them.
+
+    {"update_id": 700000001, "message": {"message_id": 41, "date": 1785571200, "text": "hello",
+     "from": {"id": 123, "is_bot": false, "first_name": "Anna"}, "chat": {"id": 123, "type": "private"}}}
+
+A message's name is `<chat>_<message>`. Telegram tells of edits and not of deletions. A file's address would hold the
+bot's token, so an attachment is a link to its message where a group has one, and else its kind alone. Ignored: what
+bots and the group itself write, a channel's posts in its group, notices (somebody joined), the start button.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from live.channels.contract import Failed, Http, Letter, Polled, Sent, State
+from live.channels.http import PATIENCE
+from live.channels.webhook import (
+    Outcome,
+    Request,
+    Setting,
+    Unreadable,
+    as_body,
+    chosen,
+    json_object,
+    kept,
+    moment,
+    on_map,
+    part,
+    same_secret,
+    shown_text,
+    whole,
+    word,
+)
+from live.domain.refused import Refused
+from live.domain.submission import Author, AuthorChange, Submission
+
+SETTINGS = (
+    Setting("secret", secret=True, required=True),
+    Setting("token", secret=True),
+    Setting("longpoll"),
+    Setting("host"),
+)
+
+HOST = "https://api.telegram.org"
+
+TAKEN = (200, "text/plain; charset=utf-8", "ok")
+
+Settings = Mapping[str, str]
+
+
+# In, by the webhook
+
+
+def read(request: Request, settings: Settings) -> Outcome:
+    """An update: `forbidden` unless it carries this channel's secret, `invalid` when it is no JSON object."""
+    if not same_secret(request.headers.get("x-telegram-bot-api-secret-token"), settings.get("secret", "")):
+        raise Refused("forbidden", "The secret is not the one of this channel.")
+    try:
+        return _understood(json_object(request.body))
+    except Unreadable as error:
+        raise Refused("invalid", "The network sends a JSON object; this body is none.") from error
+
+
+def understand(body: bytes, settings: Settings) -> Outcome:
+    """An update that was proved before, or that Telegram was asked for."""
+    try:
+        return _understood(json_object(body))
+    except Unreadable as error:
+        return Outcome(TAKEN, dead=str(error))
+
+
+def _understood(update: dict[str, Any]) -> Outcome:
+    kind = next((kind for kind in ("message", "edited_message") if kind in update), None)
+    if kind is None:
+        return Outcome(TAKEN, ignored="the update is no message")
+    try:
+        message = part(update, kind)
+        name = f"{whole(part(message, 'chat'), 'id')}_{whole(message, 'message_id')}"
+        if why := _is_no_question(message):
+            return Outcome(TAKEN, ignored=why)
+        asked = _submission(update, message, name)
+    except Unreadable as error:
+        return Outcome(TAKEN, dead=str(error))
+    if kind == "message":
+        return Outcome(TAKEN, submissions=(asked,))
+    return Outcome(TAKEN, changes=(AuthorChange(name, asked.text, asked),))
+
+
+KINDS = {
+    "photo": "photo",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "voice": "audio",
+    "audio": "audio",
+    "document": "document",
+    "sticker": "sticker",
+    "contact": "contact",
+    "poll": "poll",
+    "location": "place",
+}
+"""What a message may hold beside its text → what the desk calls it."""
+
+START = re.compile(r"/start(@\w+)?( [\w-]{1,64})?", re.ASCII)
+"""What the button sends with which a conversation with a bot begins."""
+
+
+def _is_no_question(message: Mapping[str, Any]) -> str | None:
+    """Why nothing need come of a message; None where it asks something."""
+    sender, speaking_as = message.get("from"), message.get("sender_chat")
+    if message.get("is_automatic_forward") is True:
+        return "the channel's own post"
+    if isinstance(speaking_as, dict):
+        if speaking_as.get("id") == message["chat"]["id"]:
+            return "the group's own message"
+    elif isinstance(sender, dict) and sender.get("is_bot") is True:
+        return "a bot's message"
+    if not message.keys() & {"text", "caption", *KINDS}:
+        return "a notice without a message"
+    text = message.get("text")
+    return "the start button" if isinstance(text, str) and START.fullmatch(text) else None
+
+
+def _submission(update: dict[str, Any], message: dict[str, Any], name: str) -> Submission:
+    text, as_sent = shown_text(message.get("text", message.get("caption")))
+    author, asked_at = _author(message), moment(message.get("date"))
+    return Submission(
+        text=text,
+        source="telegram",
+        author=author,
+        external_id=name,
+        asked_at=asked_at,
+        attachments=tuple(_attachments(message)),
+        original=None if as_sent and author and asked_at else kept(update),
+    )
+
+
+def _author(message: Mapping[str, Any]) -> Author | None:
+    """Who wrote: a person, or a channel that speaks in a group; None where Telegram does not say."""
+    speaking_as = message.get("sender_chat")
+    sender = speaking_as if isinstance(speaking_as, dict) else message.get("from")
+    if not isinstance(sender, dict):
+        return None
+    names = [word(sender, "title"), word(sender, "first_name"), word(sender, "last_name")]
+    try:
+        contact = f"telegram:{whole(sender, 'id')}"
+    except Unreadable:
+        contact = None
+    username = _username(sender)
+    profile = f"https://t.me/{username}" if username else None
+    name = " ".join(filter(None, names))[:200] or None
+    return Author(name, contact, profile) if name or contact or profile else None
+
+
+def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    page = _page(message["chat"], message["message_id"])
+    for field, kind in KINDS.items():
+        body = message.get(field)
+        if body is None or (field == "document" and "animation" in message):
+            continue  # An animation comes as a document too.
+        place = on_map(body) if field == "location" and isinstance(body, dict) else None
+        title = word(body, "file_name") if isinstance(body, dict) else None
+        yield place or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
+
+
+def _username(chat: Mapping[str, Any]) -> str | None:
+    found = re.fullmatch(r"[A-Za-z0-9_]{1,64}", word(chat, "username") or "")
+    return found[0] if found else None
+
+
+def _page(chat: Mapping[str, Any], number: int) -> str | None:
+    """Where a message of a group can be looked at; a private conversation has no such page."""
+    if chat.get("type") == "private":
+        return None
+    if username := _username(chat):
+        return f"https://t.me/{username}/{number}"
+    group = re.fullmatch(r"-100([0-9]+)", str(chat.get("id")))
+    return f"https://t.me/c/{group[1]}/{number}" if group else None
+
+
+# In, by asking
+
+WAIT = 25
+"""Seconds for which Telegram holds a question back until something happens."""
+
+
+def polls(settings: Settings) -> bool:
+    return chosen(settings, "longpoll") and bool(settings.get("token"))
+
+
+def poll(state: State, settings: Settings, http: Http) -> Polled:
+    """What came since the last update that was stored: only now is Telegram told that it was."""
+    asked = {"timeout": WAIT, "allowed_updates": ["message", "edited_message"], **state}
+    told = _call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
+    updates = told if isinstance(told, list) else []
+    numbers = [one["update_id"] for one in updates if isinstance(one, dict) and type(one.get("update_id")) is int]
+    bodies = [as_body(one) for one in updates]
+    after = {"offset": max(numbers) + 1} if numbers else state
+    return Polled([(body, understand(body, settings)) for body in bodies], after, 0.0 if numbers else 0.2)
+
+
+# The way back
+
+GUARD = timedelta(0)
+"""Telegram cannot tell a repeated answer from a second one."""
+
+
+def rate(letter: Letter) -> float:
+    """Thirty a second, and in one group twenty a minute."""
+    return 1 / 3 if (letter.context or "").startswith("-") else 20.0
+
+
+def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+    """Under the message that is answered, in its chat; where that message is gone, simply there."""
+    place = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", letter.context or "")
+    person = re.fullmatch(r"telegram:(-?[0-9]+)", letter.contact or "")
+    if place:
+        under = {"message_id": int(place[2]), "allow_sending_without_reply": True}
+        made = _call(http, "sendMessage", settings, chat_id=int(place[1]), text=letter.text, reply_parameters=under)
+    elif person:
+        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=letter.text)
+    else:
+        raise Failed("never", "It is not known where to answer.")
+    try:
+        chat, number = part(made, "chat"), whole(made, "message_id")
+        return Sent(_page(chat, number), f"{whole(chat, 'id')}_{number}")
+    except (Unreadable, AttributeError):
+        return Sent()  # It was taken; where it stands is not told.
+
+
+def check(settings: Settings, http: Http) -> str:
+    """Whether Telegram knows the token, and by which of the two ways the messages come."""
+    if not settings.get("token"):
+        return "It only receives: there is no token."
+    _call(http, "getMe", settings)
+    told = _call(http, "getWebhookInfo", settings)
+    webhook = told if isinstance(told, dict) else {}
+    if bool(webhook.get("url")) == polls(settings):
+        raise Failed("never", TWO_WAYS if polls(settings) else "No webhook is set, and longpoll is off: nothing comes.")
+    if error := word(webhook, "last_error_message"):
+        raise Failed("later", "The network could not deliver to the webhook lately.", None, error)
+    return "Telegram accepts the token."
+
+
+TOKEN = "Telegram does not accept the token."
+TWO_WAYS = "A webhook is set, or another program asks too: only one of them gets the messages."
+
+
+def _call(http: Http, method: str, settings: Settings, patience: float = PATIENCE, **given: Any) -> Any:
+    """The `result` of a method; `Failed` says what its error means."""
+    token = settings.get("token", "")
+    if not token:
+        raise Failed("never", "The channel has no token, so it only receives.")
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
+        raise Failed("never", TOKEN)
+    try:
+        told = http.post(f"bot{token}/{method}", json=given, patience=patience)
+    except Failed as failed:
+        raise _explained(failed) from None
+    if not isinstance(told, dict) or told.get("ok") is not True:
+        raise Failed("unsure", "The network's answer cannot be read.")
+    return told.get("result")
+
+
+def _explained(failed: Failed) -> Failed:
+    """A refusal in Telegram's own words; anything else as it is."""
+    status, told = failed.status, failed.told if isinstance(failed.told, dict) else {}
+    if status is None or status >= 500:
+        return failed
+    said = word(told, "description") or ""
+    detail = f"Telegram {status}: {said}"
+    if status == 429:
+        pause = told.get("parameters")
+        wait = pause.get("retry_after") if isinstance(pause, dict) else None
+        return Failed("later", "The network is busy.", wait if isinstance(wait, int) else failed.wait, detail)
+    if status == 409:
+        return Failed("later", TWO_WAYS, None, detail)
+    return Failed("never", _why_never(status, said), None, detail)
+
+
+def _why_never(status: int, said: str) -> str:
+    if status in (401, 404):
+        return TOKEN
+    if status == 403:
+        return "The bot may not write there: this person has stopped it, or it was removed from the group."
+    if "too long" in said:
+        return "The text is too long for Telegram."
+    return "This conversation is not there." if "chat not found" in said else "Telegram refuses it."

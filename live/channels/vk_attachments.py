@@ -1,0 +1,44 @@
+"""VK's attachments as typed links: photo, video, audio, document, link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from live.channels.webhook import ATTACHMENTS, link, word
+
+TYPES = {"photo": "photo", "video": "video", "audio_message": "audio", "doc": "document", "link": "link"}
+"""VK's type → ours, for what the desk knows how to show; any other keeps VK's word."""
+
+
+def attachments(items: object) -> Iterator[dict[str, Any]]:
+    """{type, url, title?} of whatever has an address."""
+    for item in (items if isinstance(items, list) else [])[:ATTACHMENTS]:
+        kind = item.get("type") if isinstance(item, dict) else None
+        body = item.get(kind) if isinstance(kind, str) else None
+        if not isinstance(kind, str) or not isinstance(body, dict):
+            continue
+        if url := _url(kind, body):
+            title = word(body, "title")
+            yield {"type": TYPES.get(kind, kind[:40]), "url": url, **({"title": title} if title else {})}
+
+
+def _url(kind: str, body: Mapping[str, Any]) -> str | None:
+    """Where an attachment can be looked at: its own address, its largest picture, or its page on VK."""
+    for name in ("url", "link_mp3", "link_ogg"):
+        if found := link(body.get(name)):
+            return found
+    pictures: list[Any] = next((body[name] for name in ("sizes", "images") if isinstance(body.get(name), list)), [])
+    sized = [p for p in pictures if isinstance(p, dict) and link(p.get("url"))]
+    if sized and kind != "video":
+        return link(max(sized, key=_width)["url"])
+    owner, number = body.get("owner_id"), body.get("id")
+    if kind in ("photo", "video", "poll") and isinstance(owner, int) and isinstance(number, int):
+        access = word(body, "access_key", 60)
+        return link(f"https://vk.com/{kind}{owner}_{number}" + (f"?access_key={access}" if access else ""))
+    return None
+
+
+def _width(picture: Mapping[str, Any]) -> int:
+    width = picture.get("width")
+    return width if isinstance(width, int) else 0

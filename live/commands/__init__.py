@@ -1,0 +1,18 @@
+"""The command line, one file a subject: what each command takes, and what it prints."""
+
+from __future__ import annotations
+
+import click
+
+from live.commands.broadcasts import broadcast
+from live.commands.channels import channel
+from live.commands.keeping import audit, backup, migrate, restore
+from live.commands.people import key, user
+from live.commands.questions import import_file, replay
+
+COMMANDS: tuple[click.Command, ...] = (
+    *(migrate, backup, restore, audit),
+    *(broadcast, user, key, channel, import_file, replay),
+)
+
+__all__ = ["COMMANDS"]

@@ -1,0 +1,94 @@
+"""Broadcasts: a new one, and from state to state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from sqlalchemy import Connection
+
+from live.commands.ready import id_of, plainly, ready_store
+from live.desk.close import wrap_slice
+from live.desk.run import move_broadcast
+from live.domain import broadcast as rules
+from live.domain.people import By
+from live.store import broadcasts
+
+CONSOLE = By("командная строка", "admin")
+
+
+@click.group()
+def broadcast() -> None:
+    """Add a broadcast, or move one on."""
+
+
+@broadcast.command("add")
+@click.option("--slug", required=True)
+@click.option("--title", required=True)
+@click.option("--head", "head_name", required=True, help="the district head's name")
+@click.option("--starts", help="RFC 3339 or ISO 8601, with its zone")
+@click.option("--minutes", default=120, show_default=True, type=click.IntRange(1, 1440))
+@click.option("--kind", default="show", type=click.Choice(["show", "standing"]), show_default=True)
+@click.option("--standing", help="the standing broadcast that takes what comes too late")
+@plainly
+def broadcast_add(
+    slug: str, title: str, head_name: str, starts: str | None, minutes: int, kind: str, standing: str | None
+) -> None:
+    """A new show (planned) or standing broadcast (open from the start)."""
+    if not rules.is_slug(slug):
+        raise click.UsageError("--slug: 2 to 64 of a–z, 0–9 and hyphens, and not “tickets”.")
+    store = ready_store()
+    with store.write() as tx:
+        standing_id = _standing_id(tx.connection, standing) if standing else None
+        broadcasts.add(
+            tx,
+            rules.new(slug, rules.Kind(kind)),
+            title=title,
+            head_name=head_name,
+            minutes=minutes,
+            starts_at=_moment(starts) if starts else None,
+            standing_id=standing_id,
+        )
+    click.echo(slug)
+
+
+def _standing_id(connection: Connection, slug: str) -> int:
+    row = broadcasts.get(connection, slug)
+    if row.kind != rules.Kind.STANDING.value:
+        raise RuntimeError(f"--standing: “{slug}” is no standing broadcast.")
+    return int(row.id)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--starts: {text!r} is not a time such as 2026-12-01T12:00:00+04:00.") from None
+    if moment.tzinfo is None:
+        raise click.UsageError("--starts needs its zone, such as +04:00.")
+    return moment
+
+
+def _move_command(verb: str, told: str) -> None:
+    @broadcast.command(verb, help=told)
+    @click.argument("slug")
+    @plainly
+    def move(slug: str) -> None:
+        store = ready_store()
+        broadcast_id = id_of(store, slug)
+        with store.write() as tx:
+            [row] = tx.lock(broadcast_id)
+            move_broadcast(tx, row, verb, CONSOLE)
+        while verb == "wrap" and wrap_slice(store, broadcast_id):
+            pass
+        with store.read() as connection:
+            click.echo(f"{slug}: {broadcasts.by_id(connection, broadcast_id).state}")
+
+
+for _verb, _told in (
+    ("open", "Begin to collect questions."),
+    ("air", "Go on air."),
+    ("wrap", "End the show; what was not answered becomes tickets."),
+    ("archive", "Put a wrapped broadcast away."),
+):
+    _move_command(_verb, _told)

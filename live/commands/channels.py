@@ -1,0 +1,78 @@
+"""The networks' ways in."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+
+from live.channels import TYPES
+from live.channels import check as check_channel
+from live.commands.ready import pairs_of, plainly, ready_store, taking_id
+from live.desk.outcomes import retry_dead
+from live.store import channels
+from live.views.reading import Reading
+
+
+@click.group()
+def channel() -> None:
+    """The networks' ways in."""
+
+
+@channel.command("add")
+@click.option("--type", "type_", required=True, type=click.Choice(sorted(TYPES)))
+@click.option("--broadcast", "slug", required=True)
+@click.option("--setting", "pairs", multiple=True, help="name=value; see docs/channels/")
+@plainly
+def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
+    """A new channel; its hook's path is printed."""
+    known = {setting.name for setting in TYPES[type_].SETTINGS}
+    given = pairs_of(pairs, "--setting")
+    for name in given:
+        if name not in known:
+            raise click.UsageError(f"--setting: {type_} has no setting {name!r}; it has: {', '.join(sorted(known))}.")
+    missing = [setting.name for setting in TYPES[type_].SETTINGS if setting.required and not given.get(setting.name)]
+    if missing:
+        raise click.UsageError(f"--setting: {type_} needs {', '.join(missing)}.")
+    store = ready_store()
+    hook = secrets.token_urlsafe(18)
+    broadcast_id = taking_id(store, slug)
+    with store.write() as tx:
+        channels.add(tx, type_, hook, broadcast_id, given)
+    click.echo(f"/hooks/{type_}/{hook}")
+
+
+@channel.command("route")
+@click.argument("key")
+@click.option("--broadcast", "slug", required=True)
+@plainly
+def channel_route(key: str, slug: str) -> None:
+    """Let a channel deliver to another broadcast. KEY is the last part of its hook's path."""
+    store = ready_store()
+    broadcast_id = taking_id(store, slug)
+    with store.write() as tx:
+        channels.route(tx, key, broadcast_id)
+    click.echo(slug)
+
+
+@channel.command("test")
+@plainly
+def channel_test() -> None:
+    """One line for each channel: what works, and what does not; exit 1 where something does not."""
+    broken = False
+    for one in Reading(ready_store()).channels():
+        works, told = check_channel(one.type, one.settings)
+        broken = broken or not works
+        click.echo(f"{one.type} {one.key} → {one.slug}: {'' if works else 'DOES NOT WORK. '}{told}")
+    if broken:
+        sys.exit(1)
+
+
+@channel.command("retry-dead")
+@click.argument("key", required=False)
+@plainly
+def channel_retry_dead(key: str | None) -> None:
+    """Read the messages again that could not be read or delivered: of one channel, or of all."""
+    done, left = retry_dead(ready_store(), key)
+    click.echo(f"delivered: {done}, still waiting: {left}")

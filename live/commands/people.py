@@ -1,0 +1,61 @@
+"""Who may do what: people who sign in, and keys."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+
+from live.commands.ready import id_of, plainly, ready_store
+from live.domain.people import Role
+from live.screens.pages import passwords
+from live.store import access
+
+
+@click.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.option("--login", required=True)
+@click.option("--name", required=True)
+@click.option("--role", "roles", required=True, multiple=True, type=click.Choice([r.value for r in Role]))
+@click.option("--broadcast", "slug", help="only there; everywhere without it")
+@click.option("--department", help="whose tickets an executor sees")
+@click.option("--password-stdin", is_flag=True, required=True)
+@plainly
+def user_add(
+    login: str, name: str, roles: tuple[str, ...], slug: str | None, department: str | None, password_stdin: bool
+) -> None:
+    """A new person; the password is read from standard input."""
+    password = sys.stdin.readline().rstrip("\n")
+    if len(password) < 8:
+        raise RuntimeError("The password needs at least 8 characters.")
+    store = ready_store()
+    hashed = passwords.hash(password)
+    broadcast_id = id_of(store, slug) if slug else 0
+    with store.write() as tx:
+        access.add_account(tx, login, name, hashed, roles, broadcast_id, department)
+    click.echo(login)
+
+
+@click.group()
+def key() -> None:
+    """Keys for programs and devices."""
+
+
+@key.command("add")
+@click.option("--role", "roles", required=True, multiple=True, type=click.Choice([r.value for r in Role]))
+@click.option("--broadcast", "slug", required=True)
+@click.option("--name", default="key", show_default=True)
+@plainly
+def key_add(roles: tuple[str, ...], slug: str, name: str) -> None:
+    """A new key; its token is printed once."""
+    store = ready_store()
+    token = secrets.token_urlsafe(32)
+    broadcast_id = id_of(store, slug)
+    with store.write() as tx:
+        access.add_key(tx, token, name, roles, broadcast_id)
+    click.echo(token)

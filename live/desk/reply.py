@@ -1,0 +1,64 @@
+"""Answering one who asked in writing, by the channel that the question came by."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+from sqlalchemy import Row, select
+
+from live.channels import TYPES
+from live.channels.contract import Replies
+from live.domain import reply as rules
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.domain.submission import checked_text
+from live.store import outbox, questions
+from live.store.channels import id_of_origin
+from live.store.commands import Body, Commands, Number
+from live.store.tables import channel
+from live.store.transaction import Transaction
+
+COMMANDS = Commands()
+
+
+class Reply(Body):
+    """`final`: the last word on it, not news on the way there."""
+
+    question: Number
+    text: Annotated[str, AfterValidator(checked_text)]
+    final: bool = False
+
+
+class OnReply(Body):
+    reply: Number
+
+
+@COMMANDS.add("question.reply", rules.WHO, Reply)
+def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str, Any]:
+    """Stored now, sent by the worker; the question itself stays as it is."""
+    asked = questions.get(tx.connection, broadcast.id, body.question)
+    return {"reply": outbox.queue(tx, asked, answerable(tx, asked), body.text, by, final=body.final)}
+
+
+def answerable(tx: Transaction, asked: Row[Any]) -> int:
+    """The channel by which the one who asked can be answered; `illegal` where there is none."""
+    channel_id = id_of_origin(asked.origin)
+    if channel_id is not None:
+        type_ = tx.connection.execute(select(channel.c.type).where(channel.c.id == channel_id)).scalar_one()
+        if isinstance(TYPES.get(type_), Replies):
+            return channel_id
+    raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
+
+
+def _declare(verb: str) -> None:
+    @COMMANDS.add(f"reply.{verb}", rules.WHO, OnReply)
+    def handler(tx: Transaction, broadcast: Row[Any], body: OnReply, by: By) -> None:
+        row = outbox.get(tx.connection, broadcast.id, body.reply)
+        rules.move(rules.State(row.state), verb)
+        afresh = {"tries": 0, "next_at": tx.now, "unsure_since": None} if verb == "again" else {}
+        outbox.move(tx, row.id, verb, by, reason=None, detail=None, **afresh)
+
+
+for _verb in ("again", "arrived", "cancel"):
+    _declare(_verb)

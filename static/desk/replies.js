@@ -1,0 +1,53 @@
+/** Replies in writing to the one who asked: what has become of each, and what a person may say of it. */
+
+import { html, nothing } from "lit";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { dayAndHours } from "../parts/time.js";
+
+/** State → its words, its tone, its sign. */
+const STATES = {
+  waiting: [t("the reply is waiting"), "", icon("clock")],
+  sent: [t("the reply is sent"), "done", icon("check")],
+  failed: [t("the reply is not sent"), "next", icon("triangle-alert")],
+  unsure: [t("it is not known whether the reply has arrived"), "next", icon("circle-help")],
+  cancelled: [t("the reply was taken back"), "gone", icon("x")],
+};
+
+/** State → the verbs that a person has for it. */
+const VERBS = {
+  waiting: [["cancel", t("Take back")]],
+  failed: [["again", t("Send again")]],
+  unsure: [["again", t("Send again")], ["arrived", t("It has arrived")]],
+};
+
+const WHO = ["moderator", "producer", "coordinator"];
+
+export function mayReply(roles) {
+  return WHO.some((role) => roles.includes(role));
+}
+
+/** `say(verb, reply)` is what a person says of one. */
+export function replies({ view, zone, may, say }) {
+  if (!(view.replies || []).length) return nothing;
+  return html`<section class="replies" aria-label=${t("Replies in writing")}>
+    ${view.replies.map((reply) => one(reply, zone, may, say))}
+  </section>`;
+}
+
+function one(reply, zone, may, say) {
+  const [words, tone, sign] = STATES[reply.state];
+  return html`<article class="panel reply" data-reply=${reply.reply} data-state=${reply.state}>
+    <div class="line small">
+      <span class="chip ${tone}">${sign}${words}</span>
+      ${reply.final ? html`<span class="chip">${t("final")}</span>` : nothing}
+      <span class="quiet">${reply.by}, <span class="tabular">${dayAndHours(reply.at, zone)}</span></span>
+      ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
+    </div>
+    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
+    <p class="text clip-four" title=${reply.text}>${reply.text}</p>
+    ${may && VERBS[reply.state]
+      ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
+      : nothing}
+  </article>`;
+}

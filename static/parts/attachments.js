@@ -1,0 +1,45 @@
+/** What came with a message: a sound plays where it stands, everything else opens in a page of its own. */
+
+import { html, nothing } from "lit";
+import { icon } from "./icon.js";
+import { t, word } from "./i18n.js";
+
+const SOUNDS = ["audio", "audio_message", "voice", "recording"];
+const TELEGRAM = /^https:\/\/t\.me\//; // It gives the message's page, not the sound.
+
+/** A recording's player, and beside it the way to it where this page may not play it. Nothing is fetched before. */
+export function sound(url, name) {
+  return html`<span class="sound line">
+    <audio controls preload="none" src=${url} aria-label=${name}></audio>
+    ${way(url, name)}
+  </span>`;
+}
+
+export function attachments(files) {
+  const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
+  const sounds = numbered.filter(plays);
+  const others = numbered.filter((file) => !plays(file));
+  return html`${sounds.map((file) => html`<p>${one(file)}</p>`)}
+    ${others.length ? html`<p class="line attachments">${icon("paperclip")} ${others.map(one)}</p>` : nothing}`;
+}
+
+function plays(file) {
+  return SOUNDS.includes(file.type) && isWeb(file.url) && !TELEGRAM.test(file.url);
+}
+
+function one(file) {
+  const type = word(file.type || "file");
+  if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
+  // A call has one recording.
+  const name = file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n }));
+  return plays(file) ? sound(file.url, name) : way(file.url, name);
+}
+
+/** Never such an address as javascript: */
+function isWeb(url) {
+  return /^https?:\/\//.test(url || "");
+}
+
+function way(url, name) {
+  return html`<a href=${url} target="_blank" rel="noreferrer noopener">${name}</a>`;
+}

@@ -1,0 +1,58 @@
+"""Answering in writing from the desk: what became of each reply is seen, and a person decides where nobody knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import requests
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.stage import Stage
+from tests.support.stub import reset
+from tests.support.stubs.vk import TOKEN, Vk, error
+
+SECRET = "callback-secret"
+
+
+@pytest.fixture
+def vk() -> Iterator[Vk]:
+    with Vk() as stub:
+        yield stub
+
+
+def asked(stage: Stage, vk: Vk, number: int = 12) -> None:
+    """A comment on VK that has become a question."""
+    settings = {"secret": SECRET, "confirmation": "c", "token": TOKEN, "group_id": "456", "host": vk.url}
+    path = stage.server.installation.channel("vk", stage.slug, **settings)
+    comment = {"id": number, "post_id": 7, "post_owner_id": -456, "from_id": 123, "text": "Когда починят мост?"}
+    body = {"type": "wall_reply_new", "object": comment, "group_id": 456, "secret": SECRET}
+    assert requests.post(stage.server.url + path, data=json.dumps(body), timeout=10).text == "ok"
+
+
+def reply(desk: Page, text: str) -> None:
+    desk.get_by_role("button", name="Ответить письменно").click()
+    desk.get_by_label("Ответ", exact=True).fill(text)
+    desk.get_by_role("button", name="Отправить", exact=True).click()
+
+
+def test_a_reply_is_followed_to_where_it_stands(small_stage: Stage, small_context: BrowserContext, vk: Vk) -> None:
+    vk.fail("/method/wall.createComment", error(212))
+    asked(small_stage, vk)
+    desk = small_stage.open(small_context, "desk", "?open=1")
+    reply(desk, "Мост починят в мае")
+    shown = desk.locator(".reply")
+    expect(shown).to_contain_text("ответ не отправлен")
+    expect(shown).to_contain_text("Комментарии там закрыты.")
+    shown.get_by_role("button", name="Отправить ещё раз").click()
+    expect(shown).to_contain_text("ответ отправлен")
+    [posted] = vk.posted.values()
+    expect(shown.get_by_role("link")).to_have_attribute("href", f"https://vk.com/wall-456_7?reply={posted['id']}")
+    assert posted["message"] == "Мост починят в мае"
+    vk.fail("/method/wall.createComment", reset(late=True), error(212))
+    reply(desk, "Уточняем: в начале мая")
+    unknown = desk.locator(".reply[data-state=unsure]")
+    expect(unknown).to_contain_text("неизвестно, дошёл ли ответ")
+    unknown.get_by_role("button", name="Дошёл").click()
+    expect(desk.locator(".reply[data-state=sent]")).to_have_count(2)

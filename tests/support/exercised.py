@@ -1,0 +1,10 @@
+"""app.py with the network of docs/channels/new.md in its table: `python -m tests.support.exercised worker`."""
+
+import app
+from live.channels import TYPES
+from tests.support import exercise
+
+TYPES["postcard"] = exercise.postcard()  # type: ignore[index]
+
+if __name__ == "__main__":
+    app.cli()

@@ -1,0 +1,1 @@
+"""One file for each outside network that the tests play."""

@@ -1,0 +1,96 @@
+"""MAX as its documentation describes it: a bot's methods, its updates by asking, and the webhook."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any
+
+import requests
+
+from tests.support.stub import Answer, Call, Fault, Stub
+
+TOKEN = "max-token"
+SECRET = "max-secret"
+LIMIT = 4000
+
+
+def error(status: int, code: str, message: str = "of the test") -> Fault:
+    """A call that MAX answers with an error, without having done anything."""
+    return Fault(status=status, answer={"code": code, "message": message})
+
+
+class Max(Stub):
+    """A bot. `sent` is all that it has written, with its receiver, doubles too: MAX has no guard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.updates: list[dict[str, Any]] = []
+        self.sent: list[dict[str, Any]] = []
+        self.stopped_by: set[str] = set()
+        self.removed: set[str] = set()
+        self.subscriptions: list[dict[str, Any]] = []
+        self._mids = itertools.count(1000)
+        self._methods = {
+            ("GET", "/me"): lambda call: {"user_id": 999, "first_name": "Прямая линия", "is_bot": True},
+            ("GET", "/subscriptions"): lambda call: {"subscriptions": self.subscriptions},
+            ("GET", "/updates"): self._get_updates,
+            ("POST", "/messages"): self._send,
+        }
+        self.routes = {"/": self._method}
+
+    # What people do there
+
+    def write(self, number: int, text: str, kind: str = "message_created", person: int = 123) -> dict[str, Any]:
+        """A message in the dialog 456, or its new wording; the update that tells of it."""
+        sender = {"user_id": person, "first_name": "Анна", "name": "Анна", "is_bot": False}
+        message = {
+            "sender": sender,
+            "recipient": {"chat_id": 456, "chat_type": "dialog", "user_id": 999},
+            "timestamp": 1785571200000,
+            "body": {"mid": f"mid.{number:04}", "seq": number, "text": text},
+        }
+        return self.happen({"update_type": kind, "timestamp": 1785571200000, "message": message})
+
+    def remove(self, number: int) -> dict[str, Any]:
+        place = {"message_id": f"mid.{number:04}", "chat_id": 456, "user_id": 123}
+        return self.happen({"update_type": "message_removed", "timestamp": 1785571200000, **place})
+
+    def happen(self, update: dict[str, Any]) -> dict[str, Any]:
+        self.updates.append(update)
+        return update
+
+    def tell(self, hook: str, update: dict[str, Any], secret: str = SECRET) -> requests.Response:
+        """An update as it comes by the webhook."""
+        return requests.post(hook, json=update, headers={"X-Max-Bot-Api-Secret": secret}, timeout=30)
+
+    # What MAX does
+
+    def _method(self, call: Call) -> Any:
+        if call.headers.get("authorization") != TOKEN:
+            return Answer(401, {"code": "verify.token", "message": "Invalid access_token"})
+        method = self._methods.get((call.method, call.path))
+        return method(call) if method else Answer(404, {"code": "not.found", "message": "Path is not recognized"})
+
+    def _get_updates(self, call: Call) -> Any:
+        """The updates from a marker on; without one, only the last is told."""
+        marker = int(call.query["marker"]) if "marker" in call.query else max(len(self.updates) - 1, 0)
+        until = time.monotonic() + min(float(call.query["timeout"]), 1.0)
+        while len(self.updates) <= marker and time.monotonic() < until:
+            time.sleep(0.01)
+        told = self.updates[marker:][: int(call.query["limit"])]
+        return {"updates": told, "marker": marker + len(told)}
+
+    def _send(self, call: Call) -> Any:
+        to = call.query.get("chat_id") or f"user {call.query['user_id']}"
+        said = call.json()
+        if to in self.stopped_by:
+            return Answer(403, {"code": "chat.denied", "message": "error.dialog.suspended"})
+        if len(said["text"]) > LIMIT:
+            return Answer(400, {"code": "proto.payload", "message": "text: size must be between 0 and 4000"})
+        if said.get("link", {}).get("mid") in self.removed:
+            return Answer(404, {"code": "not.found", "message": "Message not found"})
+        self.sent.append({**said, "to": to})
+        return {
+            "message": {"recipient": {"chat_id": 456}, "body": {"mid": f"mid.{next(self._mids)}", "seq": 1, **said}}
+        }

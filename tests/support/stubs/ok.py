@@ -1,0 +1,113 @@
+"""Odnoklassniki as its documentation describes it: a group's bot, its webhook, and the signed REST API."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from typing import Any
+from urllib.parse import unquote
+
+import requests
+
+from tests.support.stub import Answer, Call, Fault, Stub
+
+TOKEN = "group-token"
+USER_TOKEN = "user-token"
+KEY = "CPUBLICKEY"
+APPLICATION_SECRET = "application-secret"
+GROUP = "53123456789012"
+TOPIC = "155123456789012"
+
+
+def problem(code: int, message: str = "of the test") -> dict[str, Any]:
+    return {"error_code": code, "error_msg": message, "error_data": None}
+
+
+def error(code: int, message: str = "of the test") -> Fault:
+    """A call that Odnoklassniki answers with one of its errors, without having done anything."""
+    return Fault(answer=problem(code, message))
+
+
+class Ok(Stub):
+    """A group with its bot and its topics. `sent` and `comments` are all that stand there, doubles too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[dict[str, Any]] = []
+        self.comments: dict[str, list[dict[str, Any]]] = {TOPIC: []}
+        self.newest_first = True
+        self.stopped_by: set[str] = set()
+        self.subscriptions: list[dict[str, Any]] = []
+        self.may_comment = True
+        self._mids = itertools.count(1000)
+        self.routes = {"/graph/me/": self._graph, "/fb.do": self._rest}
+
+    # What people do there
+
+    def notice(self, number: int, text: str) -> dict[str, Any]:
+        """What the webhook tells of a message."""
+        return {
+            "sender": {"user_id": "user:123456789012", "name": "Анна"},
+            "recipient": {"chat_id": "chat:C3ecb9d02a600"},
+            "message": {"text": text, "seq": number, "mid": f"mid:C3ecb9d02a600.{number}"},
+            "timestamp": 1785571200000 + number,
+        }
+
+    def tell(self, hook: str, notice: dict[str, Any]) -> requests.Response:
+        return requests.post(hook, json=notice, timeout=30)
+
+    def comment(self, number: int, text: str, topic: str = TOPIC, **more: Any) -> None:
+        said = {"id": f"c{number}", "text": text, "type": "ACTIVE_MESSAGE", "date_ms": 1785571200000 + number}
+        author = {"author_id": "123456789012", "author_name": "Анна", "author_ref": "user:123456789012"}
+        self.comments.setdefault(topic, []).append({**said, **author, **more})
+
+    # What Odnoklassniki does
+
+    def _graph(self, call: Call) -> Any:
+        if call.query.get("access_token") != TOKEN:
+            return problem(102, "PARAM_SESSION_EXPIRED : Session expired")
+        what, _, chat = unquote(call.path).removeprefix("/graph/me/").partition("/")
+        if what == "subscriptions":
+            return {"subscriptions": self.subscriptions}
+        if what != "messages" or call.method != "POST":
+            return Answer(404, problem(3, "METHOD : Method does not exist."))
+        if chat in self.stopped_by:
+            return problem(455, "FRIEND_RESTRICTION : messages are not allowed")
+        self.sent.append({**call.json(), "to": chat})
+        return {"success": True, "message_id": f"mid:{chat.removeprefix('chat:')}.{next(self._mids)}"}
+
+    def _rest(self, call: Call) -> Any:
+        given = call.form
+        if given.get("access_token") != USER_TOKEN:
+            return problem(103, "PARAM_SESSION_KEY : Invalid session key")
+        if given.get("application_key") != KEY:
+            return problem(101, "PARAM_API_KEY : No application key")
+        if given.get("sig") != _signature(given):
+            return problem(104, "PARAM_SIGNATURE : Incorrect signature.")
+        if given["method"] == "discussions.getComments":
+            return self._get_comments(given)
+        if given["method"] == "discussions.addDiscussionComment" and self.may_comment:
+            return self._add_comment(given)
+        return problem(3, f"METHOD : Method {given['method']} does not exist.")
+
+    def _get_comments(self, given: dict[str, str]) -> Any:
+        if given["discussionId"] not in self.comments:
+            return problem(300, "NOT_FOUND : Discussion not found")
+        listed = sorted(self.comments[given["discussionId"]], key=lambda one: one["date_ms"], reverse=self.newest_first)
+        offset, count = int(given["offset"]), int(given["count"])
+        return {"comments": listed[offset : offset + count], "has_more": len(listed) > offset + count}
+
+    def _add_comment(self, given: dict[str, str]) -> Any:
+        number = next(self._mids)
+        own = {"author_id": GROUP, "author_name": "Прямая линия", "author_ref": f"group:{GROUP}"}
+        under = {"reply_to_comment_id": given["reply_to_comment_id"], "as_admin": given["as_admin"]}
+        self.comment(number, given["comment"], given["entityId"], **own, **under)
+        return f"c{number}"
+
+
+def _signature(given: dict[str, str]) -> str:
+    """md5 of the parameters in their order, without the token, and of the session's secret."""
+    signed = {name: value for name, value in given.items() if name not in ("sig", "access_token", "session_key")}
+    secret = hashlib.md5((given["access_token"] + APPLICATION_SECRET).encode()).hexdigest().lower()
+    line = "".join(f"{name}={value}" for name, value in sorted(signed.items()))
+    return hashlib.md5((line + secret).encode()).hexdigest().lower()

@@ -1,0 +1,105 @@
+"""Telegram as its documentation describes it: a bot's methods, its updates by asking, and the webhook."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from typing import Any
+
+import requests
+
+from tests.support.stub import Answer, Call, Fault, Stub
+
+TOKEN = "700000001:AAH-of_the_tests"
+SECRET = "telegram-secret"
+START = 700000001
+LIMIT = 4096
+
+
+def problem(code: int, description: str, **parameters: Any) -> dict[str, Any]:
+    told = {"ok": False, "error_code": code, "description": description}
+    return {**told, "parameters": parameters} if parameters else told
+
+
+def error(code: int, description: str = "of the test", **parameters: Any) -> Fault:
+    """A call that Telegram answers with an error, without having done anything."""
+    return Fault(status=code, answer=problem(code, description, **parameters))
+
+
+class Telegram(Stub):
+    """A bot. `sent` is all that it has written, doubles too: Telegram has no guard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.updates: list[dict[str, Any]] = []
+        self.sent: list[dict[str, Any]] = []
+        self.stopped_by: set[int] = set()
+        self.webhook = ""
+        self.last_error: str | None = None
+        self._update_ids = itertools.count(START)
+        self._message_ids = itertools.count(1000)
+        self.routes = {"/": self._method}
+        self._methods = {
+            "getMe": lambda given: _done(
+                {"id": 1, "is_bot": True, "first_name": "Прямая линия", "username": "line_bot"}
+            ),
+            "getWebhookInfo": self._webhook_info,
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+        }
+
+    # What people do there
+
+    def write(self, number: int, text: str, kind: str = "message", **more: Any) -> dict[str, Any]:
+        """A private message, or its new wording; the update that tells of it."""
+        person = {"id": 123, "is_bot": False, "first_name": "Анна"}
+        chat = {"id": 123, "first_name": "Анна", "type": "private"}
+        message = {"message_id": number, "from": person, "chat": chat, "date": 1785571200, "text": text, **more}
+        return self.happen({kind: message})
+
+    def happen(self, update: dict[str, Any]) -> dict[str, Any]:
+        self.updates.append({"update_id": next(self._update_ids), **update})
+        return self.updates[-1]
+
+    def tell(self, hook: str, update: dict[str, Any], secret: str = SECRET) -> requests.Response:
+        """An update as it comes by the webhook."""
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+        return requests.post(hook, json=update, headers=headers, timeout=30)
+
+    # What Telegram does
+
+    def _method(self, call: Call) -> Any:
+        bot, _, name = call.path.removeprefix("/").partition("/")
+        if bot != f"bot{TOKEN}":
+            return Answer(401, problem(401, "Unauthorized"))
+        method = self._methods.get(name)
+        return method(call.json() if call.body else {}) if method else Answer(404, problem(404, "Not Found"))
+
+    def _webhook_info(self, given: dict[str, Any]) -> Any:
+        failed = {"last_error_date": 1785571200, "last_error_message": self.last_error} if self.last_error else {}
+        return _done({"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0, **failed})
+
+    def _get_updates(self, given: dict[str, Any]) -> Any:
+        if self.webhook:
+            told = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+            return Answer(409, problem(409, told))
+        offset = given.get("offset", 0)
+        self.updates = [update for update in self.updates if update["update_id"] >= offset]
+        until = time.monotonic() + min(given.get("timeout", 0), 1.0)
+        while not self.updates and time.monotonic() < until:
+            time.sleep(0.01)
+        return _done(self.updates[:100])
+
+    def _send_message(self, given: dict[str, Any]) -> Any:
+        if given["chat_id"] in self.stopped_by:
+            return Answer(403, problem(403, "Forbidden: bot was blocked by the user"))
+        if len(given["text"]) > LIMIT:
+            return Answer(400, problem(400, "Bad Request: message is too long"))
+        self.sent.append(given)
+        group = {"type": "supergroup", "username": "rayon_chat"} if given["chat_id"] < 0 else {"type": "private"}
+        chat = {"id": given["chat_id"], **group}
+        return _done({"message_id": next(self._message_ids), "chat": chat, "date": 1785571300, "text": given["text"]})
+
+
+def _done(result: Any) -> dict[str, Any]:
+    return {"ok": True, "result": result}

@@ -1,0 +1,142 @@
+"""VK as its documentation describes it: the methods that we call, Long Poll, and the guards against doubles."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from typing import Any
+
+from tests.support.stub import Answer, Call, Fault, Stub
+
+GROUP = 456
+TOKEN = "community-token"
+USER_TOKEN = "user-token"
+RIGHTS = ("messages", "wall", "manage", "photos")
+
+
+def error(code: int, message: str = "of the test") -> Fault:
+    """A call that VK answers with one of its errors, without having done anything."""
+    return Fault(answer=problem(code, message))
+
+
+def problem(code: int, message: str = "of the test") -> dict[str, Any]:
+    return {"error": {"error_code": code, "error_msg": message, "request_params": []}}
+
+
+class Vk(Stub):
+    """A community with its wall, its messages and its videos. `posted` is what really stands there, by guard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: dict[tuple[str, str], dict[str, str]] = {}
+        self.events: list[dict[str, Any]] = []
+        self.forgotten = 0
+        self.video_comments: dict[str, list[dict[str, Any]]] = {}
+        self.names = {123: ("Анна", "Петрова")}
+        self.groups = {GROUP: "Прямая линия", 77: "Посёлок Сосновка"}
+        self.rights = RIGHTS
+        self._numbers = itertools.count(1000)
+        self._posting = threading.Lock()
+        self._keys = itertools.count(1)
+        self._key = ""
+        self.routes = {
+            "/method/": self._method,
+            "/longpoll": self._long_poll,
+        }
+        self._methods = {
+            "users.get": self._users,
+            "groups.getById": self._groups,
+            "groups.getTokenPermissions": self._permissions,
+            "groups.getCallbackConfirmationCode": lambda given: {"code": "c0de"},
+            "groups.getLongPollServer": self._server_of_long_poll,
+            "video.getComments": self._comments,
+            "messages.send": lambda given: self._post("messages.send", given, given["random_id"]),
+            "wall.createComment": lambda given: {
+                "comment_id": self._post("wall.createComment", given, given["guid"]),
+                "parents_stack": [],
+            },
+            "video.createComment": lambda given: self._post("video.createComment", given, given["guid"]),
+            "photos.createComment": lambda given: self._post("photos.createComment", given, given["guid"]),
+            "board.createComment": lambda given: self._post("board.createComment", given, given["guid"]),
+        }
+
+    # What the test does there
+
+    def happen(self, type_: str, object_: dict[str, Any]) -> None:
+        """Something for Long Poll to tell."""
+        told = {"type": type_, "object": object_, "group_id": GROUP, "v": "5.199"}
+        self.events.append({**told, "event_id": f"e{len(self.events)}"})
+
+    def comment(self, video: str, number: int, text: str) -> None:
+        body = {"id": number, "from_id": 123, "date": 1785571200 + number, "text": text}
+        self.video_comments.setdefault(video, []).append(body)
+
+    def lose_key(self) -> None:
+        """The Long Poll key is no longer good."""
+        self._key = ""
+
+    def forget(self, events: int) -> None:
+        """Long Poll no longer tells what came before this number of events."""
+        self.forgotten = events
+
+    # What VK does
+
+    def _method(self, call: Call) -> Any:
+        given = call.given
+        name = call.path.rpartition("/")[2]
+        if given.get("v") is None:
+            return problem(8, "v is required")
+        if given.get("access_token") not in (TOKEN, USER_TOKEN):
+            return problem(5, "User authorization failed: invalid access_token.")
+        by_person = name in ("video.createComment", "photos.createComment", "board.createComment")
+        if by_person and given["access_token"] != USER_TOKEN:
+            return problem(27, "Group authorization failed: method is unavailable with group auth.")
+        method = self._methods.get(name)
+        return {"response": method(given)} if method else problem(3, "Unknown method passed.")
+
+    def _post(self, method: str, given: dict[str, str], guard: str) -> int:
+        with self._posting:
+            first = self.posted.setdefault((method, guard), {**given, "id": str(next(self._numbers))})
+        return int(first["id"])
+
+    def _users(self, given: dict[str, str]) -> Any:
+        ids = [int(one) for one in given.get("user_ids", "").split(",") if one]
+        return [
+            {"id": one, "first_name": self.names[one][0], "last_name": self.names[one][1]}
+            for one in ids
+            if one in self.names
+        ]
+
+    def _groups(self, given: dict[str, str]) -> Any:
+        ids = [int(one) for one in given["group_ids"].split(",")]
+        return {"groups": [{"id": one, "name": self.groups[one]} for one in ids if one in self.groups], "profiles": []}
+
+    def _permissions(self, given: dict[str, str]) -> Any:
+        return {"mask": 1, "permissions": [{"name": name, "setting": 1} for name in self.rights]}
+
+    def _comments(self, given: dict[str, str]) -> Any:
+        listed = self.video_comments.get(f"{given['owner_id']}_{given['video_id']}", [])
+        listed = sorted(listed, key=lambda body: -body["id"] if given.get("sort") == "desc" else body["id"])
+        offset, count = int(given.get("offset", 0)), int(given.get("count", 20))
+        return {"count": len(listed), "items": listed[offset : offset + count]}
+
+    def _server_of_long_poll(self, given: dict[str, str]) -> Any:
+        self._key = f"key-{next(self._keys)}"
+        return {"key": self._key, "server": f"{self.url}/longpoll", "ts": str(len(self.events))}
+
+    def _long_poll(self, call: Call) -> Any:
+        if call.query["act"] != "a_check":
+            return Answer(400)
+        if call.query["key"] != self._key:
+            return {"failed": 2}
+        ts = int(call.query["ts"])
+        if ts > len(self.events):
+            return {"failed": 3}
+        if ts < self.forgotten:
+            return {"failed": 1, "ts": self.forgotten}
+        until = time.monotonic() + min(float(call.query["wait"]), 1.0)
+        while len(self.events) == ts and time.monotonic() < until:
+            time.sleep(0.01)
+        told = self.events[ts:]
+        return {"ts": str(ts + len(told)), "updates": told}
