@@ -388,7 +388,7 @@ def told(what: str) -> None:
 def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
     tokens = {**of.tokens, "everything": of.installation.key(SLUG, "source", "moderator", "producer")}
     of = Prepared(of.installation, tokens)
-    with servers.product(of) as target, servers.relay(of) as peer, chromium() as browser:
+    with servers.product(of) as target, servers.relay(of) as peer, chromium(whole=True) as browser:
 
         def apart(what: str, measure: Callable[[Gallery], dict[str, Any]]) -> dict[str, Any]:
             told(what)

@@ -200,7 +200,7 @@ def measured(plan: Plan, of: servers.Prepared) -> dict[str, Any]:
     installation = of.installation
     secret = installation.environment()["LIVE_SECRET_KEY"]
     crowd.fill(installation.database_url, secret, SLUG, plan.questions)
-    with servers.product(of) as target, chromium() as browser, sending(target, 1_000_000) as sender:
+    with servers.product(of) as target, chromium(whole=True) as browser, sending(target, 1_000_000) as sender:
         figures: dict[str, Any] = {"first_paint": first_paint(browser, target, plan.openings)}
         opened = context(browser, target)
         page = desk(opened, target)

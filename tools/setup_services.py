@@ -9,21 +9,29 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from tests.support import binaries
 
-PACKAGES = {
-    "Chromium": "chromium",
-    "PostgreSQL": "postgresql",
-    "Redis": "redis-server",
-    "an emoji font": "fonts-noto-color-emoji",
-}
-LOOK = {
-    "Chromium": binaries.chromium,
-    "PostgreSQL": binaries.postgres_folder,
-    "Redis": binaries.redis_server,
-    "an emoji font": binaries.emoji_font,
-}
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A program: how it is found, and the packages that bring it, the best first."""
+
+    name: str
+    look: Callable[[], object]
+    packages: tuple[str, ...]
+    best: Callable[[], object] | None = None
+    """Finds the one that the first package brings; without it another will do, only slower."""
+
+
+NEEDS = (
+    Need("Chromium", binaries.some_chromium, ("chromium-headless-shell", "chromium"), binaries.headless_shell),
+    Need("PostgreSQL", binaries.postgres_folder, ("postgresql",)),
+    Need("Redis", binaries.redis_server, ("redis-server",)),
+    Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
+)
 
 QUIET_APT = {
     "DEBIAN_FRONTEND": "noninteractive",
@@ -31,28 +39,30 @@ QUIET_APT = {
 }
 
 
-def missing() -> list[str]:
-    return [name for name, look in LOOK.items() if look() is None]
+def apt(*arguments: str) -> None:
+    """A step that fails is told by what is still missing afterwards."""
+    subprocess.run(["apt-get", *arguments], env={**os.environ, **QUIET_APT})
 
 
-def install(packages: list[str]) -> None:
-    """Installs Debian packages; a step that fails is told by what is still missing afterwards."""
-    environment = {**os.environ, **QUIET_APT}
-    subprocess.run(["apt-get", "update", "-qq"], env=environment)
-    subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages], env=environment)
+def install(needs: list[Need]) -> None:
+    """One by one: a package that this system does not have stops no other."""
+    apt("update", "-qq")
+    for need in needs:
+        for package in need.packages:
+            apt("install", "-qq", "-y", "--no-install-recommends", package)
+            if need.look() is not None:
+                break
 
 
 def main() -> int:
-    absent = missing()
-    if absent and os.geteuid() == 0 and shutil.which("apt-get"):
-        install([PACKAGES[name] for name in absent])
-        absent = missing()
+    short = [need for need in NEEDS if (need.best or need.look)() is None]
+    if short and os.geteuid() == 0 and shutil.which("apt-get"):
+        install(short)
+    absent = [need for need in NEEDS if need.look() is None]
     if absent:
-        packages = " ".join(PACKAGES[name] for name in absent)
-        print(
-            f"The tests need {', '.join(absent)}. On Debian or Ubuntu: sudo apt install {packages}",
-            file=sys.stderr,
-        )
+        names = ", ".join(need.name for need in absent)
+        packages = " ".join(need.packages[-1] for need in absent)
+        print(f"The tests need {names}. On Debian or Ubuntu: sudo apt install {packages}", file=sys.stderr)
         return 1
     return 0
 

@@ -53,6 +53,8 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # An answer under way must not bring back the cookie of before a sign-out, or of before another language.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -64,6 +64,15 @@ def test_signing_in_is_tried_ten_times_a_minute(house: House, device: FlaskClien
     assert statuses == [401] * 10 + [429]
 
 
+def test_an_answer_under_way_brings_no_cookie_back(house: House, device: FlaskClient, login: str) -> None:
+    slug = house.show()
+    house.sign_in(device, login, PASSWORD)
+    device.get(f"/b/{slug}/desk")
+    for path in (f"/b/{slug}/desk", f"/api/v1/broadcasts/{slug}/questions"):
+        answer = device.get(path)
+        assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, []), path
+
+
 def test_a_sign_in_without_the_pages_token_is_refused(house: House, device: FlaskClient, login: str) -> None:
     assert device.post("/login", data={"login": login, "password": PASSWORD}).status_code == 400
 

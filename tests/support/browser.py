@@ -14,9 +14,10 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """This machine's Chromium, headless; it ends with the block."""
-    program = binaries.required(binaries.chromium(), "Chromium")
+def chromium(whole: bool = False) -> Iterator[Browser]:
+    """This machine's Chromium, headless; it ends with the block. `whole`: as people have it, where it is there."""
+    found = (binaries.chromium() if whole else None) or binaries.some_chromium()
+    program = binaries.required(found, "Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
         try:
