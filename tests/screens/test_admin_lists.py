@@ -105,7 +105,10 @@ def test_topics_are_saved_in_their_order(olga: Administrator, each_house: House)
         {"name": "Дороги", "words": [], "department": None},
     ]
     with each_house.store.read() as connection:
-        assert centre_lists(connection)["topics"] == [{"name": "Вода"}, {"name": "Дороги"}]
+        assert centre_lists(connection)["topics"] == [
+            {"name": "Вода", "department": "Водоканал"},
+            {"name": "Дороги", "department": None},
+        ]
 
 
 def test_many_settlements_are_pasted_at_once(olga: Administrator) -> None:
