@@ -115,10 +115,17 @@ class DeskOwnViews extends LiveElement {
 
   async _load() {
     try {
-      this._views = (await get(this.path)).views;
+      await this._take(get(this.path));
     } catch (trouble) {
       this._trouble = trouble.message;
     }
+  }
+
+  /** The list as an answer tells it, unless something was asked since: of two answers under way the older one may come last. */
+  async _take(answer) {
+    const asked = (this._asked = Symbol());
+    const { views } = await answer;
+    if (this._asked === asked) this._views = views;
   }
 
   async _save(event) {
@@ -140,7 +147,7 @@ class DeskOwnViews extends LiveElement {
 
   async _send(method, body) {
     try {
-      this._views = (await send(method, this.path, body)).views;
+      await this._take(send(method, this.path, body));
       this._trouble = "";
       return true;
     } catch (trouble) {
