@@ -160,7 +160,7 @@ def test_a_comment_is_answered_under_itself_and_the_answer_is_no_question(caller
     sent = caller.reply("ok:user:123456789012", COMMENT)
     posted = group.comments[TOPIC][-1]
     assert (posted["text"], posted["reply_to_comment_id"], posted["as_admin"]) == ("Мост починят в мае", "c7", "true")
-    assert sent.id == f"comment:GROUP_TOPIC:{TOPIC}:c1000"
+    assert sent.id == f"comment:GROUP_TOPIC:{TOPIC}:own1000"
     assert sent.link == f"https://ok.ru/group/{GROUP}/topic/{TOPIC}"
     assert texts(caller.poll(state)) == []
 

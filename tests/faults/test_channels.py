@@ -94,6 +94,11 @@ class Shift:
             came[origin if origin in self.networks else f"{origin.split(':')[0]}:"].append(named)
         return came
 
+    def missing(self) -> list[str]:
+        """What was written and has not arrived."""
+        came = self.arrived()
+        return [f"{way} {one}" for way, sent in self.written.items() for one in sent if one not in came[way]]
+
     def answer_all(self) -> None:
         """A reply to every question that has none and can be answered."""
         answered = [origin for origin, network in self.networks.items() if network.posted]
@@ -155,8 +160,10 @@ def test_every_message_is_one_question_and_no_reply_is_posted_twice(installation
                 time.sleep(dice.random() * 0.1)  # the moment itself is left to chance
                 worker.kill()
                 worker.start()
-        wait_until(shift.over, "every reply has come to its end", scaled(90, 600))
-        print(f"\n{written} messages, {KILLS} kills: {dict(shift.states())}")
+        try:
+            wait_until(shift.over, "every reply has come to its end", scaled(90, 600))
+        finally:
+            print(f"\n{written} messages, {KILLS} kills: {dict(shift.states())}, missing: {shift.missing()}")
 
         arrived = shift.arrived()
         assert {way: sorted(came) for way, came in arrived.items()} == {

@@ -111,7 +111,7 @@ class Mirror:
             self.links[event["link"]["link"]] = event["link"]
         if "caller" in event:
             self._call(event["caller"])
-        if kind.startswith(("question.", "graphic.", "call.")) and event.get("question") is not None:
+        if kind.startswith(("question.", "graphic.", "call.", "reply.")) and event.get("question") is not None:
             return self._question(event)
         return True
 

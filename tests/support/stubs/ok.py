@@ -40,6 +40,7 @@ class Ok(Stub):
         self.subscriptions: list[dict[str, Any]] = []
         self.may_comment = True
         self._mids = itertools.count(1000)
+        self._moments = itertools.count(1785571200000)
         self.routes = {"/graph/me/": self._graph, "/fb.do": self._rest}
 
     # What people do there
@@ -57,7 +58,7 @@ class Ok(Stub):
         return requests.post(hook, json=notice, timeout=30)
 
     def comment(self, number: int, text: str, topic: str = TOPIC, **more: Any) -> None:
-        said = {"id": f"c{number}", "text": text, "type": "ACTIVE_MESSAGE", "date_ms": 1785571200000 + number}
+        said = {"id": f"c{number}", "text": text, "type": "ACTIVE_MESSAGE", "date_ms": next(self._moments)}
         author = {"author_id": "123456789012", "author_name": "Анна", "author_ref": "user:123456789012"}
         self.comments.setdefault(topic, []).append({**said, **author, **more})
 
@@ -99,10 +100,10 @@ class Ok(Stub):
 
     def _add_comment(self, given: dict[str, str]) -> Any:
         number = next(self._mids)
-        own = {"author_id": GROUP, "author_name": "Прямая линия", "author_ref": f"group:{GROUP}"}
+        own = {"id": f"own{number}", "author_id": GROUP, "author_name": "Прямая линия", "author_ref": f"group:{GROUP}"}
         under = {"reply_to_comment_id": given["reply_to_comment_id"], "as_admin": given["as_admin"]}
         self.comment(number, given["comment"], given["entityId"], **own, **under)
-        return f"c{number}"
+        return f"own{number}"
 
 
 def _signature(given: dict[str, str]) -> str:
