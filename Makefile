@@ -25,7 +25,7 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 
 setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
-test: setup check ## set up, check the style and the types, run every test (about ten minutes on two cores)
+test: setup check ## set up, check the style and the types, run every test (about a quarter of an hour on two cores)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEV_READY) ## ruff and mypy
