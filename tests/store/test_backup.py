@@ -16,8 +16,17 @@ from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store import access, lists
 from live.store.backup import backup, restore
-from live.store.tables import metadata, saved_view
-from live.store.transaction import Store
+from live.store.tables import (
+    escalation,
+    metadata,
+    retention_run,
+    saved_view,
+    ticket,
+    ticket_note,
+    ticket_pause,
+    webhook,
+)
+from live.store.transaction import Store, Transaction
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
 from tests.support.backends import Backends
@@ -41,6 +50,22 @@ def everything(store: Store) -> Rows:
 def epoch(store: Store) -> str:
     with store.read() as connection:
         return str(connection.execute(select(metadata.tables["meta"].c.value)).scalar_one())
+
+
+def _after_the_show(tx: Transaction) -> None:
+    """A row in each table of the follow-up that no verb above has filled."""
+    ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
+    common = {"ticket_id": ticket_id, "at": tx.now}
+    run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
+    hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
+    for table, row in (
+        (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
+        (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
+        (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
+        (webhook, {**hook, "created_at": tx.now}),
+        (retention_run, run),
+    ):
+        tx.connection.execute(table.insert().values(**row))
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +97,7 @@ def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
             lists.save(tx, "reasons", 0, [{"code": "own", "label": "Своя причина", "shown": True}], "Администратор")
             own = {"owner": "user:1", "name": "Вода", "query": {"q": "вода"}, "at": tx.now}
             tx.connection.execute(saved_view.insert().values(**own))
+            _after_the_show(tx)
             access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
         rows = everything(store)
         store.lived_in = show  # type: ignore[attr-defined]

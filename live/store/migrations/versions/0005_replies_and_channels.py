@@ -38,10 +38,11 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", ID, nullable=False),
-        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
         sa.Column("question_id", ID, nullable=True),
         sa.Column("ticket_id", ID, nullable=True),
         sa.Column("person_id", ID, nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
         sa.Column("context", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("final", sa.Boolean(), nullable=False),

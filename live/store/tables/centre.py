@@ -1,0 +1,137 @@
+"""The centre's own tables: the log, commands, people and keys, lists, what one worker at a time does."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from live.store.tables.columns import Document, Id, Moment, metadata
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+"""What one worker at a time does, such as "send:5": whose it is, and until when unless it is held on to."""
+
+event = Table(
+    "event",
+    metadata,
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("question", BigInteger),
+    Column("was", String(16)),
+    Column("state", String(16)),
+    Column("call", BigInteger),
+    Column("ticket", String(32)),
+    Column("by_name", Text),
+    Column("by_role", String(16)),
+    Column("data", Document),
+    Index("ix_event_question", "broadcast_id", "question", "seq"),
+)
+
+command = Table(
+    "command",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("result", Document, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("department", Text),
+    # Where deadlines are told of; kept beside the login, which need not be an address.
+    Column("email", Text),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("created_at", Moment, nullable=False),
+)
+
+account_role = Table(
+    "account_role",
+    metadata,
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    # 0 is every broadcast: a primary key takes no null.
+    Column("broadcast_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+)
+
+access_key = Table(
+    "access_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Document, nullable=False),
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("screen", String(16)),
+    # A screen's link made in the rundown: what its token is derived from, so that it can be shown again, and by whom.
+    Column("salt", String(32)),
+    Column("by_name", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel_id", Integer, ForeignKey("channel.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    UniqueConstraint("channel_id", "digest"),
+)
+
+centre_list = Table(
+    "centre_list",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("items", Document, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What the centre edits as a whole: `topics`, `localities`, `reasons`. A list that nobody has edited has no row."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("owner", String(32), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("query", Document, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""A person's own named filters; `owner` is a credential, such as "user:2"."""
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""`epoch`: changes when the database was restored, so that no screen believes its old number."""

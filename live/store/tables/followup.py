@@ -1,0 +1,169 @@
+"""The tables of what comes after: tickets and what is told of them outside."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from live.store.tables.columns import Document, Id, Moment, metadata
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("question_id", Id, ForeignKey("question.id"), nullable=False),
+    Column("promise_id", Id, ForeignKey("promise.id")),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("department", Text),
+    Column("owner", Text),
+    Column("priority", String(16), nullable=False, server_default="normal"),
+    Column("answer", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("reaction_due", Moment, nullable=False),
+    Column("resolution_due", Moment, nullable=False),
+    Column("held_at", Moment),
+    # Why its clock stands; `waits`: for the resident's word.
+    Column("hold_reason", Text),
+    Column("waits", Boolean, nullable=False, server_default=text("false")),
+    # `fast`: working hours by topic and priority; `formal`: a formal appeal, in calendar days.
+    Column("track", String(16), nullable=False, server_default="fast"),
+    # From when its clock runs: made, reopened, or turned into a formal appeal.
+    Column("clock_from", Moment),
+    # An account's id; `owner` is its name, or one that has no account.
+    Column("owner_id", Integer),
+    Column("reacted_at", Moment),
+    Column("resolved_at", Moment),
+    Column("closed_at", Moment),
+    Column("reopened", Integer, nullable=False, server_default="0"),
+    # The resident's own word on the answer: 1 to 5.
+    Column("rating", Integer),
+    Column("rating_text", Text),
+    # What everybody may read of it; until then only what it is about, and where.
+    Column("published_text", Text),
+    Column("published_at", Moment),
+    Index("ix_ticket_state", "state"),
+    Index("ix_ticket_department", "department", "state"),
+    Index("ix_ticket_due", "state", "resolution_due"),
+    Index(
+        "uq_ticket_question",
+        "question_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("kind <> 'promise'"),
+        postgresql_where=text("kind <> 'promise'"),
+    ),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Null: no network reaches this person, and somebody of the centre calls or writes.
+    Column("channel_id", Integer, ForeignKey("channel.id")),
+    Column("question_id", Id, ForeignKey("question.id")),
+    Column("ticket_id", Id, ForeignKey("ticket.id")),
+    Column("person_id", Id, ForeignKey("person.id")),
+    # Where it goes to when that is not the person's contact: an owner's or a chief's e-mail.
+    Column("address", Text),
+    # The network's name of the message that is answered, so that a comment is answered where it was written.
+    Column("context", Text),
+    Column("text", Text, nullable=False),
+    Column("final", Boolean, nullable=False),
+    # By what a network that knows it tells a repeated reply from a second one.
+    Column("guard", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, nullable=False),
+    # When it first may have arrived without our knowing it.
+    Column("unsure_since", Moment),
+    Column("reason", Text),
+    Column("detail", Text),
+    Column("link", Text),
+    Column("external_id", Text),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("moved_at", Moment, nullable=False),
+    Index("ix_outbox_question", "question_id"),
+    Index("ix_outbox_ticket", "ticket_id"),
+    Index(
+        "ix_outbox_due",
+        "channel_id",
+        "next_at",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+)
+"""Replies on their way out. `sending` is committed before the request, `sent` after it."""
+
+ticket_pause = Table(
+    "ticket_pause",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+)
+"""When a ticket's clock stood, so that its due times can be reckoned anew by another calendar."""
+
+ticket_note = Table(
+    "ticket_note",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What those who work on a ticket tell each other; no resident sees it."""
+
+escalation = Table(
+    "escalation",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    # `reaction` or `resolution`.
+    Column("clock", String(16), primary_key=True),
+    # `near` (to the owner), `over` (to the owner), `chief` (over for long: to the chief).
+    Column("step", String(16), primary_key=True),
+    # The ticket's `reopened` by then: a reopened ticket may escalate again.
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("due", Moment, nullable=False),
+    Column("told", Text),
+    Column("at", Moment, nullable=False),
+)
+"""Who was told of a deadline, once: what was sent stands, whatever becomes of the calendar."""
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    # Sealed: what its deliveries are signed with.
+    Column("secret", Document, nullable=False),
+    # Event types, or null for all of them.
+    Column("types", Document),
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
+    # How far the centre's log of tickets has been delivered to it; setting it back replays.
+    Column("position", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment),
+    Column("error", Text),
+    Column("error_at", Moment),
+    Column("delivered_at", Moment),
+    Column("by_name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+retention_run = Table(
+    "retention_run",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("dry", Boolean, nullable=False),
+    Column("terms", Document, nullable=False),
+    Column("counts", Document, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+"""What was anonymised, by which terms: numbers only."""
