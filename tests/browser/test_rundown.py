@@ -173,6 +173,7 @@ def test_a_form_that_was_left_keeps_what_was_typed(rundown: Page) -> None:
     press(rundown, "p")
     rundown.get_by_label("Что обещано").fill("Починить фонари")
     rundown.keyboard.press("Escape")
+    expect(rundown.locator("dialog")).to_have_count(0)
     press(rundown, "p")
     expect(rundown.get_by_label("Что обещано")).to_have_value("Починить фонари")
 

@@ -100,7 +100,7 @@ def test_a_drop_before_what_has_left_stands_before_the_one_after_it(rundown: Pag
     pick_up(rundown, "Вопрос 4?")
     carry(rundown, "Вопрос 2?")
     small_stage.api.command("question.return", question=2, version=2)
-    rundown.wait_for_function("document.querySelector('live-rundown').feed.state.questions.size === 3")
+    rundown.wait_for_function("document.querySelector('rundown-order').questions.length === 3")
     rundown.mouse.up()
     expect_order(rundown, 1, 4, 3)
 
