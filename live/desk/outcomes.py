@@ -12,7 +12,8 @@ from sqlalchemy import Row
 from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.contract import Understands
 from live.desk.call import signal
-from live.desk.receive import CLOSED, Arrival, Result, author_changed, keep_dead_letter, receive_group
+from live.desk.receive import CLOSED, TRAPPED, Arrival, Result, author_changed, keep_dead_letter, receive_group
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.store import channels
@@ -83,7 +84,7 @@ def retry_dead(
 ) -> tuple[int, int]:
     """Read the dead letters again, of one channel or of all: how many have found their place, how many still wait.
 
-    `not_found` where there is no such channel.
+    What a form's trap caught waits for `retry_letter`. `not_found` where there is no such channel.
     """
     take = receive or partial(receive_group, store)
     with store.read() as connection:
@@ -93,14 +94,46 @@ def retry_dead(
     done = left = 0
     for channel in found:
         for letter in _letters(store, channel.id):
-            reason = _retry(store, take, channel, letter.body.encode(), networks)
-            with store.write() as tx:
-                if reason is None:
-                    channels.settle(tx, letter.id)
-                else:
-                    channels.blame(tx, letter.id, reason)
-            done, left = done + (reason is None), left + (reason is not None)
+            delivered = letter.reason != TRAPPED and _deliver(store, take, channel, letter, networks)
+            done, left = done + delivered, left + (not delivered)
     return done, left
+
+
+def retry_letter(
+    store: Store,
+    channel_id: int,
+    letter_id: int,
+    receive: Receive | None = None,
+    networks: Mapping[str, Channel] = TYPES,
+) -> bool:
+    """Read one dead letter again: whether it has found its place. `not_found` where there is no such letter."""
+    with store.read() as connection:
+        channel = channels.by_id(connection, store.seal, channel_id)
+        letter = channels.dead_letter_of(connection, channel_id, letter_id)
+    if letter.settled_at is not None:
+        raise Refused("illegal", "This letter no longer waits.")
+    return _deliver(store, receive or partial(receive_group, store), channel, letter, networks)
+
+
+def dismiss_letter(store: Store, channel_id: int, letter_id: int, by: By) -> None:
+    """Put a dead letter by: a person has seen that it is no question. It stays to be read, with that person's name."""
+    with store.write() as tx:
+        letter = channels.dead_letter_of(tx.connection, channel_id, letter_id)
+        if letter.settled_at is not None:
+            raise Refused("illegal", "This letter no longer waits.")
+        channels.settle(tx, letter_id, dismissed_by=by.name)
+
+
+def _deliver(
+    store: Store, receive: Receive, channel: channels.Channel, letter: Row[Any], networks: Mapping[str, Channel]
+) -> bool:
+    reason = _retry(store, receive, channel, letter.body.encode(), networks)
+    with store.write() as tx:
+        if reason is None:
+            channels.settle(tx, letter.id)
+        else:
+            channels.blame(tx, letter.id, reason)
+    return reason is None
 
 
 def _letters(store: Store, channel_id: int) -> Iterator[Row[Any]]:

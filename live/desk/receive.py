@@ -302,8 +302,12 @@ def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> N
         channels.keep_dead(tx, channel_id, reason, body)
 
 
-def set_aside(store: Store, broadcast_id: int, reason: str, body: str) -> None:
+TRAPPED = "a field that people do not see was filled in"
+"""Why a form is set aside: a person looks at each of these, so none of them comes in with a run of others."""
+
+
+def set_aside(store: Store, broadcast_id: int, body: str) -> None:
     """Keep what came by a broadcast's own form and is doubtful, whole, as the form's channel would read it again."""
     with store.write() as tx:
         tx.lock(broadcast_id)
-        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), reason, body)
+        channels.keep_dead(tx, channels.form_of(tx, broadcast_id), TRAPPED, body)

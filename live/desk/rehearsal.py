@@ -55,6 +55,7 @@ LINKS = {
     "rundown": ("Режиссёр", {Role.PRODUCER}),
     "prompter": ("Ведущий", {Role.PRESENTER}),
     "head": ("Глава", {Role.HEAD}),
+    "overlay": ("Графика", {Role.GALLERY}),
     "tickets": ("Координатор", {Role.COORDINATOR}),
     "admin": ("Администратор", {Role.ADMIN}),
 }

@@ -163,9 +163,8 @@ class Tail:
 
     def _end_lost_rights(self) -> None:
         for member in self._recheck(self.members):
-            log.info("rights lost", sid=member.sid, screen=member.screen.name)
             self.leave(member)
-            wire.cut(member.socket)
+            wire.cut(member.socket, "rights lost")
 
     def _tell_presence(self) -> None:
         now = time.monotonic()

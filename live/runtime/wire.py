@@ -74,15 +74,15 @@ def send(engine_socket: Any, frame: Frame) -> bool:
     if waiting == 0 and _write(engine_socket, frame.wire):
         return True
     if waiting >= QUEUE_BOUND or (waiting > 8 and _bytes_waiting(engine_socket) > BYTES_BOUND):
-        cut(engine_socket)
+        cut(engine_socket, "too slow")
         return False
     engine_socket.queue.put(packet.Packet(packet.MESSAGE, data=frame.text))
     return True
 
 
-def cut(engine_socket: Any) -> None:
+def cut(engine_socket: Any, why: str) -> None:
     """End a connection now, without waiting for what it has not read."""
-    log.warning("client cut off: too slow", sid=engine_socket.sid)
+    log.warning("client cut off", why=why, sid=engine_socket.sid)
     connection = getattr(engine_socket, "connection", None)
     engine_socket.close(wait=False, abort=True)
     if connection is not None:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.channels import TYPES, Failed
 from live.desk import channels as verbs
-from live.desk.outcomes import retry_dead
+from live.desk.outcomes import dismiss_letter, retry_dead, retry_letter
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.screens import channel_forms as forms
@@ -102,6 +102,22 @@ def letter(channel: int, letter: int) -> str:
     """A dead letter, whole: laid out where it is JSON, and as it came."""
     row, body = views.dead_letter(parts().store, channel, letter)
     return _page("letter", view=_view(channel), letter=row, body=body, laid_out=_laid_out(body))
+
+
+@admin_channels.post(f"/<int(max={HIGHEST}):channel>/letters/<int(max={HIGHEST}):letter>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def settle(channel: int, letter: int) -> Answer:
+    """Take one letter in as a question, or put it by."""
+    check_token()
+    view = _view(channel)
+    if request.form.get("do") == "dismiss":
+        dismiss_letter(parts().store, view.id, letter, _by())
+        return redirect(url_for("admin_channels.show", channel=view.id, done="dismissed", _anchor="letters"), 303)
+    delivered = retry_letter(parts().store, view.id, letter, parts().intake.receive)
+    where = url_for(
+        "admin_channels.show", channel=view.id, done="retried", delivered=int(delivered), left=int(not delivered)
+    )
+    return redirect(where, 303)
 
 
 # What the buttons do

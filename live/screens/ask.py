@@ -83,7 +83,7 @@ def submit(slug: str) -> BaseResponse:
     broadcast_id = parts().reading.broadcast_id(slug)
     if request.form.get(TRAP):
         told = json.dumps({**values, "id": opened}, ensure_ascii=False)
-        set_aside(parts().store, broadcast_id, "a field that people do not see was filled in", told)
+        set_aside(parts().store, broadcast_id, told)
         return _thank(slug, None, None)
     submission = Submission(
         checked_text(values["text"]),

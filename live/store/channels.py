@@ -233,8 +233,10 @@ def dead_letter_of(connection: Connection, channel_id: int, letter_id: int) -> R
     return row
 
 
-def settle(tx: Transaction, letter_id: int) -> None:
-    tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(settled_at=tx.now))
+def settle(tx: Transaction, letter_id: int, dismissed_by: str | None = None) -> None:
+    """A letter waits no longer: it was delivered, or somebody has dismissed it."""
+    settled = {"settled_at": tx.now, "dismissed_by": dismissed_by}
+    tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(settled))
 
 
 def blame(tx: Transaction, letter_id: int, reason: str) -> None:

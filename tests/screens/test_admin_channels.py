@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from live.desk.channels import new_key
+from live.desk.receive import set_aside
 from live.store import channels, outbox
 from live.store.tables import channel, dead_letter
 from live.views.channels import ChannelView, whole
@@ -339,3 +340,27 @@ def test_dead_letters_are_tried_again(each_house: House, olga: Administrator) ->
     assert "Доставлено: 1. Ещё ждут: 1." in page and len(letters(page)) == 1
     [question] = each_house.caller(olga.slug, "moderator").read("/questions")["questions"]
     assert question["text"] == "Когда починят мост?"
+
+
+def test_a_dead_letter_is_dismissed_by_name_and_waits_no_longer(each_house: House, olga: Administrator) -> None:
+    view = olga.added(secret=SECRET)
+    dead(each_house, view, json.dumps({"type": "wall_reply_new", "object": {}, "group_id": 456, "secret": SECRET}))
+    [path] = letters(olga.get(f"/{view.id}"))
+    page = olga.get(path)
+    olga.post(path, page, do="dismiss")
+    assert olga.now(view).dead == 0
+    assert "Отложил(а):" in olga.get(path) and 'value="dismiss"' not in olga.get(path)
+    assert olga.post(path, page, do="dismiss").status_code == 409
+
+
+def test_what_the_trap_of_a_form_caught_comes_in_alone(each_house: House, olga: Administrator) -> None:
+    """A run of letters leaves it; a person who has looked at it takes it in."""
+    body = json.dumps({"text": "Где мост?", "name": "", "contact": "", "locality": "", "id": uuid.uuid4().hex})
+    set_aside(each_house.store, each_house.id_of(olga.slug), body)
+    [view] = [view for view in whole(each_house.store).listed if view.type == "form" and view.dead]
+    assert "Доставлено: 0. Ещё ждут: 1." in olga.client.get(olga.press(view, "retry").location, headers=HTML).text
+    [path] = letters(olga.get(f"/{view.id}"))
+    olga.post(path, olga.get(path), do="retry")
+    assert olga.now(view).dead == 0
+    [question] = each_house.caller(olga.slug, "moderator").read("/questions")["questions"]
+    assert question["text"] == "Где мост?"

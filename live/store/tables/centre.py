@@ -104,6 +104,8 @@ dead_letter = Table(
     Column("digest", String(64), nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    # Who saw that it was no question; null where it was delivered.
+    Column("dismissed_by", Text),
     UniqueConstraint("channel_id", "digest"),
 )
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
+    op.add_column("dead_letter", _text("dismissed_by"))
     for name, columns in (
         ("ticket_pause", (_at("since", nullable=False), _at("until"))),
         ("ticket_note", (_text("text", nullable=False), _text("by_name", nullable=False), _at("at", nullable=False))),
@@ -109,6 +110,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("retention_run", "webhook", "escalation", "ticket_note", "ticket_pause"):
         op.drop_table(name)
+    op.drop_column("dead_letter", "dismissed_by")
     op.drop_column("person", "anonymised_at")
     op.drop_column("account", "email")
     op.drop_index("ix_ticket_due", "ticket")
