@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
 
+import structlog
+
 from live import runtime
+from live.runtime.tasks import sleep
+
+log = structlog.get_logger()
 
 SLOTS = 20_000
 """Connections at once; each websocket holds one (eventlet's own default is 1,024)."""
@@ -15,10 +21,31 @@ HANDSHAKE = 10.0
 """Seconds for which a connection may keep silent in its TLS handshake."""
 
 
+PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED, errno.EPROTO}
+"""What accept() meets that says nothing against the listening socket: no file left for a moment, a client gone."""
+
+PAUSE = 0.1
+"""Seconds until the next try, in which others run and may close what they hold."""
+
+
+class Listening(socket.socket):
+    """eventlet stops serving at the first error of accept() that it does not know; these pass."""
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        while True:
+            try:
+                return super().accept()
+            except OSError as error:
+                if error.errno not in PASSING:
+                    raise
+                log.warning("a connection was not accepted", error=error.strerror)
+                sleep(PAUSE)
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket that sends at once; `OSError` where the address is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = Listening(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     # Accepted sockets inherit it. Without, Nagle's delay put a p99 of 45 ms on what takes 15.
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
