@@ -1,4 +1,4 @@
-"""Many questions on the desk: a long list, a selection, one row dragged onto another, forty one after the other."""
+"""Many questions on the desk: a long list, a selection, one row dragged onto another, one after the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.stage import Stage, signed_in, takes_keys
+from tests.browser.stage import Stage, signed_in
 
 LONG = 3000
 BATCH = 500
@@ -221,26 +221,6 @@ def test_a_row_dragged_to_the_list_is_shortlisted(small_stage: Stage, small_cont
 
 
 # One after the other
-
-
-def test_forty_questions_are_dealt_with_by_keys_alone(small_stage: Stage, small_context: BrowserContext) -> None:
-    numbers = ask(small_stage, *(f"Вопрос {n}?" for n in range(41)))
-    desk = small_stage.open(small_context, "desk")
-    expect(row(desk, numbers[-1])).to_be_visible()
-    desk.keyboard.press("ArrowDown")
-    for turn, number in enumerate(reversed(numbers[1:])):
-        expect(opened(desk)).to_contain_text(f"№ {number}")
-        takes_keys(desk)
-        if turn % 4 == 3:
-            desk.keyboard.press("d")
-            expect(desk.locator("dialog input").first).to_be_focused()
-            desk.keyboard.press("6")
-            desk.keyboard.press("Enter")
-        else:
-            desk.keyboard.press("s")
-    expect(opened(desk)).to_contain_text(f"№ {numbers[0]}")
-    expect(desk.locator("desk-shortlist .row")).to_have_count(30)
-    expect(desk.locator("desk-list .row")).to_have_count(1)
 
 
 def test_a_key_pressed_twice_does_not_act_on_the_question_that_came_up_unseen(
