@@ -1,0 +1,87 @@
+"""Tickets' clocks in rows: what was stored of one gives its due times anew, by whatever calendar holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from live.domain.deadline import Dues, Pause
+from live.store.calendar import Reckoning, reckoning
+from live.store.tables import broadcast, promise, question, ticket, ticket_pause
+from live.store.transaction import Transaction
+
+_CLOCKS = (
+    select(
+        ticket.c.id,
+        ticket.c.number,
+        ticket.c.priority,
+        ticket.c.track,
+        ticket.c.reaction_due,
+        ticket.c.resolution_due,
+        ticket.c.reacted_at,
+        func.coalesce(ticket.c.clock_from, ticket.c.created_at).label("runs_from"),
+        question.c.topic,
+        broadcast.c.zone,
+        promise.c.due.label("promised"),
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+    .order_by(ticket.c.id)
+)
+
+
+def of_tickets(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Sequence[Row[Any]]:
+    """What the clocks of these tickets are reckoned from, in the order of their numbers."""
+    return connection.execute(_CLOCKS.where(condition).limit(limit)).all()
+
+
+def pauses(connection: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Pause]]:
+    """When each ticket's clock stood. A pause that still lasts is none yet: until it ends, the due times stand too."""
+    ended = ticket_pause.c.ticket_id.in_(list(ticket_ids)) & ticket_pause.c.until.is_not(None)
+    stood: dict[int, list[Pause]] = {}
+    for row in connection.execute(select(ticket_pause).where(ended).order_by(ticket_pause.c.since)):
+        stood.setdefault(row.ticket_id, []).append((row.since, row.until))
+    return stood
+
+
+def reckon(by: Reckoning, clock: Row[Any], stood: Sequence[Pause], **otherwise: Any) -> Dues:
+    """When a ticket falls due; `otherwise`: what becomes of its facts with the change that is under way."""
+    facts = {**clock._mapping, **otherwise}
+    return by.dues(
+        facts["zone"],
+        facts["runs_from"],
+        facts["topic"],
+        facts["priority"],
+        facts["track"],
+        promised=facts["promised"],
+        pauses=stood,
+        reacted=facts["reacted_at"],
+    )
+
+
+def anew(tx: Transaction, ticket_id: int, **otherwise: Any) -> dict[str, Any]:
+    """The due times' columns of one ticket, with what becomes of its facts: priority, track, runs_from, reacted_at."""
+    [clock] = of_tickets(tx.connection, ticket.c.id == ticket_id)
+    stood = pauses(tx.connection, [ticket_id]).get(ticket_id, [])
+    found = reckon(reckoning(tx.connection), clock, stood, **otherwise)
+    return {"reaction_due": found.reaction, "resolution_due": found.resolution}
+
+
+def afresh(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
+    """A ticket's columns when its clock begins anew: it was reopened, or is a formal appeal now. Nobody has reacted yet."""
+    due = anew(tx, row.id, runs_from=tx.now, reacted_at=None, **otherwise)
+    return {"clock_from": tx.now, "reacted_at": None, **due}
+
+
+def stop(tx: Transaction, row: Row[Any]) -> None:
+    """The clock stands from now on."""
+    tx.connection.execute(insert(ticket_pause).values(ticket_id=row.id, since=tx.now))
+
+
+def run_on(tx: Transaction, row: Row[Any]) -> None:
+    """The clock runs again."""
+    lasting = (ticket_pause.c.ticket_id == row.id) & ticket_pause.c.until.is_(None)
+    tx.connection.execute(update(ticket_pause).where(lasting).values(until=tx.now))
