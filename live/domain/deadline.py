@@ -104,7 +104,7 @@ FAST_TERMS = Terms()
 
 REGISTERED = timedelta(days=3)
 ANSWERED = timedelta(days=30)
-"""Calendar days of the formal track: 59-ФЗ, article 8 part 2 and article 12 part 1. The day it began on is none of them."""
+"""Calendar days of the formal track (59-ФЗ, articles 8 part 2 and 12 part 1); the day it began on is none of them."""
 
 
 @dataclass(frozen=True, slots=True)

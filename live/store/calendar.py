@@ -51,7 +51,7 @@ class Set:
 
 @lru_cache(maxsize=256)
 def calendar(first: int, last: int, zone: str, own: Set = Set()) -> Calendar:  # noqa: B008 - it is frozen
-    """Russia's days off, and the weekend days worked instead, of the years `first` to `last`, and what the centre has set.
+    """Russia's days off and worked weekend days of the years `first` to `last`, and over them what the centre has set.
 
     A day that the centre calls off, or worked, is so whatever the country's calendar says. A year whose moved days are
     not decreed yet has the lasting holidays alone, until the centre writes them down.

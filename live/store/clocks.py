@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from live.domain.deadline import Dues, Pause
+from live.store import lists
 from live.store.calendar import Reckoning, reckoning
-from live.store.tables import broadcast, promise, question, ticket, ticket_pause
+from live.store.tables import broadcast, dumps, meta, promise, question, ticket, ticket_pause
 from live.store.transaction import Transaction
+
+HOLIDAYS = version("holidays")
+"""A newer one may know the moved days of a further year."""
 
 _CLOCKS = (
     select(
@@ -33,7 +40,7 @@ _CLOCKS = (
 )
 
 
-def of_tickets(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Sequence[Row[Any]]:
+def of_tickets(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Sequence[Any]:
     """What the clocks of these tickets are reckoned from, in the order of their numbers."""
     return connection.execute(_CLOCKS.where(condition).limit(limit)).all()
 
@@ -71,7 +78,7 @@ def anew(tx: Transaction, ticket_id: int, **otherwise: Any) -> dict[str, Any]:
 
 
 def afresh(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
-    """A ticket's columns when its clock begins anew: it was reopened, or is a formal appeal now. Nobody has reacted yet."""
+    """A ticket's columns when its clock begins anew, reopened or a formal appeal now: nobody has reacted to it yet."""
     due = anew(tx, row.id, runs_from=tx.now, reacted_at=None, **otherwise)
     return {"clock_from": tx.now, "reacted_at": None, **due}
 
@@ -85,3 +92,40 @@ def run_on(tx: Transaction, row: Row[Any]) -> None:
     """The clock runs again."""
     lasting = (ticket_pause.c.ticket_id == row.id) & ticket_pause.c.until.is_(None)
     tx.connection.execute(update(ticket_pause).where(lasting).values(until=tx.now))
+
+
+def store(tx: Transaction, due: Dues, ticket_ids: Sequence[int]) -> None:
+    """The same due times for all of these tickets."""
+    these = update(ticket).where(ticket.c.id.in_(ticket_ids))
+    tx.connection.execute(these.values(reaction_due=due.reaction, resolution_due=due.resolution))
+
+
+def marks(connection: Connection) -> list[Any]:
+    """By what tickets are reckoned now: the versions of the two lists, and of the country's own calendar."""
+    return [*lists.versions(connection, "calendar", "deadlines"), HOLIDAYS]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """By which marks every open ticket is reckoned, and by which the tickets up to id `done` are already."""
+
+    marks: list[Any]
+    towards: list[Any]
+    done: int = 0
+
+
+_PROGRESS = meta.c.name == "clocks"
+
+
+def progress(connection: Connection) -> Progress:
+    value = connection.execute(select(meta.c.value).where(_PROGRESS)).scalar_one_or_none()
+    if value is None:
+        unedited = [0, 0, HOLIDAYS]
+        return Progress(unedited, unedited)
+    return Progress(**json.loads(value))
+
+
+def note(tx: Transaction, come: Progress) -> None:
+    value = {"value": dumps(asdict(come))}
+    if not tx.connection.execute(update(meta).where(_PROGRESS).values(value)).rowcount:
+        tx.connection.execute(insert(meta).values(name="clocks", **value))

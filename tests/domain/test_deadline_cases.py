@@ -6,6 +6,8 @@ are Russia's of 2024 to 2027 as decreed: in 2025 the 1st of November was worked 
 31 December were off; in 2026 the 9th of January, 9 March, 11 May and 31 December.
 """
 
+# ruff: noqa: E501 - a case is one line
+
 from __future__ import annotations
 
 from dataclasses import replace
