@@ -75,11 +75,13 @@ def _calendar_row(item: Item) -> Row:
 
 def _calendar_item(row: Row) -> dict[str, Any]:
     """What is no day or no hour stays as it was typed, and the verb says so."""
-    hours = [{"day": day, "opens": row[f"opens_{day}"], "closes": row[f"closes_{day}"]} for day in WEEKDAYS]
+    hours = [
+        {"day": day, **{end: _clock_typed(row[f"{end}_{day}"]) for end in ("opens", "closes")}} for day in WEEKDAYS
+    ]
     return {
         "zone": row["zone"].strip() or None,
-        "opens": row["opens"],
-        "closes": row["closes"],
+        "opens": _clock_typed(row["opens"]),
+        "closes": _clock_typed(row["closes"]),
         "weekdays": [day for day in hours if day["opens"] or day["closes"]],
         **{name: [_day_typed(word) for word in _words(row[name])] for name in _DAYS},
     }
@@ -92,6 +94,12 @@ def _day_shown(day: str) -> str:
 def _day_typed(text: str) -> str:
     found = _DAY.fullmatch(text)
     return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+
+
+def _clock_typed(text: str) -> str:
+    """8:00 is 08:00."""
+    text = text.strip()
+    return f"0{text}" if text[1:2] == ":" else text
 
 
 def hours_shown(minutes: int) -> str:
