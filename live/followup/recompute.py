@@ -12,13 +12,12 @@ from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
 from live.domain.refused import Refused
-from live.domain.ticket import RUNNING
 from live.runtime.tasks import sleep
 from live.store import broadcasts, clocks
 from live.store.calendar import reckoning
 from live.store.clocks import Progress
 from live.store.leases import Leases
-from live.store.tables import TICKETS_LOG, ticket
+from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -82,20 +81,19 @@ def recompute_slice(store: Store) -> bool:
 def _reckon(tx: Transaction, done: int) -> int | None:
     """The open tickets after id `done`, one slice of them; the id of the last one, None where there are none."""
     aired = broadcasts.in_state(tx.connection, broadcast_rules.ON_AIR)
-    after = ticket.c.state.in_([state.value for state in RUNNING]) & (ticket.c.id > done)
-    rows = clocks.of_tickets(tx.connection, after, SLICE_ON_AIR if aired else SLICE)
-    if not rows:
+    ids = clocks.running(tx.connection, done, SLICE_ON_AIR if aired else SLICE)
+    if not ids:
         return None
-    by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, [row.id for row in rows])
+    by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, ids)
     moved: dict[Dues, list[int]] = {}
     told = []
-    for row in rows:
+    for row in clocks.of_tickets(tx.connection, ids):
         due = clocks.reckon(by_now, row, stood.get(row.id, []))
         if due != Dues(row.reaction_due, row.resolution_due):
             moved.setdefault(due, []).append(row.id)
             told.append(row.number)
-    for due, ids in moved.items():
-        clocks.store(tx, due, ids)
+    for due, those in moved.items():
+        clocks.store(tx, due, those)
     if told:
         tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": told})], None)
-    return int(rows[-1].id)
+    return ids[-1]

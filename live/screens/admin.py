@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -166,7 +165,7 @@ def _page(
 def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]:
     """What a page shows beside its list: of the calendar this year and the next, as they are saved."""
     if name == "calendar":
-        first, language = datetime.now(ZONE).year, str(get_locale())
+        first, language = parts().store.clock().astimezone(ZONE).year, str(get_locale())
         return {
             "row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""),
             "years": {year: year_of(saved[0], year, language) for year in (first, first + 1)},

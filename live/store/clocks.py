@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.deadline import Dues, Pause
+from live.domain.ticket import RUNNING
 from live.store import lists
 from live.store.calendar import Reckoning, reckoning
 from live.store.tables import broadcast, dumps, meta, promise, question, ticket, ticket_pause
@@ -40,9 +41,16 @@ _CLOCKS = (
 )
 
 
-def of_tickets(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Sequence[Any]:
+def of_tickets(connection: Connection, ids: Sequence[int]) -> Sequence[Any]:
     """What the clocks of these tickets are reckoned from, in the order of their numbers."""
-    return connection.execute(_CLOCKS.where(condition).limit(limit)).all()
+    return connection.execute(_CLOCKS.where(ticket.c.id.in_(ids))).all()
+
+
+def running(connection: Connection, after: int, most: int) -> list[int]:
+    """The first ids after this one of tickets that have a deadline before them."""
+    open_ones = ticket.c.state.in_([state.value for state in RUNNING])
+    found = select(ticket.c.id).where(open_ones, ticket.c.id > after).order_by(ticket.c.id).limit(most)
+    return list(connection.execute(found).scalars())
 
 
 def pauses(connection: Connection, ticket_ids: Iterable[int]) -> dict[int, list[Pause]]:
@@ -71,7 +79,7 @@ def reckon(by: Reckoning, clock: Row[Any], stood: Sequence[Pause], **otherwise: 
 
 def anew(tx: Transaction, ticket_id: int, **otherwise: Any) -> dict[str, Any]:
     """The due times' columns of one ticket, with what becomes of its facts: priority, track, runs_from, reacted_at."""
-    [clock] = of_tickets(tx.connection, ticket.c.id == ticket_id)
+    [clock] = of_tickets(tx.connection, [ticket_id])
     stood = pauses(tx.connection, [ticket_id]).get(ticket_id, [])
     found = reckon(reckoning(tx.connection), clock, stood, **otherwise)
     return {"reaction_due": found.reaction, "resolution_due": found.resolution}

@@ -33,7 +33,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (snapshots, "REVOKED_LINKS", 2),
         (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
-        (recompute, "SLICE", 5),
+        (recompute, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
     with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:
