@@ -25,6 +25,7 @@ from live.feed.hub import Hub
 from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
 from live.followup.outbox import Outbox
+from live.followup.recompute import Recompute
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.screens import app as screens
@@ -65,10 +66,15 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
 
 
 def start_channels(store: Store, intake: Intake) -> None:
-    """What goes to the networks by itself: replies, questions that are fetched, names. `worker` runs it elsewhere."""
+    """What is done by itself: replies, questions that are fetched, names, deadlines. `worker` does it elsewhere."""
     leases = Leases(store)
     leases.start()
-    for work in (Outbox(store, leases), Polling(store, leases, intake.receive), Naming(store, leases)):
+    for work in (
+        Outbox(store, leases),
+        Polling(store, leases, intake.receive),
+        Naming(store, leases),
+        Recompute(store, leases),
+    ):
         spawn(work.run)
 
 

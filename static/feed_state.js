@@ -82,6 +82,7 @@ function applyEvent(state, event) {
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
   if (event.type === "tickets.opened") return applyOpened(state, event);
+  if (event.type === "tickets.rescheduled") return applyRescheduled(state, event);
   if (event.ticket) return applyTicket(state, event);
   if (event.question) return applyQuestion(state, event);
   return false;
@@ -126,6 +127,15 @@ function applyTicket(state, event) {
 function applyOpened(state, event) {
   countTicket(state, "open", event.count);
   for (const view of event.views || []) keep(state, state.tickets, view.number, view);
+  return false;
+}
+
+/** The deadlines of many tickets have moved, and nothing else of them. */
+function applyRescheduled(state, event) {
+  for (const { ticket, ...due } of event.dues) {
+    const held = state.tickets.get(ticket);
+    if (held) state.tickets.set(ticket, { ...held, ...due });
+  }
   return false;
 }
 

@@ -402,6 +402,8 @@ PICTURES: dict[str, Picture] = {
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),
+    "admin-calendar": plain("/admin/lists/calendar", OFFICE[1]),
+    "admin-deadlines": plain("/admin/lists/deadlines", OFFICE[1]),
     "admin-channels": admin_channels,
     "rundown-link": link,
 }

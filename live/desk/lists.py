@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
+from live.desk.clock_lists import CalendarItem, Deadline, checked_calendar, checked_deadlines
 from live.domain import broadcast as rules
 from live.domain.events import Event
 from live.domain.people import By
@@ -19,7 +20,7 @@ from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
-MOST = {"topics": 300, "localities": 2000, "reasons": 40}
+MOST = {"topics": 300, "localities": 2000, "reasons": 40, "calendar": 1, "deadlines": 900}
 """Entries that a list may have."""
 
 MOST_WORDS = 60
@@ -64,13 +65,18 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
+    "calendar": TypeAdapter(list[CalendarItem]),
+    "deadlines": TypeAdapter(list[Deadline]),
 }
+
+ON_SCREENS = frozenset({"topics", "localities", "reasons"})
+"""What the screens of a broadcast are given, and hear of. The others are the tickets' (`followup.recompute`)."""
 
 
 def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: By) -> CentreList:
     """The list as it is from now on. `invalid` says what is wrong, `conflict` carries what is there now.
 
-    Every broadcast that is not put away is told by lists.changed, in the same transaction.
+    Every broadcast that is not put away is told by lists.changed, in the same transaction, where its screens show it.
     """
     if name not in _ITEMS:
         raise Refused("not_found", "There is no list “{name}”.", name=name)
@@ -81,13 +87,20 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     except ValidationError as error:
         raise _wrong(error) from None
     with store.write() as tx:
-        told = _lock_all(tx)
-        present = lists.read(tx.connection, name)
-        checked = _reasons(read, present) if name == "reasons" else _named(read)
+        told = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
+        checked = _checked(name, read, lists.read(tx.connection, name))
         saved = lists.save(tx, name, version, checked, by.name)
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved
+
+
+def _checked(name: str, items: Sequence[Any], present: CentreList) -> list[dict[str, Any]]:
+    if name == "calendar":
+        return checked_calendar(items)
+    if name == "deadlines":
+        return checked_deadlines(items)
+    return _reasons(items, present) if name == "reasons" else _named(items)
 
 
 def _wrong(error: ValidationError) -> Refused:
@@ -107,6 +120,12 @@ def _lock_all(tx: Transaction) -> list[int]:
     ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]
     rows = tx.lock(TICKETS_LOG, *sorted(ids))
     return [row.id for row in rows[1:] if row.state != rules.ARCHIVED.value]
+
+
+def _lock_tickets(tx: Transaction) -> list[int]:
+    """One edit at a time, and none while a ticket is made; no broadcast is told."""
+    tx.lock(TICKETS_LOG)
+    return []
 
 
 def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ from live.store.tables import (
     question_id,
     revision,
     ticket,
+    ticket_pause,
 )
 from live.store.transaction import Store, Transaction
 
@@ -148,7 +149,9 @@ def _delete(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     ids = [question_id(row.id, number) for number in numbers]
     low, high = question_id(row.id, 0), question_id(row.id + 1, 0) - 1
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
-    removed = tx.connection.execute(delete(ticket).where(or_(ticket.c.question_id.in_(ids), rests))).rowcount
+    theirs = or_(ticket.c.question_id.in_(ids), rests)
+    tx.connection.execute(delete(ticket_pause).where(ticket_pause.c.ticket_id.in_(select(ticket.c.id).where(theirs))))
+    removed = tx.connection.execute(delete(ticket).where(theirs)).rowcount
     if removed:
         tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": removed})], None)
     tx.connection.execute(delete(promise).where(promise.c.question_id.between(low, high)))

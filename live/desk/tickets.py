@@ -10,8 +10,8 @@ from sqlalchemy import Row
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import OPEN, Kind
-from live.store import tickets
-from live.store.calendar import dues
+from live.store import questions, tickets
+from live.store.calendar import reckoning
 from live.store.tables import TICKETS_LOG, question_id
 from live.store.tickets import NewTicket
 from live.store.transaction import Transaction
@@ -31,14 +31,13 @@ def open_tickets(
 
     The centre's log of tickets must be locked (a command says `tickets`).
     """
-    reaction, resolution = dues(tx.now, broadcast.zone)
-    made = tickets.insert_new(
-        tx,
-        [
-            NewTicket(question_id(broadcast.id, number), kind, department, priority, reaction, resolution)
-            for number in numbers
-        ],
-    )
+    ids = [question_id(broadcast.id, number) for number in numbers]
+    topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
+    new = []
+    for id_ in ids:
+        due = by_now.dues(broadcast.zone, tx.now, topics[id_], priority)
+        new.append(NewTicket(id_, kind, department, priority, due.reaction, due.resolution))
+    made = tickets.insert_new(tx, new)
     _announce(tx, made, department, by)
     return made
 

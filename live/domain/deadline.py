@@ -1,50 +1,116 @@
-"""Working-time arithmetic: a start, a calendar and a duration give a due time.
+"""What a ticket's clock is: a start, a calendar, a track, terms, pauses and a promised day give when it falls due.
 
-Durations are of working time. Times are aware; the calendar's hours are in its own zone, so a
-working day is as long on the night of a clock change as on any other.
+The fast track is reckoned in working time, the formal one in calendar days, a promise by its own day. Times are aware;
+the calendar's hours are in its own zone, so a working day is as long on the night of a clock change as on any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+Hours = tuple[time, time]
+"""When a day begins and ends."""
+
+Pause = tuple[datetime, datetime]
+"""From when until when a clock stood."""
+
+ONE_DAY = timedelta(days=1)
+
+SHORTER = timedelta(hours=1)
+"""By how much a working day before a holiday is shorter (Labour Code of Russia, article 95)."""
+
+
+class Track(StrEnum):
+    FAST = "fast"
+    FORMAL = "formal"
+    """A formal appeal under 59-ФЗ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When people work: hours of a day, days off besides Saturday and Sunday, and weekend days worked instead."""
+    """When people work: hours of a day, days off besides Saturday and Sunday, and weekend days worked instead.
+
+    `weekdays`: the hours of a weekday (0 is Monday) where they are not the ordinary ones; a Saturday or Sunday that
+    stands there is worked every week. `short_days` end an hour sooner.
+    """
 
     zone: ZoneInfo
     opens: time = time(8)
     closes: time = time(17)
     days_off: frozenset[date] = frozenset()
     days_on: frozenset[date] = frozenset()
+    short_days: frozenset[date] = frozenset()
+    weekdays: Mapping[int, Hours] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.opens >= self.closes:
-            raise ValueError(f"a working day cannot last from {self.opens} to {self.closes}")
+        for opens, closes in ((self.opens, self.closes), *self.weekdays.values()):
+            if opens >= closes:
+                raise ValueError(f"a working day cannot last from {opens} to {closes}")
 
     def works_on(self, day: date) -> bool:
-        return day in self.days_on or (day.weekday() < 5 and day not in self.days_off)
+        every_week = day.weekday() < 5 or day.weekday() in self.weekdays
+        return day in self.days_on or (every_week and day not in self.days_off)
 
     def hours(self, day: date) -> tuple[datetime, datetime]:
         """The day's working span in UTC."""
-        return (
-            datetime.combine(day, self.opens, self.zone).astimezone(UTC),
-            datetime.combine(day, self.closes, self.zone).astimezone(UTC),
-        )
+        first, last = self.weekdays.get(day.weekday(), (self.opens, self.closes))
+        opens, closes = datetime.combine(day, first, self.zone), datetime.combine(day, last, self.zone)
+        if day in self.short_days and closes - SHORTER > opens:
+            closes -= SHORTER
+        return opens.astimezone(UTC), closes.astimezone(UTC)
 
     def spans(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans from `since` on, without end."""
-        day = since.astimezone(self.zone).date()
+        day = self.day_of(since)
         while True:
             if self.works_on(day):
                 opens, closes = self.hours(day)
                 if closes > since:
                     yield max(opens, since.astimezone(UTC)), closes
-            day += timedelta(days=1)
+            day += ONE_DAY
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def end_of(self, day: date, after: date) -> datetime:
+        """When a term ends whose last day is `day`: on a day off it ends with the working day before.
+
+        Where that is not later than the day `after`, on which the term began, it ends with the next working day.
+        """
+        last = day
+        while last > after and not self.works_on(last):
+            last -= ONE_DAY
+        if last <= after:
+            last = max(day, after + ONE_DAY)
+            while not self.works_on(last):
+                last += ONE_DAY
+        return self.hours(last)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Working time until somebody has taken a ticket up, and until it is resolved."""
+
+    reaction: timedelta = timedelta(hours=2)
+    resolution: timedelta = timedelta(hours=8)
+
+
+FAST_TERMS = Terms()
+"""This customer's fast track, where the centre has set nothing else."""
+
+REGISTERED = timedelta(days=3)
+ANSWERED = timedelta(days=30)
+"""Calendar days of the formal track (59-ФЗ, articles 8 part 2 and 12 part 1); the day it began on is none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    reaction: datetime
+    resolution: datetime
 
 
 def due(start: datetime, working: timedelta, calendar: Calendar) -> datetime:
@@ -67,3 +133,93 @@ def worked(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
             return total
         total += min(closes, end) - opens
     raise AssertionError("a calendar has no end")
+
+
+def dues(
+    start: datetime,
+    calendar: Calendar,
+    terms: Terms = FAST_TERMS,
+    *,
+    track: Track = Track.FAST,
+    pauses: Iterable[Pause] = (),
+    promised: date | None = None,
+    reacted: datetime | None = None,
+) -> Dues:
+    """When a ticket whose clock runs from `start` is to be taken up, and when resolved, in UTC.
+
+    A pause that began after the due time, or (of the reaction) after somebody had `reacted`, changes nothing: what was
+    late stays late. A promised day is kept whatever the pauses were; one that has passed by `start` binds no more.
+    """
+    stood = _apart(pauses, start)
+    before = [pause for pause in stood if reacted is None or pause[0] < reacted]
+    if track is Track.FORMAL:
+        return Dues(_formal(start, REGISTERED, calendar, before), _formal(start, ANSWERED, calendar, stood))
+    reaction = _fast(start, terms.reaction, calendar, before)
+    kept = _promised(start, promised, calendar) if promised else None
+    if kept is not None:
+        return Dues(min(reaction, kept), kept)
+    return Dues(reaction, _fast(start, terms.resolution, calendar, stood))
+
+
+def _fast(start: datetime, working: timedelta, calendar: Calendar, pauses: Sequence[Pause]) -> datetime:
+    """Pauses count as the working time that passed in them."""
+    found = due(start, working, calendar)
+    for since, until in pauses:
+        if since >= found:
+            break
+        working += worked(since, until, calendar)
+        found = due(start, working, calendar)
+    return found
+
+
+def _formal(start: datetime, term: timedelta, calendar: Calendar, pauses: Sequence[Pause]) -> datetime:
+    """Pauses count as they were; what ends a calendar day is the end of work on it."""
+    found = _days_on(start, term, calendar)
+    for since, until in pauses:
+        if since >= found:
+            break
+        start += until - since
+        found = _days_on(start, term, calendar)
+    return found
+
+
+def _days_on(start: datetime, term: timedelta, calendar: Calendar) -> datetime:
+    first = calendar.day_of(start)
+    return calendar.end_of(first + term, after=first)
+
+
+def _promised(start: datetime, day: date, calendar: Calendar) -> datetime | None:
+    """The end of work on the promised day, or on the working day before it; None where that has passed by `start`."""
+    while not calendar.works_on(day):
+        day -= ONE_DAY
+    end = calendar.hours(day)[1]
+    return end if end > start else None
+
+
+def _apart(pauses: Iterable[Pause], start: datetime) -> list[Pause]:
+    """The pauses after `start`, in order, those that touch as one."""
+    apart: list[Pause] = []
+    for since, until in sorted((max(since, start), until) for since, until in pauses):
+        if until <= since:
+            continue
+        if apart and since <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], until))
+        else:
+            apart.append((since, until))
+    return apart
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Terms for a topic, a priority, both, or (neither said) for everything else."""
+
+    topic: str | None
+    priority: str | None
+    terms: Terms
+
+
+def terms_for(rules: Sequence[Rule], topic: str | None, priority: str) -> Terms:
+    """The terms of the rule that says most: topic and priority, then topic, then priority, then neither."""
+    fitting = [r for r in rules if r.topic in (None, topic) and r.priority in (None, priority)]
+    best = max(fitting, key=lambda r: (r.topic is not None, r.priority is not None), default=None)
+    return best.terms if best else FAST_TERMS

@@ -30,6 +30,9 @@ class Kind(StrEnum):
 OPEN, ASSIGNED, IN_PROGRESS = State.OPEN, State.ASSIGNED, State.IN_PROGRESS
 ON_HOLD, RESOLVED, CLOSED = State.ON_HOLD, State.RESOLVED, State.CLOSED
 
+RUNNING = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
+"""Those that still have a deadline before them, though on hold it stands."""
+
 MOVES: dict[str, dict[State, State]] = {
     "assign": {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
     "start": {ASSIGNED: IN_PROGRESS},
@@ -38,6 +41,9 @@ MOVES: dict[str, dict[State, State]] = {
     "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
     "close": {RESOLVED: CLOSED},
     "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
+    # These leave a ticket where it is, and change its clock.
+    "prioritise": {state: state for state in RUNNING},
+    "formal": {state: state for state in RUNNING},
 }
 
 _WORK = frozenset({Role.COORDINATOR, Role.EXECUTOR})
@@ -51,6 +57,8 @@ WHO: dict[str, frozenset[Role]] = {
     "resolve": _WORK,
     "close": _STEER,
     "reopen": _STEER,
+    "prioritise": _STEER,
+    "formal": _STEER,
 }
 
 EVENTS = {
@@ -61,6 +69,8 @@ EVENTS = {
     "resolve": "ticket.resolved",
     "close": "ticket.closed",
     "reopen": "ticket.reopened",
+    "prioritise": "ticket.prioritised",
+    "formal": "ticket.formalised",
 }
 
 PRIORITIES = ("normal", "high", "urgent")

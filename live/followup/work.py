@@ -1,4 +1,4 @@
-"""Assign a ticket, start it, hold it, resume it, resolve it, close it, reopen it."""
+"""Assign a ticket, start it, resolve it, close it, reopen it. Its clock is in `clocks`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from pydantic import StringConstraints
 from sqlalchemy import Row
 
 from live.domain import ticket as rules
-from live.domain.deadline import due, worked
 from live.domain.people import By
-from live.store import broadcasts, tickets
-from live.store.calendar import calendar_at
+from live.store import clocks, tickets
 from live.store.commands import Body, Commands, Number
-from live.store.tables import NUMBERS
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()
@@ -58,28 +55,6 @@ def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     _store(tx, log, ticket, change, by, department=body.department, owner=body.owner)
 
 
-@COMMANDS.add("ticket.hold", rules.WHO["hold"], OnTicket)
-def hold(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-    """The clock stops."""
-    row, ticket = _seen(tx, body)
-    change = rules.move(ticket, "hold", department=row.department)
-    _store(tx, log, ticket, change, by, held_at=tx.now)
-
-
-@COMMANDS.add("ticket.resume", rules.WHO["resume"], OnTicket)
-def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-    """The clock runs on: what was left of the working time when it stopped is left now."""
-    row, ticket = _seen(tx, body)
-    change = rules.move(ticket, "resume", department=row.department)
-    zone = broadcasts.by_id(tx.connection, row.question_id // NUMBERS).zone
-    moved = {}
-    for name in ("reaction_due", "resolution_due"):
-        left = worked(row.held_at, getattr(row, name), calendar_at(row.held_at, zone))
-        if left:
-            moved[name] = due(tx.now, left, calendar_at(tx.now, zone))
-    _store(tx, log, ticket, change, by, held_at=None, **moved)
-
-
 @COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> None:
     """With the answer that the person who asked will get."""
@@ -95,5 +70,13 @@ def _declare(verb: str) -> None:
         _store(tx, log, ticket, rules.move(ticket, verb, department=row.department), by)
 
 
-for _verb in ("start", "close", "reopen"):
+for _verb in ("start", "close"):
     _declare(_verb)
+
+
+@COMMANDS.add("ticket.reopen", rules.WHO["reopen"], OnTicket)
+def reopen(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
+    """Its clock begins anew."""
+    row, ticket = _seen(tx, body)
+    change = rules.move(ticket, "reopen", department=row.department)
+    _store(tx, log, ticket, change, by, **clocks.afresh(tx, row))

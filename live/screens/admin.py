@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_day_names, get_month_names
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.lists import save_list
@@ -20,8 +21,9 @@ from live.screens.access import allow
 from live.screens.bodies import LARGE
 from live.screens.errors import STATUS, sentence
 from live.screens.forgery import check_token
-from live.screens.list_forms import FORMS, Item, Row, line_of, rearranged
+from live.screens.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.screens.parts import parts
+from live.views.calendar import Day, year_of
 from live.views.lists import whole_list
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
@@ -37,7 +39,11 @@ LISTS = {
     "topics": lazy_gettext("Topics"),
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
+    "calendar": lazy_gettext("Calendar"),
+    "deadlines": lazy_gettext("Deadlines"),
 }
+
+ROUTE = f"/lists/<any({', '.join(LISTS)}):name>"
 
 REASONS = {
     "off_topic": lazy_gettext("Off the subject of the broadcast"),
@@ -50,6 +56,24 @@ REASONS = {
     "other": lazy_gettext("Another reason"),
 }
 """The built-in reasons, as static/parts/words.js calls them."""
+
+
+PRIORITIES = {
+    "normal": lazy_gettext("Normal"),
+    "high": lazy_gettext("High"),
+    "urgent": lazy_gettext("Urgent"),
+}
+
+ZONES = tuple(
+    f"Europe/{city}" for city in ("Kaliningrad", "Moscow", "Kirov", "Volgograd", "Samara", "Saratov", "Ulyanovsk")
+) + tuple(
+    f"Asia/{city}"
+    for city in (
+        *("Yekaterinburg", "Omsk", "Novosibirsk", "Krasnoyarsk", "Irkutsk", "Yakutsk"),
+        *("Vladivostok", "Magadan", "Kamchatka"),
+    )
+)
+"""Those of Russia, to choose from; any other may be typed."""
 
 
 @admin.url_value_preprocessor
@@ -70,7 +94,7 @@ def lists() -> BaseResponse:
     return redirect(url_for("admin.show_list", name="topics"))
 
 
-@admin.get("/lists/<any(topics, localities, reasons):name>")
+@admin.get(ROUTE)
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show_list(name: str) -> str:
     present = whole_list(parts().store, name)
@@ -78,7 +102,7 @@ def show_list(name: str) -> str:
     return _page(name, FORMS[name].shown(present.items), present.version, saved=saved)
 
 
-@admin.post("/lists/<any(topics, localities, reasons):name>")
+@admin.post(ROUTE)
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
     """Save what was typed, or only rearrange it on the page. Whatever happens, what was typed stays."""
@@ -134,7 +158,36 @@ def _page(
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
         username=g.actor.name,
+        **_beside(name, present.items, rows),
     )
+
+
+def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]:
+    """What a page shows beside its list: of the calendar this year and the next, as they are saved."""
+    if name == "calendar":
+        first, language = parts().store.clock().astimezone(ZONE).year, str(get_locale())
+        return {
+            "row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""),
+            "years": {year: year_of(saved[0], year, language) for year in (first, first + 1)},
+            "weekdays": get_day_names("abbreviated", locale=language),
+            "month_names": get_month_names("wide", "stand-alone", locale=language),
+            "zones": ZONES,
+            "own_hours": any(row[f"{end}_{day}"] for row in rows for day in WEEKDAYS for end in ("opens", "closes")),
+            "said": _said,
+        }
+    if name == "deadlines":
+        topics = [item["name"] for item in whole_list(parts().store, "topics").items]
+        return {"topics": topics, "priorities": PRIORITIES}
+    return {}
+
+
+def _said(day: Day) -> str:
+    """Why a day is not as its weekday has it."""
+    if day.by == "centre":
+        if day.short:
+            return gettext("short day, set here")
+        return gettext("working day, set here") if day.works else gettext("day off, set here")
+    return day.name or gettext("worked weekend")
 
 
 def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list[str]]:
@@ -149,9 +202,7 @@ def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list
 
 def _told(row: Row) -> str:
     if "code" not in row:
-        return " · ".join(
-            part for part in (row["name"], row.get("words") or row.get("also"), row.get("department")) if part
-        )
+        return " · ".join(part.replace("\n", ", ") for part in row.values() if part)
     label = row["label"] or str(REASONS.get(row["code"], row["code"]))
     return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)
 

@@ -14,6 +14,9 @@ Form = MultiDict[str, str]
 Item = Mapping[str, Any]
 
 _BETWEEN = re.compile(r"[,;\n]")
+_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
+_HOURS = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,64 @@ def line_of(row: Row) -> str:
     return f"{row['name']}; {row['also']}" if row["also"] else row["name"]
 
 
+WEEKDAYS = range(1, 8)
+
+_DAYS = ("days_off", "days_on", "short_days")
+
+
+def _calendar_row(item: Item) -> Row:
+    """The one calendar; a day of the week without hours of its own has empty ones."""
+    row = {"zone": item.get("zone") or "", "opens": item["opens"], "closes": item["closes"]}
+    own = {day["day"]: day for day in item.get("weekdays", ())}
+    for day in WEEKDAYS:
+        row |= {f"{end}_{day}": own[day][end] if day in own else "" for end in ("opens", "closes")}
+    return row | {name: "\n".join(_day_shown(day) for day in item.get(name, ())) for name in _DAYS}
+
+
+def _calendar_item(row: Row) -> dict[str, Any]:
+    """What is no day or no hour stays as it was typed, and the verb says so."""
+    hours = [
+        {"day": day, **{end: _clock_typed(row[f"{end}_{day}"]) for end in ("opens", "closes")}} for day in WEEKDAYS
+    ]
+    return {
+        "zone": row["zone"].strip() or None,
+        "opens": _clock_typed(row["opens"]),
+        "closes": _clock_typed(row["closes"]),
+        "weekdays": [day for day in hours if day["opens"] or day["closes"]],
+        **{name: [_day_typed(word) for word in _words(row[name])] for name in _DAYS},
+    }
+
+
+def _day_shown(day: str) -> str:
+    return ".".join(reversed(day.split("-")))
+
+
+def _day_typed(text: str) -> str:
+    found = _DAY.fullmatch(text)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+
+
+def _clock_typed(text: str) -> str:
+    """8:00 is 08:00."""
+    text = text.strip()
+    return f"0{text}" if text[1:2] == ":" else text
+
+
+def hours_shown(minutes: int) -> str:
+    """150 is 2:30, and 120 is 2."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}" if rest else str(hours)
+
+
+def _hours_typed(text: str) -> int | str:
+    """Minutes, of 2, 2:30 or 2,5 hours; what is none of these stays as it was typed, and the verb says so."""
+    if found := _CLOCK.fullmatch(text.strip()):
+        return int(found[1]) * 60 + int(found[2])
+    if found := _HOURS.fullmatch(text.strip()):
+        return round(float(found[0].replace(",", ".")) * 60)
+    return text
+
+
 FORMS: dict[str, ListForm] = {
     "topics": ListForm(
         ("name", "words", "department"),
@@ -81,6 +142,32 @@ FORMS: dict[str, ListForm] = {
             {"code": r["code"] or None, "label": r["label"] or None, "shown": bool(r["shown"])} for r in rows
         ],
     ),
+    "calendar": ListForm(
+        ("zone", "opens", "closes", *(f"{end}_{day}" for day in WEEKDAYS for end in ("opens", "closes")), *_DAYS),
+        lambda items: [_calendar_row(item) for item in items],
+        lambda rows: [_calendar_item(row) for row in rows],
+    ),
+    "deadlines": ListForm(
+        ("topic", "priority", "reaction", "resolution"),
+        lambda items: [
+            {
+                "topic": i["topic"] or "",
+                "priority": i["priority"] or "",
+                "reaction": hours_shown(i["reaction"]),
+                "resolution": hours_shown(i["resolution"]),
+            }
+            for i in items
+        ],
+        lambda rows: [
+            {
+                "topic": r["topic"] or None,
+                "priority": r["priority"] or None,
+                "reaction": _hours_typed(r["reaction"]),
+                "resolution": _hours_typed(r["resolution"]),
+            }
+            for r in rows
+        ],
+    ),
 }
 
 
@@ -88,7 +175,7 @@ def rearranged(rows: list[Row], act: str) -> list[Row]:
     """The rows after one of the form's buttons: up-3, down-3, remove-3, sort; anything else leaves them."""
     verb, _, place = act.partition("-")
     if verb == "sort":
-        return sorted(rows, key=lambda row: row["name"].lower().replace("ё", "е"))
+        return sorted(rows, key=lambda row: row.get("name", "").lower().replace("ё", "е"))
     at = int(place) if place.isdecimal() and len(place) < 6 else len(rows)
     if at >= len(rows):
         return rows

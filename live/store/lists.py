@@ -1,4 +1,4 @@
-"""The centre's lists: topics, localities, and reasons to decline. Each is edited, and kept, as a whole."""
+"""The centre's lists: topics, localities, reasons to decline, its calendar and deadlines. Each is edited as a whole."""
 
 from __future__ import annotations
 
@@ -17,12 +17,26 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons")
+NAMES = ("topics", "localities", "reasons", "calendar", "deadlines")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
     "localities": (),
     "reasons": tuple({"code": code, "label": None, "shown": True} for code in REASONS),
+    # One item: when this centre works, and the days that are not as the country's calendar has them.
+    "calendar": (
+        {
+            "zone": None,
+            "opens": "08:00",
+            "closes": "17:00",
+            "weekdays": [],
+            "days_off": [],
+            "days_on": [],
+            "short_days": [],
+        },
+    ),
+    # Minutes of work; the item that says most of a ticket holds.
+    "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
 }
 """What holds until somebody edits a list."""
 

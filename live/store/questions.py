@@ -180,6 +180,12 @@ def add_promise(
     )
 
 
+def topics(connection: Connection, ids: Sequence[int]) -> dict[int, str | None]:
+    """The topic of each of these questions, by the question's id."""
+    found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(ids)))
+    return {row.id: row.topic for row in found}
+
+
 def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
     """Questions of a broadcast by state; states without any are left out."""
     counted = connection.execute(

@@ -298,5 +298,9 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "created_at": stamp(row.created_at),
         "reaction_due": stamp(row.reaction_due),
         "resolution_due": stamp(row.resolution_due),
+        "track": row.track,
+        "held_at": stamp(row.held_at),
+        "hold_reason": row.hold_reason,
+        "waits": bool(row.waits),
         "answer": row.answer,
     }

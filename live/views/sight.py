@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select
 
 from live.store import links, prompters
 from live.store.tables import call, ticket
@@ -43,6 +43,7 @@ class Sight:
         self.links = self._links(connection)
         self.calls = self._calls(connection)
         self.tickets = self._tickets(connection)
+        self.rescheduled = self._rescheduled(connection)
         self.lists = centre_lists(connection) if any(e.type == "lists.changed" for e in events) else {}
 
     def _messages(self, connection: Connection) -> dict[int, dict[str, Any]]:
@@ -71,6 +72,15 @@ class Sight:
             return {}
         rows = connection.execute(TICKETS.where(ticket.c.number.in_(sorted(numbers)))).all()
         return {row.number: ticket_view(row) for row in rows}
+
+    def _rescheduled(self, connection: Connection) -> dict[str, Row[Any]]:
+        """Of tickets whose deadlines alone have moved, many at a time, no whole view is told."""
+        numbers = {n for e in self.events if e.type == "tickets.rescheduled" for n in e.data["tickets"]}
+        if not numbers:
+            return {}
+        due = select(ticket.c.number, ticket.c.department, ticket.c.reaction_due, ticket.c.resolution_due)
+        rows: Sequence[Any] = connection.execute(due.where(ticket.c.number.in_(sorted(numbers)))).all()
+        return {row.number: row for row in rows}
 
     def through(self, screen: Screen, department: str | None = None) -> list[dict[str, Any]]:
         """The events that this screen may see, in order; `department` limits an executor's tickets."""
@@ -139,6 +149,8 @@ class Sight:
             if department is not None:
                 return None  # A wrap's tickets have no department yet.
             return {"count": len(event.data["tickets"]), "views": views, "state": event.state}
+        if event.type == "tickets.rescheduled":
+            return self._see_rescheduled(event, department)
         view = self.tickets.get(event.ticket)
         if view is None:
             return None
@@ -154,6 +166,19 @@ class Sight:
         if view["department"] != department:
             body["view"] = None
         return body if body["was"] or body["state"] or body["view"] else None
+
+    def _see_rescheduled(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
+        rows = [self.rescheduled[n] for n in event.data["tickets"] if n in self.rescheduled]
+        dues = [
+            {
+                "ticket": row.number,
+                "reaction_due": stamp(row.reaction_due),
+                "resolution_due": stamp(row.resolution_due),
+            }
+            for row in rows
+            if department in (None, row.department)
+        ]
+        return {"dues": dues} if dues else None
 
 
 def _envelope(event: Row[Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ export const QUESTION = {
 
 const WORK = ["coordinator", "executor"];
 const STEER = ["coordinator"];
+const RUNNING_CLOCK = ["open", "assigned", "in_progress", "on_hold"];
 
 export const TICKET = {
   assign: { from: ["open", "assigned", "in_progress"], who: STEER },
@@ -35,6 +36,8 @@ export const TICKET = {
   resolve: { from: ["assigned", "in_progress"], who: WORK },
   close: { from: ["resolved"], who: STEER },
   reopen: { from: ["resolved", "closed"], who: STEER },
+  prioritise: { from: RUNNING_CLOCK, who: STEER },
+  formal: { from: RUNNING_CLOCK, who: STEER },
 };
 
 const SCREENS = ["screener"];

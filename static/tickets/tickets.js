@@ -54,7 +54,10 @@ class LiveTickets extends FeedElement {
   }
 
   _happened(events) {
-    for (const { ticket, view } of events) {
+    for (const { ticket, view, dues } of events) {
+      for (const { ticket: number, ...due } of dues || []) {
+        if (this.older.has(number)) this.older.set(number, { ...this.older.get(number), ...due });
+      }
       if (view && this.older.has(ticket) && view.version >= this.older.get(ticket).version) this.older.set(ticket, view);
     }
   }

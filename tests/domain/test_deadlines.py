@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.deadline import Calendar, due, worked
-from live.store.calendar import calendar, calendar_at
+from live.store.calendar import calendar
 
 ULYANOVSK = ZoneInfo("Europe/Ulyanovsk")
 RUSSIA = calendar(2023, 2028, "Europe/Ulyanovsk")
@@ -121,14 +121,6 @@ def test_a_day_that_closes_before_it_opens_is_no_calendar(closes: time) -> None:
 def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
     saturday = date(2026, 11, 28)
     assert Calendar(ULYANOVSK, days_off=frozenset({saturday}), days_on=frozenset({saturday})).works_on(saturday)
-
-
-def test_the_calendar_of_a_moment_reaches_over_the_next_years_end() -> None:
-    asked = datetime(2026, 12, 30, 16, tzinfo=ULYANOVSK)
-    assert due(asked, timedelta(hours=2), calendar_at(asked, "Europe/Ulyanovsk")) == datetime(
-        2027, 1, 11, 9, tzinfo=ULYANOVSK
-    )
-    assert calendar_at(asked, "Europe/Ulyanovsk") is calendar_at(datetime(2026, 1, 1, tzinfo=UTC), "Europe/Ulyanovsk")
 
 
 CALENDARS = st.sampled_from(

@@ -12,19 +12,21 @@ from live.domain.ticket import Kind, State, Ticket
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
-         open      assigned     in_progress  on_hold      resolved  closed
-assign   assigned  assigned     assigned     -            -         -
-start    -         in_progress  -            -            -         -
-hold     -         on_hold      on_hold      -            -         -
-resume   -         -            -            in_progress  -         -
-resolve  -         resolved     resolved     -            -         -
-close    -         -            -            -            closed    -
-reopen   -         -            -            -            assigned  assigned
+            open      assigned     in_progress  on_hold      resolved  closed
+assign      assigned  assigned     assigned     -            -         -
+start       -         in_progress  -            -            -         -
+hold        -         on_hold      on_hold      -            -         -
+resume      -         -            -            in_progress  -         -
+resolve     -         resolved     resolved     -            -         -
+close       -         -            -            -            closed    -
+reopen      -         -            -            -            assigned  assigned
+prioritise  open      assigned     in_progress  on_hold      -         -
+formal      open      assigned     in_progress  on_hold      -         -
 """)
 
 EVENTS = {
     "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
-    "close": "closed", "reopen": "reopened",
+    "close": "closed", "reopen": "reopened", "prioritise": "prioritised", "formal": "formalised",
 }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, ver
 
 @pytest.mark.parametrize("verb", MOVES.rows)
 def test_a_coordinator_steers_and_an_executor_works(verb: str) -> None:
-    steers = verb in ("assign", "close", "reopen")
+    steers = verb in ("assign", "close", "reopen", "prioritise", "formal")
     assert ticket.WHO[verb] == ({Role.COORDINATOR} if steers else {Role.COORDINATOR, Role.EXECUTOR})
 
 

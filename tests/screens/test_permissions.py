@@ -53,6 +53,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "reply.cancel": {"reply": 999},
     "ticket.assign": {"department": "ЖКХ"},
     "ticket.resolve": {"answer": "Починили"},
+    "ticket.prioritise": {"priority": "high"},
 }
 """What a command needs besides the thing that it is about, so that rights are all that can be wrong."""
 

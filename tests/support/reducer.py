@@ -170,6 +170,12 @@ class Mirror:
             for view in event["views"]:
                 self._keep_ticket(view)
             return True
+        if event["type"] == "tickets.rescheduled":
+            for due in event["dues"]:
+                if held := self.tickets.get(due["ticket"]):
+                    moved = {name: due[name] for name in ("reaction_due", "resolution_due")}
+                    self.tickets[due["ticket"]] = {**held, **moved}
+            return True
         self._count_ticket(event.get("was"), -1)
         self._count_ticket(event.get("state"), +1)
         if event["view"] is not None:

@@ -25,6 +25,7 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.followup.recompute import recompute_slice
 from live.store import broadcasts, links, lists, log, outbox
 from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
@@ -75,6 +76,7 @@ ACTS = {
     "classify": 2,
     "rehearse": 2,
     "lists": 1,
+    "reckon": 2,
 }
 """What can be done, and how often."""
 
@@ -367,12 +369,28 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verb = (*ticket_rules.MOVES, "assign", "assign", "start")[m % 10]
+        verbs = (*ticket_rules.MOVES, "assign", "assign", "start")
+        verb = verbs[m % len(verbs)]
         found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
         if found:
             assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
-            more = {"assign": assigned, "resolve": {"answer": "Сделано"}}.get(verb, {})
-            self.tickets.do(f"ticket.{verb}", found[n % len(found)].number, **more)
+            urgent = {"priority": ticket_rules.PRIORITIES[n % 3]}
+            more = {"assign": assigned, "resolve": {"answer": "Сделано"}, "prioritise": urgent}.get(verb, {})
+            number = found[n % len(found)].number
+            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", number, **more))
+
+    def _reckon(self, n: int, m: int) -> None:
+        """Other terms, or another calendar; and a slice of the open tickets, or all of them, by what holds now."""
+        name, items = (
+            ("deadlines", [{"topic": None, "priority": None, "reaction": 60 + n, "resolution": 2000 + m}]),
+            ("calendar", [{"opens": f"{7 + n % 3:02}:00", "closes": "16:00"}]),
+        )[m % 2]
+        with self.store.read() as connection:
+            version = lists.read(connection, name).version
+        if m % 3:
+            save_list(self.store, name, version, items, By("Администратор", "admin"))
+        while recompute_slice(self.store) and n % 3:
+            pass
 
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from live.desk import close, present
+from live.followup import recompute
 from live.views import sight
 from live.views import snapshot as snapshots
 from tests.support import reducer
@@ -32,6 +33,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (snapshots, "REVOKED_LINKS", 2),
         (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
+        (recompute, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
     with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:

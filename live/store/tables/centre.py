@@ -118,7 +118,7 @@ centre_list = Table(
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
-"""What the centre edits as a whole: `topics`, `localities`, `reasons`. A list that nobody has edited has no row."""
+"""What the centre edits as a whole: the lists of store/lists.py. One that nobody has edited has no row."""
 
 saved_view = Table(
     "saved_view",
@@ -136,4 +136,5 @@ meta = Table(
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""`epoch`: changes when the database was restored, so that no screen believes its old number."""
+"""`epoch`: changes when the database was restored, so that no screen believes its old number. `clocks`: by which
+calendar and terms the open tickets are reckoned."""

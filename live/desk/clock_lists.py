@@ -1,0 +1,125 @@
+"""The lists behind the tickets' clocks: the centre's calendar, and its terms by topic and priority."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from live.domain.refused import Refused
+
+YEARS = range(2000, 2101)
+MOST_DAYS = 500
+"""Days of one kind that a calendar names."""
+
+MOST_MINUTES = 120_000
+"""Of work: about a year."""
+
+
+def _day(value: Any) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Refused("invalid", "“{text}” is no day such as 31.12.2026.", text=value) from None
+    if day.year not in YEARS:
+        raise Refused("invalid", "“{text}” is no day such as 31.12.2026.", text=value)
+    return day.isoformat()
+
+
+def _hour(value: Any) -> str:
+    try:
+        return time.fromisoformat(value).strftime("%H:%M")
+    except (TypeError, ValueError):
+        raise Refused("invalid", "“{text}” is no time of day such as 08:30.", text=value) from None
+
+
+def _minutes(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_MINUTES:
+        text = f"{value / 60:g}" if isinstance(value, int) else value
+        raise Refused("invalid", "“{text}” is no length of working time such as 2 or 2:30 (hours).", text=text)
+    return value
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+Hour = Annotated[str, BeforeValidator(_hour)]
+Minutes = Annotated[int, BeforeValidator(_minutes)]
+Days = Annotated[list[Day], Field(max_length=MOST_DAYS)]
+
+
+class Fields(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Weekday(Fields):
+    """Hours of one day of the week, 1 is Monday."""
+
+    day: Annotated[int, Field(ge=1, le=7)]
+    opens: Hour
+    closes: Hour
+
+
+class CalendarItem(Fields):
+    """`zone` null: each ticket goes by the clock of its broadcast."""
+
+    zone: str | None = None
+    opens: Hour
+    closes: Hour
+    weekdays: list[Weekday] = []
+    days_off: Days = []
+    days_on: Days = []
+    short_days: Days = []
+
+
+class Deadline(Fields):
+    """Minutes of work for a topic, a priority, both, or (neither said) everything else."""
+
+    topic: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] | None = None
+    priority: Literal["normal", "high", "urgent"] | None = None
+    reaction: Minutes
+    resolution: Minutes
+
+
+def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
+    """The one calendar, its days in order and none twice."""
+    if len(items) != 1:
+        raise Refused("invalid", "There is exactly one calendar.")
+    one = items[0]
+    if one.zone is not None and one.zone not in available_timezones():
+        raise Refused("invalid", "There is no time zone “{zone}”.", zone=one.zone)
+    days = [weekday.day for weekday in one.weekdays]
+    if len(set(days)) < len(days):
+        raise Refused("invalid", "A day of the week stands there twice.")
+    for opens, closes in ((one.opens, one.closes), *((day.opens, day.closes) for day in one.weekdays)):
+        if opens >= closes:
+            raise Refused("invalid", "A working day cannot last from {opens} to {closes}.", opens=opens, closes=closes)
+    if both := sorted(set(one.days_off) & set(one.days_on)):
+        raise Refused("invalid", "{day} is both a day off and a working day.", day=_told(both[0]))
+    if idle := sorted(set(one.days_off) & set(one.short_days)):
+        raise Refused("invalid", "{day} is both a day off and a short day.", day=_told(idle[0]))
+    found = one.model_dump()
+    for name in ("days_off", "days_on", "short_days"):
+        found[name] = sorted(set(found[name]))
+    return [found | {"weekdays": sorted(found["weekdays"], key=lambda weekday: weekday["day"])}]
+
+
+def checked_deadlines(items: Sequence[Deadline]) -> list[dict[str, Any]]:
+    """Terms: for each topic and priority once, and nothing resolved before it is taken up."""
+    checked, seen = [], set()
+    for place, item in enumerate(items, 1):
+        topic = " ".join((item.topic or "").split()) or None
+        if topic is not None and not topic.isprintable():
+            raise Refused("invalid", "The request holds control characters.")
+        if (topic, item.priority) in seen:
+            raise Refused("invalid", "Entry {place} is for the same topic and priority as one above it.", place=place)
+        if item.resolution < item.reaction:
+            raise Refused("invalid", "Entry {place} is resolved sooner than it is taken up.", place=place)
+        seen.add((topic, item.priority))
+        checked.append({**item.model_dump(), "topic": topic})
+    return checked
+
+
+def _told(day: str) -> str:
+    return date.fromisoformat(day).strftime("%d.%m.%Y")

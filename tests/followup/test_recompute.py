@@ -1,0 +1,217 @@
+"""A changed calendar, or changed terms: every open ticket is reckoned anew, in slices, whoever goes on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, insert, select
+
+from live.desk.lists import save_list
+from live.domain.people import By
+from live.followup import recompute
+from live.followup.recompute import Recompute, is_due, recompute_slice
+from live.store import broadcasts, clocks, lists, log
+from live.store.leases import Leases
+from live.store.tables import TICKETS_LOG, centre_list, escalation, event, meta, ticket, ticket_pause
+from live.store.transaction import Store
+from live.views.screens import SCREENS
+from live.views.sight import Sight
+from tests.support.rooms import Clock, Show, Tickets
+
+ADMIN = By("Ольга", "admin")
+NINE_HOURS = [{"topic": None, "priority": None, "reaction": 60, "resolution": 540}]
+
+
+@pytest.fixture
+def store(clocked: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Nobody has edited a list, there is no ticket, and it is nine o'clock on a Tuesday in Ulyanovsk."""
+    with clocked.write() as tx:
+        for table in (centre_list, ticket_pause, escalation, ticket):
+            tx.connection.execute(delete(table))
+        tx.connection.execute(delete(meta).where(meta.c.name == "clocks"))
+    monkeypatch.setattr(clocked, "clock", Clock(clocked.clock()))
+    clocked.clock.set("2026-11-24T09:00+04:00")  # type: ignore[attr-defined]
+    return clocked
+
+
+@pytest.fixture
+def show(store: Store) -> Show:
+    return Show(store).on_air()
+
+
+@pytest.fixture
+def made(store: Store) -> Tickets:
+    return Tickets(store)
+
+
+def keep(store: Store, name: str, items: Sequence[Any]) -> None:
+    with store.read() as connection:
+        version = lists.read(connection, name).version
+    save_list(store, name, version, items, ADMIN)
+
+
+def opened(show: Show, count: int) -> list[str]:
+    return [str(show.do("question.ticket", show.asked())["ticket"]) for _ in range(count)]
+
+
+def reckon(store: Store) -> int:
+    """All of it; in how many slices."""
+    slices = 0
+    while recompute_slice(store):
+        slices += 1
+    return slices
+
+
+def hours(row: Any) -> tuple[float, float]:
+    """From when it was made until its due times."""
+    found = [(due - row.created_at).total_seconds() / 3600 for due in (row.reaction_due, row.resolution_due)]
+    return found[0], found[1]
+
+
+def test_other_terms_move_every_open_ticket(store: Store, show: Show, made: Tickets) -> None:
+    one, two = opened(show, 2)
+    made.do("ticket.assign", two, department="ЖКХ")
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    # Nine hours end when work has begun again on the next day.
+    assert [hours(made.row(number)) for number in (one, two)] == [(1, 24), (1, 24)]
+
+
+def test_another_calendar_moves_them_too(store: Store, show: Show, made: Tickets) -> None:
+    [number] = opened(show, 1)
+    keep(store, "calendar", [{"opens": "08:00", "closes": "17:00", "days_off": ["2026-11-24", "2026-11-25"]}])
+    reckon(store)
+    assert hours(made.row(number)) == (49, 55)
+
+
+def test_what_is_resolved_stays_as_it_was(store: Store, show: Show, made: Tickets) -> None:
+    [number] = opened(show, 1)
+    made.do("ticket.assign", number, department="ЖКХ")
+    made.do("ticket.resolve", number, answer="Да")
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    assert hours(made.row(number)) == (2, 8)
+
+
+def test_one_event_tells_of_a_slice_and_no_version_is_raised(store: Store, show: Show, made: Tickets) -> None:
+    numbers = opened(show, 3)
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    told = made.events()[-1]
+    assert (told.type, told.data, told.by_name) == ("tickets.rescheduled", {"tickets": numbers}, None)
+    assert [made.row(number).version for number in numbers] == [1, 1, 1]
+
+
+def test_of_tickets_that_do_not_move_nothing_is_told(store: Store, show: Show, made: Tickets) -> None:
+    opened(show, 2)
+    before = len(made.events())
+    keep(store, "deadlines", [{"topic": "Спорт", "reaction": 10, "resolution": 20}])
+    reckon(store)
+    assert len(made.events()) == before
+    assert not is_due(store)
+
+
+def test_an_unedited_calendar_gives_nothing_to_do(store: Store, show: Show) -> None:
+    opened(show, 1)
+    assert not is_due(store)
+    assert not recompute_slice(store)
+
+
+def test_a_newer_calendar_of_the_country_is_a_changed_one(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    monkeypatch.setattr(clocks, "HOLIDAYS", "99.1")
+    assert is_due(store)
+
+
+def test_slices_are_small_and_the_next_worker_goes_on(
+    store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "SLICE_ON_AIR", 2)
+    numbers = opened(show, 5)
+    keep(store, "deadlines", NINE_HOURS)
+    assert recompute_slice(store)
+    assert [hours(made.row(number))[0] for number in numbers] == [1, 1, 2, 2, 2]
+    assert reckon(store) == 2  # Whoever it is: nothing but the database knows how far it came.
+    assert [hours(made.row(number))[0] for number in numbers] == [1] * 5
+    slices = [e.data["tickets"] for e in made.events() if e.type == "tickets.rescheduled"][-3:]
+    assert slices == [numbers[:2], numbers[2:4], numbers[4:]]
+
+
+def test_a_list_that_changes_meanwhile_begins_it_anew(
+    store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "SLICE_ON_AIR", 2)
+    numbers = opened(show, 3)
+    keep(store, "deadlines", NINE_HOURS)
+    recompute_slice(store)
+    keep(store, "deadlines", [{"reaction": 180, "resolution": 480}])
+    reckon(store)
+    assert [hours(made.row(number))[0] for number in numbers] == [3, 3, 3]
+
+
+def test_on_hold_it_is_reckoned_as_if_it_ran_on_at_once(store: Store, show: Show, made: Tickets) -> None:
+    [number] = opened(show, 1)
+    made.do("ticket.assign", number, department="ЖКХ")
+    store.clock.set("2026-11-24T10:00+04:00")  # type: ignore[attr-defined]
+    made.do("ticket.hold", number)
+    store.clock.set("2026-11-24T14:00+04:00")  # type: ignore[attr-defined]
+    keep(store, "deadlines", [{"reaction": 180, "resolution": 240}])
+    reckon(store)
+    assert hours(made.row(number)) == (3, 4)
+    made.do("ticket.resume", number)
+    assert hours(made.row(number)) == (7, 8)
+
+
+def test_what_was_told_of_a_deadline_stands(store: Store, show: Show, made: Tickets) -> None:
+    [number] = opened(show, 1)
+    row = made.row(number)
+    sent = {"ticket_id": row.id, "clock": "reaction", "step": "near", "turn": 0, "due": row.reaction_due}
+    with store.write() as tx:
+        tx.connection.execute(insert(escalation).values(**sent, at=tx.now))
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    with store.read() as connection:
+        [stands] = connection.execute(select(escalation)).all()
+    assert stands.due == row.reaction_due
+
+
+def test_a_department_hears_of_its_own_tickets_alone(store: Store, show: Show, made: Tickets) -> None:
+    mine, theirs, nobodys = opened(show, 3)
+    made.do("ticket.assign", mine, department="ЖКХ")
+    made.do("ticket.assign", theirs, department="Дороги")
+    keep(store, "deadlines", NINE_HOURS)
+    reckon(store)
+    heard = {}
+    with store.read() as connection:
+        last = log.position(connection, TICKETS_LOG).head
+        events = log.events_since(connection, TICKETS_LOG, last - 1, 1)
+        sight = Sight(connection, broadcasts.by_id(connection, TICKETS_LOG), events)
+        for department in (None, "ЖКХ", "Культура"):
+            seen = sight.through(SCREENS["tickets"], department)
+            heard[department] = [due["ticket"] for one in seen for due in one["dues"]]
+    assert heard == {None: [mine, theirs, nobodys], "ЖКХ": [mine], "Культура": []}
+
+
+def test_the_worker_does_it_once_a_list_has_changed(
+    store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [number] = opened(show, 1)
+    keep(store, "deadlines", NINE_HOURS)
+    rounds = iter([None, None])
+
+    def sleep(seconds: float) -> None:
+        if seconds == recompute.LOOK:
+            next(rounds)
+
+    monkeypatch.setattr(recompute, "sleep", sleep)
+    with pytest.raises(StopIteration):
+        Recompute(store, Leases(store)).run()
+    assert hours(made.row(number)) == (1, 24)
+    with store.read() as connection:
+        kinds = list(connection.execute(select(event.c.type).where(event.c.broadcast_id == TICKETS_LOG)).scalars())
+    assert kinds.count("tickets.rescheduled") >= 1
