@@ -32,6 +32,7 @@ ON_HOLD, RESOLVED, CLOSED = State.ON_HOLD, State.RESOLVED, State.CLOSED
 
 MOVES: dict[str, dict[State, State]] = {
     "assign": {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
+    "take": {OPEN: IN_PROGRESS, ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS},
     "start": {ASSIGNED: IN_PROGRESS},
     "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
     "resume": {ON_HOLD: IN_PROGRESS},
@@ -45,6 +46,7 @@ _STEER = frozenset({Role.COORDINATOR})
 
 WHO: dict[str, frozenset[Role]] = {
     "assign": _STEER,
+    "take": _WORK,
     "start": _WORK,
     "hold": _WORK,
     "resume": _WORK,
@@ -55,6 +57,7 @@ WHO: dict[str, frozenset[Role]] = {
 
 EVENTS = {
     "assign": "ticket.assigned",
+    "take": "ticket.taken",
     "start": "ticket.started",
     "hold": "ticket.held",
     "resume": "ticket.resumed",
@@ -64,6 +67,13 @@ EVENTS = {
 }
 
 PRIORITIES = ("normal", "high", "urgent")
+
+UNFINISHED = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
+RUNNING = (OPEN, ASSIGNED, IN_PROGRESS)
+"""Whose clocks run; that of an open one first for the reaction."""
+
+WORKERS = _WORK
+"""Who works on tickets: what those who steer may besides stands in WHO."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tests.domain.grid import Grid, refused, refused_with_moves
 MOVES = Grid("""
          open      assigned     in_progress  on_hold      resolved  closed
 assign   assigned  assigned     assigned     -            -         -
+take     in_progress in_progress in_progress -           -         -
 start    -         in_progress  -            -            -         -
 hold     -         on_hold      on_hold      -            -         -
 resume   -         -            -            in_progress  -         -
@@ -23,8 +24,8 @@ reopen   -         -            -            -            assigned  assigned
 """)
 
 EVENTS = {
-    "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
-    "close": "closed", "reopen": "reopened",
+    "assign": "assigned", "take": "taken", "start": "started", "hold": "held", "resume": "resumed",
+    "resolve": "resolved", "close": "closed", "reopen": "reopened",
 }  # fmt: skip
 
 
