@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text
 
 from live.domain.ticket import CLOSED, OPEN, PRIORITIES, RESOLVED, RUNNING
 from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
@@ -125,11 +125,7 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
     found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
     if wanted.topic is not None or wanted.locality is not None:
         found = found.join(question, question.c.id == ticket.c.question_id)
-    total = connection.execute(found.with_only_columns(func.count(ticket.c.id))).scalar_one()
-    if wanted.before is not None:
-        found = found.where(ticket.c.id < wanted.before)
-    page = found.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
-    ids = list(connection.execute(page).scalars())
+    ids, total = _read(connection, found, wanted)
     more = len(ids) > wanted.limit
     shown = ids[: wanted.limit]
     return {
@@ -137,6 +133,19 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
         "next": shown[-1] if more and wanted.sort == "newest" else None,
         "total": total,
     }
+
+
+def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> tuple[list[int], int]:
+    """The ids of a page and one more, and how many there are before and after it."""
+    counted = found.with_only_columns(func.count(ticket.c.id))
+    later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
+    page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
+    # What no index of tickets finds is looked for once, and counted with it; else the index stops at the page's end.
+    if wanted.before is None and (wanted.q or wanted.topic is not None or wanted.locality is not None):
+        rows = connection.execute(page.add_columns(func.count().over().label("total"))).all()
+        if rows:
+            return [row.id for row in rows], rows[0].total
+    return list(connection.execute(page).scalars()), connection.execute(counted).scalar_one()
 
 
 def _order(wanted: TicketFilter) -> tuple[Any, ...]:
@@ -224,19 +233,28 @@ def _of_broadcast(connection: Connection, slug: str) -> ColumnElement[bool]:
 
 def _found_by(connection: Connection, query: str) -> ColumnElement[bool]:
     """By the words of its question in any form; or as it is written, by its number, its answer or its promise."""
-    said = query.strip()
-    asked = select(ticket.c.id).join(question, question.c.id == ticket.c.question_id)
+    asked = select(ticket.c.id).join(question, question.c.id == ticket.c.question_id).where(holding(connection, query))
+    return or_(ticket.c.id.in_(asked), ticket.c.id.in_(_as_written(connection, query.strip())))
+
+
+AS_WRITTEN = 1000
+"""Tickets that are found by what is written in them, the newest."""
+
+
+def _as_written(connection: Connection, said: str) -> list[int]:
     promised = select(ticket.c.id).join(promise, promise.c.id == ticket.c.promise_id)
-    numbered = select(ticket.c.id).where(ticket.c.number.like(f"{_plain(said.upper())}%", escape="\\"))
+    numbered: ColumnElement[bool] = ticket.c.number.like(f"{_plain(said.upper())}%", escape="\\")
+    if said.isdecimal() and len(said) < 10:
+        numbered = ticket.c.id == int(said)  # «123» is ПЛ-2026-000123.
     ways = [
-        asked.where(holding(connection, query)),
-        numbered,
-        select(ticket.c.id).where(_says(ticket.c.answer, said)),
+        select(ticket.c.id).where(numbered),
+        select(ticket.c.id).where(ticket.c.answer.is_not(None), _says(ticket.c.answer, said)),
         promised.where(_says(promise.c.text, said)),
     ]
-    if said.isdecimal() and len(said) < 10:
-        ways.append(select(ticket.c.id).where(ticket.c.id == int(said)))  # «123» is ПЛ-2026-000123.
-    return or_(*(ticket.c.id.in_(way) for way in ways))
+    found: list[int] = []
+    for way in ways:
+        found += connection.execute(way.order_by(ticket.c.id.desc()).limit(AS_WRITTEN)).scalars()
+    return found
 
 
 def _says(column: Any, said: str) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ const STEER = ["coordinator"];
 
 export const TICKET = {
   assign: { from: ["open", "assigned", "in_progress"], who: STEER },
+  take: { from: ["open", "assigned", "in_progress"], who: WORK },
   start: { from: ["assigned"], who: WORK },
   hold: { from: ["assigned", "in_progress"], who: WORK },
   resume: { from: ["on_hold"], who: WORK },
