@@ -367,12 +367,17 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verb = (*ticket_rules.MOVES, "assign", "assign", "start")[m % 10]
-        found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
-        if found:
-            assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
-            more = {"assign": assigned, "resolve": {"answer": "Сделано"}}.get(verb, {})
-            self.tickets.do(f"ticket.{verb}", found[n % len(found)].number, **more)
+        verbs = (*ticket_rules.MOVES, "assign", "assign", "start", "note")
+        verb = verbs[m % len(verbs)]
+        moves = ticket_rules.MOVES.get(verb, set(ticket_rules.State))
+        found = [row.number for row in self.show.tickets() if row.state in moves]
+        assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
+        more = {"assign": assigned, "resolve": {"answer": "Сделано"}, "note": {"text": "Звонили"}}.get(verb, {})
+        if found and m % 5 == 0 and verb in ("assign", "take", "start", "close"):
+            chosen = sorted({found[(n + step) % len(found)] for step in range(3)})
+            self.tickets.bulk(f"ticket.{verb}", *chosen, **more)
+        elif found:
+            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", found[n % len(found)], **more))
 
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)
