@@ -72,7 +72,7 @@ class TicketDetail extends LiveElement {
         <span class="chip">${ticketState(ticket.state)}</span>
         ${dueMark(ticket, this.feed.now())}
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
-        ${ticket.priority === "normal" ? nothing : html`<b class="next-text">${PRIORITIES[ticket.priority] || ticket.priority}</b>`}
+        ${ticket.priority === "normal" ? nothing : html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>`}
         ${ticket.track === "formal" ? html`<span class="chip own">${icon("scale")} ${t("formal appeal")}</span>` : nothing}
         ${ticket.reopened ? html`<span class="chip next">${tn("taken up again {n} time|taken up again {n} times", ticket.reopened)}</span>` : nothing}
         ${ticket.locality ? html`<span>${ticket.locality}</span>` : nothing}

@@ -18,15 +18,15 @@ export function row(view, at) {
       <b class="tabular">${view.number}</b>
       <span>${ticketState(view.state)}</span>
       ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
-      ${view.priority === "normal" ? nothing : html`<b class="next-text">${PRIORITIES[view.priority] || view.priority}</b>`}
+      ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}
       ${view.track === "formal" ? html`<b title=${t("formal appeal")}>${icon("scale")}<span class="unseen">${t("formal appeal")}</span></b>` : nothing}
-      <span class="end">
-        ${at.others.length ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
-        ${dueMark(view, at.now)}
-      </span>
+    </span>
+    <span class="end">
+      ${at.others.length ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
+      ${dueMark(view, at.now)}
     </span>
     <span class="words clip">${view.promise || view.text}</span>
-    <span class="facts"><span class="clip">${about(view)}</span></span>
+    <span class="facts about"><span class="clip">${about(view)}</span></span>
   </div>`;
 }
 
