@@ -15,13 +15,16 @@ from live.views.tickets import Mine, of_department, owned_by, ticket_counts, unf
 FRESH = 2.0
 """Seconds for which counts over all tickets are believed: many boards ask after each event."""
 
+SHARE = 50
+"""Counts are believed for this many times as long as counting took: with very many tickets it must not be all we do."""
+
 
 class TicketCounting:
-    """What the tabs count, the late ones and today's not older than FRESH."""
+    """What the tabs count, the late ones and today's as they were a moment ago."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[str | None, tuple[float, dict[str, int]]] = {}
+        self._known: dict[str | None, tuple[float, dict[str, int]]] = {}  # until when, and what
 
     def of(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
         """{mine, department, overdue, today}, unfinished; `department` limits an executor, `own` is where one is."""
@@ -34,10 +37,12 @@ class TicketCounting:
 
     def _of_all(self, department: str | None) -> dict[str, int]:
         known = self._known.get(department)
-        if known is None or time.monotonic() - known[0] > FRESH:
+        began = time.monotonic()
+        if known is None or began > known[0]:
             with self._store.read() as connection:
-                known = (time.monotonic(), ticket_counts(connection, department, self._store.clock()))
-            self._known[department] = known
+                counts = ticket_counts(connection, department, self._store.clock())
+            ended = time.monotonic()
+            known = self._known[department] = (ended + max(FRESH, SHARE * (ended - began)), counts)
         return known[1]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
 
 from live.domain.ticket import CLOSED, OPEN, PRIORITIES, RESOLVED, RUNNING
 from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
@@ -233,8 +233,9 @@ def _of_broadcast(connection: Connection, slug: str) -> ColumnElement[bool]:
 
 def _found_by(connection: Connection, query: str) -> ColumnElement[bool]:
     """By the words of its question in any form; or as it is written, by its number, its answer or its promise."""
-    asked = select(ticket.c.id).join(question, question.c.id == ticket.c.question_id).where(holding(connection, query))
-    return or_(ticket.c.id.in_(asked), ticket.c.id.in_(_as_written(connection, query.strip())))
+    asked = select(ticket.c.id).where(ticket.c.question_id.in_(select(question.c.id).where(holding(connection, query))))
+    written = select(ticket.c.id).where(ticket.c.id.in_(_as_written(connection, query.strip())))
+    return ticket.c.id.in_(union(asked, written))  # Not an OR: each half goes by its own index.
 
 
 AS_WRITTEN = 1000

@@ -20,7 +20,12 @@ export function mayDo(verb, ticket, you) {
   const other = OTHERS[verb];
   if (other) return Boolean(ticket) && other.of(ticket) && other.who.some((role) => you.roles.includes(role));
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
-  return verb !== "take" || Boolean(ticket.department && !(you.account && ticket.owner_id === you.account));
+  return verb !== "take" || Boolean(ticket.department && !isMine(ticket, you));
+}
+
+/** Whether it is one's own: an account's, or, for who acts by a key, one under that name. */
+function isMine(ticket, you) {
+  return you.account ? ticket.owner_id === you.account : !ticket.owner_id && ticket.owner === you.name;
 }
 
 /**

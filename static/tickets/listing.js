@@ -79,6 +79,7 @@ export class Listing extends EventTarget {
     let touched = false;
     for (const { type, ticket, view } of events) {
       if (ticket || type.startsWith("tickets.")) touched = true;
+      if (view === null) this._views.delete(ticket); // not ours to see any more
       const held = view && this._views.get(ticket);
       if (held && view.version >= held.version) this._views.set(ticket, view);
     }

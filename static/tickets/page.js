@@ -13,7 +13,7 @@ export class Page {
     this.links = null;
     this.trouble = null;
     this._changed = changed;
-    feed.addEventListener("events", ({ detail }) => detail.some(({ ticket }) => ticket && ticket === this.number) && this._soon());
+    feed.addEventListener("events", ({ detail }) => this._happened(detail.filter(({ ticket }) => ticket && ticket === this.number)));
     feed.addEventListener("reset", () => this.number && this._soon());
   }
 
@@ -24,6 +24,13 @@ export class Page {
     if (!number) return;
     this._read();
     this._readLinks();
+  }
+
+  _happened(events) {
+    if (!events.length) return;
+    // Another department's by now: what was read is not ours to show any more.
+    if (events.some(({ view }) => view === null)) [this.told, this.links] = [null, null];
+    this._soon();
   }
 
   _soon() {

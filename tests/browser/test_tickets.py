@@ -155,3 +155,13 @@ def test_a_hundred_pages_down_are_a_scroll_away(small_stage: Stage, small_contex
     expect(last).to_have_attribute(
         "aria-posinset", page.evaluate("String(document.querySelector('live-tickets').listing.total)")
     )
+
+
+def test_a_ticket_given_to_another_department_goes_from_the_screen(office: Office, browser: Browser) -> None:
+    number = office.ticket("Чья это труба?")
+    with office.at_work(browser, office.igor, f"?tab=department&open={number}") as page:
+        shown(page, number)
+        office.command("ticket.assign", number, department="Другой отдел")
+        expect(page.locator("ticket-detail .empty")).to_contain_text(number)
+        expect(page.locator("tickets-list .row", has_text="Чья это труба?")).to_have_count(0)
+        expect(page.locator("ticket-detail")).not_to_contain_text("Чья это труба?")

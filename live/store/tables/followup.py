@@ -44,6 +44,7 @@ ticket = Table(
     Column("published_text", Text),
     Column("published_at", Moment),
     Index("ix_ticket_state", "state"),
+    Index("ix_ticket_question", "question_id"),
     Index("ix_ticket_department", "department", "state"),
     Index("ix_ticket_due", "state", "resolution_due"),
     # What the board shows most: who is due next, whatever its state, as long as it is not finished.

@@ -54,6 +54,7 @@ def upgrade() -> None:
         op.add_column("ticket", column)
     op.create_index("ix_ticket_department", "ticket", ["department", "state"])
     op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
+    op.create_index("ix_ticket_question", "ticket", ["question_id"])
     _some("ix_ticket_unfinished", "ticket", ["resolution_due", "id"], "state NOT IN ('resolved', 'closed')")
     _some("ix_ticket_owner", "ticket", ["owner_id", "state"], "owner_id IS NOT NULL")
     _some("ix_event_ticket", "event", ["ticket", "seq"], "ticket IS NOT NULL")
@@ -122,6 +123,7 @@ def downgrade() -> None:
     op.drop_index("ix_event_ticket", "event")
     op.drop_index("ix_ticket_owner", "ticket")
     op.drop_index("ix_ticket_unfinished", "ticket")
+    op.drop_index("ix_ticket_question", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [
