@@ -37,7 +37,7 @@ export class Feed extends EventTarget {
     this.screen = screen;
     this.state = emptyState(screen);
     this.presence = { screens: [], claims: [] };
-    this.you = { name: "", roles: [], mark: "" };
+    this.you = { name: "", roles: [], mark: "" }; // on the tickets also the account and its department
     this.status = "catching_up";
     this.refusal = null;
     this.since = new Date();
@@ -97,6 +97,12 @@ export class Feed extends EventTarget {
 
   may(...roles) {
     return roles.some((role) => this.you.roles.includes(role));
+  }
+
+  /** The others who are on a ticket, by name. */
+  othersOn(ticket) {
+    const others = this.presence.claims.filter((claim) => claim.ticket === ticket && claim.mark !== this.you.mark);
+    return [...new Set(others.map(({ by }) => by))];
   }
 
   /** Who holds a question: {by, mark}, or undefined. */

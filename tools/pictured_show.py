@@ -21,6 +21,7 @@ from live.views.guesses import Guessing
 from live.views.hints import hints
 from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
+from tools.pictured_tickets import office
 
 BEGAN = datetime(2026, 11, 26, 9, 2, tzinfo=UTC)
 NOW = datetime(2026, 11, 26, 9, 44, 20, tzinfo=UTC)
@@ -115,6 +116,7 @@ def play(database_url: str) -> tuple[str, str]:
     arrive(LAST, NOW)
     show.understood()
     _office(store, show)
+    office(store, clock)
     _channels(store, empty)
     with store.write() as tx:
         for home in (show, empty):

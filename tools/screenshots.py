@@ -361,6 +361,24 @@ def admin_channels(studio: Studio, take: Take) -> None:
         take(page)
 
 
+def tickets(
+    studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "", theme: str = "dark", query: str = ""
+) -> None:
+    """The board, with the ticket open whose row says `open`; what is late is counted by the clock of the picture."""
+    counts = {"mine": 0, "department": 0, "overdue": 2, "today": 7}
+    with studio.context(OFFICE[0], size, theme) as context:
+        context.route(re.compile(r"/tickets/counts"), lambda route: route.fulfill(json=counts))
+        page = studio.screen(context, f"/tickets?sort=due{query}")
+        page.wait_for_function("document.querySelector('live-tickets').listing.status === 'ready'")
+        if open:
+            page.locator("tickets-list .row", has_text=open).click()
+            page.locator("ticket-detail .past").wait_for()
+            page.wait_for_function("document.querySelector('live-tickets').page.links")
+        page.wait_for_function("document.querySelector('live-tickets').counts.today !== undefined")
+        take(studio.still(page))
+        context.unroute_all(behavior="ignoreErrors")
+
+
 Take = Callable[[Page], None]
 Picture = Callable[[Studio, Take], None]
 
@@ -398,7 +416,10 @@ PICTURES: dict[str, Picture] = {
     "head": head,
     "head-standing": lambda studio, take: head(studio, take, STANDING),
     "head-assignment": lambda studio, take: head(studio, take, assignment=True),
-    "tickets": screen("/tickets", OFFICE[0], step=lambda page: page.locator(".row").first.click()),
+    "tickets-1440": lambda studio, take: tickets(studio, take, open="Затопило подвал"),
+    "tickets-light-1440": lambda studio, take: tickets(studio, take, open="Затопило подвал", theme="light"),
+    "tickets-360": lambda studio, take: tickets(studio, take, PHONE),
+    "ticket-360": lambda studio, take: tickets(studio, take, PHONE, open="Затопило подвал"),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),

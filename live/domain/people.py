@@ -29,10 +29,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who did it, as the log keeps it: a name and the role that allowed it."""
+    """Who did it, as the log keeps it: a name and the role that allowed it.
+
+    `department`: the one whose tickets an executor may touch (None: any); `account` is a person's own number, which a
+    key has none of.
+    """
 
     name: str
     role: str
+    department: str | None = None
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,12 @@ class Actor:
     credential: str = ""
     department: str | None = None
 
+    @property
+    def account(self) -> int | None:
+        """The number of the account that acts; None for a key."""
+        kind, _, number = self.credential.partition(":")
+        return int(number) if kind == "user" else None
+
     def may(self, allowed: Iterable[Role]) -> bool:
         return not self.roles.isdisjoint(allowed)
 
@@ -55,5 +67,13 @@ class Actor:
         """This actor under the first of the `allowed` roles that it holds; `forbidden` without any."""
         for role in sorted(allowed):
             if role in self.roles:
-                return By(self.name, role.value)
+                mine = (self.department or "") if role is Role.EXECUTOR else None
+                return By(self.name, role.value, mine, self.account)
         raise Refused("forbidden", "This needs the role: {roles}.", roles=[r.value for r in sorted(allowed)])
+
+
+def department_of(actor: Actor) -> str | None:
+    """The one department whose tickets an executor sees ("" sees nothing yet); None for who sees every ticket."""
+    if actor.may({Role.COORDINATOR, Role.ADMIN}):
+        return None
+    return actor.department or ""

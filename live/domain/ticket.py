@@ -30,11 +30,12 @@ class Kind(StrEnum):
 OPEN, ASSIGNED, IN_PROGRESS = State.OPEN, State.ASSIGNED, State.IN_PROGRESS
 ON_HOLD, RESOLVED, CLOSED = State.ON_HOLD, State.RESOLVED, State.CLOSED
 
-RUNNING = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
+UNFINISHED = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
 """Those that still have a deadline before them, though on hold it stands."""
 
 MOVES: dict[str, dict[State, State]] = {
     "assign": {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
+    "take": {OPEN: IN_PROGRESS, ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS},
     "start": {ASSIGNED: IN_PROGRESS},
     "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
     "resume": {ON_HOLD: IN_PROGRESS},
@@ -42,8 +43,8 @@ MOVES: dict[str, dict[State, State]] = {
     "close": {RESOLVED: CLOSED},
     "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
     # These leave a ticket where it is, and change its clock.
-    "prioritise": {state: state for state in RUNNING},
-    "formal": {state: state for state in RUNNING},
+    "prioritise": {state: state for state in UNFINISHED},
+    "formal": {state: state for state in UNFINISHED},
 }
 
 _WORK = frozenset({Role.COORDINATOR, Role.EXECUTOR})
@@ -51,6 +52,7 @@ _STEER = frozenset({Role.COORDINATOR})
 
 WHO: dict[str, frozenset[Role]] = {
     "assign": _STEER,
+    "take": _WORK,
     "start": _WORK,
     "hold": _WORK,
     "resume": _WORK,
@@ -63,6 +65,7 @@ WHO: dict[str, frozenset[Role]] = {
 
 EVENTS = {
     "assign": "ticket.assigned",
+    "take": "ticket.taken",
     "start": "ticket.started",
     "hold": "ticket.held",
     "resume": "ticket.resumed",
@@ -74,6 +77,12 @@ EVENTS = {
 }
 
 PRIORITIES = ("normal", "high", "urgent")
+
+RUNNING = (OPEN, ASSIGNED, IN_PROGRESS)
+"""Whose clocks run; that of an open one first for the reaction."""
+
+WORKERS = _WORK
+"""Who works on tickets: what those who steer may besides stands in WHO."""
 
 
 @dataclass(frozen=True, slots=True)

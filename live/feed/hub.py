@@ -77,6 +77,8 @@ class Hub:
             "roles": sorted(role.value for role in member.actor.roles),
             "mark": member.mark,
         }
+        if member.screen.tickets:
+            answer["you"] |= {"department": member.actor.department, "account": member.actor.account}
         return answer
 
     def _follow(self, tail: Tail, broadcast_id: int) -> None:

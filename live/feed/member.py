@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from live.domain.people import Actor, Role
+from live.domain.people import Actor, department_of
 from live.views.screens import Screen
 
 
@@ -37,10 +37,3 @@ class Member:
     def department(self) -> str | None:
         """The one department whose tickets this member may see; None is all of them."""
         return department_of(self.actor) if self.screen.tickets else None
-
-
-def department_of(actor: Actor) -> str | None:
-    """An executor's department ("" sees nothing yet); None for who sees every ticket."""
-    if actor.may({Role.COORDINATOR, Role.ADMIN}):
-        return None
-    return actor.department or ""

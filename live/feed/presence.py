@@ -1,4 +1,4 @@
-"""Who is on which screen, and who holds which question. Not numbered, never stored.
+"""Who is on which screen, and who holds which question or is on which ticket. Not numbered, never stored.
 
 Each process knows its own and tells the others (where there is a Redis); what another process has not repeated for
 a while is forgotten. Nobody waits for that telling, so a claim costs no more when Redis is gone.
@@ -27,7 +27,7 @@ TOPIC = "presence"
 
 
 class ClaimBody(BaseModel):
-    """A claim or a release, as it comes in."""
+    """A claim or a release of a question, as it comes in."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,22 +36,40 @@ class ClaimBody(BaseModel):
     question: Number
 
 
+class TicketClaimBody(BaseModel):
+    """A claim or a release of a ticket, as it comes in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    type: str
+    ticket: str
+
+
+Subject = int | str
+"""A question's number, or a ticket's. A question is held by one; on a ticket there may be several, and all see it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    question: int
+    subject: Subject
     by: str
     mark: str
     until: float
 
     def shown(self) -> dict[str, Any]:
-        return {"question": self.question, "by": self.by, "mark": self.mark}
+        return {_kind(self.subject): self.subject, "by": self.by, "mark": self.mark}
+
+
+def _kind(subject: Subject) -> str:
+    return "question" if isinstance(subject, int) else "ticket"
 
 
 class Presence:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._members: dict[int, set[Member]] = {}
-        self._claims: dict[int, dict[int, tuple[Claim, str]]] = {}
+        self._claims: dict[int, dict[tuple[Subject, str], tuple[Claim, str]]] = {}  # by subject and holder's mark
         self._others: dict[tuple[str, int], tuple[float, dict[str, Any]]] = {}
         self._changed: set[int] = set()
         self.on_change: Callable[[int], None] = lambda broadcast_id: None
@@ -65,24 +83,22 @@ class Presence:
         """Gone, and with it what it held."""
         self._members.get(member.broadcast_id, set()).discard(member)
         held = self._claims.get(member.broadcast_id, {})
-        for number in [n for n, (_, sid) in held.items() if sid == member.sid]:
-            del held[number]
+        for let_go in [key for key, (_, sid) in held.items() if sid == member.sid]:
+            del held[let_go]
         self._touch(member.broadcast_id)
 
-    def claim(self, member: Member, number: int) -> None:
-        """Hold a question for a minute, or for another one; `conflict` names who holds it."""
-        holder = self._holder(member.broadcast_id, number)
-        if holder is not None and holder.mark != member.mark:
-            raise Refused("conflict", "Question {number} is held by {name}.", number=number, name=holder.by)
-        claim = Claim(number, member.actor.name, member.mark, time.monotonic() + LEASE)
-        self._claims.setdefault(member.broadcast_id, {})[number] = (claim, member.sid)
+    def claim(self, member: Member, subject: Subject) -> None:
+        """Hold a question, or be on a ticket, for a minute or another one; `conflict` names who holds the question."""
+        other = self._other_holder(member, subject) if isinstance(subject, int) else None
+        if other is not None:
+            raise Refused("conflict", "Question {number} is held by {name}.", number=subject, name=other)
+        claim = Claim(subject, member.actor.name, member.mark, time.monotonic() + LEASE)
+        self._claims.setdefault(member.broadcast_id, {})[subject, member.mark] = (claim, member.sid)
         self._touch(member.broadcast_id)
 
-    def release(self, member: Member, number: int) -> None:
-        """Let go of a question; letting go of what one does not hold changes nothing."""
-        held = self._claims.get(member.broadcast_id, {}).get(number)
-        if held is not None and held[0].mark == member.mark:
-            del self._claims[member.broadcast_id][number]
+    def release(self, member: Member, subject: Subject) -> None:
+        """Let go of it; letting go of what one does not hold changes nothing."""
+        if self._claims.get(member.broadcast_id, {}).pop((subject, member.mark), None) is not None:
             self._touch(member.broadcast_id)
 
     def changed(self, broadcast_id: int) -> bool:
@@ -125,23 +141,19 @@ class Presence:
         members = self._members.get(broadcast_id, ())
         return [{"screen": m.screen.name, "name": m.actor.name, "to": m.seen} for m in members]
 
-    def _holder(self, broadcast_id: int, number: int) -> Claim | None:
-        self._expire(broadcast_id)
-        held = self._claims.get(broadcast_id, {}).get(number)
-        if held is not None:
-            return held[0]
-        for (_, other), (_, body) in self._others.items():
-            for claim in body["claims"] if other == broadcast_id else ():
-                if claim["question"] == number:
-                    return Claim(number, claim["by"], claim["mark"], 0.0)
-        return None
+    def _other_holder(self, member: Member, subject: Subject) -> str | None:
+        """The name of somebody else who holds it, in whatever process."""
+        self._expire(member.broadcast_id)
+        claims = self.state(member.broadcast_id)["claims"]
+        held = (claim for claim in claims if claim.get(_kind(subject)) == subject)
+        return next((claim["by"] for claim in held if claim["mark"] != member.mark), None)
 
     def _expire(self, broadcast_id: int) -> bool:
         now = time.monotonic()
         held = self._claims.get(broadcast_id, {})
-        over = [number for number, (claim, _) in held.items() if claim.until < now]
-        for number in over:
-            del held[number]
+        over = [ended for ended, (claim, _) in held.items() if claim.until < now]
+        for ended in over:
+            del held[ended]
         silent = [key for key, (at, _) in self._others.items() if key[1] == broadcast_id and now - at > FORGET]
         for key in silent:
             del self._others[key]

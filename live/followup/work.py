@@ -1,4 +1,4 @@
-"""Assign a ticket, start it, resolve it, close it, reopen it. Its clock is in `clocks`."""
+"""Assign a ticket, take it, start it, note on it, resolve it, close it, reopen it. Its clock is in `clocks`."""
 
 from __future__ import annotations
 
@@ -9,74 +9,114 @@ from sqlalchemy import Row
 
 from live.domain import ticket as rules
 from live.domain.people import By
-from live.store import clocks, tickets
-from live.store.commands import Body, Commands, Number
+from live.domain.refused import Refused
+from live.followup.tickets import OnTicket, seen, store, told, within_reach
+from live.store import access, clocks, tickets
+from live.store.commands import Body, Commands
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class OnTicket(Body):
-    ticket: str
-    version: Number
+Said = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Assign(OnTicket):
+    """`owner` is a name; `owner_login` an account of that department, which then counts the ticket as its own."""
+
     department: Short
     owner: Short | None = None
+    owner_login: Short | None = None
 
 
 class Resolve(OnTicket):
     answer: Annotated[str, StringConstraints(min_length=1, max_length=9000)]
 
 
-# An event names its ticket's department: the department's own screens count by it, whatever the row says by then.
+class Reopen(OnTicket):
+    reason: Said | None = None
 
 
-def _seen(tx: Transaction, body: OnTicket) -> tuple[Row[Any], rules.Ticket]:
-    row = tickets.get(tx.connection, body.ticket)
-    ticket = tickets.to_domain(row)
-    rules.check_version(ticket, body.version)
-    return row, ticket
+class Note(Body):
+    """It stands beside what others write at the same time, so it needs no version."""
 
-
-def _store(tx: Transaction, log: Row[Any], before: rules.Ticket, change: rules.Change, by: By, **columns: Any) -> None:
-    tickets.save(tx, before, change.ticket, **columns)
-    tx.append(log.id, change.events, by)
+    ticket: str
+    text: Said
 
 
 @COMMANDS.add("ticket.assign", rules.WHO["assign"], Assign)
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
-    row, ticket = _seen(tx, body)
+    row, ticket = seen(tx, body, by)
+    owner, owner_id = _owner(tx, body)
     change = rules.move(ticket, "assign", department=body.department, **{"from": row.department})
-    _store(tx, log, ticket, change, by, department=body.department, owner=body.owner)
+    store(tx, log, ticket, change, by, department=body.department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
+
+
+def _owner(tx: Transaction, body: Assign) -> tuple[str | None, int | None]:
+    """The owner's name, and account where a login was given; `invalid` where nobody works there under that login."""
+    if body.owner_login is None:
+        return body.owner, None
+    account = access.account_by_login(tx.connection, body.owner_login)
+    if account is None or not account.active or account.department != body.department:
+        raise Refused(
+            "invalid",
+            "Nobody works in “{department}” under the login “{login}”.",
+            department=body.department,
+            login=body.owner_login,
+        )
+    return account.name, account.id
+
+
+def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
+    """The moment of the first reaction, where this is it."""
+    return {"reacted_at": tx.now} if row.reacted_at is None else {}
+
+
+@COMMANDS.add("ticket.take", rules.WHO["take"], OnTicket)
+def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
+    """Whoever takes it owns it, and is at work on it."""
+    row, ticket = seen(tx, body, by)
+    change = rules.move(ticket, "take", department=row.department)
+    if row.department is None:
+        raise Refused("illegal", "Assign the ticket {number} to a department first.", number=row.number)
+    store(tx, log, ticket, change, by, owner=by.name, owner_id=by.account, **_reacted(tx, row))
+
+
+@COMMANDS.add("ticket.start", rules.WHO["start"], OnTicket)
+def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
+    row, ticket = seen(tx, body, by)
+    store(tx, log, ticket, rules.move(ticket, "start", department=row.department), by, **_reacted(tx, row))
+
+
+@COMMANDS.add("ticket.note", rules.WORKERS, Note)
+def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
+    """For those who work on it; no resident sees it."""
+    row = within_reach(tx, body.ticket, by)
+    tickets.add_note(tx, row.id, body.text, by.name)
+    tx.append(log.id, [told("ticket.noted", row)], by)
 
 
 @COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> None:
     """With the answer that the person who asked will get."""
-    row, ticket = _seen(tx, body)
+    row, ticket = seen(tx, body, by)
     change = rules.move(ticket, "resolve", department=row.department)
-    _store(tx, log, ticket, change, by, answer=body.answer)
+    store(tx, log, ticket, change, by, answer=body.answer)
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"ticket.{verb}", rules.WHO[verb], OnTicket)
-    def handler(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-        row, ticket = _seen(tx, body)
-        _store(tx, log, ticket, rules.move(ticket, verb, department=row.department), by)
+@COMMANDS.add("ticket.close", rules.WHO["close"], OnTicket)
+def close(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
+    row, ticket = seen(tx, body, by)
+    store(tx, log, ticket, rules.move(ticket, "close", department=row.department), by, closed_at=tx.now)
 
 
-for _verb in ("start", "close"):
-    _declare(_verb)
-
-
-@COMMANDS.add("ticket.reopen", rules.WHO["reopen"], OnTicket)
-def reopen(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-    """Its clock begins anew."""
-    row, ticket = _seen(tx, body)
+@COMMANDS.add("ticket.reopen", rules.WHO["reopen"], Reopen)
+def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
+    """The answer did not do; why stands among the notes. Its clock begins anew."""
+    row, ticket = seen(tx, body, by)
     change = rules.move(ticket, "reopen", department=row.department)
-    _store(tx, log, ticket, change, by, **clocks.afresh(tx, row))
+    anew = {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.afresh(tx, row)}
+    store(tx, log, ticket, change, by, **anew)
+    if body.reason is not None:
+        tickets.add_note(tx, row.id, body.reason, by.name)

@@ -7,10 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
-from live.domain.people import Role
+from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.feed.member import department_of
 from live.screens import bodies, on_air
 from live.screens.access import PUBLIC, SEEING, allow
 from live.screens.commands import GIVING, WORKING, body_for, perform
@@ -20,6 +19,7 @@ from live.screens.openapi import document
 from live.screens.parts import parts
 from live.views.reading import TICKETS
 from live.views.screens import SCREENS
+from live.views.tickets import Mine
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -164,14 +164,36 @@ def command(slug: str) -> Response:
 @api.get("/tickets")
 @allow(TICKET_ROLES, reads=bodies.query(bodies.TicketsQuery), cookie=True, screen=TICKETS)
 def list_tickets() -> Response:
-    wanted = g.body
-    return jsonify(parts().reading.tickets(department_of(g.actor), wanted.state, wanted.before, wanted.limit))
+    return jsonify(parts().reading.tickets(department_of(g.actor), g.body.to_filter(_mine())))
+
+
+def _mine() -> Mine:
+    return Mine(g.actor.account, g.actor.name)
+
+
+@api.get("/tickets/counts")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def get_ticket_counts() -> Response:
+    return jsonify(parts().reading.ticket_counts(department_of(g.actor), _mine(), g.actor.department))
+
+
+@api.get("/tickets/offers")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def get_ticket_offers() -> Response:
+    """What the board can be narrowed by, and to whom a ticket can be assigned."""
+    return jsonify(parts().reading.ticket_offers(department_of(g.actor)))
 
 
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket(number: str) -> Response:
     return jsonify(parts().reading.ticket(department_of(g.actor), number))
+
+
+@api.get("/tickets/<number>/links")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def get_ticket_links(number: str) -> Response:
+    return jsonify(parts().reading.ticket_links(department_of(g.actor), number))
 
 
 @api.post("/tickets/commands")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from flask import request
@@ -17,8 +19,10 @@ from live.desk.moderate import AuthorFields, Short
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Submission, checked_text
+from live.domain.ticket import Kind
 from live.domain.ticket import State as TicketState
 from live.views.listing import Filter
+from live.views.tickets import Mine, TicketFilter
 
 LARGE = 2 * 1024 * 1024
 """Bytes that a batch may have; everything else has the app's 64 KiB."""
@@ -156,15 +160,22 @@ Word = Annotated[str, StringConstraints(max_length=200)]
 Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
-_STATE = "|".join(State)
-_STATES = f"^({_STATE})(,({_STATE}))*$"
 _ONLY = r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,499}$"
 
 
-def _states(value: str) -> str:
-    if not re.fullmatch(_STATES, value):
-        raise PydanticCustomError("literal_error", "no state", {"expected": ", ".join(State)})
-    return value
+def _several(words: type[StrEnum]) -> str:
+    """The pattern of one or several of these words, with commas between."""
+    one = "|".join(words)
+    return f"^({one})(,({one}))*$"
+
+
+def _several_of(words: type[StrEnum]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not re.fullmatch(_several(words), value):
+            raise PydanticCustomError("literal_error", "no state", {"expected": ", ".join(words)})
+        return value
+
+    return check
 
 
 def _only(value: str) -> str:
@@ -173,7 +184,10 @@ def _only(value: str) -> str:
     return value
 
 
-States = Annotated[str, AfterValidator(_states), Field(json_schema_extra={"pattern": _STATES})]
+States = Annotated[str, AfterValidator(_several_of(State)), Field(json_schema_extra={"pattern": _several(State)})]
+TicketStates = Annotated[
+    str, AfterValidator(_several_of(TicketState)), Field(json_schema_extra={"pattern": _several(TicketState)})
+]
 Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern": _ONLY})]
 
 
@@ -218,9 +232,42 @@ class EventsQuery(BaseModel):
 class TicketsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    state: TicketState | None = None
+    """`owner` is `me` alone. `before` goes with the newest first; `offset` with every order."""
+
+    state: TicketStates | None = None
+    department: Word | None = None
+    owner: Literal["me"] | None = None
+    overdue: bool = False
+    today: bool = False
+    kind: Kind | None = None
+    topic: Word | None = None
+    locality: Word | None = None
+    broadcast: Word | None = None
+    priority: Literal["normal", "high", "urgent"] | None = None
+    q: Word | None = None
+    sort: Literal["newest", "due", "priority"] = "newest"
     before: Before | None = None
+    offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
     limit: Annotated[int, Field(ge=1, le=500)] = 50
+
+    def to_filter(self, mine: Mine) -> TicketFilter:
+        return TicketFilter(
+            tuple(self.state.split(",")) if self.state else (),
+            self.department,
+            mine if self.owner else None,
+            self.overdue,
+            self.today,
+            self.kind,
+            self.topic,
+            self.locality,
+            self.broadcast,
+            self.priority,
+            self.q or None,
+            self.sort,
+            self.before,
+            self.offset,
+            self.limit,
+        )
 
 
 def body(model: type[BaseModel]) -> Any:

@@ -9,10 +9,11 @@ from flask_babel import gettext
 from pydantic import ValidationError
 
 from live import desk, followup
-from live.domain.people import Actor, Role
+from live.domain import ticket as ticket_rules
+from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused, wrong_body
-from live.feed.member import Member, department_of
-from live.feed.presence import ClaimBody
+from live.feed.member import Member
+from live.feed.presence import ClaimBody, TicketClaimBody
 from live.screens.bodies import fit, json_body
 from live.screens.errors import error_body, sentence
 from live.screens.parts import parts
@@ -22,8 +23,13 @@ from live.views.screens import widest
 CLAIMS = frozenset({Role.MODERATOR, Role.SCREENER, Role.PRODUCER})
 """Who may hold a question. A claim is presence: it changes no version and is never stored."""
 
-
-CLAIMING = ("question.claim", "question.release")
+CLAIMING = {
+    "question.claim": CLAIMS,
+    "question.release": CLAIMS,
+    "ticket.claim": ticket_rules.WORKERS,
+    "ticket.release": ticket_rules.WORKERS,
+}
+"""The commands that are presence, and who may give them."""
 
 GIVING = CLAIMS.union(*(command.roles for command in desk.COMMANDS.known.values()))
 """Who may give some command in a broadcast; each command says itself who may give it."""
@@ -39,10 +45,11 @@ def checked(slug: str, raw: Any) -> dict[str, Any]:
     fit(raw)
     known = (followup.COMMANDS if slug == TICKETS else desk.COMMANDS).known
     type_ = raw.get("type")
-    if not isinstance(type_, str) or not (type_ in known or (type_ in CLAIMING and slug != TICKETS)):
+    claiming = (slug == TICKETS) == str(type_).startswith("ticket.") and type_ in CLAIMING
+    if not isinstance(type_, str) or not (type_ in known or claiming):
         raise Refused("invalid", "There is no command “{type}”.", type=str(type_))
     try:
-        (ClaimBody if type_ in CLAIMING else known[type_].body).model_validate(raw)
+        (_claim_body(slug) if claiming else known[type_].body).model_validate(raw)
     except ValidationError as error:
         raise wrong_body(error.errors(include_url=False, include_input=False)) from None
     return raw
@@ -57,12 +64,8 @@ def perform(slug: str, raw: Any, holder: Actor, member: Member | None = None) ->
     """Do a command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
     raw = checked(slug, raw)
     if raw["type"] in CLAIMING:
-        return _claim(raw, holder, member)
+        return _claim(slug, raw, holder, member)
     known = followup.COMMANDS if slug == TICKETS else desk.COMMANDS
-    if slug == TICKETS and (department := department_of(holder)) is not None:
-        # An executor's department: what is not its ticket is not there for it.
-        holder.acting(known.known[raw["type"]].roles)
-        parts().reading.ticket(department, raw["ticket"])
     try:
         result = known.perform(parts().store, slug, raw, holder)
     except Refused as refused:
@@ -72,24 +75,36 @@ def perform(slug: str, raw: Any, holder: Actor, member: Member | None = None) ->
     return _translated(result)
 
 
-def _claim(raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any]:
-    body = ClaimBody.model_validate(raw)
-    holder.acting(CLAIMS)
+def _claim_body(slug: str) -> type[ClaimBody | TicketClaimBody]:
+    return TicketClaimBody if slug == TICKETS else ClaimBody
+
+
+def _claim(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any]:
+    body = _claim_body(slug).model_validate(raw)
+    holder.acting(CLAIMING[body.type])
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
-    if parts().reading.question_now(member.slug, member.screen, body.question) is None:
-        raise Refused("not_found", "There is no question {number} in this broadcast.", number=body.question)
-    if body.type == "question.claim":
-        parts().presence.claim(member, body.question)
+    reading, presence = parts().reading, parts().presence
+    subject: int | str
+    if isinstance(body, TicketClaimBody):
+        subject = body.ticket
+        if reading.ticket_now(member.department, subject) is None:
+            raise Refused("not_found", "There is no ticket {number}.", number=subject)
     else:
-        parts().presence.release(member, body.question)
+        subject = body.question
+        if reading.question_now(member.slug, member.screen, subject) is None:
+            raise Refused("not_found", "There is no question {number} in this broadcast.", number=subject)
+    if body.type.endswith(".claim"):
+        presence.claim(member, subject)
+    else:
+        presence.release(member, subject)
     return {"ok": True}
 
 
 def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any] | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
-        return parts().reading.ticket(department_of(holder), raw["ticket"])
+        return parts().reading.ticket_now(department_of(holder), raw["ticket"]) if "ticket" in raw else None
     screen = member.screen if member else widest(holder)
     if screen is None or "question" not in raw:
         return None

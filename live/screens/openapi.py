@@ -44,6 +44,8 @@ ANSWERS = {
     "api.list_ticket_events": "EventPage",
     "api.list_tickets": "TicketPage",
     "api.get_ticket": "Ticket",
+    "api.get_ticket_links": "TicketLinks",
+    "api.get_ticket_counts": "TicketCounts",
     "api.get_on_air": "OnAir",
     "api.get_on_air_as": "OnAir",
 }
@@ -95,6 +97,9 @@ SCHEMAS: Json = {
     "Counts": _object(to=WHOLE, received=WHOLE, topics=_list(_ref("Asked")), localities=_list(_ref("Asked"))),
     "Asked": _object(name=TEXT, askers=WHOLE),
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
+    "TicketLinks": _object(similar=_list(_ref("Link")), person=_list(_ref("Link")), topic=_list(_ref("Link"))),
+    "Link": {**_object(number=TEXT, state=TEXT, text=TEXT), "additionalProperties": True},
+    "TicketCounts": _object(mine=WHOLE, department=WHOLE, overdue=WHOLE, today=WHOLE),
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
     "OnAir": _object(

@@ -90,5 +90,11 @@ def accounts(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     return list(connection.execute(select(account).where(account.c.id.in_(list(ids)), account.c.active)).all())
 
 
+def of_departments(connection: Connection) -> list[Row[Any]]:
+    """The active accounts that belong to a department, by name."""
+    theirs = select(account).where(account.c.active, account.c.department.is_not(None))
+    return list(connection.execute(theirs.order_by(account.c.name, account.c.id)).all())
+
+
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     return list(connection.execute(select(account_role).where(account_role.c.account_id.in_(list(ids)))).all())

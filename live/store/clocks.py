@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.deadline import Dues, Pause
-from live.domain.ticket import RUNNING
+from live.domain.ticket import UNFINISHED
 from live.store import lists
 from live.store.calendar import Reckoning, reckoning
 from live.store.tables import broadcast, dumps, meta, promise, question, ticket, ticket_pause
@@ -48,7 +48,7 @@ def of_tickets(connection: Connection, ids: Sequence[int]) -> Sequence[Any]:
 
 def running(connection: Connection, after: int, most: int) -> list[int]:
     """The first ids after this one of tickets that have a deadline before them."""
-    open_ones = ticket.c.state.in_([state.value for state in RUNNING])
+    open_ones = ticket.c.state.in_([state.value for state in UNFINISHED])
     found = select(ticket.c.id).where(open_ones, ticket.c.id > after).order_by(ticket.c.id).limit(most)
     return list(connection.execute(found).scalars())
 

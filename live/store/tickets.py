@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from live.domain.refused import Refused
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.tables import TICKETS_LOG, broadcast, ticket, written
+from live.store.tables import TICKETS_LOG, broadcast, ticket, ticket_note, written
 from live.store.transaction import Transaction
 
 
@@ -86,3 +86,7 @@ def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None
     ).rowcount
     if found != 1:
         raise Refused("conflict", "Ticket {number} has changed meanwhile.", number=after.number)
+
+
+def add_note(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:
+    tx.connection.execute(insert(ticket_note).values(ticket_id=ticket_id, text=text, by_name=by_name, at=tx.now))

@@ -1,17 +1,17 @@
-"""Filtered and searched pages of questions, one question with its history, and tickets: what is asked over HTTP."""
+"""Filtered and searched pages of questions, and one question with its history: what is asked over HTTP."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from live.domain.question import MERGED
 from live.domain.refused import Refused
 from live.store import log
-from live.store.tables import NUMBERS, question, question_id, revision, ticket
-from live.views.render import TICKETS, question_views, seen_by, stamp, ticket_view
+from live.store.tables import NUMBERS, question, question_id, revision
+from live.views.render import question_views, seen_by, stamp
 from live.views.screens import Screen
 from live.views.search import matching_ids
 
@@ -146,7 +146,7 @@ def known_question(connection: Connection, broadcast: Row[Any], screen: Screen, 
 def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
     """One question as a screen sees it, with its history, every wording for air and what is merged into it."""
     shown = known_question(connection, broadcast, screen, number)
-    shown["history"] = [_past(event) for event in log.history(connection, broadcast.id, number)]
+    shown["history"] = [past(event) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
     )
@@ -172,7 +172,8 @@ def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: i
     return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 
-def _past(event: Row[Any]) -> dict[str, Any]:
+def past(event: Row[Any]) -> dict[str, Any]:
+    """An event as a history tells it."""
     by = {"name": event.by_name, "role": event.by_role} if event.by_name is not None else None
     past = {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by, **(event.data or {})}
     if event.was is not None:
@@ -180,33 +181,3 @@ def _past(event: Row[Any]) -> dict[str, Any]:
     if event.state is not None:
         past["state"] = event.state
     return past
-
-
-def tickets_page(
-    connection: Connection, department: str | None, state: str | None, before: int | None, limit: int
-) -> dict[str, Any]:
-    """Newest first: {tickets, next, total}; `department` limits an executor's."""
-    conditions: list[Any] = []
-    if department is not None:
-        conditions.append(ticket.c.department == department)
-    if state is not None:
-        conditions.append(ticket.c.state == state)
-    total = connection.execute(select(func.count(ticket.c.id)).where(and_(True, *conditions))).scalar_one()
-    if before is not None:
-        conditions.append(ticket.c.id < before)
-    rows = connection.execute(
-        TICKETS.where(and_(True, *conditions)).order_by(ticket.c.id.desc()).limit(limit + 1)
-    ).all()
-    shown = rows[:limit]
-    return {
-        "tickets": [ticket_view(row) for row in shown],
-        "next": shown[-1].id if len(rows) > limit else None,
-        "total": total,
-    }
-
-
-def one_ticket(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
-    row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
-    if row is None or (department is not None and row.department != department):
-        raise Refused("not_found", "There is no ticket {number}.", number=number)
-    return ticket_view(row)

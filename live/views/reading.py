@@ -25,6 +25,10 @@ from live.views.rundown import promises, so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
 from live.views.sources import sources
+from live.views.ticket_board import TicketCounting, ticket_offers
+from live.views.ticket_links import ticket_links
+from live.views.ticket_page import one_ticket
+from live.views.tickets import Mine, TicketFilter, one_view, tickets_page
 
 TICKETS = "tickets"
 """In place of a broadcast's slug: the centre's log of tickets."""
@@ -38,6 +42,7 @@ class Reading:
         self._store = store
         self._guessing = guessing or Guessing(store)
         self._counting = Counting(store)
+        self._ticket_counting = TicketCounting(store)
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
@@ -142,13 +147,29 @@ class Reading:
                 "events": Sight(connection, row, rows).through(screen, department),
             }
 
-    def tickets(self, department: str | None, state: str | None, before: int | None, limit: int) -> dict[str, Any]:
+    def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
         with self._store.read() as connection:
-            return listing.tickets_page(connection, department, state, before, limit)
+            return tickets_page(connection, department, wanted, self._store.clock())
 
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
+        """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
-            return listing.one_ticket(connection, department, number)
+            return one_ticket(connection, department, number)
+
+    def ticket_now(self, department: str | None, number: str) -> dict[str, Any] | None:
+        """A ticket's view as it is now; None where it is not seen."""
+        with self._store.read() as connection:
+            return one_view(connection, department, number)
+
+    def ticket_links(self, department: str | None, number: str) -> dict[str, Any]:
+        return ticket_links(self._store, department, number)
+
+    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
+        return self._ticket_counting.of(department, mine, own)
+
+    def ticket_offers(self, department: str | None) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return ticket_offers(connection, department)
 
     def links(self, slug: str) -> list[dict[str, Any]]:
         """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""

@@ -14,7 +14,7 @@ from live.domain.people import Role
 from live.domain.reply import State as Reply
 from live.store import cautions, outbox, people
 from live.store.channels import id_of_origin
-from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
+from live.store.tables import NUMBERS, call, message, person, promise, question, question_id
 from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (
@@ -147,7 +147,7 @@ def _recording(row: Row[Any]) -> list[dict[str, Any]]:
 
 def broadcast_view(row: Row[Any]) -> dict[str, Any]:
     if row.kind == "tickets":
-        return {"slug": row.slug}
+        return {"slug": row.slug, "zone": row.zone}
     return {
         "slug": row.slug,
         "title": row.title,
@@ -259,48 +259,4 @@ def call_views(connection: Connection, condition: Any) -> dict[int, dict[str, An
             "moved_at": stamp(row.moved_at),
         }
         for row in rows
-    }
-
-
-TICKETS = (
-    select(
-        ticket,
-        question.c.number.label("question_number"),
-        question.c.text,
-        question.c.locality,
-        question.c.topic,
-        question.c.askers,
-        promise.c.text.label("promise_text"),
-        broadcast.c.slug,
-    )
-    .join(question, question.c.id == ticket.c.question_id)
-    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
-    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
-)
-
-
-def ticket_view(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "kind": row.kind,
-        "state": row.state,
-        "version": row.version,
-        "broadcast": row.slug,
-        "question": row.question_number,
-        "text": row.text,
-        "promise": row.promise_text,
-        "locality": row.locality,
-        "topic": row.topic,
-        "department": row.department,
-        "owner": row.owner,
-        "priority": row.priority,
-        "askers": row.askers,
-        "created_at": stamp(row.created_at),
-        "reaction_due": stamp(row.reaction_due),
-        "resolution_due": stamp(row.resolution_due),
-        "track": row.track,
-        "held_at": stamp(row.held_at),
-        "hold_reason": row.hold_reason,
-        "waits": bool(row.waits),
-        "answer": row.answer,
     }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, column, exists, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Row, column, exists, func, or_, select, table, text
 
 from live.domain.refused import Refused
 from live.language.lemmas import is_known, lemmas_of
@@ -83,6 +83,15 @@ def matching_ids(
         ids += connection.execute(select(question.c.id).where(*wanted, question.c.id == exact)).scalars().all()
         ids = sorted(ids, reverse=True)[:limit]
     return ids
+
+
+def holding(connection: Connection, query: str) -> ColumnElement[bool]:
+    """The condition for the questions, of whatever broadcast, that a query finds."""
+    terms = parse(query)
+    if connection.dialect.name == "postgresql":
+        return _matches(terms)  # type: ignore[no-any-return]
+    found = select(_INDEX.c.rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)))
+    return question.c.id.in_(found)
 
 
 def newest_holding(connection: Connection, form: str, lowest: int, highest: int, limit: int) -> Sequence[int]:

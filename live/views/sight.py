@@ -14,7 +14,6 @@ from live.store import links, prompters
 from live.store.tables import call, ticket
 from live.views.lists import centre_lists
 from live.views.render import (
-    TICKETS,
     broadcast_view,
     call_views,
     link_view,
@@ -22,9 +21,9 @@ from live.views.render import (
     prompter_view,
     question_views,
     stamp,
-    ticket_view,
 )
 from live.views.screens import Screen
+from live.views.tickets import TICKETS, ticket_view
 
 WINDOW = 200
 """How many of the newest a screen holds, besides what is shortlisted and on air."""

@@ -14,17 +14,16 @@ from live.views import sight
 from live.views.lists import centre_lists
 from live.views.render import (
     FULL,
-    TICKETS,
     broadcast_view,
     call_views,
     link_view,
     message_view,
     prompter_view,
     seen_by,
-    ticket_view,
     views_of,
 )
 from live.views.screens import Screen
+from live.views.tickets import TICKETS, ticket_view
 
 MESSAGES = 50
 REVOKED_LINKS = 20

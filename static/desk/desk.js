@@ -15,7 +15,7 @@ import { Actions } from "./actions.js";
 import { Deeds } from "./deeds.js";
 import { EVERYTHING, TABS } from "./filter.js";
 import { keysOf } from "./help.js";
-import { Hold } from "./hold.js";
+import { Hold } from "../parts/hold.js";
 import { Listing } from "./listing.js";
 import { MOST, Selection, selectionBar } from "./selection.js";
 import { Views } from "./views.js";

@@ -30,6 +30,7 @@ const RUNNING_CLOCK = ["open", "assigned", "in_progress", "on_hold"];
 
 export const TICKET = {
   assign: { from: ["open", "assigned", "in_progress"], who: STEER },
+  take: { from: ["open", "assigned", "in_progress"], who: WORK },
   start: { from: ["assigned"], who: WORK },
   hold: { from: ["assigned", "in_progress"], who: WORK },
   resume: { from: ["on_hold"], who: WORK },

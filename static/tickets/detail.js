@@ -1,95 +1,126 @@
-/** One ticket: what was asked or promised, its clocks, and what this person may do with it. */
+/** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
-import { ask } from "../parts/dialog.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
-import { mayTicket } from "../parts/moves.js";
 import { dayAndHours } from "../parts/time.js";
-import { accepted } from "../parts/toast.js";
-import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
-import { dueWords, isLate } from "./due.js";
+import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
+import { mayDo } from "./actions.js";
+import { dueMark, dueWords, isFinished, urgency } from "./due.js";
+import { linked } from "./links.js";
+import { timeline } from "./timeline.js";
+import "./answer.js";
 
 const VERBS = [
-  ["assign", icon("building-2"), t("Assign"), "own"],
-  ["start", icon("play"), t("Take into work"), "own"],
-  ["resolve", icon("check"), t("Resolve"), "own"],
-  ["resume", icon("play"), t("Resume"), "own"],
-  ["close", icon("circle-check"), t("Close the ticket"), "own"],
-  ["hold", icon("pause"), t("Put on hold"), ""],
-  ["reopen", icon("rotate-ccw"), t("Reopen"), ""],
+  ["take", "T", icon("hand"), t("Take")],
+  ["assign", "A", icon("building-2"), t("Assign")],
+  ["start", "S", icon("play"), t("Take into work")],
+  ["resume", "R", icon("play"), t("Resume")],
+  ["hold", "H", icon("pause"), t("Put on hold")],
+  ["close", "C", icon("circle-check"), t("Close the ticket")],
+  ["reopen", "R", icon("rotate-ccw"), t("Reopen")],
+  ["note", "N", icon("sticky-note"), t("Note")],
+  ["prioritise", "P", icon("flag"), t("Priority")],
+  ["formal", "G", icon("scale"), t("Formal appeal")],
 ];
 
 class TicketDetail extends LiveElement {
-  static properties = { feed: { attribute: false }, ticket: { attribute: false }, tick: { attribute: false } };
+  static properties = {
+    feed: { attribute: false },
+    ticket: { attribute: false },
+    page: { attribute: false },
+    tick: { attribute: false },
+  };
+
+  /** The field of the answer, where there is one. */
+  get field() {
+    const box = this.querySelector("ticket-answer");
+    return box && box.field;
+  }
 
   render() {
-    const { ticket, feed } = this;
-    if (!ticket) return html`<p class="empty">${t("Open a ticket from the list.")}</p>`;
-    const now = feed.now();
+    const { ticket, page, feed } = this;
+    if (!page.number) return html`<p class="empty">${t("Open a ticket from the list.")}</p>`;
+    if (!ticket) return html`<p class="empty" role="status">${page.trouble || t("reading…")}</p>`;
+    const told = page.told || {};
+    return html`${this._head(ticket)} ${this._others(ticket)}
+      <div class="line acts" role="group" aria-label=${t("Actions")}>
+        ${VERBS.filter(([verb]) => mayDo(verb, ticket, feed.you)).map(
+          ([verb, key, sign, label], i) => html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
+        )}
+      </div>
+      ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
+      <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question} · ${ticket.broadcast}</h3><p class="text">${ticket.text}</p>
+        ${this._askers(told.askers_list)}</section>
+      ${this._clocks(ticket, (told.hours || {}).zone || this.zone)}
+      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}
+      <ticket-answer .feed=${feed} .ticket=${ticket} .tick=${{}}></ticket-answer>
+      ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
+      ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
+      ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;
+  }
+
+  get zone() {
+    const { broadcast } = this.feed.state;
+    return broadcast && broadcast.zone;
+  }
+
+  _head(ticket) {
     return html`<h2 class="tabular">${ticket.number}</h2>
       <div class="line">
         <span class="chip">${ticketState(ticket.state)}</span>
+        ${dueMark(ticket, this.feed.now())}
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
-        ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
+        ${ticket.priority === "normal" ? nothing : html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>`}
+        ${ticket.track === "formal" ? html`<span class="chip own">${icon("scale")} ${t("formal appeal")}</span>` : nothing}
+        ${ticket.reopened ? html`<span class="chip next">${tn("taken up again {n} time|taken up again {n} times", ticket.reopened)}</span>` : nothing}
         ${ticket.locality ? html`<span>${ticket.locality}</span>` : nothing}
         ${ticket.topic ? html`<span class="chip">${ticket.topic}</span>` : nothing}
-        ${ticket.askers > 1 ? html`<span>${tn("asked by {n} person|asked by {n} people", ticket.askers)}</span>` : nothing}
-      </div>
-      ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
-      <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question} · ${ticket.broadcast}</h3><p class="text">${ticket.text}</p></section>
-      ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p></section>` : nothing}
-      <dl class="clocks">
-        ${this._clock(t("Made"), ticket.created_at, now)}
-        ${ticket.state === "open" ? this._clock(t("React by"), ticket.reaction_due, now, true) : nothing}
-        ${this._clock(t("Resolve by"), ticket.resolution_due, now, !["resolved", "closed"].includes(ticket.state))}
-        <dt>${t("Department")}</dt><dd>${ticket.department || t("not chosen")}</dd>
-        ${ticket.owner ? html`<dt>${t("Owner")}</dt><dd>${ticket.owner}</dd>` : nothing}
-      </dl>
-      <div class="line" role="group" aria-label=${t("Actions")}>
-        ${VERBS.filter(([verb]) => mayTicket(verb, ticket, feed.you.roles)).map(
-          ([verb, sign, label, tone]) => html`<button class="button ${tone}" @click=${() => this._do(verb)}>${sign} ${label}</button>`,
-        )}
       </div>`;
   }
 
-  _clock(label, moment, now, runs = false) {
-    if (!moment) return nothing;
-    return html`<dt>${label}</dt>
-      <dd><time datetime=${moment}>${dayAndHours(moment)}</time> ${runs ? html`<span class=${isLate(moment, now) ? "next-text" : "quiet"}>${dueWords(moment, now)}</span>` : nothing}</dd>`;
+  _others(ticket) {
+    const others = this.feed.othersOn(ticket.number);
+    if (!others.length) return nothing;
+    return html`<p class="here" role="status">${icon("users")} ${t("here too: {names}", { names: others.join(", ") })}</p>`;
   }
 
-  async _do(verb) {
-    const { ticket } = this;
-    const fields = await this._fields(verb, ticket);
-    if (!fields) return;
-    accepted(await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, version: ticket.version, ...fields }));
+  _askers(askers) {
+    if (!askers || !askers.length) return nothing;
+    const one = (asker, many) => html`<li>${sourceMark(asker.source)} <b>${asker.name || t("without a name")}</b>
+      ${asker.contact ? html`<span class="contact">${asker.contact}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
+      ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
+    if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
+    return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>
+      <ul class="askers">${askers.map((asker) => one(asker, true))}</ul></details>`;
   }
 
-  async _fields(verb, ticket) {
-    if (verb === "assign") {
-      const fields = await ask({
-        title: t("Assign {number}", { number: ticket.number }),
-        fields: html`<label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" required data-first .value=${ticket.department || ""} /></label>
-          <label class="field"><span class="label">${t("Owner")}</span><input class="input" name="owner" maxlength="200" .value=${ticket.owner || ""} /></label>`,
-        confirm: t("Assign"),
-      });
-      if (!fields) return null;
-      const owner = fields.owner.trim();
-      return { department: fields.department.trim(), ...(owner ? { owner } : {}) };
-    }
-    if (verb === "resolve") {
-      const fields = await ask({
-        title: t("Answer to {number}", { number: ticket.number }),
-        text: ticket.promise || ticket.text,
-        fields: html`<label class="field"><span class="label">${t("What the person is answered")}</span><textarea class="area" name="answer" maxlength="4000" required data-first></textarea></label>`,
-        confirm: t("Resolve"),
-        check: ({ answer }) => (answer.trim() ? "" : t("Write the answer.")),
-      });
-      return fields && { answer: fields.answer.trim() };
-    }
-    return {};
+  _clocks(ticket, zone) {
+    const now = this.feed.now();
+    const runs = !isFinished(ticket) && ticket.state !== "on_hold";
+    const clock = (label, moment, counts = false) =>
+      moment
+        ? html`<dt>${label}</dt><dd><time datetime=${moment}>${dayAndHours(moment, zone)}</time>
+            ${counts ? html`<span class="due ${urgency(ticket, moment, now)}">${dueWords(moment, now)}</span>` : nothing}</dd>`
+        : nothing;
+    return html`<dl class="clocks">
+      <dt>${t("Department")}</dt><dd>${ticket.department || t("not chosen")}</dd>
+      ${ticket.owner ? html`<dt>${t("Owner")}</dt><dd>${ticket.owner}</dd>` : nothing}
+      ${clock(t("Made"), ticket.created_at)}
+      ${ticket.reacted_at ? clock(t("Taken up"), ticket.reacted_at) : clock(t("React by"), ticket.reaction_due, runs && ticket.state === "open")}
+      ${ticket.resolved_at ? clock(t("Resolved"), ticket.resolved_at) : clock(t("Resolve by"), ticket.resolution_due, runs)}
+      ${ticket.state === "on_hold" ? html`${clock(t("On hold since"), ticket.held_at)}<dt>${t("Why")}</dt><dd>${[ticket.waits && t("waits for the resident"), ticket.hold_reason].filter(Boolean).join(": ") || t("not said")}</dd>` : nothing}
+    </dl>`;
+  }
+
+  _rating(ticket) {
+    if (!ticket.rating) return nothing;
+    return html`<p class="quiet">${t("The resident's rating: {n} of 5", { n: ticket.rating })}${ticket.rating_text ? html` · ${ticket.rating_text}` : nothing}</p>`;
+  }
+
+  _do(verb) {
+    this.dispatchEvent(new CustomEvent("act", { detail: verb, bubbles: true }));
   }
 }
 

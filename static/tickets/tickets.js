@@ -1,171 +1,184 @@
-/** Follow-up: every ticket that this person may see, its clock, and the next move. */
+/** Follow-up: the board of tickets, and the open one. */
 
-import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { html } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
+import { Hold } from "../parts/hold.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { place, placed } from "../parts/place.js";
-import { refusal } from "../parts/toast.js";
-import { PRIORITIES, TICKET_KINDS, TICKET_STATES, ticketState } from "../parts/words.js";
+import { Reading } from "../parts/reading.js";
 import "../parts/topbar.js";
+import { Actions, mayDo } from "./actions.js";
+import { IN_BULK, Selection, selectionBar } from "./bulk.js";
+import { NOTHING, isNarrowed, queryOf, readFilter, tabsOf } from "./filter.js";
+import { keysOf } from "./help.js";
+import { Listing } from "./listing.js";
+import { Page } from "./page.js";
 import "./detail.js";
-import { dueWords, isLate, running } from "./due.js";
+import "./filters.js";
+import "./list.js";
 
-const STEP = 300;
-const PAGE = 100;
+const COUNTED = 2000; // ms at least between two countings
+const MINUTE = 60000; // after which time alone has made some late
 
 class LiveTickets extends FeedElement {
   constructor() {
     super();
     this.feed = new Feed({ broadcast: "tickets", screen: "tickets" });
-    this.older = new Map();
-    this.limit = STEP;
-    this.exhausted = false;
-    this._read();
+    this.listing = new Listing(this.feed);
+    this.page = new Page(this.feed, () => this.requestUpdate());
+    this.hold = new Hold(this.feed, "ticket");
+    this.selection = new Selection((number) => this.find(number), () => this.requestUpdate());
+    this.offers = {};
+    this.actions = new Actions(this.feed, () => this.offers);
+    this.counts = {};
+    this._counting = new Reading(this.feed, "/api/v1/tickets/counts", (counts) => ((this.counts = counts), this.requestUpdate()), COUNTED);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("reset", () => ((this.older = new Map()), (this.exhausted = false)));
-    this.feed.addEventListener("events", (event) => this._happened(event.detail));
-    addEventListener("popstate", () => (this._read(), this.requestUpdate()));
-    onKeys({
-      ArrowDown: () => this._step(1),
-      ArrowUp: () => this._step(-1),
-      Slash: () => this.querySelector("#words").focus(),
-      Escape: () => this._write({ open: "" }),
-    });
+    const { feed } = this;
+    feed.addEventListener("reset", () => this._begin());
+    feed.addEventListener("events", () => this._counting.read());
+    this._late = setInterval(() => this._counting.read(), MINUTE);
+    addEventListener("popstate", () => this._read());
+    onKeys(keysOf(this));
   }
 
-  _read() {
-    this.state = placed("state");
-    this.words = placed("q");
-    this.number = placed("open");
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this._late);
   }
 
-  _write(changes, step) {
-    place(changes, step);
+  /** Who one is, and so which tab comes first, is known with the first snapshot. */
+  _begin() {
+    this._counting.read();
     this._read();
+    this._readOffers();
+  }
+
+  async _readOffers() {
+    try {
+      this.offers = await get("/api/v1/tickets/offers");
+    } catch {
+      return; // What is typed still does; it is asked again with the next snapshot.
+    }
     this.requestUpdate();
   }
 
-  _happened(events) {
-    for (const { ticket, view, dues } of events) {
-      for (const { ticket: number, ...due } of dues || []) {
-        if (this.older.has(number)) this.older.set(number, { ...this.older.get(number), ...due });
-      }
-      if (view && this.older.has(ticket) && view.version >= this.older.get(ticket).version) this.older.set(ticket, view);
+  _read() {
+    this.filter = readFilter(this.feed.you);
+    this.number = placed("open");
+    const query = queryOf(this.filter, this.feed.you);
+    if (JSON.stringify(query) !== this._asked) {
+      this._asked = JSON.stringify(query);
+      this.listing.ask(query);
+      if (this.list) this.list.begin();
     }
+    this.page.open(this.number || null);
+    this.hold.open(this.number || null);
+    this.requestUpdate();
   }
 
+  go(changes, step = true) {
+    place(changes, step);
+    this._read();
+  }
+
+  get list() {
+    return this.querySelector("tickets-list");
+  }
+
+  /** A ticket's newest view at hand: the feed's, the list's, or that of its own page. */
   find(number) {
-    return this.feed.state.tickets.get(number) || this.older.get(number);
+    const told = this.page.number === number ? this.page.told : null;
+    const known = [this.feed.state.tickets.get(number), this.listing.find(number), told].filter(Boolean);
+    return known.sort((a, b) => b.version - a.version)[0];
   }
 
-  /** Passing tickets: those that run against a clock first, the nearest deadline on top, then the rest, newest first. */
-  _rows() {
-    const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
-    const all = new Map([...this.older, ...this.feed.state.tickets]);
-    return [...all.values()]
-      .filter((ticket) => !this.state || (this.state === "late" ? isLate(running(ticket), this.feed.now()) : ticket.state === this.state))
-      .filter((ticket) => {
-        const text = [ticket.number, ticket.text, ticket.promise, ticket.locality, ticket.topic, ticket.department, ticket.owner].join(" ").toLowerCase();
-        return words.every((word) => text.includes(word));
-      })
-      .sort((a, b) => {
-        const [due, other] = [running(a), running(b)];
-        if (due && other) return due < other ? -1 : due > other ? 1 : 0;
-        if (due || other) return due ? -1 : 1;
-        return a.number < b.number ? 1 : -1;
-      });
+  get open() {
+    return this.number ? this.find(this.number) : undefined;
   }
 
   render() {
-    const { feed } = this;
-    if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Tickets")}></live-topbar>`;
-    const rows = this._rows();
-    this._order = rows.map((ticket) => ticket.number);
-    return html`<live-topbar .feed=${feed} heading=${t("Tickets")}></live-topbar>
+    const { feed, filter } = this;
+    const bar = html`<live-topbar .feed=${feed} heading=${t("Tickets")}></live-topbar>`;
+    if (!feed.state.broadcast || !filter) return bar;
+    return html`${bar}
       <main id="main" class="columns" data-part=${this.number ? "detail" : "list"}>
         <section class="queue" aria-label=${t("Tickets")}>
-          ${this._filters()}
-          <div class="rows" tabindex="-1">
-            <ol>${repeat(rows.slice(0, this.limit), (ticket) => ticket.number, (ticket) => this._row(ticket))}</ol>
-            ${rows.length ? nothing : html`<p class="empty">${t("Nothing here.")}</p>`}
-            ${rows.length > this.limit || this._hasMore() ? html`<button class="button bare more" @click=${() => this._more(rows)}>${icon("chevron-down")} ${t("Show more")}</button>` : nothing}
-          </div>
+          <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} .tick=${{}} @filter=${this._filtered}></tickets-filters>
+          <tickets-list .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
+          ${selectionBar(this.selection, feed, (verb) => this.act(verb))}
         </section>
-        <section class="open" aria-label=${t("Open ticket")}>
-          <button class="button bare back" @click=${() => this._write({ open: "" }, true)}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
-          <ticket-detail class="stack" .feed=${feed} .ticket=${this.find(this.number)} .tick=${{}}></ticket-detail>
+        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(event) => this.actions.act(event.detail, this.open)}>
+          <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
+          <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .tick=${{}}></ticket-detail>
         </section>
       </main>`;
   }
 
-  _filters() {
-    const { counts } = this.feed.state;
-    const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    const tab = (state, label, n) => html`<button aria-current=${this.state === state ? "true" : nothing} @click=${() => this._write({ state, open: "" }, true)}>
-      ${label} ${n === null ? nothing : html`<span class="count">${n}</span>`}
-    </button>`;
-    return html`<nav class="tabs" aria-label=${t("Tickets by state")}>
-        ${tab("", t("All"), all)} ${tab("late", t("Late"), null)}
-        ${Object.entries(TICKET_STATES).map(([state, label]) => tab(state, label, counts[state] || 0))}
-      </nav>
-      <div class="filters"><label class="search"><span class="unseen">${t("Search")}</span>${icon("search")}
-        <input class="input" id="words" type="search" placeholder=${t("Search")} .value=${this.words} @input=${(event) => this._write({ q: event.target.value })} />
-      </label></div>`;
+  updated() {
+    // What is drawn only with a change of its own also changes with what is selected or at hand.
+    if (this.list) this.list.requestUpdate();
   }
 
-  _row(ticket) {
-    const due = running(ticket);
-    const now = this.feed.now();
-    return html`<li>
-      <button class="row ${ticket.state === "closed" ? "gone" : ""}" aria-current=${ticket.number === this.number ? "true" : nothing} @click=${() => this._write({ open: ticket.number }, true)}>
-        <span class="facts">
-          <b class="tabular">${ticket.number}</b>
-          <span>${ticketState(ticket.state)}</span>
-          ${ticket.kind !== "unanswered" ? html`<span>${TICKET_KINDS[ticket.kind]}</span>` : nothing}
-          ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
-          ${due ? html`<span class="end tabular ${isLate(due, now) ? "next-text" : ""}">${dueWords(due, now)}</span>` : nothing}
-        </span>
-        <span class="clip-two">${ticket.promise || ticket.text}</span>
-        <span class="facts"><span class="clip">${[ticket.department || t("no department"), ticket.locality, ticket.topic].filter(Boolean).join(" · ")}</span></span>
-      </button>
-    </li>`;
+  _filtered(event) {
+    const { detail } = event;
+    // Another tab is a step back to be found; what is typed into the search is not, letter by letter.
+    this.go("tab" in detail ? { ...detail, sort: "", open: "" } : detail, !("q" in detail) || detail === NOTHING);
   }
 
-  _step(by) {
-    const at = this._order.indexOf(this.number);
-    const next = at < 0 ? this._order[0] : this._order[at + by];
-    if (next) this._write({ open: next });
+  _opened(event) {
+    this.go({ open: event.detail });
   }
 
-  _hasMore() {
-    const { counts, tickets } = this.feed.state;
-    return !this.exhausted && Object.values(counts).reduce((sum, n) => sum + n, 0) > tickets.size + this.older.size;
+  // What the keys do
+
+  act(verb) {
+    if (this.selection.size && IN_BULK.includes(verb)) this.actions.actOnMany(verb, this.selection);
+    else if (this.open) this.actions.act(verb, this.open);
   }
 
-  async _more(rows) {
-    if (rows.length > this.limit) {
-      this.limit += STEP;
-      this.requestUpdate();
-      return;
-    }
-    const oldest = [...this.feed.state.tickets.keys(), ...this.older.keys()].sort()[0];
-    try {
-      const found = await get("/api/v1/tickets", { before: oldest, limit: PAGE });
-      for (const ticket of found.tickets) if (!this.feed.state.tickets.has(ticket.number)) this.older.set(ticket.number, ticket);
-      if (!found.next) this.exhausted = true;
-      this.limit += PAGE;
-      this.requestUpdate();
-    } catch (trouble) {
-      refusal(trouble.message);
-    }
+  get mayReopen() {
+    return mayDo("reopen", this.open, this.feed.you);
+  }
+
+  writeAnswer() {
+    const { field } = this.querySelector("ticket-detail");
+    if (field) field.focus();
+  }
+
+  step(by) {
+    const next = this.list.beside(by);
+    if (next) this.go({ open: next.number }, false);
+  }
+
+  turn(n) {
+    const tab = tabsOf(this.feed.you)[n - 1];
+    if (tab) this.go({ tab, sort: "", open: "" });
+  }
+
+  async search() {
+    if (!this.list.offsetParent) this.go({ open: "" });
+    await this.updateComplete;
+    this.querySelector("tickets-filters").field.focus();
+  }
+
+  showEverything() {
+    this.go(NOTHING);
+  }
+
+  toggle() {
+    if (this.number) this.selection.toggle(this.number);
+  }
+
+  escape() {
+    if (this.selection.size) this.selection.clear();
+    else if (this.number) this.go({ open: "" });
   }
 }
 

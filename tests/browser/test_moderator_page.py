@@ -48,6 +48,14 @@ def test_the_page_has_the_keys_of_the_rundown(small_stage: Stage, small_context:
     assert tables("producer.md") == dict(rundown.evaluate(SHOWN))
 
 
+def test_the_page_has_the_keys_of_the_tickets(small_stage: Stage, small_context: BrowserContext) -> None:
+    tickets = small_stage.open(small_context, "tickets")
+    tickets.locator("tickets-list").wait_for()
+    tickets.keyboard.press("Shift+Slash")
+    tickets.locator(".all-keys").wait_for()
+    assert tables("department.md") == dict(tickets.evaluate(SHOWN))
+
+
 def test_every_picture_that_a_page_shows_is_there() -> None:
     pages = [DOCS.parent / "README.md", *DOCS.glob("*.md")]
     shown = {Path(name).name for page in pages for name in re.findall(r"\]\(([^)]+\.png)\)", page.read_text("utf-8"))}

@@ -94,7 +94,7 @@ def test_after_the_wrap_what_was_not_answered_is_a_ticket(stage: Stage, context:
     expect(row).to_have_count(1)
     row.click()
     tickets.get_by_role("button", name="Назначить").click()
-    tickets.get_by_label("Ведомство").fill("Отдел образования")
+    tickets.locator("dialog").get_by_label("Ведомство").fill("Отдел образования")
     tickets.locator("dialog").get_by_role("button", name="Назначить").click()
     expect(tickets.locator("ticket-detail")).to_contain_text("Отдел образования")
     expect(tickets.locator("ticket-detail .chip").first).to_have_text("назначено")

@@ -14,6 +14,7 @@ from tests.domain.grid import Grid, refused, refused_with_moves
 MOVES = Grid("""
             open      assigned     in_progress  on_hold      resolved  closed
 assign      assigned  assigned     assigned     -            -         -
+take        in_progress in_progress in_progress -            -         -
 start       -         in_progress  -            -            -         -
 hold        -         on_hold      on_hold      -            -         -
 resume      -         -            -            in_progress  -         -
@@ -25,8 +26,8 @@ formal      open      assigned     in_progress  on_hold      -         -
 """)
 
 EVENTS = {
-    "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
-    "close": "closed", "reopen": "reopened", "prioritise": "prioritised", "formal": "formalised",
+    "assign": "assigned", "take": "taken", "start": "started", "hold": "held", "resume": "resumed",
+    "resolve": "resolved", "close": "closed", "reopen": "reopened", "prioritise": "prioritised", "formal": "formalised",
 }  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from live.domain.people import Actor, Role
+from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed import presence as room
 from live.feed.link import NoLink
-from live.feed.member import Member, department_of
+from live.feed.member import Member
 from live.feed.presence import FORGET, LEASE, Presence
 from live.views.screens import SCREENS
 
@@ -115,6 +115,17 @@ def test_one_holds_a_question_and_the_other_is_told_who(time: Time, maria: Membe
     presence.claim(maria, 214)
     assert "Мария" in refused_to(presence, ivan, 214)
     assert presence.state(7)["claims"] == [{"question": 214, "by": "Мария", "mark": "mark-Мария"}]
+
+
+def test_several_are_on_a_ticket_and_all_are_told(time: Time, maria: Member, ivan: Member) -> None:
+    presence = Presence(NoLink())
+    presence.claim(maria, "ПЛ-2026-000123")
+    presence.claim(ivan, "ПЛ-2026-000123")
+    told = [(claim["ticket"], claim["by"]) for claim in presence.state(7)["claims"]]
+    assert told == [("ПЛ-2026-000123", "Мария"), ("ПЛ-2026-000123", "Иван")]
+    presence.release(maria, "ПЛ-2026-000123")
+    time.now += LEASE + 1
+    assert presence.changed(7) and presence.state(7)["claims"] == []
 
 
 def test_a_claim_ends_with_its_lease(time: Time, maria: Member, ivan: Member) -> None:

@@ -16,7 +16,7 @@ from live.store import calendar, lists, tickets
 from live.store.tables import TICKETS_LOG, centre_list, promise, ticket_pause
 from live.store.tickets import NewTicket
 from live.store.transaction import Store
-from live.views.listing import one_ticket
+from live.views.ticket_page import one_ticket
 from tests.support.rooms import Clock, Show, Tickets
 
 EXECUTOR = Actor("Игорь", frozenset({Role.EXECUTOR}), department="ЖКХ")

@@ -164,7 +164,7 @@ def test_on_hold_it_is_reckoned_as_if_it_ran_on_at_once(store: Store, show: Show
     reckon(store)
     assert hours(made.row(number)) == (3, 4)
     made.do("ticket.resume", number)
-    assert hours(made.row(number)) == (7, 8)
+    assert hours(made.row(number)) == (3, 8)  # Whoever assigned it has reacted.
 
 
 def test_what_was_told_of_a_deadline_stands(store: Store, show: Show, made: Tickets) -> None:

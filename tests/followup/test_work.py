@@ -135,13 +135,13 @@ def test_a_ticket_that_is_not_there_is_not_found(tickets: Tickets, number: str) 
 
 def test_what_was_left_when_it_was_held_is_left_when_it_is_resumed(tickets: Tickets, number: str, clock: Clock) -> None:
     tickets.do("ticket.assign", number, department="ЖКХ")
-    clock.set("2026-11-24T10:00+04:00")  # An hour of the reaction's two, and seven of the resolution's eight, are left.
+    clock.set("2026-11-24T10:00+04:00")  # Seven of the eight hours are left; whoever assigned it has reacted.
     tickets.do("ticket.hold", number)
     assert tickets.row(number).held_at == clock.now
     clock.set("2026-11-26T16:00+04:00")
     tickets.do("ticket.resume", number)
     row = tickets.row(number)
-    assert (local(row.reaction_due), local(row.resolution_due)) == ("Thu 17:00", "Fri 14:00")
+    assert (local(row.reaction_due), local(row.resolution_due)) == ("Tue 11:00", "Fri 14:00")
     assert row.held_at is None
 
 

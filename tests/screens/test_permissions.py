@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from live import desk, followup
 from live.domain.people import Role
-from live.screens.commands import CLAIMS
+from live.screens.commands import CLAIMING
 from live.views.screens import SCREENS
 from tests.screens.house import House, knock
 from tests.support.screen import Screen
@@ -24,8 +24,7 @@ TICKET_COMMANDS = followup.COMMANDS.known
 COMMANDS = {
     **{name: ("show", command.roles) for name, command in desk.COMMANDS.known.items()},
     **{name: ("tickets", command.roles) for name, command in TICKET_COMMANDS.items()},
-    "question.claim": ("show", CLAIMS),
-    "question.release": ("show", CLAIMS),
+    **{name: ("tickets" if name.startswith("ticket.") else "show", roles) for name, roles in CLAIMING.items()},
 }
 """Command → where it is given, and the roles that it is declared for."""
 
@@ -54,6 +53,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "ticket.assign": {"department": "ЖКХ"},
     "ticket.resolve": {"answer": "Починили"},
     "ticket.prioritise": {"priority": "high"},
+    "ticket.note": {"text": "Смета у подрядчика"},
+    "tickets.bulk": {"do": "ticket.start", "tickets": [{"ticket": "ПЛ-2026-999999", "version": 1}]},
 }
 """What a command needs besides the thing that it is about, so that rights are all that can be wrong."""
 
@@ -128,7 +129,7 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
 def command_body(name: str, **more: object) -> dict[str, object]:
     body: dict[str, object] = {"id": str(uuid.uuid4()), "type": name, **FIELDS.get(name, {}), **more}
     model = (desk.COMMANDS.known | TICKET_COMMANDS).get(name)
-    wanted = model.body.model_fields if model else {"question": None}
+    wanted = model.body.model_fields if model else {name.split(".")[0]: None}
     missing = {"question": 999, "version": 1, "call": 999, "ticket": "ПЛ-2026-999999"}
     return {**{field: value for field, value in missing.items() if field in wanted and field not in body}, **body}
 

@@ -9,7 +9,7 @@ import pytest
 from live import desk, followup
 from live.domain import broadcast, call, question, ticket
 from live.domain.people import Role
-from live.screens.commands import CLAIMING, CLAIMS
+from live.screens.commands import CLAIMING
 from live.screens.errors import STATUS
 from live.views.screens import SCREENS
 from tests.screens.house import House
@@ -18,7 +18,7 @@ from tests.support.server import ROOT
 PAGE = (ROOT / "docs/protocol.md").read_text("utf-8")
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]
 COMMANDS = {name: c.roles for known in (desk.COMMANDS, followup.COMMANDS) for name, c in known.known.items()}
-COMMANDS |= dict.fromkeys(CLAIMING, CLAIMS)
+COMMANDS |= CLAIMING
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -35,6 +35,7 @@ def test_each_event_stands_in_it() -> None:
     happen = {"question.received", "question.added", "question.gathered", "questions.ticketed", "tickets.opened"}
     happen |= {"question.changed_by_author", "question.deleted_by_author", "graphic.shown", "graphic.cleared"}
     happen |= {"presenter.messaged", "presenter.acknowledged", "call.opened", "ticket.opened", "ticket.retold"}
+    happen |= {"ticket.noted"}
     happen |= {"prompter.adjusted", "prompter.forgotten", "link.added", "link.revoked"}
     for room in (question, broadcast, call, ticket):
         happen |= set(room.EVENTS.values())

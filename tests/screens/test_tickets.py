@@ -128,3 +128,37 @@ def test_the_log_of_tickets_is_read_by_its_staff(each_house: House, tickets: lis
     assert told["to"] == told["head"] and {event["ticket"] for event in told["events"]} == set(tickets)
     assert read("executor").get_json()["events"] == []
     problem(read("moderator", "producer"), "forbidden", 403)
+
+
+def test_the_board_asks_for_what_is_shown(each_house: House, tickets: list[str], executor: Staff) -> None:
+    coordinator = staff(each_house, "coordinator")
+    assert [t["number"] for t in coordinator.read(department="Вода")["tickets"]] == [tickets[1]]
+    unfinished = coordinator.read(state="open,assigned,in_progress,on_hold", sort="due", priority="high")
+    assert unfinished["next"] is None and tickets[0] in [t["number"] for t in unfinished["tickets"]]
+    assert executor.read(owner="me")["total"] == 0
+    assert executor.read("/counts")["department"] == 1
+    assert executor.read("/offers")["departments"] == ["Дороги"]
+    assert set(coordinator.read(f"/{tickets[0]}/links")) == {"similar", "person", "topic"}
+    problem(executor.get(f"/{tickets[1]}/links"), "not_found", 404)
+    assert coordinator.get(owner="somebody").status_code == 400
+
+
+def test_what_an_account_takes_is_its_own(each_house: House, tickets: list[str], executor: Staff) -> None:
+    each_house.user(login := f"take-{uuid.uuid4().hex[:6]}", "пароль-дорог", "executor", department="Дороги")
+    coordinator = staff(each_house, "coordinator")
+    version = coordinator.read(f"/{tickets[0]}")["version"]
+    coordinator.obey("ticket.assign", ticket=tickets[0], version=version, department="Дороги", owner_login=login)
+    client = each_house.app.test_client()
+    each_house.sign_in(client, login, "пароль-дорог")
+    assert [t["number"] for t in Staff(client, {}).read(owner="me")["tickets"]] == [tickets[0]]
+    assert executor.read(owner="me")["total"] == 0
+
+
+def test_many_are_done_at_once_and_each_refusal_is_a_sentence(each_house: House, tickets: list[str]) -> None:
+    coordinator = staff(each_house, "coordinator")
+    chosen = [{"ticket": tickets[2], "version": 1}, {"ticket": tickets[3], "version": 99}]
+    results = coordinator.obey("tickets.bulk", do="ticket.assign", tickets=chosen, department="Транспорт")["results"]
+    assert results[0] == {"ok": True}
+    assert (results[1]["ticket"], results[1]["error"]["code"]) == (tickets[3], "conflict")
+    assert tickets[3] in results[1]["error"]["detail"]
+    problem(coordinator.command("tickets.bulk", do="ticket.resolve", tickets=chosen, answer="Да"), "invalid", 400)

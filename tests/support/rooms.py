@@ -263,8 +263,21 @@ class Tickets:
 
     def do(self, type_: str, number: str, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, "ticket": number}
-        raw |= {"version": self.row(number).version, **fields}
-        return followup.COMMANDS.perform(self.store, "tickets", raw, by)
+        if "version" in followup.COMMANDS.known[type_].body.model_fields:
+            raw["version"] = self.row(number).version
+        return followup.COMMANDS.perform(self.store, "tickets", raw | fields, by)
+
+    def bulk(self, do: str, *numbers: str, by: Actor = EVERYBODY, **fields: Any) -> list[Json]:
+        """What became of each, given with its present version; a number with another one behind a colon has that."""
+        seen = [self._seen(number) for number in numbers]
+        raw = {"id": str(uuid.uuid4()), "type": "tickets.bulk", "do": do, "tickets": seen, **fields}
+        answer = followup.COMMANDS.perform(self.store, "tickets", raw, by)
+        results: list[Json] = answer["results"]
+        return results
+
+    def _seen(self, number: str) -> Json:
+        number, _, version = number.partition(":")
+        return {"ticket": number, "version": int(version or self.row(number).version)}
 
     def refused(self, code: str, type_: str, number: str, **fields: Any) -> Refused:
         before = self.events()

@@ -369,15 +369,21 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*ticket_rules.MOVES, "assign", "assign", "start")
+        verbs = (*ticket_rules.MOVES, "assign", "assign", "start", "note")
         verb = verbs[m % len(verbs)]
-        found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
-        if found:
-            assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
-            urgent = {"priority": ticket_rules.PRIORITIES[n % 3]}
-            more = {"assign": assigned, "resolve": {"answer": "Сделано"}, "prioritise": urgent}.get(verb, {})
-            number = found[n % len(found)].number
-            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", number, **more))
+        moves = ticket_rules.MOVES.get(verb, set(ticket_rules.State))
+        found = [row.number for row in self.show.tickets() if row.state in moves]
+        more = {
+            "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},
+            "resolve": {"answer": "Сделано"},
+            "prioritise": {"priority": ticket_rules.PRIORITIES[n % 3]},
+            "note": {"text": "Звонили"},
+        }.get(verb, {})
+        if found and m % 5 == 0 and verb in ("assign", "take", "start", "close"):
+            chosen = sorted({found[(n + step) % len(found)] for step in range(3)})
+            self.tickets.bulk(f"ticket.{verb}", *chosen, **more)
+        elif found:
+            self.attempt(lambda: self.tickets.do(f"ticket.{verb}", found[n % len(found)], **more))
 
     def _reckon(self, n: int, m: int) -> None:
         """Other terms, or another calendar; and a slice of the open tickets, or all of them, by what holds now."""

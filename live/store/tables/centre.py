@@ -43,6 +43,13 @@ event = Table(
     Column("by_role", String(16)),
     Column("data", Document),
     Index("ix_event_question", "broadcast_id", "question", "seq"),
+    Index(
+        "ix_event_ticket",
+        "ticket",
+        "seq",
+        sqlite_where=text("ticket IS NOT NULL"),
+        postgresql_where=text("ticket IS NOT NULL"),
+    ),
 )
 
 command = Table(

@@ -44,8 +44,24 @@ ticket = Table(
     Column("published_text", Text),
     Column("published_at", Moment),
     Index("ix_ticket_state", "state"),
+    Index("ix_ticket_question", "question_id"),
     Index("ix_ticket_department", "department", "state"),
     Index("ix_ticket_due", "state", "resolution_due"),
+    # What the board shows most: who is due next, whatever its state, as long as it is not finished.
+    Index(
+        "ix_ticket_unfinished",
+        "resolution_due",
+        "id",
+        sqlite_where=text("state NOT IN ('resolved', 'closed')"),
+        postgresql_where=text("state NOT IN ('resolved', 'closed')"),
+    ),
+    Index(
+        "ix_ticket_owner",
+        "owner_id",
+        "state",
+        sqlite_where=text("owner_id IS NOT NULL"),
+        postgresql_where=text("owner_id IS NOT NULL"),
+    ),
     Index(
         "uq_ticket_question",
         "question_id",

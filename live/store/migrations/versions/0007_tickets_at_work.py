@@ -30,6 +30,11 @@ def _count(name: str) -> sa.Column[object]:
     return sa.Column(name, sa.Integer(), server_default="0", nullable=False)
 
 
+def _some(name: str, table: str, columns: list[str], where: str) -> None:
+    """An index over some of the rows."""
+    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 def upgrade() -> None:
     for column in (
         _text("hold_reason"),
@@ -49,6 +54,10 @@ def upgrade() -> None:
         op.add_column("ticket", column)
     op.create_index("ix_ticket_department", "ticket", ["department", "state"])
     op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
+    op.create_index("ix_ticket_question", "ticket", ["question_id"])
+    _some("ix_ticket_unfinished", "ticket", ["resolution_due", "id"], "state NOT IN ('resolved', 'closed')")
+    _some("ix_ticket_owner", "ticket", ["owner_id", "state"], "owner_id IS NOT NULL")
+    _some("ix_event_ticket", "event", ["ticket", "seq"], "ticket IS NOT NULL")
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
     op.add_column("dead_letter", _text("dismissed_by"))
@@ -113,6 +122,10 @@ def downgrade() -> None:
     op.drop_column("dead_letter", "dismissed_by")
     op.drop_column("person", "anonymised_at")
     op.drop_column("account", "email")
+    op.drop_index("ix_event_ticket", "event")
+    op.drop_index("ix_ticket_owner", "ticket")
+    op.drop_index("ix_ticket_unfinished", "ticket")
+    op.drop_index("ix_ticket_question", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [

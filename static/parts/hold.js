@@ -1,6 +1,6 @@
 /**
- * Who is on which question: the open one is claimed once it is being read, for as long as the person is active, and
- * given back at once when they are not. A courtesy to the others; versions are what guards.
+ * Who is on which question or ticket: the open one is claimed once it is being read, for as long as the person is active,
+ * and given back at once when they are not. A courtesy to the others; versions are what guards.
  */
 
 const AFTER = 800;
@@ -8,12 +8,15 @@ const RENEW = 25000;
 const LOOK = 1000;
 const IDLE = 60000;
 const ACTIVITY = ["keydown", "pointermove", "pointerdown", "wheel", "input"];
-const ROLES = ["moderator", "screener", "producer"];
+
+/** What is claimed → who may. A question is held by one; on a ticket there may be several. */
+const ROLES = { question: ["moderator", "screener", "producer"], ticket: ["coordinator", "executor"] };
 
 export class Hold {
-  constructor(feed) {
+  constructor(feed, kind = "question") {
     this.feed = feed;
-    this.number = null; // the open question
+    this.kind = kind;
+    this.number = null; // the open one's
     this._mine = false; // it is claimed by this screen
     this._renewed = 0;
     this._active = Date.now();
@@ -21,7 +24,7 @@ export class Hold {
     feed.addEventListener("change", () => this._look());
   }
 
-  /** Another question is open, or none (null). */
+  /** Another one is open, or none (null). */
   open(number) {
     if (number === this.number) return;
     this._giveBack();
@@ -55,8 +58,8 @@ export class Hold {
     if (feed.you.mark !== this._mark) [this._mark, this._mine] = [feed.you.mark, false];
     if (!number || !this._settled || this._asking) return;
     if (this._mine && this.idle) this._giveBack();
-    if (this.idle || feed.status !== "in_step" || !feed.may(...ROLES)) return;
-    const claim = feed.claimOf(number);
+    if (this.idle || feed.status !== "in_step" || !feed.may(...ROLES[this.kind])) return;
+    const claim = this.kind === "question" && feed.claimOf(number);
     const free = !claim || claim.mark === feed.you.mark;
     if (this._mine ? Date.now() - this._renewed >= RENEW : free) this._claim();
   }
@@ -65,7 +68,7 @@ export class Hold {
     const { feed, number } = this;
     this._asking = true;
     const mark = feed.you.mark;
-    const answer = await feed.command("question.claim", { question: number });
+    const answer = await feed.command(`${this.kind}.claim`, { [this.kind]: number });
     this._asking = false;
     if (number !== this.number) {
       if (answer.ok) this._release(number); // the person has gone on while the answer was on its way
@@ -83,6 +86,6 @@ export class Hold {
 
   _release(number) {
     // Without a line nothing is held: the server let go with the socket.
-    if (this.feed.status === "in_step") this.feed.command("question.release", { question: number });
+    if (this.feed.status === "in_step") this.feed.command(`${this.kind}.release`, { [this.kind]: number });
   }
 }

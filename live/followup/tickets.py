@@ -1,0 +1,53 @@
+"""What every command on a ticket begins and ends with: the ticket as its writer saw it, its move stored and told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain import ticket as rules
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.store import tickets
+from live.store.commands import Body, Number
+from live.store.transaction import Transaction
+
+
+class OnTicket(Body):
+    """A command on one ticket, as the writer saw it."""
+
+    ticket: str
+    version: Number
+
+
+def within_reach(tx: Transaction, number: str, by: By) -> Row[Any]:
+    """The ticket's row; `not_found` where there is none, or it is another department's than the executor's who asks."""
+    row = tickets.get(tx.connection, number)
+    if by.department is not None and row.department != by.department:
+        raise Refused("not_found", "There is no ticket {number}.", number=number)
+    return row
+
+
+def seen(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticket]:
+    """The ticket that a command is about, within its giver's reach; `conflict` where it was seen at another version."""
+    row = within_reach(tx, body.ticket, by)
+    ticket = tickets.to_domain(row)
+    rules.check_version(ticket, body.version)
+    return row, ticket
+
+
+def store(tx: Transaction, log: Row[Any], before: rules.Ticket, change: rules.Change, by: By, **columns: Any) -> None:
+    """Write a move with what else changes in the row, and tell the tickets' log."""
+    tickets.save(tx, before, change.ticket, **columns)
+    tx.append(log.id, change.events, by)
+
+
+def told(type_: str, row: Row[Any], **facts: object) -> Event:
+    """An event that leaves the ticket's state as it is.
+
+    Every event names the department that its ticket then had: a department's own screens count by it.
+    """
+    facts = {"department": row.department, **facts}
+    return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)

@@ -1,0 +1,157 @@
+/** What is done to a ticket: who may do it when, what it asks for, and how a refusal is told. */
+
+import { html } from "lit";
+import { ask } from "../parts/dialog.js";
+import { t, tn } from "../parts/i18n.js";
+import { mayTicket } from "../parts/moves.js";
+import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
+import { PRIORITIES, ticketState } from "../parts/words.js";
+import { isFinished } from "./due.js";
+
+/** What is no move between states: who may do it, of which tickets. */
+const OTHERS = {
+  note: { who: ["coordinator", "executor"], of: () => true },
+  prioritise: { who: ["coordinator"], of: (ticket) => !isFinished(ticket) },
+  formal: { who: ["coordinator", "executor"], of: (ticket) => !isFinished(ticket) && ticket.track !== "formal" },
+  answer: { who: ["coordinator", "executor"], of: (ticket) => ["assigned", "in_progress"].includes(ticket.state) },
+};
+
+export function mayDo(verb, ticket, you) {
+  const other = OTHERS[verb];
+  if (other) return Boolean(ticket) && other.of(ticket) && other.who.some((role) => you.roles.includes(role));
+  if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
+  return verb !== "take" || Boolean(ticket.department && !isMine(ticket, you));
+}
+
+/** Whether it is one's own: an account's, or, for who acts by a key, one under that name. */
+function isMine(ticket, you) {
+  return you.account ? ticket.owner_id === you.account : !ticket.owner_id && ticket.owner === you.name;
+}
+
+/**
+ * An answer to everybody who asked; a final one resolves the ticket. `version` is the one that its writer had in sight.
+ * The command's answer, as the feed gives it.
+ */
+export function answer(feed, ticket, version, text, final) {
+  if (final) return feed.command("ticket.resolve", { ticket: ticket.number, version, answer: text });
+  return feed.command("ticket.reply", { ticket: ticket.number, version, text, final });
+}
+
+/** How a ticket stands, for one whose own picture of it was old. */
+export function nowWords(view) {
+  return t("Now: {state}.", { state: [ticketState(view.state), view.department, view.owner].filter(Boolean).join(", ") });
+}
+
+/** True where a command was accepted; else says why it was not, and what is true now. */
+export function obeyed(given) {
+  if (given.ok || !given.error.current) return accepted(given);
+  refusal([refusalWords(given), nowWords(given.error.current)].join(" "));
+  return false;
+}
+
+export class Actions {
+  /** `offers()`: the departments and people to choose from. */
+  constructor(feed, offers) {
+    this.feed = feed;
+    this.offers = offers;
+  }
+
+  async act(verb, ticket) {
+    if (!mayDo(verb, ticket, this.feed.you)) return;
+    const fields = await this._fields(verb, t("Ticket {number}", { number: ticket.number }), ticket);
+    if (!fields) return;
+    const seen = verb === "note" ? {} : { version: ticket.version };
+    obeyed(await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields }));
+  }
+
+  async actOnMany(verb, selection) {
+    const seen = selection.seen;
+    const fields = await this._fields(verb, tn("{n} ticket|{n} tickets", seen.length), {});
+    if (!fields) return;
+    const given = await this.feed.command("tickets.bulk", { do: `ticket.${verb}`, tickets: seen, ...fields });
+    if (accepted(given)) selection.settle(given.results.map((result, i) => ({ ...result, ticket: seen[i].ticket })));
+  }
+
+  /** What the act needs, asked for where there is anything to ask; null where the person went back. */
+  _fields(verb, title, ticket) {
+    switch (verb) {
+      case "assign":
+        return this._assign(title, ticket);
+      case "hold":
+        return this._hold(title);
+      case "reopen":
+        return this._words(title, t("Why it is taken up again"), "reason", t("Reopen"));
+      case "note":
+        return this._words(title, t("A note for those who work on it; no resident sees it"), "text", t("Note"));
+      case "prioritise":
+        return this._priority(title, ticket);
+      case "formal":
+        return ask({
+          title,
+          text: t("It becomes a formal appeal: three calendar days to register it, thirty to answer. This cannot be taken back."),
+          confirm: t("Turn into a formal appeal"),
+        }).then((given) => given && {});
+      default:
+        return {};
+    }
+  }
+
+  async _assign(title, ticket) {
+    const { departments = [], people = [] } = this.offers();
+    const fields = await ask({
+      title,
+      fields: html`<label class="field"><span class="label">${t("Department")}</span>
+          <input class="input" name="department" maxlength="200" required data-first list="departments" autocomplete="off" .value=${ticket.department || ""} /></label>
+        <datalist id="departments">${departments.map((name) => html`<option value=${name}></option>`)}</datalist>
+        <label class="field"><span class="label">${t("Owner")}</span>
+          <input class="input" name="owner" maxlength="200" list="people" autocomplete="off" .value=${ticket.owner || ""} /></label>
+        <datalist id="people">${people.map((person) => html`<option value=${person.name}>${person.department}</option>`)}</datalist>`,
+      confirm: t("Assign"),
+      check: ({ department }) => (department.trim() ? "" : t("Choose a department.")),
+    });
+    if (!fields) return null;
+    const [department, owner] = [fields.department.trim(), fields.owner.trim()];
+    const known = people.filter((person) => person.department === department && person.name === owner);
+    // Of two namesakes nobody can tell which is meant: then the name alone stands.
+    return { department, ...(known.length === 1 ? { owner_login: known[0].login } : owner ? { owner } : {}) };
+  }
+
+  async _hold(title) {
+    const fields = await ask({
+      title,
+      fields: html`<label class="field"><span class="label">${t("Why the clock stands")}</span><input class="input" name="reason" maxlength="500" data-first /></label>
+        <label class="choice"><input type="checkbox" name="waits" /> <span>${t("We wait for the resident")}</span></label>`,
+      confirm: t("Put on hold"),
+    });
+    if (!fields) return null;
+    const reason = fields.reason.trim();
+    return { ...(reason ? { reason } : {}), ...(fields.waits ? { waits: true } : {}) };
+  }
+
+  async _words(title, label, name, confirm) {
+    const fields = await ask({
+      title,
+      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first></textarea></label>`,
+      confirm,
+      check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
+    });
+    return fields && { [name]: fields.words.trim() };
+  }
+
+  async _priority(title, ticket) {
+    const fields = await ask({
+      title,
+      fields: html`<fieldset class="reasons"><legend class="label">${t("Priority")}</legend>
+        ${Object.entries(PRIORITIES).map(
+          ([priority, label]) => html`<label class="choice"><input type="radio" name="priority" value=${priority} ?checked=${(ticket.priority || "normal") === priority} /> <span>${label}</span></label>`,
+        )}</fieldset>`,
+      confirm: t("Set the priority"),
+    });
+    return fields && { priority: fields.priority };
+  }
+}
+
+/** Tells of an answer that was given. */
+export function answered(ticket, final) {
+  note(final ? t("{number} is resolved; everybody who asked gets the answer.", { number: ticket.number }) : t("The interim answer to {number} is on its way.", { number: ticket.number }));
+}

@@ -1,0 +1,145 @@
+/**
+ * The answer to those who asked. What is written is kept until it is given, with the ticket as its writer saw it: where
+ * that has changed meanwhile, the answer is refused, and the writer decides in sight of what is true now.
+ */
+
+import { html, nothing } from "lit";
+import { LiveElement } from "../parts/element.js";
+import { get } from "../parts/api.js";
+import { icon } from "../parts/icon.js";
+import { t, tn } from "../parts/i18n.js";
+import { accepted, note } from "../parts/toast.js";
+import { answer, answered, mayDo, nowWords } from "./actions.js";
+
+class TicketAnswer extends LiveElement {
+  static properties = { feed: { attribute: false }, ticket: { attribute: false }, _current: { state: true }, _templates: { state: true }, _sending: { state: true } };
+
+  constructor() {
+    super();
+    this._drafts = new Map(); // number → {text, version}
+    this._templates = undefined; // not asked for; null: there are none to be had
+  }
+
+  willUpdate(changed) {
+    if (changed.has("ticket") && this.ticket && this.ticket.number !== this._number) {
+      this._number = this.ticket.number;
+      this._current = null;
+      if (this._templates) this._templates = undefined;
+    }
+  }
+
+  get draft() {
+    return this._drafts.get(this._number) || { text: "", version: this.ticket.version };
+  }
+
+  get field() {
+    return this.querySelector("textarea");
+  }
+
+  render() {
+    const { ticket, feed, draft } = this;
+    if (!mayDo("answer", ticket, feed.you) && !draft.text) return nothing;
+    const changed = draft.text && draft.version !== ticket.version;
+    return html`<section class="panel part" aria-label=${t("Answer to those who asked")}>
+      <div class="line">
+        <h3 class="label grow">${t("Answer to those who asked")}${ticket.askers > 1 ? ` · ${tn("{n} person|{n} people", ticket.askers)}` : ""}</h3>
+        ${this._templates === null ? nothing : html`<button class="button bare" aria-expanded=${this._templates ? "true" : "false"} @click=${this._offer}>${icon("file-text")} ${t("Templates")}</button>`}
+      </div>
+      ${this._templates ? this._menu() : nothing}
+      <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
+      ${changed ? this._conflict() : nothing}
+      <div class="line">
+        <button class="button own" ?disabled=${!this._ready} @click=${() => this._send(true)}>${icon("check")} ${t("Final answer")}</button>
+        <button class="button" ?disabled=${!this._ready} @click=${() => this._send(false)}>${icon("send")} ${t("Interim answer")}</button>
+      </div>
+    </section>`;
+  }
+
+  get _ready() {
+    return !this._sending && this.draft.text.trim() && mayDo("answer", this.ticket, this.feed.you);
+  }
+
+  _conflict() {
+    const now = this._current || this.ticket;
+    return html`<div class="conflict" role="alert">
+      <p><b>${t("The ticket has changed while you were writing.")}</b> ${nowWords(now)} ${t("What you wrote is kept.")}</p>
+      ${now.answer ? html`<p class="text">${t("It has this answer: {answer}", { answer: now.answer })}</p>` : nothing}
+      <div class="line">
+        <button class="button" @click=${this._goOn}>${t("I have seen it, go on")}</button>
+        <button class="button bare" @click=${this._drop}>${t("Drop what I wrote")}</button>
+      </div>
+    </div>`;
+  }
+
+  _menu() {
+    return html`<ul class="templates">${this._templates.map(
+      ({ name, text }) => html`<li><button class="button bare" @click=${() => this._use(text)}>${name}</button></li>`,
+    )}</ul>`;
+  }
+
+  async _offer() {
+    if (this._templates) {
+      this._templates = undefined;
+      return;
+    }
+    try {
+      const found = await get(`/api/v1/tickets/${encodeURIComponent(this._number)}/templates`);
+      this._templates = found.templates || found;
+    } catch {
+      this._templates = null;
+      note(t("There are no templates of answers."));
+    }
+  }
+
+  _use(text) {
+    const { draft } = this;
+    this._write(draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text);
+    this._templates = undefined;
+    this.updateComplete.then(() => this.field.focus());
+  }
+
+  _typed(event) {
+    this._write(event.target.value);
+  }
+
+  /** What it answers is the ticket as it stood when the first letter was written. */
+  _write(text) {
+    const { version } = this.draft;
+    if (text) this._drafts.set(this._number, { text, version });
+    else this._drafts.delete(this._number);
+    this.requestUpdate();
+  }
+
+  _goOn() {
+    this._drafts.set(this._number, { ...this.draft, version: (this._current || this.ticket).version });
+    this._current = null;
+    this.field.focus();
+  }
+
+  _drop() {
+    this._drafts.delete(this._number);
+    this._current = null;
+  }
+
+  _keys(event) {
+    if (event.code === "Escape") event.target.blur();
+    if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) this._send(true);
+  }
+
+  async _send(final) {
+    if (!this._ready) return;
+    const { ticket, draft, _number: number } = this;
+    this._sending = true;
+    const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);
+    this._sending = false;
+    if (accepted(given)) {
+      this._drafts.delete(number);
+      answered(ticket, final);
+    } else if (given.error.current && number === this._number) {
+      this._current = given.error.current;
+    }
+    this.requestUpdate();
+  }
+}
+
+customElements.define("ticket-answer", TicketAnswer);

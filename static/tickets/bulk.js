@@ -1,0 +1,98 @@
+/** What is selected for acting on many at once, and the bar that says so and offers the acts. */
+
+import { html, nothing } from "lit";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { note, refusal } from "../parts/toast.js";
+import { mayDo } from "./actions.js";
+
+/** As many as one command takes. */
+const MOST = 500;
+
+const VERBS = [
+  ["assign", "A", icon("building-2"), t("Assign")],
+  ["take", "T", icon("hand"), t("Take")],
+  ["prioritise", "P", icon("flag"), t("Priority")],
+  ["close", "C", icon("circle-check"), t("Close the ticket")],
+];
+
+export const IN_BULK = VERBS.map(([verb]) => verb);
+
+export class Selection {
+  /** `find`: number → view; `changed()` is called with every change. */
+  constructor(find, changed) {
+    this.find = find;
+    this.onChange = changed;
+    this.last = null; // selected last: where a range begins
+    this._picked = new Map(); // number → the version that it then had
+  }
+
+  get size() {
+    return this._picked.size;
+  }
+
+  get numbers() {
+    return [...this._picked.keys()];
+  }
+
+  has(number) {
+    return this._picked.has(number);
+  }
+
+  toggle(number) {
+    if (this._picked.delete(number)) this.onChange();
+    else this.add([number]);
+  }
+
+  add(numbers) {
+    for (const number of numbers) {
+      if (this._picked.size >= MOST && !this._picked.has(number)) {
+        refusal(t("No more than {n} at once.", { n: MOST }));
+        break;
+      }
+      const view = this.find(number);
+      if (view && !this._picked.has(number)) this._picked.set(number, view.version);
+      this.last = number;
+    }
+    this.onChange();
+  }
+
+  clear() {
+    this._picked.clear();
+    this.last = null;
+    this.onChange();
+  }
+
+  /** Each as it was when it was selected: what somebody has moved on since is refused, not run over. */
+  get seen() {
+    return [...this._picked].map(([ticket, version]) => ({ ticket, version }));
+  }
+
+  /** What was refused stays selected, as it is now; the rest is done with. */
+  settle(results) {
+    const refused = results.filter((result) => !result.ok);
+    this._picked = new Map(refused.map(({ ticket }) => [ticket, (this.find(ticket) || { version: this._picked.get(ticket) }).version]));
+    this.onChange();
+    const done = results.length - refused.length;
+    if (!refused.length) return note(t("Done: {n}.", { n: done }));
+    const why = refused.slice(0, 3).map(({ ticket, error }) => `${ticket}: ${error.detail || error.code}`);
+    refusal(`${t("Done: {done}, refused: {n}; these stay selected.", { done, n: refused.length })} ${why.join(" ")}`);
+  }
+}
+
+/** Under the list: nothing above a list may push it down. */
+export function selectionBar(selection, feed, act) {
+  if (!selection.size) return nothing;
+  const views = selection.numbers.map((number) => selection.find(number)).filter(Boolean);
+  return html`<div class="selection" role="region" aria-label=${t("Selection")}>
+    <p class="line">
+      <b class="grow tabular">${t("Selected: {n}", { n: selection.size })}</b>
+      <button class="button bare" @click=${() => selection.clear()}>${icon("x")} ${t("Drop")} <kbd>Esc</kbd></button>
+    </p>
+    <div class="line" role="group" aria-label=${t("Act on the selected")}>
+      ${VERBS.filter(([verb]) => views.some((view) => mayDo(verb, view, feed.you))).map(
+        ([verb, key, sign, label]) => html`<button class="button" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
+      )}
+    </div>
+  </div>`;
+}

@@ -1,0 +1,44 @@
+/** What of the tickets is shown: kept in the address, asked of the server. */
+
+import { t } from "../parts/i18n.js";
+import { placed } from "../parts/place.js";
+
+const UNFINISHED = "open,assigned,in_progress,on_hold";
+
+/** Tab → its label, whose count it shows, and what it asks for; `own`: only for who belongs to a department. */
+export const TABS = {
+  mine: { label: t("Mine"), asks: () => ({ owner: "me", state: UNFINISHED }) },
+  department: { label: t("My department's"), own: true, asks: (you) => ({ department: you.department, state: UNFINISHED }) },
+  overdue: { label: t("Late"), asks: () => ({ overdue: true }) },
+  today: { label: t("Today"), asks: () => ({ today: true }) },
+  all: { label: t("All"), asks: () => ({}) },
+};
+
+/** What narrows a tab, by its name in the address. */
+export const NARROWING = ["q", "state", "department", "topic", "place", "kind", "priority"];
+
+export const NOTHING = Object.fromEntries(NARROWING.map((name) => [name, ""]));
+
+export function tabsOf(you) {
+  return Object.keys(TABS).filter((name) => !TABS[name].own || you.department);
+}
+
+/** The filter as the address says it; which tab comes first depends on who looks. */
+export function readFilter(you) {
+  const narrowed = Object.fromEntries(NARROWING.map((name) => [name, placed(name)]));
+  const tabs = tabsOf(you);
+  const usual = you.department && !you.roles.includes("coordinator") ? "department" : "all";
+  const tab = tabs.includes(placed("tab")) ? placed("tab") : usual;
+  return { tab, ...narrowed, sort: placed("sort") || (tab === "all" ? "newest" : "due") };
+}
+
+export function isNarrowed(filter) {
+  return NARROWING.some((name) => filter[name]);
+}
+
+/** What the server is asked. */
+export function queryOf(filter, you) {
+  const { q, state, department, topic, place, kind, priority, sort } = filter;
+  const more = { q, state, department, topic, locality: place, kind, priority, sort };
+  return { ...TABS[filter.tab].asks(you), ...Object.fromEntries(Object.entries(more).filter(([, value]) => value)) };
+}

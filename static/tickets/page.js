@@ -1,0 +1,70 @@
+/** What the open ticket's page tells beside its view: read when it is opened, and again when something happened to it. */
+
+import { get } from "../parts/api.js";
+
+const CALM = 300; // ms after an event: a burst is read once
+
+export class Page {
+  /** `changed()` is called when there is something new to show. */
+  constructor(feed, changed) {
+    this.feed = feed;
+    this.number = null;
+    this.told = null; // the ticket's page; null while it is read
+    this.links = null;
+    this.trouble = null;
+    this._changed = changed;
+    feed.addEventListener("events", ({ detail }) => this._happened(detail.filter((event) => this._tells(event))));
+    feed.addEventListener("reset", () => this.number && this._soon());
+  }
+
+  open(number) {
+    if (number === this.number) return;
+    clearTimeout(this._timer);
+    [this.number, this.told, this.links, this.trouble] = [number, null, null, null];
+    if (!number) return;
+    this._read();
+    this._readLinks();
+  }
+
+  _tells({ ticket, dues }) {
+    return this.number && (ticket === this.number || (dues || []).some((due) => due.ticket === this.number));
+  }
+
+  _happened(events) {
+    if (!events.length) return;
+    // Another department's by now: what was read is not ours to show any more.
+    if (events.some(({ view }) => view === null)) [this.told, this.links] = [null, null];
+    this._soon();
+  }
+
+  _soon() {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => this._read(), CALM);
+  }
+
+  get _path() {
+    return `/api/v1/tickets/${encodeURIComponent(this.number)}`;
+  }
+
+  async _read() {
+    const { number } = this;
+    try {
+      const told = await get(this._path);
+      if (number === this.number) [this.told, this.trouble] = [told, null];
+    } catch (trouble) {
+      if (number === this.number) this.trouble = trouble.message;
+    }
+    this._changed();
+  }
+
+  async _readLinks() {
+    const { number } = this;
+    try {
+      const links = await get(`${this._path}/links`);
+      if (number === this.number) this.links = links;
+    } catch {
+      return; // They are a help, and no part of the ticket.
+    }
+    this._changed();
+  }
+}

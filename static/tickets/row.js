@@ -1,0 +1,35 @@
+/** One ticket of the list, in lines of a fixed height; and the place of one that is still to come. */
+
+import { html, nothing } from "lit";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
+import { dueMark, isFinished } from "./due.js";
+
+/** `at`: {place, total, open, picked, others, now}. */
+export function row(view, at) {
+  if (!view) return html`<div class="row" role="option" aria-selected="false" aria-setsize=${at.total} aria-posinset=${at.place + 1}><span class="words quiet">…</span></div>`;
+  return html`<div
+    class="row ${isFinished(view) ? "gone" : ""}" role="option" id=${`ticket-${view.number}`} data-number=${view.number}
+    aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.total} aria-posinset=${at.place + 1}
+  >
+    <span class="pick" aria-hidden="true" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
+    <span class="facts">
+      <b class="tabular">${view.number}</b>
+      <span>${ticketState(view.state)}</span>
+      ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
+      ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}
+      ${view.track === "formal" ? html`<b title=${t("formal appeal")}>${icon("scale")}<span class="unseen">${t("formal appeal")}</span></b>` : nothing}
+    </span>
+    <span class="end">
+      ${at.others.length ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
+      ${dueMark(view, at.now)}
+    </span>
+    <span class="words clip">${view.promise || view.text}</span>
+    <span class="facts about"><span class="clip">${about(view)}</span></span>
+  </div>`;
+}
+
+function about(view) {
+  return [view.department || t("no department"), view.owner, view.locality, view.topic].filter(Boolean).join(" · ");
+}

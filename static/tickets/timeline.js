@@ -1,0 +1,39 @@
+/** What happened to a ticket and to its question before, as sentences; and the notes of those who work on it. */
+
+import { html, nothing } from "lit";
+import { sentence as ofQuestion } from "../desk/history.js";
+import { icon } from "../parts/icon.js";
+import { t, word } from "../parts/i18n.js";
+import { dayAndHours } from "../parts/time.js";
+
+const PLAIN = {
+  "ticket.opened": t("The ticket was made"),
+  "ticket.taken": t("Taken"),
+  "ticket.started": t("Taken into work"),
+  "ticket.held": t("Put on hold, the clock stands"),
+  "ticket.resumed": t("Resumed, the clock runs on"),
+  "ticket.resolved": t("Resolved"),
+  "ticket.closed": t("Closed"),
+  "ticket.reopened": t("Taken up again"),
+};
+
+function sentence(entry) {
+  if (entry.type === "ticket.assigned") {
+    return entry.from && entry.from !== entry.department
+      ? t("Given over: {from} → {department}", { from: entry.from, department: entry.department })
+      : t("Assigned: {department}", { department: entry.department });
+  }
+  return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? word(entry.type) : ofQuestion(entry, {}));
+}
+
+/** The newest first: what was done last is what one looks for. */
+export function timeline(entries, zone) {
+  return html`<ol class="past small">${[...entries].reverse().map((entry) => {
+    const by = entry.by ? [entry.by.name, entry.by.role && word(entry.by.role)].filter(Boolean).join(", ") : "";
+    return html`<li class=${entry.text ? "noted" : ""}>
+      <time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time>
+      ${entry.text ? html`${icon("sticky-note")} <span class="text">${entry.text}</span>` : html`<span>${sentence(entry)}</span>`}
+      ${by ? html`<span class="quiet">· ${by}</span>` : nothing}
+    </li>`;
+  })}</ol>`;
+}

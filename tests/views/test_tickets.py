@@ -1,0 +1,296 @@
+"""The board's reading: pages of tickets by what they are, by words and in each order; and one ticket's page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.domain.submission import Author
+from live.store import access
+from live.store.tables import ticket
+from live.store.transaction import Store
+from live.views.reading import Reading
+from live.views.tickets import Mine, TicketFilter
+from tests.support.rooms import Clock, Show, Tickets
+
+COORDINATOR = Actor("Ольга", frozenset({Role.COORDINATOR}))
+
+
+@pytest.fixture
+def clock(store: Store, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """It is nine o'clock on a Tuesday in Ulyanovsk."""
+    made = Clock(datetime(2026, 11, 24, 5, 0, tzinfo=UTC))
+    monkeypatch.setattr(store, "clock", made)
+    return made
+
+
+@pytest.fixture
+def tickets(store: Store) -> Tickets:
+    return Tickets(store)
+
+
+@pytest.fixture
+def reading(store: Store) -> Reading:
+    return Reading(store)
+
+
+class Board:
+    """The tickets of one show, by the texts that were asked."""
+
+    def __init__(self, show: Show, reading: Reading) -> None:
+        self.show = show
+        self.reading = reading
+        self.texts: dict[str, str] = {}
+
+    def add(self, text: str, department: str | None = None, priority: str = "normal", **asked: Any) -> str:
+        number = self.show.asked(text, **asked)
+        fields = {"department": department} if department else {}
+        made = str(self.show.do("question.ticket", number, priority=priority, **fields)["ticket"])
+        self.texts[made] = text
+        return made
+
+    def found(self, within: str | None = None, /, **wanted: Any) -> list[str]:
+        page = self.reading.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+        if "limit" not in wanted and "offset" not in wanted and "before" not in wanted:
+            assert page["total"] == len(page["tickets"])
+        return [self.texts[view["number"]] for view in page["tickets"]]
+
+
+@pytest.fixture
+def board(clock: Clock, show: Show, reading: Reading) -> Board:
+    return Board(show, reading)
+
+
+def test_tickets_are_found_by_what_they_are(board: Board, tickets: Tickets) -> None:
+    water = board.add("Вода", "ЖКХ", "urgent", topic="ЖКХ", locality="Сосновка")
+    board.add("Мост", "Дороги", topic="Дороги", locality="Сосновка")
+    board.add("Школа")
+    tickets.do("ticket.take", water)
+    assert board.found() == ["Школа", "Мост", "Вода"]
+    for wanted, texts in (
+        ({"department": "ЖКХ"}, ["Вода"]),
+        ({"states": ("open", "closed")}, ["Школа", "Мост"]),
+        ({"topic": "Дороги"}, ["Мост"]),
+        ({"locality": "Сосновка"}, ["Мост", "Вода"]),
+        ({"priority": "urgent"}, ["Вода"]),
+        ({"kind": "promise"}, []),
+        ({"mine": Mine(None, "Анна")}, ["Вода"]),
+        ({"mine": Mine(None, "Пётр")}, []),
+        ({"broadcast": "no-such-show"}, []),
+    ):
+        assert board.found(**wanted) == texts, wanted
+
+
+def test_an_executor_finds_its_departments_alone(board: Board) -> None:
+    board.add("Вода", "ЖКХ")
+    board.add("Мост", "Дороги")
+    assert board.found("ЖКХ") == ["Вода"]
+    assert board.found("ЖКХ", department="Дороги") == []
+    assert board.found("") == []
+
+
+def test_my_tickets_are_an_accounts_own(board: Board, store: Store, tickets: Tickets) -> None:
+    with store.write() as tx:
+        mine = access.add_account(tx, f"igor-{board.show.id}", "Игорь", "-", ["executor"], 0, "ЖКХ")
+    board.add("Вода", "ЖКХ")
+    taken = board.add("Свет", "ЖКХ")
+    tickets.do("ticket.take", taken, by=Actor("Игорь", frozenset({Role.EXECUTOR}), f"user:{mine}", "ЖКХ"))
+    assert board.found(mine=Mine(mine, "Игорь")) == ["Свет"]
+    assert board.found(mine=Mine(None, "Игорь")) == []
+
+
+def test_late_is_what_is_past_the_limit_that_its_clock_runs_against(
+    board: Board, tickets: Tickets, clock: Clock
+) -> None:
+    """The reaction is due at eleven, the resolution at five."""
+    board.add("Не взято")
+    taken = board.add("Взято", "ЖКХ")
+    held = board.add("Отложено", "ЖКХ")
+    tickets.do("ticket.take", taken)
+    tickets.do("ticket.take", held)
+    tickets.do("ticket.hold", held)
+    assert board.found(overdue=True) == []
+    clock.set("2026-11-24T11:30+04:00")
+    assert board.found(overdue=True) == ["Не взято"]
+    clock.set("2026-11-24T17:30+04:00")
+    assert board.found(overdue=True) == ["Взято", "Не взято"]
+    tickets.do("ticket.resolve", taken, answer="Да")
+    assert board.found(overdue=True) == ["Не взято"]
+
+
+def test_today_ends_at_the_centres_midnight(board: Board, store: Store, clock: Clock) -> None:
+    number = board.add("Вода")
+    for due, today in (
+        ("2026-11-24T00:00+04:00", True),
+        ("2026-11-23T23:59+04:00", False),
+        ("2026-11-24T23:59+04:00", True),
+        ("2026-11-25T00:00+04:00", False),
+    ):
+        moment = datetime.fromisoformat(due).astimezone(UTC)
+        with store.write() as tx:
+            dues = {"reaction_due": moment, "resolution_due": moment}
+            tx.connection.execute(update(ticket).where(ticket.c.number == number).values(**dues))
+        assert (board.found(today=True) == ["Вода"]) is today, due
+
+
+def test_the_tabs_count_what_they_show(
+    board: Board, tickets: Tickets, reading: Reading, clock: Clock, store: Store
+) -> None:
+    before = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
+    assert before == {"mine": 0, "department": 0, "overdue": 0, "today": 0}
+    taken = board.add("Вода", "Вода и свет")
+    board.add("Свет", "Вода и свет")
+    tickets.do("ticket.take", taken, by=Actor("Никто", frozenset({Role.EXECUTOR}), department="Вода и свет"))
+    clock.set("2026-11-24T12:00+04:00")
+    counted = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
+    assert counted == {"mine": 1, "department": 2, "overdue": 1, "today": 2}
+    assert reading.ticket_counts(None, Mine(None, "Никто"), None)["department"] == 0
+
+
+def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Clock) -> None:
+    done = board.add("Готово", "ЖКХ", "urgent")
+    tickets.do("ticket.take", done)
+    tickets.do("ticket.resolve", done, answer="Да")
+    board.add("Раньше")
+    clock.set("2026-11-25T09:00+04:00")
+    board.add("Позже", priority="high")
+    clock.set("2026-11-26T09:00+04:00")
+    board.add("Срочно", priority="urgent")
+    orders = {
+        "newest": ["Срочно", "Позже", "Раньше", "Готово"],
+        "due": ["Раньше", "Позже", "Срочно", "Готово"],
+        "priority": ["Срочно", "Позже", "Раньше", "Готово"],
+    }
+    for sort, texts in orders.items():
+        assert board.found(sort=sort) == texts, sort
+        pages = [board.found(sort=sort, limit=2, offset=offset) for offset in (0, 2)]
+        assert pages == [texts[:2], texts[2:]], sort
+    unfinished = ("open", "assigned", "in_progress", "on_hold")
+    assert board.found(sort="due", states=unfinished) == ["Раньше", "Позже", "Срочно"]
+
+
+def test_a_page_of_the_newest_says_where_the_next_begins(board: Board, reading: Reading) -> None:
+    for text in ("Первый", "Второй", "Третий"):
+        board.add(text)
+    first = reading.tickets(None, TicketFilter(broadcast=board.show.slug, limit=2))
+    assert first["total"] == 3
+    assert board.found(before=first["next"], limit=2) == ["Первый"]
+    assert reading.tickets(None, TicketFilter(broadcast=board.show.slug, limit=3))["next"] is None
+
+
+def test_a_word_is_found_in_any_of_its_forms(board: Board) -> None:
+    board.add("В Сосновке третью неделю нет воды")
+    board.add("Когда починят дорогу?", "Дороги")
+    board.show.understood()
+    assert board.found(q="вода") == ["В Сосновке третью неделю нет воды"]
+    assert board.found(q="дороги ") == ["Когда починят дорогу?"]
+    assert board.found(q="дороги", department="ЖКХ") == []
+    with pytest.raises(Refused) as caught:
+        board.found(q="…")
+    assert caught.value.code == "invalid"
+
+
+def test_an_answer_a_promise_and_a_number_are_found_as_they_are_written(board: Board, tickets: Tickets) -> None:
+    number = board.add("Вода", "ЖКХ")
+    board.add("Свет")
+    tickets.do("ticket.take", number)
+    tickets.do("ticket.resolve", number, answer="Насосную станцию запустили 100%")
+    assert board.found(q="Насосную") == board.found(q="насосную станцию") == ["Вода"]
+    assert board.found(q="100%") == ["Вода"] and board.found(q="10_%") == []
+    assert board.found(q=number) == board.found(q=number.lower()) == ["Вода"]
+    assert board.found(q=str(int(number[-6:]))) == ["Вода"]
+
+
+def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, reading: Reading) -> None:
+    """Also those merged by way of another."""
+    first, second, third = (
+        show.asked(text, author=Author(name, contact, None), source="vk")
+        for text, name, contact in (("Вода", "Анна", "vk:1"), ("Воды нет", "Пётр", "vk:2"), ("Нет воды", "Яна", "vk:3"))
+    )
+    show.do("question.merge", third, into=second)
+    show.do("question.merge", second, into=first)
+    number = str(show.do("question.ticket", first)["ticket"])
+    told = reading.ticket(None, number)
+    asked = [(one["name"], one["source"], one["contact"], one["text"]) for one in told["askers_list"]]
+    assert asked == [
+        ("Анна", "vk", "vk:1", "Вода"),
+        ("Пётр", "vk", "vk:2", "Воды нет"),
+        ("Яна", "vk", "vk:3", "Нет воды"),
+    ]
+
+
+def test_its_timeline_goes_from_the_arrival_to_now(board: Board, tickets: Tickets, clock: Clock) -> None:
+    number = board.add("Вода", "ЖКХ")
+    for verb, fields in (("take", {}), ("note", {"text": "Бригада выехала"}), ("resolve", {"answer": "Есть"})):
+        clock.pass_(minutes=1)
+        tickets.do(f"ticket.{verb}", number, **fields)
+    told = board.reading.ticket(None, number)
+    assert [one["type"] for one in told["timeline"]] == [
+        "question.received",
+        "question.ticketed",
+        "ticket.opened",
+        "ticket.taken",
+        "ticket.noted",
+        "ticket.resolved",
+    ]
+    assert told["timeline"][4] == {
+        "at": told["notes"][0]["at"],
+        "type": "ticket.noted",
+        "by": {"name": "Анна", "role": None},
+        "text": "Бригада выехала",
+    }
+    assert [(note["text"], note["by"]) for note in told["notes"]] == [("Бригада выехала", "Анна")]
+    assert told["hours"]["zone"] == "Europe/Ulyanovsk"
+    assert told["hours"]["clock_from"] == told["created_at"] < told["hours"]["reaction_due"]
+
+
+def test_a_wraps_ticket_begins_its_timeline_too(board: Board, show: Show) -> None:
+    show.receive("Первый", "Второй")
+    show.wrapped()
+    for row in show.tickets():
+        types = [one["type"] for one in board.reading.ticket(None, row.number)["timeline"]]
+        assert types.count("ticket.opened") == 1
+
+
+def test_another_departments_ticket_is_not_there(board: Board) -> None:
+    number = board.add("Вода", "ЖКХ")
+    for read in (board.reading.ticket, board.reading.ticket_links):
+        with pytest.raises(Refused) as caught:
+            read("Дороги", number)
+        assert caught.value.code == "not_found"
+    assert board.reading.ticket_now("Дороги", number) is None
+
+
+def test_beside_a_ticket_stand_like_ones_and_the_persons_and_the_topics(board: Board, tickets: Tickets) -> None:
+    anna = Author("Анна", f"vk:{board.show.id}", None)
+    like = board.add("В Сосновке на Садовой улице нет воды третий день", "ЖКХ")
+    hers = board.add("Почему закрыли библиотеку?", "Культура", author=anna)
+    solved = board.add("Колонка не работает", "ЖКХ", topic="Водоснабжение", locality="Сосновка")
+    tickets.do("ticket.take", solved)
+    tickets.do("ticket.resolve", solved, answer="Починили")
+    number = board.add(
+        "Третий день нет воды на Садовой улице Сосновки", "ЖКХ", topic="Водоснабжение", locality="Сосновка", author=anna
+    )
+    board.show.understood()
+    links = board.reading.ticket_links(None, number)
+    assert like in [one["number"] for one in links["similar"]]
+    assert [one["number"] for one in links["person"]] == [hers]
+    assert [(one["number"], one["answer"]) for one in links["topic"]][0] == (solved, "Починили")
+    assert board.reading.ticket_links("ЖКХ", number)["person"] == []
+
+
+def test_departments_and_their_people_are_offered(board: Board, store: Store) -> None:
+    department = f"Отдел {board.show.id}"
+    with store.write() as tx:
+        access.add_account(tx, f"igor-{board.show.id}", "Игорь", "-", ["executor"], 0, department)
+    board.add("Вода", f"Другой {board.show.id}")
+    offers = board.reading.ticket_offers(None)
+    assert {department, f"Другой {board.show.id}"} <= {*offers["departments"]}
+    own = board.reading.ticket_offers(department)
+    assert own["departments"] == [department]
+    assert own["people"] == [{"login": f"igor-{board.show.id}", "name": "Игорь", "department": department}]
