@@ -35,7 +35,9 @@ MOVES: dict[str, dict[State, State]] = {
     "start": {ASSIGNED: IN_PROGRESS},
     "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
     "resume": {ON_HOLD: IN_PROGRESS},
+    "reply": {OPEN: OPEN, ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, ON_HOLD: ON_HOLD},
     "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
+    "publish": {state: state for state in State},
     "close": {RESOLVED: CLOSED},
     "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
 }
@@ -48,7 +50,9 @@ WHO: dict[str, frozenset[Role]] = {
     "start": _WORK,
     "hold": _WORK,
     "resume": _WORK,
+    "reply": _WORK,
     "resolve": _WORK,
+    "publish": _STEER,
     "close": _STEER,
     "reopen": _STEER,
 }
@@ -58,7 +62,9 @@ EVENTS = {
     "start": "ticket.started",
     "hold": "ticket.held",
     "resume": "ticket.resumed",
+    "reply": "ticket.replied",
     "resolve": "ticket.resolved",
+    "publish": "ticket.published",
     "close": "ticket.closed",
     "reopen": "ticket.reopened",
 }

@@ -1,4 +1,4 @@
-"""Assign a ticket, start it, hold it, resume it, resolve it, close it, reopen it."""
+"""Assign a ticket, start it, hold it, resume it, close it, reopen it. Answering it is in answers.py."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ class OnTicket(Body):
 class Assign(OnTicket):
     department: Short
     owner: Short | None = None
-
-
-class Resolve(OnTicket):
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=9000)]
 
 
 # An event names its ticket's department: the department's own screens count by it, whatever the row says by then.
@@ -78,14 +74,6 @@ def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
         if left:
             moved[name] = due(tx.now, left, calendar_at(tx.now, zone))
     _store(tx, log, ticket, change, by, held_at=None, **moved)
-
-
-@COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
-def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> None:
-    """With the answer that the person who asked will get."""
-    row, ticket = _seen(tx, body)
-    change = rules.move(ticket, "resolve", department=row.department)
-    _store(tx, log, ticket, change, by, answer=body.answer)
 
 
 def _declare(verb: str) -> None:

@@ -11,6 +11,7 @@ from live.domain.question import MERGED
 from live.domain.refused import Refused
 from live.store import log
 from live.store.tables import NUMBERS, question, question_id, revision, ticket
+from live.views import answers
 from live.views.render import TICKETS, question_views, seen_by, stamp, ticket_view
 from live.views.screens import Screen
 from live.views.search import matching_ids
@@ -209,4 +210,9 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
     row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
     if row is None or (department is not None and row.department != department):
         raise Refused("not_found", "There is no ticket {number}.", number=number)
-    return ticket_view(row)
+    return {
+        **ticket_view(row),
+        "answers": answers.told(connection, row.id, contacts=department is None),
+        "said": answers.said(connection, row.id),
+        "rated": answers.rated(row),
+    }

@@ -15,6 +15,7 @@ from live.domain.reply import State as Reply
 from live.store import cautions, outbox, people
 from live.store.channels import id_of_origin
 from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
+from live.views import reply_counts
 from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (
@@ -272,6 +273,7 @@ TICKETS = (
         question.c.askers,
         promise.c.text.label("promise_text"),
         broadcast.c.slug,
+        *reply_counts.COLUMNS,
     )
     .join(question, question.c.id == ticket.c.question_id)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
@@ -299,4 +301,5 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "reaction_due": stamp(row.reaction_due),
         "resolution_due": stamp(row.resolution_due),
         "answer": row.answer,
+        "replies": reply_counts.of(row),
     }

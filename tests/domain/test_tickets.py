@@ -17,14 +17,16 @@ assign   assigned  assigned     assigned     -            -         -
 start    -         in_progress  -            -            -         -
 hold     -         on_hold      on_hold      -            -         -
 resume   -         -            -            in_progress  -         -
+reply    open      assigned     in_progress  on_hold      -         -
 resolve  -         resolved     resolved     -            -         -
+publish  open      assigned     in_progress  on_hold      resolved  closed
 close    -         -            -            -            closed    -
 reopen   -         -            -            -            assigned  assigned
 """)
 
 EVENTS = {
     "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
-    "close": "closed", "reopen": "reopened",
+    "reply": "replied", "publish": "published", "close": "closed", "reopen": "reopened",
 }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, ver
 
 @pytest.mark.parametrize("verb", MOVES.rows)
 def test_a_coordinator_steers_and_an_executor_works(verb: str) -> None:
-    steers = verb in ("assign", "close", "reopen")
+    steers = verb in ("assign", "close", "reopen", "publish")
     assert ticket.WHO[verb] == ({Role.COORDINATOR} if steers else {Role.COORDINATOR, Role.EXECUTOR})
 
 

@@ -367,11 +367,13 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verb = (*ticket_rules.MOVES, "assign", "assign", "start")[m % 10]
+        verbs = (*ticket_rules.MOVES, "assign", "assign", "start")
+        verb = verbs[m % len(verbs)]
         found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
         if found:
             assigned = {"department": DEPARTMENTS[n % 2], "owner": "Иванов"}
-            more = {"assign": assigned, "resolve": {"answer": "Сделано"}}.get(verb, {})
+            texts = {"resolve": {"answer": "Сделано"}, "reply": {"text": "Смотрим"}, "publish": {"text": "О мосте"}}
+            more = {"assign": assigned, **texts}.get(verb, {})
             self.tickets.do(f"ticket.{verb}", found[n % len(found)].number, **more)
 
     def _slice(self, n: int, m: int) -> None:
