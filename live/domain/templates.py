@@ -32,8 +32,8 @@ def check(text: str) -> None:
             raise Refused(
                 "invalid",
                 "There is no placeholder “{name}”; there are: {known}.",
-                name=f"{{{word}}}",
-                known=[f"{{{known}}}" for known in PLACEHOLDERS],
+                name=word,
+                known=PLACEHOLDERS,
             )
 
 
@@ -54,7 +54,7 @@ def finished(text: str, values: Mapping[str, str | None]) -> str:
     check(text)
     for word in _PLACEHOLDER.findall(text):
         if not values.get(word.lower()):
-            raise Refused("invalid", "Nothing is known for {name} here: write it yourself.", name=f"{{{word}}}")
+            raise Refused("invalid", "Nothing is known for “{name}” here: write it yourself.", name=word)
     return fill(text, values)
 
 

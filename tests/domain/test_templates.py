@@ -41,13 +41,13 @@ def test_an_unknown_placeholder_is_refused_with_those_that_there_are(text: str) 
     for act in (lambda: templates.check(text), lambda: templates.finished(text, KNOWN)):
         with pytest.raises(Refused) as caught:
             act()
-        assert caught.value.code == "invalid" and "{ведомство}" in str(caught.value)
+        assert caught.value.code == "invalid" and "ведомство" in str(caught.value)
 
 
 def test_a_placeholder_of_which_nothing_is_known_cannot_be_sent() -> None:
     with pytest.raises(Refused) as caught:
         templates.finished("Отвечает {ведомство}", KNOWN)
-    assert caught.value.code == "invalid" and "{ведомство}" in str(caught.value)
+    assert caught.value.code == "invalid" and "ведомство" in str(caught.value)
 
 
 @pytest.mark.parametrize(
