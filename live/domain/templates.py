@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from live.domain.refused import Refused
 
@@ -56,6 +57,11 @@ def finished(text: str, values: Mapping[str, str | None]) -> str:
         if not values.get(word.lower()):
             raise Refused("invalid", "Nothing is known for “{name}” here: write it yourself.", name=word)
     return fill(text, values)
+
+
+def of_ticket(number: str, place: str | None, due: datetime, department: str | None) -> dict[str, str | None]:
+    """What is told of a ticket, whoever asks; `due` is in the zone of its broadcast."""
+    return {NUMBER: number, PLACE: place, DUE: f"{due:%d.%m.%Y}", DEPARTMENT: department}
 
 
 def of_asker(name: str | None, question: str) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from live.domain.events import Event
-from live.domain.people import Role
+from live.domain.people import By, Role
 from live.domain.refused import Refused, no_such_move
 
 
@@ -39,6 +39,7 @@ MOVES: dict[str, dict[State, State]] = {
     "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
     "publish": {state: state for state in State},
     "close": {RESOLVED: CLOSED},
+    "rate": {RESOLVED: RESOLVED, CLOSED: CLOSED},
     "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
 }
 
@@ -54,8 +55,15 @@ WHO: dict[str, frozenset[Role]] = {
     "resolve": _WORK,
     "publish": _STEER,
     "close": _STEER,
+    "rate": frozenset(),
     "reopen": _STEER,
 }
+
+RESIDENT = By("Житель", "resident")
+"""Who follows a question by its code: rates the answer, or says that nothing is solved. They have no other name."""
+
+MOST_REOPENED = 3
+"""So often a resident may say so; after that it is a matter for a talk."""
 
 EVENTS = {
     "assign": "ticket.assigned",
@@ -66,6 +74,7 @@ EVENTS = {
     "resolve": "ticket.resolved",
     "publish": "ticket.published",
     "close": "ticket.closed",
+    "rate": "ticket.rated",
     "reopen": "ticket.reopened",
 }
 

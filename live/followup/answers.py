@@ -102,12 +102,7 @@ def facts(tx: Transaction, row: Row[Any]) -> dict[str, str | None]:
     """What a placeholder tells of a ticket, whoever asks."""
     asked = questions.by_id(tx.connection, row.question_id)
     zone = ZoneInfo(broadcasts.by_id(tx.connection, asked.broadcast_id).zone)
-    return {
-        templates.NUMBER: row.number,
-        templates.PLACE: asked.locality,
-        templates.DUE: f"{row.resolution_due.astimezone(zone):%d.%m.%Y}",
-        templates.DEPARTMENT: row.department,
-    }
+    return templates.of_ticket(row.number, asked.locality, row.resolution_due.astimezone(zone), row.department)
 
 
 class _Ways:

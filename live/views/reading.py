@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.store import access, broadcasts, channels, links, log
 from live.store.channels import Channel
 from live.store.transaction import Store
-from live.views import listing
+from live.views import answers, listing
 from live.views.books import Books, books
 from live.views.callers import caller
 from live.views.counts import Counting
@@ -25,6 +25,7 @@ from live.views.rundown import promises, so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
 from live.views.sources import sources
+from live.views.track import track
 
 TICKETS = "tickets"
 """In place of a broadcast's slug: the centre's log of tickets."""
@@ -149,6 +150,15 @@ class Reading:
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.one_ticket(connection, department, number)
+
+    def track(self, code: str) -> dict[str, Any]:
+        """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
+        return track(self._store, code)
+
+    def by_hand(self, after: int, limit: int) -> dict[str, Any]:
+        """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
+        with self._store.read() as connection:
+            return answers.by_hand(connection, after, limit)
 
     def links(self, slug: str) -> list[dict[str, Any]]:
         """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""

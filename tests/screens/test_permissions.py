@@ -53,6 +53,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "reply.cancel": {"reply": 999},
     "ticket.assign": {"department": "ЖКХ"},
     "ticket.resolve": {"answer": "Починили"},
+    "ticket.reply": {"text": "Смотрим"},
+    "ticket.publish": {"text": "Мост на Речной"},
+    **{f"answer.{verb}": {"reply": 999} for verb in ("again", "arrived", "cancel", "told")},
+    "reply.told": {"reply": 999},
 }
 """What a command needs besides the thing that it is about, so that rights are all that can be wrong."""
 
@@ -97,6 +101,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",
+        "code": "1-1-0123456789abcdef",
         "screen": "desk",
         "language": "ru",
         "name": "topics",

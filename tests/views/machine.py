@@ -367,7 +367,7 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*ticket_rules.MOVES, "assign", "assign", "start")
+        verbs = (*(verb for verb, who in ticket_rules.WHO.items() if who), "assign", "assign", "start")
         verb = verbs[m % len(verbs)]
         found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
         if found:
