@@ -10,16 +10,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, T
 from sqlalchemy import Connection
 
 from live.domain import broadcast as rules
+from live.domain import templates
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
+from live.domain.submission import TEXT_LIMIT, checked_text
 from live.store import broadcasts, lists
 from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
-MOST = {"topics": 300, "localities": 2000, "reasons": 40}
+MOST = {"topics": 300, "localities": 2000, "reasons": 40, "templates": 100}
 """Entries that a list may have."""
 
 MOST_WORDS = 60
@@ -60,10 +62,19 @@ class Reason(Item):
     shown: bool = True
 
 
+class Template(Item):
+    """An answer ready to be filled in; `topic` null: for any."""
+
+    name: Name
+    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+    topic: Name | None = None
+
+
 _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
+    "templates": TypeAdapter(list[Template]),
 }
 
 
@@ -83,7 +94,7 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     with store.write() as tx:
         told = _lock_all(tx)
         present = lists.read(tx.connection, name)
-        checked = _reasons(read, present) if name == "reasons" else _named(read)
+        checked = _checked(name, read, present)
         saved = lists.save(tx, name, version, checked, by.name)
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
@@ -107,6 +118,25 @@ def _lock_all(tx: Transaction) -> list[int]:
     ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]
     rows = tx.lock(TICKETS_LOG, *sorted(ids))
     return [row.id for row in rows[1:] if row.state != rules.ARCHIVED.value]
+
+
+def _checked(name: str, items: Sequence[Any], present: CentreList) -> list[dict[str, Any]]:
+    if name == "reasons":
+        return _reasons(items, present)
+    return _templates(items) if name == "templates" else _named(items)
+
+
+def _templates(items: Sequence[Template]) -> list[dict[str, Any]]:
+    """Answers that may be sent once they are filled in: each with a name of its own and known placeholders."""
+    _each_once([item.name for item in items])
+    checked = []
+    for item in items:
+        if not item.text.strip():
+            raise Refused("invalid", "“{name}” has no text.", name=item.name)
+        text = checked_text(item.text)
+        templates.check(text)
+        checked.append({"name": item.name, "text": text, "topic": item.topic or None})
+    return checked
 
 
 def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:

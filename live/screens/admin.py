@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.desk.lists import save_list
 from live.domain.people import Role
 from live.domain.refused import Refused
+from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
 from live.language.localities import Localities
 from live.language.topics import Topics
@@ -37,6 +38,7 @@ LISTS = {
     "topics": lazy_gettext("Topics"),
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
+    "templates": lazy_gettext("Templates of answers"),
 }
 
 REASONS = {
@@ -70,7 +72,7 @@ def lists() -> BaseResponse:
     return redirect(url_for("admin.show_list", name="topics"))
 
 
-@admin.get("/lists/<any(topics, localities, reasons):name>")
+@admin.get("/lists/<any(topics, localities, reasons, templates):name>")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show_list(name: str) -> str:
     present = whole_list(parts().store, name)
@@ -78,7 +80,7 @@ def show_list(name: str) -> str:
     return _page(name, FORMS[name].shown(present.items), present.version, saved=saved)
 
 
-@admin.post("/lists/<any(topics, localities, reasons):name>")
+@admin.post("/lists/<any(topics, localities, reasons, templates):name>")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
     """Save what was typed, or only rearrange it on the page. Whatever happens, what was typed stays."""
@@ -133,6 +135,7 @@ def _page(
         wrong=wrong,
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
+        placeholders=PLACEHOLDERS,
         username=g.actor.name,
     )
 
@@ -149,9 +152,8 @@ def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list
 
 def _told(row: Row) -> str:
     if "code" not in row:
-        return " · ".join(
-            part for part in (row["name"], row.get("words") or row.get("also"), row.get("department")) if part
-        )
+        told = [row["name"], *(row.get(name) for name in ("words", "also", "text", "department", "topic"))]
+        return " · ".join(part for part in told if part)
     label = row["label"] or str(REASONS.get(row["code"], row["code"]))
     return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)
 

@@ -81,6 +81,11 @@ FORMS: dict[str, ListForm] = {
             {"code": r["code"] or None, "label": r["label"] or None, "shown": bool(r["shown"])} for r in rows
         ],
     ),
+    "templates": ListForm(
+        ("name", "text", "topic"),
+        lambda items: [{"name": i["name"], "text": i["text"], "topic": i["topic"] or ""} for i in items],
+        lambda rows: [{"name": r["name"], "text": r["text"], "topic": r["topic"] or None} for r in rows],
+    ),
 }
 
 

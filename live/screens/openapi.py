@@ -44,6 +44,8 @@ ANSWERS = {
     "api.list_ticket_events": "EventPage",
     "api.list_tickets": "TicketPage",
     "api.get_ticket": "Ticket",
+    "api.get_templates": "Templates",
+    "api.list_by_hand": "ByHand",
     "api.get_on_air": "OnAir",
     "api.get_on_air_as": "OnAir",
 }
@@ -96,6 +98,12 @@ SCHEMAS: Json = {
     "Asked": _object(name=TEXT, askers=WHOLE),
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
+    "Templates": _object(templates=_list(_object(name=TEXT, text=TEXT))),
+    "ByHand": _object(
+        answers=_list({**_object(reply=WHOLE, ticket=TEXT, text=TEXT), "additionalProperties": True}),
+        next={"type": ["integer", "null"], "description": "`after` of the next page"},
+        total=WHOLE,
+    ),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
     "OnAir": _object(
         now={"type": ["object", "null"], "description": "the question on air, with `graphic` and `since`"},

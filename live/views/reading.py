@@ -155,6 +155,11 @@ class Reading:
         """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
         return track(self._store, code)
 
+    def templates(self, department: str | None, number: str) -> dict[str, Any]:
+        """The answers that are ready for a ticket, filled in; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return answers.offered(connection, department, number)
+
     def by_hand(self, after: int, limit: int) -> dict[str, Any]:
         """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
         with self._store.read() as connection:
