@@ -12,6 +12,7 @@ const STATES = {
   failed: [t("the reply is not sent"), "next", icon("triangle-alert")],
   unsure: [t("it is not known whether the reply has arrived"), "next", icon("circle-help")],
   cancelled: [t("the reply was taken back"), "gone", icon("x")],
+  by_hand: [t("somebody of the centre has to tell them"), "next", icon("phone")],
 };
 
 /** State → the verbs that a person has for it. */
@@ -19,6 +20,7 @@ const VERBS = {
   waiting: [["cancel", t("Take back")]],
   failed: [["again", t("Send again")]],
   unsure: [["again", t("Send again")], ["arrived", t("It has arrived")]],
+  by_hand: [["told", t("They have been told")], ["cancel", t("Take back")]],
 };
 
 const WHO = ["moderator", "producer", "coordinator"];
