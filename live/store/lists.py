@@ -1,4 +1,4 @@
-"""The centre's lists (topics, localities, reasons to decline, templates of answers), each edited and kept as a whole."""
+"""The centre's lists (topics, localities, reasons to decline, answers' templates), each edited and kept as a whole."""
 
 from __future__ import annotations
 
