@@ -15,6 +15,7 @@ from live.domain import reply as reply_rules
 from live.domain import templates
 from live.domain import ticket as rules
 from live.domain.people import By
+from live.domain.refused import Refused
 from live.domain.submission import checked_text
 from live.followup.work import OnTicket, _seen, _store
 from live.store import answers, broadcasts, channels, outbox, questions, tickets
@@ -61,6 +62,20 @@ def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, 
     return _answer(tx, log, body, body.answer, by, final=True)
 
 
+@COMMANDS.add("ticket.pass_on", rules.WHO["pass_on"], OnTicket)
+def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
+    """The final answer to those who have none: their questions were merged into this one since it was given."""
+    row, ticket = _seen(tx, body)
+    have_it = outbox.with_final(tx.connection, row.id)
+    late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
+    replies = _replies(tx, row, late, row.answer or "")
+    change = rules.move(ticket, "pass_on", department=row.department, replies=len(replies))
+    if not replies:
+        raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
+    _store(tx, log, ticket, change, by)
+    return _queue(tx, row, late, replies, by, final=True)
+
+
 @COMMANDS.add("ticket.publish", rules.WHO["publish"], Publish)
 def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     """What everybody may read of it from now on."""
@@ -79,6 +94,12 @@ def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *
     outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
     _store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
     answers.keep(tx, row.id, text, by.name, final=final)
+    return _queue(tx, row, asked, replies, by, final=final)
+
+
+def _queue(
+    tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], replies: Sequence[NewReply], by: By, *, final: bool
+) -> dict[str, Any]:
     broadcast_id = row.question_id // NUMBERS
     tx.lock(broadcast_id)
     outbox.queue_all(tx, broadcast_id, replies, by, final=final, ticket_id=row.id)

@@ -260,6 +260,12 @@ def of_ticket(connection: Connection, ticket_id: int, limit: int) -> list[Row[An
     )
 
 
+def with_final(connection: Connection, ticket_id: int) -> set[int]:
+    """The questions (their ids) whose askers were given a final answer to this ticket, unless it was taken back."""
+    given = (outbox.c.ticket_id == ticket_id, outbox.c.final, outbox.c.state != rules.CANCELLED.value)
+    return set(connection.execute(select(outbox.c.question_id).where(*given)).scalars())
+
+
 def by_hand(connection: Connection, after: int, limit: int) -> list[Row[Any]]:
     """The replies that somebody of the centre has yet to tell by hand, the oldest first, beyond the id `after`."""
     waiting = _WITH_PERSON.where(outbox.c.state == rules.BY_HAND.value, outbox.c.id > after)

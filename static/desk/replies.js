@@ -6,7 +6,7 @@ import { t } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 
 /** State → its words, its tone, its sign. */
-const STATES = {
+export const STATES = {
   waiting: [t("the reply is waiting"), "", icon("clock")],
   sent: [t("the reply is sent"), "done", icon("check")],
   failed: [t("the reply is not sent"), "next", icon("triangle-alert")],
@@ -16,7 +16,7 @@ const STATES = {
 };
 
 /** State → the verbs that a person has for it. */
-const VERBS = {
+export const VERBS = {
   waiting: [["cancel", t("Take back")]],
   failed: [["again", t("Send again")]],
   unsure: [["again", t("Send again")], ["arrived", t("It has arrived")]],

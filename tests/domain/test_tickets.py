@@ -19,6 +19,7 @@ hold     -         on_hold      on_hold      -            -         -
 resume   -         -            -            in_progress  -         -
 reply    open      assigned     in_progress  on_hold      -         -
 resolve  -         resolved     resolved     -            -         -
+pass_on  -         -            -            -            resolved  closed
 publish  open      assigned     in_progress  on_hold      resolved  closed
 close    -         -            -            -            closed    -
 rate     -         -            -            -            resolved  closed
@@ -27,7 +28,8 @@ reopen   -         -            -            -            assigned  assigned
 
 EVENTS = {
     "assign": "assigned", "start": "started", "hold": "held", "resume": "resumed", "resolve": "resolved",
-    "reply": "replied", "publish": "published", "rate": "rated", "close": "closed", "reopen": "reopened",
+    "reply": "replied", "pass_on": "passed_on", "publish": "published", "rate": "rated",
+    "close": "closed", "reopen": "reopened",
 }  # fmt: skip
 
 

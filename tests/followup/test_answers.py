@@ -116,6 +116,18 @@ def test_what_cannot_be_sent_is_refused(asking: Asking, text: str) -> None:
     assert asking.queued(number) == []
 
 
+def test_whoever_joins_once_it_is_answered_is_passed_the_answer_and_nobody_gets_it_twice(asking: Asking) -> None:
+    root, late = asking.by_vk("Анна"), asking.by_vk("Борис")
+    number = asking.ticket(root)
+    asking.tickets.do("ticket.resolve", number, answer="{имя}, починили.")
+    asking.tickets.refused("illegal", "ticket.pass_on", number)
+    asking.merged(root, late)
+    assert asking.tickets.do("ticket.pass_on", number)["sent"] == 1
+    assert [row.text for row in asking.queued(number)] == ["Анна, починили.", "Борис, починили."]
+    assert (asking.tickets.row(number).state, len(asking.view(number).said)) == ("resolved", 1)
+    asking.tickets.refused("illegal", "ticket.pass_on", number)
+
+
 # Each by their own way
 
 

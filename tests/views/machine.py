@@ -367,7 +367,12 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*(verb for verb, who in ticket_rules.WHO.items() if who), "assign", "assign", "start")
+        verbs = (
+            *(verb for verb, who in ticket_rules.WHO.items() if who and verb != "pass_on"),
+            "assign",
+            "assign",
+            "start",
+        )
         verb = verbs[m % len(verbs)]
         found = [row for row in self.show.tickets() if row.state in ticket_rules.MOVES[verb]]
         if found:
