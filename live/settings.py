@@ -33,6 +33,7 @@ class Settings:
     log: str
     embed_origins: tuple[str, ...]
     ask_limit: str
+    phone: str | None
 
     @property
     def embedded(self) -> bool:
@@ -69,6 +70,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     ask_limit = environ.get("LIVE_ASK_LIMIT") or "6 per minute; 60 per hour"
     if not LIMITS.fullmatch(ask_limit):
         raise WrongSetting("LIVE_ASK_LIMIT must be such as “6 per minute; 60 per hour”.")
+    phone = environ.get("LIVE_PHONE") or None
+    if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
+        raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
     return Settings(
         database_url=url,
         redis_url=redis_url,
@@ -80,6 +84,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         log=log,
         embed_origins=embed_origins,
         ask_limit=ask_limit,
+        phone=phone,
     )
 
 

@@ -36,6 +36,7 @@ SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache
 OTHER_WORDS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     "reply",
+    "resident",
     *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin"),
     *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
     *("sticker", "contact", "poll", "place"),

@@ -11,16 +11,18 @@ from sqlalchemy import Connection
 
 from live.desk.clock_lists import CalendarItem, Deadline, checked_calendar, checked_deadlines
 from live.domain import broadcast as rules
+from live.domain import templates
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
+from live.domain.submission import TEXT_LIMIT, checked_text
 from live.store import broadcasts, lists
 from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
-MOST = {"topics": 300, "localities": 2000, "reasons": 40, "calendar": 1, "deadlines": 900}
+MOST = {"topics": 300, "localities": 2000, "reasons": 40, "templates": 100, "calendar": 1, "deadlines": 900}
 """Entries that a list may have."""
 
 MOST_WORDS = 60
@@ -61,12 +63,21 @@ class Reason(Item):
     shown: bool = True
 
 
+class Template(Item):
+    """An answer ready to be filled in; `topic` null: for any."""
+
+    name: Name
+    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+    topic: Name | None = None
+
+
 _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
+    "templates": TypeAdapter(list[Template]),
 }
 
 ON_SCREENS = frozenset({"topics", "localities", "reasons"})
@@ -100,6 +111,8 @@ def _checked(name: str, items: Sequence[Any], present: CentreList) -> list[dict[
         return checked_calendar(items)
     if name == "deadlines":
         return checked_deadlines(items)
+    if name == "templates":
+        return _templates(items)
     return _reasons(items, present) if name == "reasons" else _named(items)
 
 
@@ -126,6 +139,19 @@ def _lock_tickets(tx: Transaction) -> list[int]:
     """One edit at a time, and none while a ticket is made; no broadcast is told."""
     tx.lock(TICKETS_LOG)
     return []
+
+
+def _templates(items: Sequence[Template]) -> list[dict[str, Any]]:
+    """Answers that may be sent once they are filled in: each with a name of its own and known placeholders."""
+    _each_once([item.name for item in items])
+    checked = []
+    for item in items:
+        if not item.text.strip():
+            raise Refused("invalid", "“{name}” has no text.", name=item.name)
+        text = checked_text(item.text)
+        templates.check(text)
+        checked.append({"name": item.name, "text": text, "topic": item.topic or None})
+    return checked
 
 
 def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:

@@ -35,13 +35,17 @@ from live.store.tables import (
     TICKETS_LOG,
     broadcast,
     call,
+    escalation,
     event,
     message,
+    outbox,
     promise,
     question,
     question_id,
     revision,
     ticket,
+    ticket_answer,
+    ticket_note,
     ticket_pause,
 )
 from live.store.transaction import Store, Transaction
@@ -149,9 +153,10 @@ def _delete(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     ids = [question_id(row.id, number) for number in numbers]
     low, high = question_id(row.id, 0), question_id(row.id + 1, 0) - 1
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
-    theirs = or_(ticket.c.question_id.in_(ids), rests)
-    tx.connection.execute(delete(ticket_pause).where(ticket_pause.c.ticket_id.in_(select(ticket.c.id).where(theirs))))
-    removed = tx.connection.execute(delete(ticket).where(theirs)).rowcount
+    gone = or_(ticket.c.question_id.in_(ids), rests)
+    for beside in (ticket_answer, ticket_note, ticket_pause, escalation, outbox):
+        tx.connection.execute(delete(beside).where(beside.c.ticket_id.in_(select(ticket.c.id).where(gone))))
+    removed = tx.connection.execute(delete(ticket).where(gone)).rowcount
     if removed:
         tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": removed})], None)
     tx.connection.execute(delete(promise).where(promise.c.question_id.between(low, high)))

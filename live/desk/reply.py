@@ -52,13 +52,10 @@ def answerable(tx: Transaction, asked: Row[Any]) -> int:
 
 
 def _declare(verb: str) -> None:
-    @COMMANDS.add(f"reply.{verb}", rules.WHO, OnReply)
+    @COMMANDS.add(f"reply.{verb}", rules.WHO, OnReply, tickets=True)
     def handler(tx: Transaction, broadcast: Row[Any], body: OnReply, by: By) -> None:
-        row = outbox.get(tx.connection, broadcast.id, body.reply)
-        rules.move(rules.State(row.state), verb)
-        afresh = {"tries": 0, "next_at": tx.now, "unsure_since": None} if verb == "again" else {}
-        outbox.move(tx, row.id, verb, by, reason=None, detail=None, **afresh)
+        outbox.say(tx, outbox.get(tx.connection, broadcast.id, body.reply), verb, by)
 
 
-for _verb in ("again", "arrived", "cancel"):
+for _verb in rules.BY_PERSON:
     _declare(_verb)

@@ -15,10 +15,13 @@ class State(StrEnum):
     FAILED = "failed"
     UNSURE = "unsure"
     CANCELLED = "cancelled"
+    BY_HAND = "by_hand"
+    """No network reaches this person: it waits until somebody of the centre has told them."""
 
 
 WAITING, SENDING, SENT = State.WAITING, State.SENDING, State.SENT
 FAILED, UNSURE, CANCELLED = State.FAILED, State.UNSURE, State.CANCELLED
+BY_HAND = State.BY_HAND
 
 MOVES: dict[str, dict[State, State]] = {
     # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead.
@@ -30,10 +33,17 @@ MOVES: dict[str, dict[State, State]] = {
     # What a person says.
     "again": {FAILED: WAITING, UNSURE: WAITING},
     "arrived": {UNSURE: SENT},
-    "cancel": {WAITING: CANCELLED},
+    "cancel": {WAITING: CANCELLED, BY_HAND: CANCELLED},
+    "told": {BY_HAND: SENT},
 }
 
 WHO = frozenset({Role.MODERATOR, Role.PRODUCER, Role.COORDINATOR})
+
+ANSWERING = frozenset({Role.COORDINATOR, Role.EXECUTOR})
+"""Who says what has become of a ticket's replies."""
+
+BY_PERSON = ("again", "arrived", "cancel", "told")
+"""The verbs that a person has."""
 
 EVENTS: dict[str, str] = {
     "deliver": "reply.sent",
@@ -42,6 +52,7 @@ EVENTS: dict[str, str] = {
     "again": "reply.queued",
     "arrived": "reply.sent",
     "cancel": "reply.cancelled",
+    "told": "reply.sent",
 }
 """What the log hears of; the worker's tries in between are nobody's news."""
 

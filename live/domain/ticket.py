@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from live.domain.events import Event
-from live.domain.people import Role
+from live.domain.people import By, Role
 from live.domain.refused import Refused, no_such_move
 
 
@@ -39,8 +39,12 @@ MOVES: dict[str, dict[State, State]] = {
     "start": {ASSIGNED: IN_PROGRESS},
     "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
     "resume": {ON_HOLD: IN_PROGRESS},
+    "reply": {OPEN: OPEN, ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, ON_HOLD: ON_HOLD},
     "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
+    "pass_on": {RESOLVED: RESOLVED, CLOSED: CLOSED},
+    "publish": {state: state for state in State},
     "close": {RESOLVED: CLOSED},
+    "rate": {RESOLVED: RESOLVED, CLOSED: CLOSED},
     "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
     # These leave a ticket where it is, and change its clock.
     "prioritise": {state: state for state in UNFINISHED},
@@ -56,12 +60,22 @@ WHO: dict[str, frozenset[Role]] = {
     "start": _WORK,
     "hold": _WORK,
     "resume": _WORK,
+    "reply": _WORK,
     "resolve": _WORK,
+    "pass_on": _WORK,
+    "publish": _STEER,
     "close": _STEER,
+    "rate": frozenset(),
     "reopen": _STEER,
     "prioritise": _STEER,
     "formal": _STEER,
 }
+
+RESIDENT = By("Житель", "resident")
+"""Who follows a question by its code: rates the answer, or says that nothing is solved. They have no other name."""
+
+MOST_REOPENED = 3
+"""So often a resident may say so; after that it is a matter for a talk."""
 
 EVENTS = {
     "assign": "ticket.assigned",
@@ -69,8 +83,12 @@ EVENTS = {
     "start": "ticket.started",
     "hold": "ticket.held",
     "resume": "ticket.resumed",
+    "reply": "ticket.replied",
     "resolve": "ticket.resolved",
+    "pass_on": "ticket.passed_on",
+    "publish": "ticket.published",
     "close": "ticket.closed",
+    "rate": "ticket.rated",
     "reopen": "ticket.reopened",
     "prioritise": "ticket.prioritised",
     "formal": "ticket.formalised",

@@ -10,7 +10,7 @@ from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store import tickets
+from live.store import clocks, tickets
 from live.store.commands import Body, Number
 from live.store.transaction import Transaction
 
@@ -51,3 +51,8 @@ def told(type_: str, row: Row[Any], **facts: object) -> Event:
     """
     facts = {"department": row.department, **facts}
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)
+
+
+def anew(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
+    """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
+    return {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.afresh(tx, row)}

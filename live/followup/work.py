@@ -1,4 +1,4 @@
-"""Assign a ticket, take it, start it, note on it, resolve it, close it, reopen it. Its clock is in `clocks`."""
+"""Assign a ticket, take it, start it, note on it, close it, reopen it. Clocks are in `clocks`, answers in `answers`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import Row
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import OnTicket, seen, store, told, within_reach
-from live.store import access, clocks, tickets
+from live.followup.tickets import OnTicket, anew, seen, store, told, within_reach
+from live.store import access, tickets
 from live.store.commands import Body, Commands
 from live.store.transaction import Transaction
 
@@ -27,10 +27,6 @@ class Assign(OnTicket):
     department: Short
     owner: Short | None = None
     owner_login: Short | None = None
-
-
-class Resolve(OnTicket):
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=9000)]
 
 
 class Reopen(OnTicket):
@@ -97,14 +93,6 @@ def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
     tx.append(log.id, [told("ticket.noted", row)], by)
 
 
-@COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
-def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> None:
-    """With the answer that the person who asked will get."""
-    row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "resolve", department=row.department)
-    store(tx, log, ticket, change, by, answer=body.answer)
-
-
 @COMMANDS.add("ticket.close", rules.WHO["close"], OnTicket)
 def close(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
@@ -116,7 +104,6 @@ def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
     """The answer did not do; why stands among the notes. Its clock begins anew."""
     row, ticket = seen(tx, body, by)
     change = rules.move(ticket, "reopen", department=row.department)
-    anew = {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.afresh(tx, row)}
-    store(tx, log, ticket, change, by, **anew)
+    store(tx, log, ticket, change, by, **anew(tx, row))
     if body.reason is not None:
         tickets.add_note(tx, row.id, body.reason, by.name)

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.desk.lists import save_list
 from live.domain.people import Role
 from live.domain.refused import Refused
+from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
 from live.language.localities import Localities
 from live.language.topics import Topics
@@ -41,6 +42,7 @@ LISTS = {
     "reasons": lazy_gettext("Reasons to decline"),
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),
+    "templates": lazy_gettext("Templates of answers"),
 }
 
 ROUTE = f"/lists/<any({', '.join(LISTS)}):name>"
@@ -157,6 +159,7 @@ def _page(
         wrong=wrong,
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
+        placeholders=PLACEHOLDERS,
         username=g.actor.name,
         **_beside(name, present.items, rows),
     )

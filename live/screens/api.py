@@ -29,6 +29,9 @@ HIGHEST = 2**32 - 1
 TICKET_ROLES = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
 
 
+CALLING_BACK = frozenset({Role.COORDINATOR, Role.ADMIN})
+
+
 def _arrival(slug: str, submission: Submission) -> Arrival:
     return Arrival(parts().reading.broadcast_id(slug), g.actor.credential, submission)
 
@@ -194,6 +197,19 @@ def get_ticket(number: str) -> Response:
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket_links(number: str) -> Response:
     return jsonify(parts().reading.ticket_links(department_of(g.actor), number))
+
+
+@api.get("/tickets/<number>/templates")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def get_templates(number: str) -> Response:
+    return jsonify(parts().reading.templates(department_of(g.actor), number))
+
+
+@api.get("/tickets/by-hand")
+@allow(CALLING_BACK, reads=bodies.query(bodies.ByHandQuery), cookie=True, screen=TICKETS)
+def list_by_hand() -> Response:
+    """With contacts: whoever reads it calls them, or writes to them."""
+    return jsonify(parts().reading.by_hand(g.body.after, g.body.limit))
 
 
 @api.post("/tickets/commands")

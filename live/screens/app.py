@@ -29,6 +29,7 @@ from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
 from live.screens.rundown_pages import rundown_pages
+from live.screens.track import track_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 64 * 1024
@@ -70,11 +71,12 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
-        *(ask, ask_card, own_views, admin, admin_channels, imports),
+        *(ask, ask_card, track_pages, own_views, admin, admin_channels, imports),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
+    csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (own_views, admin, admin_channels, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.

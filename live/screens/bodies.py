@@ -270,6 +270,15 @@ class TicketsQuery(BaseModel):
         )
 
 
+class ByHandQuery(BaseModel):
+    """`after`: a page's `next`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
 def body(model: type[BaseModel]) -> Any:
     """A reader of the JSON body as `model`."""
 

@@ -168,6 +168,11 @@ FORMS: dict[str, ListForm] = {
             for r in rows
         ],
     ),
+    "templates": ListForm(
+        ("name", "text", "topic"),
+        lambda items: [{"name": i["name"], "text": i["text"], "topic": i["topic"] or ""} for i in items],
+        lambda rows: [{"name": r["name"], "text": r["text"], "topic": r["topic"] or None} for r in rows],
+    ),
 }
 
 

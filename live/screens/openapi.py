@@ -46,6 +46,8 @@ ANSWERS = {
     "api.get_ticket": "Ticket",
     "api.get_ticket_links": "TicketLinks",
     "api.get_ticket_counts": "TicketCounts",
+    "api.get_templates": "Templates",
+    "api.list_by_hand": "ByHand",
     "api.get_on_air": "OnAir",
     "api.get_on_air_as": "OnAir",
 }
@@ -101,6 +103,12 @@ SCHEMAS: Json = {
     "Link": {**_object(number=TEXT, state=TEXT, text=TEXT), "additionalProperties": True},
     "TicketCounts": _object(mine=WHOLE, department=WHOLE, overdue=WHOLE, today=WHOLE),
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
+    "Templates": _object(templates=_list(_object(name=TEXT, text=TEXT))),
+    "ByHand": _object(
+        answers=_list({**_object(reply=WHOLE, ticket=TEXT, text=TEXT), "additionalProperties": True}),
+        next={"type": ["integer", "null"], "description": "`after` of the next page"},
+        total=WHOLE,
+    ),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
     "OnAir": _object(
         now={"type": ["object", "null"], "description": "the question on air, with `graphic` and `since`"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,6 +123,11 @@ def _found(seal: Seal, row: Row[Any] | None) -> Channel:
 def all_of(connection: Connection, seal: Seal) -> list[Channel]:
     """Every channel, the first first."""
     return [_opened(seal, row) for row in connection.execute(_CHANNELS.order_by(channel.c.id))]
+
+
+def kinds(connection: Connection) -> Sequence[Any]:
+    """Every channel's id and type, and whether it is paused, the first first: nothing of it that is sealed."""
+    return connection.execute(select(channel.c.id, channel.c.type, channel.c.paused).order_by(channel.c.id)).all()
 
 
 def form_of(tx: Transaction, broadcast_id: int) -> int:

@@ -1,4 +1,4 @@
-"""The centre's lists: topics, localities, reasons to decline, its calendar and deadlines. Each is edited as a whole."""
+"""The centre's lists: topics, localities, reasons, templates, its calendar and deadlines. Each is edited as a whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "calendar", "deadlines")
+NAMES = ("topics", "localities", "reasons", "templates", "calendar", "deadlines")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
@@ -37,6 +37,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     ),
     # Minutes of work; the item that says most of a ticket holds.
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
+    "templates": (),
 }
 """What holds until somebody edits a list."""
 

@@ -36,6 +36,10 @@ def get(connection: Connection, broadcast_id: int, number: int) -> Row[Any]:
     return row
 
 
+def by_id(connection: Connection, question_id: int) -> Row[Any]:
+    return connection.execute(_ONE, {"question_id": question_id}).one()
+
+
 def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
     return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
 

@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.store import access, broadcasts, channels, links, log
 from live.store.channels import Channel
 from live.store.transaction import Store
-from live.views import listing
+from live.views import answers, listing
 from live.views.books import Books, books
 from live.views.callers import caller
 from live.views.counts import Counting
@@ -29,6 +29,7 @@ from live.views.ticket_board import TicketCounting, ticket_offers
 from live.views.ticket_links import ticket_links
 from live.views.ticket_page import one_ticket
 from live.views.tickets import Mine, TicketFilter, one_view, tickets_page
+from live.views.track import track
 
 TICKETS = "tickets"
 """In place of a broadcast's slug: the centre's log of tickets."""
@@ -170,6 +171,20 @@ class Reading:
     def ticket_offers(self, department: str | None) -> dict[str, Any]:
         with self._store.read() as connection:
             return ticket_offers(connection, department)
+
+    def track(self, code: str) -> dict[str, Any]:
+        """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
+        return track(self._store, code)
+
+    def templates(self, department: str | None, number: str) -> dict[str, Any]:
+        """The answers that are ready for a ticket, filled in; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return answers.offered(connection, department, number)
+
+    def by_hand(self, after: int, limit: int) -> dict[str, Any]:
+        """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
+        with self._store.read() as connection:
+            return answers.by_hand(connection, after, limit)
 
     def links(self, slug: str) -> list[dict[str, Any]]:
         """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""

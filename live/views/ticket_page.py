@@ -10,6 +10,7 @@ from live.domain.question import MERGED
 from live.domain.refused import Refused
 from live.store import log
 from live.store.tables import broadcast, event, person, question, ticket, ticket_note, ticket_pause
+from live.views import answers
 from live.views.listing import past
 from live.views.render import stamp
 from live.views.tickets import TICKETS, ticket_view
@@ -29,6 +30,8 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
         "notes": notes,
         "timeline": _timeline(connection, row, asked, notes),
         "hours": _hours(connection, row, asked),
+        "answers": answers.told(connection, row.id, contacts=department is None),
+        "said": answers.said(connection, row.id),
     }
 
 

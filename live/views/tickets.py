@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from live.domain.ticket import CLOSED, OPEN, PRIORITIES, RESOLVED, RUNNING
 from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
+from live.views import reply_counts
 from live.views.render import stamp
 from live.views.search import holding
 
@@ -24,6 +25,7 @@ TICKETS = (
         question.c.askers,
         promise.c.text.label("promise_text"),
         broadcast.c.slug,
+        *reply_counts.COLUMNS,
     )
     .join(question, question.c.id == ticket.c.question_id)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
@@ -64,6 +66,7 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "rating": row.rating,
         "rating_text": row.rating_text,
         "answer": row.answer,
+        "replies": reply_counts.of(row),
     }
 
 

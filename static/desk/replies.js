@@ -6,19 +6,21 @@ import { t } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 
 /** State → its words, its tone, its sign. */
-const STATES = {
+export const STATES = {
   waiting: [t("the reply is waiting"), "", icon("clock")],
   sent: [t("the reply is sent"), "done", icon("check")],
   failed: [t("the reply is not sent"), "next", icon("triangle-alert")],
   unsure: [t("it is not known whether the reply has arrived"), "next", icon("circle-help")],
   cancelled: [t("the reply was taken back"), "gone", icon("x")],
+  by_hand: [t("somebody of the centre has to tell them"), "next", icon("phone")],
 };
 
 /** State → the verbs that a person has for it. */
-const VERBS = {
+export const VERBS = {
   waiting: [["cancel", t("Take back")]],
   failed: [["again", t("Send again")]],
   unsure: [["again", t("Send again")], ["arrived", t("It has arrived")]],
+  by_hand: [["told", t("They have been told")], ["cancel", t("Take back")]],
 };
 
 const WHO = ["moderator", "producer", "coordinator"];

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from live.desk import rehearsing
 from live.desk.rehearsing import TRACE, Rehearsals
 from live.store import calls
+from live.store.tables import outbox, ticket_answer
 from live.store.transaction import Store
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
@@ -199,3 +201,19 @@ def test_a_second_rehearsal_can_follow(show: Show) -> None:
     play(show, 13)
     show.do("rehearsal.reset")
     assert show.books().balances and show.books().received == 5
+
+
+def test_a_reset_takes_the_answers_to_its_tickets_along(show: Show) -> None:
+    show.do("rehearsal.start")
+    play(show, 3)
+    desk = Tickets(show.store)
+    for number in (1, 2, 3):
+        ticket = show.do("question.ticket", number)["ticket"]
+        desk.do("ticket.assign", ticket, department="ЖКХ")
+        desk.do("ticket.reply", ticket, text="Смотрим.")
+        desk.do("ticket.resolve", ticket, answer="Починили.")
+    show.do("rehearsal.reset")
+    assert show.tickets() == []
+    with show.store.read() as connection:
+        for table in (ticket_answer, outbox):
+            assert connection.execute(select(table)).all() == []

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from live import followup
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
+from live.domain.reply import BY_PERSON
 from live.store import access
 from live.store.tables import account, ticket_note
 from live.store.transaction import Store
@@ -122,6 +123,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "ticket.publish": {"text": "Да"},
     "ticket.prioritise": {"priority": "high"},
     "tickets.bulk": {"do": "ticket.start", "tickets": []},
+    **{f"answer.{verb}": {"reply": 1} for verb in BY_PERSON},
 }
 EXECUTORS = sorted(
     name

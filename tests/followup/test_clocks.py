@@ -143,7 +143,7 @@ def test_another_priority_remembers_when_the_clock_stood(made: Tickets, number: 
     clock.pass_(hours=2)
     made.do("ticket.resume", number)
     made.do("ticket.prioritise", number, priority="high")
-    assert dues(made, number) == ("Tue 24.11 13:00", "Tue 24.11 15:00")
+    assert dues(made, number) == ("Tue 24.11 11:00", "Tue 24.11 15:00")  # Whoever assigned it has reacted.
 
 
 def test_a_priority_that_there_is_not_is_refused(made: Tickets, number: str) -> None:

@@ -14,7 +14,18 @@ from live.followup import recompute
 from live.followup.recompute import Recompute, is_due, recompute_slice
 from live.store import broadcasts, clocks, lists, log
 from live.store.leases import Leases
-from live.store.tables import TICKETS_LOG, centre_list, escalation, event, meta, ticket, ticket_pause
+from live.store.tables import (
+    TICKETS_LOG,
+    centre_list,
+    escalation,
+    event,
+    meta,
+    outbox,
+    ticket,
+    ticket_answer,
+    ticket_note,
+    ticket_pause,
+)
 from live.store.transaction import Store
 from live.views.screens import SCREENS
 from live.views.sight import Sight
@@ -28,7 +39,7 @@ NINE_HOURS = [{"topic": None, "priority": None, "reaction": 60, "resolution": 54
 def store(clocked: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Nobody has edited a list, there is no ticket, and it is nine o'clock on a Tuesday in Ulyanovsk."""
     with clocked.write() as tx:
-        for table in (centre_list, ticket_pause, escalation, ticket):
+        for table in (outbox, ticket_answer, ticket_note, centre_list, ticket_pause, escalation, ticket):
             tx.connection.execute(delete(table))
         tx.connection.execute(delete(meta).where(meta.c.name == "clocks"))
     monkeypatch.setattr(clocked, "clock", Clock(clocked.clock()))

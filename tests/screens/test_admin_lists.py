@@ -18,7 +18,7 @@ from tests.screens.house import House, csrf, problem
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
-NAMES = ("topics", "localities", "reasons")
+NAMES = ("topics", "localities", "reasons", "templates")
 
 
 class Administrator:
@@ -239,3 +239,18 @@ def test_a_form_over_two_mebibytes_is_too_large(each_house: House, olga: Adminis
 def test_rights_are_looked_at_with_each_request(house: House) -> None:
     client: FlaskClient = house.app.test_client()
     problem(client.post("/admin/lists/topics", data={}), "unauthorized", 401)
+
+
+def test_templates_of_answers_are_saved_with_their_lines(olga: Administrator) -> None:
+    typed = {"name": ["Дорога", ""], "text": ["Здравствуйте, {имя}!\r\nСрок {срок}.", ""], "topic": ["Дороги", ""]}
+    page = olga.saved("templates", **typed)
+    assert "Сохранено." in page and "{ведомство}" in page
+    assert olga.items("templates") == [
+        {"name": "Дорога", "text": "Здравствуйте, {имя}!\nСрок {срок}.", "topic": "Дороги"}
+    ]
+
+
+def test_a_template_with_an_unknown_placeholder_is_told_of_and_what_was_typed_stays(olga: Administrator) -> None:
+    response = olga.send("templates", name=["Дорога"], text=["Здравствуйте, {фамилия}!"], topic=[""])
+    assert response.status_code == 400
+    assert "Подстановки «фамилия» нет" in response.text and "Здравствуйте, {фамилия}!" in response.text

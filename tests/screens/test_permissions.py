@@ -55,6 +55,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "ticket.prioritise": {"priority": "high"},
     "ticket.note": {"text": "Смета у подрядчика"},
     "tickets.bulk": {"do": "ticket.start", "tickets": [{"ticket": "ПЛ-2026-999999", "version": 1}]},
+    "ticket.reply": {"text": "Смотрим"},
+    "ticket.publish": {"text": "Мост на Речной"},
+    **{f"answer.{verb}": {"reply": 999} for verb in ("again", "arrived", "cancel", "told")},
+    "reply.told": {"reply": 999},
 }
 """What a command needs besides the thing that it is about, so that rights are all that can be wrong."""
 
@@ -99,6 +103,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",
+        "code": "1-1-0123456789abcdef",
         "screen": "desk",
         "language": "ru",
         "name": "topics",

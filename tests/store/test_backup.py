@@ -22,6 +22,7 @@ from live.store.tables import (
     retention_run,
     saved_view,
     ticket,
+    ticket_answer,
     ticket_note,
     ticket_pause,
     webhook,
@@ -60,6 +61,7 @@ def _after_the_show(tx: Transaction) -> None:
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
     for table, row in (
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
+        (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
         (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
         (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
         (webhook, {**hook, "created_at": tx.now}),

@@ -97,7 +97,7 @@ class Mirror:
             return False
         if kind == "questions.ticketed":
             return self._ticketed(event)
-        if kind.startswith(("ticket.", "tickets.")):
+        if kind.startswith(("ticket.", "tickets.")) or (kind.startswith("reply.") and "ticket" in event):
             return self._ticket(event)
         if kind.startswith("broadcast."):
             self.broadcast = event["broadcast"]

@@ -369,13 +369,21 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (*ticket_rules.MOVES, "assign", "assign", "start", "note")
+        verbs = (
+            *(verb for verb, who in ticket_rules.WHO.items() if who and verb != "pass_on"),
+            "assign",
+            "assign",
+            "start",
+            "note",
+        )
         verb = verbs[m % len(verbs)]
         moves = ticket_rules.MOVES.get(verb, set(ticket_rules.State))
         found = [row.number for row in self.show.tickets() if row.state in moves]
         more = {
             "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},
             "resolve": {"answer": "Сделано"},
+            "reply": {"text": "Смотрим"},
+            "publish": {"text": "О мосте"},
             "prioritise": {"priority": ticket_rules.PRIORITIES[n % 3]},
             "note": {"text": "Звонили"},
         }.get(verb, {})

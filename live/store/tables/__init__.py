@@ -24,7 +24,16 @@ from live.store.tables.columns import (
     question_id,
     written,
 )
-from live.store.tables.followup import escalation, outbox, retention_run, ticket, ticket_note, ticket_pause, webhook
+from live.store.tables.followup import (
+    escalation,
+    outbox,
+    retention_run,
+    ticket,
+    ticket_answer,
+    ticket_note,
+    ticket_pause,
+    webhook,
+)
 from live.store.tables.show import (
     broadcast,
     call,
@@ -72,6 +81,7 @@ __all__ = [
     "revision",
     "saved_view",
     "ticket",
+    "ticket_answer",
     "ticket_note",
     "ticket_pause",
     "webhook",

@@ -101,6 +101,8 @@ outbox = Table(
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("moved_at", Moment, nullable=False),
+    # Who said it, where it was a person: sent again, arrived, taken back, told by hand.
+    Column("moved_by", Text),
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
     Index(
@@ -110,8 +112,27 @@ outbox = Table(
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),
     ),
+    Index(
+        "ix_outbox_by_hand",
+        "id",
+        sqlite_where=text("state = 'by_hand'"),
+        postgresql_where=text("state = 'by_hand'"),
+    ),
 )
 """Replies on their way out. `sending` is committed before the request, `sent` after it."""
+
+ticket_answer = Table(
+    "ticket_answer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), nullable=False, index=True),
+    # As it was written: a placeholder for the asker's own name or words still stands in it.
+    Column("text", Text, nullable=False),
+    Column("final", Boolean, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What was answered, for whoever follows their question by its code: also where nothing could be sent."""
 
 ticket_pause = Table(
     "ticket_pause",

@@ -64,6 +64,15 @@ def upgrade() -> None:
     for name, columns in (
         ("ticket_pause", (_at("since", nullable=False), _at("until"))),
         ("ticket_note", (_text("text", nullable=False), _text("by_name", nullable=False), _at("at", nullable=False))),
+        (
+            "ticket_answer",
+            (
+                _text("text", nullable=False),
+                sa.Column("final", sa.Boolean(), nullable=False),
+                _text("by_name", nullable=False),
+                _at("at", nullable=False),
+            ),
+        ),
     ):
         op.create_table(
             name,
@@ -74,6 +83,9 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
         )
         op.create_index(op.f(f"ix_{name}_ticket_id"), name, ["ticket_id"])
+    op.add_column("outbox", _text("moved_by"))
+    by_hand = sa.text("state = 'by_hand'")
+    op.create_index("ix_outbox_by_hand", "outbox", ["id"], sqlite_where=by_hand, postgresql_where=by_hand)
     op.create_table(
         "escalation",
         sa.Column("ticket_id", ID, autoincrement=False, nullable=False),
@@ -117,9 +129,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("retention_run", "webhook", "escalation", "ticket_note", "ticket_pause"):
+    for name in ("retention_run", "webhook", "escalation", "ticket_answer", "ticket_note", "ticket_pause"):
         op.drop_table(name)
     op.drop_column("dead_letter", "dismissed_by")
+    op.drop_index("ix_outbox_by_hand", "outbox")
+    op.drop_column("outbox", "moved_by")
     op.drop_column("person", "anonymised_at")
     op.drop_column("account", "email")
     op.drop_index("ix_event_ticket", "event")

@@ -1,0 +1,71 @@
+"""Placeholders in answers: {имя} and the like become what is known of the ticket and of each who asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from live.domain.refused import Refused
+
+NAME, NUMBER, QUESTION, PLACE = "имя", "номер", "вопрос", "место"
+DUE, DEPARTMENT = "срок", "ведомство"
+
+PLACEHOLDERS = (NAME, NUMBER, QUESTION, PLACE, DUE, DEPARTMENT)
+"""What may stand in braces. They are data, as staff type them, so they are in the language of the answers."""
+
+EACH_THEIR_OWN = (NAME, QUESTION)
+"""What differs from one asker of a ticket to another."""
+
+NAMELESS = "уважаемый житель"
+"""In place of a name that nobody knows."""
+
+LONGEST_QUESTION = 200
+"""Characters of a question that are repeated in its answer."""
+
+_PLACEHOLDER = re.compile(r"\{\s*([^\W\d_]+)\s*\}")
+
+
+def check(text: str) -> None:
+    """`invalid`, with a sentence, where a placeholder is none of ours."""
+    for word in _PLACEHOLDER.findall(text):
+        if word.lower() not in PLACEHOLDERS:
+            raise Refused(
+                "invalid",
+                "There is no placeholder “{name}”; there are: {known}.",
+                name=word,
+                known=PLACEHOLDERS,
+            )
+
+
+def fill(text: str, values: Mapping[str, str | None]) -> str:
+    """The text with what is known put in; a placeholder of which nothing is known stays as it is."""
+
+    def value(found: re.Match[str]) -> str:
+        known = values.get(found[1].lower())
+        if not known:
+            return found[0]
+        return known[0].upper() + known[1:] if not text[: found.start()].strip() else known
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def finished(text: str, values: Mapping[str, str | None]) -> str:
+    """The text as it is sent; `invalid` names a placeholder that nothing is known for, or that is none of ours."""
+    check(text)
+    for word in _PLACEHOLDER.findall(text):
+        if not values.get(word.lower()):
+            raise Refused("invalid", "Nothing is known for “{name}” here: write it yourself.", name=word)
+    return fill(text, values)
+
+
+def of_ticket(number: str, place: str | None, due: datetime, department: str | None) -> dict[str, str | None]:
+    """What is told of a ticket, whoever asks; `due` is in the zone of its broadcast."""
+    return {NUMBER: number, PLACE: place, DUE: f"{due:%d.%m.%Y}", DEPARTMENT: department}
+
+
+def of_asker(name: str | None, question: str) -> dict[str, str | None]:
+    """What is each asker's own."""
+    words = " ".join(question.split())
+    short = words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rstrip() + "…"
+    return {NAME: name or NAMELESS, QUESTION: short}

@@ -1,0 +1,157 @@
+"""Answer a ticket: everybody who asked it is told, each in their own way, on the way there or for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, StringConstraints
+from sqlalchemy import Row
+
+from live.channels import TYPES
+from live.channels.contract import Replies
+from live.domain import reply as reply_rules
+from live.domain import templates
+from live.domain import ticket as rules
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.domain.submission import checked_text
+from live.followup.tickets import OnTicket, seen, store, within_reach
+from live.store import answers, broadcasts, channels, outbox, questions
+from live.store.channels import id_of_origin
+from live.store.commands import Body, Commands, Number
+from live.store.outbox import NewReply
+from live.store.tables import NUMBERS
+from live.store.transaction import Transaction
+
+COMMANDS = Commands()
+
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
+
+
+class Reply(OnTicket):
+    """`final`: the ticket is resolved by it; otherwise it is news on the way there."""
+
+    text: Text
+    final: bool = False
+
+
+class Resolve(OnTicket):
+    answer: Text
+
+
+class Publish(OnTicket):
+    text: Text
+
+
+class OnReply(Body):
+    ticket: str
+    reply: Number
+
+
+@COMMANDS.add("ticket.reply", rules.WHO["reply"], Reply)
+def reply(tx: Transaction, log: Row[Any], body: Reply, by: By) -> dict[str, Any]:
+    """An answer to everybody who asked; with the first one somebody has reacted."""
+    return _answer(tx, log, body, body.text, by, final=body.final)
+
+
+@COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
+def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, Any]:
+    """The same as a final answer."""
+    return _answer(tx, log, body, body.answer, by, final=True)
+
+
+@COMMANDS.add("ticket.pass_on", rules.WHO["pass_on"], OnTicket)
+def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
+    """The final answer to those who have none: their questions were merged into this one since it was given."""
+    row, ticket = seen(tx, body, by)
+    have_it = outbox.with_final(tx.connection, row.id)
+    late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
+    replies = _replies(tx, row, late, row.answer or "")
+    change = rules.move(ticket, "pass_on", department=row.department, replies=len(replies))
+    if not replies:
+        raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
+    store(tx, log, ticket, change, by)
+    return _queue(tx, row, late, replies, by, final=True)
+
+
+@COMMANDS.add("ticket.publish", rules.WHO["publish"], Publish)
+def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
+    """What everybody may read of it from now on."""
+    row, ticket = seen(tx, body, by)
+    change = rules.move(ticket, "publish", department=row.department)
+    text = templates.finished(body.text, facts(tx, row))
+    store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
+
+
+def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *, final: bool) -> dict[str, Any]:
+    """How many of the askers are answered by a network, by hand, or not at all: those find the answer by their code."""
+    row, ticket = seen(tx, body, by)
+    asked = answers.askers(tx.connection, row.question_id)
+    replies = _replies(tx, row, asked, text)
+    change = rules.move(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
+    outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
+    store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
+    answers.keep(tx, row.id, text, by.name, final=final)
+    return _queue(tx, row, asked, replies, by, final=final)
+
+
+def _queue(
+    tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], replies: Sequence[NewReply], by: By, *, final: bool
+) -> dict[str, Any]:
+    broadcast_id = row.question_id // NUMBERS
+    tx.lock(broadcast_id)
+    outbox.queue_all(tx, broadcast_id, replies, by, final=final, ticket_id=row.id)
+    by_hand = sum(one.channel_id is None for one in replies)
+    return {"sent": len(replies) - by_hand, "by_hand": by_hand, "unreachable": len(asked) - len(replies)}
+
+
+def _replies(tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], text: str) -> list[NewReply]:
+    """A reply to each who can be reached, in words of their own."""
+    known = facts(tx, row)
+    ways = _Ways(channels.kinds(tx.connection))
+    replies = []
+    for one in asked:
+        words = templates.finished(text, {**known, **templates.of_asker(one.name, one.text)})
+        if (way := ways.to(one)) is not None:
+            replies.append(NewReply(one, *way, words))
+    return replies
+
+
+def facts(tx: Transaction, row: Row[Any]) -> dict[str, str | None]:
+    """What a placeholder tells of a ticket, whoever asks."""
+    asked = questions.by_id(tx.connection, row.question_id)
+    zone = ZoneInfo(broadcasts.by_id(tx.connection, asked.broadcast_id).zone)
+    return templates.of_ticket(row.number, asked.locality, row.resolution_due.astimezone(zone), row.department)
+
+
+class _Ways:
+    """By which channel, and in answer to what, one who asked is told: their own network, else e-mail, else by hand."""
+
+    def __init__(self, known: Sequence[Row[Any]]) -> None:
+        self._answering = {one.id for one in known if isinstance(TYPES.get(one.type), Replies)}
+        mail = [one.id for one in known if one.type == "mail" and one.id in self._answering and not one.paused]
+        self._mail = mail[0] if mail else None
+
+    def to(self, asked: Row[Any]) -> tuple[int | None, str | None] | None:
+        """(channel, context); by hand without a channel; None where nothing is known to reach them by."""
+        own = id_of_origin(asked.origin)
+        if own in self._answering:
+            return own, asked.external_id
+        if not asked.contact:
+            return None
+        if asked.contact.startswith("mailto:") and self._mail is not None:
+            return self._mail, None
+        return None, None
+
+
+def _declare(verb: str) -> None:
+    @COMMANDS.add(f"answer.{verb}", reply_rules.ANSWERING, OnReply)
+    def handler(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
+        row = within_reach(tx, body.ticket, by)
+        outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), verb, by)
+
+
+for _verb in reply_rules.BY_PERSON:
+    _declare(_verb)

@@ -1,0 +1,86 @@
+"""A ticket's askers, and what they were answered."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select
+
+from live.domain.question import MERGED
+from live.domain.refused import Refused
+from live.store.tables import person, question, question_id, ticket_answer
+from live.store.transaction import Transaction
+
+_ROOT = select(question.c.id, question.c.broadcast_id, question.c.number).where(
+    question.c.id == bindparam("question_id")
+)
+_ASKED = _ROOT.cte("asked", recursive=True)
+_ASKED = _ASKED.union_all(
+    select(question.c.id, question.c.broadcast_id, question.c.number).where(
+        question.c.broadcast_id == _ASKED.c.broadcast_id,
+        question.c.merged_into == _ASKED.c.number,
+        question.c.state == MERGED.value,
+    )
+)
+_ASKERS = (
+    select(
+        question.c.id,
+        question.c.broadcast_id,
+        question.c.number,
+        question.c.state,
+        question.c.text,
+        question.c.origin,
+        question.c.external_id,
+        question.c.person_id,
+        person.c.name,
+        person.c.contact,
+    )
+    .join(_ASKED, _ASKED.c.id == question.c.id)
+    .outerjoin(person, person.c.id == question.c.person_id)
+    .order_by(question.c.id)
+)
+
+
+def askers(connection: Connection, asked: int) -> Sequence[Any]:
+    """A question (its id) and all that were merged into it, and into those, each with who asked it; the first first."""
+    return connection.execute(_ASKERS, {"question_id": asked}).all()
+
+
+CODE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-[0-9a-f]{16}")
+"""A question's code: its broadcast, its number, and 64 random bits."""
+
+_ONE = select(question).where(question.c.id == bindparam("question_id"))
+
+
+def by_code(connection: Connection, code: str) -> Row[Any]:
+    """The question that a code was given for; `not_found` otherwise."""
+    found = CODE.fullmatch(code.strip().lower())
+    if found is not None:
+        known = {"question_id": question_id(int(found[1]), int(found[2]))}
+        row = connection.execute(_ONE, known).one_or_none()
+        if row is not None and hmac.compare_digest(row.code, found[0]):
+            return row
+    raise Refused("not_found", "There is no question with this code.")
+
+
+def root(connection: Connection, asked: Row[Any]) -> Row[Any]:
+    """The question that a merged one ended up in; itself when it is not merged."""
+    while asked.state == MERGED.value:
+        above = {"question_id": question_id(asked.broadcast_id, asked.merged_into)}
+        asked = connection.execute(_ONE, above).one()
+    return asked
+
+
+def keep(tx: Transaction, ticket_id: int, text: str, by_name: str, *, final: bool) -> None:
+    tx.connection.execute(
+        insert(ticket_answer).values(ticket_id=ticket_id, text=text, final=final, by_name=by_name, at=tx.now)
+    )
+
+
+def of_tickets(connection: Connection, ticket_ids: Sequence[int]) -> list[Row[Any]]:
+    """What was answered to these tickets, the first first."""
+    mine = select(ticket_answer).where(ticket_answer.c.ticket_id.in_(list(ticket_ids)))
+    return list(connection.execute(mine.order_by(ticket_answer.c.id)).all())

@@ -1,0 +1,84 @@
+/** Whom somebody of the centre has to tell by hand: one list for all tickets, the oldest first. Coordinators only. */
+
+import { html, nothing } from "lit";
+import { LiveElement } from "../parts/element.js";
+import { get } from "../parts/api.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { dayAndHours } from "../parts/time.js";
+import { accepted, refusal } from "../parts/toast.js";
+
+const PAGE = 100;
+
+/** `<tickets-by-hand .feed=${feed}>`: it reads the list itself, and anew when the log tells of replies. */
+class TicketsByHand extends LiveElement {
+  static properties = { feed: { attribute: false } };
+
+  constructor() {
+    super();
+    this.found = { answers: [], next: null, total: 0 };
+    this._heard = (event) => event.detail.some(({ type }) => type.startsWith("reply.") || type.startsWith("ticket.re")) && this._soon();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.feed.addEventListener("events", this._heard);
+    this._read();
+  }
+
+  disconnectedCallback() {
+    this.feed.removeEventListener("events", this._heard);
+    clearTimeout(this._later);
+    super.disconnectedCallback();
+  }
+
+  /** Hundreds of replies go out one after another: the list is read once they pause, or each second. */
+  _soon() {
+    this._later ||= setTimeout(() => ((this._later = null), this._read()), 1000);
+  }
+
+  async _read(after = 0) {
+    try {
+      const page = await get("/api/v1/tickets/by-hand", { after, limit: PAGE });
+      this.found = after ? { ...page, answers: [...this.found.answers, ...page.answers] } : page;
+      this.requestUpdate();
+    } catch (trouble) {
+      refusal(trouble.message);
+    }
+  }
+
+  async _say(verb, { ticket, reply }) {
+    if (accepted(await this.feed.command(`answer.${verb}`, { ticket, reply }))) this._read();
+  }
+
+  render() {
+    const { answers, next, total } = this.found;
+    return html`<h2>${t("To be told by hand")} <span class="count">${total}</span></h2>
+      ${answers.length ? nothing : html`<p class="empty">${t("Everybody has been told.")}</p>`}
+      <ol class="stack">
+        ${answers.map(
+          (one) => html`<li class="panel part" data-reply=${one.reply}>
+            <div class="line">
+              <b>${one.name || t("no name")}</b> ${this._contact(one.contact)}
+              <span class="quiet tabular">${one.ticket}</span>
+              <time class="quiet small" datetime=${one.at}>${dayAndHours(one.at)}</time>
+              ${one.final ? html`<span class="chip">${t("final")}</span>` : nothing}
+            </div>
+            <p class="text">${one.text}</p>
+            <div class="line">
+              <button class="button own" @click=${() => this._say("told", one)}>${icon("check")} ${t("They have been told")}</button>
+              <button class="button" @click=${() => this._say("cancel", one)}>${t("Take back")}</button>
+            </div>
+          </li>`,
+        )}
+      </ol>
+      ${next ? html`<button class="button bare more" @click=${() => this._read(next)}>${t("Show more")}</button>` : nothing}`;
+  }
+
+  _contact(contact) {
+    const shown = contact.replace(/^(tel|mailto):/, "");
+    return /^(tel:|mailto:|https?:)/.test(contact) ? html`<a href=${contact} rel="noreferrer noopener">${shown}</a>` : html`<span>${shown}</span>`;
+  }
+}
+
+customElements.define("tickets-by-hand", TicketsByHand);

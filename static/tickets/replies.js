@@ -1,0 +1,50 @@
+/** What has become of a ticket's answers: how many replies are where, and each of them with what a person may say of it. */
+
+import { html, nothing } from "lit";
+import { STATES, VERBS } from "../desk/replies.js";
+import { t, word } from "../parts/i18n.js";
+import { dayAndHours } from "../parts/time.js";
+
+const COUNTED = ["failed", "unsure", "by_hand", "waiting", "sent"];
+
+/** Chips of a ticket's view, those with trouble first; nothing before the first answer. */
+export function replyCounts(ticket) {
+  const counts = ticket.replies || {};
+  const some = COUNTED.filter((state) => counts[state]);
+  if (!some.length) return nothing;
+  return html`<div class="line small reply-counts" role="group" aria-label=${t("Replies to those who asked")}>
+    ${some.map((state) => html`<span class="chip ${STATES[state][1]}" data-state=${state}>${STATES[state][2]}${word(state)} <b class="count">${counts[state]}</b></span>`)}
+  </div>`;
+}
+
+/** The replies that GET /api/v1/tickets/<number> tells of as `answers`; `say(verb, reply)` gives answer.<verb>. */
+export function replyList(answers, zone, say) {
+  if (!answers.length) return nothing;
+  return html`<ol class="stack replies" aria-label=${t("Replies to those who asked")}>${answers.map((reply) => one(reply, zone, say))}</ol>`;
+}
+
+function one(reply, zone, say) {
+  const [words, tone, sign] = STATES[reply.state];
+  return html`<li class="panel part" data-reply=${reply.reply} data-state=${reply.state}>
+    <div class="line small">
+      <span class="chip ${tone}">${sign}${words}</span>
+      ${reply.final ? html`<span class="chip">${t("final")}</span>` : nothing}
+      <b>${reply.name || t("no name")}</b> <span class="quiet">${t("Question")} № ${reply.question}</span>
+      <time class="quiet tabular" datetime=${reply.at}>${dayAndHours(reply.at, zone)}</time>
+      ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
+      ${reply.moved ? html`<span class="quiet">${reply.moved.by}</span>` : nothing}
+    </div>
+    ${reply.contact ? html`<p>${reply.contact.replace(/^(tel|mailto):/, "")}</p>` : nothing}
+    ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
+    <p class="text clip-four" title=${reply.text}>${reply.text}</p>
+    ${VERBS[reply.state]
+      ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
+      : nothing}
+  </li>`;
+}
+
+/** The resident's own word on the answer, as `rated` tells of it. */
+export function mark(rated) {
+  if (!rated) return nothing;
+  return html`<p class="line"><span class="label">${t("The resident's mark")}</span> <b>${rated.stars}</b> ${rated.text ? html`<span class="text">${rated.text}</span>` : nothing}</p>`;
+}
