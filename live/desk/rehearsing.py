@@ -29,7 +29,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
-from live.store import broadcasts, questions
+from live.store import broadcasts, questions, tickets
 from live.store.commands import Body, Commands
 from live.store.tables import (
     TICKETS_LOG,
@@ -148,7 +148,7 @@ def _delete(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     ids = [question_id(row.id, number) for number in numbers]
     low, high = question_id(row.id, 0), question_id(row.id + 1, 0) - 1
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
-    removed = tx.connection.execute(delete(ticket).where(or_(ticket.c.question_id.in_(ids), rests))).rowcount
+    removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     if removed:
         tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": removed})], None)
     tx.connection.execute(delete(promise).where(promise.c.question_id.between(low, high)))
