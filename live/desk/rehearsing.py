@@ -29,13 +29,12 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
-from live.store import broadcasts, questions
+from live.store import broadcasts, questions, tickets
 from live.store.commands import Body, Commands
 from live.store.tables import (
     TICKETS_LOG,
     broadcast,
     call,
-    escalation,
     event,
     message,
     outbox,
@@ -44,9 +43,6 @@ from live.store.tables import (
     question_id,
     revision,
     ticket,
-    ticket_answer,
-    ticket_note,
-    ticket_pause,
 )
 from live.store.transaction import Store, Transaction
 
@@ -153,16 +149,14 @@ def _delete(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     ids = [question_id(row.id, number) for number in numbers]
     low, high = question_id(row.id, 0), question_id(row.id + 1, 0) - 1
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
-    gone = or_(ticket.c.question_id.in_(ids), rests)
-    for beside in (ticket_answer, ticket_note, ticket_pause, escalation, outbox):
-        tx.connection.execute(delete(beside).where(beside.c.ticket_id.in_(select(ticket.c.id).where(gone))))
-    removed = tx.connection.execute(delete(ticket).where(gone)).rowcount
+    removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     if removed:
         tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": removed})], None)
     tx.connection.execute(delete(promise).where(promise.c.question_id.between(low, high)))
     tx.connection.execute(delete(revision).where(revision.c.question_id.in_(ids)))
     tx.connection.execute(delete(call).where(call.c.broadcast_id == row.id, call.c.origin == ORIGIN))
     tx.connection.execute(delete(message).where(message.c.broadcast_id == row.id))
+    tx.connection.execute(delete(outbox).where(outbox.c.question_id.in_(ids)))
     tx.connection.execute(delete(question).where(question.c.id.in_(ids)))
     of_all = update(question).where(question.c.broadcast_id == row.id, question.c.wanted).values(wanted=False)
     tx.connection.execute(of_all)

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from live.domain.refused import Refused
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.tables import TICKETS_LOG, broadcast, ticket, ticket_note, written
+from live.store.tables import (
+    TICKETS_LOG,
+    broadcast,
+    escalation,
+    outbox,
+    ticket,
+    ticket_answer,
+    ticket_note,
+    ticket_pause,
+    written,
+)
 from live.store.transaction import Transaction
 
 
@@ -90,3 +100,12 @@ def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None
 
 def add_note(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:
     tx.connection.execute(insert(ticket_note).values(ticket_id=ticket_id, text=text, by_name=by_name, at=tx.now))
+
+
+def remove(tx: Transaction, condition: Any) -> int:
+    """Take tickets out with all that hangs on them, as a rehearsal's reset does; how many. What was sent stays sent."""
+    gone = select(ticket.c.id).where(condition)
+    for table in (ticket_answer, ticket_note, ticket_pause, escalation):
+        tx.connection.execute(delete(table).where(table.c.ticket_id.in_(gone)))
+    tx.connection.execute(update(outbox).where(outbox.c.ticket_id.in_(gone)).values(ticket_id=None))
+    return int(tx.connection.execute(delete(ticket).where(condition)).rowcount)

@@ -126,8 +126,6 @@ def centre_zone(connection: Connection) -> str:
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:
     """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first."""
     found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
-    if wanted.topic is not None or wanted.locality is not None:
-        found = found.join(question, question.c.id == ticket.c.question_id)
     ids, total = _read(connection, found, wanted)
     more = len(ids) > wanted.limit
     shown = ids[: wanted.limit]
@@ -143,8 +141,8 @@ def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> t
     counted = found.with_only_columns(func.count(ticket.c.id))
     later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
     page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
-    # What no index of tickets finds is looked for once, and counted with it; else the index stops at the page's end.
-    if wanted.before is None and (wanted.q or wanted.topic is not None or wanted.locality is not None):
+    # A search is made once, and counted with it; all else stops at the page's end.
+    if wanted.q and wanted.before is None:
         rows = connection.execute(page.add_columns(func.count().over().label("total"))).all()
         if rows:
             return [row.id for row in rows], rows[0].total
@@ -179,11 +177,12 @@ def _conditions(
         (ticket.c.department, wanted.department),
         (ticket.c.kind, wanted.kind),
         (ticket.c.priority, wanted.priority),
-        (question.c.topic, wanted.topic),
-        (question.c.locality, wanted.locality),
     ):
         if value is not None:
             conditions.append(column == value)
+    for column, value in ((question.c.topic, wanted.topic), (question.c.locality, wanted.locality)):
+        if value is not None:
+            conditions.append(ticket.c.question_id.in_(select(question.c.id).where(column == value)))
     if wanted.states:
         conditions.append(ticket.c.state.in_(wanted.states))
         if not {*wanted.states} & {*FINISHED}:

@@ -5,6 +5,7 @@
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
+import { Drafts } from "../desk/drafts.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
@@ -16,7 +17,7 @@ class TicketAnswer extends LiveElement {
 
   constructor() {
     super();
-    this._drafts = new Map(); // number → {text, version}
+    this._drafts = new Drafts("tickets"); // number → {text, version}
     this._templates = undefined; // not asked for; null: there are none to be had
   }
 
@@ -29,7 +30,7 @@ class TicketAnswer extends LiveElement {
   }
 
   get draft() {
-    return this._drafts.get(this._number) || { text: "", version: this.ticket.version };
+    return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
   }
 
   get field() {
@@ -105,20 +106,21 @@ class TicketAnswer extends LiveElement {
   /** What it answers is the ticket as it stood when the first letter was written. */
   _write(text) {
     const { version } = this.draft;
-    if (text) this._drafts.set(this._number, { text, version });
-    else this._drafts.delete(this._number);
+    if (text) this._drafts.keep(this._number, { text, version });
+    else this._drafts.drop(this._number);
     this.requestUpdate();
   }
 
   _goOn() {
-    this._drafts.set(this._number, { ...this.draft, version: (this._current || this.ticket).version });
+    this._drafts.keep(this._number, { ...this.draft, version: (this._current || this.ticket).version });
     this._current = null;
     this.field.focus();
   }
 
   _drop() {
-    this._drafts.delete(this._number);
+    this._drafts.drop(this._number);
     this._current = null;
+    this.requestUpdate();
   }
 
   _keys(event) {
@@ -133,7 +135,7 @@ class TicketAnswer extends LiveElement {
     const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);
     this._sending = false;
     if (accepted(given)) {
-      this._drafts.delete(number);
+      this._drafts.drop(number);
       answered(ticket, final);
     } else if (given.error.current && number === this._number) {
       this._current = given.error.current;

@@ -103,6 +103,7 @@ def test_two_on_one_ticket_see_each_other_and_the_stale_answer_is_refused(office
         igor.get_by_role("button", name="Окончательный ответ").click()
         expect(igor.locator(".toast.refusal")).to_contain_text(number)
         assert office.read(number)["answer"] is None
+        igor.reload()
         expect(igor.locator("#answer")).to_have_value("Автобус пойдёт в понедельник.")
         igor.get_by_role("button", name="Вижу, продолжаю").click()
         igor.get_by_role("button", name="Окончательный ответ").click()

@@ -163,6 +163,14 @@ def test_no_trace_of_it_is_told(show: Show) -> None:
     assert Tickets(show.store).events()[-1].type == "tickets.removed"
 
 
+def test_what_was_noted_on_its_tickets_goes_with_them(show: Show) -> None:
+    played(show)
+    for row in show.tickets():
+        Tickets(show.store).do("ticket.note", row.number, text="Понарошку")
+    show.do("rehearsal.reset")
+    assert show.tickets() == []
+
+
 def test_after_its_reset_the_show_goes_on_as_if_there_had_been_none(show: Show) -> None:
     real = played(show)
     show.do("rehearsal.reset")

@@ -22,3 +22,12 @@ def test_an_actor_acts_under_the_role_that_allows_it() -> None:
 def test_an_actor_without_the_role_is_told_which_it_needs() -> None:
     refusal = refused("forbidden", lambda: BOTH.acting({Role.HEAD, Role.SCREENER}))
     assert "head, screener" in str(refusal)
+
+
+def test_an_executor_acts_for_its_department_alone() -> None:
+    work = {Role.COORDINATOR, Role.EXECUTOR}
+    igor = Actor("Игорь", frozenset({Role.EXECUTOR}), "user:7", "ЖКХ")
+    assert igor.acting(work) == By("Игорь", "executor", "ЖКХ", 7)
+    assert Actor("Ключ", frozenset({Role.EXECUTOR}), "key:5").acting(work) == By("Ключ", "executor", "", None)
+    both = Actor("Ольга", frozenset(work), "user:8", "ЖКХ")
+    assert both.acting(work) == By("Ольга", "coordinator", None, 8)
