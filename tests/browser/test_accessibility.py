@@ -174,7 +174,7 @@ def test_axe_finds_nothing_serious_on_plain_pages(crowd: Stage, context: Browser
     assert serious_in_both_themes(page) == {}
 
 
-@pytest.mark.parametrize("name", ["topics", "localities", "reasons"])
+@pytest.mark.parametrize("name", ["topics", "localities", "reasons", "calendar", "deadlines"])
 def test_axe_finds_nothing_serious_on_the_centres_lists(crowd: Stage, browser: Browser, name: str) -> None:
     token = crowd.server.installation.key(crowd.slug, "admin")
     for size in SIZES.values():
