@@ -1,17 +1,20 @@
-"""Making tickets of questions, inside the transaction that ends or answers them."""
+"""Making tickets of questions and promises, inside the transaction that ends, answers or wraps them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
+from live.desk.merging import root_of
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.ticket import OPEN, Kind
-from live.store import tickets
-from live.store.calendar import dues
+from live.domain.ticket import OPEN, PRIORITIES, Kind
+from live.store import lists, questions, tickets
+from live.store.calendar import dues, promise_due
 from live.store.tables import TICKETS_LOG, question_id
 from live.store.tickets import NewTicket
 from live.store.transaction import Transaction
@@ -25,31 +28,60 @@ def open_tickets(
     by: By | None,
     *,
     department: str | None = None,
-    priority: str = "normal",
+    priority: str = PRIORITIES[0],
 ) -> list[str]:
     """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
 
-    The centre's log of tickets must be locked (a command says `tickets`).
+    Where no `department` is said, it is the one that answers for the question's topic. The centre's log of tickets
+    must be locked (a command says `tickets`).
     """
-    reaction, resolution = dues(tx.now, broadcast.zone)
-    made = tickets.insert_new(
-        tx,
-        [
-            NewTicket(question_id(broadcast.id, number), kind, department, priority, reaction, resolution)
-            for number in numbers
-        ],
-    )
-    _announce(tx, made, department, by)
-    return made
+    topics = questions.topics(tx.connection, [question_id(broadcast.id, number) for number in numbers])
+    clocks = {topic: _dues(tx, broadcast, topic, priority) for topic in set(topics.values())}
+    answering = {} if department else lists.departments(tx.connection)
+    new = []
+    for number in numbers:
+        identity = question_id(broadcast.id, number)
+        topic = topics[identity]
+        new.append(NewTicket(identity, kind, department or answering.get(topic or ""), priority, *clocks[topic]))
+    return _make(tx, new, by)
 
 
-def _announce(tx: Transaction, made: Sequence[str], department: str | None, by: By | None) -> None:
-    """Tell the centre's log: one ticket by name, many (which have no department yet) as a run of numbers."""
+def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any], by: By | None) -> list[str]:
+    """A ticket for each promise, due by the day that was promised; of the root, where its question was merged since.
+
+    The centre's log of tickets must be locked.
+    """
+    answering = lists.departments(tx.connection)
+    new = []
+    for made in promises:
+        asked = root_of(tx, broadcast, made.number)
+        reaction, resolution = _dues(tx, broadcast, asked.topic, PRIORITIES[0])
+        if made.due:
+            resolution = promise_due(date.fromisoformat(made.due), broadcast.zone)
+        department = made.department or answering.get(asked.topic or "")
+        clocks = (min(reaction, resolution), resolution)
+        new.append(NewTicket(asked.id, Kind.PROMISE, department, PRIORITIES[0], *clocks, promise_id=made.id))
+    return _make(tx, new, by)
+
+
+def _dues(tx: Transaction, broadcast: Row[Any], topic: str | None, priority: str) -> tuple[datetime, datetime]:
+    return dues(tx.now, broadcast.zone)
+
+
+def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]:
+    """Store the tickets and tell the centre's log: one ticket by name, many as a run of numbers.
+
+    With how many are each department's: its own screens count by it, whatever the rows say by then.
+    """
+    made = tickets.insert_new(tx, new)
     if len(made) == 1:
-        told = {"department": department}
+        told = {"department": new[0].department}
         tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=told)], by)
     elif made:
-        tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data={"tickets": list(made)})], by)
+        departments = dict(Counter(item.department for item in new if item.department))
+        run = {"tickets": made, "departments": departments}
+        tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data=run)], by)
+    return made
 
 
 def retell(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,12 @@ def calendar(first: int, last: int, zone: str) -> Calendar:
 def calendar_at(moment: datetime, zone: str) -> Calendar:
     """The calendar for what starts at `moment`: from the year before it to two years on."""
     return calendar(moment.year - 1, moment.year + 2, zone)
+
+
+def promise_due(day: date, zone: str) -> datetime:
+    """When a promise for `day` falls due, in UTC: at the end of that day's working hours."""
+    moment = datetime.combine(day, time(12), ZoneInfo(zone))
+    return calendar_at(moment, zone).hours(day)[1]
 
 
 def dues(created: datetime, zone: str) -> tuple[datetime, datetime]:

@@ -49,6 +49,13 @@ def upgrade() -> None:
         op.add_column("ticket", column)
     op.create_index("ix_ticket_department", "ticket", ["department", "state"])
     op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
+    op.create_index("ix_ticket_question", "ticket", ["question_id"])
+    promised = sa.text("promise_id IS NOT NULL")
+    op.create_index(
+        "uq_ticket_promise", "ticket", ["promise_id"], unique=True, sqlite_where=promised, postgresql_where=promised
+    )
+    for name in ("wrap_total", "wrap_done"):
+        op.add_column("broadcast", sa.Column(name, sa.Integer(), nullable=True))
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
     for name, columns in (
@@ -111,6 +118,10 @@ def downgrade() -> None:
         op.drop_table(name)
     op.drop_column("person", "anonymised_at")
     op.drop_column("account", "email")
+    for name in ("wrap_done", "wrap_total"):
+        op.drop_column("broadcast", name)
+    op.drop_index("uq_ticket_promise", "ticket")
+    op.drop_index("ix_ticket_question", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [
