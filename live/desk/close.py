@@ -19,7 +19,7 @@ from live.store import broadcasts, calls, questions
 from live.store.tables import TICKETS_LOG, question
 from live.store.transaction import Store, Transaction
 
-OPEN = (question_rules.NEW.value, question_rules.SHORTLISTED.value)
+OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value)
 """States of the questions that a wrap finds; what is on air has been put back by then."""
 
 SLICE = 500
@@ -81,15 +81,12 @@ def _size(tx: Transaction, broadcast: Row[Any]) -> int:
 
 
 def _open_questions(tx: Transaction, broadcast: Row[Any], size: int) -> Sequence[Any]:
-    rows: Sequence[Any] = tx.connection.execute(
-        select(question.c.id, question.c.number, question.c.state, question.c.version)
-        .where(
-            question.c.broadcast_id == broadcast.id,
-            question.c.state.in_(OPEN),
-        )
-        .order_by(question.c.number)
-        .limit(size)
-    ).all()
+    """A slice of them, the shortlisted first. State by state, since an index has their order: many cost no more."""
+    rows: list[Any] = []
+    for state in OPEN:
+        mine = (question.c.broadcast_id == broadcast.id) & (question.c.state == state)
+        some = select(question.c.id, question.c.number, question.c.state, question.c.version).where(mine)
+        rows += tx.connection.execute(some.order_by(question.c.number).limit(size - len(rows))).all()
     return rows
 
 

@@ -74,9 +74,7 @@ def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
 
 def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:
     """Note how many questions are to have their tickets."""
-    tx.connection.execute(
-        update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_total=total, wrap_done=0)
-    )
+    tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_total=total, wrap_done=0))
 
 
 def wrap_on(tx: Transaction, broadcast_id: int, done: int) -> None:

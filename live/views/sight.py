@@ -152,7 +152,6 @@ class Sight:
             body["view"] = None
         return body if body["was"] or body["state"] or body["view"] else None
 
-
     def _see_opened(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
         """A slice's tickets: a department counts those made for it, and sees those that are its own by now."""
         views = [self.tickets[n] for n in event.data["tickets"] if n in self.tickets]
