@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`step`: the minutes of a bar; `highest`: the most received in one; bars from the first to the last, empty ones too."""
+    """`step`: the minutes of a bar; `highest`: the most received in one. The bars leave no time out."""
 
     step: int
     highest: int

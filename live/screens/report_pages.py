@@ -80,4 +80,4 @@ def link_to_report(credentials: list[Credential], broadcast: dict[str, Any], bro
     holder = actor(credentials, broadcast_id, SCREEN)
     if holder is None or not holder.may(READERS):
         return []
-    return [{"name": "report", "url": url_for("report_pages.show", slug=broadcast["slug"])}]
+    return [{"name": gettext("report of the show"), "url": url_for("report_pages.show", slug=broadcast["slug"])}]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext, lazy_gettext
 
 from live.channels.workbook import Sheet
+from live.domain.ticket import OPEN
 from live.screens.admin import REASONS
 from live.screens.channel_forms import NETWORKS
 from live.views.report import Report
@@ -65,12 +66,12 @@ def sheets(report: Report) -> list[Sheet]:
         Sheet(gettext("By source"), (gettext("Source"), *counted), by["source"], widths),
         Sheet(
             gettext("By minute"),
-            (gettext("Minute"), str(COUNTED["received"]), gettext("Taken to air")),
+            (gettext("Minute"), str(COUNTED["received"]), str(COUNTED["aired"])),
             [[_local(one["at"], zone, "%d.%m.%Y %H:%M"), one["received"], one["aired"]] for one in report["minutes"]],
             (20, 14, 14),
         ),
         Sheet(
-            gettext("Declined ones"),
+            gettext("Been declined"),
             (gettext("Reason"), gettext("How many")),
             [[reason(one), one["questions"]] for one in report["declined"]],
             (44, 14),
@@ -79,7 +80,7 @@ def sheets(report: Report) -> list[Sheet]:
             gettext("Tickets"),
             (gettext("Department"), gettext("Kind of ticket"), gettext("State of the ticket"), gettext("How many")),
             [
-                [one["department"] or gettext("not chosen"), kind(one), gettext(one["state"]), one["tickets"]]
+                [one["department"] or gettext("not chosen"), kind(one), state(one["state"]), one["tickets"]]
                 for one in report["tickets"]
             ],
             (34, 26, 18, 14),
@@ -134,6 +135,12 @@ def kind(one: dict[str, Any]) -> str:
     return str(KINDS.get(one["kind"], one["kind"]))
 
 
+def state(of_ticket: str | None) -> str:
+    if of_ticket is None:
+        return ""
+    return gettext("not assigned yet") if of_ticket == OPEN.value else gettext(of_ticket)
+
+
 def promise_head() -> list[str]:
     return [
         *("№", gettext("Promise"), gettext("Department"), gettext("By the day"), gettext("Who promised")),
@@ -146,7 +153,7 @@ def promises(report: Report, zone: ZoneInfo) -> list[list[str | int]]:
         [
             *(one["number"], one["text"], one["department"] or gettext("not chosen"), day(one["due"]), one["by"]),
             *(_local(one["at"], zone, "%d.%m.%Y %H:%M"), one["ticket"] or ""),
-            gettext(one["state"]) if one["state"] else "",
+            state(one["state"]),
         ]
         for one in report["promises"]
     ]
