@@ -99,6 +99,16 @@ def test_nobodys_contact_leaves_the_centre(files: dict[str, Path], form: str) ->
     assert "79000000000" not in told
 
 
+def test_a_wrap_tells_how_far_it_has_come(house: House, embedded: Installation) -> None:
+    slug = house.show("open", "air")
+    desk = house.caller(slug, "moderator")
+    desk.ask("Вода")
+    desk.ask("Мост")
+    done = embedded.run("broadcast", "wrap", slug)
+    assert (done.returncode, done.stdout.strip()) == (0, f"{slug}: wrapped")
+    assert done.stderr.strip().splitlines()[-1] == "2 of 2 have their tickets"
+
+
 def test_every_state_of_a_question_has_its_word_in_the_table() -> None:
     assert set(OUTCOMES) == {state.value for state in State}
 
