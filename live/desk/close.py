@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,7 +28,7 @@ SLICE_ON_AIR = 200
 """Questions a slice while another broadcast is on air: a slice holds the one writer of an embedded database."""
 
 PAUSE = 0.01
-"""Seconds between two slices: the desk of another broadcast has its turn."""
+"""Seconds between two slices at least."""
 
 
 def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
@@ -45,10 +46,12 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
 
 
 def wrap(store: Store, broadcast_id: int, after_slice: Callable[[], None] = lambda: None) -> None:
-    """Every slice until the last, with a pause after each."""
+    """Every slice until the last, with a pause as long as it took after each: half of the time is everybody else's."""
+    began = time.monotonic()
     while wrap_slice(store, broadcast_id):
         after_slice()
-        sleep(PAUSE)
+        sleep(max(PAUSE, time.monotonic() - began))
+        began = time.monotonic()
 
 
 def wrap_slice(store: Store, broadcast_id: int) -> bool:
