@@ -14,7 +14,7 @@ from live.commands import COMMANDS
 from live.commands.ready import open_store, plainly, ready_store
 from live.desk import rehearsal
 from live.desk.classify import Classifier
-from live.desk.close import wrap_slice, wrapping
+from live.desk.close import wrap, wrapping
 from live.desk.naming import Naming
 from live.desk.polling import Polling
 from live.desk.receive import Intake
@@ -91,8 +91,7 @@ def _wrap_all(store: Store) -> None:
     while True:
         try:
             for broadcast_id in wrapping(store):
-                while wrap_slice(store, broadcast_id):
-                    sleep(0.01)  # Between slices the desk of another broadcast has its turn.
+                wrap(store, broadcast_id)
         except Refused:
             sleep(1.0)  # The database is away; the wrap goes on when it is back.
         grown.wait(1.0)

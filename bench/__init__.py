@@ -8,5 +8,6 @@ clients.py          screens: raw websockets in a process of their own, the same 
 commands.py         a producer who takes to air, and the prompters that wait for it
 posts.py            senders: keep-alive connections in a process of their own, paced or as fast as they are answered
 texts.py            invented questions
+wrap.py             on its own: a wrap of 100,000 questions beside a show on air
 figures.py          percentiles, and aims beside what was reached
 """

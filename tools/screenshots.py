@@ -352,6 +352,18 @@ def plain(path: str, actor: Actor, size: dict[str, int] = WIDE, theme: str = "li
     return picture
 
 
+def report(studio: Studio, take: Take, size: dict[str, int], media: str = "screen") -> None:
+    """The report of the show so far; what it says of its own time is the show's."""
+    with studio.context(PRODUCER, size, "light" if media == "print" else "dark") as context:
+        page = context.new_page()
+        page.goto(f"{studio.server.url}/b/{studio.slug}/report")
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        said = page.locator(".about .quiet")
+        now = re.sub(r"(по состоянию на ).*$", r"\g<1>26.11.2026, 13:44:20", said.inner_text())
+        said.evaluate("(line, text) => { line.textContent = text; }", now)
+        take(page)
+
+
 def admin_channels(studio: Studio, take: Take) -> None:
     """The channels' times are of the server's own clock: in the picture all that came has just come."""
     with studio.context(OFFICE[1], WIDE, "light") as context:
@@ -420,6 +432,9 @@ PICTURES: dict[str, Picture] = {
     "tickets-light-1440": lambda studio, take: tickets(studio, take, open="Затопило подвал", theme="light"),
     "tickets-360": lambda studio, take: tickets(studio, take, PHONE),
     "ticket-360": lambda studio, take: tickets(studio, take, PHONE, open="Затопило подвал"),
+    "report-1440": lambda studio, take: report(studio, take, {"width": 1440, "height": 1900}),
+    "report-360": lambda studio, take: report(studio, take, {"width": 360, "height": 1700}),
+    "report-print": lambda studio, take: report(studio, take, {"width": 1040, "height": 1400}, "print"),
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),

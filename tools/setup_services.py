@@ -1,5 +1,7 @@
 """Finds what the tests need besides Python: Chromium, an emoji font, PostgreSQL and Redis; as root, by apt.
 
+With LIVE_SOAK=1 also LibreOffice, which is large.
+
 Run as `python -m tools.setup_services` from the project's folder.
 """
 
@@ -33,6 +35,9 @@ NEEDS = (
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 
+SOAK_NEEDS = (Need("LibreOffice Calc", binaries.soffice, ("libreoffice-calc-nogui", "libreoffice-calc")),)
+"""What only `make soak` needs."""
+
 QUIET_APT = {
     "DEBIAN_FRONTEND": "noninteractive",
     "RUNLEVEL": "1",  # the packages' own services stay down: the tests start private ones
@@ -55,10 +60,11 @@ def install(needs: list[Need]) -> None:
 
 
 def main() -> int:
-    short = [need for need in NEEDS if (need.best or need.look)() is None]
+    needs = (*NEEDS, *SOAK_NEEDS) if os.environ.get("LIVE_SOAK") == "1" else NEEDS
+    short = [need for need in needs if (need.best or need.look)() is None]
     if short and os.geteuid() == 0 and shutil.which("apt-get"):
         install(short)
-    absent = [need for need in NEEDS if need.look() is None]
+    absent = [need for need in needs if need.look() is None]
     if absent:
         names = ", ".join(need.name for need in absent)
         packages = " ".join(need.packages[-1] for need in absent)

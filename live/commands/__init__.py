@@ -6,13 +6,14 @@ import click
 
 from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
+from live.commands.export import export
 from live.commands.keeping import audit, backup, migrate, restore
 from live.commands.people import key, user
 from live.commands.questions import import_file, replay
 
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
-    *(broadcast, user, key, channel, import_file, replay),
+    *(broadcast, user, key, channel, import_file, replay, export),
 )
 
 __all__ = ["COMMANDS"]

@@ -8,11 +8,12 @@ import click
 from sqlalchemy import Connection
 
 from live.commands.ready import id_of, plainly, ready_store
-from live.desk.close import wrap_slice
+from live.desk.close import wrap
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
 from live.store import broadcasts
+from live.store.transaction import Store
 
 CONSOLE = By("командная строка", "admin")
 
@@ -69,6 +70,12 @@ def _moment(text: str) -> datetime:
     return moment
 
 
+def _tell_progress(store: Store, broadcast_id: int) -> None:
+    with store.read() as connection:
+        row = broadcasts.by_id(connection, broadcast_id)
+    click.echo(f"{row.wrap_done} of {row.wrap_total} have their tickets", err=True)
+
+
 def _move_command(verb: str, told: str) -> None:
     @broadcast.command(verb, help=told)
     @click.argument("slug")
@@ -79,8 +86,8 @@ def _move_command(verb: str, told: str) -> None:
         with store.write() as tx:
             [row] = tx.lock(broadcast_id)
             move_broadcast(tx, row, verb, CONSOLE)
-        while verb == "wrap" and wrap_slice(store, broadcast_id):
-            pass
+        if verb == "wrap":
+            wrap(store, broadcast_id, lambda: _tell_progress(store, broadcast_id))
         with store.read() as connection:
             click.echo(f"{slug}: {broadcasts.by_id(connection, broadcast_id).state}")
 

@@ -1,26 +1,34 @@
-"""The wrap: first its beginning, at once; then slices until no question is left without its ticket."""
+"""The wrap: first its beginning, at once; then slices until no promise and no question is left without its ticket."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
 from live.desk import calls as moves
-from live.desk.tickets import open_tickets
+from live.desk.tickets import open_promises, open_tickets
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import Kind
+from live.runtime.tasks import sleep
 from live.store import broadcasts, calls, questions
 from live.store.tables import TICKETS_LOG, question
 from live.store.transaction import Store, Transaction
 
+OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value)
+"""States of the questions that a wrap finds; what is on air has been put back by then."""
+
 SLICE = 500
 SLICE_ON_AIR = 200
 """Questions a slice while another broadcast is on air: a slice holds the one writer of an embedded database."""
+
+PAUSE = 0.01
+"""Seconds between two slices at least."""
 
 
 def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
@@ -33,18 +41,34 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
         change = question_rules.move(before, "return")
         questions.save(tx, broadcast.id, before, change.question, moved_by=by.name if by else None)
         tx.append(broadcast.id, change.events, by)
+    left = questions.count_by_state(tx.connection, broadcast.id)
+    broadcasts.begin_wrap(tx, broadcast.id, sum(left.get(state, 0) for state in OPEN))
+
+
+def wrap(store: Store, broadcast_id: int, after_slice: Callable[[], None] = lambda: None) -> None:
+    """Every slice until the last, with a pause as long as it took after each: half of the time is everybody else's."""
+    began = time.monotonic()
+    while wrap_slice(store, broadcast_id):
+        after_slice()
+        sleep(max(PAUSE, time.monotonic() - began))
+        began = time.monotonic()
 
 
 def wrap_slice(store: Store, broadcast_id: int) -> bool:
-    """Ticket one slice of a wrapping broadcast's open questions; the last one finishes it. Whether more is left.
+    """Ticket one slice of a wrapping broadcast: its promises, then its open questions. Whether more is left.
 
-    Each slice is one transaction, so any worker resumes what another left.
+    The slice that finds neither finishes the wrap. Each is one transaction, so any worker resumes what another left.
     """
     with store.write() as tx:
         _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         if broadcast.state != rules.WRAPPING.value:
             return False
-        rows = _open_questions(tx, broadcast)
+        size = _size(tx, broadcast)
+        promises = questions.promises_without_ticket(tx.connection, broadcast_id, size)
+        if promises:
+            open_promises(tx, broadcast, promises, None)
+            return True
+        rows = _open_questions(tx, broadcast, size)
         if rows:
             _ticket(tx, broadcast, rows)
             return True
@@ -54,17 +78,18 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         return False
 
 
-def _open_questions(tx: Transaction, broadcast: Row[Any]) -> Sequence[Any]:
+def _size(tx: Transaction, broadcast: Row[Any]) -> int:
     aired = [row for row in broadcasts.in_state(tx.connection, rules.ON_AIR) if row.id != broadcast.id]
-    rows: Sequence[Any] = tx.connection.execute(
-        select(question.c.id, question.c.number, question.c.state, question.c.version)
-        .where(
-            question.c.broadcast_id == broadcast.id,
-            question.c.state.in_([question_rules.NEW.value, question_rules.SHORTLISTED.value]),
-        )
-        .order_by(question.c.number)
-        .limit(SLICE_ON_AIR if aired else SLICE)
-    ).all()
+    return SLICE_ON_AIR if aired else SLICE
+
+
+def _open_questions(tx: Transaction, broadcast: Row[Any], size: int) -> Sequence[Any]:
+    """A slice of them, the shortlisted first. State by state, since an index has their order: many cost no more."""
+    rows: list[Any] = []
+    for state in OPEN:
+        mine = (question.c.broadcast_id == broadcast.id) & (question.c.state == state)
+        some = select(question.c.id, question.c.number, question.c.state, question.c.version).where(mine)
+        rows += tx.connection.execute(some.order_by(question.c.number).limit(size - len(rows))).all()
     return rows
 
 
@@ -83,6 +108,7 @@ def _ticket(tx: Transaction, broadcast: Row[Any], rows: Sequence[Any]) -> None:
     )
     open_tickets(tx, broadcast, [row.number for row in rows], Kind.UNANSWERED, None)
     listed = [{"question": row.number, "version": row.version + 1, "was": row.state} for row in rows]
+    broadcasts.wrap_on(tx, broadcast.id, len(rows))
     event = Event("questions.ticketed", state=question_rules.TICKETED.value, data={"questions": listed})
     tx.append(broadcast.id, [event], None)
 

@@ -1,16 +1,18 @@
-"""Making tickets of questions, inside the transaction that ends or answers them."""
+"""Making tickets of questions and promises, inside the transaction that ends, answers or wraps them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
+from live.desk.merging import root_of
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.ticket import OPEN, Kind
-from live.store import questions, tickets
+from live.domain.ticket import OPEN, PRIORITIES, Kind
+from live.store import lists, questions, tickets
 from live.store.calendar import reckoning
 from live.store.tables import TICKETS_LOG, question_id
 from live.store.tickets import NewTicket
@@ -25,30 +27,55 @@ def open_tickets(
     by: By | None,
     *,
     department: str | None = None,
-    priority: str = "normal",
+    priority: str = PRIORITIES[0],
 ) -> list[str]:
     """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
 
-    The centre's log of tickets must be locked (a command says `tickets`).
+    Where no `department` is said, it is the one that answers for the question's topic. The centre's log of tickets
+    must be locked (a command says `tickets`).
     """
     ids = [question_id(broadcast.id, number) for number in numbers]
     topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
+    answering = {} if department else lists.departments(tx.connection)
     new = []
     for id_ in ids:
-        due = by_now.dues(broadcast.zone, tx.now, topics[id_], priority)
-        new.append(NewTicket(id_, kind, department, priority, due.reaction, due.resolution))
+        topic = topics[id_]
+        due = by_now.dues(broadcast.zone, tx.now, topic, priority)
+        theirs = department or answering.get(topic or "")
+        new.append(NewTicket(id_, kind, theirs, priority, due.reaction, due.resolution))
+    return _make(tx, new, by)
+
+
+def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any], by: By | None) -> list[str]:
+    """A ticket for each promise, due by the day that was promised; of the root, where its question was merged since.
+
+    The centre's log of tickets must be locked.
+    """
+    answering, by_now = lists.departments(tx.connection), reckoning(tx.connection)
+    new = []
+    for made in promises:
+        asked = root_of(tx, broadcast, made.number)
+        due = by_now.dues(broadcast.zone, tx.now, asked.topic, PRIORITIES[0], promised=made.due)
+        department = made.department or answering.get(asked.topic or "")
+        clocks = (due.reaction, due.resolution)
+        new.append(NewTicket(asked.id, Kind.PROMISE, department, PRIORITIES[0], *clocks, promise_id=made.id))
+    return _make(tx, new, by)
+
+
+def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]:
+    """Store the tickets and tell the centre's log: one ticket by name, many as a run of numbers.
+
+    With how many are each department's: its own screens count by it, whatever the rows say by then.
+    """
     made = tickets.insert_new(tx, new)
-    _announce(tx, made, department, by)
-    return made
-
-
-def _announce(tx: Transaction, made: Sequence[str], department: str | None, by: By | None) -> None:
-    """Tell the centre's log: one ticket by name, many (which have no department yet) as a run of numbers."""
     if len(made) == 1:
-        told = {"department": department}
+        told = {"department": new[0].department}
         tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=told)], by)
     elif made:
-        tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data={"tickets": list(made)})], by)
+        departments = dict(Counter(item.department for item in new if item.department))
+        run = {"tickets": made, "departments": departments}
+        tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data=run)], by)
+    return made
 
 
 def retell(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:

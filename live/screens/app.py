@@ -28,6 +28,7 @@ from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
+from live.screens.report_pages import report_pages
 from live.screens.rundown_pages import rundown_pages
 from live.screens.track import track_pages
 
@@ -71,7 +72,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
-        *(ask, ask_card, track_pages, own_views, admin, admin_channels, imports),
+        *(ask, ask_card, track_pages, own_views, admin, admin_channels, imports, report_pages),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +49,15 @@ def compile_catalogues() -> None:
             catalogue = read_po(file, locale=source.parts[-3])
         with target.open("wb") as out:
             write_mo(out, catalogue)
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Words outside of any request, such as those of a file that a command writes: Russian."""
+    app = Flask("live")
+    install(app)
+    with app.app_context():
+        yield
 
 
 def install(app: Flask) -> None:

@@ -21,6 +21,7 @@ from live.screens.imports import link_to_import
 from live.screens.languages import LOCALES, NAMES, locale
 from live.screens.limits import limiter
 from live.screens.parts import parts
+from live.screens.report_pages import link_to_report
 from live.screens.rundown_pages import link_to_both
 from live.views.credentials import actor
 from live.views.reading import TICKETS
@@ -59,6 +60,7 @@ def index() -> str | BaseResponse:
         ]
         screens += link_to_both(credentials, broadcast, broadcast_id)
         screens += link_to_import(credentials, broadcast, broadcast_id)
+        screens += link_to_report(credentials, broadcast, broadcast_id)
         if screens:
             listed.append({**broadcast, "screens": screens})
     if _may_open(credentials, None, TICKETS):

@@ -72,6 +72,18 @@ def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
     )
 
 
+def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:
+    """Note how many questions are to have their tickets."""
+    tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_total=total, wrap_done=0))
+
+
+def wrap_on(tx: Transaction, broadcast_id: int, done: int) -> None:
+    """So many more have them."""
+    tx.connection.execute(
+        update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_done=broadcast.c.wrap_done + done)
+    )
+
+
 def save(tx: Transaction, broadcast_id: int, after: Broadcast) -> None:
     """Write a moved broadcast, with the moments that its state gives it."""
     moments: dict[str, datetime] = {}

@@ -76,6 +76,12 @@ def items_of_all(connection: Connection) -> dict[str, Sequence[Item]]:
     return {**_DEFAULTS, **{row.name: row.items for row in connection.execute(_ALL)}}
 
 
+def departments(connection: Connection) -> dict[str, str]:
+    """Topic → the department that answers for it; topics without one are left out."""
+    topics = items_of_all(connection)["topics"]
+    return {item["name"]: item["department"] for item in topics if item.get("department")}
+
+
 def save(tx: Transaction, name: str, version: int, items: Sequence[Item], by_name: str) -> CentreList:
     """The list as it is from now on; `conflict` where `version` is not the present one. The caller has locked."""
     present = read(tx.connection, name)

@@ -14,7 +14,7 @@ from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.store import people
-from live.store.tables import person, promise, question, question_id, revision, written
+from live.store.tables import person, promise, question, question_id, revision, ticket, written
 from live.store.transaction import Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -184,10 +184,22 @@ def add_promise(
     )
 
 
-def topics(connection: Connection, ids: Sequence[int]) -> dict[int, str | None]:
-    """The topic of each of these questions, by the question's id."""
-    found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(ids)))
+def topics(connection: Connection, question_ids: Sequence[int]) -> dict[int, str | None]:
+    """These questions' topics by their ids."""
+    found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(question_ids)))
     return {row.id: row.topic for row in found}
+
+
+def promises_without_ticket(connection: Connection, broadcast_id: int, limit: int) -> Sequence[Any]:
+    """A broadcast's promises that nobody has been given yet, the first first, each with its question's `number`."""
+    low = question_id(broadcast_id, 0)
+    return connection.execute(
+        select(promise, (promise.c.question_id - low).label("number"))
+        .outerjoin(ticket, ticket.c.promise_id == promise.c.id)
+        .where(promise.c.question_id.between(low, question_id(broadcast_id + 1, 0) - 1), ticket.c.id.is_(None))
+        .order_by(promise.c.id)
+        .limit(limit)
+    ).all()
 
 
 def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:

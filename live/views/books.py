@@ -7,10 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from live.domain.broadcast import ARCHIVED, WRAPPED
 from live.domain.question import OPEN, State
 from live.domain.ticket import Kind
 from live.store import questions
-from live.store.tables import event, question, ticket
+from live.store.tables import event, promise, question, question_id, ticket
+
+WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})
+"""States in which every promise has its ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class Books:
     @property
     def balances(self) -> bool:
         return not self.wrong
+
+
+def _promises(connection: Connection, broadcast_id: int) -> tuple[int, int]:
+    """How many promises were made, and how many of them have their tickets."""
+    row = connection.execute(
+        select(func.count(promise.c.id), func.count(ticket.c.id))
+        .outerjoin(ticket, (ticket.c.promise_id == promise.c.id) & (ticket.c.kind == Kind.PROMISE.value))
+        .where(promise.c.question_id.between(question_id(broadcast_id, 0), question_id(broadcast_id + 1, 0) - 1))
+    ).one()
+    return row[0], row[1]
 
 
 def books(connection: Connection, broadcast: Row[Any]) -> Books:
@@ -57,6 +71,9 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     ticketed = states.get(State.TICKETED.value, 0)
     if tickets != ticketed or ticketed_questions != ticketed:
         wrong.append(f"{ticketed} questions are ticketed, but there are {tickets} tickets of {ticketed_questions}")
+    promised, kept = _promises(connection, broadcast.id)
+    if kept > promised or (broadcast.state in WRAPPED_UP and kept != promised):
+        wrong.append(f"{promised} promises were made on air, but {kept} of them have tickets")
     if states.get(State.ON_AIR.value, 0) > 1:
         wrong.append("more than one question is on air")
     if count != broadcast.head - broadcast.floor or (count and (first, last) != (broadcast.floor + 1, broadcast.head)):

@@ -21,6 +21,7 @@ from live.views.hints import hints
 from live.views.listing import Filter
 from live.views.on_air import on_air
 from live.views.render import broadcast_view, link_view
+from live.views.report import Reports
 from live.views.rundown import promises, so_far
 from live.views.screens import Screen
 from live.views.sight import Sight
@@ -44,6 +45,7 @@ class Reading:
         self._guessing = guessing or Guessing(store)
         self._counting = Counting(store)
         self._ticket_counting = TicketCounting(store)
+        self._reports = Reports(store)
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
@@ -121,6 +123,10 @@ class Reading:
 
     def counts(self, slug: str) -> dict[str, Any]:
         return self._counting.of(slug)
+
+    def report(self, slug: str) -> dict[str, Any]:
+        """The report of a show (`live/views/report.py`)."""
+        return self._reports.of(slug)
 
     def on_air(self, slug: str) -> dict[str, Any]:
         with self._store.read() as connection:

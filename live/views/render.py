@@ -161,6 +161,7 @@ def broadcast_view(row: Row[Any]) -> dict[str, Any]:
         "minutes": row.minutes,
         "zone": row.zone,
         "aired_at": stamp(row.aired_at),
+        "wrap": {"done": row.wrap_done, "of": row.wrap_total} if row.wrap_total is not None else None,
         "version": row.version,
     }
 

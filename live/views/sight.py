@@ -66,7 +66,7 @@ class Sight:
         numbers = {e.ticket for e in self.events if e.ticket}
         for event in self.events:
             if event.type == "tickets.opened":
-                numbers.update(event.data["tickets"][-WINDOW:])
+                numbers.update(event.data["tickets"])
         if not numbers:
             return {}
         rows = connection.execute(TICKETS.where(ticket.c.number.in_(sorted(numbers)))).all()
@@ -104,7 +104,7 @@ class Sight:
         if event.type.startswith("link."):
             return {"link": self.links[event.data["link"]]} if screen.links else None
         if event.type == "questions.ticketed":
-            return _see_slice(event, screen)
+            return {**_see_slice(event, screen), "broadcast": self.broadcast}
         if event.type.startswith("call."):
             return self._see_call(event, screen)
         return self._see_question(event, screen)
@@ -144,10 +144,7 @@ class Sight:
         if event.type == "tickets.removed":
             return {"state": None}
         if event.type == "tickets.opened":
-            views = [self.tickets[n] for n in event.data["tickets"][-WINDOW:] if n in self.tickets]
-            if department is not None:
-                return None  # A wrap's tickets have no department yet.
-            return {"count": len(event.data["tickets"]), "views": views, "state": event.state}
+            return self._see_opened(event, department)
         if event.type == "tickets.rescheduled":
             return self._see_rescheduled(event, department)
         view = self.tickets.get(event.ticket)
@@ -165,6 +162,17 @@ class Sight:
         if view["department"] != department:
             body["view"] = None
         return body if body["was"] or body["state"] or body["view"] else None
+
+    def _see_opened(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
+        """A slice's tickets: a department counts those made for it, and sees those that are its own by now."""
+        views = [self.tickets[n] for n in event.data["tickets"] if n in self.tickets]
+        count = len(event.data["tickets"])
+        if department is not None:
+            views = [view for view in views if view["department"] == department]
+            count = event.data.get("departments", {}).get(department, 0)
+        if not (count or views):
+            return None
+        return {"count": count, "views": views[-WINDOW:], "state": event.state}
 
     def _see_rescheduled(self, event: Row[Any], department: str | None) -> dict[str, Any] | None:
         rows = [self.rescheduled[n] for n in event.data["tickets"] if n in self.rescheduled]
@@ -185,11 +193,9 @@ def _envelope(event: Row[Any]) -> dict[str, Any]:
     return {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by}
 
 
-def _see_slice(event: Row[Any], screen: Screen) -> dict[str, Any] | None:
+def _see_slice(event: Row[Any], screen: Screen) -> dict[str, Any]:
     """A wrap's slice: the questions that were on this screen, and how many left each state."""
     listed = [q for q in event.data["questions"] if screen.calls or screen.counts(q["was"])]
-    if not listed:
-        return None
     was: dict[str, int] = {}
     for item in listed if not screen.calls else ():
         was[item["was"]] = was.get(item["was"], 0) + 1

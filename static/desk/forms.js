@@ -55,7 +55,7 @@ export async function askTicket(title) {
   const fields = await ask({
     title,
     text: t("The question leaves the broadcast and is answered in writing. This cannot be undone."),
-    fields: html`<label class="field"><span class="label">${t("Department (may be chosen later)")}</span>
+    fields: html`<label class="field"><span class="label">${t("Department (left empty: the topic's own)")}</span>
         <input class="input" name="department" maxlength="200" data-first />
       </label>
       <label class="field"><span class="label">${t("Priority")}</span>

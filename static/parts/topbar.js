@@ -84,7 +84,14 @@ class LiveTopbar extends FeedElement {
       ${starts ? html`<span class="quiet small">${t("starts at {time}", { time: soon(broadcast.starts_at, this.feed.now(), broadcast.zone) })}</span>` : nothing}
       ${["collecting", "on_air"].includes(broadcast.state) && broadcast.kind === "show"
         ? html`<span class="quiet small ${broadcast.intake_open ? "as-usual" : ""}">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
-        : nothing}`;
+        : nothing}
+      ${broadcast.state === "wrapping" && broadcast.wrap ? this._wrap(broadcast.wrap) : nothing}`;
+  }
+
+  /** How far the wrap has come: questions with their tickets. */
+  _wrap({ done, of }) {
+    return html`<span class="small line wrap-progress"><progress max=${of || 1} value=${done} aria-label=${t("Tickets being made")}></progress>
+      <span class="tabular">${t("{done} of {of} made into tickets", { done: done.toLocaleString(document.documentElement.lang), of: of.toLocaleString(document.documentElement.lang) })}</span></span>`;
   }
 
   _people() {

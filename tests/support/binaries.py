@@ -34,6 +34,11 @@ def postgres_folder() -> Path | None:
     return max(versions, key=lambda folder: float(folder.parent.name), default=None)
 
 
+def soffice() -> str | None:
+    """LibreOffice, which `make soak` has open what we write."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def emoji_font() -> str | None:
     """A font of emoji, which are empty boxes in pictures without one; where it cannot be told, there is one."""
     fonts = shutil.which("fc-list")

@@ -95,12 +95,12 @@ class Mirror:
         kind = event["type"]
         if kind in STARTS_OVER:
             return False
+        if "broadcast" in event:
+            self.broadcast = event["broadcast"]
         if kind == "questions.ticketed":
             return self._ticketed(event)
         if kind.startswith(("ticket.", "tickets.")) or (kind.startswith("reply.") and "ticket" in event):
             return self._ticket(event)
-        if kind.startswith("broadcast."):
-            self.broadcast = event["broadcast"]
         if "lists" in event:
             self.lists = event["lists"]
         if kind.startswith("presenter.") and "message" in event:

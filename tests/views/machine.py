@@ -421,7 +421,13 @@ class Law(RuleBasedStateMachine):
 
     def _lists(self, n: int, m: int) -> None:
         name, items = (
-            ("topics", [{"name": "ЖКХ", "words": ["свет"]}, {"name": f"Дороги {n % 3}", "words": ["яма"]}]),
+            (
+                "topics",
+                [
+                    {"name": "ЖКХ", "words": ["свет"], "department": DEPARTMENTS[n % 2]},
+                    {"name": f"Дороги {n % 3}", "words": ["яма"]},
+                ],
+            ),
             ("localities", [{"name": "Сосновка", "also": []}]),
         )[m % 2]
         with self.store.read() as connection:

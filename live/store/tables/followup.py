@@ -70,6 +70,15 @@ ticket = Table(
         sqlite_where=text("kind <> 'promise'"),
         postgresql_where=text("kind <> 'promise'"),
     ),
+    # A promise has one ticket, however often a wrap is resumed.
+    Index(
+        "uq_ticket_promise",
+        "promise_id",
+        unique=True,
+        sqlite_where=text("promise_id IS NOT NULL"),
+        postgresql_where=text("promise_id IS NOT NULL"),
+    ),
+    Index("ix_ticket_question", "question_id"),
 )
 
 outbox = Table(

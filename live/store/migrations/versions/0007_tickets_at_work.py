@@ -58,6 +58,12 @@ def upgrade() -> None:
     _some("ix_ticket_unfinished", "ticket", ["resolution_due", "id"], "state NOT IN ('resolved', 'closed')")
     _some("ix_ticket_owner", "ticket", ["owner_id", "state"], "owner_id IS NOT NULL")
     _some("ix_event_ticket", "event", ["ticket", "seq"], "ticket IS NOT NULL")
+    promised = sa.text("promise_id IS NOT NULL")
+    op.create_index(
+        "uq_ticket_promise", "ticket", ["promise_id"], unique=True, sqlite_where=promised, postgresql_where=promised
+    )
+    for name in ("wrap_total", "wrap_done"):
+        op.add_column("broadcast", sa.Column(name, sa.Integer(), nullable=True))
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
     op.add_column("dead_letter", _text("dismissed_by"))
@@ -139,6 +145,9 @@ def downgrade() -> None:
     op.drop_index("ix_event_ticket", "event")
     op.drop_index("ix_ticket_owner", "ticket")
     op.drop_index("ix_ticket_unfinished", "ticket")
+    for name in ("wrap_done", "wrap_total"):
+        op.drop_column("broadcast", name)
+    op.drop_index("uq_ticket_promise", "ticket")
     op.drop_index("ix_ticket_question", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")

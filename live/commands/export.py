@@ -1,0 +1,126 @@
+"""A broadcast as a file: its questions as a table, or its report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from flask_babel import gettext
+from sqlalchemy import select
+
+from live.channels.document import document
+from live.channels.files import harmless
+from live.channels.workbook import Sheet, workbook
+from live.commands.ready import plainly, ready_store, taking_id
+from live.screens.languages import speaking
+from live.screens.report_sheets import sheets
+from live.store import broadcasts
+from live.store.tables import question, question_id, ticket
+from live.store.transaction import Store
+from live.views.exchange import COLUMNS, WIDTHS, question_row
+from live.views.reading import Reading
+from live.views.render import question_views
+from live.views.report import Report
+from live.views.screens import SCREENS
+
+SLICE = 500
+"""Questions that are read at once."""
+
+SHOWN_BY = SCREENS["head"]
+"""Every fact of a question but how its author is reached: a file goes from hand to hand."""
+
+
+@click.command()
+@click.option("--broadcast", "slug", required=True)
+@click.option("--format", "form", required=True, type=click.Choice(["csv", "xlsx", "json", "docx"]))
+@click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@plainly
+def export(slug: str, form: str, file: Path) -> None:
+    """Write a broadcast to FILE: its questions (csv, xlsx), its report and questions (json), its report (docx)."""
+    store = ready_store()
+    taking_id(store, slug)
+    with speaking():
+        written = _FORMS[form](store, slug)
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        beside.write_bytes(written)
+        os.replace(beside, file)  # Whole, or not there at all.
+    finally:
+        beside.unlink(missing_ok=True)
+    click.echo(f"{len(written)} bytes are in {file}.")
+
+
+def _csv(store: Store, slug: str) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(COLUMNS.values())
+    for row in _rows(store, slug):
+        writer.writerow([harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(store: Store, slug: str) -> bytes:
+    return workbook([Sheet(gettext("Questions"), tuple(COLUMNS.values()), _rows(store, slug), WIDTHS)])
+
+
+def _json(store: Store, slug: str) -> bytes:
+    views = [view for views, _ in _slices(store, slug) for view in views]
+    whole = {"report": Reading(store).report(slug), "questions": views}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _docx(store: Store, slug: str) -> bytes:
+    report = Reading(store).report(slug)
+    return document(
+        f"{gettext('Report of the show')}: {report['broadcast']['title']}",
+        _about(report),
+        sheets(report),
+        nothing=gettext("Nothing here."),
+        more=gettext("{n} more are in the XLSX."),
+    )
+
+
+_FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json, "docx": _docx}
+
+
+def _about(report: Report) -> list[str]:
+    zone = ZoneInfo(report["broadcast"]["zone"])
+    moments = {"on air since {time}": report["broadcast"]["aired_at"], "as of {time}": report["at"]}
+    told = [
+        gettext(said).format(time=datetime.fromisoformat(at).astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S"))
+        for said, at in moments.items()
+        if at
+    ]
+    return [line for line in (report["broadcast"]["head"], *told) if line]
+
+
+def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:
+    """The questions with the columns that centres exchange."""
+    zone = ZoneInfo(Reading(store).broadcast(slug)["zone"])
+    for views, tickets in _slices(store, slug):
+        yield from (question_row(view, slug, zone, tickets.get(view["number"])) for view in views)
+
+
+def _slices(store: Store, slug: str) -> Iterator[tuple[list[dict[str, Any]], dict[int, str]]]:
+    """Questions by their numbers, some at a time, and the numbers of the tickets that those became."""
+    with store.read() as connection:
+        home = broadcasts.get(connection, slug)
+    low = question_id(home.id, 0)
+    for start in range(1, home.last_number + 1, SLICE):
+        span = question.c.id.between(low + start, low + start + SLICE - 1)
+        with store.read() as connection:
+            numbers = connection.execute(select(question.c.number).where(span).order_by(question.c.id)).scalars().all()
+            views = question_views(connection, home.id, numbers)
+            made = select(ticket.c.question_id, ticket.c.number).where(
+                ticket.c.question_id.between(low + start, low + start + SLICE - 1), ticket.c.kind == "unanswered"
+            )
+            tickets = {row.question_id - low: row.number for row in connection.execute(made)}
+        yield [SHOWN_BY.shown(views[number], False) for number in numbers], tickets

@@ -1,0 +1,56 @@
+"""Minutes put together into as many bars as can be told apart. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MOST = 96
+"""Bars of a chart."""
+
+STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7 * 1440, 28 * 1440)
+"""Minutes that a bar may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    start: datetime
+    received: int
+    aired: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`step`: the minutes of a bar; `highest`: the most received in one. The bars leave no time out."""
+
+    step: int
+    highest: int
+    bars: tuple[Bar, ...]
+
+    @property
+    def end(self) -> datetime:
+        return self.bars[-1].start + timedelta(minutes=self.step)
+
+
+def chart(minutes: Sequence[dict[str, Any]], zone: ZoneInfo, since: str | None = None) -> Chart | None:
+    """The report's minutes, or those from `since` on, as bars in local time; None where nothing happened."""
+    begin = datetime.fromisoformat(since).replace(second=0, microsecond=0) if since else None
+    told = [(datetime.fromisoformat(one["at"]), one) for one in minutes]
+    told = [(at.astimezone(zone), one) for at, one in told if begin is None or at >= begin]
+    if not told:
+        return None
+    span = (told[-1][0] - told[0][0]).total_seconds() / 60
+    step = next((step for step in STEPS if span / step < MOST - 1), STEPS[-1])
+    midnight = told[0][0].replace(hour=0, minute=0)
+    first = int((told[0][0] - midnight).total_seconds() // 60 // step)
+    last = int((told[-1][0] - midnight).total_seconds() // 60 // step)
+    sums = {place: [0, 0] for place in range(first, last + 1)}
+    for at, one in told:
+        counted = sums[int((at - midnight).total_seconds() // 60 // step)]
+        counted[0] += one["received"]
+        counted[1] += one["aired"]
+    bars = tuple(Bar(midnight + timedelta(minutes=place * step), *counted) for place, counted in sums.items())
+    return Chart(step, max(bar.received for bar in bars), bars)

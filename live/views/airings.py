@@ -1,0 +1,84 @@
+"""What a log tells of its questions: when each was first looked at, listed and aired, and every turn on air.
+
+The log is read in slices, with a pause after each, so that a long one stalls nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from live.domain.question import ON_AIR
+from live.runtime.tasks import sleep
+from live.store.tables import event
+from live.store.transaction import Store
+
+SLICE = 5000
+"""Numbers of the log that are looked at at once."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """One stay of a question on air; `end` is None while it lasts, `how` the event that ended it."""
+
+    question: int
+    start: datetime
+    end: datetime | None = None
+    how: str | None = None
+
+
+@dataclass(slots=True)
+class Airings:
+    """By question: the moment of each of its first times; and the turns on air in their order."""
+
+    touched: dict[int, datetime] = field(default_factory=dict)
+    shortlisted: dict[int, datetime] = field(default_factory=dict)
+    aired: dict[int, datetime] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+    added: int = 0
+
+
+def airings(store: Store, broadcast: Row[Any]) -> Airings:
+    """Read from a broadcast's log, up to where its row says that the log stands."""
+    found = Airings()
+    on_air: dict[int, Turn] = {}
+    for row in _told(store, broadcast):
+        if row.type == "question.added":
+            found.added += 1
+            continue
+        if row.by_name is not None:
+            found.touched.setdefault(row.question, row.at)
+        if row.type == "question.shortlisted":
+            found.shortlisted.setdefault(row.question, row.at)
+        if row.type == "question.taken":
+            found.aired.setdefault(row.question, row.at)
+            on_air[row.question] = turn = Turn(row.question, row.at)
+            found.turns.append(turn)
+        elif row.was == ON_AIR.value and row.state != ON_AIR.value and row.question in on_air:
+            turn = on_air.pop(row.question)
+            turn.end, turn.how = row.at, row.type
+    return found
+
+
+def _told(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
+    """Events about questions by which people moved them on, and what left the air by itself."""
+    told = and_(
+        event.c.broadcast_id == broadcast.id,
+        event.c.question.is_not(None),
+        event.c.type != "question.received",
+        or_(event.c.by_name.is_not(None), event.c.was == ON_AIR.value),
+    )
+    for start in range(broadcast.floor, broadcast.head, SLICE):
+        slice_ = event.c.seq.between(start + 1, min(start + SLICE, broadcast.head))
+        with store.read() as connection:
+            rows = connection.execute(
+                select(event.c.type, event.c.question, event.c.at, event.c.by_name, event.c.was, event.c.state)
+                .where(told, slice_)
+                .order_by(event.c.seq)
+            ).all()
+        yield from rows
+        sleep(0)

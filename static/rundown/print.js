@@ -1,3 +1,0 @@
-/** The button of the page for paper; without a script the browser's own menu prints it. */
-
-document.getElementById("print").addEventListener("click", () => print());

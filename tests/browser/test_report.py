@@ -1,0 +1,44 @@
+"""The report's page: its charts, on paper, for everybody, and on a phone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.axe import serious_in_both_themes
+from tests.browser.stage import Stage
+
+LONG = "Почему третью неделю не чистят дорогу от школы до остановки? " * 8
+
+
+def test_a_report_is_read_saved_and_printed(small_stage: Stage, small_context: BrowserContext) -> None:
+    small_stage.go_on_air()
+    number = small_stage.listed(LONG)
+    small_stage.api.ask("Где сквер?", topic="Благоустройство", locality="Сосновка")
+    small_stage.api.command("question.take", question=number, version=2)
+    small_stage.api.command("question.answer", question=number, version=3)
+    small_stage.api.command("question.promise", question=number, version=4, promise="Почистим", due="2026-12-01")
+    page = small_context.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(small_stage.address("report"))
+    expect(page.locator(".chart rect.received").first).to_be_visible()
+    expect(page.locator(".chart rect.aired").first).to_be_visible()
+    expect(page.locator(".sums div", has_text="Поступило").locator("dd")).to_have_text("2")
+    expect(page.locator("#timeline ~ .wide td").first).to_have_text(re.compile(r"^0:\d\d:\d\d$"))
+    assert not serious_in_both_themes(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Сохранить XLSX").click()
+    assert download.value.suggested_filename == f"report-{small_stage.slug}.xlsx"
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not serious_in_both_themes(page)
+
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Печать")).to_be_hidden()
+    expect(page.locator(".chart rect.received").first).to_be_visible()
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1000
