@@ -131,3 +131,10 @@ def test_the_lists_of_the_centre_decide(store: Store, show: Show) -> None:
     while read_some(store, guessing.now()):
         pass
     assert show.view(number)["topic"] == "Вертолёты"
+
+
+def test_the_rest_of_a_question_that_was_answered_is_told_of_its_topic(show: Show) -> None:
+    number = show.taken("Когда отремонтируют дорогу и мост?")
+    show.do("question.answer", number, fully=False)
+    show.understood()
+    assert show.row(number).topic_guessed and len(show.retold()) == 1

@@ -85,6 +85,10 @@ which = st.integers(0, 1000)
 acts = st.tuples(st.sampled_from([name for name, weight in ACTS.items() for _ in range(weight)]), which, which)
 
 
+FOLLOW_UP = [verb for verb, who in ticket_rules.WHO.items() if who and verb != "pass_on"]
+"""What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
+
+
 @dataclass
 class Looker:
     """A screen somewhere, and what it holds: the browser's own code, or the reference reducer."""
@@ -369,13 +373,7 @@ class Law(RuleBasedStateMachine):
             self.command(f"broadcast.{verb}")
 
     def _follow_up(self, n: int, m: int) -> None:
-        verbs = (
-            *(verb for verb, who in ticket_rules.WHO.items() if who and verb != "pass_on"),
-            "assign",
-            "assign",
-            "start",
-            "note",
-        )
+        verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
         verb = verbs[m % len(verbs)]
         moves = ticket_rules.MOVES.get(verb, set(ticket_rules.State))
         found = [row.number for row in self.show.tickets() if row.state in moves]
