@@ -16,7 +16,6 @@ from sqlalchemy import Row, bindparam, select, update
 
 from live.desk.tickets import retell
 from live.domain.events import Event
-from live.domain.question import State
 from live.domain.refused import Refused
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
@@ -35,7 +34,7 @@ SWEEP = 2.0
 
 _UNREAD = (
     select(question.c.id, question.c.broadcast_id, question.c.number, question.c.state, question.c.text)
-    .add_columns(question.c.air_text, question.c.locality, question.c.topic)
+    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version)
     .where(question.c.lemmas.is_(None))
     .order_by(question.c.id)
 )
@@ -114,7 +113,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
 
 def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[str, Any]]]) -> int:
     """Store what was found of the questions that are still as they were read."""
-    ticketed = any(row.state == State.TICKETED.value for row, _ in read)
+    ticketed = any(_may_have_a_ticket(row) for row, _ in read)
     with store.write() as tx:
         broadcast = tx.lock(*([TICKETS_LOG] if ticketed else []), broadcast_id)[-1]
         now = _as_they_are(tx, [row.id for row, _ in read])
@@ -123,7 +122,7 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
             for row, facts in read
             if row.id in now
             and _same(now[row.id], row)
-            and (ticketed or now[row.id].state != State.TICKETED.value)  # Else its ticket's log is not locked.
+            and (ticketed or not _may_have_a_ticket(now[row.id]))  # Else its ticket's log is not locked.
         ]
         if not still:
             return 0
@@ -131,9 +130,14 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
         events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
         tx.append(broadcast_id, events, None)
         if ticketed:
-            numbers = [row.number for row, _ in still if row.state == State.TICKETED.value]
+            numbers = [row.number for row, _ in still if _may_have_a_ticket(row)]
             retell(tx, broadcast, numbers, None)
     return len(still)
+
+
+def _may_have_a_ticket(row: Row[Any]) -> bool:
+    """Whatever its state is by now (one answered in part may have been reopened): what nobody touched has none."""
+    return bool(row.version > 1)
 
 
 def _as_they_are(tx: Transaction, ids: list[int]) -> dict[int, Row[Any]]:

@@ -131,3 +131,11 @@ def test_the_lists_of_the_centre_decide(store: Store, show: Show) -> None:
     while read_some(store, guessing.now()):
         pass
     assert show.view(number)["topic"] == "Вертолёты"
+
+
+def test_the_ticket_of_one_answered_in_part_is_told_of_it_too(show: Show) -> None:
+    number = show.answered(fully=False)
+    [ticket] = show.tickets()
+    show.understood()
+    assert show.row(number).lemmas is not None
+    assert show.retold() == [ticket.number]
