@@ -113,7 +113,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
 
 def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[str, Any]]]) -> int:
     """Store what was found of the questions that are still as they were read."""
-    ticketed = any(_may_have_tickets(row) for row, _ in read)
+    ticketed = any(_may_have_a_ticket(row) for row, _ in read)
     with store.write() as tx:
         broadcast = tx.lock(*([TICKETS_LOG] if ticketed else []), broadcast_id)[-1]
         now = _as_they_are(tx, [row.id for row, _ in read])
@@ -122,7 +122,7 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
             for row, facts in read
             if row.id in now
             and _same(now[row.id], row)
-            and (ticketed or not _may_have_tickets(now[row.id]))  # Else its ticket's log is not locked.
+            and (ticketed or not _may_have_a_ticket(now[row.id]))  # Else its ticket's log is not locked.
         ]
         if not still:
             return 0
@@ -130,13 +130,13 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
         events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
         tx.append(broadcast_id, events, None)
         if ticketed:
-            numbers = [row.number for row, _ in still if _may_have_tickets(row)]
+            numbers = [row.number for row, _ in still if _may_have_a_ticket(row)]
             retell(tx, broadcast, numbers, None)
     return len(still)
 
 
-def _may_have_tickets(row: Row[Any]) -> bool:
-    """Whatever state it is in by now: one that was answered, but not fully, may stand in the list again."""
+def _may_have_a_ticket(row: Row[Any]) -> bool:
+    """Whatever its state is by now (one answered in part may have been reopened): what nobody touched has none."""
     return bool(row.version > 1)
 
 
