@@ -24,6 +24,7 @@ from live.screens.health import health
 from live.screens.hooks import hooks
 from live.screens.imports import imports
 from live.screens.links import links
+from live.screens.open311 import open311
 from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
 from live.screens.pages import pages
@@ -71,9 +72,10 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, own_views, admin, admin_channels, imports),
+        *(open311,),
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (api, hooks):
+    for blueprint in (api, hooks, open311):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (own_views, admin, admin_channels, imports):

@@ -46,6 +46,7 @@ ticket = Table(
     Index("ix_ticket_state", "state"),
     Index("ix_ticket_department", "department", "state"),
     Index("ix_ticket_due", "state", "resolution_due"),
+    Index("ix_ticket_created", "created_at"),
     Index(
         "uq_ticket_question",
         "question_id",
