@@ -25,6 +25,8 @@ from live.feed.hub import Hub
 from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
 from live.followup.outbox import Outbox
+from live.followup.retention import Retention
+from live.followup.webhooks import Webhooks
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.screens import app as screens
@@ -68,7 +70,13 @@ def start_channels(store: Store, intake: Intake) -> None:
     """What goes to the networks by itself: replies, questions that are fetched, names. `worker` runs it elsewhere."""
     leases = Leases(store)
     leases.start()
-    for work in (Outbox(store, leases), Polling(store, leases, intake.receive), Naming(store, leases)):
+    for work in (
+        Outbox(store, leases),
+        Polling(store, leases, intake.receive),
+        Naming(store, leases),
+        Webhooks(store, leases),
+        Retention(store, leases),
+    ):
         spawn(work.run)
 
 

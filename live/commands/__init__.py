@@ -9,10 +9,13 @@ from live.commands.channels import channel
 from live.commands.keeping import audit, backup, migrate, restore
 from live.commands.people import key, user
 from live.commands.questions import import_file, replay
+from live.commands.retention import retention
+from live.commands.webhooks import webhook
 
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
     *(broadcast, user, key, channel, import_file, replay),
+    *(webhook, retention),
 )
 
 __all__ = ["COMMANDS"]

@@ -16,6 +16,8 @@ from werkzeug.exceptions import NotFound
 from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
 from live.screens.admin_channels import admin_channels
+from live.screens.admin_retention import admin_retention
+from live.screens.admin_webhooks import admin_webhooks
 from live.screens.api import api
 from live.screens.ask import ask
 from live.screens.ask_card import ask_card
@@ -72,13 +74,13 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, own_views, admin, admin_channels, imports),
-        *(open311,),
+        *(open311, admin_webhooks, admin_retention),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin, admin_channels, imports):
+    for blueprint in (own_views, admin, admin_channels, admin_webhooks, admin_retention, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

@@ -11,18 +11,20 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from live.domain.question import REASONS
 from live.domain.refused import Refused
+from live.domain.retention import DEFAULT as TERMS
 from live.language.default_topics import TOPICS
 from live.store.tables import centre_list
 from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons")
+NAMES = ("topics", "localities", "reasons", "retention")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
     "localities": (),
     "reasons": tuple({"code": code, "label": None, "shown": True} for code in REASONS),
+    "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
 }
 """What holds until somebody edits a list."""
 

@@ -207,10 +207,10 @@ def _request(row: Row[Any], by_name: dict[str | None, Service]) -> Request:
         row.created_at,
         max(moment for moment in moments if moment is not None),
         row.resolution_due,
-        _place(row.locality),
+        public_place(row.locality),
     )
 
 
-def _place(locality: str | None) -> str | None:
+def public_place(locality: str | None) -> str | None:
     """A settlement or a street, never somebody's door: whatever holds a figure stays inside."""
     return None if locality is None or re.search(r"\d", locality) else locality

@@ -20,7 +20,7 @@ def unedited(store: Store) -> None:
 
 def test_a_list_that_nobody_edited_is_the_default(store: Store) -> None:
     with store.read() as connection:
-        topics, localities, reasons = (lists.read(connection, name) for name in lists.NAMES)
+        topics, localities, reasons = (lists.read(connection, name) for name in ("topics", "localities", "reasons"))
     assert [item["name"] for item in topics.items] == [name for name, _ in TOPICS]
     assert localities.items == ()
     assert [item["code"] for item in reasons.items] == list(REASONS)
