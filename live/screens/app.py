@@ -32,6 +32,7 @@ from live.screens.own_views import own_views
 from live.screens.pages import pages
 from live.screens.parts import Parts
 from live.screens.rundown_pages import rundown_pages
+from live.screens.ticket_tables import ticket_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 64 * 1024
@@ -74,7 +75,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, own_views, admin, admin_channels, imports),
-        *(open311, admin_webhooks, admin_retention),
+        *(open311, admin_webhooks, admin_retention, ticket_tables),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):
