@@ -26,6 +26,8 @@ from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
 from live.followup.outbox import Outbox
 from live.followup.recompute import Recompute
+from live.followup.retention import Retention
+from live.followup.webhooks import Webhooks
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.screens import app as screens
@@ -74,6 +76,8 @@ def start_channels(store: Store, intake: Intake) -> None:
         Polling(store, leases, intake.receive),
         Naming(store, leases),
         Recompute(store, leases),
+        Webhooks(store, leases),
+        Retention(store, leases),
     ):
         spawn(work.run)
 

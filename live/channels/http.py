@@ -70,16 +70,27 @@ class Http:
     def call(self, method: str, path: str, *, patience: float = PATIENCE, **more: Any) -> Any:
         """The JSON that is answered; `path` may be a whole address. `Failed` for any status but 200s."""
         url = path if path.startswith(("http://", "https://")) else f"{self._base}/{path.lstrip('/')}"
-        try:
-            response = self._session.request(method, url, timeout=(CONNECT, patience), allow_redirects=False, **more)
-        except requests.RequestException as error:
-            raise _failed(error) from None  # The error's text may hold the address, and the address a token.
+        response = self._request(method, url, patience, **more)
         if not 200 <= response.status_code < 300:
             raise self._with_answer(refused(response), response)
         try:
             return self._told(response)
         except (ValueError, RecursionError):
             raise Failed("unsure", "The network's answer cannot be read.") from None
+
+    def tell(self, url: str, body: bytes, headers: Mapping[str, str], *, patience: float = PATIENCE) -> None:
+        """Post a body to somebody whose answer is of no interest beyond its status. `Failed` for any but 200s."""
+        with self._request("POST", url, patience, data=body, headers=headers, stream=True) as response:
+            if not 200 <= response.status_code < 300:
+                failed = refused(response)
+                failed.status = response.status_code
+                raise failed
+
+    def _request(self, method: str, url: str, patience: float, **more: Any) -> requests.Response:
+        try:
+            return self._session.request(method, url, timeout=(CONNECT, patience), allow_redirects=False, **more)
+        except requests.RequestException as error:
+            raise _failed(error) from None  # The error's text may hold the address, and the address a token.
 
     def _told(self, response: requests.Response) -> Any:
         return without(self._secrets, response.json())

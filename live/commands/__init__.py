@@ -10,10 +10,14 @@ from live.commands.export import export
 from live.commands.keeping import audit, backup, migrate, restore
 from live.commands.people import key, user
 from live.commands.questions import import_file, replay
+from live.commands.retention import retention
+from live.commands.tickets import tickets
+from live.commands.webhooks import webhook
 
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
     *(broadcast, user, key, channel, import_file, replay, export),
+    *(webhook, retention, tickets),
 )
 
 __all__ = ["COMMANDS"]

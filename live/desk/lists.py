@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -17,6 +16,7 @@ from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
+from live.language.latin import latin
 from live.store import broadcasts, lists
 from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
@@ -202,14 +202,9 @@ def _alike(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziyklmnoprstufhcye", strict=True))
-_LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
-
-
 def _code_of(label: str, taken: set[str]) -> str:
     """A new reason's code: its label in Latin letters, numbered where that is taken."""
-    latin = "".join(_LATIN.get(letter, letter) for letter in label.lower())
-    base = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:56].strip("_") or "reason"
+    base = latin(label) or "reason"
     number, code = 1, base
     while code in taken or code in REASONS:
         number += 1

@@ -16,6 +16,8 @@ from werkzeug.exceptions import NotFound
 from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
 from live.screens.admin_channels import admin_channels
+from live.screens.admin_retention import admin_retention
+from live.screens.admin_webhooks import admin_webhooks
 from live.screens.api import api
 from live.screens.ask import ask
 from live.screens.ask_card import ask_card
@@ -24,6 +26,7 @@ from live.screens.health import health
 from live.screens.hooks import hooks
 from live.screens.imports import imports
 from live.screens.links import links
+from live.screens.open311 import open311
 from live.screens.overlay_pages import FRAMED_ANYWHERE, overlay_pages
 from live.screens.own_views import own_views
 from live.screens.pages import pages
@@ -31,6 +34,7 @@ from live.screens.parts import Parts
 from live.screens.report_pages import report_pages
 from live.screens.rundown_pages import rundown_pages
 from live.screens.track import track_pages
+from live.screens.ticket_tables import ticket_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 64 * 1024
@@ -73,13 +77,14 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, imports, report_pages),
+        *(open311, admin_webhooks, admin_retention, ticket_tables),
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (api, hooks):
+    for blueprint in (api, hooks, open311):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin, admin_channels, imports):
+    for blueprint in (own_views, admin, admin_channels, admin_webhooks, admin_retention, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from live.domain.question import REASONS
 from live.domain.refused import Refused
+from live.domain.retention import DEFAULT as TERMS
 from live.language.default_topics import TOPICS
 from live.store.tables import centre_list
 from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "templates", "calendar", "deadlines")
+NAMES = ("topics", "localities", "reasons", "templates", "calendar", "deadlines", "retention")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
@@ -38,6 +39,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     # Minutes of work; the item that says most of a ticket holds.
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
     "templates": (),
+    "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
 }
 """What holds until somebody edits a list."""
 

@@ -13,6 +13,7 @@ export const SOURCES = {
   form: [t("form"), t("Form on the site")],
   file: [t("file"), t("From a file")],
   api: ["API", t("Another program")],
+  open311: ["311", "Open311"],
   hand: [t("by hand"), t("Added by hand")],
 };
 

@@ -62,6 +62,7 @@ ticket = Table(
         sqlite_where=text("owner_id IS NOT NULL"),
         postgresql_where=text("owner_id IS NOT NULL"),
     ),
+    Index("ix_ticket_created", "created_at"),
     Index(
         "uq_ticket_question",
         "question_id",

@@ -64,6 +64,7 @@ def upgrade() -> None:
     )
     for name in ("wrap_total", "wrap_done"):
         op.add_column("broadcast", sa.Column(name, sa.Integer(), nullable=True))
+    op.create_index("ix_ticket_created", "ticket", ["created_at"])
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
     op.add_column("dead_letter", _text("dismissed_by"))
@@ -149,6 +150,7 @@ def downgrade() -> None:
         op.drop_column("broadcast", name)
     op.drop_index("uq_ticket_promise", "ticket")
     op.drop_index("ix_ticket_question", "ticket")
+    op.drop_index("ix_ticket_created", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [

@@ -1,0 +1,65 @@
+"""For how long what we hold of persons is kept: a term in days for each kind, counted from its last use.
+
+152-ФЗ, article 5: no longer than the purpose asks for; then it is destroyed or anonymised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from live.domain.refused import Refused
+
+
+class Kind(StrEnum):
+    PERSONS = "persons"
+    """Names, contacts and pages of those who asked or rang."""
+
+    ORIGINALS = "originals"
+    """What a network sent, whole."""
+
+    CALLS = "calls"
+    """Links to recordings, callers' names, what an exchange told of a call."""
+
+    LETTERS = "letters"
+    """Dead letters that were seen to."""
+
+    REPLIES = "replies"
+    """The texts of replies that were sent or cancelled."""
+
+    COMMANDS = "commands"
+    """By what a repeated command is known."""
+
+
+DEFAULT: Mapping[Kind, int] = {
+    Kind.PERSONS: 1095,
+    Kind.ORIGINALS: 365,
+    Kind.CALLS: 365,
+    Kind.LETTERS: 180,
+    Kind.REPLIES: 1095,
+    Kind.COMMANDS: 90,
+}
+
+SHORTEST, LONGEST = 7, 36500
+"""Days that a term may have: what is fresher is at work."""
+
+
+def terms_of(items: Iterable[Mapping[str, Any]]) -> dict[Kind, int]:
+    """The terms of a list's items; what it does not name has its default."""
+    known = set(Kind)
+    return {**DEFAULT, **{Kind(item["kind"]): int(item["days"]) for item in items if item["kind"] in known}}
+
+
+def checked(terms: Mapping[Kind, int]) -> dict[Kind, int]:
+    """`invalid` where a term is too short or too long."""
+    for days in terms.values():
+        if not SHORTEST <= days <= LONGEST:
+            raise Refused("invalid", "A term has {shortest} to {longest} days.", shortest=SHORTEST, longest=LONGEST)
+    return dict(terms)
+
+
+def before(now: datetime, days: int) -> datetime:
+    """What was last used before this moment has outlived its term."""
+    return now - timedelta(days=days)

@@ -1,0 +1,98 @@
+"""What another centre's table says of a ticket: handed to a department, answered and closed, or a word besides."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from live.domain.events import Event
+from live.domain.people import Actor, Role
+from live.domain.ticket import State
+from live.followup.work import COMMANDS
+from live.store import tickets
+from live.store.tables import TICKETS_LOG, ticket, ticket_note
+from live.store.transaction import Store
+
+OVER = frozenset({State.RESOLVED, State.CLOSED})
+STARTED = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+WORDS = {
+    **dict.fromkeys(("решено", "решен", "выполнено", "исполнено", "resolved", "done"), State.RESOLVED),
+    **dict.fromkeys(("закрыто", "закрыт", "закрыта", "closed"), State.CLOSED),
+}
+"""What a table calls the states that end a ticket; any other word changes no state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row says beside the question itself. Empty: nothing is said."""
+
+    department: str = ""
+    state: str = ""
+    answer: str = ""
+
+
+def known(store: Store, number: str) -> bool:
+    """Whether this is the number of one of our tickets."""
+    with store.read() as connection:
+        return connection.execute(select(ticket.c.id).where(ticket.c.number == number)).first() is not None
+
+
+def apply(store: Store, number: str, told: Told, by: str) -> bool:
+    """Bring a ticket to what a table says of it; whether that changed anything. The same again changes nothing.
+
+    A ticket that is over stays as it is. One that is closed without an answer is refused (`invalid`) as the verbs
+    refuse it.
+    """
+    actor = Actor(by, frozenset({Role.COORDINATOR}))
+    ends = WORDS.get(told.state.casefold().replace("ё", "е"))
+    row = _now(store, number)
+    if State(row.state) in OVER:
+        if ends is State.CLOSED and row.state == State.RESOLVED:
+            _do(store, actor, "ticket.close", number)
+            return True
+        return False
+    changed = False
+    wants = told.department or row.department or ""
+    if wants and (wants != row.department or (ends and State(row.state) not in STARTED | {State.ON_HOLD})):
+        if row.state == State.ON_HOLD:
+            _do(store, actor, "ticket.resume", number)
+        _do(store, actor, "ticket.assign", number, department=wants)
+        changed = True
+    if ends is None:
+        return _note(store, number, told.answer, by) or changed
+    if _now(store, number).state == State.ON_HOLD:
+        _do(store, actor, "ticket.resume", number)
+    _do(store, actor, "ticket.resolve", number, answer=told.answer)
+    if ends is State.CLOSED:
+        _do(store, actor, "ticket.close", number)
+    return True
+
+
+def _now(store: Store, number: str) -> Row[Any]:
+    with store.read() as connection:
+        return tickets.get(connection, number)
+
+
+def _do(store: Store, actor: Actor, type_: str, number: str, **fields: str) -> None:
+    version = _now(store, number).version
+    raw = {"id": str(uuid.uuid4()), "type": type_, "ticket": number, "version": version, **fields}
+    COMMANDS.perform(store, "tickets", raw, actor)
+
+
+def _note(store: Store, number: str, text: str, by: str) -> bool:
+    """Keep what a table says of a ticket that goes on as a note, once."""
+    if not text:
+        return False
+    with store.write() as tx:
+        tx.lock(TICKETS_LOG)
+        row = tickets.get(tx.connection, number)
+        same = select(ticket_note.c.id).where(ticket_note.c.ticket_id == row.id, ticket_note.c.text == text)
+        if tx.connection.execute(same).first() is not None:
+            return False
+        tx.connection.execute(insert(ticket_note).values(ticket_id=row.id, text=text, by_name=by, at=tx.now))
+        told = {"department": row.department}
+        tx.append(TICKETS_LOG, [Event("ticket.noted", was=row.state, state=row.state, ticket=number, data=told)], None)
+    return True

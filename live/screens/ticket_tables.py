@@ -1,0 +1,50 @@
+"""The tickets as a file for a spreadsheet, written as it is read."""
+
+from __future__ import annotations
+
+import tempfile
+
+from flask import Blueprint, Response, request
+
+from live.channels.tables import csv_lines, write_xlsx
+from live.domain.people import Role
+from live.domain.refused import Refused
+from live.domain.ticket import State
+from live.screens.access import allow
+from live.screens.parts import parts
+from live.views.reading import TICKETS
+from live.views.ticket_columns import COLUMNS, Chosen, table
+
+ticket_tables = Blueprint("ticket_tables", __name__)
+
+TAKING = frozenset({Role.COORDINATOR, Role.ADMIN})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@ticket_tables.get("/tickets.csv")
+@allow(TAKING, cookie=True, screen=TICKETS)
+def as_csv() -> Response:
+    return _named(Response(csv_lines(COLUMNS, table(parts().store, _chosen())), content_type="text/csv; charset=utf-8"))
+
+
+@ticket_tables.get("/tickets.xlsx")
+@allow(TAKING, cookie=True, screen=TICKETS)
+def as_xlsx() -> Response:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer reads it to its end, and closes it.
+    write_xlsx(file, "Поручения", COLUMNS, table(parts().store, _chosen()))
+    file.seek(0)
+    answer = Response(iter(lambda: file.read(64 * 1024), b""), content_type=XLSX)
+    answer.call_on_close(file.close)
+    return _named(answer)
+
+
+def _named(answer: Response) -> Response:
+    answer.headers["Content-Disposition"] = f"attachment; filename={request.path.rpartition('/')[2]}"
+    return answer
+
+
+def _chosen() -> Chosen:
+    state = request.args.get("state") or None
+    if state is not None and state not in set(State):
+        raise Refused("invalid", "The field “{field}” can be: {expected}.", field="state", expected=", ".join(State))
+    return Chosen(State(state) if state else None, request.args.get("department") or None)

@@ -1,0 +1,202 @@
+"""What has outlived its term, found and taken away in slices. Rows and numbers stay: everything still adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+
+from live.domain.broadcast import State as BroadcastState
+from live.domain.call import State as Call
+from live.domain.events import Event
+from live.domain.question import OPEN
+from live.domain.reply import State as Reply
+from live.domain.retention import Kind
+from live.domain.ticket import State as Ticket
+from live.store.tables import (
+    TICKETS_LOG,
+    broadcast,
+    call,
+    caution,
+    command,
+    dead_letter,
+    outbox,
+    person,
+    question,
+    question_id,
+    retention_run,
+    ticket,
+)
+from live.store.transaction import Transaction
+
+_OVER = [state.value for state in (Reply.SENT, Reply.CANCELLED, Reply.FAILED)]
+_DONE = [state.value for state in (Ticket.RESOLVED, Ticket.CLOSED)]
+_AT_WORK = [state.value for state in OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Of the rows looked at, up to the key `last`: those whose term is over. `last` None: there are no more."""
+
+    ids: Sequence[Any]
+    last: Any
+
+
+Find = Callable[[Connection, datetime, Any, int], Slice]
+Clear = Callable[[Transaction, Sequence[Any]], None]
+
+
+def _found(connection: Connection, key: Any, after: Any, size: int, *conditions: Any) -> Slice:
+    """Of the next `size` rows those that meet the conditions: a table without any is not read in one go."""
+    beyond = [key > after] if after is not None else []
+    seen = connection.execute(select(key).where(*beyond).order_by(key).limit(size)).scalars().all()
+    if not seen:
+        return Slice((), None)
+    ids = connection.execute(select(key).where(key.between(seen[0], seen[-1]), *conditions).order_by(key))
+    return Slice(ids.scalars().all(), seen[-1])
+
+
+def _plain(key: Any, conditions: Callable[[datetime], Any]) -> Find:
+    def find(connection: Connection, cut: datetime, after: Any, size: int) -> Slice:
+        return _found(connection, key, after, size, conditions(cut))
+
+    return find
+
+
+def _persons(connection: Connection, cut: datetime, after: Any, size: int) -> Slice:
+    """Those nobody has heard of since, for whom no work is under way, whose answers are out, and who are not banned."""
+    theirs = question.c.person_id == person.c.id
+    rung = exists().where(call.c.person_id == person.c.id, call.c.created_at >= cut)
+    asked = exists().where(theirs, or_(question.c.received_at >= cut, question.c.moved_at >= cut))
+    on_its_way = or_(outbox.c.state.not_in(_OVER), outbox.c.moved_at >= cut)
+    waits = exists().where(theirs, outbox.c.question_id == question.c.id, on_its_way)
+    warned = exists().where(caution.c.person_id == person.c.id, caution.c.lifted_at.is_(None))
+    old = and_(person.c.anonymised_at.is_(None), person.c.created_at < cut, ~asked, ~rung, ~waits, ~warned)
+    found = _found(connection, person.c.id, after, size, old)
+    at_work = _with_work(connection, cut, found.ids) if found.ids else set()
+    return Slice([one for one in found.ids if one not in at_work], found.last)
+
+
+def _with_work(connection: Connection, cut: datetime, person_ids: Sequence[int]) -> set[int]:
+    """Those of these persons for whose questions, or what they were merged into, a ticket is open or was of late."""
+    asked = connection.execute(
+        select(question.c.id, question.c.person_id, question.c.broadcast_id, question.c.merged_into).where(
+            question.c.person_id.in_(person_ids)
+        )
+    ).all()
+    of: dict[int, set[int]] = {}
+    step: list[tuple[Any, set[int]]] = [(row, {row.person_id}) for row in asked]
+    while step:
+        above: dict[int, set[int]] = {}
+        for row, people in step:
+            of.setdefault(row.id, set()).update(people)
+            if row.merged_into is not None:
+                above.setdefault(question_id(row.broadcast_id, row.merged_into), set()).update(people)
+        rows = connection.execute(
+            select(question.c.id, question.c.broadcast_id, question.c.merged_into).where(question.c.id.in_(list(above)))
+        ).all()
+        step = [(row, above[row.id]) for row in rows if not above[row.id] <= of.get(row.id, set())]
+    busy = or_(ticket.c.state.not_in(_DONE), ticket.c.resolved_at >= cut, ticket.c.closed_at >= cut)
+    still = select(ticket.c.question_id).where(ticket.c.question_id.in_(list(of)), busy)
+    waiting = select(question.c.id).where(question.c.id.in_(list(of)), question.c.state.in_(_AT_WORK))
+    found = [*connection.execute(still).scalars(), *connection.execute(waiting).scalars()]
+    return set().union(*(of[one] for one in found)) if found else set()
+
+
+def _anonymise(tx: Transaction, ids: Sequence[int]) -> None:
+    """Nothing is left by which they could be told or found; a screen that shows one of their questions hears of it."""
+    asked = tx.connection.execute(
+        select(question.c.broadcast_id, question.c.number, question.c.state)
+        .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+        .where(question.c.person_id.in_(ids), broadcast.c.state != BroadcastState.ARCHIVED.value)
+        .order_by(question.c.id)
+    ).all()
+    logs = sorted({row.broadcast_id for row in asked})
+    tx.lock(*logs)
+    nothing = {"name": None, "contact": None, "profile": None, "contact_hash": None}
+    asked_for = func.coalesce(person.c.looked_up_at, tx.now, type_=person.c.looked_up_at.type)
+    tx.connection.execute(
+        update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)
+    )
+    for log in logs:
+        told = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log]
+        tx.append(log, told, None)
+
+
+def _set(key: Any, **columns: Any) -> Clear:
+    def clear(tx: Transaction, ids: Sequence[Any]) -> None:
+        tx.connection.execute(update(key.table).where(key.in_(ids)).values(**columns))
+
+    return clear
+
+
+def _forget(tx: Transaction, ids: Sequence[Any]) -> None:
+    tx.connection.execute(delete(command).where(command.c.id.in_(ids)))
+
+
+def _originals(cut: datetime) -> Any:
+    kept = and_(question.c.original.is_not(None), question.c.state.not_in(_AT_WORK))
+    return and_(question.c.received_at < cut, kept)
+
+
+def _calls(cut: datetime) -> Any:
+    called_back = or_(and_(~call.c.missed, ~call.c.call_back), call.c.closed_at < cut)
+    kept = or_(call.c.name.is_not(None), call.c.recording_url.is_not(None), call.c.legs.is_not(None))
+    return and_(call.c.moved_at < cut, call.c.state == Call.ENDED.value, called_back, kept)
+
+
+def _letters(cut: datetime) -> Any:
+    return and_(dead_letter.c.settled_at < cut, dead_letter.c.body != "")
+
+
+def _replies(cut: datetime) -> Any:
+    over = outbox.c.state.in_([Reply.SENT.value, Reply.CANCELLED.value])
+    return and_(outbox.c.moved_at < cut, over, outbox.c.text != "")
+
+
+WAYS: Mapping[Kind, tuple[Find, Clear]] = {
+    Kind.PERSONS: (_persons, _anonymise),
+    Kind.ORIGINALS: (_plain(question.c.id, _originals), _set(question.c.id, original=None)),
+    Kind.CALLS: (_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None)),
+    Kind.LETTERS: (_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),
+    Kind.REPLIES: (_plain(outbox.c.id, _replies), _set(outbox.c.id, text="", address=None)),
+    Kind.COMMANDS: (_plain(command.c.id, lambda cut: command.c.at < cut), _forget),
+}
+"""For each kind, how what has outlived its term is found, and how it is taken away."""
+
+
+def lock_all(tx: Transaction) -> None:
+    """Nobody asks, rings or opens a ticket meanwhile: whoever is found again by a contact must not be losing it."""
+    live = select(broadcast.c.id).where(broadcast.c.state != BroadcastState.ARCHIVED.value)
+    tx.lock(*sorted({TICKETS_LOG, *tx.connection.execute(live).scalars()}))
+
+
+def begin(tx: Transaction, dry: bool, terms: Mapping[Kind, int], by_name: str) -> int:
+    values = {
+        "dry": dry,
+        "terms": {str(k): v for k, v in terms.items()},
+        "counts": {},
+        "by_name": by_name,
+        "at": tx.now,
+    }
+    return int(tx.connection.execute(insert(retention_run).values(values).returning(retention_run.c.id)).scalar_one())
+
+
+def end(tx: Transaction, run_id: int, counts: Mapping[Kind, int]) -> None:
+    told = {str(kind): count for kind, count in counts.items()}
+    mine = retention_run.c.id == run_id
+    tx.connection.execute(update(retention_run).where(mine).values(counts=told, ended_at=tx.now))
+
+
+def runs(connection: Connection, most: int) -> list[Row[Any]]:
+    """The latest runs, the newest first."""
+    return list(connection.execute(select(retention_run).order_by(retention_run.c.id.desc()).limit(most)).all())
+
+
+def last_done(connection: Connection) -> datetime | None:
+    """When the last run that was none to look ended."""
+    ended = select(func.max(retention_run.c.ended_at)).where(~retention_run.c.dry)
+    return connection.execute(ended).scalar_one()
