@@ -1,4 +1,4 @@
-"""Rows of text as a file for a spreadsheet, written as they come: nothing in it is ever a formula."""
+"""Rows of text as a CSV for a spreadsheet, written as they come: nothing in it is ever a formula."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from itertools import chain
 
 from live.channels.files import harmless
-from live.runtime.tasks import offload
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LONGEST = 32_767
-"""Characters that a cell of an XLSX holds."""
+AT_ONCE = 64 * 1024
+"""Characters that are held before they are handed on."""
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
@@ -24,9 +20,9 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     yield "\ufeff".encode()
-    for row in _all(columns, rows):
+    for row in chain([columns], rows):
         writer.writerow([harmless(_UNFIT.sub("", cell)) for cell in row])
-        if out.tell() > 64 * 1024:
+        if out.tell() > AT_ONCE:
             yield _taken(out)
     yield _taken(out)
 
@@ -36,23 +32,3 @@ def _taken(out: io.StringIO) -> bytes:
     out.seek(0)
     out.truncate()
     return told
-
-
-def write_xlsx(file: BinaryIO, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """One sheet, whose every cell is text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for row in _all(columns, rows):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=_UNFIT.sub("", value)[:LONGEST])
-            cell.data_type = "s"  # Else what begins with “=” would be a formula.
-            cells.append(cell)
-        sheet.append(cells)
-    offload(book.save, file)  # Packing a long one takes seconds.
-
-
-def _all(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-    yield columns
-    yield from rows

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +15,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from live.channels.document import document
-from live.channels.files import harmless
+from live.channels.tables import csv_lines
 from live.channels.workbook import Sheet, workbook
 from live.commands.ready import plainly, ready_store, taking_id
 from live.screens.languages import speaking
@@ -59,12 +57,7 @@ def export(slug: str, form: str, file: Path) -> None:
 
 
 def _csv(store: Store, slug: str) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(COLUMNS.values())
-    for row in _rows(store, slug):
-        writer.writerow([harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(csv_lines(tuple(COLUMNS.values()), _rows(store, slug)))
 
 
 def _xlsx(store: Store, slug: str) -> bytes:

@@ -12,7 +12,8 @@ import click
 from live.channels.columns import recognised
 from live.channels.files import Row, open_table
 from live.channels.lines import SOURCE, Line, Sorter, facts_of
-from live.channels.tables import csv_lines, write_xlsx
+from live.channels.tables import csv_lines
+from live.channels.workbook import Sheet, workbook
 from live.commands.broadcasts import CONSOLE
 from live.commands.ready import plainly, ready_store, taking_id
 from live.desk.bring_in import the_centre
@@ -24,7 +25,7 @@ from live.followup.exchange import Told, apply, known
 from live.store import broadcasts
 from live.store.transaction import Store
 from live.views.open311 import standing_of
-from live.views.ticket_columns import COLUMNS, Chosen, table
+from live.views.ticket_columns import COLUMNS, WIDTHS, Chosen, table
 
 LISTED = 20
 """Rows that did not come in, as the command line names them."""
@@ -57,7 +58,7 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
         if output.suffix.lower() == ".csv":
             file.writelines(csv_lines(COLUMNS, rows))
         else:
-            write_xlsx(file, "Поручения", COLUMNS, rows)
+            file.write(workbook([Sheet("Поручения", COLUMNS, rows, WIDTHS)]))
     partial.replace(output)
     click.echo(output)
 

@@ -6,12 +6,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
-from live.domain.events import Event
 from live.domain.people import Actor, Role
 from live.domain.ticket import State
-from live.followup.work import COMMANDS
+from live.followup import COMMANDS
+from live.followup.tickets import told as event
 from live.store import tickets
 from live.store.tables import TICKETS_LOG, ticket, ticket_note
 from live.store.transaction import Store
@@ -92,7 +92,6 @@ def _note(store: Store, number: str, text: str, by: str) -> bool:
         same = select(ticket_note.c.id).where(ticket_note.c.ticket_id == row.id, ticket_note.c.text == text)
         if tx.connection.execute(same).first() is not None:
             return False
-        tx.connection.execute(insert(ticket_note).values(ticket_id=row.id, text=text, by_name=by, at=tx.now))
-        told = {"department": row.department}
-        tx.append(TICKETS_LOG, [Event("ticket.noted", was=row.state, state=row.state, ticket=number, data=told)], None)
+        tickets.add_note(tx, row.id, text, by)
+        tx.append(TICKETS_LOG, [event("ticket.noted", row)], None)
     return True

@@ -61,7 +61,10 @@ class Retention:
             self._leases.free(LEASE)
 
     def _due(self) -> bool:
+        """Not before somebody of the centre has said the terms: what is taken away does not come back."""
         with self._store.read() as connection:
+            if not lists.read(connection, NAME).version:
+                return False
             last = retention.last_done(connection)
         return last is None or self._store.clock() - last >= EVERY
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-
 from flask import Blueprint, Response, request
 
-from live.channels.tables import csv_lines, write_xlsx
+from live.channels.tables import csv_lines
+from live.channels.workbook import Sheet, filled, packed
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.ticket import State
+from live.runtime.tasks import offload
 from live.screens.access import allow
 from live.screens.parts import parts
 from live.views.reading import TICKETS
-from live.views.ticket_columns import COLUMNS, Chosen, table
+from live.views.ticket_columns import COLUMNS, WIDTHS, Chosen, table
 
 ticket_tables = Blueprint("ticket_tables", __name__)
 
@@ -30,12 +30,8 @@ def as_csv() -> Response:
 @ticket_tables.get("/tickets.xlsx")
 @allow(TAKING, cookie=True, screen=TICKETS)
 def as_xlsx() -> Response:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer reads it to its end, and closes it.
-    write_xlsx(file, "Поручения", COLUMNS, table(parts().store, _chosen()))
-    file.seek(0)
-    answer = Response(iter(lambda: file.read(64 * 1024), b""), content_type=XLSX)
-    answer.call_on_close(file.close)
-    return _named(answer)
+    book = filled([Sheet("Поручения", COLUMNS, table(parts().store, _chosen()), WIDTHS)])
+    return _named(Response(offload(packed, book), content_type=XLSX))
 
 
 def _named(answer: Response) -> Response:

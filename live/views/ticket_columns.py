@@ -17,15 +17,13 @@ from live.domain.ticket import Kind, State
 from live.runtime.tasks import sleep
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
+from live.views import exchange
 
 AT_ONCE = 200
 """Tickets of one read; then the desks have their turn."""
 
-COLUMNS = (
-    *("Номер инцидента", "Дата создания", "Дата закрытия", "Группа тем", "Тема", "Регион", "Муниципалитет"),
-    *("Населённый пункт", "Улица", "Дом", "Тип инцидента", "Итог", "Теги", "Текст инцидента"),
-    *("Ведомство", "Состояние", "Срок решения"),
-)
+COLUMNS = (*exchange.COLUMNS.values(), "Ведомство", "Состояние", "Срок решения")
+WIDTHS = (*exchange.WIDTHS, 24, 16, 18)
 
 KINDS = {Kind.UNANSWERED: "Вопрос без ответа в эфире", Kind.PROMISE: "Обещание", Kind.REST: "Ответ не полностью"}
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT, Kind, terms_of
 from live.domain.submission import Author
 from live.followup.retention import Retention, save_terms, sweep
-from live.store import channels, outbox, questions
+from live.store import channels, lists, outbox, questions
 from live.store.leases import Leases
-from live.store.tables import call, command, dead_letter, person, question, retention_run
+from live.store.tables import call, centre_list, command, dead_letter, person, question, retention_run
 from live.store.tables import outbox as outbox_table
 from live.store.tables import ticket as tickets_table
 from live.store.transaction import Store
@@ -285,6 +286,14 @@ def test_each_run_leaves_its_numbers(years: Years) -> None:
     assert (run.by_name, run.dry) == ("Мария", False) and run.ended_at is not None
 
 
+def save(store: Store, terms: Mapping[Kind, int]) -> int:
+    """Save the terms over whatever stands; their version from now on."""
+    with store.read() as connection:
+        present = lists.read(connection, "retention").version
+    save_terms(store, present, terms, BY)
+    return present + 1
+
+
 def test_the_worker_runs_once_a_day(clocked: Store) -> None:
     years, worker = Years(clocked), Retention(clocked, Leases(clocked))
 
@@ -294,6 +303,7 @@ def test_the_worker_runs_once_a_day(clocked: Store) -> None:
 
     years.pass_(2)
     before = runs()
+    save(clocked, DEFAULT)
     worker.look()
     worker.look()
     assert runs() == before + 1
@@ -302,17 +312,27 @@ def test_the_worker_runs_once_a_day(clocked: Store) -> None:
     assert runs() == before + 2
 
 
+def test_nothing_is_taken_by_itself_before_somebody_has_saved_the_terms(clocked: Store) -> None:
+    years = Years(clocked)
+    number = years.declined(years.asked())
+    with clocked.write() as tx:
+        tx.connection.execute(delete(centre_list).where(centre_list.c.name == "retention"))
+    years.pass_(9)
+    Retention(clocked, Leases(clocked)).look()
+    assert not is_gone(years.person(number))
+
+
 def test_a_term_that_was_saved_counts(clocked: Store) -> None:
     years = Years(clocked)
     number = years.declined(years.asked())
-    save_terms(clocked, 0, {**DEFAULT, Kind.PERSONS: 30}, BY)
+    version = save(clocked, {**DEFAULT, Kind.PERSONS: 30})
     years.pass_(31)
     years.sweep()
     assert is_gone(years.person(number))
     with pytest.raises(Refused) as caught:
-        save_terms(clocked, 0, DEFAULT, BY)
+        save_terms(clocked, version - 1, DEFAULT, BY)
     assert caught.value.code == "conflict"
-    save_terms(clocked, 1, DEFAULT, BY)
+    save_terms(clocked, version, DEFAULT, BY)
 
 
 @pytest.mark.parametrize("days", [0, 6, 36501])
