@@ -26,7 +26,7 @@ export const QUESTION = {
 
 const WORK = ["coordinator", "executor"];
 const STEER = ["coordinator"];
-const RUNNING_CLOCK = ["open", "assigned", "in_progress", "on_hold"];
+const UNFINISHED = ["open", "assigned", "in_progress", "on_hold"];
 
 export const TICKET = {
   assign: { from: ["open", "assigned", "in_progress"], who: STEER },
@@ -37,8 +37,12 @@ export const TICKET = {
   resolve: { from: ["assigned", "in_progress"], who: WORK },
   close: { from: ["resolved"], who: STEER },
   reopen: { from: ["resolved", "closed"], who: STEER },
-  prioritise: { from: RUNNING_CLOCK, who: STEER },
-  formal: { from: RUNNING_CLOCK, who: STEER },
+  prioritise: { from: UNFINISHED, who: STEER },
+  formal: { from: UNFINISHED, who: STEER },
+  reply: { from: UNFINISHED, who: WORK },
+  pass_on: { from: ["resolved", "closed"], who: WORK },
+  publish: { from: [...UNFINISHED, "resolved", "closed"], who: STEER },
+  rate: { from: ["resolved", "closed"], who: [] }, // the resident's own
 };
 
 const SCREENS = ["screener"];
