@@ -9,11 +9,19 @@ from playwright.sync_api import Page
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def serious(page: Page) -> list[tuple[str, list[str]]]:
-    """The serious and critical violations, contrast (AA) among them: (rule, the first elements and why)."""
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""What alone can differ between two themes of one page."""
+
+
+def serious(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
+    """The serious and critical violations, contrast (AA) among them: (rule, the first elements and why).
+
+    By these rules alone, where some are named.
+    """
     if not page.evaluate("Boolean(window.axe)"):
         page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+    found = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **only})
     return [
         (violation["id"], [f"{node['html'][:200]} {node['failureSummary'][:300]}" for node in violation["nodes"]][:3])
         for violation in found["violations"]
@@ -24,9 +32,9 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
 def serious_in_both_themes(page: Page) -> dict[str, list[tuple[str, list[str]]]]:
     """The same in the dark and in the light theme; empty where nothing is wrong."""
     found = {}
-    for theme in ("dark", "light"):
+    for theme, rules in (("dark", []), ("light", OF_COLOUR)):
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-        wrong = serious(page)
+        wrong = serious(page, *rules)
         if wrong:
             found[theme] = wrong
     return found
