@@ -43,10 +43,33 @@ def queue(tx: Transaction, asked: Row[Any], channel_id: int, text: str, by: By, 
     return int(reply_id)
 
 
+def queue_notice(tx: Transaction, ticket_id: int, channel_id: int, address: str, text: str, by: By) -> int:
+    """A letter about a ticket to somebody who works on it, at an address of theirs; its id. No log hears of it."""
+    return int(
+        tx.connection.execute(
+            insert(outbox)
+            .values(
+                channel_id=channel_id,
+                ticket_id=ticket_id,
+                address=address,
+                text=text,
+                final=False,
+                guard=secrets.randbelow(2**31 - 1) + 1,
+                state=rules.WAITING.value,
+                next_at=tx.now,
+                by_name=by.name,
+                at=tx.now,
+                moved_at=tx.now,
+            )
+            .returning(outbox.c.id)
+        ).scalar_one()
+    )
+
+
 def get(connection: Connection, broadcast_id: int, reply_id: int) -> Row[Any]:
     """A reply to a question of this broadcast; `not_found` otherwise."""
     row = connection.execute(select(outbox).where(outbox.c.id == reply_id)).one_or_none()
-    if row is None or row.question_id // NUMBERS != broadcast_id:
+    if row is None or row.question_id is None or row.question_id // NUMBERS != broadcast_id:
         raise Refused("not_found", "There is no reply {number} in this broadcast.", number=reply_id)
     return row
 
@@ -54,8 +77,8 @@ def get(connection: Connection, broadcast_id: int, reply_id: int) -> Row[Any]:
 def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **columns: Any) -> bool:
     """Make a move and tell the log of it; False where the reply is in a state, by now, that has no such move."""
     question_id = tx.connection.execute(select(outbox.c.question_id).where(outbox.c.id == reply_id)).scalar_one()
-    broadcast_id, number = divmod(question_id, NUMBERS)
-    told = rules.EVENTS.get(verb)
+    broadcast_id, number = divmod(question_id or 0, NUMBERS)
+    told = rules.EVENTS.get(verb) if question_id is not None else None  # A notice is no question's affair.
     if told is not None:
         tx.lock(broadcast_id)
     moved = False
