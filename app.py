@@ -24,6 +24,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
+from live.followup.escalate import Escalation
 from live.followup.outbox import Outbox
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
@@ -68,7 +69,12 @@ def start_channels(store: Store, intake: Intake) -> None:
     """What goes to the networks by itself: replies, questions that are fetched, names. `worker` runs it elsewhere."""
     leases = Leases(store)
     leases.start()
-    for work in (Outbox(store, leases), Polling(store, leases, intake.receive), Naming(store, leases)):
+    for work in (
+        Outbox(store, leases),
+        Polling(store, leases, intake.receive),
+        Naming(store, leases),
+        Escalation(store, leases),
+    ):
         spawn(work.run)
 
 

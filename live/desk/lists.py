@@ -11,15 +11,15 @@ from sqlalchemy import Connection
 
 from live.domain import broadcast as rules
 from live.domain.events import Event
-from live.domain.people import By
+from live.domain.people import By, checked_email
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
-from live.store import broadcasts, lists
+from live.store import access, broadcasts, lists
 from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
-MOST = {"topics": 300, "localities": 2000, "reasons": 40}
+MOST = {"topics": 300, "localities": 2000, "reasons": 40, "departments": 300}
 """Entries that a list may have."""
 
 MOST_WORDS = 60
@@ -60,10 +60,19 @@ class Reason(Item):
     shown: bool = True
 
 
+class Department(Item):
+    """`chief` is a login, who hears of what is long over its limit; `email` the department's own."""
+
+    name: Name
+    chief: Name | None = None
+    email: Name | None = None
+
+
 _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
+    "departments": TypeAdapter(list[Department]),
 }
 
 
@@ -83,7 +92,10 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     with store.write() as tx:
         told = _lock_all(tx)
         present = lists.read(tx.connection, name)
-        checked = _reasons(read, present) if name == "reasons" else _named(read)
+        if name == "departments":
+            checked = _departments(tx.connection, read)
+        else:
+            checked = _reasons(read, present) if name == "reasons" else _named(read)
         saved = lists.save(tx, name, version, checked, by.name)
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
@@ -140,6 +152,18 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
         taken.add(code)
         checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
     return checked
+
+
+def _departments(connection: Connection, items: Sequence[Department]) -> list[dict[str, Any]]:
+    """Departments: each with a name of its own, a chief who can sign in, and an address that can be written to."""
+    _each_once([item.name for item in items])
+    known = {row.login for row in access.accounts_by_login(connection, {item.chief for item in items if item.chief})}
+    for item in items:
+        if item.chief and item.chief not in known:
+            raise Refused("invalid", "“{name}”: there is no user “{login}”.", name=item.name, login=item.chief)
+        if item.email:
+            checked_email(item.email)
+    return [{"name": item.name, "chief": item.chief or None, "email": item.email or None} for item in items]
 
 
 def _each_once(names: Iterable[str]) -> None:

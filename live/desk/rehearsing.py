@@ -35,8 +35,10 @@ from live.store.tables import (
     TICKETS_LOG,
     broadcast,
     call,
+    escalation,
     event,
     message,
+    outbox,
     promise,
     question,
     question_id,
@@ -148,7 +150,10 @@ def _delete(tx: Transaction, row: Row[Any], numbers: Sequence[int]) -> None:
     ids = [question_id(row.id, number) for number in numbers]
     low, high = question_id(row.id, 0), question_id(row.id + 1, 0) - 1
     rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
-    removed = tx.connection.execute(delete(ticket).where(or_(ticket.c.question_id.in_(ids), rests))).rowcount
+    gone = or_(ticket.c.question_id.in_(ids), rests)
+    for told in (escalation.c.ticket_id, outbox.c.ticket_id):
+        tx.connection.execute(delete(told.table).where(told.in_(select(ticket.c.id).where(gone))))
+    removed = tx.connection.execute(delete(ticket).where(gone)).rowcount
     if removed:
         tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": removed})], None)
     tx.connection.execute(delete(promise).where(promise.c.question_id.between(low, high)))

@@ -63,6 +63,7 @@ def add_account(
     roles: Iterable[str],
     broadcast_id: int = 0,
     department: str | None = None,
+    email: str | None = None,
 ) -> int:
     """A new person with roles in one broadcast, or in all (0); `conflict` when the login is taken."""
     if account_by_login(tx.connection, login) is not None:
@@ -70,7 +71,14 @@ def add_account(
     account_id = int(
         tx.connection.execute(
             insert(account)
-            .values(login=login, name=name, password_hash=password_hash, department=department, created_at=tx.now)
+            .values(
+                login=login,
+                name=name,
+                password_hash=password_hash,
+                department=department,
+                email=email,
+                created_at=tx.now,
+            )
             .returning(account.c.id)
         ).scalar_one()
     )
@@ -88,6 +96,11 @@ def account_by_login(connection: Connection, login: str) -> Row[Any] | None:
 def accounts(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     """The active ones among these accounts."""
     return list(connection.execute(select(account).where(account.c.id.in_(list(ids)), account.c.active)).all())
+
+
+def accounts_by_login(connection: Connection, logins: Iterable[str]) -> list[Row[Any]]:
+    """The active ones among these accounts."""
+    return list(connection.execute(select(account).where(account.c.login.in_(list(logins)), account.c.active)).all())
 
 
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:

@@ -1,4 +1,4 @@
-"""The centre's lists: topics, localities, and reasons to decline. Each is edited, and kept, as a whole."""
+"""The centre's lists: topics, localities, reasons to decline, departments. Each is edited, and kept, as a whole."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons")
+NAMES = ("topics", "localities", "reasons", "departments")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
     "localities": (),
     "reasons": tuple({"code": code, "label": None, "shown": True} for code in REASONS),
+    "departments": (),
 }
 """What holds until somebody edits a list."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, bindparam, case, func, select
 
 from live.channels import TYPES
 from live.domain.call import State as CallState
@@ -14,7 +14,18 @@ from live.domain.people import Role
 from live.domain.reply import State as Reply
 from live.store import cautions, outbox, people
 from live.store.channels import id_of_origin
-from live.store.tables import NUMBERS, broadcast, call, message, person, promise, question, question_id, ticket
+from live.store.tables import (
+    NUMBERS,
+    broadcast,
+    call,
+    escalation,
+    message,
+    person,
+    promise,
+    question,
+    question_id,
+    ticket,
+)
 from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (
@@ -262,9 +273,22 @@ def call_views(connection: Connection, condition: Any) -> dict[int, dict[str, An
     }
 
 
+_FURTHEST = case({"chief": 3, "over": 2, "near": 1}, value=escalation.c.step)
+
+
+def _escalated(column: Column[Any]) -> Any:
+    """Of the step that a ticket has been escalated to in its present turn: the furthest up, of these the latest."""
+    mine = (escalation.c.ticket_id == ticket.c.id) & (escalation.c.turn == ticket.c.reopened)
+    order = (_FURTHEST.desc(), escalation.c.at.desc(), escalation.c.clock.desc())
+    return select(column).where(mine).order_by(*order).limit(1).correlate(ticket).scalar_subquery()
+
+
 TICKETS = (
     select(
         ticket,
+        _escalated(escalation.c.clock).label("escalated_clock"),
+        _escalated(escalation.c.step).label("escalated_step"),
+        _escalated(escalation.c.at).label("escalated_at"),
         question.c.number.label("question_number"),
         question.c.text,
         question.c.locality,
@@ -299,4 +323,12 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "reaction_due": stamp(row.reaction_due),
         "resolution_due": stamp(row.resolution_due),
         "answer": row.answer,
+        "escalated": escalated_view(row),
     }
+
+
+def escalated_view(row: Row[Any]) -> dict[str, Any] | None:
+    """How far up a ticket's deadline was told of: {clock, step, at}; None where it was not."""
+    if row.escalated_step is None:
+        return None
+    return {"clock": row.escalated_clock, "step": row.escalated_step, "at": stamp(row.escalated_at)}

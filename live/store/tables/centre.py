@@ -116,7 +116,7 @@ centre_list = Table(
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
-"""What the centre edits as a whole: `topics`, `localities`, `reasons`. A list that nobody has edited has no row."""
+"""What the centre edits as a whole: `topics`, `localities` and so on. A list that nobody has edited has no row."""
 
 saved_view = Table(
     "saved_view",

@@ -45,7 +45,8 @@ ticket = Table(
     Column("published_at", Moment),
     Index("ix_ticket_state", "state"),
     Index("ix_ticket_department", "department", "state"),
-    Index("ix_ticket_due", "state", "resolution_due"),
+    Index("ix_ticket_due", "state", "resolution_due", "id"),
+    Index("ix_ticket_reaction", "state", "reaction_due", "id"),
     Index(
         "uq_ticket_question",
         "question_id",

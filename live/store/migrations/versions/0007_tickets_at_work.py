@@ -48,7 +48,8 @@ def upgrade() -> None:
     ):
         op.add_column("ticket", column)
     op.create_index("ix_ticket_department", "ticket", ["department", "state"])
-    op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
+    op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due", "id"])
+    op.create_index("ix_ticket_reaction", "ticket", ["state", "reaction_due", "id"])
     op.add_column("account", _text("email"))
     op.add_column("person", _at("anonymised_at"))
     for name, columns in (
@@ -111,6 +112,7 @@ def downgrade() -> None:
         op.drop_table(name)
     op.drop_column("person", "anonymised_at")
     op.drop_column("account", "email")
+    op.drop_index("ix_ticket_reaction", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [
