@@ -22,7 +22,7 @@ from live.screens.errors import STATUS, sentence
 from live.screens.forgery import check_token
 from live.screens.list_forms import FORMS, Item, Row, line_of, rearranged
 from live.screens.parts import parts
-from live.views.lists import whole_list
+from live.views.lists import people_by_login, whole_list
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -37,6 +37,7 @@ LISTS = {
     "topics": lazy_gettext("Topics"),
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
+    "departments": lazy_gettext("Departments"),
 }
 
 REASONS = {
@@ -70,7 +71,7 @@ def lists() -> BaseResponse:
     return redirect(url_for("admin.show_list", name="topics"))
 
 
-@admin.get("/lists/<any(topics, localities, reasons):name>")
+@admin.get("/lists/<any(topics, localities, reasons, departments):name>")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show_list(name: str) -> str:
     present = whole_list(parts().store, name)
@@ -78,7 +79,7 @@ def show_list(name: str) -> str:
     return _page(name, FORMS[name].shown(present.items), present.version, saved=saved)
 
 
-@admin.post("/lists/<any(topics, localities, reasons):name>")
+@admin.post("/lists/<any(topics, localities, reasons, departments):name>")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
     """Save what was typed, or only rearrange it on the page. Whatever happens, what was typed stays."""
@@ -133,8 +134,18 @@ def _page(
         wrong=wrong,
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
+        offered=_offered(name),
         username=g.actor.name,
     )
+
+
+def _offered(name: str) -> list[dict[str, str]]:
+    """What may be chosen in a field of this list, though it is typed: departments of a topic, people for a chief."""
+    if name == "topics":
+        return [{"value": item["name"], "label": ""} for item in whole_list(parts().store, "departments").items]
+    if name == "departments":
+        return [{"value": login, "label": called} for login, called in people_by_login(parts().store)]
+    return []
 
 
 def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list[str]]:
@@ -150,7 +161,7 @@ def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list
 def _told(row: Row) -> str:
     if "code" not in row:
         return " · ".join(
-            part for part in (row["name"], row.get("words") or row.get("also"), row.get("department")) if part
+            row[field] for field in ("name", "words", "also", "department", "chief", "email") if row.get(field)
         )
     label = row["label"] or str(REASONS.get(row["code"], row["code"]))
     return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)

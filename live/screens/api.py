@@ -168,6 +168,18 @@ def list_tickets() -> Response:
     return jsonify(parts().reading.tickets(department_of(g.actor), wanted.state, wanted.before, wanted.limit))
 
 
+@api.get("/tickets/counts")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def count_tickets() -> Response:
+    return jsonify(parts().reading.ticket_counts(department_of(g.actor)))
+
+
+@api.get("/tickets/escalated")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def list_escalated() -> Response:
+    return jsonify(parts().reading.escalated(department_of(g.actor)))
+
+
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket(number: str) -> Response:

@@ -81,6 +81,13 @@ FORMS: dict[str, ListForm] = {
             {"code": r["code"] or None, "label": r["label"] or None, "shown": bool(r["shown"])} for r in rows
         ],
     ),
+    "departments": ListForm(
+        ("name", "chief", "email"),
+        lambda items: [{"name": i["name"], "chief": i["chief"] or "", "email": i["email"] or ""} for i in items],
+        lambda rows: [
+            {"name": r["name"], "chief": r["chief"].strip() or None, "email": r["email"].strip() or None} for r in rows
+        ],
+    ),
 }
 
 

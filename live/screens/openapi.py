@@ -44,6 +44,8 @@ ANSWERS = {
     "api.list_ticket_events": "EventPage",
     "api.list_tickets": "TicketPage",
     "api.get_ticket": "Ticket",
+    "api.count_tickets": "TicketCounts",
+    "api.list_escalated": "Escalated",
     "api.get_on_air": "OnAir",
     "api.get_on_air_as": "OnAir",
 }
@@ -96,6 +98,9 @@ SCHEMAS: Json = {
     "Asked": _object(name=TEXT, askers=WHOLE),
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
+    "TicketCounts": _object(near=WHOLE, over=WHOLE, departments=_list(_ref("Pressing"))),
+    "Pressing": _object(department={"type": ["string", "null"]}, near=WHOLE, over=WHOLE),
+    "Escalated": _object(tickets=_list(_ref("Ticket"))),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
     "OnAir": _object(
         now={"type": ["object", "null"], "description": "the question on air, with `graphic` and `since`"},

@@ -103,5 +103,10 @@ def accounts_by_login(connection: Connection, logins: Iterable[str]) -> list[Row
     return list(connection.execute(select(account).where(account.c.login.in_(list(logins)), account.c.active)).all())
 
 
+def all_accounts(connection: Connection) -> list[Row[Any]]:
+    """Everybody, by login."""
+    return list(connection.execute(select(account).order_by(account.c.login)).all())
+
+
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     return list(connection.execute(select(account_role).where(account_role.c.account_id.in_(list(ids)))).all())

@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.store import access, broadcasts, channels, links, log
 from live.store.channels import Channel
 from live.store.transaction import Store
-from live.views import listing
+from live.views import escalations, listing
 from live.views.books import Books, books
 from live.views.callers import caller
 from live.views.counts import Counting
@@ -145,6 +145,13 @@ class Reading:
     def tickets(self, department: str | None, state: str | None, before: int | None, limit: int) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.tickets_page(connection, department, state, before, limit)
+
+    def ticket_counts(self, department: str | None) -> dict[str, Any]:
+        return escalations.counts(self._store, department)
+
+    def escalated(self, department: str | None) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return {"tickets": escalations.escalated(connection, department)}
 
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         with self._store.read() as connection:

@@ -10,6 +10,7 @@ import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueWords, isLate } from "./due.js";
+import { escalationMark } from "./escalated.js";
 
 const VERBS = [
   ["assign", icon("building-2"), t("Assign"), "own"],
@@ -32,6 +33,7 @@ class TicketDetail extends LiveElement {
       <div class="line">
         <span class="chip">${ticketState(ticket.state)}</span>
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
+        ${escalationMark(ticket)}
         ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
         ${ticket.locality ? html`<span>${ticket.locality}</span>` : nothing}
         ${ticket.topic ? html`<span class="chip">${ticket.topic}</span>` : nothing}

@@ -14,6 +14,7 @@ import { PRIORITIES, TICKET_KINDS, TICKET_STATES, ticketState } from "../parts/w
 import "../parts/topbar.js";
 import "./detail.js";
 import { dueWords, isLate, running } from "./due.js";
+import { escalatedTickets, escalationMark, isEscalated } from "./escalated.js";
 
 const STEP = 300;
 const PAGE = 100;
@@ -23,6 +24,7 @@ class LiveTickets extends FeedElement {
     super();
     this.feed = new Feed({ broadcast: "tickets", screen: "tickets" });
     this.older = new Map();
+    this.pressing = new Map();
     this.limit = STEP;
     this.exhausted = false;
     this._read();
@@ -45,6 +47,17 @@ class LiveTickets extends FeedElement {
     this.state = placed("state");
     this.words = placed("q");
     this.number = placed("open");
+    if (this.state === "escalated") this._press();
+  }
+
+  /** Whatever was escalated is on its tab, however old. */
+  async _press() {
+    try {
+      this.pressing = await escalatedTickets();
+      this.requestUpdate();
+    } catch (trouble) {
+      refusal(trouble.message);
+    }
   }
 
   _write(changes, step) {
@@ -55,20 +68,22 @@ class LiveTickets extends FeedElement {
 
   _happened(events) {
     for (const { ticket, view } of events) {
-      if (view && this.older.has(ticket) && view.version >= this.older.get(ticket).version) this.older.set(ticket, view);
+      for (const held of [this.older, this.pressing]) {
+        if (view && held.has(ticket) && view.version >= held.get(ticket).version) held.set(ticket, view);
+      }
     }
   }
 
   find(number) {
-    return this.feed.state.tickets.get(number) || this.older.get(number);
+    return this.feed.state.tickets.get(number) || this.older.get(number) || this.pressing.get(number);
   }
 
   /** Passing tickets: those that run against a clock first, the nearest deadline on top, then the rest, newest first. */
   _rows() {
     const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
-    const all = new Map([...this.older, ...this.feed.state.tickets]);
+    const all = new Map([...this.older, ...(this.state === "escalated" ? this.pressing : []), ...this.feed.state.tickets]);
     return [...all.values()]
-      .filter((ticket) => !this.state || (this.state === "late" ? isLate(running(ticket), this.feed.now()) : ticket.state === this.state))
+      .filter((ticket) => !this.state || (this.state === "escalated" ? isEscalated(ticket) : this.state === "late" ? isLate(running(ticket), this.feed.now()) : ticket.state === this.state))
       .filter((ticket) => {
         const text = [ticket.number, ticket.text, ticket.promise, ticket.locality, ticket.topic, ticket.department, ticket.owner].join(" ").toLowerCase();
         return words.every((word) => text.includes(word));
@@ -110,7 +125,7 @@ class LiveTickets extends FeedElement {
       ${label} ${n === null ? nothing : html`<span class="count">${n}</span>`}
     </button>`;
     return html`<nav class="tabs" aria-label=${t("Tickets by state")}>
-        ${tab("", t("All"), all)} ${tab("late", t("Late"), null)}
+        ${tab("", t("All"), all)} ${tab("late", t("Late"), null)} ${tab("escalated", t("Escalations"), null)}
         ${Object.entries(TICKET_STATES).map(([state, label]) => tab(state, label, counts[state] || 0))}
       </nav>
       <div class="filters"><label class="search"><span class="unseen">${t("Search")}</span>${icon("search")}
@@ -128,6 +143,7 @@ class LiveTickets extends FeedElement {
           <span>${ticketState(ticket.state)}</span>
           ${ticket.kind !== "unanswered" ? html`<span>${TICKET_KINDS[ticket.kind]}</span>` : nothing}
           ${ticket.priority !== "normal" ? html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>` : nothing}
+          ${escalationMark(ticket)}
           ${due ? html`<span class="end tabular ${isLate(due, now) ? "next-text" : ""}">${dueWords(due, now)}</span>` : nothing}
         </span>
         <span class="clip-two">${ticket.promise || ticket.text}</span>

@@ -18,13 +18,15 @@ from live.domain.people import Actor, By, Role
 from live.followup import escalate
 from live.followup.escalate import Escalation, find, tell
 from live.followup.outbox import Outbox, _lease
-from live.store import access, lists
+from live.store import access, broadcasts, lists
 from live.store.database import Database
 from live.store.leases import Leases
-from live.store.tables import channel, escalation, outbox, ticket
+from live.store.tables import TICKETS_LOG, broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
 from live.views.render import TICKETS, ticket_view
-from tests.support.backends import Backends
+from live.views.screens import SCREENS
+from live.views.sight import Sight
+from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until
 from tests.support.rooms import Clock, Show, Tickets, opened
 from tests.support.stubs.mail import Mail
@@ -197,7 +199,8 @@ def test_without_a_channel_of_mail_it_is_told_in_the_product(centre: Centre) -> 
 
 def test_a_rehearsals_ticket_is_nobodys_duty(centre: Centre) -> None:
     number = centre.ticket()
-    centre.show.do("rehearsal.start", pace=60)
+    with centre.store.write() as tx:
+        tx.connection.execute(update(broadcast).where(broadcast.c.id == centre.show.id).values(rehearsal=True))
     centre.pass_(hours=4)
     centre.look()
     assert not centre.told(number)
@@ -216,11 +219,6 @@ def test_the_view_says_how_far_up_it_has_got(centre: Centre) -> None:
 
 
 def test_a_department_sees_that_its_own_was_escalated_and_others_do_not(centre: Centre) -> None:
-    from live.store import broadcasts
-    from live.store.tables import TICKETS_LOG
-    from live.views.screens import SCREENS
-    from live.views.sight import Sight
-
     number = centre.ticket()
     centre.pass_(hours=2)
     centre.look()
@@ -243,17 +241,15 @@ def test_an_escalation_does_not_make_anybodys_save_stale(centre: Centre) -> None
 
 def many(centre: Centre, count: int) -> list[str]:
     """So many tickets of the owner, all late."""
-    asked = centre.show.receive(*["Нет света"] * count)
-    numbers = [receipt.number for receipt in asked if not isinstance(receipt, Exception)]
-    items = [{"question": n, "version": 1} for n in numbers]
-    for start in range(0, count, 500):
-        centre.show.do("questions.bulk", do="ticket", questions=items[start : start + 500], department=centre.name)
+    centre.show.receive(*["Нет света"] * count)
+    centre.show.wrapped()
+    made = centre.show.tickets()
     with centre.store.write() as tx:
-        owner = {"owner": centre.owner.title(), "owner_id": centre.owner_id}
-        mine = ticket.c.department == centre.name
-        tx.connection.execute(update(ticket).where(mine).values(state="in_progress", **owner))
+        facts = {"department": centre.name, "owner": centre.owner.title(), "owner_id": centre.owner_id}
+        mine = ticket.c.id.in_([row.id for row in made])
+        tx.connection.execute(update(ticket).where(mine).values(state="in_progress", **facts))
     centre.pass_(hours=8)
-    return [row.number for row in centre.show.tickets()]
+    return [row.number for row in made]
 
 
 def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre) -> None:
@@ -261,7 +257,9 @@ def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre
     centre.look()
     assert Counter(step for number in numbers[:50] for _, step, _ in centre.told(number)) == {"over": 50}
     with centre.store.read() as connection:
-        assert len(connection.execute(select(escalation).where(escalation.c.told == centre.owner.title())).all()) == 1000
+        assert (
+            len(connection.execute(select(escalation).where(escalation.c.told == centre.owner.title())).all()) == 1000
+        )
     [(address, subject)] = centre.letters()
     assert (address, subject) == (centre.owner_mail, "Сроки обращений: требуют внимания 1000")
 
@@ -328,8 +326,6 @@ def test_one_that_holds_the_lease_keeps_others_from_telling(served: Centre) -> N
 
 
 def test_a_worker_killed_in_between_leaves_nothing_untold_and_nothing_twice(backends: Backends, folder: Path) -> None:
-    from tests.support.backends import SERVED
-
     with backends.installation(SERVED, folder) as installation:
         store = Store(Database(installation.database_url), "of-the-tests" * 4)
         store.clock = Clock(datetime.now(UTC) - timedelta(days=30))
