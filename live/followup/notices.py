@@ -14,8 +14,8 @@ LISTED = 50
 """Tickets that one letter names; of more it tells how many they are."""
 
 TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок ответа"}
-HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, это письмо начальнику"}
-WHERE = "Откройте его на экране «Обращения» по номеру."
+HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, сообщаем руководителю"}
+WHERE = "Откройте его на экране «Поручения» по номеру."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def line(notice: Notice) -> str:
 
 def letter(notice: Notice, about: Any) -> str:
     """A letter about one ticket; `about` has its topic and place. Its first line becomes the subject."""
-    known = {"Отдел": notice.department, "Тема": about.topic, "Место": about.locality}
+    known = {"Ведомство": notice.department, "Тема": about.topic, "Место": about.locality}
     facts = [f"{name}: {value}" for name, value in known.items() if value]
     return "\n".join([line(notice), "", *facts, *([""] if facts else []), WHERE])
 
@@ -51,5 +51,5 @@ def digest(notices: Sequence[Notice]) -> str:
     """One letter about many tickets."""
     named: Mapping[str, None] = dict.fromkeys(line(notice) for notice in notices[:LISTED])
     more = len(notices) - len(named)
-    rest = ["", f"и ещё {more}: они на экране «Обращения», вкладка «Эскалации»."] if more > 0 else []
-    return "\n".join([f"Сроки обращений: требуют внимания {len(notices)}", "", *named, *rest])
+    rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Эскалации»."] if more > 0 else []
+    return "\n".join([f"Сроки поручений: требуют внимания {len(notices)}", "", *named, *rest])

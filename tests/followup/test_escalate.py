@@ -261,7 +261,7 @@ def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre
             len(connection.execute(select(escalation).where(escalation.c.told == centre.owner.title())).all()) == 1000
         )
     [(address, subject)] = centre.letters()
-    assert (address, subject) == (centre.owner_mail, "Сроки обращений: требуют внимания 1000")
+    assert (address, subject) == (centre.owner_mail, "Сроки поручений: требуют внимания 1000")
 
 
 def test_five_at_once_are_five_letters(centre: Centre) -> None:
@@ -284,7 +284,7 @@ def test_the_letter_arrives(centre: Centre) -> None:
         worker._leases.free(_lease(centre.channel))
         [letter] = server.to(centre.chief_mail)
         assert letter.subject.startswith(f"{number}: срок реакции прошёл")
-        assert f"Отдел: {centre.name}" in letter.text
+        assert f"Ведомство: {centre.name}" in letter.text
 
 
 # Several at once, on PostgreSQL: on SQLite there is one process
