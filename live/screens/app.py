@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
 from live.screens.admin_channels import admin_channels
+from live.screens.admin_people import admin_people
 from live.screens.api import api
 from live.screens.ask import ask
 from live.screens.ask_card import ask_card
@@ -70,13 +71,13 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
-        *(ask, ask_card, own_views, admin, admin_channels, imports),
+        *(ask, ask_card, own_views, admin, admin_channels, admin_people, imports),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin, admin_channels, imports):
+    for blueprint in (own_views, admin, admin_channels, admin_people, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

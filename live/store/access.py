@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import access_key, account, account_role
+from live.store.tables import access_key, account, account_role, dumps
 from live.store.transaction import Transaction
 
 _KEY = select(access_key).where(access_key.c.hash == bindparam("digest"), access_key.c.revoked_at.is_(None))
@@ -101,6 +101,23 @@ def accounts(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
 def accounts_by_login(connection: Connection, logins: Iterable[str]) -> list[Row[Any]]:
     """The active ones among these accounts."""
     return list(connection.execute(select(account).where(account.c.login.in_(list(logins)), account.c.active)).all())
+
+
+def account_for_change(tx: Transaction, account_id: int) -> Row[Any]:
+    """A person's row, locked; `not_found` without one."""
+    row = tx.connection.execute(select(account).where(account.c.id == account_id).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused("not_found", "There is no such person.")
+    return row
+
+
+def version_of(row: Row[Any]) -> str:
+    """Another one whenever what can be changed of a person has changed."""
+    return digest_of(dumps([row.department, row.email, bool(row.active)]))[:16]
+
+
+def set_facts(tx: Transaction, account_id: int, **facts: Any) -> None:
+    tx.connection.execute(update(account).where(account.c.id == account_id).values(**facts))
 
 
 def all_accounts(connection: Connection) -> list[Row[Any]]:
