@@ -1,14 +1,14 @@
 """Tells owners and chiefs of deadlines: in the product by an event, and by a letter where there is an address.
 
-Any number of processes may run one. Each looks by itself; what it has found it tells under a lease, and each step is
-told by whoever inserts its row: in the transaction that appends the event and queues the letter. So nothing is told
-twice, and a process that dies in between has told all of it or nothing.
+Any number of processes may run one. Each looks by itself; what it has found it tells under a lease. A step is told
+in one transaction, which locks the tickets' log, sees that no row says so yet, inserts it, appends the event and queues
+the letter. So nothing is told twice, and a process that dies in between has told all of a step or nothing.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -33,15 +33,15 @@ log = structlog.get_logger()
 
 LEASE = "escalate"
 
-LOOK = 3.0
-"""Seconds between two looks at the deadlines, and SHARE times as long as the last look took."""
+LOOK, LONGEST = 3.0, 60.0
+"""Seconds between two looks at the deadlines: SHARE times as long as the last one took, within these."""
 
 SHARE = 20
 
-PAGE = 500
+PAGE = 200
 """Tickets that are looked at in one read."""
 
-SLICE = 200
+SLICE = 100
 """Steps that are told in one transaction."""
 
 TOGETHER = 5
@@ -65,10 +65,10 @@ class Escalation:
             except Exception:
                 log.exception("deadlines were not looked at")
                 sleep(2.0)
-            sleep(max(LOOK, SHARE * (time.monotonic() - began)))
+            sleep(min(max(LOOK, SHARE * (time.monotonic() - began)), LONGEST))
 
     def look(self) -> None:
-        if not find(self._store) or not self._leases.take(LEASE):
+        if next(find(self._store), None) is None or not self._leases.take(LEASE):
             return
         try:
             tell(self._store, find(self._store))  # Another process may have told of it meanwhile.
@@ -76,18 +76,19 @@ class Escalation:
             self._leases.free(LEASE)
 
 
-def find(store: Store) -> list[Notice]:
+def find(store: Store) -> Iterator[Notice]:
     """Everything that is to be told now and was not yet."""
     eyes = _Eyes(store)
     with store.read() as connection:
         horizon = eyes.horizon(connection)
     if horizon is None:
-        return []
-    found: dict[tuple[Any, ...], Notice] = {}
+        return
+    seen: set[tuple[Any, ...]] = set()
     for connection, rows in escalations.pages(store, horizon, PAGE):
         for notice in eyes.due(connection, rows):
-            found[notice.ticket_id, notice.clock, notice.step] = notice
-    return list(found.values())
+            if _what(notice) not in seen:
+                seen.add(_what(notice))
+                yield notice
 
 
 class _Eyes:
@@ -181,8 +182,8 @@ def _tell(tx: Transaction, some: Sequence[Notice]) -> list[Notice]:
     tx.lock(TICKETS_LOG)
     rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
     still = {_what(one): one for one in _Eyes(tx.store).due(tx.connection, rows)}
-    new = [still[_what(one)] for one in some if _what(one) in still]
-    told = [one for one in new if escalations.note(tx, one.ticket_id, one.clock, one.step, one.turn, one.due, one.to)]
+    told = [still[_what(one)] for one in some if _what(one) in still]
+    escalations.note(tx, told)
     tx.append(TICKETS_LOG, [_event(one) for one in told], None)
     return told
 

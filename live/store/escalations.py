@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, and_, bindparam, exists, select, tuple_
 
 from live.domain.escalation import STATES, Clock, Step, Watched
 from live.domain.ticket import State
 from live.runtime.tasks import sleep
-from live.store.tables import broadcast, channel, escalation, question, ticket
+from live.store.bulk import insert_rows
+from live.store.tables import broadcast, channel, escalation, question, ticket, written
 from live.store.transaction import Store, Transaction
 
 _COLUMNS: tuple[Any, ...] = (
@@ -37,24 +37,41 @@ def to_watched(row: Row[Any]) -> Watched:
 def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connection, Sequence[Row[Any]]]]:
     """Every ticket one of whose clocks runs and falls due by `horizon`, in pages, each with its own read transaction.
 
-    One that runs against both may come twice.
+    Without those of which all was told on that clock, however many they are. One that runs against both may come twice.
     """
     for clock, states in STATES.items():
         due = ticket.c.reaction_due if clock is Clock.REACTION else ticket.c.resolution_due
         for state in states:
-            wanted = select(*_COLUMNS).where(ticket.c.state == state.value, due <= horizon)
-            if clock is Clock.REACTION:
-                wanted = wanted.where(ticket.c.reacted_at.is_(None))
+            wanted = select(due, ticket.c.id).where(ticket.c.state == state.value, due <= horizon)
             after: tuple[datetime, int] | None = None
             while True:
                 with store.read() as connection:
                     beyond = wanted.where(tuple_(due, ticket.c.id) > after) if after else wanted
-                    rows = connection.execute(beyond.order_by(due, ticket.c.id).limit(size)).all()
-                    yield connection, rows
-                if len(rows) < size:
+                    found = connection.execute(beyond.order_by(due, ticket.c.id).limit(size)).all()
+                    yield connection, _untold(connection, clock, [row.id for row in found])
+                if len(found) < size:
                     break
+                after = (found[-1][0], found[-1].id)
                 sleep(0)
-                after = (getattr(rows[-1], due.name), rows[-1].id)
+
+
+def _untold(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Those of these tickets of which something may be left to tell: not both steps after this clock's deadline were."""
+    if not ids:
+        return []
+    told = [
+        exists().where(
+            escalation.c.ticket_id == ticket.c.id,
+            escalation.c.clock == clock.value,
+            escalation.c.step == step.value,
+            escalation.c.turn == ticket.c.reopened,
+        )
+        for step in (Step.OVER, Step.CHIEF)
+    ]
+    wanted = select(*_COLUMNS).where(ticket.c.id.in_(bindparam("ids", expanding=True)), ~and_(*told))
+    if clock is Clock.REACTION:
+        wanted = wanted.where(ticket.c.reacted_at.is_(None))
+    return connection.execute(wanted, {"ids": list(ids)}).all()
 
 
 def by_ids(connection: Connection, ids: Iterable[int]) -> Sequence[Row[Any]]:
@@ -71,16 +88,21 @@ def told(connection: Connection, ids: Sequence[int]) -> set[tuple[int, str, str,
     return {tuple(row) for row in connection.execute(_TOLD, {"ids": list(ids)})}  # type: ignore[misc]
 
 
-def note(tx: Transaction, ticket_id: int, clock: Clock, step: Step, turn: int, due: datetime, to: str | None) -> bool:
-    """It is told now; False where it was before."""
-    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
-    made = tx.connection.execute(
-        dialect.insert(escalation)
-        .values(ticket_id=ticket_id, clock=clock.value, step=step.value, turn=turn, due=due, told=to, at=tx.now)
-        .on_conflict_do_nothing()
-        .returning(escalation.c.ticket_id)
-    ).first()
-    return made is not None
+def note(tx: Transaction, steps: Iterable[Any]) -> None:
+    """These are told now: each has ticket_id, clock, step, turn, due and to. The log of tickets is locked."""
+    rows = [
+        {
+            "ticket_id": one.ticket_id,
+            "clock": one.clock.value,
+            "step": one.step.value,
+            "turn": one.turn,
+            "due": written(one.due),
+            "told": one.to,
+            "at": written(tx.now),
+        }
+        for one in steps
+    ]
+    insert_rows(tx.connection, (escalation, rows))
 
 
 def zones(connection: Connection) -> dict[int, str]:

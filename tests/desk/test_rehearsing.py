@@ -6,7 +6,9 @@ import pytest
 
 from live.desk import rehearsing
 from live.desk.rehearsing import TRACE, Rehearsals
-from live.store import calls
+from live.domain.people import By
+from live.store import calls, outbox
+from live.store.tables import escalation
 from live.store.transaction import Store
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
@@ -140,6 +142,19 @@ def test_its_reset_leaves_what_residents_asked_and_nothing_else(show: Show) -> N
     assert sorted(view["number"] for view in page["questions"]) == sorted(real.values())
     assert of_the_rehearsal["questions"] == []
     assert sorted(view["number"] for view in found["questions"]) == sorted(real.values())
+
+
+def test_its_reset_takes_along_what_was_told_of_its_tickets(show: Show) -> None:
+    show.do("rehearsal.start")
+    play(show)
+    show.do("question.ticket", 1)
+    channel_id, [made] = show.channel("mail"), show.tickets()
+    with show.store.write() as tx:
+        told = {"ticket_id": made.id, "clock": "reaction", "step": "over", "turn": 0, "due": tx.now, "at": tx.now}
+        tx.connection.execute(escalation.insert().values(told))
+        outbox.queue_notice(tx, made.id, channel_id, "chief@example.org", "Срок", By("deadlines", "worker"))
+    show.do("rehearsal.reset")
+    assert not show.tickets()
 
 
 def test_the_books_balance_after_a_reset_and_the_log_has_no_hole(show: Show) -> None:

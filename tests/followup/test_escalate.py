@@ -301,7 +301,7 @@ def test_two_workers_at_once_tell_each_step_once(served: Centre, monkeypatch: py
     monkeypatch.setattr(escalate, "SLICE", 10)  # So that they meet.
     numbers = many(served, 120)
     stores = [Store(Database(served.store.database.url), "of-the-tests", served.store.clock) for _ in range(2)]
-    found = [find(store) for store in stores]
+    found = [list(find(store)) for store in stores]
     assert [len(one) for one in found] == [120, 120]
     counts: list[int] = []
     at_work = [threading.Thread(target=lambda n=n: counts.append(tell(stores[n], found[n]))) for n in range(2)]
