@@ -56,7 +56,7 @@ def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connecti
 
 
 def _untold(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Those of these tickets of which something may be left to tell: not both steps after this clock's deadline were."""
+    """Those of these tickets of which something may be left to tell on this clock."""
     if not ids:
         return []
     told = [
