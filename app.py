@@ -24,6 +24,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.link import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
+from live.followup.escalate import Escalation
 from live.followup.outbox import Outbox
 from live.followup.recompute import Recompute
 from live.followup.retention import Retention
@@ -78,6 +79,7 @@ def start_channels(store: Store, intake: Intake) -> None:
         Recompute(store, leases),
         Webhooks(store, leases),
         Retention(store, leases),
+        Escalation(store, leases),
     ):
         spawn(work.run)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from live.channels import form, mango, ok, phone, telegram, vk
+from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
 from live.channels.contract import Checks, Failed, Http, Letter, Polled, Sent
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
@@ -22,6 +22,7 @@ TYPES: Mapping[str, Channel] = {
     "phone": phone,
     "mango": mango,
     "form": form,
+    "mail": mail,
 }
 """Channel type → its network's file."""
 
@@ -35,6 +36,11 @@ def secrets_of(network: Channel | None, settings: Mapping[str, str]) -> list[str
     """What of a channel's settings nobody is shown."""
     known = network.SETTINGS if network is not None else ()
     return [settings[setting.name] for setting in known if setting.secret and settings.get(setting.name)]
+
+
+def receives(type_: str) -> bool:
+    """Whether anything comes in by a channel of this type."""
+    return not getattr(TYPES.get(type_), "SENDS_ONLY", False)
 
 
 def check(type_: str, settings: Mapping[str, str]) -> str:
@@ -62,6 +68,7 @@ __all__ = [
     "Setting",
     "check",
     "http_of",
+    "receives",
     "secrets_of",
     "without",
 ]

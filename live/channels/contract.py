@@ -1,7 +1,7 @@
 """What a network's file offers beside `read` (live/channels/webhook.py): the way out, and the other ways in.
 
 Each ability is one function that the file has or has not. They get an `Http` for their I/O, are called by the worker
-alone and never within a transaction, and raise `Failed`.
+alone and never within a transaction, and raise `Failed`. `SENDS_ONLY = True` says that nothing comes in by it.
 """
 
 from __future__ import annotations

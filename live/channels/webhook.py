@@ -84,6 +84,7 @@ class Setting:
     """A setting that a channel takes: whether it is secret (never shown again) and whether reading needs it.
 
     `ours`: a secret that the centre makes up and the network is told. `flag`: it says yes or nothing (`chosen`).
+    `choices`: it is one of these words, the first where it is empty.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Setting:
     required: bool = False
     ours: bool = False
     flag: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Channel(Protocol):

@@ -8,7 +8,7 @@ import sys
 import click
 
 from live.commands.ready import id_of, plainly, ready_store
-from live.domain.people import Role
+from live.domain.people import Role, checked_email
 from live.screens.pages import passwords
 from live.store import access
 
@@ -24,12 +24,20 @@ def user() -> None:
 @click.option("--role", "roles", required=True, multiple=True, type=click.Choice([r.value for r in Role]))
 @click.option("--broadcast", "slug", help="only there; everywhere without it")
 @click.option("--department", help="whose tickets an executor sees")
+@click.option("--email", help="where deadlines are told of")
 @click.option("--password-stdin", is_flag=True, required=True)
 @plainly
 def user_add(
-    login: str, name: str, roles: tuple[str, ...], slug: str | None, department: str | None, password_stdin: bool
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    slug: str | None,
+    department: str | None,
+    email: str | None,
+    password_stdin: bool,
 ) -> None:
     """A new person; the password is read from standard input."""
+    address = checked_email(email) if email else None
     password = sys.stdin.readline().rstrip("\n")
     if len(password) < 8:
         raise RuntimeError("The password needs at least 8 characters.")
@@ -37,7 +45,7 @@ def user_add(
     hashed = passwords.hash(password)
     broadcast_id = id_of(store, slug) if slug else 0
     with store.write() as tx:
-        access.add_account(tx, login, name, hashed, roles, broadcast_id, department)
+        access.add_account(tx, login, name, hashed, roles, broadcast_id, department, address)
     click.echo(login)
 
 

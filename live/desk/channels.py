@@ -185,8 +185,11 @@ def _settings(network: Channel, wanted: Wanted, before: Mapping[str, str]) -> tu
         if value:
             after[name] = value
     if missing := [name for name, setting in known.items() if setting.required and name not in after]:
-        raise Refused("invalid", "Without these nothing can be received: {names}.", names=missing)
-    _check_host(known, before, after)
+        raise Refused("invalid", "Without these the channel cannot work: {names}.", names=missing)
+    for name, setting in known.items():
+        if setting.choices and after.get(name, setting.choices[0]) not in setting.choices:
+            raise Refused("invalid", "The field “{field}” has a value that is not on offer.", field=name)
+    _check_host(network, before, after)
     return after, made
 
 
@@ -194,10 +197,13 @@ def _kept(setting: Setting, wanted: Wanted, before: Mapping[str, str]) -> str:
     return "" if setting.name in wanted.dropped else before.get(setting.name, "")
 
 
-def _check_host(known: Mapping[str, Setting], before: Mapping[str, str], after: Mapping[str, str]) -> None:
+def _check_host(network: Channel, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Another host is an address, and gets no secret that was given for the old one: who gave it may be another."""
-    host = after.get("host", "")
-    if host and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", host):
+    known, host = {setting.name: setting for setting in network.SETTINGS}, after.get("host", "")
+    over_http = hasattr(network, "HOST")
+    if host and not over_http and not re.fullmatch(r"[^\s/?#@:]+", host):
+        raise Refused("invalid", "The field “{field}” must be the name of a server.", field="host")
+    if host and over_http and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", host):
         raise Refused(
             "invalid",
             "The field “{field}” must be an address that begins with http:// or https://.",

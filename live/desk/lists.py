@@ -12,17 +12,25 @@ from live.desk.clock_lists import CalendarItem, Deadline, checked_calendar, chec
 from live.domain import broadcast as rules
 from live.domain import templates
 from live.domain.events import Event
-from live.domain.people import By
+from live.domain.people import By, checked_email
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
-from live.store import broadcasts, lists
+from live.store import access, broadcasts, lists
 from live.store.lists import CentreList
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
-MOST = {"topics": 300, "localities": 2000, "reasons": 40, "templates": 100, "calendar": 1, "deadlines": 900}
+MOST = {
+    "topics": 300,
+    "localities": 2000,
+    "reasons": 40,
+    "departments": 300,
+    "templates": 100,
+    "calendar": 1,
+    "deadlines": 900,
+}
 """Entries that a list may have."""
 
 MOST_WORDS = 60
@@ -71,6 +79,14 @@ class Template(Item):
     topic: Name | None = None
 
 
+class Department(Item):
+    """`chief` is a login, who hears of what is long over its limit; `email` the department's own."""
+
+    name: Name
+    chief: Name | None = None
+    email: Name | None = None
+
+
 _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
@@ -78,6 +94,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
     "templates": TypeAdapter(list[Template]),
+    "departments": TypeAdapter(list[Department]),
 }
 
 ON_SCREENS = frozenset({"topics", "localities", "reasons"})
@@ -99,21 +116,23 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
         raise _wrong(error) from None
     with store.write() as tx:
         told = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
-        checked = _checked(name, read, lists.read(tx.connection, name))
+        checked = _checked(tx.connection, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved
 
 
-def _checked(name: str, items: Sequence[Any], present: CentreList) -> list[dict[str, Any]]:
+def _checked(connection: Connection, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
     if name == "calendar":
         return checked_calendar(items)
     if name == "deadlines":
         return checked_deadlines(items)
     if name == "templates":
         return _templates(items)
-    return _reasons(items, present) if name == "reasons" else _named(items)
+    if name == "departments":
+        return _departments(connection, items)
+    return _reasons(items, lists.read(connection, name)) if name == "reasons" else _named(items)
 
 
 def _wrong(error: ValidationError) -> Refused:
@@ -185,6 +204,18 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
         taken.add(code)
         checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
     return checked
+
+
+def _departments(connection: Connection, items: Sequence[Department]) -> list[dict[str, Any]]:
+    """Departments: each with a name of its own, a chief who can sign in, and an address that can be written to."""
+    _each_once([item.name for item in items])
+    known = {row.login for row in access.accounts_by_login(connection, {item.chief for item in items if item.chief})}
+    for item in items:
+        if item.chief and item.chief not in known:
+            raise Refused("invalid", "“{name}”: there is no user “{login}”.", name=item.name, login=item.chief)
+        if item.email:
+            checked_email(item.email)
+    return [{"name": item.name, "chief": item.chief or None, "email": item.email or None} for item in items]
 
 
 def _each_once(names: Iterable[str]) -> None:

@@ -27,6 +27,17 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]+")
+
+
+def checked_email(written: str) -> str:
+    """An e-mail address as somebody has typed it; `invalid` for what is none, or more than one."""
+    address = written.strip()
+    if not EMAIL.fullmatch(address) or len(address) > 254:
+        raise Refused("invalid", "“{text}” is no e-mail address.", text=address[:100])
+    return address
+
+
 @dataclass(frozen=True, slots=True)
 class By:
     """Who did it, as the log keeps it: a name and the role that allowed it.

@@ -91,7 +91,7 @@ class Outbox:
                 row = outbox.due(connection, channel_id, self._store.clock())
             if row is None:
                 return
-            letter = Letter(row.contact, row.text, row.guard, row.context)
+            letter = Letter(row.address or row.contact, row.text, row.guard, row.context)
             self._send(row, letter, channel, network)
             sleep(1.0 / network.rate(letter))
 

@@ -25,7 +25,7 @@ from live.screens.forgery import check_token
 from live.screens.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.screens.parts import parts
 from live.views.calendar import Day, year_of
-from live.views.lists import whole_list
+from live.views.lists import people_by_login, whole_list
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -43,6 +43,7 @@ LISTS = {
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),
     "templates": lazy_gettext("Templates of answers"),
+    "departments": lazy_gettext("Departments"),
 }
 
 ROUTE = f"/lists/<any({', '.join(LISTS)}):name>"
@@ -160,6 +161,7 @@ def _page(
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
         placeholders=PLACEHOLDERS,
+        offered=_offered(name),
         username=g.actor.name,
         **_beside(name, present.items, rows),
     )
@@ -191,6 +193,15 @@ def _said(day: Day) -> str:
             return gettext("short day, set here")
         return gettext("working day, set here") if day.works else gettext("day off, set here")
     return day.name or gettext("worked weekend")
+
+
+def _offered(name: str) -> list[dict[str, str]]:
+    """What may be chosen in a field of this list, though it is typed: departments of a topic, people for a chief."""
+    if name == "topics":
+        return [{"value": item["name"], "label": ""} for item in whole_list(parts().store, "departments").items]
+    if name == "departments":
+        return [{"value": login, "label": called} for login, called in people_by_login(parts().store)]
+    return []
 
 
 def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list[str]]:

@@ -187,6 +187,12 @@ def get_ticket_offers() -> Response:
     return jsonify(parts().reading.ticket_offers(department_of(g.actor)))
 
 
+@api.get("/tickets/deadlines")
+@allow(TICKET_ROLES, cookie=True, screen=TICKETS)
+def count_deadlines() -> Response:
+    return jsonify(parts().reading.deadlines(department_of(g.actor)))
+
+
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket(number: str) -> Response:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from live.screens import errors, languages, limits, sockets
 from live.screens.admin import admin
 from live.screens.admin_channels import admin_channels
+from live.screens.admin_people import admin_people
 from live.screens.admin_retention import admin_retention
 from live.screens.admin_webhooks import admin_webhooks
 from live.screens.api import api
@@ -76,7 +77,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
-        *(ask, ask_card, track_pages, own_views, admin, admin_channels, imports, report_pages),
+        *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, ticket_tables),
     ):
         app.register_blueprint(blueprint)
@@ -84,7 +85,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin, admin_channels, admin_webhooks, admin_retention, imports):
+    for blueprint in (own_views, admin, admin_channels, admin_people, admin_webhooks, admin_retention, imports):
         csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

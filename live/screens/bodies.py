@@ -239,6 +239,7 @@ class TicketsQuery(BaseModel):
     owner: Literal["me"] | None = None
     overdue: bool = False
     today: bool = False
+    escalated: bool = False
     kind: Kind | None = None
     topic: Word | None = None
     locality: Word | None = None
@@ -257,6 +258,7 @@ class TicketsQuery(BaseModel):
             mine if self.owner else None,
             self.overdue,
             self.today,
+            self.escalated,
             self.kind,
             self.topic,
             self.locality,

@@ -28,10 +28,13 @@ NETWORKS = {
     "phone": ("☎", lazy_gettext("Phone")),
     "mango": ("☎", "Mango Office"),
     "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
+    "mail": ("@", lazy_gettext("E-mail")),
 }
 """A network's mark and name; one that stands not here is called by its type."""
 
+# A setting by which one network means something else stands behind that network's type.
 LABELS = {
+    "mail.host": lazy_gettext("Mail server"),
     "secret": lazy_gettext("Secret key"),
     "token": lazy_gettext("Token"),
     "user_token": lazy_gettext("A person's token"),
@@ -46,14 +49,30 @@ LABELS = {
     "api_key": lazy_gettext("The exchange's API key"),
     "api_salt": lazy_gettext("The exchange's salt for signing"),
     "host": lazy_gettext("Another host of the network"),
+    "port": lazy_gettext("Port"),
+    "security": lazy_gettext("How the line is secured"),
+    "user": lazy_gettext("User"),
+    "password": lazy_gettext("Password"),
+    "sender": lazy_gettext("Sender"),
+    "subject": lazy_gettext("What subjects begin with"),
 }
 
 HINTS = {
+    "mail.host": lazy_gettext("Another one gets no password that was given for the old one."),
     "token": lazy_gettext("Without it the channel only receives."),
     "user_token": lazy_gettext("For comments where the network hears a person alone."),
     "confirmation": lazy_gettext("Left empty, it is asked for with the token."),
     "longpoll": lazy_gettext("Where the network cannot reach this server."),
     "host": lazy_gettext("Usually empty. Another one gets no secret that was given for the old one."),
+    "port": lazy_gettext("Empty: the usual one, 587, 465 or 25."),
+    "user": lazy_gettext("Empty where the server takes letters without a sign-in."),
+    "sender": lazy_gettext("An address, or a name and an address in angle brackets."),
+}
+
+CHOICES = {
+    "starttls": lazy_gettext("STARTTLS: secured once connected"),
+    "tls": lazy_gettext("TLS: secured from the beginning"),
+    "none": lazy_gettext("not at all: only within one's own machine or network"),
 }
 
 STATES = {
@@ -91,6 +110,7 @@ class Field:
     setting: Setting
     label: str
     hint: str
+    choices: list[tuple[str, str]]
     value: str
     given: bool
     made: bool
@@ -104,17 +124,19 @@ class Field:
 
 def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: Wanted | None = None) -> list[Field]:
     """The form of a channel with these settings, or as somebody has typed it; a secret's value is in neither."""
-    return [_field(one, values.get(one.name, ""), given, typed) for one in settings_of(type_)]
+    return [_field(type_, one, values.get(one.name, ""), given, typed) for one in settings_of(type_)]
 
 
-def _field(setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:
+def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:
     name = setting.name
     value = "" if setting.secret else saved if typed is None else typed.settings.get(name, "").strip()
+    own = f"{type_}.{name}"
     differs = not setting.secret and value != saved
     return Field(
         setting,
-        label=str(LABELS.get(name, name)),
-        hint=str(HINTS.get(name, "")),
+        label=str(LABELS.get(own, LABELS.get(name, name))),
+        hint=str(HINTS.get(own, HINTS.get(name, ""))),
+        choices=[(choice, str(CHOICES.get(choice, choice))) for choice in setting.choices],
         value=value,
         given=name in given,
         made=typed is not None and name in typed.made,

@@ -173,6 +173,13 @@ FORMS: dict[str, ListForm] = {
         lambda items: [{"name": i["name"], "text": i["text"], "topic": i["topic"] or ""} for i in items],
         lambda rows: [{"name": r["name"], "text": r["text"], "topic": r["topic"] or None} for r in rows],
     ),
+    "departments": ListForm(
+        ("name", "chief", "email"),
+        lambda items: [{"name": i["name"], "chief": i["chief"] or "", "email": i["email"] or ""} for i in items],
+        lambda rows: [
+            {"name": r["name"], "chief": r["chief"].strip() or None, "email": r["email"].strip() or None} for r in rows
+        ],
+    ),
 }
 
 

@@ -48,6 +48,7 @@ ANSWERS = {
     "api.get_ticket_counts": "TicketCounts",
     "api.get_templates": "Templates",
     "api.list_by_hand": "ByHand",
+    "api.count_deadlines": "Deadlines",
     "api.get_on_air": "OnAir",
     "api.get_on_air_as": "OnAir",
 }
@@ -101,7 +102,7 @@ SCHEMAS: Json = {
     "Ticket": {**_object(number=TEXT, state=TEXT, version=WHOLE), "additionalProperties": True},
     "TicketLinks": _object(similar=_list(_ref("Link")), person=_list(_ref("Link")), topic=_list(_ref("Link"))),
     "Link": {**_object(number=TEXT, state=TEXT, text=TEXT), "additionalProperties": True},
-    "TicketCounts": _object(mine=WHOLE, department=WHOLE, overdue=WHOLE, today=WHOLE),
+    "TicketCounts": _object(mine=WHOLE, department=WHOLE, overdue=WHOLE, today=WHOLE, escalated=WHOLE),
     "TicketPage": _object(tickets=_list(_ref("Ticket")), next=NEXT, total=WHOLE),
     "Templates": _object(templates=_list(_object(name=TEXT, text=TEXT))),
     "ByHand": _object(
@@ -109,6 +110,8 @@ SCHEMAS: Json = {
         next={"type": ["integer", "null"], "description": "`after` of the next page"},
         total=WHOLE,
     ),
+    "Deadlines": _object(near=WHOLE, over=WHOLE, departments=_list(_ref("Pressing"))),
+    "Pressing": _object(department={"type": ["string", "null"]}, near=WHOLE, over=WHOLE),
     "Event": {**_object(seq=WHOLE, at=TEXT, type=TEXT), "additionalProperties": True},
     "OnAir": _object(
         now={"type": ["object", "null"], "description": "the question on air, with `graphic` and `since`"},

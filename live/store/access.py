@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import access_key, account, account_role
+from live.store.tables import access_key, account, account_role, dumps
 from live.store.transaction import Transaction
 
 _KEY = select(access_key).where(access_key.c.hash == bindparam("digest"), access_key.c.revoked_at.is_(None))
@@ -63,6 +63,7 @@ def add_account(
     roles: Iterable[str],
     broadcast_id: int = 0,
     department: str | None = None,
+    email: str | None = None,
 ) -> int:
     """A new person with roles in one broadcast, or in all (0); `conflict` when the login is taken."""
     if account_by_login(tx.connection, login) is not None:
@@ -70,7 +71,14 @@ def add_account(
     account_id = int(
         tx.connection.execute(
             insert(account)
-            .values(login=login, name=name, password_hash=password_hash, department=department, created_at=tx.now)
+            .values(
+                login=login,
+                name=name,
+                password_hash=password_hash,
+                department=department,
+                email=email,
+                created_at=tx.now,
+            )
             .returning(account.c.id)
         ).scalar_one()
     )
@@ -94,6 +102,33 @@ def of_departments(connection: Connection) -> list[Row[Any]]:
     """The active accounts that belong to a department, by name."""
     theirs = select(account).where(account.c.active, account.c.department.is_not(None))
     return list(connection.execute(theirs.order_by(account.c.name, account.c.id)).all())
+
+
+def accounts_by_login(connection: Connection, logins: Iterable[str]) -> list[Row[Any]]:
+    """The active ones among these accounts."""
+    return list(connection.execute(select(account).where(account.c.login.in_(list(logins)), account.c.active)).all())
+
+
+def account_for_change(tx: Transaction, account_id: int) -> Row[Any]:
+    """A person's row, locked; `not_found` without one."""
+    row = tx.connection.execute(select(account).where(account.c.id == account_id).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused("not_found", "There is no such person.")
+    return row
+
+
+def version_of(row: Row[Any]) -> str:
+    """Another one whenever what can be changed of a person has changed."""
+    return digest_of(dumps([row.department, row.email, bool(row.active)]))[:16]
+
+
+def set_facts(tx: Transaction, account_id: int, **facts: Any) -> None:
+    tx.connection.execute(update(account).where(account.c.id == account_id).values(**facts))
+
+
+def all_accounts(connection: Connection) -> list[Row[Any]]:
+    """Everybody, by login."""
+    return list(connection.execute(select(account).order_by(account.c.login)).all())
 
 
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:

@@ -95,9 +95,8 @@ class Reckoning:
         stood = tuple(pauses)
         asked = (zone, start, terms_for(self.rules, topic, priority), track, promised, stood, reacted)
         if asked not in self._found:
-            years = [start.year, *(until.year for _, until in stood)]
-            # Of a long wait the far end counts too; and what is due in a year falls back into the one before.
-            days = calendar(min(years) - 1, max(years) + 2, zone, self.own)
+            # Of a long wait the far end counts too.
+            days = self.calendar(zone, start, *(until for _, until in stood))
             self._found[asked] = reckon(
                 start,
                 days,
@@ -108,6 +107,11 @@ class Reckoning:
                 reacted=reacted,
             )
         return self._found[asked]
+
+    def calendar(self, zone: str, *moments: datetime) -> Calendar:
+        """The calendar around these moments: what is due in a year falls back into the one before."""
+        years = [moment.year for moment in moments]
+        return calendar(min(years) - 1, max(years) + 2, zone, self.own)
 
 
 def reckoning(connection: Connection) -> Reckoning:

@@ -1,4 +1,4 @@
-"""The centre's lists: topics, localities, reasons, templates, its calendar and deadlines. Each is edited as a whole."""
+"""The centre's lists: topics, localities, reasons, departments, templates, calendar, terms. Each is edited whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "templates", "calendar", "deadlines", "retention")
+NAMES = ("topics", "localities", "reasons", "departments", "templates", "calendar", "deadlines", "retention")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
@@ -40,6 +40,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
     "templates": (),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
+    "departments": (),
 }
 """What holds until somebody edits a list."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.channels import TYPES, Setting, secrets_of, without
+from live.channels import TYPES, Setting, receives, secrets_of, without
 from live.channels.contract import Names, Polls, Prepares
 from live.store import broadcasts, channels, leases, outbox, people
 from live.store.transaction import Store
@@ -53,6 +53,10 @@ class ChannelView:
     troubles: list[Any]
     nameless: int
     dead: int
+
+    @property
+    def receives(self) -> bool:
+        return receives(self.type)
 
     @property
     def paused(self) -> bool:
@@ -125,6 +129,8 @@ def _state(channel: channels.Channel, gone: str | None, now: datetime) -> str:
         return "paused"
     if gone or channel.error:
         return "error"
+    if not receives(channel.type):
+        return "works"
     if channel.last_at is None:
         return "never"
     return "works" if now - channel.last_at < QUIET else "silent"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from live.store import lists
+from live.store import access, lists
 from live.store.lists import CentreList
 from live.store.transaction import Store
 
@@ -34,3 +34,9 @@ def whole_list(store: Store, name: str) -> CentreList:
     """A list as the administrator edits it."""
     with store.read() as connection:
         return lists.read(connection, name)
+
+
+def people_by_login(store: Store) -> list[tuple[str, str]]:
+    """The login and the name of everybody who may sign in."""
+    with store.read() as connection:
+        return [(row.login, row.name) for row in access.all_accounts(connection) if row.active]

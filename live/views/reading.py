@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.store import access, broadcasts, channels, links, log
 from live.store.channels import Channel
 from live.store.transaction import Store
-from live.views import answers, listing
+from live.views import answers, escalations, listing
 from live.views.books import Books, books
 from live.views.callers import caller
 from live.views.counts import Counting
@@ -157,6 +157,10 @@ class Reading:
     def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
         with self._store.read() as connection:
             return tickets_page(connection, department, wanted, self._store.clock())
+
+    def deadlines(self, department: str | None) -> dict[str, Any]:
+        """How many tickets are near their deadline and over it, by department."""
+        return escalations.counts(self._store, department)
 
     def ticket(self, department: str | None, number: str) -> dict[str, Any]:
         """A ticket with all that its page tells; `not_found` where it is not seen."""

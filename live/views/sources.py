@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from live.channels import receives
 from live.store.tables import channel, question
 from live.views.render import stamp
 
@@ -38,6 +39,8 @@ def _heard(connection: Connection, broadcast_id: int) -> dict[str, datetime | No
     delivering = select(channel.c.type, channel.c.last_at).where(channel.c.broadcast_id == broadcast_id)
     heard: dict[str, datetime | None] = {}
     for type_, last in connection.execute(delivering):
+        if not receives(type_):
+            continue
         source = CALLS_OF.get(type_, type_)
         heard[source] = max(filter(None, (heard.get(source), last)), default=None)
     return heard

@@ -27,7 +27,7 @@ class TicketCounting:
         self._known: dict[str | None, tuple[float, dict[str, int]]] = {}  # until when, and what
 
     def of(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
-        """{mine, department, overdue, today}, unfinished; `department` limits an executor, `own` is where one is."""
+        """The unfinished of each tab; `department` limits an executor, `own` is where one is."""
         with self._store.read() as connection:
             counts = {
                 "mine": unfinished_of(connection, owned_by(mine)),

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
 
-from live.domain.ticket import CLOSED, OPEN, PRIORITIES, RESOLVED, RUNNING
+from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
-from live.views import reply_counts
+from live.views import escalated, reply_counts
 from live.views.render import stamp
 from live.views.search import holding
 
@@ -26,6 +26,7 @@ TICKETS = (
         promise.c.text.label("promise_text"),
         broadcast.c.slug,
         *reply_counts.COLUMNS,
+        *escalated.COLUMNS,
     )
     .join(question, question.c.id == ticket.c.question_id)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
@@ -67,6 +68,7 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "rating_text": row.rating_text,
         "answer": row.answer,
         "replies": reply_counts.of(row),
+        "escalated": escalated.of(row),
     }
 
 
@@ -87,6 +89,7 @@ class TicketFilter:
     mine: Mine | None = None
     overdue: bool = False
     today: bool = False
+    escalated: bool = False
     kind: str | None = None
     topic: str | None = None
     locality: str | None = None
@@ -150,7 +153,9 @@ def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> t
 
 
 def _order(wanted: TicketFilter) -> tuple[Any, ...]:
-    unfinished = wanted.overdue or wanted.today or (wanted.states and not {*wanted.states} & {*FINISHED})
+    unfinished = (
+        wanted.overdue or wanted.today or wanted.escalated or (wanted.states and not {*wanted.states} & {*FINISHED})
+    )
     return _BY_INDEX if wanted.sort == "due" and unfinished else SORTS[wanted.sort]
 
 
@@ -193,6 +198,8 @@ def _conditions(
         conditions.append(overdue(now))
     if wanted.today:
         conditions.append(due_today(now, centre_zone(connection)))
+    if wanted.escalated:
+        conditions.append(escalated.escalated())
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
     if wanted.q:
@@ -208,7 +215,7 @@ def owned_by(mine: Mine) -> ColumnElement[bool]:
 
 def overdue(now: datetime) -> ColumnElement[bool]:
     """Past the limit that its clock runs against; one whose clock stands is not late."""
-    no_reaction = and_(ticket.c.state == OPEN.value, ticket.c.reaction_due < now)
+    no_reaction = and_(ticket.c.reacted_at.is_(None), ticket.c.reaction_due < now)
     return and_(_RUNNING, or_(ticket.c.resolution_due < now, no_reaction))
 
 
@@ -223,7 +230,7 @@ def due_today(now: datetime, zone: str) -> ColumnElement[bool]:
         return and_(column >= begins, column < ends)
 
     return and_(
-        _RUNNING, or_(falls(ticket.c.resolution_due), and_(ticket.c.state == OPEN.value, falls(ticket.c.reaction_due)))
+        _RUNNING, or_(falls(ticket.c.resolution_due), and_(ticket.c.reacted_at.is_(None), falls(ticket.c.reaction_due)))
     )
 
 
@@ -271,14 +278,18 @@ def _plain(said: str) -> str:
 
 
 def ticket_counts(connection: Connection, department: str | None, now: datetime) -> dict[str, int]:
-    """{overdue, today} of all tickets, or of one department's."""
+    """{overdue, today, escalated} of all tickets, or of one department's."""
     own = [] if department is None else [ticket.c.department == department]
     zone = centre_zone(connection)
 
     def counted(condition: Any) -> int:
         return int(connection.execute(select(func.count(ticket.c.id)).where(condition, *own)).scalar_one())
 
-    return {"overdue": counted(overdue(now)), "today": counted(due_today(now, zone))}
+    return {
+        "overdue": counted(overdue(now)),
+        "today": counted(due_today(now, zone)),
+        "escalated": counted(escalated.escalated()),
+    }
 
 
 def of_department(name: str) -> ColumnElement[bool]:

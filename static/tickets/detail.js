@@ -8,6 +8,7 @@ import { dayAndHours } from "../parts/time.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
 import { mayDo } from "./actions.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
+import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { timeline } from "./timeline.js";
 import "./answer.js";
@@ -72,6 +73,7 @@ class TicketDetail extends LiveElement {
         <span class="chip">${ticketState(ticket.state)}</span>
         ${dueMark(ticket, this.feed.now())}
         <span class="quiet">${TICKET_KINDS[ticket.kind] || ticket.kind}</span>
+        ${escalationMark(ticket)}
         ${ticket.priority === "normal" ? nothing : html`<b>${PRIORITIES[ticket.priority] || ticket.priority}</b>`}
         ${ticket.track === "formal" ? html`<span class="chip own">${icon("scale")} ${t("formal appeal")}</span>` : nothing}
         ${ticket.reopened ? html`<span class="chip next">${tn("taken up again {n} time|taken up again {n} times", ticket.reopened)}</span>` : nothing}

@@ -16,7 +16,7 @@ export function isFinished(ticket) {
 /** The deadline that a ticket runs against now, or null where its clock stands: first the reaction, then the answer. */
 export function running(ticket) {
   if (isFinished(ticket) || ticket.state === "on_hold") return null;
-  return (ticket.state === "open" && ticket.reaction_due) || ticket.resolution_due;
+  return (!ticket.reacted_at && ticket.reaction_due) || ticket.resolution_due;
 }
 
 /** "over", "near" or "" for a deadline of a ticket. */

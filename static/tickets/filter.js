@@ -10,6 +10,7 @@ export const TABS = {
   mine: { label: t("Mine"), asks: () => ({ owner: "me", state: UNFINISHED }) },
   department: { label: t("My department's"), own: true, asks: (you) => ({ department: you.department, state: UNFINISHED }) },
   overdue: { label: t("Late"), asks: () => ({ overdue: true }) },
+  escalated: { label: t("Escalations"), asks: () => ({ escalated: true }) },
   today: { label: t("Today"), asks: () => ({ today: true }) },
   all: { label: t("All"), asks: () => ({}) },
 };

@@ -5,6 +5,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueMark, isFinished } from "./due.js";
+import { escalationMark } from "./escalated.js";
 
 /** `at`: {place, total, open, picked, others, now}. */
 export function row(view, at) {
@@ -19,6 +20,7 @@ export function row(view, at) {
       <span>${ticketState(view.state)}</span>
       ${view.kind === "unanswered" ? nothing : html`<span class="clip">${TICKET_KINDS[view.kind]}</span>`}
       ${view.priority === "normal" ? nothing : html`<b>${PRIORITIES[view.priority] || view.priority}</b>`}
+      ${escalationMark(view)}
       ${view.track === "formal" ? html`<b title=${t("formal appeal")}>${icon("scale")}<span class="unseen">${t("formal appeal")}</span></b>` : nothing}
     </span>
     <span class="end">

@@ -11,6 +11,7 @@ SETTINGS = {
     "max": {"secret": "max-secret"},
     "telegram": {"secret": "telegram-secret"},
     "form": {},
+    "mail": {"host": "127.0.0.1", "sender": "line@example.org"},
     "phone": {"secret": "telephone-secret"},
     "mango": {"api_key": "mango-key", "api_salt": "mango-salt"},
 }

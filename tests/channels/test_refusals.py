@@ -18,7 +18,7 @@ CALL = {"call_id": "1", "state": "ringing"}
 MAX = {"update_type": "message_created", "message": {"body": {"mid": "mid.1", "text": "?"}}}
 TELEGRAM = {"update_id": 1, "message": {"message_id": 1, "chat": {"id": 1}, "text": "?"}}
 OK = {"message": {"mid": "mid:1", "text": "?"}}
-SECRET = {"secret", "token", "user_token", "application_secret", "api_salt"}
+SECRET = {"secret", "token", "user_token", "application_secret", "api_salt", "password"}
 
 
 def refusal(network: str, body: bytes, headers: Mapping[str, str], settings: Mapping[str, str]) -> str:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from live.desk import rehearsing
 from live.desk.rehearsing import TRACE, Rehearsals
-from live.store import calls
-from live.store.tables import outbox, ticket_answer
+from live.domain.people import By
+from live.store import calls, outbox
+from live.store.tables import escalation, ticket_answer
+from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
 from live.views.listing import Filter, questions_page
 from live.views.screens import SCREENS
@@ -144,6 +146,19 @@ def test_its_reset_leaves_what_residents_asked_and_nothing_else(show: Show) -> N
     assert sorted(view["number"] for view in found["questions"]) == sorted(real.values())
 
 
+def test_its_reset_takes_along_what_was_told_of_its_tickets(show: Show) -> None:
+    show.do("rehearsal.start")
+    play(show)
+    show.do("question.ticket", 1)
+    channel_id, [made] = show.channel("mail"), show.tickets()
+    with show.store.write() as tx:
+        told = {"ticket_id": made.id, "clock": "reaction", "step": "over", "turn": 0, "due": tx.now, "at": tx.now}
+        tx.connection.execute(escalation.insert().values(told))
+        outbox.queue_notice(tx, made.id, channel_id, "chief@example.org", "Срок", By("deadlines", "worker"))
+    show.do("rehearsal.reset")
+    assert not show.tickets()
+
+
 def test_the_books_balance_after_a_reset_and_the_log_has_no_hole(show: Show) -> None:
     played(show)
     show.do("rehearsal.reset")
@@ -223,5 +238,5 @@ def test_a_reset_takes_the_answers_to_its_tickets_along(show: Show) -> None:
     show.do("rehearsal.reset")
     assert show.tickets() == []
     with show.store.read() as connection:
-        for table in (ticket_answer, outbox):
+        for table in (ticket_answer, outbox_table):
             assert connection.execute(select(table)).all() == []

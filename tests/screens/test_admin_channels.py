@@ -364,3 +364,41 @@ def test_what_the_trap_of_a_form_caught_comes_in_alone(each_house: House, olga: 
     assert olga.now(view).dead == 0
     [question] = each_house.caller(olga.slug, "moderator").read("/questions")["questions"]
     assert question["text"] == "Где мост?"
+
+
+def test_a_mail_server_is_added_with_how_its_line_is_secured_and_its_password_is_never_shown(
+    olga: Administrator,
+) -> None:
+    assert '<option value="starttls"' in olga.get("/new?type=mail")
+    server = {"host": "smtp.example.org", "security": "tls", "sender": "line@example.org", "user": "line"}
+    view = olga.added("mail", **server, password="mail-password")
+    assert settings(olga.house, view) == {**server, "password": "mail-password"}
+    page = olga.get(f"/{view.id}")
+    assert "mail-password" not in page and '<option value="tls" selected>' in page
+    assert f"/hooks/mail/{view.key}" not in page and view.state == "works"
+
+
+WRONG_SERVERS = {
+    "an address": {"set-host": "http://smtp.example.org"},
+    "a port with it": {"set-host": "smtp.example.org:465"},
+    "another security": {"set-security": "ssl"},
+    "no sender": {"set-sender": ""},
+}
+
+
+@pytest.mark.parametrize("fields", WRONG_SERVERS.values(), ids=WRONG_SERVERS)
+def test_a_mail_server_that_cannot_be_one_is_refused(
+    each_house: House, olga: Administrator, fields: dict[str, str]
+) -> None:
+    right = {"set-host": "smtp.example.org", "set-security": "tls", "set-sender": "line@example.org"}
+    with each_house.unchanged():
+        assert olga.add("mail", **{**right, **fields}).status_code == 400
+
+
+def test_another_mail_server_gets_no_password_that_was_given_for_the_old_one(
+    each_house: House, olga: Administrator
+) -> None:
+    view = olga.added("mail", host="smtp.example.org", sender="line@example.org", password="mail-password")
+    with each_house.unchanged():
+        refused = olga.press(view, "save", **{"set-host": "other.example.org", "set-sender": "line@example.org"})
+    assert refused.status_code == 400

@@ -142,12 +142,24 @@ def test_an_own_reason_is_added_and_a_built_in_one_hidden(olga: Administrator, e
     assert 'value="chuzhoy_rayon"' in page and "Реклама, спам" in page
 
 
+def test_departments_are_saved_and_offered_to_the_topics(olga: Administrator) -> None:
+    typed = {"name": ["Дороги", "", "Вода"], "chief": [olga.login, "", ""], "email": ["", "", " water@example.org "]}
+    olga.saved("departments", **typed)
+    assert olga.items("departments") == [
+        {"name": "Дороги", "chief": olga.login, "email": None},
+        {"name": "Вода", "chief": None, "email": "water@example.org"},
+    ]
+    assert f'<option value="{olga.login}">' in olga.page("departments")
+    assert '<option value="Дороги">' in olga.page("topics")
+
+
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "a line without a name": ("topics", {"name": ["Вода", ""], "words": ["", "колонка"], "department": ["", ""]}),
     "a name twice": ("localities", {"lines": "Заречье\nСосновка\nзаречье"}),
     "a name too long": ("localities", {"lines": "ж" * 201}),
     "a control character": ("localities", {"lines": "Сосн\x07овка"}),
     "a reason gone": ("reasons", {"code": ["other"], "label": [""], "shown": ["0"]}),
+    "a chief whom nobody knows": ("departments", {"name": ["Дороги"], "chief": ["nobody"], "email": ["r@example.org"]}),
     "“other” hidden": ("reasons", {**reasons(), "shown": ["0", "1"]}),
 }
 

@@ -54,6 +54,8 @@ CASES: dict[str, Case] = {
     "a key for an unknown role": (["key", "add", "--role", "boss", "--broadcast", "june"], 2, "boss"),
     "a user": ([*USER, "--login", "maria"], 0, "maria"),
     "a taken login": ([*USER, "--login", "maria"], 1, "maria"),
+    "a user with an e-mail": ([*USER, "--login", "vera", "--email", "vera@example.org"], 0, "vera"),
+    "a user with two e-mails": ([*USER, "--login", "vlad", "--email", "a@example.org,b@example.org"], 1, "e-mail"),
     "a user of nowhere": ([*USER, "--login", "anna", "--broadcast", "nowhere"], 1, "nowhere"),
     "a short password": ([*USER, "--login", "short"], 1, "at least 8 characters"),
     "a channel": (["channel", "add", "--type", "ok", "--broadcast", "june"], 0, "/hooks/ok/"),

@@ -100,6 +100,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "link": 999,
         "channel": 999,
         "letter": 999,
+        "account": 999,
         "key": "no-such-key",
         "tail": "x",
         "token": "no-such-token",

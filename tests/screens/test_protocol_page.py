@@ -35,7 +35,7 @@ def test_each_event_stands_in_it() -> None:
     happen = {"question.received", "question.added", "question.gathered", "questions.ticketed", "tickets.opened"}
     happen |= {"question.changed_by_author", "question.deleted_by_author", "graphic.shown", "graphic.cleared"}
     happen |= {"presenter.messaged", "presenter.acknowledged", "call.opened", "ticket.opened", "ticket.retold"}
-    happen |= {"ticket.noted"}
+    happen |= {"ticket.noted", "ticket.escalated"}
     happen |= {"prompter.adjusted", "prompter.forgotten", "link.added", "link.revoked"}
     for room in (question, broadcast, call, ticket):
         happen |= set(room.EVENTS.values())

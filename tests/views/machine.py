@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.followup.escalate import find, tell
 from live.followup.recompute import recompute_slice
 from live.store import broadcasts, links, lists, log, outbox
 from live.store.tables import TICKETS_LOG, call, message, question, question_id
@@ -71,6 +73,7 @@ ACTS = {
     "exchange": 1,
     "broadcast": 1,
     "follow_up": 5,
+    "escalate": 2,
     "reply": 4,
     "slice": 1,
     "classify": 2,
@@ -403,6 +406,13 @@ class Law(RuleBasedStateMachine):
             save_list(self.store, name, version, items, By("Администратор", "admin"))
         while recompute_slice(self.store) and n % 3:
             pass
+
+    def _escalate(self, n: int, m: int) -> None:
+        """What would be told of deadlines some days from now."""
+        clock = self.store.clock
+        self.store.clock = lambda: clock() + timedelta(hours=n % 100)
+        tell(self.store, find(self.store))
+        self.store.clock = clock
 
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)

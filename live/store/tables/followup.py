@@ -46,7 +46,8 @@ ticket = Table(
     Index("ix_ticket_state", "state"),
     Index("ix_ticket_question", "question_id"),
     Index("ix_ticket_department", "department", "state"),
-    Index("ix_ticket_due", "state", "resolution_due"),
+    Index("ix_ticket_due", "state", "resolution_due", "id"),
+    Index("ix_ticket_reaction", "state", "reaction_due", "id"),
     # What the board shows most: who is due next, whatever its state, as long as it is not finished.
     Index(
         "ix_ticket_unfinished",

@@ -53,7 +53,8 @@ def upgrade() -> None:
     ):
         op.add_column("ticket", column)
     op.create_index("ix_ticket_department", "ticket", ["department", "state"])
-    op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due"])
+    op.create_index("ix_ticket_due", "ticket", ["state", "resolution_due", "id"])
+    op.create_index("ix_ticket_reaction", "ticket", ["state", "reaction_due", "id"])
     op.create_index("ix_ticket_question", "ticket", ["question_id"])
     _some("ix_ticket_unfinished", "ticket", ["resolution_due", "id"], "state NOT IN ('resolved', 'closed')")
     _some("ix_ticket_owner", "ticket", ["owner_id", "state"], "owner_id IS NOT NULL")
@@ -151,6 +152,7 @@ def downgrade() -> None:
     op.drop_index("uq_ticket_promise", "ticket")
     op.drop_index("ix_ticket_question", "ticket")
     op.drop_index("ix_ticket_created", "ticket")
+    op.drop_index("ix_ticket_reaction", "ticket")
     op.drop_index("ix_ticket_due", "ticket")
     op.drop_index("ix_ticket_department", "ticket")
     for name in [

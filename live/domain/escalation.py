@@ -1,0 +1,111 @@
+"""Which of a ticket's deadlines are to be told of, and how far up: near it, past it, long past it.
+
+A ticket runs against two clocks: until somebody has taken it up, and until it is answered. On each there are three
+steps. Each is told of once in a ticket's turn (a reopened one has a new turn); what was told stands.
+
+`near`: the last quarter of the term is running, NEAR before the deadline at the earliest; to the owner. `over`: the
+deadline has passed; to the owner. `chief`: it has passed CHIEF ago, or the ticket is urgent; to the department's chief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from live.domain.deadline import Calendar, due, worked
+from live.domain.ticket import ASSIGNED, IN_PROGRESS, OPEN, State
+
+
+class Clock(StrEnum):
+    REACTION = "reaction"
+    RESOLUTION = "resolution"
+
+
+class Step(StrEnum):
+    NEAR = "near"
+    OVER = "over"
+    CHIEF = "chief"
+
+
+STATES = {Clock.REACTION: (OPEN, ASSIGNED), Clock.RESOLUTION: (OPEN, ASSIGNED, IN_PROGRESS)}
+"""The states in which each clock runs; on hold none does."""
+
+NEAR = {Clock.REACTION: timedelta(minutes=30), Clock.RESOLUTION: timedelta(hours=2)}
+"""Working time before the deadline."""
+
+NEAR_FORMAL = {Clock.REACTION: timedelta(days=1), Clock.RESOLUTION: timedelta(days=3)}
+"""The same for a formal appeal, whose terms are in calendar days."""
+
+CHIEF = timedelta(hours=1)
+"""Working time after the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What of a ticket decides. `since`: from when its clock runs; `reacted`: somebody has taken it up."""
+
+    state: State
+    since: datetime
+    reaction_due: datetime
+    resolution_due: datetime
+    reacted: bool = False
+    urgent: bool = False
+    formal: bool = False
+
+    def due(self, clock: Clock) -> datetime:
+        return self.reaction_due if clock is Clock.REACTION else self.resolution_due
+
+    def runs(self, clock: Clock) -> bool:
+        return self.state in STATES[clock] and not (clock is Clock.REACTION and self.reacted)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A moment, with what follows from it for all tickets of one calendar.
+
+    No deadline after `horizon` is near yet; one at or before `long_over` has passed CHIEF ago.
+    """
+
+    now: datetime
+    calendar: Calendar
+    horizon: datetime
+    long_over: datetime
+
+
+def look(now: datetime, calendar: Calendar) -> Look:
+    near = due(now, max(NEAR.values()), calendar)
+    return Look(now, calendar, max(near, now + max(NEAR_FORMAL.values())), ago(now, CHIEF, calendar))
+
+
+def steps(ticket: Watched, at: Look) -> list[tuple[Clock, Step]]:
+    """The steps that are due, whether they have been told or not."""
+    found = []
+    for clock in Clock:
+        deadline = ticket.due(clock)
+        if not ticket.runs(clock) or deadline > at.horizon:
+            continue
+        if deadline > at.now:
+            if _is_near(ticket, clock, at):
+                found.append((clock, Step.NEAR))
+            continue
+        found.append((clock, Step.OVER))
+        if ticket.urgent or deadline <= at.long_over:
+            found.append((clock, Step.CHIEF))
+    return found
+
+
+def _is_near(ticket: Watched, clock: Clock, at: Look) -> bool:
+    deadline = ticket.due(clock)
+    if ticket.formal:
+        return deadline - at.now <= min(NEAR_FORMAL[clock], (deadline - ticket.since) / 4)
+    term = worked(ticket.since, deadline, at.calendar)
+    return worked(at.now, deadline, at.calendar) <= min(NEAR[clock], term / 4)
+
+
+def ago(now: datetime, working: timedelta, calendar: Calendar) -> datetime:
+    """The latest moment since which `working` time has passed by now."""
+    since = now - timedelta(days=7)
+    while (passed := worked(since, now, calendar)) < working:
+        since -= timedelta(days=7)
+    return due(since, passed - working, calendar)

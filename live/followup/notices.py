@@ -1,0 +1,55 @@
+"""What those who work on tickets are written of deadlines. Content, as a question is, so not translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from live.domain.escalation import Clock, Step
+
+LISTED = 50
+"""Tickets that one letter names; of more it tells how many they are."""
+
+TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок ответа"}
+HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, сообщаем руководителю"}
+WHERE = "Откройте его на экране «Поручения» по номеру."
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A ticket's step, and who is to be told: by name in the product, and at an address where there is one."""
+
+    ticket_id: int
+    number: str
+    state: str
+    department: str | None
+    clock: Clock
+    step: Step
+    turn: int
+    due: datetime
+    zone: str
+    to: str | None
+    address: str | None
+
+
+def line(notice: Notice) -> str:
+    due = notice.due.astimezone(ZoneInfo(notice.zone))
+    return f"{notice.number}: {TERM[notice.clock]} {HOW[notice.step]} — {due:%d.%m.%Y %H:%M}"
+
+
+def letter(notice: Notice, about: Any) -> str:
+    """A letter about one ticket; `about` has its topic and place. Its first line becomes the subject."""
+    known = {"Ведомство": notice.department, "Тема": about.topic, "Место": about.locality}
+    facts = [f"{name}: {value}" for name, value in known.items() if value]
+    return "\n".join([line(notice), "", *facts, *([""] if facts else []), WHERE])
+
+
+def digest(notices: Sequence[Notice]) -> str:
+    """One letter about many tickets."""
+    named: Mapping[str, None] = dict.fromkeys(line(notice) for notice in notices[:LISTED])
+    more = len(notices) - len(named)
+    rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Эскалации»."] if more > 0 else []
+    return "\n".join([f"Сроки поручений: требуют внимания {len(notices)}", "", *named, *rest])

@@ -1,0 +1,124 @@
+"""Tickets by their deadlines, and whom they were told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, exists, select, tuple_
+
+from live.domain.escalation import STATES, Clock, Step, Watched
+from live.domain.ticket import State
+from live.runtime.tasks import sleep
+from live.store.bulk import insert_rows
+from live.store.tables import broadcast, channel, escalation, question, ticket, written
+from live.store.transaction import Store, Transaction
+
+_COLUMNS: tuple[Any, ...] = (
+    *(ticket.c.id, ticket.c.number, ticket.c.question_id, ticket.c.state, ticket.c.department, ticket.c.owner),
+    *(ticket.c.owner_id, ticket.c.priority, ticket.c.track, ticket.c.created_at, ticket.c.clock_from),
+    *(ticket.c.reaction_due, ticket.c.resolution_due, ticket.c.reacted_at, ticket.c.reopened),
+)
+
+
+def to_watched(row: Row[Any]) -> Watched:
+    return Watched(
+        State(row.state),
+        row.clock_from or row.created_at,
+        row.reaction_due,
+        row.resolution_due,
+        reacted=row.reacted_at is not None,
+        urgent=row.priority == "urgent",
+        formal=row.track == "formal",
+    )
+
+
+def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connection, Sequence[Row[Any]]]]:
+    """Every ticket one of whose clocks runs and falls due by `horizon`, in pages, each with its own read transaction.
+
+    Without those of which all was told on that clock, however many they are. One that runs against both may come twice.
+    """
+    for clock, states in STATES.items():
+        due = ticket.c.reaction_due if clock is Clock.REACTION else ticket.c.resolution_due
+        for state in states:
+            wanted = select(due, ticket.c.id).where(ticket.c.state == state.value, due <= horizon)
+            after: tuple[datetime, int] | None = None
+            while True:
+                with store.read() as connection:
+                    beyond = wanted.where(tuple_(due, ticket.c.id) > after) if after else wanted
+                    found = connection.execute(beyond.order_by(due, ticket.c.id).limit(size)).all()
+                    yield connection, _untold(connection, clock, [row.id for row in found])
+                if len(found) < size:
+                    break
+                after = (found[-1][0], found[-1].id)
+                sleep(0)
+
+
+def _untold(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Those of these tickets of which something may be left to tell on this clock."""
+    if not ids:
+        return []
+    told = [
+        exists().where(
+            escalation.c.ticket_id == ticket.c.id,
+            escalation.c.clock == clock.value,
+            escalation.c.step == step.value,
+            escalation.c.turn == ticket.c.reopened,
+        )
+        for step in (Step.OVER, Step.CHIEF)
+    ]
+    wanted = select(*_COLUMNS).where(ticket.c.id.in_(bindparam("ids", expanding=True)), ~and_(*told))
+    if clock is Clock.REACTION:
+        wanted = wanted.where(ticket.c.reacted_at.is_(None))
+    return connection.execute(wanted, {"ids": list(ids)}).all()
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> Sequence[Row[Any]]:
+    return connection.execute(select(*_COLUMNS).where(ticket.c.id.in_(list(ids)))).all()
+
+
+_TOLD = select(escalation.c.ticket_id, escalation.c.clock, escalation.c.step, escalation.c.turn).where(
+    escalation.c.ticket_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def told(connection: Connection, ids: Sequence[int]) -> set[tuple[int, str, str, int]]:
+    """What was told of these tickets: (ticket's id, clock, step, turn)."""
+    return {tuple(row) for row in connection.execute(_TOLD, {"ids": list(ids)})}  # type: ignore[misc]
+
+
+def note(tx: Transaction, steps: Iterable[Any]) -> None:
+    """These are told now: each has ticket_id, clock, step, turn, due and to. The log of tickets is locked."""
+    rows = [
+        {
+            "ticket_id": one.ticket_id,
+            "clock": one.clock.value,
+            "step": one.step.value,
+            "turn": one.turn,
+            "due": written(one.due),
+            "told": one.to,
+            "at": written(tx.now),
+        }
+        for one in steps
+    ]
+    insert_rows(tx.connection, (escalation, rows))
+
+
+def zones(connection: Connection) -> dict[int, str]:
+    """By its id, the zone of every broadcast that does not rehearse: an invented question is nobody's duty."""
+    real = select(broadcast.c.id, broadcast.c.zone).where(~broadcast.c.rehearsal, broadcast.c.rehearsal_pace.is_(None))
+    return {row.id: row.zone for row in connection.execute(real)}
+
+
+def mail_channel(connection: Connection) -> int | None:
+    """The channel by which the centre's own people are written to: the first of e-mail that is not paused."""
+    mine = select(channel.c.id).where(channel.c.type == "mail", ~channel.c.paused).order_by(channel.c.id)
+    return connection.execute(mine.limit(1)).scalar_one_or_none()
+
+
+def about(connection: Connection, ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """By a ticket's id, its question's topic and place."""
+    columns: tuple[Any, ...] = (ticket.c.id, question.c.topic, question.c.locality)
+    asked = select(*columns).join(question, question.c.id == ticket.c.question_id)
+    return {row.id: row for row in connection.execute(asked.where(ticket.c.id.in_(list(ids))))}

@@ -1,0 +1,87 @@
+"""A ticket runs over its limit: the chief, signed in, sees it at once, and has a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
+
+from live.desk.lists import save_list
+from live.domain.people import By
+from live.store.database import Database
+from live.store.tables import ticket
+from live.store.transaction import Store
+from tests.support.process import wait_until
+from tests.support.server import Installation, Server
+from tests.support.stubs.mail import Mail
+
+DEPARTMENT = "Управление дорог"
+PASSWORD = "длинный-пароль"
+CHIEF = "chief@example.org"
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Mail]:
+    with Mail() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def store(embedded: Installation) -> Iterator[Store]:
+    made = Store(Database(embedded.database_url), embedded.environment()["LIVE_SECRET_KEY"])
+    yield made
+    made.database.close()
+
+
+@pytest.fixture(scope="module")
+def office(embedded: Installation, post: Mail, store: Store) -> Iterator[Server]:
+    """A server whose centre has one department, its chief an account with an e-mail."""
+    person = ["--login", "chief", "--name", "Начальник", "--role", "executor", "--department", DEPARTMENT]
+    embedded.cli("user", "add", *person, "--email", CHIEF, "--password-stdin", stdin=PASSWORD + "\n")
+    departments = [{"name": DEPARTMENT, "chief": "chief", "email": None}]
+    save_list(store, "departments", 0, departments, By("Администратор", "admin"))
+    with Server(embedded).start() as server:
+        yield server
+
+
+@pytest.fixture
+def chief(browser: Browser, page: Page, office: Server) -> Page:
+    page.goto(f"{office.url}/login")
+    page.get_by_label("Логин").fill("chief")
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.locator("form button").first.click()
+    page.goto(f"{office.url}/tickets")
+    page.locator(".trust.in_step").wait_for()
+    return page
+
+
+def test_the_chief_sees_at_once_what_ran_over_its_limit_and_has_a_letter(
+    embedded: Installation, office: Server, store: Store, post: Mail, chief: Page
+) -> None:
+    show = embedded.show(all="source moderator producer coordinator")
+    embedded.channel("mail", show.slug, **post.settings)
+    desk = office.api(show.slug, show.keys["all"])
+    question = desk.ask("Когда отремонтируют мост?")["number"]
+    number = desk.command("question.ticket", question=question, version=1, department=DEPARTMENT, priority="urgent")[
+        "ticket"
+    ]
+    row = chief.locator(".row", has_text=number)
+    expect(row).to_be_visible()
+    expect(row.locator(".chip")).to_have_count(0)
+
+    with store.write() as tx:
+        past = {"reaction_due": tx.now - timedelta(minutes=1), "resolution_due": tx.now + timedelta(days=30)}
+        tx.connection.execute(update(ticket).where(ticket.c.number == number).values(**past))
+
+    expect(row).to_contain_text("сообщено руководителю", timeout=30_000)
+    chief.get_by_role("button", name="Эскалации").click()
+    expect(chief.locator(".row")).to_have_count(1)
+    row.click()
+    expect(chief.locator("ticket-detail")).to_contain_text("сообщено руководителю")
+    wait_until(lambda: post.to(CHIEF), "the chief's letter")
+    [letter] = post.to(CHIEF)
+    assert letter.subject.startswith(f"{number}: срок реакции прошёл")
+    assert f"Ведомство: {DEPARTMENT}" in letter.text
