@@ -23,7 +23,7 @@ from live.store.database import Database
 from live.store.leases import Leases
 from live.store.tables import TICKETS_LOG, broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
-from live.views.render import TICKETS, ticket_view
+from live.views.tickets import TICKETS, ticket_view
 from live.views.screens import SCREENS
 from live.views.sight import Sight
 from tests.support.backends import SERVED, Backends

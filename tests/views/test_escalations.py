@@ -12,7 +12,8 @@ from sqlalchemy import update
 from live.followup.escalate import find, tell
 from live.store.tables import ticket
 from live.store.transaction import Store
-from live.views.escalations import counts, escalated
+from live.views.escalations import counts
+from live.views.tickets import TicketFilter, ticket_counts, tickets_page
 from tests.support.rooms import Clock, Show, clocked
 
 __all__ = ["clocked"]
@@ -68,8 +69,12 @@ def test_those_that_were_told_of_are_listed_while_they_are_at_work(show: Show) -
     with show.store.write() as tx:
         tx.connection.execute(update(ticket).where(ticket.c.number == done).values(state="resolved"))
     later = made(show, "Дороги")
+    wanted, now = TicketFilter(escalated=True, sort="due"), show.store.clock()
     with show.store.read() as connection:
-        assert [one["number"] for one in escalated(connection, None)] == [first, other]
-        mine = escalated(connection, "Дороги")
-    assert [one["number"] for one in mine] == [first] and later
-    assert mine[0]["escalated"]["step"] == "over"
+        everybodys = tickets_page(connection, None, wanted, now)
+        mine = tickets_page(connection, "Дороги", wanted, now)
+        counted = [ticket_counts(connection, name, now)["escalated"] for name in (None, "Дороги")]
+    assert [one["number"] for one in everybodys["tickets"]] == [first, other] and later
+    assert [one["number"] for one in mine["tickets"]] == [first]
+    assert mine["tickets"][0]["escalated"]["step"] == "over"
+    assert counted == [everybodys["total"], mine["total"]] == [2, 1]
