@@ -32,11 +32,16 @@ _ASKERS = (
         question.c.number,
         question.c.state,
         question.c.text,
+        question.c.source,
+        question.c.locality,
+        question.c.asked_at,
+        question.c.received_at,
         question.c.origin,
         question.c.external_id,
         question.c.person_id,
         person.c.name,
         person.c.contact,
+        person.c.profile,
     )
     .join(_ASKED, _ASKED.c.id == question.c.id)
     .outerjoin(person, person.c.id == question.c.person_id)
@@ -44,9 +49,12 @@ _ASKERS = (
 )
 
 
-def askers(connection: Connection, asked: int) -> Sequence[Any]:
-    """A question (its id) and all that were merged into it, and into those, each with who asked it; the first first."""
-    return connection.execute(_ASKERS, {"question_id": asked}).all()
+def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:
+    """A question (its id) and all that were merged into it, and into those, each with who asked it; the first first.
+
+    All of them, or `limit` at most.
+    """
+    return connection.execute(_ASKERS.limit(limit), {"question_id": asked}).all()
 
 
 CODE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})-[0-9a-f]{16}")

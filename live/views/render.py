@@ -100,6 +100,11 @@ def reply_view(row: Row[Any]) -> dict[str, Any]:
     }
 
 
+def answerable(asked: Row[Any]) -> bool:
+    """Whether the network that a question came by takes answers."""
+    return id_of_origin(asked.origin) is not None and hasattr(TYPES.get(asked.source), "reply")
+
+
 def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[str, Any]]) -> dict[str, Any]:
     author = None
     if row.author_name or row.author_contact or row.author_profile:
@@ -128,7 +133,7 @@ def _question(row: Row[Any], promises: list[dict[str, Any]], replies: list[dict[
         "wanted": bool(row.wanted),
         "promises": promises,
         "replies": replies,
-        "answerable": id_of_origin(row.origin) is not None and hasattr(TYPES.get(row.source), "reply"),
+        "answerable": answerable(row),
         "attachments": [*(row.attachments or []), *_recording(row)],
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,

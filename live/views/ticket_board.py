@@ -1,4 +1,4 @@
-"""Around the list of tickets: how many are one's own, late and due today; and what can be chosen from."""
+"""Around the list of tickets: how many stand under each of its tabs; and what can be chosen from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from live.store import access, lists
+from live.store import access, lists, outbox
 from live.store.tables import ticket
 from live.store.transaction import Store
 from live.views.tickets import Mine, of_department, owned_by, ticket_counts, unfinished_of
@@ -41,6 +41,8 @@ class TicketCounting:
         if known is None or began > known[0]:
             with self._store.read() as connection:
                 counts = ticket_counts(connection, department, self._store.clock())
+                # Told by hand is what only those do who see every department.
+                counts["by_hand"] = outbox.count_by_hand(connection) if department is None else 0
             ended = time.monotonic()
             known = self._known[department] = (ended + max(FRESH, SHARE * (ended - began)), counts)
         return known[1]

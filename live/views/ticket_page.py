@@ -6,31 +6,36 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from live.domain.question import MERGED
 from live.domain.refused import Refused
-from live.store import log
-from live.store.tables import broadcast, event, person, question, ticket, ticket_note, ticket_pause
+from live.store import answers as asked_and_told
+from live.store import log, outbox
+from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views import answers
 from live.views.listing import past
-from live.views.render import stamp
-from live.views.tickets import TICKETS, ticket_view
+from live.views.render import answerable, stamp
+from live.views.tickets import FINISHED, TICKETS, ticket_view
 
 MOST_ASKERS = 500
 """Askers that are listed, the first who asked."""
 
 
 def one_ticket(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
-    """The ticket's view, and beside it `askers_list`, `timeline`, `notes` and `hours`; `not_found` out of reach."""
+    """The ticket's view, and beside it all that its page tells; `not_found` out of reach.
+
+    How somebody is reached is told to those alone who see every department's tickets: they call back.
+    """
+    contacts = department is None
     row = ticket_row(connection, department, number)
     asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
     notes = _notes(connection, row.id)
     return {
         **ticket_view(row),
-        "askers_list": _askers(connection, asked),
+        "askers_list": _askers(connection, row.question_id, contacts),
+        "late": _late(connection, row),
         "notes": notes,
         "timeline": _timeline(connection, row, asked, notes),
         "hours": _hours(connection, row, asked),
-        "answers": answers.told(connection, row.id, contacts=department is None),
+        "answers": answers.told(connection, row.id, contacts=contacts),
         "said": answers.said(connection, row.id),
     }
 
@@ -43,37 +48,32 @@ def ticket_row(connection: Connection, department: str | None, number: str) -> R
     return row
 
 
-def _askers(connection: Connection, root: Row[Any]) -> list[dict[str, Any]]:
+def _askers(connection: Connection, question_id: int, contacts: bool) -> list[dict[str, Any]]:
     """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
-    merged = question.alias("merged")
-    all_of_it = select(question.c.id, question.c.number).where(question.c.id == root.id).cte("askers", recursive=True)
-    all_of_it = all_of_it.union_all(
-        select(merged.c.id, merged.c.number).where(
-            merged.c.broadcast_id == root.broadcast_id,
-            merged.c.merged_into == all_of_it.c.number,
-            merged.c.state == MERGED.value,
-        )
-    )
-    rows = connection.execute(
-        select(question, person.c.name, person.c.contact, person.c.profile)
-        .outerjoin(person, person.c.id == question.c.person_id)
-        .where(question.c.id.in_(select(all_of_it.c.id)))
-        .order_by(question.c.id)
-        .limit(MOST_ASKERS)
-    )
     return [
         {
             "question": row.number,
             "name": row.name,
             "source": row.source,
-            "contact": row.contact,
-            "profile": row.profile,
+            "contact": row.contact if contacts else None,
+            "profile": row.profile if contacts else None,
             "locality": row.locality,
             "text": row.text,
             "asked_at": stamp(row.asked_at or row.received_at),
         }
-        for row in rows
+        for row in asked_and_told.askers(connection, question_id, MOST_ASKERS)
     ]
+
+
+def _late(connection: Connection, row: Row[Any]) -> int:
+    """How many the final answer can be passed on to: their questions were merged into this one since it was given."""
+    if row.state not in FINISHED or row.answer is None:
+        return 0
+    have_it = outbox.with_final(connection, row.id)
+    if len(have_it) >= row.askers:
+        return 0
+    asked = asked_and_told.askers(connection, row.question_id)
+    return sum(one.id not in have_it and bool(one.contact or answerable(one)) for one in asked)
 
 
 def _notes(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
@@ -85,8 +85,10 @@ def _timeline(
     connection: Connection, row: Row[Any], asked: Row[Any], notes: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
-    of_question = [past(one) for one in log.history(connection, asked.broadcast_id, asked.number)]
-    told = select(event).where(event.c.ticket == row.number).order_by(event.c.seq)
+    history = log.history(connection, asked.broadcast_id, asked.number)
+    of_question = [past(one) for one in history if not one.type.startswith(_OF_REPLIES)]
+    told = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
+    told = told.order_by(event.c.seq)
     of_ticket = [past(one) for one in connection.execute(told) if one.type not in _SAID_ELSEWHERE]
     if not any(one["type"] == "ticket.opened" for one in of_ticket):  # One of a wrap's slice.
         of_ticket.append({"at": stamp(row.created_at), "type": "ticket.opened", "by": None})
@@ -96,6 +98,9 @@ def _timeline(
     ]
     return sorted([*of_question, *of_ticket, *noted], key=lambda one: str(one["at"]))
 
+
+_OF_REPLIES = "reply."
+"""What became of each reply stands in `answers`: of hundreds who asked it would leave nothing else to be seen."""
 
 _SAID_ELSEWHERE = ("ticket.noted", "ticket.retold")
 """A note stands with its words; and what changed of the question is told by the question's own log."""

@@ -67,6 +67,7 @@ def ticket_view(row: Row[Any]) -> dict[str, Any]:
         "rating": row.rating,
         "rating_text": row.rating_text,
         "answer": row.answer,
+        "published": row.published_text,
         "replies": reply_counts.of(row),
         "escalated": escalated.of(row),
     }

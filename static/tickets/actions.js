@@ -6,21 +6,18 @@ import { t, tn } from "../parts/i18n.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
-import { isFinished } from "./due.js";
 
 /** What is no move between states: who may do it, of which tickets. */
 const OTHERS = {
   note: { who: ["coordinator", "executor"], of: () => true },
-  prioritise: { who: ["coordinator"], of: (ticket) => !isFinished(ticket) },
-  formal: { who: ["coordinator", "executor"], of: (ticket) => !isFinished(ticket) && ticket.track !== "formal" },
-  answer: { who: ["coordinator", "executor"], of: (ticket) => ["assigned", "in_progress"].includes(ticket.state) },
 };
 
 export function mayDo(verb, ticket, you) {
   const other = OTHERS[verb];
   if (other) return Boolean(ticket) && other.of(ticket) && other.who.some((role) => you.roles.includes(role));
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
-  return verb !== "take" || Boolean(ticket.department && !isMine(ticket, you));
+  if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
+  return verb !== "formal" || ticket.track !== "formal";
 }
 
 /** Whether it is one's own: an account's, or, for who acts by a key, one under that name. */
@@ -33,7 +30,6 @@ function isMine(ticket, you) {
  * The command's answer, as the feed gives it.
  */
 export function answer(feed, ticket, version, text, final) {
-  if (final) return feed.command("ticket.resolve", { ticket: ticket.number, version, answer: text });
   return feed.command("ticket.reply", { ticket: ticket.number, version, text, final });
 }
 
@@ -61,7 +57,8 @@ export class Actions {
     const fields = await this._fields(verb, t("Ticket {number}", { number: ticket.number }), ticket);
     if (!fields) return;
     const seen = verb === "note" ? {} : { version: ticket.version };
-    obeyed(await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields }));
+    const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
+    if (obeyed(given) && verb === "pass_on") note([t("The answer of {number} is passed on.", { number: ticket.number }), onTheirWay(given)].join(" "));
   }
 
   async actOnMany(verb, selection) {
@@ -85,6 +82,8 @@ export class Actions {
         return this._words(title, t("A note for those who work on it; no resident sees it"), "text", t("Note"));
       case "prioritise":
         return this._priority(title, ticket);
+      case "publish":
+        return this._words(title, t("What everybody may read of it: no names, no addresses"), "text", t("Publish"), ticket.published || ticket.answer);
       case "formal":
         return ask({
           title,
@@ -128,10 +127,10 @@ export class Actions {
     return { ...(reason ? { reason } : {}), ...(fields.waits ? { waits: true } : {}) };
   }
 
-  async _words(title, label, name, confirm) {
+  async _words(title, label, name, confirm, words = "") {
     const fields = await ask({
       title,
-      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first></textarea></label>`,
+      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first .value=${words || ""}></textarea></label>`,
       confirm,
       check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
     });
@@ -151,7 +150,16 @@ export class Actions {
   }
 }
 
-/** Tells of an answer that was given. */
-export function answered(ticket, final) {
-  note(final ? t("{number} is resolved; everybody who asked gets the answer.", { number: ticket.number }) : t("The interim answer to {number} is on its way.", { number: ticket.number }));
+/** Tells of an answer that was given, and which ways it goes, as the server says. */
+export function answered(ticket, final, given) {
+  const { number } = ticket;
+  note([final ? t("{number} is resolved.", { number }) : t("The interim answer to {number} is given.", { number }), onTheirWay(given)].join(" "));
+}
+
+function onTheirWay({ sent, by_hand, unreachable }) {
+  return [
+    sent && tn("{n} reply is on its way.|{n} replies are on their way.", sent),
+    by_hand && tn("{n} person is to be told by hand.|{n} people are to be told by hand.", by_hand),
+    unreachable && tn("{n} person will find it by their code alone.|{n} people will find it by their code alone.", unreachable),
+  ].filter(Boolean).join(" ");
 }

@@ -39,7 +39,8 @@ class TicketAnswer extends LiveElement {
 
   render() {
     const { ticket, feed, draft } = this;
-    if (!mayDo("answer", ticket, feed.you) && !draft.text) return nothing;
+    if (!mayDo("reply", ticket, feed.you) && !draft.text) return nothing;
+    const final = mayDo("resolve", ticket, feed.you);
     const changed = draft.text && draft.version !== ticket.version;
     return html`<section class="panel part" aria-label=${t("Answer to those who asked")}>
       <div class="line">
@@ -50,14 +51,15 @@ class TicketAnswer extends LiveElement {
       <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
       ${changed ? this._conflict() : nothing}
       <div class="line">
-        <button class="button own" ?disabled=${!this._ready} @click=${() => this._send(true)}>${icon("check")} ${t("Final answer")}</button>
+        <button class="button own" ?disabled=${!final || !this._ready} @click=${() => this._send(true)}>${icon("check")} ${t("Final answer")}</button>
         <button class="button" ?disabled=${!this._ready} @click=${() => this._send(false)}>${icon("send")} ${t("Interim answer")}</button>
+        ${final ? nothing : html`<span class="quiet small">${t("A final one is given by whoever it is assigned to, while its clock runs.")}</span>`}
       </div>
     </section>`;
   }
 
   get _ready() {
-    return !this._sending && this.draft.text.trim() && mayDo("answer", this.ticket, this.feed.you);
+    return !this._sending && this.draft.text.trim() && mayDo("reply", this.ticket, this.feed.you);
   }
 
   _conflict() {
@@ -129,14 +131,14 @@ class TicketAnswer extends LiveElement {
   }
 
   async _send(final) {
-    if (!this._ready) return;
+    if (!this._ready || (final && !mayDo("resolve", this.ticket, this.feed.you))) return;
     const { ticket, draft, _number: number } = this;
     this._sending = true;
     const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);
     this._sending = false;
     if (accepted(given)) {
       this._drafts.drop(number);
-      answered(ticket, final);
+      answered(ticket, final, given);
     } else if (given.error.current && number === this._number) {
       this._current = given.error.current;
     }

@@ -17,7 +17,7 @@ class TicketsByHand extends LiveElement {
   constructor() {
     super();
     this.found = { answers: [], next: null, total: 0 };
-    this._heard = (event) => event.detail.some(({ type }) => type.startsWith("reply.") || type.startsWith("ticket.re")) && this._soon();
+    this._heard = (event) => event.detail.some(({ type }) => /^(reply|ticket)\./.test(type)) && this._soon();
   }
 
   connectedCallback() {
@@ -60,7 +60,7 @@ class TicketsByHand extends LiveElement {
           (one) => html`<li class="panel part" data-reply=${one.reply}>
             <div class="line">
               <b>${one.name || t("no name")}</b> ${this._contact(one.contact)}
-              <span class="quiet tabular">${one.ticket}</span>
+              <button class="button bare tabular" @click=${() => this._open(one.ticket)}>${one.ticket}</button>
               <time class="quiet small" datetime=${one.at}>${dayAndHours(one.at)}</time>
               ${one.final ? html`<span class="chip">${t("final")}</span>` : nothing}
             </div>
@@ -73,6 +73,10 @@ class TicketsByHand extends LiveElement {
         )}
       </ol>
       ${next ? html`<button class="button bare more" @click=${() => this._read(next)}>${t("Show more")}</button>` : nothing}`;
+  }
+
+  _open(number) {
+    this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }
 
   _contact(contact) {

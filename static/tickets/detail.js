@@ -5,12 +5,14 @@ import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
+import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
 import { mayDo } from "./actions.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { timeline } from "./timeline.js";
+import { replyCounts, replyList } from "./replies.js";
 import "./answer.js";
 
 const VERBS = [
@@ -24,7 +26,12 @@ const VERBS = [
   ["note", "N", icon("sticky-note"), t("Note")],
   ["prioritise", "P", icon("flag"), t("Priority")],
   ["formal", "G", icon("scale"), t("Formal appeal")],
+  ["pass_on", "D", icon("send"), t("Pass the answer on")],
+  ["publish", "U", icon("globe"), t("Publish")],
 ];
+
+/** As many replies are seen without being asked for. */
+const SEEN = 5;
 
 class TicketDetail extends LiveElement {
   static properties = {
@@ -47,7 +54,7 @@ class TicketDetail extends LiveElement {
     const told = page.told || {};
     return html`${this._head(ticket)} ${this._others(ticket)}
       <div class="line acts" role="group" aria-label=${t("Actions")}>
-        ${VERBS.filter(([verb]) => mayDo(verb, ticket, feed.you)).map(
+        ${VERBS.filter(([verb]) => mayDo(verb, ticket, feed.you) && (verb !== "pass_on" || told.late)).map(
           ([verb, key, sign, label], i) => html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
       </div>
@@ -55,7 +62,11 @@ class TicketDetail extends LiveElement {
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question} · ${ticket.broadcast}</h3><p class="text">${ticket.text}</p>
         ${this._askers(told.askers_list)}</section>
       ${this._clocks(ticket, (told.hours || {}).zone || this.zone)}
+      ${this._said(ticket, told.said || [])}
       ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}
+      ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
+      ${this._replies(ticket, told.answers || [])}
+      ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
       <ticket-answer .feed=${feed} .ticket=${ticket} .tick=${{}}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
@@ -114,6 +125,30 @@ class TicketDetail extends LiveElement {
       ${ticket.resolved_at ? clock(t("Resolved"), ticket.resolved_at) : clock(t("Resolve by"), ticket.resolution_due, runs)}
       ${ticket.state === "on_hold" ? html`${clock(t("On hold since"), ticket.held_at)}<dt>${t("Why")}</dt><dd>${[ticket.waits && t("waits for the resident"), ticket.hold_reason].filter(Boolean).join(": ") || t("not said")}</dd>` : nothing}
     </dl>`;
+  }
+
+  /** What was answered before the answer that stands. */
+  _said(ticket, said) {
+    const before = said.filter((one) => !one.final || one.text !== ticket.answer);
+    if (!before.length) return nothing;
+    return html`<section class="panel part said"><h3 class="label">${t("Answered before")}</h3>
+      ${before.map((one) => html`<p class="small quiet"><time class="tabular" datetime=${one.at}>${dayAndHours(one.at, this.zone)}</time> · ${one.by} · ${one.final ? t("final") : t("interim")}</p><p class="text">${one.text}</p>`)}
+    </section>`;
+  }
+
+  _replies(ticket, answers) {
+    if (!answers.length) return nothing;
+    const say = this.feed.may("coordinator", "executor") ? (verb, reply) => this._say(verb, reply) : null;
+    return html`<section class="stack" aria-label=${t("What became of the answers")}>
+      <h3 class="label">${t("What became of the answers")}</h3>
+      ${replyCounts(ticket)}
+      <details class="small" ?open=${answers.length <= SEEN}><summary>${tn("{n} reply|{n} replies", answers.length)}</summary>
+        ${replyList(answers, this.zone, say)}</details>
+    </section>`;
+  }
+
+  async _say(verb, reply) {
+    accepted(await this.feed.command(`answer.${verb}`, { ticket: this.ticket.number, reply }));
   }
 
   _rating(ticket) {

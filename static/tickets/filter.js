@@ -5,7 +5,10 @@ import { placed } from "../parts/place.js";
 
 const UNFINISHED = "open,assigned,in_progress,on_hold";
 
-/** Tab → its label, whose count it shows, and what it asks for; `own`: only for who belongs to a department. */
+/**
+ * Tab → its label and what it asks for. `own`: only for who belongs to a department; `steers`: for coordinators.
+ * `apart`: it shows no list of tickets, and asks for what it shows itself.
+ */
 export const TABS = {
   mine: { label: t("Mine"), asks: () => ({ owner: "me", state: UNFINISHED }) },
   department: { label: t("My department's"), own: true, asks: (you) => ({ department: you.department, state: UNFINISHED }) },
@@ -13,6 +16,7 @@ export const TABS = {
   escalated: { label: t("Escalations"), asks: () => ({ escalated: true }) },
   today: { label: t("Today"), asks: () => ({ today: true }) },
   all: { label: t("All"), asks: () => ({}) },
+  by_hand: { label: t("Call back"), steers: true, apart: true },
 };
 
 /** What narrows a tab, by its name in the address. */
@@ -21,7 +25,7 @@ export const NARROWING = ["q", "state", "department", "topic", "place", "kind", 
 export const NOTHING = Object.fromEntries(NARROWING.map((name) => [name, ""]));
 
 export function tabsOf(you) {
-  return Object.keys(TABS).filter((name) => !TABS[name].own || you.department);
+  return Object.keys(TABS).filter((name) => (!TABS[name].own || you.department) && (!TABS[name].steers || you.roles.includes("coordinator")));
 }
 
 /** The filter as the address says it; which tab comes first depends on who looks. */
@@ -37,8 +41,9 @@ export function isNarrowed(filter) {
   return NARROWING.some((name) => filter[name]);
 }
 
-/** What the server is asked. */
+/** What the server is asked; null where no list is shown. */
 export function queryOf(filter, you) {
+  if (TABS[filter.tab].apart) return null;
   const { q, state, department, topic, place, kind, priority, sort } = filter;
   const more = { q, state, department, topic, locality: place, kind, priority, sort };
   return { ...TABS[filter.tab].asks(you), ...Object.fromEntries(Object.entries(more).filter(([, value]) => value)) };

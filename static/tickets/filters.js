@@ -32,10 +32,15 @@ class TicketsFilters extends LiveElement {
   }
 
   render() {
-    const { feed, filter, offers } = this;
-    const { counts } = feed.state;
+    const { feed, filter } = this;
     return html`<nav class="tabs" aria-label=${t("Tickets")}>${tabsOf(feed.you).map((name) => this._tab(name))}</nav>
-      <div class="filters">
+      ${TABS[filter.tab].apart ? nothing : this._filters()}`;
+  }
+
+  _filters() {
+    const { filter, offers } = this;
+    const { counts } = this.feed.state;
+    return html`<div class="filters">
         <label class="search"><span class="unseen">${t("Search")}</span>${icon("search")}
           <input class="input" id="words" type="search" placeholder=${t("Search")} autocomplete="off" .value=${live(this._typed || "")} @input=${this._input} @keydown=${this._keys} />
         </label>
@@ -63,7 +68,7 @@ class TicketsFilters extends LiveElement {
   _tab(name) {
     const n = name === "all" ? Object.values(this.feed.state.counts).reduce((sum, n) => sum + n, 0) : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${name === "overdue" && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
+      ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
     </button>`;
   }
 

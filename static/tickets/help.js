@@ -4,7 +4,7 @@ import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 
-const DIGITS = [1, 2, 3, 4, 5];
+const DIGITS = [1, 2, 3, 4, 5, 6, 7];
 
 /** Groups of [codes, as shown, what it does, act(screen, event)]. */
 const ACTS = [
@@ -18,6 +18,8 @@ const ACTS = [
   [["KeyN"], "N", t("a note for colleagues"), (screen) => screen.act("note")],
   [["KeyP"], "P", t("priority"), (screen) => screen.act("prioritise")],
   [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal")],
+  [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on")],
+  [["KeyU"], "U", t("publish"), (screen) => screen.act("publish")],
 ];
 
 const MOVES = [
@@ -27,7 +29,7 @@ const MOVES = [
   [["PageUp"], "PageUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
-  [DIGITS.map((n) => `Digit${n}`), "1–5", t("tabs"), (screen, event) => screen.turn(Number(event.code.slice(-1)))],
+  [DIGITS.map((n) => `Digit${n}`), "1–7", t("tabs"), (screen, event) => screen.turn(Number(event.code.slice(-1)))],
   [["Escape"], "Esc", t("drop the selection, close the ticket"), (screen) => screen.escape()],
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];

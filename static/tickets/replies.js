@@ -17,7 +17,7 @@ export function replyCounts(ticket) {
   </div>`;
 }
 
-/** The replies that GET /api/v1/tickets/<number> tells of as `answers`; `say(verb, reply)` gives answer.<verb>. */
+/** The replies that GET /api/v1/tickets/<number> tells of as `answers`; `say(verb, reply)` gives answer.<verb>, null: none may. */
 export function replyList(answers, zone, say) {
   if (!answers.length) return nothing;
   return html`<ol class="stack replies" aria-label=${t("Replies to those who asked")}>${answers.map((reply) => one(reply, zone, say))}</ol>`;
@@ -37,14 +37,8 @@ function one(reply, zone, say) {
     ${reply.contact ? html`<p>${reply.contact.replace(/^(tel|mailto):/, "")}</p>` : nothing}
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" title=${reply.text}>${reply.text}</p>
-    ${VERBS[reply.state]
+    ${say && VERBS[reply.state]
       ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
       : nothing}
   </li>`;
-}
-
-/** The resident's own word on the answer, as `rated` tells of it. */
-export function mark(rated) {
-  if (!rated) return nothing;
-  return html`<p class="line"><span class="label">${t("The resident's mark")}</span> <b>${rated.stars}</b> ${rated.text ? html`<span class="text">${rated.text}</span>` : nothing}</p>`;
 }

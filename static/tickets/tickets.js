@@ -1,6 +1,6 @@
 /** Follow-up: the board of tickets, and the open one. */
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
 import { Hold } from "../parts/hold.js";
@@ -13,10 +13,11 @@ import { Reading } from "../parts/reading.js";
 import "../parts/topbar.js";
 import { Actions, mayDo } from "./actions.js";
 import { IN_BULK, Selection, selectionBar } from "./bulk.js";
-import { NOTHING, isNarrowed, queryOf, readFilter, tabsOf } from "./filter.js";
+import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter.js";
 import { keysOf } from "./help.js";
 import { Listing } from "./listing.js";
 import { Page } from "./page.js";
+import "./by_hand.js";
 import "./detail.js";
 import "./filters.js";
 import "./list.js";
@@ -73,7 +74,7 @@ class LiveTickets extends FeedElement {
     this.filter = readFilter(this.feed.you);
     this.number = placed("open");
     const query = queryOf(this.filter, this.feed.you);
-    if (JSON.stringify(query) !== this._asked) {
+    if (query && JSON.stringify(query) !== this._asked) {
       this._asked = JSON.stringify(query);
       this.listing.ask(query);
       if (this.list) this.list.begin();
@@ -90,6 +91,11 @@ class LiveTickets extends FeedElement {
 
   get list() {
     return this.querySelector("tickets-list");
+  }
+
+  /** The list of tickets gives its place to another. */
+  get apart() {
+    return TABS[this.filter.tab].apart;
   }
 
   /** A ticket's newest view at hand: the feed's, the list's, or that of its own page. */
@@ -111,7 +117,8 @@ class LiveTickets extends FeedElement {
       <main id="main" class="columns" data-part=${this.number ? "detail" : "list"}>
         <section class="queue" aria-label=${t("Tickets")}>
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} .tick=${{}} @filter=${this._filtered}></tickets-filters>
-          <tickets-list .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
+          ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
+          <tickets-list ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
           ${selectionBar(this.selection, feed, (verb) => this.act(verb))}
         </section>
         <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(event) => this.actions.act(event.detail, this.open)}>
@@ -153,6 +160,7 @@ class LiveTickets extends FeedElement {
   }
 
   step(by) {
+    if (this.apart) return;
     const next = this.list.beside(by);
     if (next) this.go({ open: next.number }, false);
   }
@@ -163,6 +171,7 @@ class LiveTickets extends FeedElement {
   }
 
   async search() {
+    if (this.apart) return;
     if (!this.list.offsetParent) this.go({ open: "" });
     await this.updateComplete;
     this.querySelector("tickets-filters").field.focus();

@@ -6,6 +6,12 @@ import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 
+const TOLD = {
+  near: t("The owner was told that the deadline is near"),
+  over: t("The owner was told that the deadline has passed"),
+  chief: t("The chief was told that the deadline has passed"),
+};
+
 const PLAIN = {
   "ticket.opened": t("The ticket was made"),
   "ticket.taken": t("Taken"),
@@ -23,6 +29,7 @@ function sentence(entry) {
       ? t("Given over: {from} → {department}", { from: entry.from, department: entry.department })
       : t("Assigned: {department}", { department: entry.department });
   }
+  if (entry.type === "ticket.escalated") return TOLD[entry.step];
   return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? word(entry.type) : ofQuestion(entry, {}));
 }
 

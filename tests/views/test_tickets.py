@@ -142,13 +142,13 @@ def test_the_tabs_count_what_they_show(
     board: Board, tickets: Tickets, reading: Reading, clock: Clock, store: Store
 ) -> None:
     before = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
-    assert before == {"mine": 0, "department": 0, "overdue": 0, "today": 0, "escalated": 0}
+    assert before == {"mine": 0, "department": 0, "overdue": 0, "today": 0, "escalated": 0, "by_hand": 0}
     taken = board.add("Вода", "Вода и свет")
     board.add("Свет", "Вода и свет")
     tickets.do("ticket.take", taken, by=Actor("Никто", frozenset({Role.EXECUTOR}), department="Вода и свет"))
     clock.set("2026-11-24T12:00+04:00")
     counted = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
-    assert counted == {"mine": 1, "department": 2, "overdue": 1, "today": 2, "escalated": 0}
+    assert counted == {"mine": 1, "department": 2, "overdue": 1, "today": 2, "escalated": 0, "by_hand": 0}
     assert reading.ticket_counts(None, Mine(None, "Никто"), None)["department"] == 0
 
 
@@ -222,6 +222,47 @@ def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, reading:
         ("Пётр", "vk", "vk:2", "Воды нет"),
         ("Яна", "vk", "vk:3", "Нет воды"),
     ]
+
+
+def test_how_its_askers_are_reached_is_told_to_no_department(show: Show, board: Board, tickets: Tickets) -> None:
+    author = Author("Анна", "tel:+79000000012", "https://vk.com/anna")
+    number = str(show.do("question.ticket", show.asked("Вода", author=author), department="Вода и свет")["ticket"])
+    for department, told in ((None, (author.contact, author.profile)), ("Вода и свет", (None, None))):
+        [one] = board.reading.ticket(department, number)["askers_list"]
+        assert (one["name"], one["contact"], one["profile"]) == ("Анна", *told)
+
+
+def test_an_answer_is_late_for_those_alone_who_joined_after_it_and_can_be_reached(
+    show: Show, board: Board, tickets: Tickets
+) -> None:
+    def asked(contact: str | None) -> int:
+        return show.asked("Вода", author=Author("Анна", contact, None))
+
+    root = asked("tel:+79000000012")
+    number = str(show.do("question.ticket", root, department="ЖКХ")["ticket"])
+
+    def late() -> int:
+        return int(board.reading.ticket(None, number)["late"])
+
+    tickets.do("ticket.take", number)
+    assert late() == 0
+    tickets.do("ticket.resolve", number, answer="Есть")
+    assert late() == 0
+    show.do("question.merge", asked("tel:+79000000013"), into=root)
+    show.do("question.merge", asked(None), into=root)
+    assert late() == 1
+    tickets.do("ticket.pass_on", number)
+    assert late() == 0
+
+
+def test_what_became_of_each_reply_is_no_part_of_its_timeline(show: Show, board: Board, tickets: Tickets) -> None:
+    asked = show.asked("Вода", author=Author("Анна", "tel:+79000000012", None))
+    number = str(show.do("question.ticket", asked, department="ЖКХ")["ticket"])
+    tickets.do("ticket.reply", number, text="Смотрим")
+    tickets.do("answer.told", number, reply=board.reading.ticket(None, number)["answers"][0]["reply"])
+    types = [one["type"] for one in board.reading.ticket(None, number)["timeline"]]
+    assert "ticket.replied" in types and not [one for one in types if one.startswith("reply.")]
+    assert {one.type for one in tickets.events(number)} >= {"reply.sent"}
 
 
 def test_its_timeline_goes_from_the_arrival_to_now(board: Board, tickets: Tickets, clock: Clock) -> None:
