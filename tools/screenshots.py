@@ -12,13 +12,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import segno
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 
 from live.domain.people import Actor
 from tests.support.backends import EMBEDDED
@@ -41,54 +40,10 @@ from tools.pictured_show import (
     play,
     token,
 )
+from tools.screenshots_after import AFTER
+from tools.studio import FULL_HD, PHONE, STAND_STILL, STANDING, TABLET, WIDE, Picture, Studio, Take
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1280, "height": 800}
-STANDING = {"width": 800, "height": 1280}
-FULL_HD = {"width": 1920, "height": 1080}
-
-STAND_STILL = """now => {
-  const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
-  Object.defineProperty(feed, '_offset', {configurable: true, get: () => now - Date.now(), set: () => {}});
-  feed.now = () => new Date(now);
-  feed.since = new Date(now - 12000);
-  feed.dispatchEvent(new Event('change'));
-}"""
-
-
-@dataclass
-class Studio:
-    """The server with the show, and the browser."""
-
-    server: Server
-    browser: Browser
-    slug: str
-    empty: str
-
-    def context(
-        self, actor: Actor, size: dict[str, int] = WIDE, theme: str = "dark", empty: bool = False
-    ) -> BrowserContext:
-        context = self.browser.new_context(
-            viewport=size, locale="ru-RU", timezone_id="Europe/Samara", reduced_motion="reduce", color_scheme=theme
-        )
-        context.add_init_script(f"try {{ localStorage.setItem('theme', '{theme}') }} catch {{}}")
-        page = context.new_page()
-        page.goto(f"{self.server.url}/in/{token(actor)}{'-empty' if empty else ''}")
-        page.close()
-        return context
-
-    def screen(self, context: BrowserContext, path: str, empty: bool = False) -> Page:
-        """A live screen in step, its clocks standing."""
-        page = context.new_page()
-        page.goto(self.server.url + path.format(slug=self.empty if empty else self.slug))
-        page.locator(".trust.in_step").wait_for()
-        return self.still(page)
-
-    def still(self, page: Page) -> Page:
-        page.evaluate(STAND_STILL, NOW.timestamp() * 1000)
-        return page
 
 
 def desk(studio: Studio, context: BrowserContext, query: str = "", number: int = OPENED) -> Page:
@@ -352,18 +307,6 @@ def plain(path: str, actor: Actor, size: dict[str, int] = WIDE, theme: str = "li
     return picture
 
 
-def report(studio: Studio, take: Take, size: dict[str, int], media: str = "screen") -> None:
-    """The report of the show so far; what it says of its own time is the show's."""
-    with studio.context(PRODUCER, size, "light" if media == "print" else "dark") as context:
-        page = context.new_page()
-        page.goto(f"{studio.server.url}/b/{studio.slug}/report")
-        page.emulate_media(media=media)  # type: ignore[arg-type]
-        said = page.locator(".about .quiet")
-        now = re.sub(r"(по состоянию на ).*$", r"\g<1>26.11.2026, 13:44:20", said.inner_text())
-        said.evaluate("(line, text) => { line.textContent = text; }", now)
-        take(page)
-
-
 def admin_channels(studio: Studio, take: Take) -> None:
     """The channels' times are of the server's own clock: in the picture all that came has just come."""
     with studio.context(OFFICE[1], WIDE, "light") as context:
@@ -372,27 +315,6 @@ def admin_channels(studio: Studio, take: Take) -> None:
         page.eval_on_selector_all("time", "times => times.forEach(time => (time.textContent = '13:44'))")
         take(page)
 
-
-def tickets(
-    studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "", theme: str = "dark", query: str = ""
-) -> None:
-    """The board, with the ticket open whose row says `open`; what is late is counted by the clock of the picture."""
-    counts = {"mine": 0, "department": 0, "overdue": 2, "today": 7}
-    with studio.context(OFFICE[0], size, theme) as context:
-        context.route(re.compile(r"/tickets/counts"), lambda route: route.fulfill(json=counts))
-        page = studio.screen(context, f"/tickets?sort=due{query}")
-        page.wait_for_function("document.querySelector('live-tickets').listing.status === 'ready'")
-        if open:
-            page.locator("tickets-list .row", has_text=open).click()
-            page.locator("ticket-detail .past").wait_for()
-            page.wait_for_function("document.querySelector('live-tickets').page.links")
-        page.wait_for_function("document.querySelector('live-tickets').counts.today !== undefined")
-        take(studio.still(page))
-        context.unroute_all(behavior="ignoreErrors")
-
-
-Take = Callable[[Page], None]
-Picture = Callable[[Studio, Take], None]
 
 PICTURES: dict[str, Picture] = {
     "desk-full-1440": full,
@@ -428,13 +350,7 @@ PICTURES: dict[str, Picture] = {
     "head": head,
     "head-standing": lambda studio, take: head(studio, take, STANDING),
     "head-assignment": lambda studio, take: head(studio, take, assignment=True),
-    "tickets-1440": lambda studio, take: tickets(studio, take, open="Затопило подвал"),
-    "tickets-light-1440": lambda studio, take: tickets(studio, take, open="Затопило подвал", theme="light"),
-    "tickets-360": lambda studio, take: tickets(studio, take, PHONE),
-    "ticket-360": lambda studio, take: tickets(studio, take, PHONE, open="Затопило подвал"),
-    "report-1440": lambda studio, take: report(studio, take, {"width": 1440, "height": 1900}),
-    "report-360": lambda studio, take: report(studio, take, {"width": 360, "height": 1700}),
-    "report-print": lambda studio, take: report(studio, take, {"width": 1040, "height": 1400}, "print"),
+    **AFTER,
     "ask": plain("/b/{slug}/ask", PRESENTER, PHONE),
     "admin-topics": plain("/admin/lists/topics", OFFICE[1]),
     "admin-reasons": plain("/admin/lists/reasons", OFFICE[1]),

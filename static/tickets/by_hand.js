@@ -7,6 +7,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted, refusal } from "../parts/toast.js";
+import { contactLink } from "./contact.js";
 
 const PAGE = 100;
 
@@ -59,7 +60,7 @@ class TicketsByHand extends LiveElement {
         ${answers.map(
           (one) => html`<li class="panel part" data-reply=${one.reply}>
             <div class="line">
-              <b>${one.name || t("no name")}</b> ${this._contact(one.contact)}
+              <b>${one.name || t("no name")}</b> ${contactLink(one.contact)}
               <button class="button bare tabular" @click=${() => this._open(one.ticket)}>${one.ticket}</button>
               <time class="quiet small" datetime=${one.at}>${dayAndHours(one.at)}</time>
               ${one.final ? html`<span class="chip">${t("final")}</span>` : nothing}
@@ -77,11 +78,6 @@ class TicketsByHand extends LiveElement {
 
   _open(number) {
     this.dispatchEvent(new CustomEvent("open", { detail: number }));
-  }
-
-  _contact(contact) {
-    const shown = contact.replace(/^(tel|mailto):/, "");
-    return /^(tel:|mailto:|https?:)/.test(contact) ? html`<a href=${contact} rel="noreferrer noopener">${shown}</a>` : html`<span>${shown}</span>`;
   }
 }
 

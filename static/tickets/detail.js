@@ -8,6 +8,7 @@ import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
 import { mayDo } from "./actions.js";
+import { contactLink } from "./contact.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
@@ -102,7 +103,7 @@ class TicketDetail extends LiveElement {
   _askers(askers) {
     if (!askers || !askers.length) return nothing;
     const one = (asker, many) => html`<li>${sourceMark(asker.source)} <b>${asker.name || t("without a name")}</b>
-      ${asker.contact ? html`<span class="contact">${asker.contact}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
+      ${asker.contact ? html`<span class="contact">${contactLink(asker.contact)}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
       ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
     if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
     return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>

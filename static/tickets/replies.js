@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { STATES, VERBS } from "../desk/replies.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
+import { contactLink } from "./contact.js";
 
 const COUNTED = ["failed", "unsure", "by_hand", "waiting", "sent"];
 
@@ -34,7 +35,7 @@ function one(reply, zone, say) {
       ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
       ${reply.moved ? html`<span class="quiet">${reply.moved.by}</span>` : nothing}
     </div>
-    ${reply.contact ? html`<p>${reply.contact.replace(/^(tel|mailto):/, "")}</p>` : nothing}
+    ${reply.contact ? html`<p>${contactLink(reply.contact)}</p>` : nothing}
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" title=${reply.text}>${reply.text}</p>
     ${say && VERBS[reply.state]

@@ -30,13 +30,23 @@ function sentence(entry) {
       : t("Assigned: {department}", { department: entry.department });
   }
   if (entry.type === "ticket.escalated") return TOLD[entry.step];
-  return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? word(entry.type) : ofQuestion(entry, {}));
+  return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? capital(word(entry.type)) : ofQuestion(entry, {}));
+}
+
+function capital(words) {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
+/** Whose name says all, such as the resident's, is not named twice. */
+function who({ name, role }) {
+  const called = role && word(role);
+  return [name, called && called !== name.toLowerCase() && called].filter(Boolean).join(", ");
 }
 
 /** The newest first: what was done last is what one looks for. */
 export function timeline(entries, zone) {
   return html`<ol class="past small">${[...entries].reverse().map((entry) => {
-    const by = entry.by ? [entry.by.name, entry.by.role && word(entry.by.role)].filter(Boolean).join(", ") : "";
+    const by = entry.by ? who(entry.by) : "";
     return html`<li class=${entry.text ? "noted" : ""}>
       <time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time>
       ${entry.text ? html`${icon("sticky-note")} <span class="text">${entry.text}</span>` : html`<span>${sentence(entry)}</span>`}

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from live.desk.lists import save_list
+from live.domain.people import By
+from live.store import lists
+from live.store.database import Database
+from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import Office, offices, shown
 from tests.browser.stage import Stage, signed_in
@@ -32,10 +37,11 @@ def test_a_departments_day(office: Office, browser: Browser) -> None:
         page.keyboard.press("j")
         shown(page, number)
         expect(ticket).to_contain_text("Анна П.")
-        expect(ticket).to_contain_text("vk:1")
+        expect(ticket).not_to_contain_text("vk:1")
         page.keyboard.press("t")
         expect(ticket.locator(".chip").first).to_have_text("в работе")
         page.get_by_role("button", name="Показать всё").click()
+        expect(rows).to_have_count(2)
         page.keyboard.press("1")
         expect(rows).to_have_count(1)
         expect(rows.first).to_contain_text(number)
@@ -59,6 +65,55 @@ def test_a_departments_day(office: Office, browser: Browser) -> None:
     types = [one["type"] for one in office.read(number)["timeline"] if one["type"].startswith("ticket.")]
     done = ["opened", "taken", "noted", "held", "resumed", "resolved"]
     assert types == [f"ticket.{verb}" for verb in done]
+
+
+@pytest.fixture
+def template(office: Office) -> Iterator[str]:
+    """The name of a template of answers that the centre has."""
+    installation = office.stage.server.installation
+    store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
+    with store.read() as connection:
+        before = lists.read(connection, "templates")
+    name = f"Крыша {office.department}"
+    items = [*before.items, {"name": name, "text": "{имя}, крышу починили.", "topic": None}]
+    save_list(store, "templates", before.version, items, By("Администратор", "admin"))
+    yield name
+    store.database.close()
+
+
+def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, browser: Browser, template: str) -> None:
+    number = office.ticket("Протекает крыша", author={"name": "Анна П.", "contact": "tel:+79000000000"})
+    with signed_in(browser, office.stage, reduced_motion="reduce") as context:
+        page = office.board(context, query=f"?open={number}")
+        ticket = page.locator("ticket-detail")
+        replies, told = ticket.locator("[data-reply]"), ticket.locator("[data-reply][data-state=sent]")
+        shown(page, number)
+        expect(page.get_by_role("button", name="Окончательный ответ")).to_be_disabled()
+        page.locator("#answer").fill("Кровельщик придёт завтра.")
+        page.get_by_role("button", name="Промежуточный ответ").click()
+        expect(page.locator(".toast")).to_contain_text("1 человеку сообщить от руки")
+        expect(ticket.locator(".said")).to_contain_text("Кровельщик придёт завтра.")
+        expect(replies).to_have_count(1)
+        expect(replies.first).to_have_attribute("data-state", "by_hand")
+        page.keyboard.press("t")
+        expect(ticket.locator(".chip").first).to_have_text("в работе")
+        page.get_by_role("button", name="Шаблоны").click()
+        page.get_by_role("button", name=template).click()
+        expect(page.locator("#answer")).to_have_value("Анна П., крышу починили.")
+        page.get_by_role("button", name="Окончательный ответ").click()
+        expect(ticket.locator(".answered")).to_contain_text("крышу починили")
+        expect(replies).to_have_count(2)
+        page.get_by_role("button", name="Обзвон").click()
+        final = page.locator("tickets-by-hand li", has_text=number).filter(has_text="крышу починили")
+        expect(final).to_contain_text("+79000000000")
+        assert serious_in_both_themes(page) == {}
+        final.get_by_role("button", name="Сообщено").click()
+        expect(final).to_have_count(0)
+        page.locator("tickets-by-hand li", has_text=number).get_by_role("button", name=number).click()
+        shown(page, number)
+        expect(told).to_have_count(1)
+        expect(told).to_contain_text("крышу починили")
+    assert office.read(number)["replies"] == {"waiting": 0, "sent": 1, "failed": 0, "unsure": 0, "by_hand": 1}
 
 
 def test_many_are_assigned_at_once_and_the_stale_one_stays_selected(office: Office, browser: Browser) -> None:
