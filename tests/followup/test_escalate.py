@@ -23,9 +23,9 @@ from live.store.database import Database
 from live.store.leases import Leases
 from live.store.tables import TICKETS_LOG, broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
-from live.views.tickets import TICKETS, ticket_view
 from live.views.screens import SCREENS
 from live.views.sight import Sight
+from live.views.tickets import TICKETS, ticket_view
 from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until
 from tests.support.rooms import Clock, Show, Tickets, opened
