@@ -80,7 +80,6 @@ ticket = Table(
         sqlite_where=text("promise_id IS NOT NULL"),
         postgresql_where=text("promise_id IS NOT NULL"),
     ),
-    Index("ix_ticket_question", "question_id"),
 )
 
 outbox = Table(
