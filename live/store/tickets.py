@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from live.domain.refused import Refused
+from live.domain.reply import WAITING
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
 from live.store.tables import (
@@ -107,5 +108,8 @@ def remove(tx: Transaction, condition: Any) -> int:
     gone = select(ticket.c.id).where(condition)
     for table in (ticket_answer, ticket_note, ticket_pause, escalation):
         tx.connection.execute(delete(table).where(table.c.ticket_id.in_(gone)))
+    # A letter to one of our own that has not gone yet would tell of a ticket that is no more.
+    unsent = outbox.c.question_id.is_(None) & (outbox.c.state == WAITING.value)
+    tx.connection.execute(delete(outbox).where(outbox.c.ticket_id.in_(gone), unsent))
     tx.connection.execute(update(outbox).where(outbox.c.ticket_id.in_(gone)).values(ticket_id=None))
     return int(tx.connection.execute(delete(ticket).where(condition)).rowcount)

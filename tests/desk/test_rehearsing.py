@@ -157,6 +157,8 @@ def test_its_reset_takes_along_what_was_told_of_its_tickets(show: Show) -> None:
         outbox.queue_notice(tx, made.id, channel_id, "chief@example.org", "Срок", By("deadlines", "worker"))
     show.do("rehearsal.reset")
     assert not show.tickets()
+    with show.store.read() as connection:
+        assert connection.execute(select(outbox_table).where(outbox_table.c.channel_id == channel_id)).all() == []
 
 
 def test_the_books_balance_after_a_reset_and_the_log_has_no_hole(show: Show) -> None:
