@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-BROWSER_FILES := $(shell find templates static live/screens/translations -path static/vendor -prune -o -type f ! -name '*.mo' -print)
+BROWSER_FILES := $(shell find templates static live/web/translations -path static/vendor -prune -o -type f ! -name '*.mo' -print)
 
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready

@@ -11,36 +11,36 @@ from flask import Flask
 
 from live import settings as environment
 from live.commands import COMMANDS
-from live.commands.ready import open_store, plainly, ready_store
-from live.desk import rehearsal
-from live.desk.classify import Classifier
+from live.commands.common import open_store, plainly, ready_store
+from live.desk import demo
+from live.workers.classify import Classifier
 from live.desk.close import wrap, wrapping
-from live.desk.naming import Naming
-from live.desk.polling import Polling
+from live.workers.author_names import Naming
+from live.workers.polling import Polling
 from live.desk.receive import Intake
-from live.desk.rehearsing import Rehearsals
+from live.desk.rehearsal import Rehearsals
 from live.domain.refused import Refused
 from live.feed.bell import Bell
 from live.feed.hub import Hub
-from live.feed.link import Link, NoLink, RedisLink
+from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import REPEAT, Presence
-from live.followup.escalate import Escalation
-from live.followup.outbox import Outbox
-from live.followup.recompute import Recompute
-from live.followup.retention import Retention
-from live.followup.webhooks import Webhooks
+from live.workers.escalate import Escalation
+from live.workers.outbox import Outbox
+from live.workers.recalculate_deadlines import Recompute
+from live.workers.retention import Retention
+from live.workers.webhooks import Webhooks
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
-from live.screens import app as screens
-from live.screens.parts import Parts
-from live.screens.sockets import rechecker
+from live.web import app as screens
+from live.web.services import Parts
+from live.web.sockets import rechecker
 from live.settings import Settings
 from live.store import schema
 from live.store.leases import Leases
 from live.store.transaction import Store
-from live.views.credentials import Credentials
-from live.views.guesses import Guessing
-from live.views.reading import Reading
+from live.views.admin.credentials import Credentials
+from live.views.questions.suggestions import Guessing
+from live.views.queries import Reading
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -152,15 +152,15 @@ def _reachable(host: str) -> str:
 
 
 def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> None:
-    broadcast_id = rehearsal.prepare(store)
+    broadcast_id = demo.prepare(store)
     if broadcast_id is None:
         return
-    tokens = rehearsal.links(store, settings.secret_key, broadcast_id)
+    tokens = demo.links(store, settings.secret_key, broadcast_id)
     click.echo("A rehearsal with invented questions is running. Open its screens:")
     for screen, token in tokens.items():
         click.echo(f"  {screen:<9} {address}/in/{token}")
-    click.echo(f"  {'ask':<9} {address}/b/{rehearsal.SLUG}/ask")
-    spawn(rehearsal.play, store, app.extensions["live"].intake, broadcast_id)
+    click.echo(f"  {'ask':<9} {address}/b/{demo.SLUG}/ask")
+    spawn(demo.play, store, app.extensions["live"].intake, broadcast_id)
 
 
 @cli.command()

@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, select, update
 from bench.texts import bodies
 from live.domain.submission import Author, Submission
 from live.language.lemmas import lemmas
-from live.store import broadcasts, questions
 from live.store.backup import count_anew
 from live.store.database import Database
+from live.store.show import broadcasts, questions
 from live.store.tables import question
 from live.store.transaction import Store
 

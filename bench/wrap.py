@@ -30,8 +30,8 @@ from bench.workers import Worker, heard
 from live.desk.receive import Arrival, receive_group
 from live.domain.submission import Submission
 from live.language.default_topics import TOPICS
-from live.store import broadcasts
 from live.store.database import Database
+from live.store.show import broadcasts
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.books import books

@@ -1,4 +1,4 @@
-"""Keeps the catalogues of translations complete: gathers what the code says and updates live/screens/translations.
+"""Keeps the catalogues of translations complete: gathers what the code says and updates live/web/translations.
 
     .venv/bin/python tools/messages.py            update the catalogues, list what has no translation
     .venv/bin/python tools/messages.py --check    change nothing; exit 1 where a catalogue is not complete

@@ -9,16 +9,17 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
+from live.desk.demo_texts import VILLAGES, questions
 from live.desk.receive import Arrival, receive_group
-from live.desk.rehearsal_texts import VILLAGES, questions
 from live.domain.people import Actor, By, Role
 from live.language.default_topics import TOPICS
-from live.store import access, channels, schema
+from live.store import schema
+from live.store.centre import access, channels
 from live.store.database import Database
 from live.store.transaction import Store
-from live.views.guesses import Guessing
-from live.views.hints import hints
+from live.views.questions.hints import hints
+from live.views.questions.suggestions import Guessing
 from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
 from tools.pictured_tickets import office

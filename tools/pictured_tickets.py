@@ -7,7 +7,7 @@ from datetime import timedelta
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import Actor, Role
 from live.domain.submission import Author
-from live.store import access
+from live.store.centre import access
 from live.store.transaction import Store
 from tests.support.rooms import Clock, Show, Tickets
 

@@ -1,7 +1,7 @@
 """One file for each outside network, and the table that names them.
 
 A channel reads what its network sends: `read(request, settings)` gives an `Outcome` or raises `Refused`, without any
-I/O. What else it can do is told by what it has of live/channels/contract.py. A new network is one file and one line in
+I/O. What else it can do is told by what it has of live/channels/capabilities.py. A new network is one file and one line in
 TYPES, with a fixture pair in tests/channels (docs/channels/new.md).
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels.contract import Checks, Failed, Http, Letter, Polled, Sent
+from live.channels.capabilities import Checks, Failed, Http, Letter, Polled, Sent
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
 TYPES: Mapping[str, Channel] = {

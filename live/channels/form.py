@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from live.channels.contacts import author_of
 from live.channels.webhook import Outcome, Request, Setting, Unreadable, json_object, kept, shown_text, word
 from live.domain.submission import Submission
+from live.files.contacts import author_of
 
 SETTINGS: tuple[Setting, ...] = ()
 

@@ -21,7 +21,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 
-from live.channels.contract import Failed, Http, Letter, Sent
+from live.channels.capabilities import Failed, Http, Letter, Sent
 from live.channels.http import CONNECT, PATIENCE
 from live.channels.webhook import Outcome, Request, Setting, without
 from live.domain.refused import Refused

@@ -35,7 +35,7 @@ from live.channels.webhook import (
     same_secret,
     word,
 )
-from live.domain import line
+from live.domain import call_legs
 from live.domain.refused import Refused
 
 SETTINGS = (
@@ -49,7 +49,12 @@ OK = (200, "text/plain; charset=utf-8", "ok")
 HOST = "https://app.mango-office.ru"
 """Where recordings are played from, unless the setting `host` says another."""
 
-STATES = {"Appeared": line.RINGING, "Connected": line.ANSWERED, "OnHold": line.HELD, "Disconnected": line.ENDED}
+STATES = {
+    "Appeared": call_legs.RINGING,
+    "Connected": call_legs.ANSWERED,
+    "OnHold": call_legs.HELD,
+    "Disconnected": call_legs.ENDED,
+}
 
 HANDED_ON, HUNG_UP = 1100, 1110
 """Why a leg ended: in the normal way, as a menu's does; the one who calls has hung up."""
@@ -119,8 +124,8 @@ def _call(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome:
     if (employee and not taken_over) or word(payload, "callback_initiator"):
         return Outcome(OK, ignored="a call that an employee makes")
     if employee:
-        state = line.PASSED if state == line.ENDED else line.ASIDE
-    elif state == line.ENDED:
+        state = call_legs.PASSED if state == call_legs.ENDED else call_legs.ASIDE
+    elif state == call_legs.ENDED:
         state = _ended(payload, taken_over)
     number = None if employee else _phone(caller, "number")
     to = _phone(called, "line_number") or _phone(called, "number")
@@ -132,11 +137,11 @@ def _ended(payload: Mapping[str, Any], taken_over: bool) -> str:
     """What the end of a caller's leg means for the call: that it is over, that it may be, or that it goes on."""
     reason = _number(payload.get("disconnect_reason")) or 0
     if reason == HUNG_UP:
-        return line.OVER
+        return call_legs.OVER
     menu = payload.get("location") in ("ivr", "queue") and reason == HANDED_ON
     not_reached = taken_over and reason >= 2000
     transferred = bool(word(payload, "transfer"))
-    return line.PASSED if menu or not_reached or transferred else line.ENDED
+    return call_legs.PASSED if menu or not_reached or transferred else call_legs.ENDED
 
 
 def _summary(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome:
@@ -146,10 +151,10 @@ def _summary(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome
         return Outcome(OK, ignored="a call that an employee makes")
     number, to = _phone(_party(payload, "from"), "number"), _phone(payload, "line_number")
     at = moment(_number(payload.get("end_time")))
-    over = CallSignal(entry, line.OVER, number, to, at, leg="summary", seq=2)
+    over = CallSignal(entry, call_legs.OVER, number, to, at, leg="summary", seq=2)
     if _number(payload.get("entry_result")) != TALKED:
         return Outcome(OK, calls=(over,))
-    return Outcome(OK, calls=(CallSignal(entry, line.ANSWERED, number, to, leg="summary", seq=1), over))
+    return Outcome(OK, calls=(CallSignal(entry, call_legs.ANSWERED, number, to, leg="summary", seq=1), over))
 
 
 def _recording(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.contract import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
 from live.channels.webhook import (
     ATTACHMENTS,
     Outcome,

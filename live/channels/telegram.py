@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.contract import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
 from live.channels.http import PATIENCE
 from live.channels.webhook import (
     Outcome,

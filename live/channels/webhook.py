@@ -39,7 +39,7 @@ class Request:
 class CallSignal:
     """What a telephone exchange says about one call.
 
-    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.line`), None where there is word
+    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.call_legs`), None where there is word
     of a recording alone. Numbers are E.164 where they can be understood, else as they came. `at` is aware, in UTC; None
     where the exchange gave no usable time. `seq` counts the words about a leg; without it `at` says what is older.
     """

@@ -6,8 +6,8 @@ import click
 
 from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
+from live.commands.database import audit, backup, migrate, restore
 from live.commands.export import export
-from live.commands.keeping import audit, backup, migrate, restore
 from live.commands.people import key, user
 from live.commands.questions import import_file, replay
 from live.commands.retention import retention

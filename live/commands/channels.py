@@ -9,10 +9,10 @@ import click
 
 from live.channels import TYPES, Failed
 from live.channels import check as check_channel
-from live.commands.ready import pairs_of, plainly, ready_store, taking_id
-from live.desk.outcomes import retry_dead
-from live.store import channels
-from live.views.reading import Reading
+from live.commands.common import pairs_of, plainly, ready_store, taking_id
+from live.desk.inbound import retry_dead
+from live.store.centre import channels
+from live.views.queries import Reading
 
 
 @click.group()

@@ -14,20 +14,20 @@ import click
 from flask_babel import gettext
 from sqlalchemy import select
 
-from live.channels.document import document
-from live.channels.tables import csv_lines
-from live.channels.workbook import Sheet, workbook
-from live.commands.ready import plainly, ready_store, taking_id
-from live.screens.languages import speaking
-from live.screens.report_sheets import sheets
-from live.store import broadcasts
+from live.commands.common import plainly, ready_store, taking_id
+from live.files.csv_writer import csv_lines
+from live.files.docx_writer import document
+from live.files.xlsx_writer import Sheet, workbook
+from live.store.show import broadcasts
 from live.store.tables import question, question_id, ticket
 from live.store.transaction import Store
-from live.views.exchange import COLUMNS, WIDTHS, question_row
-from live.views.reading import Reading
+from live.views.queries import Reading
 from live.views.render import question_views
-from live.views.report import Report
+from live.views.report.show import Report
 from live.views.screens import SCREENS
+from live.views.tickets.exchange import COLUMNS, WIDTHS, question_row
+from live.web.languages import speaking
+from live.web.report.sheets import sheets
 
 SLICE = 500
 """Questions that are read at once."""

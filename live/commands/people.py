@@ -7,10 +7,10 @@ import sys
 
 import click
 
-from live.commands.ready import id_of, plainly, ready_store
+from live.commands.common import id_of, plainly, ready_store
 from live.domain.people import Role, checked_email
-from live.screens.pages import passwords
-from live.store import access
+from live.store.centre import access
+from live.web.crew.pages import passwords
 
 
 @click.group()

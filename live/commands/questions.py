@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from live.channels.columns import chosen
-from live.channels.files import open_table, problems_csv
-from live.channels.lines import Sorter
-from live.commands.ready import pairs_of, plainly, ready_store, taking_id
-from live.desk.bring_in import bring_in, the_centre
+from live.commands.common import pairs_of, plainly, ready_store, taking_id
+from live.commands.replay import play
+from live.desk.import_file import bring_in, the_centre
 from live.desk.receive import Intake
-from live.screens.replay import play
-from live.store import broadcasts
+from live.files.columns import chosen
+from live.files.reader import open_table, problems_csv
+from live.files.rows import Sorter
+from live.store.show import broadcasts
 
 LISTED = 20
 """Rows that did not come in, as the command line names them; a file of errors has more."""

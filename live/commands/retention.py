@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from live.commands.broadcasts import CONSOLE
-from live.commands.ready import plainly, ready_store
-from live.followup.retention import sweep, terms
+from live.commands.common import plainly, ready_store
+from live.workers.retention import sweep, terms
 
 
 @click.command()

@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from live.channels.columns import recognised
-from live.channels.files import Row, open_table
-from live.channels.lines import SOURCE, Line, Sorter, facts_of
-from live.channels.tables import csv_lines
-from live.channels.workbook import Sheet, workbook
 from live.commands.broadcasts import CONSOLE
-from live.commands.ready import plainly, ready_store, taking_id
-from live.desk.bring_in import the_centre
-from live.desk.outside import ticketed
+from live.commands.common import plainly, ready_store, taking_id
+from live.desk.external_requests import ticketed
+from live.desk.import_file import the_centre
 from live.desk.receive import Arrival, Intake
 from live.domain.refused import Refused
 from live.domain.ticket import State
+from live.files.columns import recognised
+from live.files.csv_writer import csv_lines
+from live.files.reader import Row, open_table
+from live.files.rows import SOURCE, Line, Sorter, facts_of
+from live.files.xlsx_writer import Sheet, workbook
 from live.followup.exchange import Told, apply, known
-from live.store import broadcasts
+from live.store.show import broadcasts
 from live.store.transaction import Store
-from live.views.open311 import standing_of
-from live.views.ticket_columns import COLUMNS, WIDTHS, Chosen, table
+from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
+from live.views.tickets.open311 import standing_of
 
 LISTED = 20
 """Rows that did not come in, as the command line names them."""

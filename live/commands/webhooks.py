@@ -6,10 +6,10 @@ import sys
 
 import click
 
+from live.admin import webhooks
 from live.commands.broadcasts import CONSOLE
-from live.commands.ready import plainly, ready_store
-from live.followup import receivers
-from live.views.webhooks import receivers as known
+from live.commands.common import plainly, ready_store
+from live.views.tickets.webhooks import receivers as known
 
 
 @click.group()
@@ -25,7 +25,7 @@ def webhook() -> None:
 def webhook_add(url: str, secret_stdin: bool, types: tuple[str, ...]) -> None:
     """A new receiver, which is told of what happens from now on; its number is printed."""
     secret = sys.stdin.readline().rstrip("\n")
-    click.echo(receivers.add(ready_store(), url, secret, types, CONSOLE))
+    click.echo(webhooks.add(ready_store(), url, secret, types, CONSOLE))
 
 
 @webhook.command("list")
@@ -46,7 +46,7 @@ def webhook_list() -> None:
 @plainly
 def webhook_replay(number: int, since: int) -> None:
     """Tell a receiver again all that came after a number."""
-    click.echo(f"told again after {receivers.replay(ready_store(), number, since, CONSOLE)}")
+    click.echo(f"told again after {webhooks.replay(ready_store(), number, since, CONSOLE)}")
 
 
 @webhook.command("remove")
@@ -54,5 +54,5 @@ def webhook_replay(number: int, since: int) -> None:
 @plainly
 def webhook_remove(number: int) -> None:
     """Tell a receiver nothing any more."""
-    receivers.remove(ready_store(), number, CONSOLE)
+    webhooks.remove(ready_store(), number, CONSOLE)
     click.echo(number)

@@ -1,49 +1,254 @@
-"""Calls that follow their questions: to the air, back, and away."""
+"""The screener's verbs, and what a telephone exchange says about its calls."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
+from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
+from live.channels.phone import e164
+from live.channels.webhook import CallSignal
+from live.desk import caller as moves
+from live.desk.moderate import Short, Wording, write_down
+from live.domain import broadcast as broadcast_rules
 from live.domain import call as rules
+from live.domain import call_legs
 from live.domain.events import Event
 from live.domain.people import By
-from live.store import calls
-from live.store.transaction import Transaction
+from live.domain.refused import Refused
+from live.domain.submission import TEXT_LIMIT, Author, Submission
+from live.store.centre import channels
+from live.store.commands import Body, Commands, Number
+from live.store.show import broadcasts, calls, cautions, people
+from live.store.tables import person
+from live.store.transaction import Store, Transaction
+
+COMMANDS = Commands()
+
+Line = Annotated[str, StringConstraints(max_length=500)]
+Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+"""A question's text while it is being written: it may still be empty."""
 
 
-def follow(tx: Transaction, broadcast: Row[Any], number: int, verb: str, by: By | None) -> None:
-    """Move the live call that a question was handed over from, where it has one whose state knows the move."""
-    row = calls.of_question(tx.connection, broadcast.id, number)
-    if row is None:
-        return
-    before = calls.to_domain(row)
-    if before.state in rules.MOVES[verb]:
-        change(tx, broadcast, before, verb, by)
+class Written(Body):
+    """What a screener writes down: each field only where it is sent."""
+
+    name: Short | None = None
+    locality: Short | None = None
+    point: Line | None = None
+    text: Draft | None = None
+    consent: bool | None = None
 
 
-def record(tx: Transaction, broadcast: Row[Any], call: rules.Call, url: str) -> None:
-    """Note where a call's recording is; of the call itself nothing changes."""
-    calls.set_facts(tx, call.id, recording_url=url)
-    tx.append(broadcast.id, [Event("call.recorded", call.question, call=call.id)], None)
+class Open(Written):
+    number: Short | None = None
 
 
-def change(
-    tx: Transaction,
-    broadcast: Row[Any],
-    before: rules.Call,
-    verb: str,
-    by: By | None,
-    *,
-    wants_back: bool = False,
-    **columns: Any,
+class OnCall(Written):
+    call: Number
+    version: Number | None = Field(default=None, description="checked where given")
+
+
+class End(OnCall):
+    call_back: bool = False
+
+
+class Hand(OnCall):
+    text: Wording
+
+
+class Close(Body):
+    call: Number
+    version: Number | None = None
+    note: Line | None = None
+
+
+class Caution(Body):
+    call: Number
+    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class Lift(Body):
+    call: Number
+    caution: Number
+
+
+@COMMANDS.add("call.open", rules.WHO, Open)
+def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str, Any]:
+    """A call noted by hand: everything works with no exchange."""
+    broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
+    contact = f"tel:{e164(body.number)}" if body.number else None
+    return {"call": ring(tx, broadcast, contact, by, **_written(body))}
+
+
+def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | None, **columns: Any) -> int:
+    """A new call, ringing; its id."""
+    # Of the number: whoever calls from it, its warnings and earlier calls are these. The name stands with the call.
+    person_id = people.add(tx, Author(contact=contact)) if contact else None
+    call_id = calls.add(tx, broadcast.id, person_id=person_id, **columns)
+    tx.append(broadcast.id, rules.opened(call_id).events, by)
+    return call_id
+
+
+def _seen(tx: Transaction, broadcast: Row[Any], body: Any) -> rules.Call:
+    call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
+    if getattr(body, "version", None) is not None and body.version != call.version:
+        raise Refused("conflict", "Call {number} has changed meanwhile.", number=call.id)
+    return call
+
+
+def _written(body: Written) -> dict[str, Any]:
+    return body.model_dump(include={"name", "locality", "point", "text", "consent"}, exclude_unset=True)
+
+
+def _declare(verb: str) -> None:
+    @COMMANDS.add(f"call.{verb}", rules.WHO, OnCall)
+    def handler(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> dict[str, Any]:
+        after = moves.change(tx, broadcast, _seen(tx, broadcast, body), verb, by, **_written(body))
+        return {"state": after.state.value, "version": after.version}
+
+
+for _verb in ("take", "hold"):
+    _declare(_verb)
+
+
+@COMMANDS.add("call.end", rules.WHO, End)
+def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, Any]:
+    """Hung up; with `call_back` its caller stands on the call-back list."""
+    call = _seen(tx, broadcast, body)
+    after = moves.change(tx, broadcast, call, "end", by, wants_back=body.call_back, **_written(body))
+    return {"state": after.state.value, "version": after.version}
+
+
+@COMMANDS.add("call.write", rules.WHO, OnCall)
+def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
+    """Keep what the screener writes, while they write it: the call stays as it is, its version too."""
+    change = rules.write(_seen(tx, broadcast, body))
+    calls.set_facts(tx, body.call, **_written(body))
+    tx.append(broadcast.id, change.events, by)
+
+
+@COMMANDS.add("call.hand", rules.WHO, Hand)
+def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, Any]:
+    """Hand a call over as a question in the same queue, linked to the call."""
+    call = _seen(tx, broadcast, body)
+    handed = rules.move(call, "hand").call
+    broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
+    row = calls.get(tx.connection, broadcast.id, body.call)
+    author = Author(name=body.name or row.name, contact=_contact(tx, row))
+    locality = body.locality or row.locality
+    if row.person_id is not None and author.name:
+        people.call_by_name(tx, row.person_id, author.name)
+    number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
+    linked = replace(handed, question=number)
+    calls.save(tx, call, linked, **_written(body))
+    facts = {"call_was": call.state.value, "call_state": linked.state.value}
+    tx.append(broadcast.id, [Event("call.handed", number, call=call.id, data=facts)], by)
+    return {"number": number, "state": handed.state.value, "version": handed.version}
+
+
+@COMMANDS.add("call.close", rules.WHO, Close)
+def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str, Any]:
+    """Off the call-back list: somebody has seen to it."""
+    call = _seen(tx, broadcast, body)
+    change = rules.close(call)
+    calls.save(tx, call, change.call, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
+    tx.append(broadcast.id, change.events, by)
+    return {"version": change.call.version}
+
+
+@COMMANDS.add("caller.warn", rules.WHO, Caution)
+def warn(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
+    return _caution(tx, broadcast, body, "warning", by)
+
+
+@COMMANDS.add("caller.ban", rules.WHO, Caution)
+def ban(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
+    """Whoever screens next sees it while it rings; nobody is cut off by it."""
+    return _caution(tx, broadcast, body, "ban", by)
+
+
+def _caution(tx: Transaction, broadcast: Row[Any], body: Caution, kind: str, by: By) -> dict[str, Any]:
+    person_id = _caller(tx, broadcast, body.call)
+    number = cautions.add(tx, person_id, kind, body.text, by.name)
+    _tell_cautioned(tx, broadcast, person_id, by)
+    return {"caution": number}
+
+
+@COMMANDS.add("caller.lift", rules.WHO, Lift)
+def lift(tx: Transaction, broadcast: Row[Any], body: Lift, by: By) -> None:
+    """A warning or a ban holds no longer; who gave it and who lifted it stays known."""
+    person_id = _caller(tx, broadcast, body.call)
+    if not cautions.lift(tx, person_id, body.caution, by.name):
+        raise Refused("not_found", "There is no such warning or ban.")
+    _tell_cautioned(tx, broadcast, person_id, by)
+
+
+def _caller(tx: Transaction, broadcast: Row[Any], call_id: int) -> int:
+    """The person who calls; `illegal` where nothing tells them from others."""
+    row = calls.get(tx.connection, broadcast.id, call_id)
+    if row.person_id is None:
+        raise Refused("illegal", "The number of this call is not known, so nothing can be noted of its caller.")
+    return int(row.person_id)
+
+
+def _tell_cautioned(tx: Transaction, broadcast: Row[Any], person_id: int, by: By) -> None:
+    """Every call of theirs in this broadcast shows it."""
+    theirs = [row for row in calls.of_person(tx.connection, person_id) if row.broadcast_id == broadcast.id]
+    tx.append(broadcast.id, [rules.cautioned(calls.to_domain(row)) for row in theirs], by)
+
+
+def _contact(tx: Transaction, row: Row[Any]) -> str | None:
+    if row.person_id is None:
+        return None
+    return tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact  # type: ignore[no-any-return]
+
+
+_SIGNALS = {call_legs.ANSWERED: "take", call_legs.HELD: "hold", call_legs.ENDED: "hang_up"}
+
+
+def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bool:
+    """What an exchange says about one call; False where it tells only of the recording of one that is not known.
+
+    A repeated, late or older word changes nothing, and what has ended stays ended; but a late recording is kept.
+    """
+    with store.write() as tx:
+        known = calls.by_external(tx.connection, origin, told.call_id)
+        if known is None and told.state is None:
+            return False
+        # A call stays where it rang, though its channel may deliver elsewhere by now.
+        [broadcast] = tx.lock(known.broadcast_id if known is not None else broadcast_id)
+        # Again: another word about it may have been stored while this one waited for the lock.
+        if calls.by_external(tx.connection, origin, told.call_id) is None:
+            contact = f"tel:{told.from_number}" if told.from_number else None
+            ring(tx, broadcast, contact, None, origin=origin, external_id=told.call_id)
+            channels.heard(tx, [channels.id_of_origin(origin)])
+        row = calls.by_external(tx.connection, origin, told.call_id)
+        assert row is not None
+        call = calls.to_domain(row)
+        if told.state is not None and call.state is not rules.ENDED:
+            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
+        if told.recording_url and told.recording_url != row.recording_url:
+            moves.record(tx, broadcast, call, told.recording_url)
+        channels.heard(tx, [channels.id_of_origin(origin)])
+    return True
+
+
+def _follow(
+    tx: Transaction, broadcast: Row[Any], row: Row[Any], call: rules.Call, leg: str, state: str, place: float | None
 ) -> rules.Call:
-    """Move a call, store it, and tell the log. One that hangs on and may be called back is not forgotten."""
-    waiting = before.state is rules.HELD and calls.get(tx.connection, broadcast.id, before.id).consent
-    moved = rules.move(before, verb, wants_back=wants_back or bool(waiting))
-    if verb == "take" and by is not None:
-        columns["taken_by"] = by.name
-    calls.save(tx, before, moved.call, **columns)
-    tx.append(broadcast.id, moved.events, by)
-    return moved.call
+    """The call after a word about one of its legs; it moves only where that changes what its whole line does."""
+    before = row.legs or {}
+    legs = call_legs.heard(before, leg, state, place)
+    told = call_legs.state(legs)
+    verb = _SIGNALS.get(told or "") if told != call_legs.state(before) else None
+    if verb == "hold" and call.state is rules.RINGING:
+        call = moves.change(
+            tx, broadcast, call, "take", None
+        )  # That it was answered has not reached us, or comes late.
+    if verb is not None and call.state in rules.MOVES[verb]:
+        return moves.change(tx, broadcast, call, verb, None, legs=legs)
+    calls.set_facts(tx, call.id, legs=legs)
+    return call

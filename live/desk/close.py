@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from live.desk import calls as moves
+from live.desk import caller as moves
 from live.desk.tickets import open_promises, open_tickets
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
@@ -16,7 +16,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
-from live.store import broadcasts, calls, questions
+from live.store.show import broadcasts, calls, questions
 from live.store.tables import TICKETS_LOG, question
 from live.store.transaction import Store, Transaction
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.question import MERGED, Question
-from live.store import questions
+from live.store.show import questions
 from live.store.transaction import Transaction
 
 

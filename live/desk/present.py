@@ -10,8 +10,8 @@ from sqlalchemy import Row
 
 from live.domain.events import Event
 from live.domain.people import DEVICE, By, Role
-from live.store import messages, prompters
 from live.store.commands import Body, Commands, Number
+from live.store.show import messages, prompters
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

@@ -9,8 +9,8 @@ from sqlalchemy import Row
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.question import Change, Question, check_version
-from live.store import broadcasts, questions
 from live.store.commands import OnQuestion
+from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
 

@@ -23,7 +23,8 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.lemmas import lemmas
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
-from live.store import broadcasts, channels, questions
+from live.store.centre import channels
+from live.store.show import broadcasts, questions
 from live.store.tables import TICKETS_LOG, dumps
 from live.store.transaction import Store, Transaction
 

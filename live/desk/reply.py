@@ -8,14 +8,15 @@ from pydantic import AfterValidator
 from sqlalchemy import Row, select
 
 from live.channels import TYPES
-from live.channels.contract import Replies
+from live.channels.capabilities import Replies
 from live.domain import reply as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
-from live.store import outbox, questions
-from live.store.channels import id_of_origin
+from live.store.centre.channels import id_of_origin
 from live.store.commands import Body, Commands, Number
+from live.store.followup import outbox
+from live.store.show import questions
 from live.store.tables import channel
 from live.store.transaction import Transaction
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import Row
 
-from live.desk import calls
+from live.desk import caller
 from live.desk.close import start_wrap
 from live.desk.moderate import Place, Short, place
 from live.desk.questions import seen, store
@@ -18,8 +18,9 @@ from live.domain import question as rules
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.ticket import Kind
-from live.store import broadcasts, questions, tickets
 from live.store.commands import Body, Commands, Number, OnQuestion
+from live.store.followup import tickets
+from live.store.show import broadcasts, questions
 from live.store.tables import question_id
 from live.store.transaction import Transaction
 
@@ -63,7 +64,7 @@ def put_back(
     if question.state is rules.ON_AIR:
         if before is not None:
             change = rules.ranked(change, place(tx, broadcast, before, question.number))
-        calls.follow(tx, broadcast, question.number, "back", by)
+        caller.follow(tx, broadcast, question.number, "back", by)
     store(tx, broadcast, question, change, by)
 
 
@@ -91,7 +92,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
         else:
             put_back(tx, broadcast, leaving, by)
     store(tx, broadcast, question, change, by)
-    calls.follow(tx, broadcast, question.number, "air", by)
+    caller.follow(tx, broadcast, question.number, "air", by)
 
 
 @COMMANDS.add("question.answer", rules.WHO["answer"], Answer, tickets=True)
@@ -106,7 +107,7 @@ def answered(
     """Answered on air; where not fully, a ticket for the rest, once for each question."""
     change = rules.move(question, "answer", fully=fully)
     store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully)
-    calls.follow(tx, broadcast, question.number, "hang_up", by)
+    caller.follow(tx, broadcast, question.number, "hang_up", by)
     identity = question_id(broadcast.id, question.number)
     if not fully and tickets.of_question(tx.connection, identity, Kind.REST) is None:
         open_tickets(tx, broadcast, [question.number], Kind.REST, by)

@@ -12,10 +12,12 @@ from live.desk.merging import root_of
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import OPEN, PRIORITIES, Kind
-from live.store import lists, questions, tickets
-from live.store.calendar import reckoning
+from live.store.centre import lists
+from live.store.centre.calendar import reckoning
+from live.store.followup import tickets
+from live.store.followup.tickets import NewTicket
+from live.store.show import questions
 from live.store.tables import TICKETS_LOG, question_id
-from live.store.tickets import NewTicket
 from live.store.transaction import Transaction
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from live.feed.hub import Hub
-from live.feed.link import Link
+from live.feed.pubsub import Link
 
 TOPIC = "bell"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from live.feed.follower import Recheck, Tail
 from live.feed.member import Member
 from live.feed.presence import Presence
-from live.feed.tail import Recheck, Tail
 from live.runtime.tasks import spawn
 from live.store import log as event_log
 from live.store.transaction import Store
-from live.views.sight import Sight
-from live.views.snapshot import snapshot
+from live.views.feed.snapshot import snapshot
+from live.views.feed.visible_events import Sight
 
 CATCH_UP = 500
 """Events that a returning screen is given one by one; further behind, it gets a snapshot."""

@@ -15,8 +15,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from live.domain.refused import Refused
-from live.feed.link import Link
 from live.feed.member import Member
+from live.feed.pubsub import Link
 from live.store.commands import Number
 
 LEASE = 60.0

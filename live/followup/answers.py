@@ -10,7 +10,7 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import Row
 
 from live.channels import TYPES
-from live.channels.contract import Replies
+from live.channels.capabilities import Replies
 from live.domain import reply as reply_rules
 from live.domain import templates
 from live.domain import ticket as rules
@@ -18,10 +18,12 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
 from live.followup.tickets import OnTicket, seen, store, within_reach
-from live.store import answers, broadcasts, channels, outbox, questions
-from live.store.channels import id_of_origin
+from live.store.centre import channels
+from live.store.centre.channels import id_of_origin
 from live.store.commands import Body, Commands, Number
-from live.store.outbox import NewReply
+from live.store.followup import answers, outbox
+from live.store.followup.outbox import NewReply
+from live.store.show import broadcasts, questions
 from live.store.tables import NUMBERS
 from live.store.transaction import Transaction
 

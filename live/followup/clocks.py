@@ -12,8 +12,8 @@ from live.domain.deadline import Track
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.followup.tickets import OnTicket, seen, store
-from live.store import clocks
 from live.store.commands import Commands
+from live.store.followup import clocks
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

@@ -12,7 +12,7 @@ from live.domain.people import Actor, Role
 from live.domain.ticket import State
 from live.followup import COMMANDS
 from live.followup.tickets import told as event
-from live.store import tickets
+from live.store.followup import tickets
 from live.store.tables import TICKETS_LOG, ticket, ticket_note
 from live.store.transaction import Store
 

@@ -10,7 +10,7 @@ from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
 from live.followup.tickets import anew
-from live.store import answers, tickets
+from live.store.followup import answers, tickets
 from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 

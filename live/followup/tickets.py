@@ -10,8 +10,8 @@ from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store import clocks, tickets
 from live.store.commands import Body, Number
+from live.store.followup import clocks, tickets
 from live.store.transaction import Transaction
 
 

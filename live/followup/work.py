@@ -11,8 +11,9 @@ from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.followup.tickets import OnTicket, anew, seen, store, told, within_reach
-from live.store import access, tickets
+from live.store.centre import access
 from live.store.commands import Body, Commands
+from live.store.followup import tickets
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from live.domain.refused import Refused
-from live.store import outbox
 from live.store.bulk import insert_rows
+from live.store.followup import outbox
 from live.store.tables import broadcast, dumps, lease, meta, metadata, written
 from live.store.transaction import Store
 

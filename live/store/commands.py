@@ -18,7 +18,7 @@ from sqlalchemy import Row, insert, select
 
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused, wrong_body
-from live.store import broadcasts
+from live.store.show import broadcasts
 from live.store.tables import NUMBERS, TICKETS_LOG, command, dumps
 from live.store.transaction import Store, Transaction
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 from live.domain.broadcast import ARCHIVED, WRAPPED
 from live.domain.question import OPEN, State
 from live.domain.ticket import Kind
-from live.store import questions
+from live.store.show import questions
 from live.store.tables import event, promise, question, question_id, ticket
 
 WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})

@@ -12,8 +12,9 @@ from live.channels import TYPES
 from live.domain.call import State as CallState
 from live.domain.people import Role
 from live.domain.reply import State as Reply
-from live.store import cautions, outbox, people
-from live.store.channels import id_of_origin
+from live.store.centre.channels import id_of_origin
+from live.store.followup import outbox
+from live.store.show import cautions, people
 from live.store.tables import NUMBERS, call, message, person, promise, question, question_id
 from live.views.screens import LINKS, Opened, Screen
 

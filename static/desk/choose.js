@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
-import { found, retyped, same } from "./matching.js";
+import { found, retyped, same } from "./fuzzy_match.js";
 
 const SHOWN = 100;
 

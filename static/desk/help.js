@@ -3,7 +3,7 @@
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
-import { TABS } from "./filter.js";
+import { TABS } from "./filter_state.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TAB_NAMES = Object.keys(TABS);

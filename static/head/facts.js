@@ -1,7 +1,7 @@
 /** What the head's screen reads beside its feed: everything promised today, who asked about what, and what was before. */
 
 import { get, questionsPath } from "../parts/api.js";
-import { Reading } from "../parts/reading.js";
+import { Reading } from "../parts/polled_resource.js";
 import { airText } from "../parts/words.js";
 
 const COUNTED = 3000; // ms between two countings, however fast questions come

@@ -11,10 +11,10 @@ import { Feed } from "../feed.js";
 import { onAir } from "../feed_state.js";
 import { icon } from "../parts/icon.js";
 import { keepPage } from "../parts/offline.js";
-import { placed } from "../parts/place.js";
+import { placed } from "../parts/url_state.js";
 import { readingTime } from "../parts/time.js";
 import { airText, SOURCES } from "../parts/words.js";
-import { obeyCalls } from "./calls.js";
+import { obeyCalls } from "./casparcg.js";
 import { fit, fitLine } from "./fit.js";
 
 const MOTION = 400; // ms in, and ms out

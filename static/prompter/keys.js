@@ -2,7 +2,7 @@
 
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
-import { device } from "./memory.js";
+import { device } from "./storage.js";
 
 const TAUGHT = "prompter/keys";
 

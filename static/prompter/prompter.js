@@ -10,18 +10,18 @@ import { onAir, shortlist } from "../feed_state.js";
 import { remaining } from "../parts/clock.js";
 import { t } from "../parts/i18n.js";
 import { keepPage } from "../parts/offline.js";
-import { placed } from "../parts/place.js";
+import { placed } from "../parts/url_state.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
 import { airText, askerLine } from "../parts/words.js";
-import { Awake, fill } from "./awake.js";
+import { Awake, fill } from "./wake_lock.js";
 import { controls } from "./controls.js";
-import { byHand } from "./hand.js";
+import { byHand } from "./manual_scroll.js";
 import { help } from "./help.js";
 import { Keys } from "./keys.js";
 import { Reading } from "./reading.js";
-import { Reel } from "./reel.js";
+import { Reel } from "./script.js";
 import { View, deviceName } from "./view.js";
 
 const STILL = 3000; // ms: the controls leave this long after the pointer rests

@@ -6,7 +6,7 @@
 
 import { t } from "../parts/i18n.js";
 import { airText, askerLine } from "../parts/words.js";
-import { tab } from "./memory.js";
+import { tab } from "./storage.js";
 
 const LINGERS = 8000; // ms for which a text that has left the air stays when it does not move
 

@@ -1,7 +1,7 @@
 /** How the text is shown on this device: kept here, told to the rundown, and taken from there. */
 
 import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
-import { device as kept } from "./memory.js";
+import { device as kept } from "./storage.js";
 
 const SETTINGS = "prompter/view";
 const DEVICE = "live.device";

@@ -3,7 +3,7 @@
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
-import { READY } from "./talk.js";
+import { READY } from "./presenter_messages.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 export const TABS = ["list", "aired", "promises"];

@@ -6,12 +6,12 @@ import { Feed } from "../feed.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { may } from "../parts/moves.js";
-import { place, placed } from "../parts/place.js";
+import { place, placed } from "../parts/url_state.js";
 import "../parts/topbar.js";
 import { acts, leaving, nextCard, onAirCard } from "./air.js";
 import { airedList, promiseList } from "./aired.js";
 import "./clock.js";
-import { Deeds } from "./deeds.js";
+import { Deeds } from "./commands.js";
 import "./health.js";
 import { TABS, help, keysOf } from "./help.js";
 import "./links.js";
@@ -19,7 +19,7 @@ import "./order.js";
 import "./prompters.js";
 import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
 import { SoFar } from "./so_far.js";
-import "./talk.js";
+import "./presenter_messages.js";
 
 class LiveRundown extends FeedElement {
   constructor() {

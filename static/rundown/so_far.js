@@ -1,6 +1,6 @@
 /** What the show has done so far: the answered questions, the promises, the pace. Read again when an event tells of it. */
 
-import { Reading } from "../parts/reading.js";
+import { Reading } from "../parts/polled_resource.js";
 
 const TELLS = new Set(["question.answered", "question.reopened", "question.promised"]);
 

@@ -10,7 +10,7 @@ import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
-import { answer, answered, mayDo, nowWords } from "./actions.js";
+import { answer, answered, mayDo, nowWords } from "./commands.js";
 
 class TicketAnswer extends LiveElement {
   static properties = { feed: { attribute: false }, ticket: { attribute: false }, _current: { state: true }, _templates: { state: true }, _sending: { state: true } };

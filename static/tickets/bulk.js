@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { note, refusal } from "../parts/toast.js";
-import { mayDo } from "./actions.js";
+import { mayDo } from "./commands.js";
 
 /** As many as one command takes. */
 const MOST = 500;

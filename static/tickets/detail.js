@@ -7,7 +7,7 @@ import { t, tn } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
-import { mayDo } from "./actions.js";
+import { mayDo } from "./commands.js";
 import { contactLink } from "./contact.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";

@@ -3,23 +3,23 @@
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../feed.js";
-import { Hold } from "../parts/hold.js";
+import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
-import { place, placed } from "../parts/place.js";
-import { Reading } from "../parts/reading.js";
+import { place, placed } from "../parts/url_state.js";
+import { Reading } from "../parts/polled_resource.js";
 import "../parts/topbar.js";
-import { Actions, mayDo } from "./actions.js";
+import { Actions, mayDo } from "./commands.js";
 import { IN_BULK, Selection, selectionBar } from "./bulk.js";
-import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter.js";
+import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter_state.js";
 import { keysOf } from "./help.js";
-import { Listing } from "./listing.js";
+import { Listing } from "./list_order.js";
 import { Page } from "./page.js";
 import "./by_hand.js";
 import "./detail.js";
-import "./filters.js";
+import "./filter_bar.js";
 import "./list.js";
 
 const COUNTED = 2000; // ms at least between two countings

@@ -10,7 +10,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from live.desk.channels import new_key
+from live.admin.channels import new_key
 from tests.browser.axe import serious_in_both_themes
 from tests.support.browser import Complaints
 from tests.support.server import Server

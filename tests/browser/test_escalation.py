@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
 from live.store.database import Database
 from live.store.tables import ticket

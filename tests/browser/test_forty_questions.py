@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, expect
 
+from live.desk.demo_texts import SOURCES, questions
 from live.desk.receive import Arrival, receive_group
-from live.desk.rehearsal_texts import SOURCES, questions
 from live.domain.submission import Submission
-from live.store import broadcasts
 from live.store.database import Database
+from live.store.show import broadcasts
 from live.store.transaction import Store
 from tests.browser.shift import ROOTS, SHIFT, WORDS, Json, Shift
 from tests.browser.stage import Stage

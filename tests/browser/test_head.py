@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store

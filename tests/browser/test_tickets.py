@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
-from live.store import lists
+from live.store.centre import lists
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes

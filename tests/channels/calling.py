@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from live.channels import TYPES, Failed, Letter, Sent, http_of
-from live.channels.contract import Polled
+from live.channels.capabilities import Polled
 from tests.support.stub import Fault, Stub
 
 

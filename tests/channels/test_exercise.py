@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from live.channels import Request, http_of
-from live.channels.contract import Checks, Failed, Letter, Polls, Replies, Understands
+from live.channels.capabilities import Checks, Failed, Letter, Polls, Replies, Understands
 from live.domain.refused import Refused
 from tests.channels.test_fixtures import written
 from tests.support import exercise

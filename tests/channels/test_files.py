@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
-from live.channels.columns import recognised
-from live.channels.dates import NoTime, moment_of
-from live.channels.files import Table, open_table, problems_csv
-from live.channels.lines import Centre, Line, Sorter
 from live.domain.refused import Refused
+from live.files.columns import recognised
+from live.files.dates import NoTime, moment_of
+from live.files.reader import Table, open_table, problems_csv
+from live.files.rows import Centre, Line, Sorter
 from tests.channels.test_fixtures import written
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "files").glob("*.csv"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from live.channels import TYPES, Outcome, Request
 from live.channels.webhook import kept
-from live.domain import line
+from live.domain import call_legs
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
 from tests.channels.networks import SETTINGS, proven, read
@@ -74,7 +74,7 @@ def check(outcome: Outcome) -> None:
     for call in outcome.calls:
         repr(call).encode()
         assert call.call_id
-        assert call.state in (*line.STATES, None)
+        assert call.state in (*call_legs.STATES, None)
 
 
 @settings(deadline=None, max_examples=CASES)

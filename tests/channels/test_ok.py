@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from live.channels import Failed, Request, ok
-from live.channels.contract import Polled
+from live.channels.capabilities import Polled
 from live.domain.refused import Refused
 from tests.channels.calling import Caller, texts
 from tests.support.stub import Fault, reset

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from live.channels import telegram
-from live.channels.contract import Letter
+from live.channels.capabilities import Letter
 from tests.channels.calling import Caller, texts
 from tests.support.stub import Fault, reset
 from tests.support.stubs.telegram import TOKEN, Telegram, error

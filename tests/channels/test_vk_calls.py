@@ -12,7 +12,7 @@ import vk_api
 from requests.adapters import HTTPAdapter
 
 from live.channels import Failed, Letter, check, http_of, vk
-from live.channels.contract import Checks, Names, Polls, Prepares, Replies, Understands
+from live.channels.capabilities import Checks, Names, Polls, Prepares, Replies, Understands
 from tests.support.stubs.vk import TOKEN, USER_TOKEN, Vk, error
 
 

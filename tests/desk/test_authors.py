@@ -6,7 +6,7 @@ import pytest
 
 from live.desk.receive import author_changed
 from live.store.transaction import Store
-from live.views.listing import Filter, question_now, questions_page
+from live.views.questions.listing import Filter, question_now, questions_page
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 

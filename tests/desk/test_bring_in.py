@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from live.channels.columns import recognised
-from live.channels.files import open_table
-from live.channels.lines import Centre, Sorter
-from live.desk.bring_in import AT_ONCE, Account, bring_in, the_centre
-from live.desk.lists import save_list
+from live.admin.lists import save_list
+from live.desk.import_file import AT_ONCE, Account, bring_in, the_centre
 from live.desk.receive import receive_group
 from live.domain.broadcast import Kind
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.files.columns import recognised
+from live.files.reader import open_table
+from live.files.rows import Centre, Sorter
 from live.store.transaction import Store
-from live.views.lists import whole_list
+from live.views.admin.lists import whole_list
 from tests.support.rooms import Show
 
 Bring = Callable[..., Account]

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Row
 
 from live.channels.webhook import CallSignal
-from live.desk.call import signal
-from live.store import calls
+from live.desk.calls import signal
+from live.store.show import calls
 from live.store.tables import call as table
 from live.store.transaction import Store
 from live.views.render import call_views

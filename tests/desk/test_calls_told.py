@@ -12,8 +12,8 @@ from sqlalchemy import Row
 
 from live.channels import mango
 from live.channels.webhook import CallSignal, Request
-from live.desk.call import signal
-from live.store import calls
+from live.desk.calls import signal
+from live.store.show import calls
 from tests.support.exchange import call_event, consulted, mango_form
 from tests.support.rooms import Show
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from live.channels import CallSignal, Failed
-from live.desk.call import signal
-from live.desk.channels import (
+from live.admin.channels import (
     Wanted,
     add_channel,
     ask_network,
@@ -17,11 +15,13 @@ from live.desk.channels import (
     pause_channel,
     route_channels,
 )
+from live.channels import CallSignal, Failed
+from live.desk.calls import signal
 from live.domain import broadcast as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store import channels
-from live.store.channels import Channel
+from live.store.centre import channels
+from live.store.centre.channels import Channel
 from live.store.transaction import Store
 from tests.support.rooms import Show
 from tests.support.stub import Fault

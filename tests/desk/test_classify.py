@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from live.desk.classify import read_some
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
 from live.language.localities import Localities
 from live.language.topics import Topics
-from live.store import lists
+from live.store.centre import lists
 from live.store.transaction import Store
-from live.views.guesses import Guesses, Guessing
+from live.views.questions.suggestions import Guesses, Guessing
+from live.workers.classify import read_some
 from tests.support.rooms import Show
 
 GUESSES = Guesses((1, 1), Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]), Localities([("Сосновка", [])]))

@@ -15,7 +15,7 @@ from live.desk.receive import Intake, Receipt, keep_dead_letter, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import channels
+from live.store.centre import channels
 from live.store.database import Database
 from live.store.tables import dead_letter, person
 from live.store.transaction import Store

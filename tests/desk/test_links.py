@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from live.desk import links as room
 from live.domain.people import Actor, Role
-from live.store import access, links
+from live.store.centre import access
+from live.store.show import links
 from live.store.tables import metadata
 from live.store.transaction import LETTERS, Store
-from live.views import snapshot as snapshots
+from live.views.feed import snapshot as snapshots
+from live.views.feed.snapshot import snapshot
 from live.views.screens import LINKS, SCREENS
-from live.views.snapshot import snapshot
 from tests.support.rooms import Show
 
 

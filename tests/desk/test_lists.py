@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from live.desk import rehearsal
-from live.desk.lists import MOST, MOST_WORDS, own_reasons, save_list
-from live.desk.rehearsal_texts import TEXTS, VILLAGES
+from live.admin.lists import MOST, MOST_WORDS, own_reasons, save_list
+from live.desk import demo
+from live.desk.demo_texts import TEXTS, VILLAGES
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused
-from live.store import access
-from live.store.lists import CentreList
+from live.store.centre import access
+from live.store.centre.lists import CentreList
 from live.store.tables import centre_list
 from live.store.transaction import Store
-from live.views.lists import centre_lists, whole_list
+from live.views.admin.lists import centre_lists, whole_list
 from tests.support.backends import Backends
 from tests.support.rooms import Show, opened
 
@@ -153,7 +153,7 @@ def test_an_own_reason_is_hidden_but_never_removed(store: Store) -> None:
 
 def test_a_rehearsal_knows_the_villages_and_topics_of_its_questions(backends: Backends, folder: Path) -> None:
     with opened("sqlite", backends, folder) as new:
-        rehearsal.prepare(new)
+        demo.prepare(new)
         with new.read() as connection:
             given = centre_lists(connection)
     assert [place["name"] for place in given["localities"]] == [village[0] for village in VILLAGES]
@@ -163,7 +163,7 @@ def test_a_rehearsal_knows_the_villages_and_topics_of_its_questions(backends: Ba
 def test_a_rehearsal_leaves_settlements_that_somebody_has_named(backends: Backends, folder: Path) -> None:
     with opened("sqlite", backends, folder) as new:
         save_list(new, "localities", 0, [{"name": "Сосновка"}], BY)
-        rehearsal.prepare(new)
+        demo.prepare(new)
         assert whole_list(new, "localities").version == 1
 
 

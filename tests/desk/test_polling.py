@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import select
 
 from live.channels import Failed
-from live.desk.naming import Naming
-from live.desk.outcomes import retry_dead
-from live.desk.polling import Polling
+from live.desk.inbound import retry_dead
 from live.desk.receive import receive_group
 from live.domain.submission import Author
-from live.store import channels
-from live.store.channels import Channel, seal_all
+from live.store.centre import channels
+from live.store.centre.channels import Channel, seal_all
 from live.store.leases import Leases
 from live.store.tables import channel as channel_table
+from live.workers.author_names import Naming
+from live.workers.polling import Polling
 from tests.support.rooms import Show
 from tests.support.stub import Fault, reset, slow
 from tests.support.stubs.vk import GROUP, TOKEN, Vk, error

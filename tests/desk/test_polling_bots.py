@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from live.channels import Failed
-from live.desk.polling import Polling
 from live.desk.receive import Arrival, Result, receive_group
 from live.domain.refused import Refused
-from live.store import channels
-from live.store.channels import Channel
+from live.store.centre import channels
+from live.store.centre.channels import Channel
 from live.store.leases import Leases
+from live.workers.polling import Polling
 from tests.support.rooms import Show
 from tests.support.stub import Fault, Stub, reset, slow
 from tests.support.stubs import max as max_stub

@@ -9,8 +9,8 @@ import pytest
 from live.desk import present
 from live.domain.people import Actor, Role
 from live.store.transaction import Store
+from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
-from live.views.snapshot import snapshot
 from tests.support.rooms import Show
 
 DEVICE = "studio0123456789"

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from live.desk.rehearsal_texts import SOURCES, STRAY, TEXTS, questions
+from live.desk.demo_texts import SOURCES, STRAY, TEXTS, questions
 from live.domain.submission import checked_text
 
 THOUSAND = list(islice(questions(7), 1000))

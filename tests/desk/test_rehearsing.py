@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from live.desk import rehearsing
-from live.desk.rehearsing import TRACE, Rehearsals
+from live.desk import rehearsal
+from live.desk.rehearsal import TRACE, Rehearsals
 from live.domain.people import By
-from live.store import calls, outbox
+from live.store.followup import outbox
+from live.store.show import calls
 from live.store.tables import escalation, ticket_answer
 from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
-from live.views.listing import Filter, questions_page
+from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
 from tests.support.rooms import Show, Tickets
 
@@ -213,7 +214,7 @@ def test_a_resident_who_was_on_the_air_in_it_is_still_on_the_line(show: Show) ->
 
 
 def test_one_left_running_falls_silent(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsing, "MOST", 3)
+    monkeypatch.setattr(rehearsal, "MOST", 3)
     show.do("rehearsal.start")
     play(show, 6)
     assert show.broadcast.last_number == 3

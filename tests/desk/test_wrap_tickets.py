@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from live.admin.lists import save_list
 from live.desk import close
 from live.desk.close import wrap_slice
-from live.desk.lists import save_list
 from live.domain.people import By
-from live.store import broadcasts, lists, log
+from live.store import log
+from live.store.centre import lists
+from live.store.show import broadcasts
 from live.store.tables import TICKETS_LOG, promise
 from live.store.transaction import Store
 from live.views.books import books
+from live.views.feed.visible_events import Sight
 from live.views.screens import SCREENS
-from live.views.sight import Sight
 from tests.support.rooms import Show
 
 ROADS, WATER = "Отдел дорог", "Водоканал"

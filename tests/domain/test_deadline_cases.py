@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from live.domain.deadline import Calendar, Dues, Pause, Terms, Track, dues
-from live.store.calendar import Set, calendar
+from live.store.centre.calendar import Set, calendar
 
 ULYANOVSK = calendar(2023, 2028, "Europe/Ulyanovsk")
 

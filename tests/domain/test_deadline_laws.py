@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.deadline import Calendar, Dues, Rule, Terms, Track, dues, terms_for
-from live.store.calendar import Set, calendar
+from live.store.centre.calendar import Set, calendar
 
 OWN = Set(
     time(9),

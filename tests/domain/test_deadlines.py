@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.deadline import Calendar, due, worked
-from live.store.calendar import calendar
+from live.store.centre.calendar import calendar
 
 ULYANOVSK = ZoneInfo("Europe/Ulyanovsk")
 RUSSIA = calendar(2023, 2028, "Europe/Ulyanovsk")

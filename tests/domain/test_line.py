@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.domain import line
+from live.domain import call_legs
 
 Word = tuple[str, str, float | None]
 
 
 def after(*words: Word) -> str | None:
-    legs: line.Legs = {}
+    legs: call_legs.Legs = {}
     for word in words:
-        legs = line.heard(legs, *word)
-    return line.state(legs)
+        legs = call_legs.heard(legs, *word)
+    return call_legs.state(legs)
 
 
 def test_of_a_call_that_nothing_was_told_of_nothing_is_known() -> None:
@@ -51,7 +51,7 @@ def test_without_a_place_a_word_counts_as_it_comes() -> None:
 
 
 WORDS = st.lists(
-    st.tuples(st.sampled_from("abc"), st.integers(1, 5), st.sampled_from(line.STATES)),
+    st.tuples(st.sampled_from("abc"), st.integers(1, 5), st.sampled_from(call_legs.STATES)),
     unique_by=lambda word: word[:2],
     max_size=12,
 )

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from live.store import broadcasts, channels
+from live.store.centre import channels
 from live.store.database import Database
+from live.store.show import broadcasts
 from live.store.transaction import Store
 from tests.support.process import wait_until
 from tests.support.scale import scaled

@@ -15,12 +15,14 @@ import pytest
 from sqlalchemy import select
 
 from live.domain.people import By
-from live.store import broadcasts, channels, outbox
+from live.store.centre import channels
 from live.store.database import Database
+from live.store.followup import outbox
+from live.store.show import broadcasts
 from live.store.tables import call, question
 from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
-from live.views.reading import Reading
+from live.views.queries import Reading
 from tests.faults.ways_in import DOORS, NETWORKS, Door, Network, Place, text
 from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until

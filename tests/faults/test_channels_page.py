@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from live.desk.channels import new_key
+from live.admin.channels import new_key
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.stub import Call

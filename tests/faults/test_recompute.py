@@ -7,13 +7,13 @@ import random
 import pytest
 from sqlalchemy import select
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
-from live.followup.recompute import is_due
 from live.store import log
 from live.store.database import Database
 from live.store.tables import TICKETS_LOG, ticket
 from live.store.transaction import Store
+from live.workers.recalculate_deadlines import is_due
 from tests.support.process import wait_until
 from tests.support.rooms import Show
 from tests.support.scale import scaled

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from live.admin import webhooks
 from live.domain.people import By
-from live.followup import receivers
 from live.store.database import Database
 from live.store.transaction import Store
-from live.views.webhooks import receiver
+from live.views.tickets.webhooks import receiver
 from tests.support.process import wait_until
 from tests.support.rooms import Show
 from tests.support.scale import scaled
@@ -42,7 +42,7 @@ def test_a_killed_worker_leaves_no_hole(served: Installation, store: Store) -> N
 
         post.routes["/told"] = take
         post.fail_often(0.05, Fault(status=503), reset(), reset(late=True))
-        webhook_id = receivers.add(store, f"{post.url}/told", "секрет-получателя", [], By("Мария", "admin"))
+        webhook_id = webhooks.add(store, f"{post.url}/told", "секрет-получателя", [], By("Мария", "admin"))
         show = Show(store).on_air()
         numbers = [str(show.do("question.ticket", show.asked(f"Вопрос {n}"))["ticket"]) for n in range(TICKETS)]
         for kill in range(1, KILLS + 1):

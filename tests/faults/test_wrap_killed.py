@@ -10,11 +10,12 @@ from functools import partial
 import pytest
 from sqlalchemy import case, insert, select, update
 
+from live.admin.lists import save_list
 from live.desk.close import wrap
-from live.desk.lists import save_list
 from live.desk.run import move_broadcast
 from live.domain.people import By
-from live.store import lists, schema
+from live.store import schema
+from live.store.centre import lists
 from live.store.database import Database
 from live.store.tables import promise, question, question_id, ticket
 from live.store.transaction import Store

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 import requests
 
-from live.channels.columns import recognised
-from live.channels.files import open_table
-from live.channels.lines import Sorter
-from live.desk.bring_in import bring_in
+from live.desk.import_file import bring_in
 from live.desk.receive import receive_group
+from live.files.columns import recognised
+from live.files.reader import open_table
+from live.files.rows import Sorter
 from live.store.transaction import Store
 from tests.support import exercise
 from tests.support.api import Api

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from live.feed.link import WAITING, NoLink, RedisLink
+from live.feed.pubsub import WAITING, NoLink, RedisLink
 from tests.support.process import free_port
 from tests.support.services import PrivateRedis
 

@@ -10,9 +10,9 @@ import pytest
 from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed import presence as room
-from live.feed.link import NoLink
 from live.feed.member import Member
 from live.feed.presence import FORGET, LEASE, Presence
+from live.feed.pubsub import NoLink
 from live.views.screens import SCREENS
 
 Handler = Callable[[str, dict[str, Any]], None]

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from live.channels import Letter
-from live.channels.contract import Sent
+from live.channels.capabilities import Sent
 from live.domain.submission import Author
-from live.store import channels
+from live.store.centre import channels
 from live.store.tables import outbox
 from live.store.transaction import Store
-from live.views.ticket_page import one_ticket
+from live.views.tickets.page import one_ticket
 from tests.support.rooms import Show, Tickets
 
 _numbers = itertools.count(1)

@@ -19,12 +19,12 @@ from sqlalchemy import select
 from live import followup
 from live.channels import TYPES
 from live.domain.submission import Author
-from live.followup import outbox as sending
-from live.followup.outbox import Outbox, _lease
-from live.store import channels
+from live.store.centre import channels
 from live.store.leases import Leases
 from live.store.tables import NUMBERS, outbox, question_id
 from live.store.transaction import Store
+from live.workers import outbox as sending
+from live.workers.outbox import Outbox, _lease
 from tests.followup.asking import Mail
 from tests.followup.messages import messages
 from tests.followup.test_outbox_bots import Network, max_, ok, telegram

@@ -13,12 +13,12 @@ from live.channels import TYPES
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.followup.outbox import Outbox, _lease
-from live.store import outbox
+from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import channel, question
 from live.store.transaction import Store
-from live.views.answers import by_hand
+from live.views.tickets.answers import by_hand
+from live.workers.outbox import Outbox, _lease
 from tests.followup.asking import Asking, Mail
 from tests.support.rooms import EVERYBODY
 

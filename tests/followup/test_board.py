@@ -12,7 +12,7 @@ from live import followup
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.reply import BY_PERSON
-from live.store import access
+from live.store.centre import access
 from live.store.tables import account, ticket_note
 from live.store.transaction import Store
 from tests.support.rooms import Show, Tickets

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
 from live.domain.ticket import Kind
-from live.store import calendar, lists, tickets
+from live.store.centre import calendar, lists
+from live.store.followup import tickets
+from live.store.followup.tickets import NewTicket
 from live.store.tables import TICKETS_LOG, centre_list, promise, ticket_pause
-from live.store.tickets import NewTicket
 from live.store.transaction import Store
-from live.views.ticket_page import one_ticket
+from live.views.tickets.page import one_ticket
 from tests.support.rooms import Clock, Show, Tickets
 
 EXECUTOR = Actor("Игорь", frozenset({Role.EXECUTOR}), department="ЖКХ")

@@ -13,19 +13,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
-from live.followup import escalate
-from live.followup.escalate import Escalation, find, tell
-from live.followup.outbox import Outbox, _lease
-from live.store import access, broadcasts, lists
+from live.store.centre import access, lists
 from live.store.database import Database
 from live.store.leases import Leases
+from live.store.show import broadcasts
 from live.store.tables import TICKETS_LOG, broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
+from live.views.feed.visible_events import Sight
 from live.views.screens import SCREENS
-from live.views.sight import Sight
-from live.views.tickets import TICKETS, ticket_view
+from live.views.tickets.listing import TICKETS, ticket_view
+from live.workers import escalate
+from live.workers.escalate import Escalation, find, tell
+from live.workers.outbox import Outbox, _lease
 from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until
 from tests.support.rooms import Clock, Show, Tickets, opened

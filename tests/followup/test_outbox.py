@@ -9,11 +9,12 @@ import pytest
 
 from live.channels import TYPES
 from live.domain.submission import Author
-from live.followup.outbox import Outbox, _lease
-from live.store import channels, outbox
+from live.store.centre import channels
+from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.screens import SCREENS
+from live.workers.outbox import Outbox, _lease
 from tests.support import exercise
 from tests.support.exercise import Postcards
 from tests.support.rooms import Clock, Show

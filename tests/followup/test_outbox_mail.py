@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from live.domain.people import By
-from live.followup.outbox import Outbox, _lease
-from live.store import outbox
+from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import outbox as letters
 from live.store.transaction import Store
+from live.workers.outbox import Outbox, _lease
 from tests.support.rooms import Clock, Show
 from tests.support.stubs.mail import Fault, Mail
 

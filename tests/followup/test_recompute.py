@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
-from live.followup import recompute
-from live.followup.recompute import Recompute, is_due, recompute_slice
-from live.store import broadcasts, clocks, lists, log
+from live.store import log
+from live.store.centre import lists
+from live.store.followup import clocks
 from live.store.leases import Leases
+from live.store.show import broadcasts
 from live.store.tables import (
     TICKETS_LOG,
     centre_list,
@@ -27,8 +28,10 @@ from live.store.tables import (
     ticket_pause,
 )
 from live.store.transaction import Store
+from live.views.feed.visible_events import Sight
 from live.views.screens import SCREENS
-from live.views.sight import Sight
+from live.workers import recalculate_deadlines
+from live.workers.recalculate_deadlines import Recompute, is_due, recompute_slice
 from tests.support.rooms import Clock, Show, Tickets
 
 ADMIN = By("Ольга", "admin")
@@ -142,7 +145,7 @@ def test_a_newer_calendar_of_the_country_is_a_changed_one(
 def test_slices_are_small_and_the_next_worker_goes_on(
     store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recompute, "SLICE_ON_AIR", 2)
+    monkeypatch.setattr(recalculate_deadlines, "SLICE_ON_AIR", 2)
     numbers = opened(show, 5)
     keep(store, "deadlines", NINE_HOURS)
     assert recompute_slice(store)
@@ -156,7 +159,7 @@ def test_slices_are_small_and_the_next_worker_goes_on(
 def test_a_list_that_changes_meanwhile_begins_it_anew(
     store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recompute, "SLICE_ON_AIR", 2)
+    monkeypatch.setattr(recalculate_deadlines, "SLICE_ON_AIR", 2)
     numbers = opened(show, 3)
     keep(store, "deadlines", NINE_HOURS)
     recompute_slice(store)
@@ -216,10 +219,10 @@ def test_the_worker_does_it_once_a_list_has_changed(
     rounds = iter([None, None])
 
     def sleep(seconds: float) -> None:
-        if seconds == recompute.LOOK:
+        if seconds == recalculate_deadlines.LOOK:
             next(rounds)
 
-    monkeypatch.setattr(recompute, "sleep", sleep)
+    monkeypatch.setattr(recalculate_deadlines, "sleep", sleep)
     with pytest.raises(StopIteration):
         Recompute(store, Leases(store)).run()
     assert hours(made.row(number)) == (1, 24)

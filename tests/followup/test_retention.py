@@ -13,15 +13,17 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT, Kind, terms_of
 from live.domain.submission import Author
-from live.followup.retention import Retention, save_terms, sweep
-from live.store import channels, lists, outbox, questions
+from live.store.centre import channels, lists
+from live.store.followup import outbox
 from live.store.leases import Leases
+from live.store.show import questions
 from live.store.tables import call, centre_list, command, dead_letter, person, question, retention_run
 from live.store.tables import outbox as outbox_table
 from live.store.tables import ticket as tickets_table
 from live.store.transaction import Store
-from live.views.reading import Reading
+from live.views.queries import Reading
 from live.views.screens import SCREENS
+from live.workers.retention import Retention, save_terms, sweep
 from tests.support.rooms import Show, Tickets
 
 BY = By("Мария", "admin")

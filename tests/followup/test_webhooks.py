@@ -9,16 +9,16 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import update
 
+from live.admin import webhooks as receivers
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.followup import receivers
-from live.followup.webhooks import Webhooks, _lease, signature
-from live.store import webhooks
+from live.store.followup import webhooks
 from live.store.leases import Leases
 from live.store.tables import meta, webhook
 from live.store.transaction import Store
-from live.views.webhooks import receiver
+from live.views.tickets.webhooks import receiver
+from live.workers.webhooks import Webhooks, _lease, signature
 from tests.support.rooms import Clock, Show, Tickets
 from tests.support.stub import Answer, Call, Fault, Stub, reset, slow
 

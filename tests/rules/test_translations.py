@@ -19,7 +19,7 @@ from live.domain.people import Role
 from tools.messages import domain_words, texts_in_code
 
 ROOT = Path(__file__).resolve().parents[2]
-RUSSIAN = ROOT / "live/screens/translations/ru/LC_MESSAGES/messages.po"
+RUSSIAN = ROOT / "live/web/translations/ru/LC_MESSAGES/messages.po"
 
 PYTHON: dict[str, tuple[int, ...] | None] = {
     **{"_": None, "gettext": None, "lazy_gettext": None, "_l": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)},

@@ -17,26 +17,28 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import settings as environment
-from live.desk.classify import read_some
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
 from live.feed.bell import Bell
 from live.feed.hub import Hub
-from live.feed.link import NoLink
 from live.feed.presence import Presence
-from live.screens import app as screens
-from live.screens.pages import passwords
-from live.screens.parts import Parts
-from live.screens.sockets import rechecker
-from live.store import access, broadcasts, channels, schema
+from live.feed.pubsub import NoLink
+from live.store import schema
+from live.store.centre import access, channels
 from live.store.database import Database
+from live.store.show import broadcasts
 from live.store.tables import metadata
 from live.store.transaction import Store
-from live.views.credentials import Credentials
-from live.views.guesses import Guessing
-from live.views.reading import Reading
+from live.views.admin.credentials import Credentials
+from live.views.queries import Reading
+from live.views.questions.suggestions import Guessing
+from live.web import app as screens
+from live.web.crew.pages import passwords
+from live.web.services import Parts
+from live.web.sockets import rechecker
+from live.workers.classify import read_some
 from tests.support.server import Installation
 
 Json = dict[str, Any]

@@ -13,11 +13,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from live.desk.channels import new_key
+from live.admin.channels import new_key
 from live.desk.receive import set_aside
-from live.store import channels, outbox
+from live.store.centre import channels
+from live.store.followup import outbox
 from live.store.tables import channel, dead_letter
-from live.views.channels import ChannelView, whole
+from live.views.admin.channels import ChannelView, whole
 from tests.screens.house import House, csrf, problem
 from tests.support.stub import Fault
 from tests.support.stubs.vk import TOKEN, Vk

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from live.screens.list_forms import FORMS
-from live.store import broadcasts
+from live.store.show import broadcasts
 from live.store.tables import centre_list
+from live.web.admin.list_forms import FORMS
 from tests.screens.house import House
 from tests.screens.test_admin_lists import Administrator
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from live.language.default_topics import TOPICS
 from live.store.tables import centre_list
-from live.views.lists import centre_lists, whole_list
+from live.views.admin.lists import centre_lists, whole_list
 from tests.screens.house import House, csrf, problem
 
 PASSWORD = "верный пароль"

@@ -10,8 +10,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from live.domain.retention import DEFAULT, Kind
-from live.followup.retention import terms
-from live.views.webhooks import WebhookView, receivers
+from live.views.tickets.webhooks import WebhookView, receivers
+from live.workers.retention import terms
 from tests.screens.house import House, csrf
 
 HTML = {"Accept": "text/html"}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Row
 from werkzeug.test import TestResponse
 
-from live.store import access
+from live.store.centre import access
 from live.store.tables import account
 from tests.screens.house import House, csrf, problem
 

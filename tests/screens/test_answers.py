@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 
-from live.desk.lists import save_list
+from live.admin.lists import save_list
 from live.domain.people import By
-from live.views.lists import whole_list
+from live.views.admin.lists import whole_list
 from tests.screens.house import House, Json, problem
 from tests.screens.test_tickets import Staff, staff
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from live.channels import TYPES, Request
-from live.views.reading import Reading
+from live.views.queries import Reading
 from tests.screens.house import House
 
 ADDRESSES = (f"198.51.100.{n}" for n in itertools.count(1))

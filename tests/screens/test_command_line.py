@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from live.screens.replay import play
+from live.commands.replay import play
 from tests.screens.house import House, Json
 from tests.support.server import ROOT, Installation, Server
 from tests.support.stubs.vk import Vk

@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from live.channels.columns import recognised
-from live.channels.document import MOST, document
-from live.channels.workbook import Sheet
 from live.domain.question import State
-from live.views.exchange import COLUMNS, OUTCOMES
+from live.files.columns import recognised
+from live.files.docx_writer import MOST, document
+from live.files.xlsx_writer import Sheet
+from live.views.tickets.exchange import COLUMNS, OUTCOMES
 from tests.screens.house import House
 from tests.support.server import Installation
 

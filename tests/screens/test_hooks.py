@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from live.desk.outcomes import retry_dead
-from live.views.reading import Reading
+from live.desk.inbound import retry_dead
+from live.views.queries import Reading
 from tests.screens.house import Caller, House, Json, problem
 from tests.support.exchange import DESK, MENU, Exchange, Mango, Post, consulted
 from tests.support.stubs.vk import TOKEN, Vk

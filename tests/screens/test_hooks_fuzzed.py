@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from live.channels import TYPES
 from live.domain.refused import Refused
-from live.store import channels, questions
+from live.store.centre import channels
+from live.store.show import questions
 from live.store.tables import dead_letter
 from tests.channels.networks import SETTINGS, proven, read
 from tests.channels.test_fuzz import mutated

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from live.screens.bodies import LARGE
-from live.screens.imports import MOST_ROWS
+from live.web.crew.import_file import MOST_ROWS
+from live.web.request_models import LARGE
 from tests.screens.house import House, csrf
 
 HTML = {"Accept": "text/html"}

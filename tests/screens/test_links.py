@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from live.screens.pages import BUILT
 from live.views.screens import LINKS
+from live.web.crew.pages import BUILT
 from tests.screens.house import House, knock, problem
 from tests.support.process import wait_until
 from tests.support.screen import Screen

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from live.store import lists
+from live.store.centre import lists
 from live.store.tables import TICKETS_LOG, broadcast, question, question_id, ticket
 from tests.screens.house import House, Json
 

@@ -12,8 +12,8 @@ from werkzeug.routing import Rule
 
 from live import desk, followup
 from live.domain.people import Role
-from live.screens.commands import CLAIMING
 from live.views.screens import SCREENS
+from live.web.commands import CLAIMING
 from tests.screens.house import House, knock
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server

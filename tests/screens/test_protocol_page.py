@@ -9,9 +9,9 @@ import pytest
 from live import desk, followup
 from live.domain import broadcast, call, question, ticket
 from live.domain.people import Role
-from live.screens.commands import CLAIMING
-from live.screens.errors import STATUS
 from live.views.screens import SCREENS
+from live.web.commands import CLAIMING
+from live.web.errors import STATUS
 from tests.screens.house import House
 from tests.support.server import ROOT
 

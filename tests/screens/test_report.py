@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 
 from live.domain.people import Role
-from live.screens.report_charts import MOST, chart
-from live.screens.report_pages import READERS
-from live.screens.report_sheets import span, timecode
+from live.web.report.charts import MOST, chart
+from live.web.report.pages import READERS
+from live.web.report.sheets import span, timecode
 from tests.screens.house import House
 
 HTML = {"Accept": "text/html"}

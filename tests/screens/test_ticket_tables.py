@@ -12,10 +12,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from live.channels.tables import csv_lines
-from live.channels.workbook import Sheet, workbook
+from live.files.csv_writer import csv_lines
+from live.files.xlsx_writer import Sheet, workbook
 from live.store.tables import ticket, ticket_note
-from live.views.ticket_columns import COLUMNS
+from live.views.tickets.columns import COLUMNS
 from tests.screens.house import House, problem
 from tests.support.server import Installation
 

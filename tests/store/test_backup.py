@@ -14,8 +14,8 @@ from sqlalchemy import select
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import access, lists
 from live.store.backup import backup, restore
+from live.store.centre import access, lists
 from live.store.tables import (
     escalation,
     metadata,
@@ -28,7 +28,7 @@ from live.store.tables import (
     webhook,
 )
 from live.store.transaction import Store, Transaction
-from live.views.listing import Filter, questions_page
+from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
 from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened

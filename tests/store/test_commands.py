@@ -11,8 +11,8 @@ from sqlalchemy import Row, func, select
 from live.domain.events import Event
 from live.domain.people import By, Role
 from live.domain.refused import Refused
-from live.store import questions
 from live.store.commands import Body, Commands, parse, savepoint
+from live.store.show import questions
 from live.store.tables import command
 from live.store.transaction import Store, Transaction
 from tests.support.rooms import EVERYBODY, Show

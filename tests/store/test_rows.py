@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 
 from live.domain.submission import Author
 from live.domain.ticket import Kind
-from live.store import tickets
 from live.store.bulk import insert_rows
+from live.store.followup import tickets
+from live.store.followup.tickets import NewTicket
 from live.store.tables import TICKETS_LOG, channel, question, question_id, ticket, written
-from live.store.tickets import NewTicket
 from live.store.transaction import Store
 from tests.support.rooms import Show
 

@@ -10,8 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
-from live.store import broadcasts, log, schema
+from live.store import log, schema
 from live.store.database import Database
+from live.store.show import broadcasts
 from live.store.tables import TICKETS_LOG, metadata
 from live.store.transaction import Store
 from tests.support.backends import Backends

@@ -14,22 +14,24 @@ import pytest
 from sqlalchemy import Row, select
 
 from live import desk, followup
-from live.desk.classify import read_some
 from live.desk.close import wrap_slice
 from live.desk.receive import Arrival, Result, receive_group
 from live.domain import broadcast as rules
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission
-from live.store import broadcasts, channels, log, messages, questions, schema
+from live.store import log, schema
+from live.store.centre import channels
 from live.store.database import Database
+from live.store.show import broadcasts, messages, questions
 from live.store.tables import TICKETS_LOG, event, question_id, ticket
 from live.store.transaction import Store
 from live.views.books import Books, books
-from live.views.guesses import Guessing
-from live.views.listing import one_question
+from live.views.questions.listing import one_question
+from live.views.questions.suggestions import Guessing
 from live.views.render import question_views
 from live.views.screens import SCREENS
+from live.workers.classify import read_some
 from tests.support.backends import EMBEDDED, SERVED, Backends
 
 Json = dict[str, Any]

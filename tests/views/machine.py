@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
+from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
-from live.desk.call import signal
-from live.desk.classify import read_some
+from live.desk.calls import signal
 from live.desk.close import wrap_slice
-from live.desk.lists import save_list
 from live.desk.receive import author_changed, receive_group
-from live.desk.rehearsing import Rehearsals
+from live.desk.rehearsal import Rehearsals
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
@@ -26,15 +25,19 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.followup.escalate import find, tell
-from live.followup.recompute import recompute_slice
-from live.store import broadcasts, links, lists, log, outbox
+from live.store import log
+from live.store.centre import lists
+from live.store.followup import outbox
+from live.store.show import broadcasts, links
 from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
-from live.views.guesses import Guessing
+from live.views.feed.snapshot import snapshot
+from live.views.feed.visible_events import Sight
+from live.views.questions.suggestions import Guessing
 from live.views.screens import LINKS, SCREENS
-from live.views.sight import Sight
-from live.views.snapshot import snapshot
+from live.workers.classify import read_some
+from live.workers.escalate import find, tell
+from live.workers.recalculate_deadlines import recompute_slice
 from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show, Tickets
 from tests.views.browser_mirror import Node

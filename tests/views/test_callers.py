@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 from live.domain.submission import Author
-from live.store import broadcasts
+from live.store.show import broadcasts
 from live.store.tables import call as table
 from live.store.transaction import Store
-from live.views.callers import caller
+from live.views.calls.callers import caller
 from live.views.render import call_views
 from tests.support.rooms import Json, Show
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from live.store.transaction import Store
-from live.views.reading import Reading
+from live.views.queries import Reading
 from tests.support.rooms import Json, Show
 
 

@@ -11,8 +11,8 @@ from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store.tables import broadcast
 from live.store.transaction import Store
-from live.views import search
-from live.views.reading import Reading
+from live.views.queries import Reading
+from live.views.questions import search
 from live.views.screens import SCREENS
 from tests.support.rooms import Json, Show, Tickets
 
@@ -100,7 +100,7 @@ def test_a_rehearsals_answers_are_nobodys(past: Show, now: Show) -> None:
 
 def test_an_old_ticket_is_found_under_many_newer_ones(past: Show, now: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its rarer word: the newest that hold the common one are others."""
-    monkeypatch.setattr("live.views.earlier.HOLDING", 3)
+    monkeypatch.setattr("live.views.questions.precedents.HOLDING", 3)
     old = past.asked("Мост у мельницы")
     for n in range(6):
         past.asked(f"Мост {n} обвалился")

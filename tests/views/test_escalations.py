@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from live.followup.escalate import find, tell
 from live.store.tables import ticket
 from live.store.transaction import Store
-from live.views.escalations import counts
-from live.views.tickets import TicketFilter, ticket_counts, tickets_page
+from live.views.tickets.listing import TicketFilter, ticket_counts, tickets_page
+from live.views.tickets.overdue_counts import counts
+from live.workers.escalate import find, tell
 from tests.support.rooms import Clock, Show, clocked
 
 __all__ = ["clocked"]

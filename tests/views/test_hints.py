@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.store.transaction import Store
-from live.views.reading import Reading
+from live.views.queries import Reading
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 

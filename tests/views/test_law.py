@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from live.desk import close, present
-from live.followup import recompute
-from live.views import sight
-from live.views import snapshot as snapshots
+from live.views.feed import snapshot as snapshots
+from live.views.feed import visible_events
+from live.workers import recalculate_deadlines
 from tests.support import reducer
 from tests.support.backends import Backends
 from tests.support.rooms import opened
@@ -25,7 +25,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
     database: str, examples: int, backends: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, name, small in (
-        (sight, "WINDOW", 5),
+        (visible_events, "WINDOW", 5),
         (reducer, "NEWEST", 5),
         (snapshots, "MESSAGES", 3),
         (reducer, "MESSAGES", 3),
@@ -33,7 +33,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (snapshots, "REVOKED_LINKS", 2),
         (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
-        (recompute, "SLICE", 20),
+        (recalculate_deadlines, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
     with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:

@@ -7,8 +7,10 @@ import pytest
 from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store.transaction import Store
-from live.views import airings, report, tally
-from live.views.report import Report, Reports
+from live.views.report import airings
+from live.views.report import show as report
+from live.views.report import totals as tally
+from live.views.report.show import Report, Reports
 from tests.support.rooms import Clock, Show
 
 OUTCOMES = ("answered", "declined", "merged", "ticketed", "open")

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from live.channels.webhook import CallSignal
-from live.desk.call import signal
+from live.desk.calls import signal
 from live.domain.submission import Author
-from live.store import broadcasts
+from live.store.show import broadcasts
 from live.store.transaction import Store
-from live.views.rundown import so_far
-from live.views.sources import QUIET, sources
+from live.views.questions.rundown import so_far
+from live.views.questions.source_health import QUIET, sources
 from tests.support.rooms import Json, Show
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from live.domain.refused import Refused
 from live.store.transaction import Store
-from live.views import search
-from live.views.listing import Filter, numbers_page
+from live.views.questions import search
+from live.views.questions.listing import Filter, numbers_page
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 

@@ -11,11 +11,11 @@ from sqlalchemy import update
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import access
+from live.store.centre import access
 from live.store.tables import ticket
 from live.store.transaction import Store
-from live.views.reading import Reading
-from live.views.tickets import Mine, TicketFilter
+from live.views.queries import Reading
+from live.views.tickets.listing import Mine, TicketFilter
 from tests.support.rooms import Clock, Show, Tickets
 
 COORDINATOR = Actor("Ольга", frozenset({Role.COORDINATOR}))

@@ -89,7 +89,7 @@ channel = Table(
     Column("type", String(16), nullable=False),
     Column("key", String(64), nullable=False, unique=True),
     Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
-    # Sealed as a whole (live/store/channels.py).
+    # Sealed as a whole (live/store/centre/channels.py).
     Column("settings", Document, nullable=False),
     Column("title", Text),
     # A paused channel fetches nothing and sends nothing; what its network brings by itself is still taken.
@@ -251,7 +251,7 @@ call = Table(
     Column("closed_by", Text),
     Column("close_note", Text),
     Column("recording_url", Text),
-    # What its exchange has told of its legs (live.domain.line).
+    # What its exchange has told of its legs (live.domain.call_legs).
     Column("legs", Document),
     Column("question_number", BigInteger),
     Column("created_at", Moment, nullable=False),

@@ -1,0 +1,244 @@
+"""The administrator's verb on the centre's lists: save one as a whole, and let every open desk hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from sqlalchemy import Connection
+
+from live.admin.calendar import CalendarItem, Deadline, checked_calendar, checked_deadlines
+from live.domain import broadcast as rules
+from live.domain import templates
+from live.domain.events import Event
+from live.domain.people import By, checked_email
+from live.domain.question import REASONS
+from live.domain.refused import Refused, wrong_body
+from live.domain.submission import TEXT_LIMIT, checked_text
+from live.language.latin import latin
+from live.store.centre import access, lists
+from live.store.centre.lists import CentreList
+from live.store.show import broadcasts
+from live.store.tables import TICKETS_LOG
+from live.store.transaction import Store, Transaction
+
+MOST = {
+    "topics": 300,
+    "localities": 2000,
+    "reasons": 40,
+    "departments": 300,
+    "templates": 100,
+    "calendar": 1,
+    "deadlines": 900,
+}
+"""Entries that a list may have."""
+
+MOST_WORDS = 60
+"""Key words of a topic, and other spellings of a settlement."""
+
+
+def _one_line(text: str) -> str:
+    """The text without what separates lines or words twice; `invalid` where it holds what cannot be shown."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        raise Refused("invalid", "The request holds control characters.")
+    return text
+
+
+Name = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+
+
+class Item(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Topic(Item):
+    name: Name
+    words: list[Name] = []
+    department: Name | None = None
+
+
+class Locality(Item):
+    name: Name
+    also: list[Name] = []
+
+
+class Reason(Item):
+    """`label` null: a built-in reason, which every screen names in its reader's language."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")] | None = None
+    label: Name | None = None
+    shown: bool = True
+
+
+class Template(Item):
+    """An answer ready to be filled in; `topic` null: for any."""
+
+    name: Name
+    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+    topic: Name | None = None
+
+
+class Department(Item):
+    """`chief` is a login, who hears of what is long over its limit; `email` the department's own."""
+
+    name: Name
+    chief: Name | None = None
+    email: Name | None = None
+
+
+_ITEMS: dict[str, TypeAdapter[Any]] = {
+    "topics": TypeAdapter(list[Topic]),
+    "localities": TypeAdapter(list[Locality]),
+    "reasons": TypeAdapter(list[Reason]),
+    "calendar": TypeAdapter(list[CalendarItem]),
+    "deadlines": TypeAdapter(list[Deadline]),
+    "templates": TypeAdapter(list[Template]),
+    "departments": TypeAdapter(list[Department]),
+}
+
+ON_SCREENS = frozenset({"topics", "localities", "reasons"})
+"""What the screens of a broadcast are given, and hear of. The others are the tickets' (`followup.recompute`)."""
+
+
+def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: By) -> CentreList:
+    """The list as it is from now on. `invalid` says what is wrong, `conflict` carries what is there now.
+
+    Every broadcast that is not put away is told by lists.changed, in the same transaction, where its screens show it.
+    """
+    if name not in _ITEMS:
+        raise Refused("not_found", "There is no list “{name}”.", name=name)
+    if len(items) > MOST[name]:
+        raise Refused("invalid", "A list takes at most {most} entries.", most=MOST[name])
+    try:
+        read = _ITEMS[name].validate_python(items)
+    except ValidationError as error:
+        raise _wrong(error) from None
+    with store.write() as tx:
+        told = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
+        checked = _checked(tx.connection, name, read)
+        saved = lists.save(tx, name, version, checked, by.name)
+        for broadcast_id in told:
+            tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
+    return saved
+
+
+def _checked(connection: Connection, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
+    if name == "calendar":
+        return checked_calendar(items)
+    if name == "deadlines":
+        return checked_deadlines(items)
+    if name == "templates":
+        return _templates(items)
+    if name == "departments":
+        return _departments(connection, items)
+    return _reasons(items, lists.read(connection, name)) if name == "reasons" else _named(items)
+
+
+def _wrong(error: ValidationError) -> Refused:
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "string_too_long":
+        return Refused("invalid", "Entry {place} has a text that is too long.", place=int(first["loc"][0]) + 1)
+    return wrong_body([first])
+
+
+def own_reasons(connection: Connection) -> frozenset[str]:
+    """The codes of the centre's own reasons to decline, whether they are offered or not."""
+    return frozenset(item["code"] for item in lists.read(connection, "reasons").items) - frozenset(REASONS)
+
+
+def _lock_all(tx: Transaction) -> list[int]:
+    """Lock every broadcast that is to be told; their ids. The row of the tickets lets one edit in at a time."""
+    ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]
+    rows = tx.lock(TICKETS_LOG, *sorted(ids))
+    return [row.id for row in rows[1:] if row.state != rules.ARCHIVED.value]
+
+
+def _lock_tickets(tx: Transaction) -> list[int]:
+    """One edit at a time, and none while a ticket is made; no broadcast is told."""
+    tx.lock(TICKETS_LOG)
+    return []
+
+
+def _templates(items: Sequence[Template]) -> list[dict[str, Any]]:
+    """Answers that may be sent once they are filled in: each with a name of its own and known placeholders."""
+    _each_once([item.name for item in items])
+    checked = []
+    for item in items:
+        if not item.text.strip():
+            raise Refused("invalid", "“{name}” has no text.", name=item.name)
+        text = checked_text(item.text)
+        templates.check(text)
+        checked.append({"name": item.name, "text": text, "topic": item.topic or None})
+    return checked
+
+
+def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:
+    """Topics or settlements: each with a name of its own, and no word twice."""
+    _each_once([item.name for item in items])
+    checked = []
+    for item in items:
+        field = "words" if isinstance(item, Topic) else "also"
+        words = list({_alike(word): word for word in getattr(item, field) if word}.values())
+        if len(words) > MOST_WORDS:
+            raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_WORDS)
+        one = {"name": item.name, field: words}
+        checked.append({**one, "department": item.department or None} if isinstance(item, Topic) else one)
+    return checked
+
+
+def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any]]:
+    """Reasons: a code, once given, stays, since questions were declined by it; it can only be hidden."""
+    codes = [item.code for item in items if item.code]
+    if len(set(codes)) < len(codes):
+        raise Refused("invalid", "A reason stands there twice.")
+    if gone := [item["code"] for item in present.items if item["code"] not in codes]:
+        raise Refused("invalid", "A reason cannot be removed, only hidden: {codes}.", codes=gone)
+    if any(item.code == "other" and not item.shown for item in items):
+        raise Refused("invalid", "The reason “other” is always offered.")
+    _each_once([item.label or "" for item in items if item.code not in REASONS])
+    taken = set(codes)
+    checked = []
+    for item in items:
+        code = item.code or _code_of(item.label or "", taken)
+        taken.add(code)
+        checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
+    return checked
+
+
+def _departments(connection: Connection, items: Sequence[Department]) -> list[dict[str, Any]]:
+    """Departments: each with a name of its own, a chief who can sign in, and an address that can be written to."""
+    _each_once([item.name for item in items])
+    known = {row.login for row in access.accounts_by_login(connection, {item.chief for item in items if item.chief})}
+    for item in items:
+        if item.chief and item.chief not in known:
+            raise Refused("invalid", "“{name}”: there is no user “{login}”.", name=item.name, login=item.chief)
+        if item.email:
+            checked_email(item.email)
+    return [{"name": item.name, "chief": item.chief or None, "email": item.email or None} for item in items]
+
+
+def _each_once(names: Iterable[str]) -> None:
+    """`invalid` where one has no name, or two have the same but for case and ё."""
+    seen: set[str] = set()
+    for place, name in enumerate(names, 1):
+        if not name:
+            raise Refused("invalid", "Entry {place} has no name.", place=place)
+        if _alike(name) in seen:
+            raise Refused("invalid", "“{name}” stands there twice.", name=name)
+        seen.add(_alike(name))
+
+
+def _alike(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+def _code_of(label: str, taken: set[str]) -> str:
+    """A new reason's code: its label in Latin letters, numbered where that is taken."""
+    base = latin(label) or "reason"
+    number, code = 1, base
+    while code in taken or code in REASONS:
+        number += 1
+        code = f"{base}_{number}"
+    return code

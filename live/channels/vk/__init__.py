@@ -1,0 +1,312 @@
+"""VK: a community's Callback API or Bots Long Poll, the comments under its live video, and the way back.
+
+The Callback's body is {type, object, group_id, event_id, v, secret} (live/channels/vk/payloads.py). A `confirmation` is
+answered with the community's string, everything else with the two letters `ok`, because VK repeats, and in the end
+pauses, what is not answered so. Long Poll brings the same events without a secret. Replies carry VK's own guard: `guid`
+of a comment, `random_id` of a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.vk.client import call, text_of
+from live.channels.vk.payloads import OK, understood
+from live.channels.webhook import Outcome, Request, Setting, Unreadable, as_body, chosen, json_object, same_secret
+from live.domain.refused import Refused
+
+SETTINGS = (
+    Setting("confirmation"),
+    Setting("secret", secret=True, required=True, ours=True),
+    Setting("group_id"),
+    Setting("token", secret=True),
+    Setting("user_token", secret=True),
+    Setting("longpoll", flag=True),
+    Setting("video"),
+    Setting("host"),
+)
+
+HOST = "https://api.vk.ru"
+
+Settings = Mapping[str, str]
+
+
+# In, by the Callback API
+
+
+def read(request: Request, settings: Settings) -> Outcome:
+    """A callback: `invalid` when the body is no JSON object, `forbidden` unless it carries this channel's secret."""
+    try:
+        payload = json_object(request.body)
+    except Unreadable as error:
+        raise Refused("invalid", "VK sends a JSON object; this body is none.") from error
+    confirming = payload.get("type") == "confirmation"
+    # VK confirms an address before its owner has saved the secret there, so a confirmation may come without one.
+    early = confirming and "secret" not in payload and bool(settings.get("secret"))
+    if not early and not same_secret(payload.get("secret"), settings.get("secret", "")):
+        raise Refused("forbidden", "The secret is not the one of this channel.")
+    return _confirm(payload, settings) if confirming else understood(payload, _group(settings))
+
+
+def understand(body: bytes, settings: Settings) -> Outcome:
+    """An event that was proved before, or that VK was asked for."""
+    try:
+        return understood(json_object(body), _group(settings))
+    except Unreadable as error:
+        return Outcome(OK, dead=str(error))
+
+
+def _confirm(payload: Mapping[str, Any], settings: Settings) -> Outcome:
+    confirmation = settings.get("confirmation", "").strip()
+    if not confirmation:
+        raise Refused("forbidden", "This channel has no confirmation string yet: give it the one that VK shows.")
+    if _group(settings) not in ("", str(payload.get("group_id"))):
+        raise Refused("forbidden", "The confirmation is for another community.")
+    return Outcome((200, OK[1], confirmation), ignored="confirmation")
+
+
+def _group(settings: Settings) -> str:
+    return settings.get("group_id", "").strip().lstrip("-")
+
+
+def lacks(settings: Settings) -> bool:
+    """Whether the confirmation is still to be asked for; who polls needs none."""
+    return _can_ask(settings) and not settings.get("confirmation", "").strip() and not _long_polls(settings)
+
+
+def prepare(settings: Settings, http: Http) -> dict[str, str]:
+    told = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=_group(settings))
+    return {"confirmation": text_of(told, "code")}
+
+
+# In, by asking
+
+WAIT = 25
+"""Seconds for which VK holds a question back until something happens; fewer where comments are asked for in between."""
+
+BETWEEN = 5.0
+"""Seconds between two looks at the comments under a video."""
+
+PAGE = 100
+DEEP = 20
+"""Pages of new comments that are read in one step; what is older than these is left to the Callback API."""
+
+VIDEO = re.compile(r"(-?[0-9]{1,19})_([0-9]{1,19})")
+
+
+def polls(settings: Settings) -> bool:
+    return _long_polls(settings) or bool(_videos(settings) and _asking_token(settings))
+
+
+def poll(state: State, settings: Settings, http: Http) -> Polled:
+    """The comments under the videos, then what Long Poll has."""
+    outcomes: list[tuple[bytes, Outcome]] = []
+    seen = dict(state.get("video", {}))
+    for video in _videos(settings):
+        outcomes += _comments(video, seen, settings, http)
+    after = {**state, "video": seen}
+    if not _long_polls(settings):
+        return Polled(outcomes, after, BETWEEN)
+    if outcomes:
+        return Polled(outcomes, after)  # They are stored before anything is waited for.
+    after["longpoll"], updates = _updates(state.get("longpoll", {}), settings, http)
+    return Polled([_of_event(update, settings) for update in updates], after)
+
+
+def _of_event(payload: Any, settings: Settings) -> tuple[bytes, Outcome]:
+    """An event as its body would have come, with what it yields."""
+    body = as_body(payload)
+    return body, understand(body, settings)
+
+
+def _updates(at: State, settings: Settings, http: Http) -> tuple[State, list[Any]]:
+    """One question to the Long Poll server: where it stands after it, and what came."""
+    if not at.get("key"):
+        return {**_server(settings, http), **({"ts": at["ts"]} if at.get("ts") else {})}, []
+    wait = 5 if _videos(settings) else WAIT
+    query = {"act": "a_check", "key": at["key"], "ts": at["ts"], "wait": wait}
+    told = http.get(str(at["server"]), query, patience=wait + 10.0)
+    failed = told.get("failed") if isinstance(told, dict) else None
+    if failed == 1:
+        return {**at, "ts": text_of(told, "ts")}, []
+    if failed in (2, 3):
+        return ({"ts": at["ts"]} if failed == 2 else {}), []
+    updates = told.get("updates") if isinstance(told, dict) else None
+    return {**at, "ts": text_of(told, "ts")}, updates if isinstance(updates, list) else []
+
+
+def _server(settings: Settings, http: Http) -> State:
+    told = call(http, "groups.getLongPollServer", settings["token"], group_id=_group(settings))
+    return {name: text_of(told, name) for name in ("key", "server", "ts")}
+
+
+def _comments(video: tuple[str, str], seen: State, settings: Settings, http: Http) -> list[tuple[bytes, Outcome]]:
+    """The comments that were written since the last look, the oldest first; `seen` then knows of them."""
+    owner, number = video
+    name = f"{owner}_{number}"
+    found: list[dict[str, Any]] = []
+    last = int(seen.get(name, 0))
+    for page in range(DEEP):
+        place: dict[str, Any] = {
+            "owner_id": owner,
+            "video_id": number,
+            "offset": page * PAGE,
+            "count": PAGE,
+            "sort": "desc",
+        }
+        told = call(http, "video.getComments", _asking_token(settings), **place)
+        items = [item for item in (told.get("items") or []) if isinstance(item, dict) and type(item.get("id")) is int]
+        new = [item for item in items if item["id"] > last]
+        found += new
+        if len(new) < PAGE:
+            break
+    if found:
+        seen[name] = max(item["id"] for item in found)
+    return [_of_comment(item, owner, number, settings) for item in sorted(found, key=lambda item: item["id"])]
+
+
+def _of_comment(item: dict[str, Any], owner: str, number: str, settings: Settings) -> tuple[bytes, Outcome]:
+    """A comment as the event that the Callback API would have sent of it."""
+    place = {"video_owner_id": int(owner), "video_id": int(number)}
+    group = int(_group(settings) or owner.lstrip("-"))
+    return _of_event({"type": "video_comment_new", "object": {**item, **place}, "group_id": group}, settings)
+
+
+def _videos(settings: Settings) -> list[tuple[str, str]]:
+    return [(found[1], found[2]) for found in VIDEO.finditer(settings.get("video", ""))]
+
+
+def _long_polls(settings: Settings) -> bool:
+    return chosen(settings, "longpoll") and _can_ask(settings)
+
+
+def _can_ask(settings: Settings) -> bool:
+    return bool(settings.get("token") and _group(settings))
+
+
+def _asking_token(settings: Settings) -> str:
+    return settings.get("user_token") or settings.get("token") or ""
+
+
+# Who asks
+
+AT_ONCE = 500
+
+
+def names(settings: Settings) -> bool:
+    return bool(_asking_token(settings))
+
+
+def people(ids: Iterable[str], settings: Settings, http: Http) -> dict[str, str]:
+    """The names of persons, and of communities, whose ids are below zero."""
+    known = [one for one in ids if re.fullmatch("-?[1-9][0-9]{0,18}", one)]
+    token = settings.get("token") or settings.get("user_token", "")
+    found: dict[str, str] = {}
+    if persons := [one for one in known if not one.startswith("-")]:
+        for person in call(http, "users.get", token, user_ids=",".join(persons)):
+            found[str(person["id"])] = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    if groups := [one[1:] for one in known if one.startswith("-")]:
+        told = call(http, "groups.getById", token, group_ids=",".join(groups))
+        for group in told["groups"] if isinstance(told, dict) else told:
+            found[f"-{group['id']}"] = str(group.get("name", "")).strip()
+    return {one: name for one, name in found.items() if name}
+
+
+# The way back
+
+GUARD = timedelta(minutes=55)
+"""VK looks for the same `random_id` among the messages of the last hour."""
+
+CONTEXT = re.compile(r"(wall|video|photo|board|message):(-?[0-9]+)_(?:([0-9]+)_)?c?([0-9]+)")
+
+
+def rate(letter: Letter) -> float:
+    """A community's token may call twenty times a second, a person's three."""
+    return 3.0 if (letter.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
+
+
+def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+    """Answered where it was written: a comment under the comment, a message in its conversation."""
+    place = CONTEXT.fullmatch(letter.context or "")
+    if place is None or place[1] == "message":
+        return _send_message(letter, place[2] if place else _person(letter), settings, http)
+    kind, owner, under, number = place.groups()
+    if kind == "wall":
+        return _comment_on_wall(letter, owner, under, number, settings, http)
+    return _comment_elsewhere(letter, kind, owner, under, number, settings, http)
+
+
+def _person(letter: Letter) -> str:
+    found = re.fullmatch("vk:([1-9][0-9]*)", letter.contact or "")
+    if found is None:
+        raise Failed("never", "It is not known where to answer.")
+    return found[1]
+
+
+def _send_message(letter: Letter, peer: str, settings: Settings, http: Http) -> Sent:
+    token = _token(settings, "token")
+    told = call(http, "messages.send", token, peer_id=peer, message=letter.text, random_id=letter.guard)
+    link = f"https://vk.com/gim{_group(settings)}?sel={peer}" if _group(settings) else None
+    return Sent(link, f"message:{peer}_{told}")
+
+
+def _comment_on_wall(letter: Letter, owner: str, post: str, number: str, settings: Settings, http: Http) -> Sent:
+    told = call(
+        http,
+        "wall.createComment",
+        _token(settings, "token"),
+        owner_id=owner,
+        post_id=post,
+        reply_to_comment=number,
+        message=letter.text,
+        from_group=_group(settings) or None,
+        guid=letter.guard,
+    )
+    made = text_of(told, "comment_id")
+    return Sent(f"https://vk.com/wall{owner}_{post}?reply={made}", f"wall:{owner}_{post}_{made}")
+
+
+def _comment_elsewhere(
+    letter: Letter, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
+) -> Sent:
+    """Under a video, a photo or in a discussion: VK takes that from a person alone, in the community's name."""
+    token = _token(settings, "user_token")
+    said: dict[str, Any] = {"message": letter.text, "guid": letter.guard}
+    if kind == "board":
+        board: dict[str, Any] = {"group_id": owner.lstrip("-"), "topic_id": under, "from_group": 1}
+        made = str(call(http, "board.createComment", token, **board, **said))
+        return Sent(f"https://vk.com/topic{owner}_{under}?post={made}", f"board:{owner}_{under}_{made}")
+    where: dict[str, Any] = {"owner_id": owner, f"{kind}_id": under, "reply_to_comment": number}
+    method = {"video": "video.createComment", "photo": "photos.createComment"}[kind]
+    made = str(call(http, method, token, **where, **said, from_group=_group(settings) or None))
+    return Sent(f"https://vk.com/{kind}{owner}_{under}?reply={made}", f"{kind}:{owner}_{under}_{made}")
+
+
+def _token(settings: Settings, name: str) -> str:
+    token = settings.get(name, "")
+    if not token:
+        raise Failed("never", NO_TOKEN[name])
+    return token
+
+
+NO_TOKEN = {
+    "token": "The channel has no token, so it only receives.",
+    "user_token": "VK takes a comment there only from a person: the channel has no user_token.",
+}
+
+
+def check(settings: Settings, http: Http) -> str:
+    """Whether VK knows the token, and that it has the rights which the settings need."""
+    if not settings.get("token"):
+        return "It only receives: there is no token."
+    told = call(http, "groups.getTokenPermissions", settings["token"])
+    granted = {right.get("name") for right in told.get("permissions", [])} if isinstance(told, dict) else set()
+    if missing := {"messages", "wall", "manage"} - granted:
+        raise Failed("never", "The token has no right to do this.", None, ", ".join(sorted(missing)))
+    if settings.get("user_token"):
+        call(http, "users.get", settings["user_token"])
+    return "VK accepts the token."

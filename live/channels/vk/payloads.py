@@ -1,0 +1,152 @@
+"""What VK's events say, whether they come by the Callback API or by Long Poll: comments of four kinds, and messages.
+
+    {"type": "wall_reply_new", "object": {"id": 12, "post_id": 7, "post_owner_id": -456, "from_id": 123,
+     "date": 1785571200, "text": "comment"}, "group_id": 456, "event_id": "e4", "v": "5.199", "secret": "…"}
+    {"type": "message_new", "object": {"message": {"id": 10, "date": 1785571200, "from_id": 123, "peer_id": 456,
+     "text": "hello"}, "client_info": {}}, "group_id": 456, "event_id": "e1", "v": "5.199", "secret": "…"}
+    {"type": "wall_reply_delete", "object": {"id": 13, "post_id": 7, "owner_id": -456, "deleter_id": 123},
+     "group_id": 456, "event_id": "e4b", "v": "5.199", "secret": "…"}
+
+A message's name is `wall:-456_7_12`, `video:…`, `photo:…`, `board:…` (owner, what it stands under, its own number) or
+`message:<peer>_<number>`: the same by whatever way it comes. Ignored: all other types, and the community's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from live.channels.vk.attachments import attachments
+from live.channels.webhook import Outcome, Unreadable, kept, moment, part, shown_text, whole
+from live.domain.submission import Author, AuthorChange, Submission
+
+OK = (200, "text/plain; charset=utf-8", "ok")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of comment: the word of its name, and the fields that say whose it stands under, and what."""
+
+    word: str
+    owner: tuple[str, ...]
+    under: str
+
+    def name(self, comment: Mapping[str, Any]) -> str:
+        return f"{self.word}:{whole(comment, *self.owner)}_{whole(comment, self.under)}_{whole(comment, 'id')}"
+
+
+PLACES = {
+    "wall_reply": Place("wall", ("post_owner_id", "owner_id"), "post_id"),
+    "video_comment": Place("video", ("video_owner_id", "owner_id"), "video_id"),
+    "photo_comment": Place("photo", ("photo_owner_id", "owner_id"), "photo_id"),
+    "board_post": Place("board", ("topic_owner_id", "owner_id"), "topic_id"),
+}
+
+
+def understood(payload: dict[str, Any], group: str) -> Outcome:
+    """What an event yields; `group` is the community that it must be of, empty for any."""
+    kind = payload.get("type")
+    reader = READERS.get(kind) if isinstance(kind, str) else None
+    try:
+        if not isinstance(kind, str):
+            raise Unreadable("“type” is missing or no word")
+        if reader is None:
+            return Outcome(OK, ignored="the type is not one that asks anything")
+        if group and str(payload.get("group_id")) != group:
+            raise Unreadable("“group_id” is not the community of this channel")
+        return reader(payload)
+    except Unreadable as error:
+        return Outcome(OK, dead=str(error))
+
+
+def comment(payload: dict[str, Any], place: Place, body: dict[str, Any]) -> Submission | None:
+    """A comment as a question; None for the community's own, as its answers come back."""
+    name, author = place.name(body), _author(body)
+    if author and author.contact == f"vk:-{payload.get('group_id')}":
+        return None
+    return _submission(payload, body, name, author)
+
+
+def _comment_new(place: Place, payload: dict[str, Any]) -> Outcome:
+    asked = comment(payload, place, part(payload, "object"))
+    return Outcome(OK, submissions=(asked,)) if asked else Outcome(OK, ignored="the community's own comment")
+
+
+def _comment_edit(place: Place, payload: dict[str, Any]) -> Outcome:
+    body = part(payload, "object")
+    return Outcome(OK, changes=(AuthorChange(place.name(body), shown_text(body.get("text"))[0]),))
+
+
+def _comment_restore(place: Place, payload: dict[str, Any]) -> Outcome:
+    body = part(payload, "object")
+    asked = comment(payload, place, body)
+    if asked is None:
+        return Outcome(OK, ignored="the community's own comment")
+    return Outcome(OK, changes=(AuthorChange(place.name(body), shown_text(body.get("text"))[0], asked),))
+
+
+def _comment_delete(place: Place, payload: dict[str, Any]) -> Outcome:
+    return Outcome(OK, changes=(AuthorChange(place.name(part(payload, "object")), None),))
+
+
+def _message(payload: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """A private message and its name; an edited one stands in the event itself."""
+    told = part(payload, "object")
+    message = part(told, "message") if "message" in told or "peer_id" not in told else told
+    number = message.get("id")
+    # In a group chat every `id` is 0, and only the number within the conversation tells messages apart.
+    within = f"c{whole(message, 'conversation_message_id')}" if number in (0, None) else str(whole(message, "id"))
+    return message, f"message:{whole(message, 'peer_id')}_{within}"
+
+
+def _message_new(payload: dict[str, Any]) -> Outcome:
+    message, name = _message(payload)
+    return Outcome(OK, submissions=(_submission(payload, message, name, _author(message)),))
+
+
+def _message_edit(payload: dict[str, Any]) -> Outcome:
+    message, name = _message(payload)
+    return Outcome(OK, changes=(AuthorChange(name, shown_text(message.get("text"))[0]),))
+
+
+READERS: dict[str, Callable[[dict[str, Any]], Outcome]] = {
+    "message_new": _message_new,
+    "message_edit": _message_edit,
+    **{
+        f"{kind}_{what}": partial(reader, place)
+        for kind, place in PLACES.items()
+        for what, reader in {
+            "new": _comment_new,
+            "edit": _comment_edit,
+            "restore": _comment_restore,
+            "delete": _comment_delete,
+        }.items()
+    },
+}
+
+
+def _submission(payload: dict[str, Any], message: dict[str, Any], name: str, author: Author | None) -> Submission:
+    text, as_sent = shown_text(message.get("text"))
+    asked_at = moment(message.get("date"))
+    without_secret = {field: value for field, value in payload.items() if field != "secret"}
+    return Submission(
+        text=text,
+        source="vk",
+        author=author,
+        external_id=name,
+        asked_at=asked_at,
+        attachments=tuple(attachments(message.get("attachments"))),
+        original=None if as_sent and author and asked_at else kept(without_secret),
+    )
+
+
+def _author(message: Mapping[str, Any]) -> Author | None:
+    """Who wrote: a person, or a community where the id is below zero; None where VK does not say."""
+    try:
+        number = whole(message, "from_id")
+    except Unreadable:
+        return None
+    page = f"club{-number}" if number < 0 else f"id{number}"
+    return Author(contact=f"vk:{number}", profile=f"https://vk.com/{page}")

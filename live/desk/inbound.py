@@ -1,0 +1,166 @@
+"""What a network brought, stored: by its hook, by polling, or out of the dead letters, all the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.channels import TYPES, Channel, Outcome, Request
+from live.channels.capabilities import Understands
+from live.desk.calls import signal
+from live.desk.receive import CLOSED, TRAPPED, Arrival, Result, author_changed, keep_dead_letter, receive_group
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.domain.submission import Submission
+from live.store.centre import channels
+from live.store.transaction import Store
+
+Receive = Callable[[Sequence[Arrival]], "list[Result]"]
+"""The way in: an Intake's `receive`, or `receive_group` where none runs."""
+
+SLICE = 100
+
+
+def store_outcome(
+    store: Store, receive: Receive, channel: channels.Channel, outcome: Outcome, raw: bytes
+) -> str | None:
+    """Store what was read of a body of this channel; None, or why it has not found its place: then it is a dead letter.
+
+    `unavailable` where the database does not answer: the same may come again, nothing is doubled.
+    """
+    body = _written(raw)
+    delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in outcome.submissions])
+    for change in outcome.changes:
+        if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
+            delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
+    dead = outcome.dead
+    for told in outcome.calls:
+        if not signal(store, channel.broadcast_id, channel.origin, told):
+            dead = "The recording is of a call that is not known here."
+    if dead is not None:
+        keep_dead_letter(store, channel.id, dead, body)
+        return dead
+    return None if delivered else CLOSED
+
+
+def store_outcomes(
+    store: Store, receive: Receive, channel: channels.Channel, outcomes: Sequence[tuple[bytes, Outcome]]
+) -> None:
+    """The same for many, in their order; questions that come one after another are stored together."""
+    for asking, run in groupby(outcomes, lambda pair: bool(pair[1].submissions)):
+        if asking:
+            _take_in(receive, [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions])
+        else:
+            for raw, outcome in run:
+                store_outcome(store, receive, channel, outcome, raw)
+
+
+def _written(raw: bytes) -> str:
+    """A body as every database can keep it."""
+    return raw.decode("utf-8", "replace").replace("\x00", "\ufffd")
+
+
+def _arrival(channel: channels.Channel, asked: Submission, body: str) -> Arrival:
+    return Arrival(channel.broadcast_id, channel.origin, asked, channel.id, body)
+
+
+def _take_in(receive: Receive, arrivals: Sequence[Arrival]) -> bool:
+    """Whether each has found its place; raises the first refusal."""
+    delivered = True
+    for start in range(0, len(arrivals), SLICE):
+        for result in receive(arrivals[start : start + SLICE]):
+            if isinstance(result, Refused):
+                raise result
+            delivered = delivered and result.number is not None
+    return delivered
+
+
+def retry_dead(
+    store: Store, key: str | None = None, receive: Receive | None = None, networks: Mapping[str, Channel] = TYPES
+) -> tuple[int, int]:
+    """Read the dead letters again, of one channel or of all: how many have found their place, how many still wait.
+
+    What a form's trap caught waits for `retry_letter`. `not_found` where there is no such channel.
+    """
+    take = receive or partial(receive_group, store)
+    with store.read() as connection:
+        found = [c for c in channels.all_of(connection, store.seal) if key is None or c.key == key]
+    if key is not None and not found:
+        raise Refused("not_found", "There is no channel “{key}”.", key=key)
+    done = left = 0
+    for channel in found:
+        for letter in _letters(store, channel.id):
+            delivered = letter.reason != TRAPPED and _deliver(store, take, channel, letter, networks)
+            done, left = done + delivered, left + (not delivered)
+    return done, left
+
+
+def retry_letter(
+    store: Store,
+    channel_id: int,
+    letter_id: int,
+    receive: Receive | None = None,
+    networks: Mapping[str, Channel] = TYPES,
+) -> bool:
+    """Read one dead letter again: whether it has found its place. `not_found` where there is no such letter."""
+    with store.read() as connection:
+        channel = channels.by_id(connection, store.seal, channel_id)
+        letter = channels.dead_letter_of(connection, channel_id, letter_id)
+    if letter.settled_at is not None:
+        raise Refused("illegal", "This letter no longer waits.")
+    return _deliver(store, receive or partial(receive_group, store), channel, letter, networks)
+
+
+def dismiss_letter(store: Store, channel_id: int, letter_id: int, by: By) -> None:
+    """Put a dead letter by: a person has seen that it is no question. It stays to be read, with that person's name."""
+    with store.write() as tx:
+        letter = channels.dead_letter_of(tx.connection, channel_id, letter_id)
+        if letter.settled_at is not None:
+            raise Refused("illegal", "This letter no longer waits.")
+        channels.settle(tx, letter_id, dismissed_by=by.name)
+
+
+def _deliver(
+    store: Store, receive: Receive, channel: channels.Channel, letter: Row[Any], networks: Mapping[str, Channel]
+) -> bool:
+    reason = _retry(store, receive, channel, letter.body.encode(), networks)
+    with store.write() as tx:
+        if reason is None:
+            channels.settle(tx, letter.id)
+        else:
+            channels.blame(tx, letter.id, reason)
+    return reason is None
+
+
+def _letters(store: Store, channel_id: int) -> Iterator[Row[Any]]:
+    after = 0
+    while True:
+        with store.read() as connection:
+            letters = channels.dead_of(connection, channel_id, after, SLICE)
+        if not letters:
+            return
+        yield from letters
+        after = letters[-1].id
+
+
+def _retry(
+    store: Store, receive: Receive, channel: channels.Channel, body: bytes, networks: Mapping[str, Channel]
+) -> str | None:
+    """None where the letter has found its place, else why it has not."""
+    network = networks.get(channel.type)
+    if network is None:
+        return "There is no such network any more."
+    try:
+        if isinstance(network, Understands):
+            outcome = network.understand(body, channel.settings)
+        else:
+            outcome = network.read(Request(body, {}), channel.settings)
+        return store_outcome(store, receive, channel, outcome, body)
+    except Refused as refused:
+        if refused.code == "unavailable":
+            raise
+        return str(refused)

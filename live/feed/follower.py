@@ -1,0 +1,177 @@
+"""The tail of one log: reads what is new, renders it for each kind of screen once, and sends the shared frame to each.
+
+A frame covers a range: "from 41 to 57, and here are those of them that you may see".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from live.domain.refused import Refused
+from live.feed.member import Member
+from live.feed.presence import Presence
+from live.runtime import wire
+from live.runtime.tasks import Signal
+from live.store import log as event_log
+from live.store.tables import dumps
+from live.store.transaction import Store
+from live.views.feed.visible_events import Sight
+from live.views.render import stamp
+
+log = structlog.get_logger()
+
+NAMESPACE = "/live"
+POLL = 0.25
+"""Seconds after which the log is read though no bell has rung."""
+PULSE = 2.0
+PRESENCE = 0.2
+"""Seconds at least between two presence messages: a thousand screens joining must not cost a million messages."""
+FRAME = 500
+"""Events at most in one frame."""
+
+Group = tuple[str, str | None]
+"""Members that see the same: a screen and, for tickets, a department."""
+
+Recheck = Callable[[Sequence[Member]], Sequence[Member]]
+
+
+@dataclass(slots=True)
+class Listeners:
+    sent: int
+    members: set[Member] = field(default_factory=set)
+
+
+class Tail:
+    """Follows one log while somebody listens. `run()` is a task; the rest is called by others."""
+
+    def __init__(self, store: Store, broadcast_id: int, presence: Presence, recheck: Recheck) -> None:
+        self._store = store
+        self._id = broadcast_id
+        self._presence = presence
+        self._recheck = recheck
+        self.signal = Signal()
+        self._groups: dict[Group, Listeners] = {}
+        self._epoch = ""
+        self._position = -1
+        self._reachable = True
+        self._presence_at = 0.0
+
+    def join(self, member: Member) -> None:
+        key = (member.screen.name, member.department)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Listeners(max(self._position, 0))
+        group.members.add(member)
+        self.signal.ring()
+
+    def leave(self, member: Member) -> None:
+        key = (member.screen.name, member.department)
+        group = self._groups.get(key)
+        if group is not None:
+            group.members.discard(member)
+            if not group.members:
+                del self._groups[key]
+        self.signal.ring()
+
+    @property
+    def members(self) -> list[Member]:
+        return [member for group in self._groups.values() for member in group.members]
+
+    def run(self) -> None:
+        """Until nobody listens any more."""
+        pulse_at = time.monotonic()
+        while self._groups:
+            self.signal.wait(POLL)
+            due = time.monotonic() >= pulse_at
+            try:
+                head = self._advance()
+                if due:
+                    self._end_lost_rights()
+                    self._pulse(head)
+                    pulse_at = time.monotonic() + PULSE
+                if not self._reachable:
+                    log.info("the log can be read again", broadcast=self._id)
+                    self._reachable = True
+            except Refused as refused:
+                # The screens notice by the missing pulse; the next poll tries again.
+                if self._reachable:
+                    log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
+                    self._reachable = False
+            except Exception:
+                # Whatever is wrong with one reading must not end the feed for every screen.
+                log.exception("the tail failed", broadcast=self._id)
+            self._tell_presence()
+
+    def _advance(self) -> int:
+        """Send everything up to the head as it stands; the head."""
+        while True:
+            with self._store.read() as connection:
+                position = event_log.position(connection, self._id)
+                if position.epoch != self._epoch or position.head < self._position:
+                    self._start_at(position)
+                if self._position >= position.head:
+                    return position.head
+                events = event_log.events_since(connection, self._id, self._position, FRAME)
+                sight = Sight(connection, position.broadcast, events)
+            reached = events[-1].seq if events else position.head
+            self._position = reached
+            for key, group in list(self._groups.items()):
+                self._send_events(sight, key, group, reached)
+            if reached >= position.head:
+                return reached  # What was committed since has rung the bell.
+
+    def _start_at(self, position: event_log.Position) -> None:
+        """Begin here; whoever listened to another epoch is told to start anew."""
+        first = not self._epoch
+        self._epoch = position.epoch
+        self._position = position.head
+        for group in self._groups.values():
+            group.sent = position.head
+            if not first:
+                body = {"epoch": self._epoch, "from": position.head, "to": position.head, "stale": True}
+                self._send(group, "events", body)
+
+    def _send_events(self, sight: Sight, key: Group, group: Listeners, reached: int) -> None:
+        if not group.members or group.sent >= reached:
+            return
+        screen = next(iter(group.members)).screen
+        events = sight.through(screen, key[1])
+        if events:
+            body = {"epoch": self._epoch, "from": group.sent, "to": reached, "events": events}
+            group.sent = reached
+            self._send(group, "events", body)
+
+    def _pulse(self, head: int) -> None:
+        """Flush the ranges in which a screen saw nothing, then say where the log stands, on the same queue."""
+        pulse = {"epoch": self._epoch, "to": head, "time": stamp(self._store.clock())}
+        for group in list(self._groups.values()):
+            if group.sent < head:
+                body = {"epoch": self._epoch, "from": group.sent, "to": head, "events": []}
+                group.sent = head
+                self._send(group, "events", body)
+            self._send(group, "pulse", pulse)
+
+    def _send(self, group: Listeners, event: str, body: dict[str, Any]) -> None:
+        frame = wire.Frame(NAMESPACE, event, dumps(body))
+        for member in list(group.members):
+            wire.send(member.socket, frame)
+
+    def _end_lost_rights(self) -> None:
+        for member in self._recheck(self.members):
+            self.leave(member)
+            wire.cut(member.socket, "rights lost")
+
+    def _tell_presence(self) -> None:
+        now = time.monotonic()
+        if now - self._presence_at < PRESENCE or not self._presence.changed(self._id):
+            return
+        self._presence_at = now
+        body = self._presence.state(self._id)
+        for (screen, _), group in list(self._groups.items()):
+            if screen not in ("overlay", "prompter"):
+                self._send(group, "presence", body)

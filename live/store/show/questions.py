@@ -1,0 +1,212 @@
+"""Questions' rows ↔ domain values."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.question import Question, State
+from live.domain.refused import Refused
+from live.domain.submission import Submission
+from live.store.show import people
+from live.store.tables import person, promise, question, question_id, revision, ticket, written
+from live.store.transaction import Transaction
+
+_ONE = select(question).where(question.c.id == bindparam("question_id"))
+_EXTERNAL = select(
+    question.c.external_id, question.c.digest, question.c.number, question.c.broadcast_id, question.c.code
+).where(question.c.origin == bindparam("origin"), question.c.external_id.in_(bindparam("ids", expanding=True)))
+_ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
+
+
+def find(connection: Connection, broadcast_id: int, number: int) -> Row[Any] | None:
+    return connection.execute(_ONE, {"question_id": question_id(broadcast_id, number)}).one_or_none()
+
+
+def get(connection: Connection, broadcast_id: int, number: int) -> Row[Any]:
+    """The question's row; `not_found` names its number."""
+    row = find(connection, broadcast_id, number)
+    if row is None:
+        raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
+    return row
+
+
+def by_id(connection: Connection, question_id: int) -> Row[Any]:
+    return connection.execute(_ONE, {"question_id": question_id}).one()
+
+
+def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
+    return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
+
+
+def by_external(connection: Connection, origin: str, external_ids: Sequence[str]) -> Sequence[Any]:
+    """Where each of these messages of one origin already stands, in whatever broadcast."""
+    return connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all()
+
+
+def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[Any]:
+    """Everything that these persons have asked, in the order of broadcasts and numbers."""
+    return connection.execute(
+        select(question.c.broadcast_id, question.c.number, question.c.state)
+        .where(question.c.person_id.in_(list(person_ids)))
+        .order_by(question.c.id)
+    ).all()
+
+
+def to_domain(row: Row[Any]) -> Question:
+    return Question(row.number, State(row.state), row.version, row.rank, row.merged_into, bool(row.graphic))
+
+
+def save(tx: Transaction, broadcast_id: int, before: Question, after: Question, **columns: Any) -> None:
+    """Write a changed question where its version is still `before`'s; `conflict` otherwise."""
+    moved: dict[str, Any] = {}
+    if before.state is not after.state:
+        moved = {"moved_at": tx.now, "moved_by": columns.pop("moved_by", None)}
+    columns.pop("moved_by", None)
+    found = tx.connection.execute(
+        update(question)
+        .where(question.c.id == question_id(broadcast_id, after.number), question.c.version == before.version)
+        .values(
+            state=after.state.value,
+            version=after.version,
+            rank=after.rank,
+            merged_into=after.merged_into,
+            graphic=after.graphic,
+            **moved,
+            **columns,
+        )
+    ).rowcount
+    if found != 1:
+        raise Refused("conflict", "Question {number} has changed meanwhile.", number=after.number)
+
+
+def set_facts(tx: Transaction, broadcast_id: int, number: int, **columns: Any) -> None:
+    """Write columns that no version guards: what an author changed, how many ask, the graphic."""
+    tx.connection.execute(update(question).where(question.c.id == question_id(broadcast_id, number)).values(**columns))
+
+
+def neighbours(
+    connection: Connection, broadcast_id: int, before: int | None, leaving: int
+) -> tuple[str | None, str | None]:
+    """The ranks between which a question goes in the shortlist: before that number, or last.
+
+    `leaving` is the question being moved, which does not count as a neighbour; `conflict` when `before` is not listed.
+    """
+    # What is on air keeps its place in the list, for when it is put back.
+    listed = select(question.c.rank).where(
+        question.c.broadcast_id == broadcast_id,
+        question.c.state.in_([State.SHORTLISTED.value, State.ON_AIR.value]),
+        question.c.number != leaving,
+    )
+    if before is None:
+        return connection.execute(listed.order_by(question.c.rank.desc()).limit(1)).scalar_one_or_none(), None
+    upper = connection.execute(
+        listed.where(question.c.number == before, question.c.state == State.SHORTLISTED.value)
+    ).scalar_one_or_none()
+    if upper is None:
+        raise Refused("conflict", "Question {number} is not in the list any more.", number=before)
+    lower = connection.execute(
+        listed.where(question.c.rank < upper).order_by(question.c.rank.desc()).limit(1)
+    ).scalar_one_or_none()
+    return lower, upper
+
+
+def add(
+    tx: Transaction,
+    home: Row[Any],
+    arrivals: Sequence[tuple[Submission, str, str | None]],
+    event_type: str,
+    by: By | None = None,
+) -> list[tuple[int, str]]:
+    """New questions of a locked broadcast, numbered on: (submission, origin, digest) → (number, code).
+
+    With their new persons and one event for each. A code names its question and adds 64 random bits: it cannot be
+    guessed, and needs no index of its own, whose random keys cost more the more questions there are.
+    """
+    persons, new_persons = people.of_authors(tx, [submission.author for submission, _, _ in arrivals])
+    received_at = written(tx.now)
+    rows: list[dict[str, Any]] = []
+    for number, (submission, origin, digest) in enumerate(arrivals, home.last_number + 1):
+        rows.append(
+            {
+                "id": question_id(home.id, number),
+                "broadcast_id": home.id,
+                "number": number,
+                "text": submission.text,
+                "source": submission.source,
+                "origin": origin,
+                "external_id": submission.external_id,
+                "digest": digest,
+                "code": f"{home.id}-{number}-{secrets.token_hex(8)}",
+                "person_id": persons[len(rows)],
+                "locality": submission.locality,
+                "topic": submission.topic,
+                "asked_at": written(submission.asked_at) if submission.asked_at else None,
+                "received_at": received_at,
+                "attachments": list(submission.attachments) or None,
+                "original": submission.original,
+            }
+        )
+    events = [Event(event_type, row["number"], state=State.NEW.value) for row in rows]
+    tx.append(home.id, events, by, received=len(rows), alongside=((person, new_persons), (question, rows)))
+    return [(row["number"], row["code"]) for row in rows]
+
+
+def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int, text: str, by_name: str) -> None:
+    tx.connection.execute(
+        insert(revision).values(
+            question_id=question_id(broadcast_id, number), version=version, air_text=text, by_name=by_name, at=tx.now
+        )
+    )
+
+
+def add_promise(
+    tx: Transaction, broadcast_id: int, number: int, text: str, department: str | None, due: str | None, by_name: str
+) -> int:
+    return int(
+        tx.connection.execute(
+            insert(promise)
+            .values(
+                question_id=question_id(broadcast_id, number),
+                text=text,
+                department=department,
+                due=due,
+                by_name=by_name,
+                at=tx.now,
+            )
+            .returning(promise.c.id)
+        ).scalar_one()
+    )
+
+
+def topics(connection: Connection, question_ids: Sequence[int]) -> dict[int, str | None]:
+    """These questions' topics by their ids."""
+    found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(question_ids)))
+    return {row.id: row.topic for row in found}
+
+
+def promises_without_ticket(connection: Connection, broadcast_id: int, limit: int) -> Sequence[Any]:
+    """A broadcast's promises that nobody has been given yet, the first first, each with its question's `number`."""
+    low = question_id(broadcast_id, 0)
+    return connection.execute(
+        select(promise, (promise.c.question_id - low).label("number"))
+        .outerjoin(ticket, ticket.c.promise_id == promise.c.id)
+        .where(promise.c.question_id.between(low, question_id(broadcast_id + 1, 0) - 1), ticket.c.id.is_(None))
+        .order_by(promise.c.id)
+        .limit(limit)
+    ).all()
+
+
+def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
+    """Questions of a broadcast by state; states without any are left out."""
+    counted = connection.execute(
+        select(question.c.state, func.count().label("questions"))
+        .where(question.c.broadcast_id == broadcast_id)
+        .group_by(question.c.state)
+    )
+    return {row.state: row.questions for row in counted}

@@ -1,0 +1,117 @@
+"""What a token, a link or a sign-in stands for: roles, by broadcast."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from live.domain.people import Actor, Role
+from live.store.centre import access
+from live.store.transaction import Store
+
+EVERYWHERE = 0
+"""In place of a broadcast's id: roles that hold in every broadcast."""
+
+FRESH = 2.0
+"""Seconds for which a looked-up key is believed: as long as between two looks at a socket's rights."""
+
+_TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone; `link` is its number there."""
+
+    id: str
+    name: str
+    roles: Mapping[int, frozenset[Role]]
+    screen: str | None = None
+    link: int | None = None
+    broadcast_id: int | None = None
+    department: str | None = None
+
+    def roles_in(self, broadcast_id: int) -> frozenset[Role]:
+        return self.roles.get(EVERYWHERE, frozenset()) | self.roles.get(broadcast_id, frozenset())
+
+    def roles_on_tickets(self) -> frozenset[Role]:
+        """The centre's tickets belong to no broadcast: who works on them in any, works on them."""
+        return frozenset().union(*self.roles.values()) & _TICKETS
+
+
+def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: str | None = None) -> Actor | None:
+    """Who these credentials make of their holder in a broadcast (None: on the tickets), for one screen.
+
+    The first that holds a role there speaks alone: of two links to a screen the newer, and no right of the other's.
+    None when they hold no role there at all.
+    """
+    for credential in credentials:
+        if credential.screen is not None and credential.screen != screen:
+            continue
+        held = credential.roles_on_tickets() if broadcast_id is None else credential.roles_in(broadcast_id)
+        if held:
+            return Actor(credential.name, held, credential.id, credential.department)
+    return None
+
+
+class Credentials:
+    """Looks credentials up, believing what it found for FRESH seconds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._by_digest: dict[str, tuple[float, Credential | None]] = {}
+
+    def of_token(self, token: str) -> Credential | None:
+        digest = access.digest_of(token)
+        known = self._by_digest.get(digest)
+        now = time.monotonic()
+        if known is not None and now - known[0] < FRESH:
+            return known[1]
+        with self._store.read() as connection:
+            row = access.key_of(connection, token)
+        found = _of_key(row) if row is not None else None
+        if len(self._by_digest) > 10_000:
+            self._by_digest.clear()  # Guessed tokens must not fill the memory.
+        self._by_digest[digest] = (now, found)
+        return found
+
+    def link_token(self, typed: str) -> str:
+        """A link's token as it was handed out, though somebody types it in capitals or without its hyphens."""
+        if self.of_token(typed) is not None:
+            return typed
+        letters = "".join(letter for letter in typed.lower() if letter not in "- ")
+        return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
+
+    def of_ids(self, ids: Iterable[str]) -> dict[str, Credential]:
+        """The credentials that still stand among "key:5", "user:2" …, by id."""
+        wanted: dict[str, list[int]] = {"key": [], "user": []}
+        for credential_id in ids:
+            kind, _, number = credential_id.partition(":")
+            if kind in wanted and number.isdigit():
+                wanted[kind].append(int(number))
+        if not (wanted["key"] or wanted["user"]):
+            return {}
+        with self._store.read() as connection:
+            found = [_of_key(row) for row in access.keys(connection, wanted["key"])] if wanted["key"] else []
+            found += _of_accounts(connection, wanted["user"]) if wanted["user"] else []
+        return {credential.id: credential for credential in found}
+
+
+def _of_key(row: Row[Any]) -> Credential:
+    roles = frozenset(Role(role) for role in row.roles)
+    link = row.id if row.salt is not None else None
+    return Credential(f"key:{row.id}", row.name, {row.broadcast_id: roles}, row.screen, link, row.broadcast_id)
+
+
+def _of_accounts(connection: Connection, ids: list[int]) -> list[Credential]:
+    held: dict[int, dict[int, frozenset[Role]]] = {}
+    for row in access.roles_of(connection, ids):
+        by_broadcast = held.setdefault(row.account_id, {})
+        by_broadcast[row.broadcast_id] = by_broadcast.get(row.broadcast_id, frozenset()) | {Role(row.role)}
+    return [
+        Credential(f"user:{row.id}", row.name, held.get(row.id, {}), department=row.department)
+        for row in access.accounts(connection, ids)
+    ]

@@ -1,0 +1,237 @@
+"""Everything that can be asked, each answer from one read transaction."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.domain.refused import Refused
+from live.store import log
+from live.store.centre import access, channels
+from live.store.centre.channels import Channel
+from live.store.show import broadcasts, links
+from live.store.transaction import Store
+from live.views.books import Books, books
+from live.views.calls.callers import caller
+from live.views.feed.visible_events import Sight
+from live.views.questions import listing
+from live.views.questions.counts import Counting
+from live.views.questions.hints import hints
+from live.views.questions.listing import Filter
+from live.views.questions.on_air import on_air
+from live.views.questions.precedents import earlier
+from live.views.questions.rundown import promises, so_far
+from live.views.questions.source_health import sources
+from live.views.questions.suggestions import Guessing
+from live.views.render import broadcast_view, link_view
+from live.views.report.show import Reports
+from live.views.screens import Screen
+from live.views.tickets import answers, overdue_counts
+from live.views.tickets.board import TicketCounting, ticket_offers
+from live.views.tickets.links import ticket_links
+from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
+from live.views.tickets.page import one_ticket
+from live.views.tickets.track import track
+
+TICKETS = "tickets"
+"""In place of a broadcast's slug: the centre's log of tickets."""
+
+FRESH = 2.0
+"""Seconds for which a slug's id is believed."""
+
+
+class Reading:
+    def __init__(self, store: Store, guessing: Guessing | None = None) -> None:
+        self._store = store
+        self._guessing = guessing or Guessing(store)
+        self._counting = Counting(store)
+        self._ticket_counting = TicketCounting(store)
+        self._reports = Reports(store)
+        self._ids: dict[str, tuple[float, int]] = {}
+
+    def broadcast_id(self, slug: str) -> int:
+        """`not_found` where there is no such broadcast."""
+        known = self._ids.get(slug)
+        if known is not None and time.monotonic() - known[0] < FRESH:
+            return known[1]
+        with self._store.read() as connection:
+            found = int(broadcasts.get(connection, slug).id)
+        self._ids[slug] = (time.monotonic(), found)
+        return found
+
+    def broadcast(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return broadcast_view(broadcasts.get(connection, slug))
+
+    def broadcast_by_id(self, broadcast_id: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return broadcast_view(broadcasts.by_id(connection, broadcast_id))
+
+    def broadcasts(self) -> list[tuple[int, dict[str, Any]]]:
+        """Every broadcast with its id, newest first."""
+        with self._store.read() as connection:
+            return [(row.id, broadcast_view(row)) for row in broadcasts.all_of(connection)]
+
+    def takes_questions(self, slug: str) -> bool:
+        """Whether a question from outside would land somewhere now: here, or at the standing broadcast."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
+            return any(broadcasts.to_domain(home).takes_questions for home in homes)
+
+    def questions(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted)
+
+    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
+
+    def question(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return listing.one_question(connection, broadcasts.get(connection, slug), screen, number)
+
+    def hints(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            view = listing.known_question(connection, row, screen, number)
+        return hints(self._store, self._guessing, row, screen, view)
+
+    def earlier(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+        """Like questions that other broadcasts answered, promised or ticketed; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            view = listing.known_question(connection, row, screen, number)
+        return {"earlier": earlier(self._store, row, view)}
+
+    def question_now(self, slug: str, screen: Screen, number: int) -> dict[str, Any] | None:
+        """The question as this screen sees it now, without its history; None where it does not."""
+        with self._store.read() as connection:
+            return listing.question_now(connection, broadcasts.get(connection, slug), screen, number)
+
+    def caller(self, slug: str, call_id: int) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return caller(connection, broadcasts.get(connection, slug), call_id)
+
+    def so_far(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return so_far(connection, broadcasts.get(connection, slug))
+
+    def promises(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return {"promises": promises(connection, broadcasts.get(connection, slug))}
+
+    def counts(self, slug: str) -> dict[str, Any]:
+        return self._counting.of(slug)
+
+    def report(self, slug: str) -> dict[str, Any]:
+        """The report of a show (`live/views/report/show.py`)."""
+        return self._reports.of(slug)
+
+    def on_air(self, slug: str) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return on_air(connection, broadcasts.get(connection, slug))
+
+    def sources(self, slug: str) -> dict[str, Any]:
+        """{sources, head}: which still speak, and where the log stands."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            return {"sources": sources(connection, row, self._store.clock()), "head": row.head}
+
+    def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
+        """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
+        with self._store.read() as connection:
+            row = broadcasts.get(connection, slug)
+            position = log.position(connection, row.id)
+            if since < position.floor:
+                raise Refused("not_found", "The log begins at {floor}.", floor=position.floor)
+            rows = log.events_since(connection, row.id, since, limit)
+            return {
+                "epoch": position.epoch,
+                "from": since,
+                "to": rows[-1].seq if rows else since,
+                "head": position.head,
+                "events": Sight(connection, row, rows).through(screen, department),
+            }
+
+    def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return tickets_page(connection, department, wanted, self._store.clock())
+
+    def deadlines(self, department: str | None) -> dict[str, Any]:
+        """How many tickets are near their deadline and over it, by department."""
+        return overdue_counts.counts(self._store, department)
+
+    def ticket(self, department: str | None, number: str) -> dict[str, Any]:
+        """A ticket with all that its page tells; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return one_ticket(connection, department, number)
+
+    def ticket_now(self, department: str | None, number: str) -> dict[str, Any] | None:
+        """A ticket's view as it is now; None where it is not seen."""
+        with self._store.read() as connection:
+            return one_view(connection, department, number)
+
+    def ticket_links(self, department: str | None, number: str) -> dict[str, Any]:
+        return ticket_links(self._store, department, number)
+
+    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
+        return self._ticket_counting.of(department, mine, own)
+
+    def ticket_offers(self, department: str | None) -> dict[str, Any]:
+        with self._store.read() as connection:
+            return ticket_offers(connection, department)
+
+    def track(self, code: str) -> dict[str, Any]:
+        """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
+        return track(self._store, code)
+
+    def templates(self, department: str | None, number: str) -> dict[str, Any]:
+        """The answers that are ready for a ticket, filled in; `not_found` where it is not seen."""
+        with self._store.read() as connection:
+            return answers.offered(connection, department, number)
+
+    def by_hand(self, after: int, limit: int) -> dict[str, Any]:
+        """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
+        with self._store.read() as connection:
+            return answers.by_hand(connection, after, limit)
+
+    def links(self, slug: str) -> list[dict[str, Any]]:
+        """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""
+        with self._store.read() as connection:
+            rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
+        return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
+
+    def channel(self, type_: str, key: str) -> Channel:
+        """A channel by its hook's path; `not_found` otherwise."""
+        with self._store.read() as connection:
+            found = channels.find(connection, self._store.seal, type_, key)
+        if found is None:
+            raise Refused("not_found", "There is no such channel.")
+        return found
+
+    def channels(self) -> list[Channel]:
+        with self._store.read() as connection:
+            return channels.all_of(connection, self._store.seal)
+
+    def account(self, login: str) -> Row[Any] | None:
+        with self._store.read() as connection:
+            return access.account_by_login(connection, login)
+
+    def books(self, slug: str | None = None) -> list[Books]:
+        """The books of one broadcast, or of all."""
+        with self._store.read() as connection:
+            rows = [broadcasts.get(connection, slug)] if slug else broadcasts.all_of(connection)
+            return [books(connection, row) for row in rows]
+
+    def dead_letters(self, limit: int = 50) -> tuple[int, list[Row[Any]]]:
+        with self._store.read() as connection:
+            return channels.dead_letters(connection, limit)
+
+    def answers(self) -> None:
+        """`unavailable` where the database does not answer."""
+        with self._store.read() as connection:
+            log.position(connection, 1)

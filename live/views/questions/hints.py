@@ -1,0 +1,86 @@
+"""Beside an open question: its likely doubles, and what else its topic and place may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from live.domain.question import MERGE_TARGETS, TICKETED
+from live.language.lemmas import lemmas
+from live.language.similar import most_similar
+from live.runtime.tasks import sleep
+from live.store.tables import question, question_id
+from live.store.transaction import Store
+from live.views.questions.suggestions import Guessing
+from live.views.render import question_views
+from live.views.screens import Screen
+
+RECENT = 5000
+"""Open questions among which doubles are looked for, the newest."""
+
+FAR_BACK = 20_000
+"""Numbers back to which they are looked for, where few are still open."""
+
+OFFERED = 5
+
+ELSEWHERE = 0.9
+"""What a likeness is worth where the two name different places."""
+
+_OPEN = (
+    select(question.c.number, question.c.lemmas, question.c.locality)
+    .where(
+        question.c.id.between(bindparam("lowest"), bindparam("highest")),
+        question.c.state.in_(sorted(state.value for state in MERGE_TARGETS - {TICKETED})),
+        question.c.lemmas.is_not(None),
+        question.c.number != bindparam("number"),
+    )
+    .order_by(question.c.id.desc())
+    .limit(RECENT)
+)
+
+_TEXT = ("number", "state", "version", "text", "air_text")
+_FACTS = ("author", "locality", "topic", "source", "askers", "received_at")
+
+
+def hints(
+    store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: dict[str, Any]
+) -> dict[str, Any]:
+    """{similar, topics, localities} for a question, given as its view. Compares without stalling the server."""
+    text = lemmas(view["text"], view["air_text"])
+    with store.read() as connection:
+        others = _open_ones(connection, broadcast, view["number"])
+    likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
+    places = {row.number: row.locality for row in others}
+    scores = {number: by_place(score, view["locality"], places[number]) for number, score in likest}
+    best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
+    with store.read() as connection:
+        views = question_views(connection, broadcast.id, best)
+    similar = [
+        {**{name: shown.get(name) for name in (*_TEXT, *_FACTS)}, "score": scores[number]}
+        for number in best
+        if number in views and screen.sees(views[number])
+        for shown in [screen.shown(views[number], contacts=False)]
+    ]
+    guesses = guessing.now()
+    return {
+        "similar": similar,
+        "topics": _others(guesses.topics.guess(text), view["topic"]),
+        "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
+    }
+
+
+def _open_ones(connection: Connection, broadcast: Row[Any], number: int) -> list[Any]:
+    lowest = question_id(broadcast.id, max(broadcast.last_number - FAR_BACK, 0))
+    highest = question_id(broadcast.id, broadcast.last_number)
+    found = connection.execute(_OPEN, {"lowest": lowest, "highest": highest, "number": number}).all()
+    return list(found)
+
+
+def by_place(score: float, own: str | None, other: str | None) -> float:
+    """A likeness, less of it where the two name different places."""
+    return round(score * ELSEWHERE, 2) if own and other and own != other else score
+
+
+def _others(guessed: list[str], present: str | None) -> list[str]:
+    return [name for name in guessed if name != present][:OFFERED]

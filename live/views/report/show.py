@@ -1,0 +1,201 @@
+"""The report of a show: what was asked and what became of it, how fast, what was promised, and when each was on air."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from math import ceil
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from live.runtime.tasks import sleep
+from live.store.centre import lists
+from live.store.show import broadcasts
+from live.store.tables import TICKETS_LOG, promise, question_id, ticket
+from live.store.transaction import Store
+from live.views.render import broadcast_view, question_views, stamp
+from live.views.report.airings import Airings, Turn, airings
+from live.views.report.totals import BY, Tally, tally
+
+KEPT = 8
+"""Reports that are kept, each good until its broadcast's log grows."""
+
+COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged", "ticketed", "open")
+"""What is counted of all questions, and of those of each source, topic and place."""
+
+SLICE = 10_000
+"""Tickets that are counted at once."""
+
+Report = dict[str, Any]
+
+
+class Reports:
+    """The reports of broadcasts. One is put together in many small reads, so that nobody waits for it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._one = threading.Lock()
+        self._shows: dict[int, tuple[int, Report]] = {}
+        self._tickets: dict[int, tuple[int, int, list[dict[str, Any]]]] = {}
+
+    def of(self, slug: str) -> Report:
+        """The report as of the log's number `to`; `not_found` where there is no such broadcast."""
+        with self._one:  # Who asks meanwhile finds it made.
+            with self._store.read() as connection:
+                home = broadcasts.get(connection, slug)
+                log = broadcasts.by_id(connection, TICKETS_LOG)
+            show = self._show(home)
+            tickets = self._counted(home, log)
+        with self._store.read() as connection:
+            home = broadcasts.get(connection, slug)
+            promised = _promises(connection, home)
+        totals = {**show["totals"], "promises": len(promised), "tickets": sum(one["tickets"] for one in tickets)}
+        return {**show, "broadcast": broadcast_view(home), "totals": totals, "promises": promised, "tickets": tickets}
+
+    def _show(self, home: Row[Any]) -> Report:
+        known = self._shows.get(home.id)
+        if known is None or known[0] != home.head:
+            known = (home.head, _show(self._store, home))
+            self._shows.pop(home.id, None)
+            self._shows[home.id] = known
+            for oldest in list(self._shows)[:-KEPT]:
+                del self._shows[oldest]
+        return known[1]
+
+    def _counted(self, home: Row[Any], log: Row[Any]) -> list[dict[str, Any]]:
+        known = self._tickets.get(home.id)
+        if known is None or known[:2] != (home.head, log.head):
+            known = (home.head, log.head, _tickets(self._store, home))
+            self._tickets[home.id] = known
+        return known[2]
+
+
+def _show(store: Store, home: Row[Any]) -> Report:
+    told = airings(store, home)
+    counted = tally(store, home, told)
+    with store.read() as connection:
+        labels = {item["code"]: item["label"] for item in lists.read(connection, "reasons").items}
+    return {
+        "to": home.head,
+        "at": stamp(store.clock()),
+        "totals": {**{name: counted.total[name] for name in COUNTED}, "added": told.added},
+        "declined": [
+            {"reason": reason, "label": labels.get(reason), "questions": many}
+            for reason, many in counted.declined.most_common()
+        ],
+        **{f"by_{name}": _group(counted.by[name]) for name in BY},
+        "minutes": _minutes(counted),
+        "reactions": _reactions(told, counted),
+        "timeline": _timeline(store, home, told.turns),
+    }
+
+
+def _group(by: Mapping[str | None, Counter[str]]) -> list[dict[str, Any]]:
+    """The names with the most questions first, that of those without a name last."""
+    ordered = sorted(by.items(), key=lambda item: (item[0] is None, -item[1]["received"], item[0] or ""))
+    return [{"name": name, **{one: many[one] for one in COUNTED}} for name, many in ordered]
+
+
+def _minutes(counted: Tally) -> list[dict[str, Any]]:
+    """Minutes in which anything came or was aired, in their order."""
+    return [
+        {"at": stamp(at), "received": many["received"], "aired": many["aired"]}
+        for at, many in sorted(counted.minutes.items())
+    ]
+
+
+def _reactions(told: Airings, counted: Tally) -> dict[str, Any]:
+    """How long questions waited, in seconds: median, and what nine of ten did not exceed."""
+    received = counted.received_at
+    return {
+        "touched": _spread(_waits(received, told.touched)),
+        "shortlisted": _spread(_waits(received, told.shortlisted)),
+        "aired": _spread(_waits(told.shortlisted, told.aired)),
+    }
+
+
+def _waits(since: Mapping[int, datetime], until: Mapping[int, datetime]) -> Iterable[float]:
+    return [(at - since[number]).total_seconds() for number, at in until.items() if number in since]
+
+
+def _spread(waits: Iterable[float]) -> dict[str, Any]:
+    ordered = sorted(waits)
+    if not ordered:
+        return {"questions": 0, "median": None, "p90": None}
+    return {
+        "questions": len(ordered),
+        "median": round(median(ordered)),
+        "p90": round(ordered[ceil(0.9 * len(ordered)) - 1]),
+    }
+
+
+def _timeline(store: Store, home: Row[Any], turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Every turn on air in its order. `offset`: seconds from the start of the air; `seconds` is None while it lasts."""
+    with store.read() as connection:
+        views = question_views(connection, home.id, {turn.question for turn in turns})
+    told = []
+    for turn in turns:
+        view = views.get(turn.question)
+        if view is None:
+            continue
+        told.append(
+            {
+                "number": turn.question,
+                "from": stamp(turn.start),
+                "offset": round((turn.start - home.aired_at).total_seconds()) if home.aired_at else None,
+                "seconds": round((turn.end - turn.start).total_seconds()) if turn.end else None,
+                "ended": turn.how.partition(".")[2] if turn.how else None,
+                "text": view["air_text"] or view["text"],
+                "author": view["author"]["name"] if view["author"] else None,
+                **{name: view[name] for name in ("locality", "topic", "source", "askers", "state", "answer")},
+            }
+        )
+    return told
+
+
+def _promises(connection: Connection, home: Row[Any]) -> list[dict[str, Any]]:
+    """Every promise in the order in which they were made, with its ticket where it has one by now."""
+    low = question_id(home.id, 0)
+    made = (
+        select(promise, ticket.c.number.label("ticket"), ticket.c.state, ticket.c.department.label("assigned"))
+        .outerjoin(ticket, ticket.c.promise_id == promise.c.id)
+        .where(promise.c.question_id.between(low, question_id(home.id + 1, 0) - 1))
+        .order_by(promise.c.id)
+    )
+    return [
+        {
+            "number": row.question_id - low,
+            "text": row.text,
+            "department": row.assigned or row.department,
+            "due": row.due,
+            "by": row.by_name,
+            "at": stamp(row.at),
+            "ticket": row.ticket,
+            "state": row.state,
+        }
+        for row in connection.execute(made)
+    ]
+
+
+def _tickets(store: Store, home: Row[Any]) -> list[dict[str, Any]]:
+    """[{department, kind, state, tickets}], the departments with the most first."""
+    counted: Counter[tuple[str | None, str, str]] = Counter()
+    for start in range(0, home.last_number, SLICE):
+        mine = ticket.c.question_id.between(question_id(home.id, start + 1), question_id(home.id, start + SLICE))
+        grouped = (
+            select(ticket.c.department, ticket.c.kind, ticket.c.state, func.count().label("tickets"))
+            .where(mine)
+            .group_by(ticket.c.department, ticket.c.kind, ticket.c.state)
+        )
+        with store.read() as connection:
+            for row in connection.execute(grouped):
+                counted[row.department, row.kind, row.state] += row.tickets
+        sleep(0)
+    return [
+        {"department": department, "kind": kind, "state": state, "tickets": many}
+        for (department, kind, state), many in counted.most_common()
+    ]

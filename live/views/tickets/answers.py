@@ -1,0 +1,91 @@
+"""What a ticket's screens tell of its answers: what was said, and what has become of each reply."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, select
+
+from live.domain import templates
+from live.domain.refused import Refused
+from live.domain.reply import BY_HAND
+from live.store.centre import lists
+from live.store.followup import answers, outbox
+from live.store.tables import NUMBERS, broadcast, person, question, ticket
+from live.views.render import reply_view, stamp
+
+MOST = 500
+"""Replies of one ticket that are told of one by one, those with trouble first."""
+
+
+def told(connection: Connection, ticket_id: int, *, contacts: bool) -> list[dict[str, Any]]:
+    """The replies to a ticket's askers, those with trouble first, then the newest.
+
+    How somebody is reached is told, with `contacts`, only of those who are to be told by hand.
+    """
+    return [_addressed(row, contacts) for row in outbox.of_ticket(connection, ticket_id, MOST)]
+
+
+def said(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
+    """What was answered, the first first, as it was written."""
+    rows = answers.of_tickets(connection, [ticket_id])
+    return [{"text": r.text, "final": bool(r.final), "by": r.by_name, "at": stamp(r.at)} for r in rows]
+
+
+def by_hand(connection: Connection, after: int, limit: int) -> dict[str, Any]:
+    """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
+    rows = outbox.by_hand(connection, after, limit + 1)
+    return {
+        "answers": [{"ticket": row.ticket_number, **_addressed(row, contacts=True)} for row in rows[:limit]],
+        "next": rows[limit - 1].id if len(rows) > limit else None,
+        "total": outbox.count_by_hand(connection),
+    }
+
+
+def _addressed(row: Row[Any], contacts: bool) -> dict[str, Any]:
+    by_hand = row.state == BY_HAND
+    return {
+        **reply_view(row),
+        "question": row.question_id % NUMBERS,
+        "name": row.person_name,
+        "channel": row.channel_type,
+        "contact": row.person_contact if contacts and by_hand else None,
+        "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_by else None,
+    }
+
+
+_OF_TICKET = (
+    select(
+        ticket.c.number,
+        ticket.c.department,
+        ticket.c.resolution_due,
+        question.c.text,
+        question.c.topic,
+        question.c.locality,
+        question.c.askers,
+        person.c.name,
+        broadcast.c.zone,
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(person, person.c.id == question.c.person_id)
+)
+
+
+def offered(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
+    """{templates: [{name, text}]}: the answers ready for a ticket, those of its topic first, filled in.
+
+    Where several ask, what is each asker's own stays a placeholder: it is filled in when the answer is given.
+    """
+    row = connection.execute(_OF_TICKET.where(ticket.c.number == number)).one_or_none()
+    if row is None or (department is not None and row.department != department):
+        raise Refused("not_found", "There is no ticket {number}.", number=number)
+    due = row.resolution_due.astimezone(ZoneInfo(row.zone))
+    known = templates.of_ticket(row.number, row.locality, due, row.department)
+    if row.askers == 1:
+        known |= templates.of_asker(row.name, row.text)
+    items = lists.read(connection, "templates").items
+    fitting = [one for one in items if row.topic and one["topic"] == row.topic]
+    fitting += [one for one in items if one["topic"] is None]
+    return {"templates": [{"name": one["name"], "text": templates.fill(one["text"], known)} for one in fitting]}

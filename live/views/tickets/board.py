@@ -1,0 +1,72 @@
+"""Around the list of tickets: how many stand under each of its tabs; and what can be chosen from."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from live.store.centre import access, lists
+from live.store.followup import outbox
+from live.store.tables import ticket
+from live.store.transaction import Store
+from live.views.tickets.listing import Mine, of_department, owned_by, ticket_counts, unfinished_of
+
+FRESH = 2.0
+"""Seconds for which counts over all tickets are believed: many boards ask after each event."""
+
+SHARE = 50
+"""Counts are believed for this many times as long as counting took: with very many tickets it must not be all we do."""
+
+
+class TicketCounting:
+    """What the tabs count, the late ones and today's as they were a moment ago."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str | None, tuple[float, dict[str, int]]] = {}  # until when, and what
+
+    def of(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
+        """The unfinished of each tab; `department` limits an executor, `own` is where one is."""
+        with self._store.read() as connection:
+            counts = {
+                "mine": unfinished_of(connection, owned_by(mine)),
+                "department": unfinished_of(connection, of_department(own)) if own else 0,
+            }
+        return counts | self._of_all(department)
+
+    def _of_all(self, department: str | None) -> dict[str, int]:
+        known = self._known.get(department)
+        began = time.monotonic()
+        if known is None or began > known[0]:
+            with self._store.read() as connection:
+                counts = ticket_counts(connection, department, self._store.clock())
+                # Told by hand is what only those do who see every department.
+                counts["by_hand"] = outbox.count_by_hand(connection) if department is None else 0
+            ended = time.monotonic()
+            known = self._known[department] = (ended + max(FRESH, SHARE * (ended - began)), counts)
+        return known[1]
+
+
+def ticket_offers(connection: Connection, department: str | None) -> dict[str, Any]:
+    """{departments, people, topics, localities}: names to choose from; an executor is told of its own department."""
+    items = lists.items_of_all(connection)
+    people = [
+        {"login": row.login, "name": row.name, "department": row.department}
+        for row in access.of_departments(connection)
+        if department in (None, row.department)
+    ]
+    used = connection.execute(select(ticket.c.department).distinct()).scalars()
+    named = [
+        *(item["name"] for item in items.get("departments", ())),
+        *(item["department"] for item in items["topics"]),
+        *(person["department"] for person in people),
+        *sorted(name for name in used if name),
+    ]
+    return {
+        "departments": [name for name in dict.fromkeys(named) if name and department in (None, name)],
+        "people": people,
+        "topics": [item["name"] for item in items["topics"]],
+        "localities": [item["name"] for item in items["localities"]],
+    }

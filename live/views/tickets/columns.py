@@ -1,0 +1,101 @@
+"""Tickets as the table that such centres exchange: their usual columns, and behind them where the work stands.
+
+A table leaves with texts but without anybody's name or contact. What we do not know, such as a street, stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select
+
+from live.domain.ticket import Kind, State
+from live.runtime.tasks import sleep
+from live.store.tables import broadcast, promise, question, ticket
+from live.store.transaction import Store
+from live.views.tickets import exchange
+
+AT_ONCE = 200
+"""Tickets of one read; then the desks have their turn."""
+
+COLUMNS = (*exchange.COLUMNS.values(), "Ведомство", "Состояние", "Срок решения")
+WIDTHS = (*exchange.WIDTHS, 24, 16, 18)
+
+KINDS = {Kind.UNANSWERED: "Вопрос без ответа в эфире", Kind.PROMISE: "Обещание", Kind.REST: "Ответ не полностью"}
+
+STATES = {
+    State.OPEN: "Открыто",
+    State.ASSIGNED: "Назначено",
+    State.IN_PROGRESS: "В работе",
+    State.ON_HOLD: "Приостановлено",
+    State.RESOLVED: "Решено",
+    State.CLOSED: "Закрыто",
+}
+"""The words of the table itself, whatever language somebody reads the screens in."""
+
+_ROWS = (
+    select(
+        ticket,
+        question.c.text,
+        question.c.topic,
+        question.c.locality,
+        promise.c.text.label("promised"),
+        broadcast.c.slug,
+        broadcast.c.zone,
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+    .where(~broadcast.c.rehearsal, broadcast.c.rehearsal_pace.is_(None))
+    .order_by(ticket.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which tickets; None is all of them."""
+
+    state: State | None = None
+    department: str | None = None
+
+
+def table(store: Store, chosen: Chosen) -> Iterator[list[str]]:
+    """The table's rows without its heads, the oldest ticket first; no more than a page of them is held at once."""
+    wanted = [ticket.c.state == chosen.state.value] if chosen.state else []
+    wanted += [ticket.c.department == chosen.department] if chosen.department else []
+    after = 0
+    while True:
+        with store.read() as connection:
+            rows = connection.execute(_ROWS.where(ticket.c.id > after, *wanted).limit(AT_ONCE)).all()
+        yield from map(_cells, rows)
+        if len(rows) < AT_ONCE:
+            return
+        after = rows[-1].id
+        sleep(0)
+
+
+def _cells(row: Row[Any]) -> list[str]:
+    zone = ZoneInfo(row.zone)
+    told = {
+        "Номер инцидента": row.number,
+        "Дата создания": _written(row.created_at, zone),
+        "Дата закрытия": _written(row.closed_at or row.resolved_at, zone),
+        "Тема": row.topic,
+        "Населённый пункт": row.locality,
+        "Тип инцидента": KINDS[Kind(row.kind)],
+        "Итог": row.answer,
+        "Теги": row.slug,
+        "Текст инцидента": row.promised or row.text,
+        "Ведомство": row.department,
+        "Состояние": STATES[State(row.state)],
+        "Срок решения": _written(row.resolution_due, zone),
+    }
+    return [told.get(column) or "" for column in COLUMNS]
+
+
+def _written(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%d.%m.%Y %H:%M") if moment else ""

@@ -1,0 +1,303 @@
+"""Tickets as their screens see them, and pages of them: filtered, searched and sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
+
+from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
+from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
+from live.views.questions.search import holding
+from live.views.render import stamp
+from live.views.tickets import escalation_level as escalated
+from live.views.tickets import reply_counts
+
+TICKETS = (
+    select(
+        ticket,
+        question.c.number.label("question_number"),
+        question.c.text,
+        question.c.locality,
+        question.c.topic,
+        question.c.askers,
+        promise.c.text.label("promise_text"),
+        broadcast.c.slug,
+        *reply_counts.COLUMNS,
+        *escalated.COLUMNS,
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+)
+
+
+def ticket_view(row: Row[Any]) -> dict[str, Any]:
+    """The view of a row that `TICKETS` selected."""
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "state": row.state,
+        "version": row.version,
+        "broadcast": row.slug,
+        "question": row.question_number,
+        "text": row.text,
+        "promise": row.promise_text,
+        "locality": row.locality,
+        "topic": row.topic,
+        "department": row.department,
+        "owner": row.owner,
+        "owner_id": row.owner_id,
+        "priority": row.priority,
+        "askers": row.askers,
+        "created_at": stamp(row.created_at),
+        "clock_from": stamp(row.clock_from),
+        "reaction_due": stamp(row.reaction_due),
+        "reacted_at": stamp(row.reacted_at),
+        "resolution_due": stamp(row.resolution_due),
+        "resolved_at": stamp(row.resolved_at),
+        "closed_at": stamp(row.closed_at),
+        "held_at": stamp(row.held_at),
+        "hold_reason": row.hold_reason,
+        "waits": bool(row.waits),
+        "track": row.track,
+        "reopened": row.reopened,
+        "rating": row.rating,
+        "rating_text": row.rating_text,
+        "answer": row.answer,
+        "published": row.published_text,
+        "replies": reply_counts.of(row),
+        "escalated": escalated.of(row),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Whose tickets "my tickets" are: an account's, or, for who acts by a key, those under that name."""
+
+    account: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """`before` is a ticket's count (a page's `next`), newest first; `offset` is for every order."""
+
+    states: tuple[str, ...] = ()
+    department: str | None = None
+    mine: Mine | None = None
+    overdue: bool = False
+    today: bool = False
+    escalated: bool = False
+    kind: str | None = None
+    topic: str | None = None
+    locality: str | None = None
+    broadcast: str | None = None
+    priority: str | None = None
+    q: str | None = None
+    sort: str = "newest"
+    before: int | None = None
+    offset: int = 0
+    limit: int = 50
+
+
+FINISHED = (RESOLVED.value, CLOSED.value)
+
+# As the index over them says it: with parameters in it SQLite would not know that they are the same.
+_UNFINISHED = text("ticket.state NOT IN ('resolved', 'closed')")
+_RUNNING = and_(_UNFINISHED, ticket.c.state.in_([state.value for state in RUNNING]))
+
+_URGENT_FIRST = case(
+    *((ticket.c.priority == word, place) for place, word in enumerate(reversed(PRIORITIES))), else_=len(PRIORITIES)
+)
+_FINISHED_LAST = case((ticket.c.state.in_(FINISHED), 1), else_=0)
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (ticket.c.id.desc(),),
+    "due": (_FINISHED_LAST, ticket.c.resolution_due, ticket.c.id),
+    "priority": (_FINISHED_LAST, _URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
+}
+_BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
+
+
+def centre_zone(connection: Connection) -> str:
+    """The zone whose midnight ends the centre's day: the tickets' log bears it."""
+    return str(connection.execute(select(broadcast.c.zone).where(broadcast.c.id == TICKETS_LOG)).scalar_one())
+
+
+def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:
+    """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first."""
+    found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
+    ids, total = _read(connection, found, wanted)
+    more = len(ids) > wanted.limit
+    shown = ids[: wanted.limit]
+    return {
+        "tickets": views_of(connection, shown),
+        "next": shown[-1] if more and wanted.sort == "newest" else None,
+        "total": total,
+    }
+
+
+def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> tuple[list[int], int]:
+    """The ids of a page and one more, and how many there are before and after it."""
+    counted = found.with_only_columns(func.count(ticket.c.id))
+    later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
+    page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
+    # A search is made once, and counted with it; all else stops at the page's end.
+    if wanted.q and wanted.before is None:
+        rows = connection.execute(page.add_columns(func.count().over().label("total"))).all()
+        if rows:
+            return [row.id for row in rows], rows[0].total
+    return list(connection.execute(page).scalars()), connection.execute(counted).scalar_one()
+
+
+def _order(wanted: TicketFilter) -> tuple[Any, ...]:
+    unfinished = (
+        wanted.overdue or wanted.today or wanted.escalated or (wanted.states and not {*wanted.states} & {*FINISHED})
+    )
+    return _BY_INDEX if wanted.sort == "due" and unfinished else SORTS[wanted.sort]
+
+
+def views_of(connection: Connection, ids: list[int]) -> list[dict[str, Any]]:
+    """The views of these tickets, in this order."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in connection.execute(TICKETS.where(ticket.c.id.in_(ids)))}
+    return [ticket_view(rows[found]) for found in ids if found in rows]
+
+
+def one_view(connection: Connection, department: str | None, number: str) -> dict[str, Any] | None:
+    """A ticket as it is now; None where there is none, or it is another department's."""
+    row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
+    return ticket_view(row) if row is not None and department in (None, row.department) else None
+
+
+def _conditions(
+    connection: Connection, department: str | None, wanted: TicketFilter, now: datetime
+) -> list[ColumnElement[bool] | Any]:
+    conditions: list[Any] = []
+    for column, value in (
+        (ticket.c.department, department),
+        (ticket.c.department, wanted.department),
+        (ticket.c.kind, wanted.kind),
+        (ticket.c.priority, wanted.priority),
+    ):
+        if value is not None:
+            conditions.append(column == value)
+    for column, value in ((question.c.topic, wanted.topic), (question.c.locality, wanted.locality)):
+        if value is not None:
+            conditions.append(ticket.c.question_id.in_(select(question.c.id).where(column == value)))
+    if wanted.states:
+        conditions.append(ticket.c.state.in_(wanted.states))
+        if not {*wanted.states} & {*FINISHED}:
+            conditions.append(_UNFINISHED)
+    if wanted.mine is not None:
+        conditions.append(owned_by(wanted.mine))
+    if wanted.overdue:
+        conditions.append(overdue(now))
+    if wanted.today:
+        conditions.append(due_today(now, centre_zone(connection)))
+    if wanted.escalated:
+        conditions.append(escalated.escalated())
+    if wanted.broadcast is not None:
+        conditions.append(_of_broadcast(connection, wanted.broadcast))
+    if wanted.q:
+        conditions.append(_found_by(connection, wanted.q))
+    return conditions
+
+
+def owned_by(mine: Mine) -> ColumnElement[bool]:
+    if mine.account is not None:
+        return ticket.c.owner_id == mine.account
+    return and_(ticket.c.owner_id.is_(None), ticket.c.owner == mine.name)
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Past the limit that its clock runs against; one whose clock stands is not late."""
+    no_reaction = and_(ticket.c.reacted_at.is_(None), ticket.c.reaction_due < now)
+    return and_(_RUNNING, or_(ticket.c.resolution_due < now, no_reaction))
+
+
+def due_today(now: datetime, zone: str) -> ColumnElement[bool]:
+    """With a limit that falls on the day that it is in `zone`, passed already or not."""
+    place = ZoneInfo(zone)
+    today = now.astimezone(place).date()
+    begins = datetime.combine(today, time(), place)
+    ends = datetime.combine(today + timedelta(days=1), time(), place)
+
+    def falls(column: Any) -> ColumnElement[bool]:
+        return and_(column >= begins, column < ends)
+
+    return and_(
+        _RUNNING, or_(falls(ticket.c.resolution_due), and_(ticket.c.reacted_at.is_(None), falls(ticket.c.reaction_due)))
+    )
+
+
+def _of_broadcast(connection: Connection, slug: str) -> ColumnElement[bool]:
+    found = connection.execute(select(broadcast.c.id).where(broadcast.c.slug == slug)).scalar_one_or_none()
+    lowest = question_id(found or 0, 0)
+    return ticket.c.question_id.between(lowest, lowest + NUMBERS - 1)
+
+
+def _found_by(connection: Connection, query: str) -> ColumnElement[bool]:
+    """By the words of its question in any form; or as it is written, by its number, its answer or its promise."""
+    asked = select(ticket.c.id).where(ticket.c.question_id.in_(select(question.c.id).where(holding(connection, query))))
+    written = select(ticket.c.id).where(ticket.c.id.in_(_as_written(connection, query.strip())))
+    return ticket.c.id.in_(union(asked, written))  # Not an OR: each half goes by its own index.
+
+
+AS_WRITTEN = 1000
+"""Tickets that are found by what is written in them, the newest."""
+
+
+def _as_written(connection: Connection, said: str) -> list[int]:
+    promised = select(ticket.c.id).join(promise, promise.c.id == ticket.c.promise_id)
+    numbered: ColumnElement[bool] = ticket.c.number.like(f"{_plain(said.upper())}%", escape="\\")
+    if said.isdecimal() and len(said) < 10:
+        numbered = ticket.c.id == int(said)  # «123» is ПЛ-2026-000123.
+    ways = [
+        select(ticket.c.id).where(numbered),
+        select(ticket.c.id).where(ticket.c.answer.is_not(None), _says(ticket.c.answer, said)),
+        promised.where(_says(promise.c.text, said)),
+    ]
+    found: list[int] = []
+    for way in ways:
+        found += connection.execute(way.order_by(ticket.c.id.desc()).limit(AS_WRITTEN)).scalars()
+    return found
+
+
+def _says(column: Any, said: str) -> ColumnElement[bool]:
+    """As it was typed, or with a small or a capital letter in front: SQLite knows no other case of Cyrillic."""
+    spellings = dict.fromkeys((said, said.lower(), said[:1].upper() + said[1:].lower()))
+    return or_(*(column.like(f"%{_plain(spelling)}%", escape="\\") for spelling in spellings))
+
+
+def _plain(said: str) -> str:
+    return said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def ticket_counts(connection: Connection, department: str | None, now: datetime) -> dict[str, int]:
+    """{overdue, today, escalated} of all tickets, or of one department's."""
+    own = [] if department is None else [ticket.c.department == department]
+    zone = centre_zone(connection)
+
+    def counted(condition: Any) -> int:
+        return int(connection.execute(select(func.count(ticket.c.id)).where(condition, *own)).scalar_one())
+
+    return {
+        "overdue": counted(overdue(now)),
+        "today": counted(due_today(now, zone)),
+        "escalated": counted(escalated.escalated()),
+    }
+
+
+def of_department(name: str) -> ColumnElement[bool]:
+    return ticket.c.department == name
+
+
+def unfinished_of(connection: Connection, condition: ColumnElement[bool]) -> int:
+    """How many that meet a condition are still worked on."""
+    return int(connection.execute(select(func.count(ticket.c.id)).where(condition, _UNFINISHED)).scalar_one())

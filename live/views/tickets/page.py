@@ -1,0 +1,120 @@
+"""One ticket with all that its page tells: who asks, what has happened, what those who work on it have noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from live.domain.refused import Refused
+from live.store import log
+from live.store.followup import answers as asked_and_told
+from live.store.followup import outbox
+from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
+from live.views.questions.listing import past
+from live.views.render import answerable, stamp
+from live.views.tickets import answers
+from live.views.tickets.listing import FINISHED, TICKETS, ticket_view
+
+MOST_ASKERS = 500
+"""Askers that are listed, the first who asked."""
+
+
+def one_ticket(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
+    """The ticket's view, and beside it all that its page tells; `not_found` out of reach.
+
+    How somebody is reached is told to those alone who see every department's tickets: they call back.
+    """
+    contacts = department is None
+    row = ticket_row(connection, department, number)
+    asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
+    notes = _notes(connection, row.id)
+    return {
+        **ticket_view(row),
+        "askers_list": _askers(connection, row.question_id, contacts),
+        "late": _late(connection, row),
+        "notes": notes,
+        "timeline": _timeline(connection, row, asked, notes),
+        "hours": _hours(connection, row, asked),
+        "answers": answers.told(connection, row.id, contacts=contacts),
+        "said": answers.said(connection, row.id),
+    }
+
+
+def ticket_row(connection: Connection, department: str | None, number: str) -> Row[Any]:
+    """The row of a ticket that `TICKETS` selects; `not_found` where there is none, or not for this department."""
+    row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
+    if row is None or department not in (None, row.department):
+        raise Refused("not_found", "There is no ticket {number}.", number=number)
+    return row
+
+
+def _askers(connection: Connection, question_id: int, contacts: bool) -> list[dict[str, Any]]:
+    """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
+    return [
+        {
+            "question": row.number,
+            "name": row.name,
+            "source": row.source,
+            "contact": row.contact if contacts else None,
+            "profile": row.profile if contacts else None,
+            "locality": row.locality,
+            "text": row.text,
+            "asked_at": stamp(row.asked_at or row.received_at),
+        }
+        for row in asked_and_told.askers(connection, question_id, MOST_ASKERS)
+    ]
+
+
+def _late(connection: Connection, row: Row[Any]) -> int:
+    """How many the final answer can be passed on to: their questions were merged into this one since it was given."""
+    if row.state not in FINISHED or row.answer is None:
+        return 0
+    have_it = outbox.with_final(connection, row.id)
+    if len(have_it) >= row.askers:
+        return 0
+    asked = asked_and_told.askers(connection, row.question_id)
+    return sum(one.id not in have_it and bool(one.contact or answerable(one)) for one in asked)
+
+
+def _notes(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
+    written = select(ticket_note).where(ticket_note.c.ticket_id == ticket_id).order_by(ticket_note.c.id)
+    return [{"text": row.text, "by": row.by_name, "at": stamp(row.at)} for row in connection.execute(written)]
+
+
+def _timeline(
+    connection: Connection, row: Row[Any], asked: Row[Any], notes: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
+    history = log.history(connection, asked.broadcast_id, asked.number)
+    of_question = [past(one) for one in history if not one.type.startswith(_OF_REPLIES)]
+    told = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
+    told = told.order_by(event.c.seq)
+    of_ticket = [past(one) for one in connection.execute(told) if one.type not in _SAID_ELSEWHERE]
+    if not any(one["type"] == "ticket.opened" for one in of_ticket):  # One of a wrap's slice.
+        of_ticket.append({"at": stamp(row.created_at), "type": "ticket.opened", "by": None})
+    noted = [
+        {"at": note["at"], "type": "ticket.noted", "by": {"name": note["by"], "role": None}, "text": note["text"]}
+        for note in notes
+    ]
+    return sorted([*of_question, *of_ticket, *noted], key=lambda one: str(one["at"]))
+
+
+_OF_REPLIES = "reply."
+"""What became of each reply stands in `answers`: of hundreds who asked it would leave nothing else to be seen."""
+
+_SAID_ELSEWHERE = ("ticket.noted", "ticket.retold")
+"""A note stands with its words; and what changed of the question is told by the question's own log."""
+
+
+def _hours(connection: Connection, row: Row[Any], asked: Row[Any]) -> dict[str, Any]:
+    """Its limits in the zone that they are reckoned in, and when its clock stood."""
+    zone = connection.execute(select(broadcast.c.zone).where(broadcast.c.id == asked.broadcast_id)).scalar_one()
+    stood = select(ticket_pause).where(ticket_pause.c.ticket_id == row.id).order_by(ticket_pause.c.id)
+    return {
+        "zone": zone,
+        "clock_from": stamp(row.clock_from or row.created_at),
+        "reaction_due": stamp(row.reaction_due),
+        "resolution_due": stamp(row.resolution_due),
+        "pauses": [{"since": stamp(one.since), "until": stamp(one.until)} for one in connection.execute(stood)],
+    }

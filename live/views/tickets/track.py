@@ -1,0 +1,90 @@
+"""What a resident who has a question's code may know: what became of it, and of persons nothing but its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select
+
+from live.domain import question as questions_rules
+from live.domain import templates
+from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED
+from live.store.followup import answers
+from live.store.show import broadcasts
+from live.store.tables import promise, ticket
+from live.store.transaction import Store
+
+FINISHED = (RESOLVED.value, CLOSED.value)
+
+_TICKETS = (
+    select(ticket, promise.c.text.label("promise_text"), promise.c.due.label("promise_due"))
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+    .order_by(ticket.c.id)
+)
+
+
+def track(store: Store, code: str) -> dict[str, Any]:
+    """A question by its code, with its root's state and tickets; times in its broadcast's zone. `not_found` without."""
+    with store.read() as connection:
+        asked = answers.by_code(connection, code)
+        root = answers.root(connection, asked)
+        broadcast = broadcasts.by_id(connection, root.broadcast_id)
+        zone = ZoneInfo(broadcast.zone)
+        rows = connection.execute(_TICKETS.where(ticket.c.question_id == root.id)).all()
+        said = answers.of_tickets(connection, [row.id for row in rows])
+        return {
+            "code": asked.code,
+            "number": asked.number,
+            "text": asked.text,
+            "received_at": asked.received_at.astimezone(zone),
+            "broadcast": broadcast.title,
+            "state": root.state,
+            "joined": root.id != asked.id,
+            "aired_at": _aired(root, zone),
+            "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
+            "reason": root.decline_reason,
+            "tickets": [
+                {
+                    **_ticket(row, zone),
+                    "answers": [
+                        {
+                            "text": _filled(one, row, asked, root, zone),
+                            "final": bool(one.final),
+                            "at": one.at.astimezone(zone),
+                        }
+                        for one in said
+                        if one.ticket_id == row.id
+                    ],
+                }
+                for row in rows
+            ],
+        }
+
+
+def _aired(root: Row[Any], zone: ZoneInfo) -> Any:
+    """When it was answered on air."""
+    return root.moved_at.astimezone(zone) if root.state == questions_rules.ANSWERED.value and root.moved_at else None
+
+
+def _ticket(row: Row[Any], zone: ZoneInfo) -> dict[str, Any]:
+    runs = row.state not in (*FINISHED, ON_HOLD.value)
+    return {
+        "number": row.number,
+        "version": row.version,
+        "state": row.state,
+        "department": row.department,
+        "promise": row.promise_text,
+        "promised_for": row.promise_due,
+        "waits": bool(row.waits),
+        "due": row.resolution_due.astimezone(zone) if runs else None,
+        "rating": row.rating,
+        "finished": row.state in FINISHED,
+        "reopened": row.reopened,
+    }
+
+
+def _filled(answer: Row[Any], row: Row[Any], asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> str:
+    """As the resident was written to, but for their name: whoever holds the code need not learn it."""
+    known = templates.of_ticket(row.number, root.locality, row.resolution_due.astimezone(zone), row.department)
+    return templates.fill(answer.text, {**known, **templates.of_asker(None, asked.text)})

@@ -1,0 +1,120 @@
+"""Who may use which route. Every handler is declared with `allow`; one that is not answers nobody.
+
+What the body or the query holds is read before rights are looked at: errors come in the protocol's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, g, request, session
+
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
+from live.views.admin.credentials import Credential, actor
+from live.views.queries import TICKETS
+from live.views.screens import SCREENS, Screen
+from live.web.services import parts
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC: frozenset[Role] = frozenset()
+"""Declared for everybody: forms, hooks (which prove themselves by their own secret) and health."""
+
+SEEING = frozenset().union(*(s.roles for s in SCREENS.values() if not s.tickets))
+"""Every role that some screen of a broadcast is for: everybody but a source."""
+
+
+def allow(
+    roles: Iterable[Role],
+    *,
+    reads: Callable[[], Any] | None = None,
+    cookie: bool = False,
+    address: bool = False,
+    screen: str | None = None,
+    reading: bool = False,
+) -> Callable[[View], View]:
+    """Declare who may use a route. `reads` parses the request first, into `g.body`.
+
+    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading), and a
+    token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
+    path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
+    `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
+    in `g.screen`.
+    """
+    allowed = frozenset(roles)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response | Any:
+            if reads is not None:
+                g.body = reads()
+            if allowed:
+                credentials = request_credentials(cookie, address)
+                g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+            return view(*args, **kwargs)
+
+        guarded.allowed = allowed  # type: ignore[attr-defined]
+        guarded.by_cookie = cookie  # type: ignore[attr-defined]
+        guarded.by_address = address  # type: ignore[attr-defined]
+        guarded.reads = reads  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def _holder(
+    credentials: list[Credential], allowed: frozenset[Role], slug: str | None, screen: str | None, reading: bool
+) -> Actor:
+    if not credentials:
+        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+    if slug == TICKETS:
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    broadcast_id = None if slug is None else parts().reading.broadcast_id(slug)
+    for through in _screens() if reading else [SCREENS.get(screen or "")]:
+        holder = actor(credentials, broadcast_id, through.name if through else screen)
+        if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
+            g.screen = through
+            return holder
+    raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def _screens() -> list[Screen]:
+    """A broadcast's screens, the widest first."""
+    return [screen for screen in SCREENS.values() if not screen.tickets]
+
+
+def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:
+    """What this request proves itself with: its Bearer key, its address, or what the device has signed in with."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, token = header.partition(" ")
+        return _of_token(token.strip()) if scheme.lower() == "bearer" else []
+    if address and "token" in request.args:
+        return _of_token(request.args["token"])
+    return device_credentials() if cookie else []
+
+
+def _of_token(token: str) -> list[Credential]:
+    found = parts().credentials.of_token(token)
+    return [found] if found else []
+
+
+def device_credentials() -> list[Credential]:
+    """What the cookie of this device stands for, the newest sign-in first."""
+    ids = list(reversed(session.get("credentials", [])))
+    found = parts().credentials.of_ids(ids) if ids else {}
+    return [found[i] for i in ids if i in found]
+
+
+def remember(credential_id: str) -> None:
+    """Let this device act with a credential from now on."""
+    held = [i for i in session.get("credentials", []) if i != credential_id]
+    session["credentials"] = [*held, credential_id][-20:]
+    session.permanent = True
+
+
+def forget() -> None:
+    session.pop("credentials", None)

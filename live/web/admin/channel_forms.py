@@ -1,0 +1,190 @@
+"""A channel as an administrator types it: its network's settings as fields of a form, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from werkzeug.datastructures import MultiDict
+
+from live.admin.channels import Wanted
+from live.channels import TYPES, Setting
+from live.channels.webhook import chosen
+from live.views.admin.channels import settings_of
+
+Form = MultiDict[str, str]
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "channels"
+
+NETWORKS = {
+    "vk": ("VK", lazy_gettext("VKontakte")),
+    "ok": ("OK", lazy_gettext("Odnoklassniki")),
+    "max": ("MAX", "MAX"),
+    "telegram": ("TG", "Telegram"),
+    "phone": ("☎", lazy_gettext("Phone")),
+    "mango": ("☎", "Mango Office"),
+    "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
+    "mail": ("@", lazy_gettext("E-mail")),
+}
+"""A network's mark and name; one that stands not here is called by its type."""
+
+# A setting by which one network means something else stands behind that network's type.
+LABELS = {
+    "mail.host": lazy_gettext("Mail server"),
+    "secret": lazy_gettext("Secret key"),
+    "token": lazy_gettext("Token"),
+    "user_token": lazy_gettext("A person's token"),
+    "group_id": lazy_gettext("The group's number"),
+    "confirmation": lazy_gettext("Confirmation string"),
+    "longpoll": lazy_gettext("Ask the network ourselves (Long Poll)"),
+    "video": lazy_gettext("Live videos whose comments are read"),
+    "discussions": lazy_gettext("Discussions whose comments are read"),
+    "ranges": lazy_gettext("Networks that the calls may come from"),
+    "application_key": lazy_gettext("The application's public key"),
+    "application_secret": lazy_gettext("The application's secret key"),
+    "api_key": lazy_gettext("The exchange's API key"),
+    "api_salt": lazy_gettext("The exchange's salt for signing"),
+    "host": lazy_gettext("Another host of the network"),
+    "port": lazy_gettext("Port"),
+    "security": lazy_gettext("How the line is secured"),
+    "user": lazy_gettext("User"),
+    "password": lazy_gettext("Password"),
+    "sender": lazy_gettext("Sender"),
+    "subject": lazy_gettext("What subjects begin with"),
+}
+
+HINTS = {
+    "mail.host": lazy_gettext("Another one gets no password that was given for the old one."),
+    "token": lazy_gettext("Without it the channel only receives."),
+    "user_token": lazy_gettext("For comments where the network hears a person alone."),
+    "confirmation": lazy_gettext("Left empty, it is asked for with the token."),
+    "longpoll": lazy_gettext("Where the network cannot reach this server."),
+    "host": lazy_gettext("Usually empty. Another one gets no secret that was given for the old one."),
+    "port": lazy_gettext("Empty: the usual one, 587, 465 or 25."),
+    "user": lazy_gettext("Empty where the server takes letters without a sign-in."),
+    "sender": lazy_gettext("An address, or a name and an address in angle brackets."),
+}
+
+CHOICES = {
+    "starttls": lazy_gettext("STARTTLS: secured once connected"),
+    "tls": lazy_gettext("TLS: secured from the beginning"),
+    "none": lazy_gettext("not at all: only within one's own machine or network"),
+}
+
+STATES = {
+    "works": (lazy_gettext("works"), "done"),
+    "silent": (lazy_gettext("silent"), "gone"),
+    "never": (lazy_gettext("nothing has come yet"), "gone"),
+    "error": (lazy_gettext("does not work"), "next"),
+    "paused": (lazy_gettext("paused"), "gone"),
+}
+"""A state's name and its colour."""
+
+UNREADABLE = (
+    lazy_gettext("the body is not JSON"),
+    lazy_gettext("the body is not a JSON object"),
+    lazy_gettext("the body is neither a form nor JSON"),
+    lazy_gettext("the body is nested too deep"),
+    lazy_gettext("its recording has no link that could be shown"),
+    lazy_gettext("a field that people do not see was filled in"),
+    lazy_gettext("“{name}” is missing or no word"),
+    lazy_gettext("“{name}” is missing or no number"),
+    lazy_gettext("“{name}” is missing or no object"),
+    lazy_gettext("“{name}” is missing or no time"),
+    lazy_gettext("“{name}” is missing or empty"),
+    lazy_gettext("“{name}” is not the community of this channel"),
+    lazy_gettext("“{name}” is none of ringing, answered, held, ended"),
+    lazy_gettext("“{name}” is none of Appeared, Connected, OnHold, Disconnected"),
+)
+"""Why a message waits unread, as its channel's file says it in `Unreadable`; here it can be translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting in the form. `given`: a secret that is set; `now`: what is saved, where something else was typed."""
+
+    setting: Setting
+    label: str
+    hint: str
+    choices: list[tuple[str, str]]
+    value: str
+    given: bool
+    made: bool
+    dropped: bool
+    now: str | None
+
+    @property
+    def on(self) -> bool:
+        return chosen({self.setting.name: self.value}, self.setting.name)
+
+
+def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: Wanted | None = None) -> list[Field]:
+    """The form of a channel with these settings, or as somebody has typed it; a secret's value is in neither."""
+    return [_field(type_, one, values.get(one.name, ""), given, typed) for one in settings_of(type_)]
+
+
+def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:
+    name = setting.name
+    value = "" if setting.secret else saved if typed is None else typed.settings.get(name, "").strip()
+    own = f"{type_}.{name}"
+    differs = not setting.secret and value != saved
+    return Field(
+        setting,
+        label=str(LABELS.get(own, LABELS.get(name, name))),
+        hint=str(HINTS.get(own, HINTS.get(name, ""))),
+        choices=[(choice, str(CHOICES.get(choice, choice))) for choice in setting.choices],
+        value=value,
+        given=name in given,
+        made=typed is not None and name in typed.made,
+        dropped=typed is not None and name in typed.dropped,
+        now=(saved or gettext("empty")) if differs else None,
+    )
+
+
+def typed(type_: str, form: Form) -> Wanted:
+    """What stands in a sent form."""
+    return Wanted(
+        title=form.get("title", ""),
+        settings={one.name: form.get(f"set-{one.name}", "") for one in settings_of(type_)},
+        made=frozenset(form.getlist("make")),
+        dropped=frozenset(form.getlist("drop")),
+    )
+
+
+def network(type_: str) -> tuple[str, str]:
+    """A network's mark and name."""
+    mark, name = NETWORKS.get(type_, (type_, type_))
+    return str(mark), str(name)
+
+
+def networks() -> dict[str, tuple[str, str]]:
+    return {type_: network(type_) for type_ in TYPES}
+
+
+def page_of(type_: str) -> str | None:
+    """The documentation's page on a network, where there is one."""
+    return f"docs/channels/{type_}.md" if (PAGES / f"{type_}.md").is_file() else None
+
+
+_QUOTED = re.compile("“([^”]*)”")
+
+
+def why(reason: str, detail: str | None = None) -> str:
+    """A failure's or a dead letter's reason in the reader's language, with the network's own words behind it."""
+    if not reason:
+        return detail or ""
+    quoted = _QUOTED.match(reason)
+    msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
+    told = gettext(msgid)
+    if quoted:
+        told = told.replace("{name}", quoted[1])
+    return f"{told} ({detail})" if detail else told
+
+
+def given_to_pages() -> dict[str, Any]:
+    """What the pages call."""
+    return {"network": network, "states": STATES, "why": why, "page_of": page_of}

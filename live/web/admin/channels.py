@@ -1,0 +1,268 @@
+"""The administrator's page of the networks' channels: how each does, where it delivers, its settings, its dead letters.
+
+Everything works by forms, with a script or without. A secret is only ever shown where it was made, once.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.admin import channels as verbs
+from live.channels import TYPES, Failed
+from live.desk.inbound import dismiss_letter, retry_dead, retry_letter
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.views.admin import channels as views
+from live.views.admin.channels import ChannelView
+from live.web.access import allow
+from live.web.admin import channel_forms as forms
+from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
+from live.web.crew.links import outside
+from live.web.csrf import check_token
+from live.web.errors import STATUS, sentence
+from live.web.services import parts
+
+admin_channels = Blueprint("admin_channels", __name__, url_prefix="/admin/channels")
+
+HIGHEST = 2**31 - 1
+"""A channel's or a letter's number is at most this."""
+
+Answer = str | tuple[str, int] | BaseResponse
+
+
+@admin_channels.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def index() -> str:
+    return _index()
+
+
+@admin_channels.post("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def move() -> Answer:
+    """Let the marked channels deliver to another broadcast, all at once."""
+    check_token()
+    marked = [int(one) for one in request.form.getlist("channel") if one.isdecimal() and len(one) < 10]
+    try:
+        verbs.route_channels(parts().store, marked, request.form.get("broadcast", ""), _by())
+    except Refused as refused:
+        return _index(marked=marked, wrong=_told(refused)), STATUS[refused.code]
+    return redirect(url_for("admin_channels.index", done="moved"), 303)
+
+
+@admin_channels.get("/new")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def choose() -> str:
+    """The form of a new channel, once its network is chosen."""
+    return _new(request.args.get("type", ""), verbs.new_key())
+
+
+@admin_channels.post("/new")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def add() -> Answer:
+    """Add it. The form brings the channel's key along, so that one sent twice adds one channel."""
+    check_token()
+    type_, key = request.form.get("type", ""), request.form.get("key", "")
+    typed = forms.typed(type_, request.form)
+    try:
+        channel, made = verbs.add_channel(parts().store, type_, key, request.form.get("broadcast", ""), typed, _by())
+    except Refused as refused:
+        if refused.code == "conflict":
+            return redirect(url_for("admin_channels.show", channel=parts().reading.channel(type_, key).id), 303)
+        return _new(type_, key, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+    if made:
+        return _channel(channel, made=made, done="added")
+    return redirect(url_for("admin_channels.show", channel=channel, done="added"), 303)
+
+
+@admin_channels.get(f"/<int(max={HIGHEST}):channel>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def show(channel: int) -> str:
+    return _channel(channel, done=request.args.get("done", ""))
+
+
+@admin_channels.post(f"/<int(max={HIGHEST}):channel>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def change(channel: int) -> Answer:
+    """One of the page's buttons."""
+    check_token()
+    act, view = ACTS.get(request.form.get("do", "")), _view(channel)
+    if act is None:
+        raise Refused("invalid", "The form is out of date. Open it anew.")
+    return act(view)
+
+
+@admin_channels.get(f"/<int(max={HIGHEST}):channel>/letters/<int(max={HIGHEST}):letter>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def letter(channel: int, letter: int) -> str:
+    """A dead letter, whole: laid out where it is JSON, and as it came."""
+    row, body = views.dead_letter(parts().store, channel, letter)
+    return _page("letter", view=_view(channel), letter=row, body=body, laid_out=_laid_out(body))
+
+
+@admin_channels.post(f"/<int(max={HIGHEST}):channel>/letters/<int(max={HIGHEST}):letter>")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def settle(channel: int, letter: int) -> Answer:
+    """Take one letter in as a question, or put it by."""
+    check_token()
+    view = _view(channel)
+    if request.form.get("do") == "dismiss":
+        dismiss_letter(parts().store, view.id, letter, _by())
+        return redirect(url_for("admin_channels.show", channel=view.id, done="dismissed", _anchor="letters"), 303)
+    delivered = retry_letter(parts().store, view.id, letter, parts().intake.receive)
+    where = url_for(
+        "admin_channels.show", channel=view.id, done="retried", delivered=int(delivered), left=int(not delivered)
+    )
+    return redirect(where, 303)
+
+
+# What the buttons do
+
+
+def _save(view: ChannelView) -> Answer:
+    typed = forms.typed(view.type, request.form)
+    try:
+        made = verbs.change_channel(parts().store, view.id, request.form.get("version", ""), typed, _by())
+    except Refused as refused:
+        if refused.code not in ("invalid", "conflict"):
+            raise
+        return _channel(view.id, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+    if made:
+        return _channel(view.id, made=made, done="saved")
+    return redirect(url_for("admin_channels.show", channel=view.id, done="saved"), 303)
+
+
+def _route(view: ChannelView) -> Answer:
+    try:
+        verbs.route_channels(parts().store, [view.id], request.form.get("broadcast", ""), _by())
+    except Refused as refused:
+        return _channel(view.id, wrong=_told(refused)), STATUS[refused.code]
+    return redirect(url_for("admin_channels.show", channel=view.id, done="moved"), 303)
+
+
+def _pause(view: ChannelView) -> Answer:
+    return _paused(view, True)
+
+
+def _resume(view: ChannelView) -> Answer:
+    return _paused(view, False)
+
+
+def _paused(view: ChannelView, paused: bool) -> Answer:
+    verbs.pause_channel(parts().store, view.id, paused, _by())
+    done = "paused" if paused else "resumed"
+    if request.form.get("back") == "list":
+        return redirect(url_for("admin_channels.index", done=done, _anchor=f"channel-{view.id}"), 303)
+    return redirect(url_for("admin_channels.show", channel=view.id, done=done), 303)
+
+
+def _test(view: ChannelView) -> Answer:
+    """The network is asked because a person wants to know; the answer is on the page alone, nothing is changed."""
+    try:
+        return _channel(view.id, tested=(True, forms.why(verbs.ask_network(parts().store, view.id))))
+    except Failed as failed:
+        return _channel(view.id, tested=(False, forms.why(failed.reason, failed.detail)))
+
+
+def _retry(view: ChannelView) -> Answer:
+    delivered, left = retry_dead(parts().store, view.key, parts().intake.receive)
+    where = url_for("admin_channels.show", channel=view.id, done="retried", delivered=delivered, left=left)
+    return redirect(where, 303)
+
+
+ACTS = {"save": _save, "route": _route, "pause": _pause, "resume": _resume, "test": _test, "retry": _retry}
+
+
+# The pages
+
+
+def _index(*, marked: list[int] | None = None, wrong: str = "") -> str:
+    known = views.whole(parts().store)
+    return _page("channels", known=known, marked=marked or [], wrong=wrong, done=request.args.get("done", ""))
+
+
+def _new(type_: str, key: str, *, typed: verbs.Wanted | None = None, wrong: str = "") -> str:
+    wanted = typed or verbs.Wanted()
+    return _page(
+        "channel_new",
+        type=type_ if type_ in TYPES else None,
+        key=key,
+        networks=forms.networks(),
+        fields=forms.fields(type_, {}, frozenset(), wanted),
+        title=wanted.title,
+        broadcast=request.form.get("broadcast", ""),
+        wrong=wrong,
+    )
+
+
+def _channel(
+    channel: int,
+    *,
+    typed: verbs.Wanted | None = None,
+    wrong: str = "",
+    done: str = "",
+    made: dict[str, str] | None = None,
+    tested: tuple[bool, str] | None = None,
+) -> str:
+    """A channel's page: with what was typed where that is not saved, and with secrets that were made just now."""
+    view = _view(channel)
+    return _page(
+        "channel",
+        view=view,
+        fields=forms.fields(view.type, view.settings, view.given, typed),
+        title=typed.title if typed else view.title or "",
+        unsaved=typed is not None,
+        letters=views.dead_letters(parts().store, channel),
+        hook=outside(url_for("hooks.receive", type_=view.type, key=view.key)),
+        labels=forms.LABELS,
+        wrong=wrong,
+        done=done,
+        retried=(request.args.get("delivered", ""), request.args.get("left", "")),
+        made=made or {},
+        tested=tested,
+    )
+
+
+def _page(name: str, **given: Any) -> str:
+    return render_template(
+        f"admin/{name}.html",
+        lists=LISTS,
+        broadcasts=[one for _, one in parts().reading.broadcasts() if one["state"] != "archived"],
+        when=_when,
+        username=g.actor.name,
+        **forms.given_to_pages(),
+        **given,
+    )
+
+
+def _view(channel: int) -> ChannelView:
+    for view in views.whole(parts().store).listed:
+        if view.id == channel:
+            return view
+    raise Refused("not_found", "There is no such channel.")
+
+
+def _by() -> By:
+    by: By = g.actor.acting(ADMIN)
+    return by
+
+
+def _told(refused: Refused) -> str:
+    return sentence(refused.message, refused.params)
+
+
+def _when(at: datetime) -> str:
+    """A moment by the centre's own clock; without its day where that is today."""
+    here, now = at.astimezone(ZONE), datetime.now(ZONE)
+    return f"{here:%H:%M}" if here.date() == now.date() else f"{here:%d.%m.%Y %H:%M}"
+
+
+def _laid_out(body: str) -> str | None:
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return None

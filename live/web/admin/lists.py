@@ -1,0 +1,232 @@
+"""The administrator's pages: the centre's lists, each edited as a whole, with a script or without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_month_names
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext, lazy_gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.admin.lists import save_list
+from live.domain.people import Role
+from live.domain.refused import Refused
+from live.domain.templates import PLACEHOLDERS
+from live.language.lemmas import lemmas
+from live.language.localities import Localities
+from live.language.topics import Topics
+from live.views.admin.calendar import Day, year_of
+from live.views.admin.lists import people_by_login, whole_list
+from live.web.access import allow
+from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
+from live.web.csrf import check_token
+from live.web.errors import STATUS, sentence
+from live.web.request_models import LARGE
+from live.web.services import parts
+
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+
+ADMIN = {Role.ADMIN}
+SCREEN = "admin"
+"""What a link's key names to open these pages."""
+
+ZONE = ZoneInfo("Europe/Ulyanovsk")
+"""The centre's own: its lists belong to no broadcast."""
+
+LISTS = {
+    "topics": lazy_gettext("Topics"),
+    "localities": lazy_gettext("Settlements"),
+    "reasons": lazy_gettext("Reasons to decline"),
+    "calendar": lazy_gettext("Calendar"),
+    "deadlines": lazy_gettext("Deadlines"),
+    "templates": lazy_gettext("Templates of answers"),
+    "departments": lazy_gettext("Departments"),
+}
+
+ROUTE = f"/lists/<any({', '.join(LISTS)}):name>"
+
+REASONS = {
+    "off_topic": lazy_gettext("Off the subject of the broadcast"),
+    "not_ours": lazy_gettext("Not our district or powers"),
+    "duplicate": lazy_gettext("Already asked"),
+    "abuse": lazy_gettext("Abuse"),
+    "personal": lazy_gettext("Personal data of others"),
+    "spam": lazy_gettext("Advertising, spam"),
+    "unclear": lazy_gettext("Unclear"),
+    "other": lazy_gettext("Another reason"),
+}
+"""The built-in reasons, as static/parts/words.js calls them."""
+
+
+PRIORITIES = {
+    "normal": lazy_gettext("Normal"),
+    "high": lazy_gettext("High"),
+    "urgent": lazy_gettext("Urgent"),
+}
+
+ZONES = tuple(
+    f"Europe/{city}" for city in ("Kaliningrad", "Moscow", "Kirov", "Volgograd", "Samara", "Saratov", "Ulyanovsk")
+) + tuple(
+    f"Asia/{city}"
+    for city in (
+        *("Yekaterinburg", "Omsk", "Novosibirsk", "Krasnoyarsk", "Irkutsk", "Yakutsk"),
+        *("Vladivostok", "Magadan", "Kamchatka"),
+    )
+)
+"""Those of Russia, to choose from; any other may be typed."""
+
+
+@admin.url_value_preprocessor
+def take_long_lists(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    request.max_content_length = LARGE
+    request.max_form_memory_size = LARGE
+
+
+@admin.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def index() -> BaseResponse:
+    return redirect(url_for("admin.lists"))
+
+
+@admin.get("/lists")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def lists() -> BaseResponse:
+    return redirect(url_for("admin.show_list", name="topics"))
+
+
+@admin.get(ROUTE)
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def show_list(name: str) -> str:
+    present = whole_list(parts().store, name)
+    saved = request.args.get("saved") == str(present.version)
+    return _page(name, FORMS[name].shown(present.items), present.version, saved=saved)
+
+
+@admin.post(ROUTE)
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
+    """Save what was typed, or only rearrange it on the page. Whatever happens, what was typed stays."""
+    check_token()
+    rows, act = FORMS[name].typed(request.form), request.form.get("do", "save")
+    version = request.form.get("version", "")
+    version_seen = int(version) if version.isdecimal() and len(version) < 10 else -1
+    if act != "save":
+        changed = rearranged(rows, act)
+        tried = _tried(name, changed, request.form.get("sample", "")) if act == "try" else None
+        return _page(name, changed, version_seen, unsaved=True, tried=tried)
+    try:
+        saved = save_list(parts().store, name, version_seen, FORMS[name].items(rows), g.actor.acting(ADMIN))
+    except Refused as refused:
+        if refused.code not in ("invalid", "conflict"):
+            raise
+        wrong = sentence(refused.message, refused.params)
+        if refused.code == "invalid":
+            return _page(name, rows, version_seen, unsaved=True, wrong=wrong), STATUS["invalid"]
+        # Saving once more is then a decision, made with both in sight.
+        there = refused.current
+        page = _page(name, rows, there["version"], unsaved=True, wrong=wrong, theirs=there["items"])
+        return page, STATUS["conflict"]
+    return redirect(url_for("admin.show_list", name=name, saved=saved.version), 303)
+
+
+def _page(
+    name: str,
+    rows: list[Row],
+    version: int,
+    *,
+    saved: bool = False,
+    unsaved: bool = False,
+    wrong: str = "",
+    theirs: Sequence[Item] | None = None,
+    tried: tuple[str, list[str]] | None = None,
+) -> str:
+    """The list with `rows` in its form. `theirs`: what somebody else has saved meanwhile, shown beside it."""
+    present = whole_list(parts().store, name)
+    return render_template(
+        f"admin/{name}.html",
+        name=name,
+        lists=LISTS,
+        reasons=REASONS,
+        rows=rows,
+        lines="\n".join(line_of(row) for row in rows) if FORMS[name].lines else "",
+        version=version,
+        by_name=present.by_name,
+        at=present.at.astimezone(ZONE) if present.at else None,
+        saved=saved,
+        unsaved=unsaved,
+        wrong=wrong,
+        apart=_apart(name, rows, theirs) if theirs is not None else None,
+        tried=tried,
+        placeholders=PLACEHOLDERS,
+        offered=_offered(name),
+        username=g.actor.name,
+        **_beside(name, present.items, rows),
+    )
+
+
+def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]:
+    """What a page shows beside its list: of the calendar this year and the next, as they are saved."""
+    if name == "calendar":
+        first, language = parts().store.clock().astimezone(ZONE).year, str(get_locale())
+        return {
+            "row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""),
+            "years": {year: year_of(saved[0], year, language) for year in (first, first + 1)},
+            "weekdays": get_day_names("abbreviated", locale=language),
+            "month_names": get_month_names("wide", "stand-alone", locale=language),
+            "zones": ZONES,
+            "own_hours": any(row[f"{end}_{day}"] for row in rows for day in WEEKDAYS for end in ("opens", "closes")),
+            "said": _said,
+        }
+    if name == "deadlines":
+        topics = [item["name"] for item in whole_list(parts().store, "topics").items]
+        return {"topics": topics, "priorities": PRIORITIES}
+    return {}
+
+
+def _said(day: Day) -> str:
+    """Why a day is not as its weekday has it."""
+    if day.by == "centre":
+        if day.short:
+            return gettext("short day, set here")
+        return gettext("working day, set here") if day.works else gettext("day off, set here")
+    return day.name or gettext("worked weekend")
+
+
+def _offered(name: str) -> list[dict[str, str]]:
+    """What may be chosen in a field of this list, though it is typed: departments of a topic, people for a chief."""
+    if name == "topics":
+        return [{"value": item["name"], "label": ""} for item in whole_list(parts().store, "departments").items]
+    if name == "departments":
+        return [{"value": login, "label": called} for login, called in people_by_login(parts().store)]
+    return []
+
+
+def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list[str]]:
+    """What stands only in `theirs`, and what only in the typed rows, each entry in one line."""
+    there, here = list(theirs), FORMS[name].items(rows)
+    shown = FORMS[name].shown
+    return {
+        "theirs": [_told(row) for row in shown([item for item in there if item not in here])],
+        "mine": [_told(row) for item, row in zip(here, rows, strict=True) if item not in there],
+    }
+
+
+def _told(row: Row) -> str:
+    if "code" not in row:
+        return " · ".join(part.replace("\n", ", ") for part in row.values() if part)
+    label = row["label"] or str(REASONS.get(row["code"], row["code"]))
+    return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)
+
+
+def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | None:
+    """A message, and what the list as it is typed would make of it."""
+    sample = sample[:4000]
+    items = FORMS[name].items(rows)
+    if name == "topics":
+        return sample, Topics([(item["name"], item["words"]) for item in items]).guess(lemmas(sample))
+    if name == "localities":
+        return sample, Localities([(item["name"], item["also"]) for item in items]).guess(sample)
+    return None

@@ -1,0 +1,87 @@
+"""The administrator's page of what is kept of persons: terms, a look at what would go, and what went."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.domain.retention import LONGEST, SHORTEST, Kind
+from live.views.admin.retention import terms_and_runs
+from live.web.access import allow
+from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
+from live.web.csrf import check_token
+from live.web.errors import STATUS, sentence
+from live.web.services import parts
+from live.workers.retention import save_terms, sweep
+
+admin_retention = Blueprint("admin_retention", __name__, url_prefix="/admin/retention")
+
+Answer = str | tuple[str, int] | BaseResponse
+
+KINDS = {
+    Kind.PERSONS: lazy_gettext("Names, contacts and pages of those who asked or rang"),
+    Kind.ORIGINALS: lazy_gettext("Messages whole, as a network sent them"),
+    Kind.CALLS: lazy_gettext("Callers' names and links to recordings"),
+    Kind.LETTERS: lazy_gettext("Undelivered messages that were seen to"),
+    Kind.REPLIES: lazy_gettext("Texts of replies that were sent"),
+    Kind.COMMANDS: lazy_gettext("Marks of commands, by which a repeated one is known"),
+}
+
+
+@admin_retention.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def index() -> str:
+    return _page(saved="saved" in request.args)
+
+
+@admin_retention.post("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def change() -> Answer:
+    """Save the terms, or only look at what would go by the saved ones."""
+    check_token()
+    if request.form.get("do") == "look":
+        sweep(parts().store, _by(), dry=True)
+        return redirect(url_for("admin_retention.index", _anchor="runs"), 303)
+    typed = {kind: request.form.get(kind.value, "") for kind in Kind}
+    version = request.form.get("version", "")
+    try:
+        wanted = {kind: _days(value) for kind, value in typed.items()}
+        save_terms(parts().store, int(version) if version.isdecimal() and len(version) < 10 else -1, wanted, _by())
+    except Refused as refused:
+        if refused.code not in ("invalid", "conflict"):
+            raise
+        return _page(wrong=sentence(refused.message, refused.params), typed=typed), STATUS[refused.code]
+    return redirect(url_for("admin_retention.index", saved=1), 303)
+
+
+def _days(typed: str) -> int:
+    """What was typed; what is no number is too short a term."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 0
+
+
+def _page(*, saved: bool = False, wrong: str = "", typed: dict[Kind, str] | None = None) -> str:
+    present, terms, runs = terms_and_runs(parts().store)
+    return render_template(
+        "admin/retention.html",
+        lists=LISTS,
+        kinds=KINDS,
+        shown=typed or terms,
+        version=present.version,
+        by_name=present.by_name,
+        runs=runs,
+        saved=saved,
+        wrong=wrong,
+        shortest=SHORTEST,
+        longest=LONGEST,
+        who=lambda name: gettext("by itself") if name == "worker" else name,
+        when=lambda moment: moment.astimezone(ZONE).strftime("%d.%m.%Y %H:%M"),
+        username=g.actor.name,
+    )
+
+
+def _by() -> By:
+    by: By = g.actor.acting(ADMIN)
+    return by

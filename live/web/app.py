@@ -1,0 +1,128 @@
+"""The Flask app: its settings, its blueprints and what every page is given."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_socketio import SocketIO
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.exceptions import NotFound
+
+from live.web import errors, languages, limits, sockets
+from live.web.admin.lists import admin
+from live.web.admin.channels import admin_channels
+from live.web.admin.people import admin_people
+from live.web.admin.retention import admin_retention
+from live.web.admin.webhooks import admin_webhooks
+from live.web.api.routes import api
+from live.web.residents.ask import ask
+from live.web.residents.ask_card import ask_card
+from live.web.csrf import csrf
+from live.web.health import health
+from live.web.hooks import hooks
+from live.web.crew.import_file import imports
+from live.web.crew.links import links
+from live.web.open311.routes import open311
+from live.web.crew.overlay import FRAMED_ANYWHERE, overlay_pages
+from live.web.api.saved_filters import own_views
+from live.web.crew.pages import pages
+from live.web.services import Parts
+from live.web.report.pages import report_pages
+from live.web.crew.rundown import rundown_pages
+from live.web.residents.track import track_pages
+from live.web.api.exchange import ticket_tables
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 64 * 1024
+"""Bytes of a body; a batch has its own limit."""
+
+
+class Cookies(SecureCookieSessionInterface):
+    """The device's cookie, which one that came over https never sends over http."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
+    """The app over these parts, and its Socket.IO server."""
+    app = Flask("live", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.session_interface = Cookies()
+    app.config.update(
+        SECRET_KEY=parts.settings.secret_key,
+        MAX_CONTENT_LENGTH=LIMIT,
+        SESSION_COOKIE_NAME="live",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # An answer under way must not bring back the cookie of before a sign-out, or of before another language.
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["live"] = parts
+    app.extensions["live.schema_is_newest"] = schema_is_newest
+    if proxies := parts.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    languages.install(app)
+    limits.install(app, parts.settings.redis_url)
+    errors.install(app)
+    for blueprint in (
+        *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
+        *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
+        *(open311, admin_webhooks, admin_retention, ticket_tables),
+    ):
+        app.register_blueprint(blueprint)
+    for blueprint in (api, hooks, open311):
+        csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
+    csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
+    csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
+    for blueprint in (own_views, admin, admin_channels, admin_people, admin_webhooks, admin_retention, imports):
+        csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
+    for blueprint in (health, api, hooks):
+        limits.exempt(blueprint)
+
+    @app.context_processor
+    def given() -> dict[str, Any]:
+        """What every page is given."""
+        language = languages.locale()
+        return {"locale": language, "js_messages": languages.messages(language)}
+
+    @app.before_request
+    def a_path_of_text() -> None:
+        # No name of ours holds a control character, and PostgreSQL cannot even look for one.
+        if not request.path.isprintable():
+            raise NotFound
+
+    @app.after_request
+    def guarded(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if request.endpoint != "static":
+            if request.endpoint not in FRAMED_ANYWHERE and "Content-Security-Policy" not in response.headers:
+                response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    socketio = sockets.install(app, parts.settings.origins)
+    app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]
+    return app, socketio
+
+
+def _reading_chunks(app: Any) -> Any:
+    """A body sent in chunks has no length; both of our servers end it where it ends, but only one of them says so."""
+
+    def reading(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return app(environ, start_response)
+
+    return reading

@@ -1,0 +1,212 @@
+"""Questions from a file: choose it, see what each row will become, say what the columns are, bring it in.
+
+The server keeps nothing in between: the page carries the file along, packed, and sends it again with each step.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
+from live.domain.people import Role
+from live.domain.refused import Refused
+from live.files.columns import FIELDS, recognised
+from live.files.reader import WIDEST, open_table, problems_csv
+from live.files.rows import Centre, Line, Sorter
+from live.runtime.tasks import offload
+from live.views.admin.credentials import Credential, actor
+from live.web.access import allow
+from live.web.csrf import check_token
+from live.web.errors import STATUS, sentence
+from live.web.request_models import LARGE
+from live.web.services import parts
+
+imports = Blueprint("imports", __name__)
+
+BRINGING = frozenset({Role.MODERATOR, Role.PRODUCER, Role.ADMIN})
+SCREEN = "desk"
+"""Whose link opens this page too: what comes in comes to the desk."""
+
+CARRIED = LARGE * 3 // 2
+"""Bytes of a form that carries a file along in Base64."""
+
+UNPACKED = 32 * 1024 * 1024
+MOST_ROWS = 20_000
+SHOWN = 8
+"""Rows that are shown as the questions that they will become."""
+
+LISTED = 20
+"""Rows that cannot come in, listed on the page; its file has more."""
+
+NAMES = {
+    "text": lazy_gettext("The question's text"),
+    "name": lazy_gettext("Name"),
+    "contact": lazy_gettext("Phone or e-mail"),
+    "profile": lazy_gettext("The author's page"),
+    "locality": lazy_gettext("Place"),
+    "topic": lazy_gettext("Topic"),
+    "external_id": lazy_gettext("The question's own number"),
+    "asked_at": lazy_gettext("Date and time"),
+    "link": lazy_gettext("A link to the message"),
+}
+
+_TOO_LARGE = "The file is over 2 MB. Bring it in by the command line: python app.py import FILE --broadcast {slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it was read: its columns, what each is, some of its values, and every row."""
+
+    columns: Sequence[str]
+    fields: Sequence[str]
+    samples: Sequence[str]
+    lines: Sequence[Line]
+
+    @property
+    def taken(self) -> int:
+        return sum(1 for line in self.lines if not isinstance(line.read, Refused))
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(x.number, x.cells, x.read) for x in self.lines if isinstance(x.read, Refused)][:KEPT]
+
+
+@imports.url_value_preprocessor
+def take_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    request.max_content_length = CARRIED
+    request.max_form_memory_size = CARRIED
+
+
+@imports.get("/b/<slug>/import")
+@allow(BRINGING, cookie=True, screen=SCREEN)
+def choose(slug: str) -> str:
+    return _page(slug)
+
+
+@imports.post("/b/<slug>/import")
+@allow(BRINGING, cookie=True, screen=SCREEN)
+def work(slug: str) -> tuple[str, int] | str:
+    """Show what the file's rows become, or bring them in. What is wrong is told on the page, with the file kept."""
+    name, content, sheet = "", b"", None
+    try:
+        check_token()
+        name, content = _file()
+        if len(content) > LARGE:
+            raise RequestEntityTooLarge
+        zone, centre = ZoneInfo(parts().reading.broadcast(slug)["zone"]), the_centre(parts().store)
+        sheet = offload(_read, content, name, _said(), zone, centre)
+        if len(sheet.lines) > MOST_ROWS:
+            sheet = None
+            raise Refused(
+                "too_large",
+                "The file has over {most} rows. Bring it in by the command line: "
+                "python app.py import FILE --broadcast {slug}",
+                most=MOST_ROWS,
+                slug=slug,
+            )
+        if request.form.get("do") == "import" and "text" in sheet.fields:
+            account = bring_in(sheet.lines, parts().reading.broadcast_id(slug), parts().intake.receive)
+            return _page(slug, name=name, sheet=sheet, account=account)
+    except RequestEntityTooLarge:
+        return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
+    except Refused as refused:
+        page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence(refused.message, refused.params))
+        return page, STATUS[refused.code]
+    return _page(slug, name=name, content=content, sheet=sheet)
+
+
+def _file() -> tuple[str, bytes]:
+    """The name and the bytes of the file just chosen, or of the one that the page carried along."""
+    chosen = request.files.get("file")
+    if chosen is not None and chosen.filename:
+        return chosen.filename, chosen.read()
+    carried = request.form.get("content", "")
+    if not carried:
+        raise Refused("invalid", "Choose a file.")
+    try:
+        # A byte more than may be: what is longer is then refused, and nothing unpacks without an end.
+        content = zlib.decompressobj(31).decompress(base64.b64decode(carried, validate=True), LARGE + 1)
+    except (ValueError, zlib.error) as error:
+        raise Refused("invalid", "Choose the file once more.") from error
+    return request.form.get("name", ""), content
+
+
+def _said() -> list[str]:
+    """What each column is said to be, in their order; nothing where the form says nothing of columns yet."""
+    said = {place: request.form.get(f"field-{place}") for place in range(WIDEST)}
+    return [one for one in said.values() if one is not None]
+
+
+def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, centre: Centre) -> Sheet:
+    """The whole file; in a thread of its own, since a spreadsheet takes a second."""
+    table = open_table(io.BytesIO(content), UNPACKED)
+    known = len(fields) == len(table.columns) and all(one in ("", *FIELDS) for one in fields)
+    said = tuple(fields) if known else recognised(table.columns)
+    rows = [row for row, _ in zip(table.rows, range(MOST_ROWS + 1), strict=False)]
+    samples = [
+        next((cells[place] for _, cells in rows if place < len(cells) and cells[place].strip()), "")
+        for place in range(len(table.columns))
+    ]
+    lines = list(Sorter(name, table.columns, said, zone, centre).lines(rows)) if "text" in said else []
+    return Sheet(table.columns, said, samples, lines)
+
+
+def _page(
+    slug: str,
+    *,
+    name: str = "",
+    content: bytes = b"",
+    sheet: Sheet | None = None,
+    account: Account | None = None,
+    wrong: str = "",
+) -> str:
+    broadcast = parts().reading.broadcast(slug)
+    problems = account.problems if account else sheet.problems if sheet else []
+    return render_template(
+        "import/import.html",
+        slug=slug,
+        broadcast=broadcast,
+        zone=ZoneInfo(broadcast["zone"]),
+        closed=not parts().reading.takes_questions(slug),
+        names=NAMES,
+        file=name,
+        carried=base64.b64encode(gzip.compress(content)).decode() if content and sheet else "",
+        sheet=sheet,
+        shown=sheet.lines[:SHOWN] if sheet else (),
+        account=account,
+        wrong=wrong,
+        problems=[(problem.row, _told(problem.refused)) for problem in problems[:LISTED]],
+        problems_file=_problems_file(sheet, problems) if sheet and problems else "",
+        told=_told,
+        is_question=lambda line: not isinstance(line.read, Refused),
+    )
+
+
+def _told(refused: Refused) -> str:
+    return sentence(refused.message, refused.params)
+
+
+def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
+    """The rows left out, with why, as the address of a file that the page itself holds."""
+    rows = [(problem.row, _told(problem.refused), problem.cells) for problem in problems]
+    written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
+    return f"data:text/csv;base64,{base64.b64encode(written).decode()}"
+
+
+def link_to_import(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+    """For the index: nothing, unless one may bring files in."""
+    holder = actor(credentials, broadcast_id, SCREEN)
+    if holder is None or not holder.may(BRINGING):
+        return []
+    return [{"name": "questions from a file", "url": url_for("imports.choose", slug=broadcast["slug"])}]

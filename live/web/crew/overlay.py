@@ -1,0 +1,49 @@
+"""Beside the graphic's page: its themes, and a launcher that a graphics machine keeps as a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
+
+from live.domain.refused import Refused
+from live.views.screens import SCREENS
+from live.web.access import allow
+from live.web.services import parts
+
+overlay_pages = Blueprint("overlay_pages", __name__)
+
+THEMES = Path(__file__).resolve().parents[2] / "static" / "overlay" / "themes"
+DEFAULT = "default"
+
+FRAMED_ANYWHERE = frozenset({"pages.overlay"})
+"""The launcher is a file, so its frame is of no site. Nothing on the graphic can be clicked; it only shows the air."""
+
+
+@overlay_pages.app_template_global()
+def overlay_themes() -> list[str]:
+    """The names that `theme` may have: the files that there are."""
+    return sorted(file.stem for file in THEMES.glob("*.css"))
+
+
+@overlay_pages.app_template_global()
+def overlay_theme() -> str:
+    """The theme that the address asks for, where there is such a one."""
+    wanted = request.args.get("theme", DEFAULT)
+    return wanted if wanted in overlay_themes() else DEFAULT
+
+
+@overlay_pages.get("/b/<slug>/overlay/launcher.html")
+@allow(SCREENS["overlay"].roles, cookie=True, address=True, screen="overlay")
+def launcher(slug: str) -> Response:
+    """A file that shows the graphic once it can be had, and nothing until then; `invalid` without a token."""
+    if "token" not in request.args:
+        # Its frame has no cookie: the file is of no site.
+        raise Refused("invalid", "Add the token of a link to this address: ?token=…")
+    parts().reading.broadcast_id(slug)
+    address = url_for("pages.overlay", slug=slug, _external=True) + "?" + urlencode(request.args.to_dict())
+    page = render_template("overlay/launcher.html", address=address, title=gettext("overlay").capitalize())
+    name = f"live-overlay-{slug}.html"
+    return Response(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})

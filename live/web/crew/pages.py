@@ -1,0 +1,169 @@
+"""Pages: the screens, and signing in."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.domain.people import Role
+from live.domain.refused import Refused
+from live.runtime.tasks import offload
+from live.views.admin.credentials import actor
+from live.views.queries import TICKETS
+from live.views.screens import SCREENS
+from live.web.access import PUBLIC, allow, device_credentials, forget, remember
+from live.web.admin.lists import SCREEN as ADMIN
+from live.web.crew.import_file import link_to_import
+from live.web.crew.rundown import link_to_both
+from live.web.languages import LOCALES, NAMES, locale
+from live.web.limits import limiter
+from live.web.report.pages import link_to_report
+from live.web.services import parts
+
+pages = Blueprint("pages", __name__)
+
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
+"""The screens of a broadcast that have a page; the others' sockets are there for programs."""
+
+MACHINES = frozenset({"overlay"})
+"""Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
+
+passwords = PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """Checked where the login is unknown, so that an answer takes as long as for a known one."""
+    return passwords.hash(secrets.token_hex(16))
+
+
+@pages.get("/")
+@allow(PUBLIC)
+def index() -> str | BaseResponse:
+    """The screens that this device may open."""
+    credentials = device_credentials()
+    if not credentials:
+        return redirect(url_for("pages.login"))
+    listed = []
+    for broadcast_id, broadcast in parts().reading.broadcasts():
+        screens = [
+            {"name": name, "url": url_for(f"pages.{name}", slug=broadcast["slug"])}
+            for name in BUILT
+            if _may_open(credentials, broadcast_id, name)
+        ]
+        screens += link_to_both(credentials, broadcast, broadcast_id)
+        screens += link_to_import(credentials, broadcast, broadcast_id)
+        screens += link_to_report(credentials, broadcast, broadcast_id)
+        if screens:
+            listed.append({**broadcast, "screens": screens})
+    if _may_open(credentials, None, TICKETS):
+        tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
+        listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
+    administrator = actor(credentials, None, ADMIN)
+    if administrator is not None and administrator.may({Role.ADMIN}):
+        lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
+        channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
+        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
+    others = {code: name for code, name in NAMES.items() if code != locale()}
+    return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
+
+
+def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
+    holder = actor(credentials, broadcast_id, screen)
+    return holder is not None and holder.may(SCREENS[screen].roles)
+
+
+def _screen(slug: str, name: str) -> str:
+    broadcast = parts().reading.broadcast(slug)
+    return render_template(
+        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
+    )
+
+
+def _declare(name: str) -> None:
+    @pages.get(f"/b/<slug>/{name}", endpoint=name)
+    @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
+    def page(slug: str) -> str:
+        if slug == TICKETS:
+            raise Refused("not_found", "There is no such screen.")
+        return _screen(slug, name)
+
+
+for _name in BUILT:
+    _declare(_name)
+
+
+@pages.get("/tickets")
+@allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
+def tickets() -> str:
+    return _screen(TICKETS, TICKETS)
+
+
+@pages.get("/worker.js")
+@allow(PUBLIC)
+def worker() -> Response:
+    """The worker that keeps a screen for a reload without a network: at the root, since it rules what lies below it."""
+    return current_app.send_static_file("worker.js")
+
+
+@pages.get("/login")
+@allow(PUBLIC)
+def login() -> str:
+    return render_template("login.html", next=_inside(request.args.get("next")), errors={}, values={})
+
+
+@pages.post("/login")
+@allow(PUBLIC)
+@limiter.limit("10 per minute; 100 per hour", error_message="login")
+def sign_in() -> tuple[str, int] | BaseResponse:
+    name, password = request.form.get("login", "").strip(), request.form.get("password", "")
+    account = parts().reading.account(name) if name and name.isprintable() else None
+    # Made to be slow: in a thread of its own, so that no screen waits for it.
+    right = offload(_right, account.password_hash if account else _nobody(), password)
+    if not right or account is None or not account.active:
+        errors = {"password": gettext("The login or the password is not right.")}
+        page = render_template(
+            "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
+        )
+        return page, 401
+    language = session.get("lang")
+    session.clear()  # Whoever used this device before leaves nothing behind.
+    if language:
+        session["lang"] = language
+    remember(f"user:{account.id}")
+    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+
+
+def _right(password_hash: str, password: str) -> bool:
+    try:
+        return passwords.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _inside(path: str | None) -> str:
+    """A path of ours to go on to; an address elsewhere is dropped."""
+    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+
+
+@pages.post("/logout")
+@allow(PUBLIC)
+def sign_out() -> BaseResponse:
+    forget()
+    return redirect(url_for("pages.login"))
+
+
+@pages.post("/language/<any(ru, en):language>")
+@allow(PUBLIC)
+def choose_language(language: str) -> BaseResponse:
+    assert language in LOCALES
+    session["lang"] = language
+    session.permanent = True
+    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))

@@ -1,0 +1,59 @@
+"""Beside the rundown's screen: its list on paper, and desk and rundown in one window."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template, url_for
+
+from live.domain.question import ON_AIR, SHORTLISTED
+from live.views.admin.credentials import Credential, actor
+from live.views.questions.listing import Filter
+from live.views.screens import SCREENS
+from live.web.access import allow
+from live.web.services import parts
+
+rundown_pages = Blueprint("rundown_pages", __name__)
+
+DESK, RUNDOWN = SCREENS["desk"], SCREENS["rundown"]
+MOST = 1000
+"""Questions on paper; nobody reads so many aloud."""
+
+
+@rundown_pages.get("/b/<slug>/rundown/print")
+@allow(RUNDOWN.roles, cookie=True, screen=RUNDOWN.name)
+def printed(slug: str) -> str:
+    """The list in its order, what is on air first, with a column to write in."""
+    wanted = Filter(states=(ON_AIR.value, SHORTLISTED.value), limit=MOST)
+    views = parts().reading.questions(slug, RUNDOWN, wanted)["questions"]
+    in_order = sorted(views, key=lambda view: (view["state"] != ON_AIR.value, view["rank"] or "", view["number"]))
+    broadcast = parts().reading.broadcast(slug)
+    zone = ZoneInfo(broadcast["zone"])
+    return render_template(
+        "rundown/print.html",
+        broadcast=broadcast,
+        starts_at=_local(broadcast["starts_at"], zone),
+        at=datetime.now(UTC).astimezone(zone),
+        questions=in_order,
+    )
+
+
+def _local(stamp: str | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.fromisoformat(stamp).astimezone(zone) if stamp else None
+
+
+@rundown_pages.get("/b/<slug>/both")
+@allow(RUNDOWN.roles & DESK.roles, cookie=True)
+def both(slug: str) -> str:
+    """Desk and rundown side by side, for the one person of a small district."""
+    return render_template("both.html", broadcast=parts().reading.broadcast(slug), slug=slug)
+
+
+def link_to_both(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+    """For the index: nothing, unless one may open both; a link is good for its own screen alone."""
+    holder = actor(credentials, broadcast_id)
+    if holder is None or not holder.may(RUNDOWN.roles & DESK.roles):
+        return []
+    return [{"name": "desk and rundown", "url": url_for("rundown_pages.both", slug=broadcast["slug"])}]

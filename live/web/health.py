@@ -1,0 +1,66 @@
+"""Alive, ready, and numbers for Prometheus."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+
+from live.domain.refused import Refused
+from live.web.access import PUBLIC, allow
+from live.web.services import parts
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+@allow(PUBLIC)
+def healthz() -> Response:
+    return jsonify({"ok": True})
+
+
+@health.get("/readyz")
+@allow(PUBLIC)
+def readyz() -> tuple[Response, int]:
+    """Whether store, schema and bell are there; 503 names what is not."""
+    state = {"store": _store(), "schema": _schema(), "bell": parts().link.answers() is not False}
+    # Without the bell screens follow by polling: told, but no reason to send nobody here.
+    ready = state["store"] and state["schema"]
+    return jsonify({"ready": ready, **state}), 200 if ready else 503
+
+
+def _store() -> bool:
+    try:
+        parts().reading.answers()
+    except Refused:
+        return False
+    return True
+
+
+def _schema() -> bool:
+    return bool(current_app.extensions["live.schema_is_newest"]())
+
+
+@health.get("/metrics")
+@allow(PUBLIC)
+def metrics() -> Response:
+    registry = CollectorRegistry()
+    registry.register(_Numbers())
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+class _Numbers:
+    """Counted when asked for: the questions by state, and the screens connected to this process."""
+
+    def collect(self) -> list[GaugeMetricFamily]:
+        questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
+        for account in parts().reading.books():
+            for state, count in account.states.items():
+                questions.add_metric([account.slug, state], count)
+        sockets = GaugeMetricFamily("live_sockets", "Screens connected to this process", labels=["screen"])
+        by_screen: dict[str, int] = {}
+        for member in parts().hub.members():
+            by_screen[member.screen.name] = by_screen.get(member.screen.name, 0) + 1
+        for screen, count in by_screen.items():
+            sockets.add_metric([screen], count)
+        return [questions, sockets]

@@ -1,0 +1,31 @@
+"""The networks' webhooks: prove, read, store, and answer exactly what that network wants."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from live.channels import TYPES, Request
+from live.desk.inbound import store_outcome
+from live.domain.refused import Refused
+from live.web.access import PUBLIC, allow
+from live.web.request_models import raw_body
+from live.web.services import parts
+
+hooks = Blueprint("hooks", __name__, url_prefix="/hooks")
+
+
+@hooks.post("/<type_>/<key>")
+@hooks.post("/<type_>/<key>/<path:tail>")
+@allow(PUBLIC)  # Each network proves itself by its channel's secret.
+def receive(type_: str, key: str, tail: str = "") -> Response:
+    """A call of a network. What its secret vouches for is never refused and never lost; no network is called here."""
+    network = TYPES.get(type_)
+    if network is None:
+        raise Refused("not_found", "There is no such channel.")
+    channel = parts().reading.channel(type_, key)
+    body = raw_body()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
+    store_outcome(parts().store, parts().intake.receive, channel, outcome, body)
+    status, content_type, text = outcome.answer
+    return Response(text, status, content_type=content_type)

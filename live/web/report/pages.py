@@ -1,0 +1,83 @@
+"""The report of a show: a page to read and to print, and the same as XLSX."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext
+
+from live.domain.people import Role
+from live.files.xlsx_writer import workbook
+from live.runtime.tasks import offload
+from live.views.admin.credentials import Credential, actor
+from live.web.access import allow
+from live.web.report import sheets as words
+from live.web.report.charts import chart
+from live.web.services import parts
+
+report_pages = Blueprint("report_pages", __name__)
+
+SCREEN = "report"
+READERS = frozenset({Role.PRODUCER, Role.MODERATOR, Role.HEAD, Role.COORDINATOR, Role.ADMIN})
+SHOWN = 40
+"""Topics, and places, on the page; the XLSX has all of them."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@report_pages.get("/b/<slug>/report")
+@allow(READERS, cookie=True, screen=SCREEN)
+def show(slug: str) -> str:
+    report = parts().reading.report(slug)
+    zone = ZoneInfo(report["broadcast"]["zone"])
+    aired_at = report["broadcast"]["aired_at"]
+    return render_template(
+        "report/report.html",
+        slug=slug,
+        report=report,
+        broadcast=report["broadcast"],
+        words=words,
+        zone=zone,
+        local=lambda stamp: datetime.fromisoformat(stamp).astimezone(zone) if stamp else None,
+        whole=chart(report["minutes"], zone),
+        air=chart(report["minutes"], zone, aired_at) if aired_at else None,
+        groups=_groups(report),
+        promises=words.promises(report, zone),
+        timeline=words.timeline(report, zone),
+    )
+
+
+def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """By topic, place and source: the rows that are shown, and how many more there are."""
+    titles = {"topic": gettext("By topic"), "locality": gettext("By place"), "source": gettext("By source")}
+    heads = {"topic": gettext("Topic"), "locality": gettext("Place"), "source": gettext("Source")}
+    groups = []
+    for name, title in titles.items():
+        rows = report[f"by_{name}"]
+        shown = [{**row, "name": words.CALLED[name](row["name"])} for row in rows[:SHOWN]]
+        most = max((row["received"] for row in rows), default=0)
+        groups.append(
+            {"title": title, "head": heads[name], "rows": shown, "most": most, "more": len(rows) - len(shown)}
+        )
+    return groups
+
+
+@report_pages.get("/b/<slug>/report.xlsx")
+@allow(READERS, cookie=True, screen=SCREEN)
+def spreadsheet(slug: str) -> Response:
+    sheets = words.sheets(parts().reading.report(slug))
+    made = offload(workbook, sheets)  # A thousand minutes take a moment.
+    response = Response(made, mimetype=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'
+    return response
+
+
+def link_to_report(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+    """For the index: nothing, unless one may read it."""
+    holder = actor(credentials, broadcast_id, SCREEN)
+    if holder is None or not holder.may(READERS):
+        return []
+    return [{"name": gettext("report of the show"), "url": url_for("report_pages.show", slug=broadcast["slug"])}]

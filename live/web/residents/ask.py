@@ -1,0 +1,191 @@
+"""The residents' form: one question, with consent, once; and a thank-you with its number and follow-up code.
+
+It needs no cookie, since inside another site's page a browser sends none: what it must remember stands in its own
+fields and in the thank-you's address, signed.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.desk.receive import Arrival, set_aside
+from live.domain.refused import Refused
+from live.domain.submission import Submission, checked_text
+from live.files.contacts import author_of
+from live.views.queries import TICKETS
+from live.web.access import PUBLIC, allow
+from live.web.errors import STATUS, sentence
+from live.web.limits import limiter
+from live.web.services import parts
+
+ask = Blueprint("ask", __name__)
+
+FIELDS = ("text", "name", "locality", "contact")
+LENGTHS = {"name": 200, "locality": 200, "contact": 200}
+
+FORM_DAYS = 7
+"""For how long an opened form may be sent."""
+
+TRAP = "website"
+"""A field that people do not see. Whoever fills it in is most likely a program, but may be a browser that helps too
+much: the question is kept apart until somebody has read it, and the sender is told nothing else."""
+
+
+@ask.after_request
+def framed(response: BaseResponse) -> BaseResponse:
+    """The form's pages may stand inside the pages of the sites that the settings name."""
+    if sites := parts().settings.embed_origins:
+        response.headers["Content-Security-Policy"] = " ".join(("frame-ancestors 'self'", *sites))
+    return response
+
+
+@ask.get("/q/<slug>")
+@allow(PUBLIC)
+def short(slug: str) -> BaseResponse:
+    """The form's short address, for a caption and a QR code."""
+    return redirect(url_for("ask.form", slug=slug))
+
+
+@ask.get("/b/<slug>/ask")
+@allow(PUBLIC)
+def form(slug: str) -> BaseResponse:
+    return _page(slug, {})
+
+
+def _wait(limit: Any) -> Response:
+    """Too many from one address: what was written stays where it is, to be sent again."""
+    notice = gettext(
+        "Too many questions came from your network just now, and this one is not sent yet. What you wrote is still "
+        "here: wait a minute and press the button again."
+    )
+    assert request.view_args is not None
+    return _page(request.view_args["slug"], _written(), notice=notice, status=STATUS["too_many"])
+
+
+@ask.post("/b/<slug>/ask")
+@allow(PUBLIC)
+@limiter.limit(lambda: parts().settings.ask_limit, on_breach=_wait)
+def submit(slug: str) -> BaseResponse:
+    """Store the question and show its number. The same form sent twice is one question."""
+    if slug == TICKETS:
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    values, opened = _written(), _opened(slug)
+    errors = _wrong(values, opened)
+    if errors or opened is None:
+        return _page(slug, values, errors, status=400)
+    broadcast_id = parts().reading.broadcast_id(slug)
+    if request.form.get(TRAP):
+        told = json.dumps({**values, "id": opened}, ensure_ascii=False)
+        set_aside(parts().store, broadcast_id, told)
+        return _thank(slug, None, None)
+    submission = Submission(
+        checked_text(values["text"]),
+        "form",
+        author_of(values["name"].strip() or None, values["contact"].strip()),
+        values["locality"].strip() or None,
+        external_id=opened,
+    )
+    try:
+        receipt = parts().intake.receive_one(Arrival(broadcast_id, f"form:{broadcast_id}", submission))
+    except Refused as refused:
+        if refused.code == "closed":
+            return _page(slug, values, status=STATUS["closed"], closed=True)
+        if refused.code == "conflict":
+            # The same form, sent again after its text was changed: another question.
+            errors = {"text": gettext("This question was sent already. To ask another one, send the form once more.")}
+            return _page(slug, values, errors, status=STATUS["conflict"])
+        raise
+    return _thank(slug, receipt.number, receipt.code)
+
+
+def _thank(slug: str, number: int | None, code: str | None) -> BaseResponse:
+    asked = _signer("thanks").dumps([slug, number, code])
+    return redirect(url_for("ask.thanks", slug=slug, asked=asked, lang=request.args.get("lang")), 303)
+
+
+@ask.get("/b/<slug>/ask/thanks")
+@allow(PUBLIC)
+def thanks(slug: str) -> str | BaseResponse:
+    try:
+        of, number, code = _signer("thanks").loads(request.args.get("asked", ""))
+    except BadData:
+        of = None
+    if of != slug:
+        return redirect(url_for("ask.form", slug=slug))
+    broadcast = parts().reading.broadcast(slug)
+    return render_template("ask/thanks.html", slug=slug, broadcast=broadcast, number=number, code=code)
+
+
+def _signer(what: str) -> URLSafeSerializer:
+    return URLSafeSerializer(parts().settings.secret_key, salt=f"ask-{what}")
+
+
+def _forms() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(parts().settings.secret_key, salt="ask-form")
+
+
+def _opened(slug: str) -> str | None:
+    """By what the form that is sent is told from every other; None for one that we did not give out, or long ago."""
+    try:
+        of, opened = _forms().loads(request.form.get("form", ""), max_age=FORM_DAYS * 86400)
+    except BadData:
+        return None
+    return str(opened) if of == slug else None
+
+
+def _written() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in (*FIELDS, "consent")}
+
+
+def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
+    """What is wrong, by field, each with a sentence that helps."""
+    errors: dict[str, str] = {}
+    try:
+        checked_text(values["text"])
+    except Refused as refused:
+        errors["text"] = sentence(refused.message, refused.params)
+    for name, limit in LENGTHS.items():
+        if len(values[name]) > limit or any(ord(c) < 32 or ord(c) == 127 for c in values[name]):
+            errors[name] = gettext("At most {limit} characters, in one line.").format(limit=limit)
+    if not values["consent"]:
+        errors["consent"] = gettext("Without your consent the question cannot be taken.")
+    if opened is None:
+        errors.setdefault(
+            "text", gettext("The form was open for too long. What you wrote is still here: send it again.")
+        )
+    return errors
+
+
+def _page(
+    slug: str,
+    values: dict[str, str],
+    errors: dict[str, str] | None = None,
+    *,
+    status: int = 200,
+    notice: str = "",
+    closed: bool | None = None,
+) -> Response:
+    """The form, holding what was written. Sent again after what is wrong was put right, it is the same form."""
+    if slug == TICKETS:
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    reading = parts().reading
+    broadcast = reading.broadcast(slug)
+    sent = _opened(slug) if status != STATUS["conflict"] else None
+    page = render_template(
+        "ask/ask.html",
+        broadcast=broadcast,
+        values=values,
+        errors=errors or {},
+        notice=notice,
+        closed=not reading.takes_questions(slug) if closed is None else closed,
+        form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
+        trap=TRAP,
+    )
+    return make_response(page, status)

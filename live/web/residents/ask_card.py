@@ -1,0 +1,46 @@
+"""What leads to the residents' form: its short address and QR code, and the lines that put it into an official site."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext
+from markupsafe import escape
+
+from live.web.access import PUBLIC, allow
+from live.web.crew.links import outside
+from live.web.services import parts
+
+ask_card = Blueprint("ask_card", __name__)
+
+FRAME = '<iframe src="{address}" title="{title}" style="width:100%;height:1000px;border:0"></iframe>'
+"""What an editor of an official site pastes into its page."""
+
+
+@ask_card.get("/b/<slug>/ask/qr")
+@allow(PUBLIC)
+def page(slug: str) -> str:
+    """For whoever makes the caption: to look at, copy, download and print."""
+    broadcast = parts().reading.broadcast(slug)
+    return render_template(
+        "ask/card.html",
+        slug=slug,
+        broadcast=broadcast,
+        address=outside(url_for("ask.short", slug=slug)),
+        frame=FRAME.format(address=outside(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
+        sites=parts().settings.embed_origins,
+    )
+
+
+@ask_card.get("/b/<slug>/ask/qr.svg")
+@allow(PUBLIC)
+def code(slug: str) -> Response:
+    """The short address as a QR code: dark on its own light ground, so that it can be read on any picture."""
+    parts().reading.broadcast_id(slug)
+    picture = io.BytesIO()
+    # A quarter of it may be covered or blurred: a caption is filmed off a screen.
+    made = segno.make(outside(url_for("ask.short", slug=slug)), error="q", micro=False)
+    made.save(picture, kind="svg", scale=10, border=4, light="white", svgclass=None, lineclass=None)
+    return Response(picture.getvalue(), content_type="image/svg+xml")

@@ -1,0 +1,144 @@
+"""A resident follows a question by its code: what became of it, and their own word on the answer. It needs no script.
+
+The code in the address proves who asks, and nothing else does: no cookie is set. A form's own field is signed, so that
+it is one that we gave out for this ticket.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.domain.refused import Refused
+from live.domain.ticket import MOST_REOPENED
+from live.followup.residents import LONGEST, STARS, not_solved, rate
+from live.web.access import PUBLIC, allow
+from live.web.errors import STATUS, sentence
+from live.web.limits import limiter
+from live.web.services import parts
+
+track_pages = Blueprint("track", __name__, url_prefix="/track")
+
+LOOKS = "60 per minute; 600 per hour"
+"""How often one address may look: a code has 64 random bits, and mobile networks let many people out by one address."""
+
+FORM_DAYS = 30
+
+DECLINED = {
+    "off_topic": lazy_gettext("It was not about the subject of this broadcast. Please ask us again, outside of it."),
+    "not_ours": lazy_gettext("The district does not decide this: it is in the hands of others."),
+    "duplicate": lazy_gettext("The same has been asked before, and it is being answered there."),
+    "abuse": lazy_gettext("We could not take it in these words. Please write again, without harsh ones."),
+    "personal": lazy_gettext("Personal data of other people stood in it, which we may not make public."),
+    "spam": lazy_gettext("It looked like an advertisement. If we are wrong, please ask again."),
+    "unclear": lazy_gettext("We could not make out what it is about. Please ask again in other words."),
+}
+"""The reasons in words for the one who asked; what the staff wrote of it among themselves is not told."""
+
+OTHERWISE = lazy_gettext("It could not be taken into this broadcast. Please ask again, or write to the administration.")
+
+THANKS = {
+    "rate": lazy_gettext("Thank you: your mark is kept."),
+    "not_solved": lazy_gettext("It is being worked on again. What you wrote has been handed on."),
+}
+
+
+@track_pages.after_request
+def kept_to_itself(response: BaseResponse) -> BaseResponse:
+    """The address is a secret: it is neither handed on nor indexed."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@track_pages.get("")
+@allow(PUBLIC)
+@limiter.limit(LOOKS)
+def enter() -> str | BaseResponse:
+    """Where a code that was written down is typed."""
+    code = "".join(request.args.get("code", "").split())[:60]
+    if code.isprintable() and code and "/" not in code:
+        return redirect(url_for("track.page", code=code))
+    return render_template("track/enter.html", code="", wrong="")
+
+
+@track_pages.get("/<code>")
+@allow(PUBLIC)
+@limiter.limit(LOOKS)
+def page(code: str) -> BaseResponse:
+    try:
+        return _page(code, done=request.args.get("done", ""))
+    except Refused as refused:
+        if refused.code != "not_found":
+            raise
+        wrong = gettext("There is no question with this code. Compare it letter by letter.")
+        return make_response(render_template("track/enter.html", code=code[:60], wrong=wrong), STATUS["not_found"])
+
+
+def _wait(limit: Any) -> Response:
+    """Too many from one address: what was written stays where it is."""
+    assert request.view_args is not None
+    notice = gettext("Too many messages came from your network just now. Wait a minute and press the button again.")
+    return _page(request.view_args["code"], wrong=notice, status=STATUS["too_many"])
+
+
+@track_pages.post("/<code>")
+@allow(PUBLIC)
+@limiter.limit(lambda: parts().settings.ask_limit, on_breach=_wait)
+def say(code: str) -> BaseResponse:
+    """The resident's word: a mark, or that nothing is solved."""
+    number, verb, words = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
+    if number is None or verb not in THANKS:
+        return _page(code, wrong=gettext("The page was open for too long. Look at it once more."), status=400)
+    try:
+        if verb == "rate":
+            stars = request.form.get("stars", "")
+            rate(parts().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
+        elif words.strip():
+            not_solved(parts().store, code, number, words)
+        else:
+            return _page(code, wrong=gettext("Write what is not solved."), status=STATUS["invalid"])
+    except Refused as refused:
+        if refused.code not in ("invalid", "illegal", "conflict"):
+            raise
+        wrong = sentence(refused.message, refused.params)
+        if refused.code != "invalid":
+            wrong = gettext("Meanwhile this has changed: look at how it stands now.")
+        return _page(code, wrong=wrong, status=STATUS[refused.code])
+    return redirect(url_for("track.page", code=code, done=verb, lang=request.args.get("lang")), 303)
+
+
+def _forms() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(parts().settings.secret_key, salt="track-form")
+
+
+def _ticket(code: str) -> str | None:
+    """The ticket that the form which is sent was given out for, on this very page."""
+    try:
+        of, number = _forms().loads(request.form.get("form", ""), max_age=FORM_DAYS * 86400)
+    except BadData:
+        return None
+    return str(number) if of == code else None
+
+
+def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> Response:
+    known = parts().reading.track(code)
+    shown = render_template(
+        "track/track.html",
+        question=known,
+        declined=DECLINED.get(known["reason"] or "", OTHERWISE),
+        forms={one["number"]: _forms().dumps([code, one["number"]]) for one in known["tickets"]},
+        done=THANKS.get(done, ""),
+        wrong=wrong,
+        said=request.form.get("number"),
+        words=request.form.get("words", "")[:LONGEST],
+        longest=LONGEST,
+        stars=list(STARS),
+        most=MOST_REOPENED,
+        phone=parts().settings.phone,
+    )
+    return make_response(shown, status)

@@ -1,0 +1,216 @@
+"""Tells owners and chiefs of deadlines: in the product by an event, and by a letter where there is an address.
+
+Any number of processes may run one. Each looks by itself; what it has found it tells under a lease. A step is told
+in one transaction, which locks the tickets' log, sees that no row says so yet, inserts it, appends the event and queues
+the letter. So nothing is told twice, and a process that dies in between has told all of a step or nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Row
+
+from live.domain import escalation as rules
+from live.domain.escalation import Step
+from live.domain.events import Event
+from live.domain.people import By
+from live.domain.refused import Refused
+from live.followup.reminders import Notice, digest, letter
+from live.runtime.tasks import sleep
+from live.store.centre import access, lists
+from live.store.centre.calendar import Reckoning, reckoning
+from live.store.followup import escalations, outbox
+from live.store.leases import Leases
+from live.store.tables import NUMBERS, TICKETS_LOG
+from live.store.transaction import Store, Transaction
+
+log = structlog.get_logger()
+
+LEASE = "escalate"
+
+LOOK, LONGEST = 3.0, 60.0
+"""Seconds between two looks at the deadlines: SHARE times as long as the last one took, within these."""
+
+SHARE = 20
+
+PAGE = 200
+"""Tickets that are looked at in one read."""
+
+SLICE = 100
+"""Steps that are told in one transaction."""
+
+TOGETHER = 5
+"""More steps than these for one person at a time come in one letter."""
+
+BY = By("deadlines", "worker")
+
+
+class Escalation:
+    def __init__(self, store: Store, leases: Leases) -> None:
+        self._store = store
+        self._leases = leases
+
+    def run(self) -> None:
+        while True:
+            began = time.monotonic()
+            try:
+                self.look()
+            except Refused:
+                sleep(2.0)  # The database is away.
+            except Exception:
+                log.exception("deadlines were not looked at")
+                sleep(2.0)
+            sleep(min(max(LOOK, SHARE * (time.monotonic() - began)), LONGEST))
+
+    def look(self) -> None:
+        if next(find(self._store), None) is None or not self._leases.take(LEASE):
+            return
+        try:
+            tell(self._store, find(self._store))  # Another process may have told of it meanwhile.
+        finally:
+            self._leases.free(LEASE)
+
+
+def find(store: Store) -> Iterator[Notice]:
+    """Everything that is to be told now and was not yet."""
+    eyes = _Eyes(store)
+    with store.read() as connection:
+        horizon = eyes.horizon(connection)
+    if horizon is None:
+        return
+    seen: set[tuple[Any, ...]] = set()
+    for connection, rows in escalations.pages(store, horizon, PAGE):
+        for notice in eyes.due(connection, rows):
+            if _what(notice) not in seen:
+                seen.add(_what(notice))
+                yield notice
+
+
+class _Eyes:
+    """One look at the tickets, at one moment, by each broadcast's own zone."""
+
+    def __init__(self, store: Store) -> None:
+        self._now = store.clock()
+        self._at = cache(self._look)
+        self._zones: dict[int, str] | None = None
+        self._reckoning: Reckoning | None = None
+        self._departments: dict[str, Any] = {}
+
+    def _look(self, zone: str) -> rules.Look:
+        assert self._reckoning is not None
+        return rules.look(self._now, self._reckoning.calendar(zone, self._now))
+
+    def _know(self, connection: Connection) -> dict[int, str]:
+        if self._zones is None:
+            self._zones = escalations.zones(connection)
+            self._reckoning = reckoning(connection)
+            self._departments = {item["name"]: item for item in lists.read(connection, "departments").items}
+        return self._zones
+
+    def horizon(self, connection: Connection) -> Any:
+        """The latest deadline of which anything may be told now; None where there is no broadcast at all."""
+        return max((self._at(zone).horizon for zone in self._know(connection).values()), default=None)
+
+    def due(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[Notice]:
+        """What is to be told of these tickets, and was not yet."""
+        zones = self._know(connection)
+        wanted = []
+        for row in rows:
+            zone = zones.get(row.question_id // NUMBERS)
+            if zone is not None:
+                steps = rules.steps(escalations.to_watched(row), self._at(zone))
+                wanted += [(row, zone, clock, step) for clock, step in steps]
+        if not wanted:
+            return []
+        told = escalations.told(connection, [row.id for row, *_ in wanted])
+        new = [one for one in wanted if (one[0].id, one[2].value, one[3].value, one[0].reopened) not in told]
+        whom = self._people(connection, [row for row, *_ in new]) if new else {}
+        return [
+            Notice(
+                row.id,
+                row.number,
+                row.state,
+                row.department,
+                clock,
+                step,
+                row.reopened,
+                escalations.to_watched(row).due(clock),
+                zone,
+                *whom[row.id, step is Step.CHIEF],
+            )
+            for row, zone, clock, step in new
+        ]
+
+    def _people(self, connection: Connection, rows: Sequence[Row[Any]]) -> dict[Any, tuple[str | None, str | None]]:
+        """By a ticket's id and whether its chief is meant: who is told, and at what address."""
+        owners = {row.id: row for row in access.accounts(connection, {row.owner_id for row in rows if row.owner_id})}
+        mine = {row.department: self._departments.get(row.department, {}) for row in rows}
+        logins = {item["chief"] for item in mine.values() if item.get("chief")}
+        chiefs = {row.login: row for row in access.accounts_by_login(connection, logins)}
+        whom: dict[Any, tuple[str | None, str | None]] = {}
+        for row in rows:
+            owner, department = owners.get(row.owner_id), mine[row.department]
+            chief = chiefs.get(department.get("chief"))
+            shared = department.get("email")
+            whom[row.id, True] = (chief.name, chief.email) if chief else (None, None)
+            whom[row.id, False] = (
+                (owner.name, owner.email or shared) if owner else (row.owner or row.department, shared)
+            )
+        return whom
+
+
+def tell(store: Store, notices: Iterable[Notice]) -> int:
+    """Tell of these, each person's together; how many were told."""
+    ordered = sorted(notices, key=lambda one: (one.address or "", one.due, one.ticket_id, one.clock, one.step))
+    count = 0
+    for _, group in groupby(ordered, key=lambda one: one.address):
+        mine, written = list(group), False
+        for start in range(0, len(mine), SLICE):
+            with store.write() as tx:
+                told = _tell(tx, mine[start : start + SLICE])
+                if told and not written:
+                    _write(tx, told, mine[start:])
+            written, count = written or bool(told), count + len(told)
+            sleep(0.01)  # Between slices the desk has its turn.
+    return count
+
+
+def _tell(tx: Transaction, some: Sequence[Notice]) -> list[Notice]:
+    """Those of `some` that still are so, now that the log is locked: told in the product."""
+    tx.lock(TICKETS_LOG)
+    rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
+    still = {_what(one): one for one in _Eyes(tx.store).due(tx.connection, rows)}
+    told = [still[_what(one)] for one in some if _what(one) in still]
+    escalations.note(tx, told)
+    tx.append(TICKETS_LOG, [_event(one) for one in told], None)
+    return told
+
+
+def _what(one: Notice) -> tuple[Any, ...]:
+    """What two looks at the same ticket agree about, though it has moved between them."""
+    return one.ticket_id, one.clock, one.step, one.turn, one.due, one.address
+
+
+def _event(one: Notice) -> Event:
+    told = {"clock": one.clock.value, "step": one.step.value, "department": one.department, "to": one.to}
+    return Event("ticket.escalated", was=one.state, state=one.state, ticket=one.number, data=told)
+
+
+def _write(tx: Transaction, told: Sequence[Notice], left: Sequence[Notice]) -> None:
+    """A letter for each that was told; or one, now, for all that are left to tell this person where they are many."""
+    address, channel_id = told[0].address, escalations.mail_channel(tx.connection)
+    if address is None or channel_id is None:
+        return
+    if len(left) > TOGETHER:
+        letters = [(told[0].ticket_id, digest(left))]
+    else:
+        about = escalations.about(tx.connection, [one.ticket_id for one in told])
+        letters = [(one.ticket_id, letter(one, about[one.ticket_id])) for one in told]
+    for ticket_id, text in letters:
+        outbox.queue_notice(tx, ticket_id, channel_id, address, text, BY)

@@ -1,0 +1,180 @@
+"""Tells other programs of the tickets' events, by signed requests. Any number of processes may run one: a receiver is
+one process's at a time, by a lease.
+
+Each receiver stands at a number of the tickets' log. What comes after it is told one by one, in order, and the number
+moves on only once a request was answered by a 200: so nothing is left out, and what was interrupted is told again,
+under the same id. Nothing is ever given up; a receiver that says 410 is paused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+
+from live.channels import Failed
+from live.channels.http import Http
+from live.domain.refused import Refused
+from live.runtime.tasks import sleep, spawn
+from live.store import log as tickets_log
+from live.store.followup import webhooks
+from live.store.leases import Leases
+from live.store.tables import TICKETS_LOG, dumps
+from live.store.transaction import Store
+from live.views.tickets.webhooks import Delivery, deliveries
+from live.workers.outbox import PAUSES
+
+log = structlog.get_logger()
+
+LOOK = 0.3
+"""Seconds between two looks at what is due."""
+
+AT_ONCE = 100
+"""Events that are read at once."""
+
+PATIENCE = 20.0
+"""Seconds in which a receiver has to answer."""
+
+GONE = 410
+
+
+class Webhooks:
+    def __init__(self, store: Store, leases: Leases) -> None:
+        self._store = store
+        self._leases = leases
+        self._busy: set[int] = set()
+        self._told: dict[int, str] = {}
+        """By a receiver, the last that it took of an event of many tickets, at whose end it has not arrived."""
+
+    def run(self) -> None:
+        while True:
+            try:
+                self.look()
+            except Refused:
+                sleep(2.0)  # The database is away.
+            except Exception:
+                log.exception("the webhooks failed")
+                sleep(2.0)
+            sleep(LOOK)
+
+    def look(self) -> None:
+        """Set to work at every receiver that something waits for and that is nobody else's."""
+        with self._store.read() as connection:
+            waiting = webhooks.due(connection, self._store.clock())
+        for webhook_id in waiting:
+            if webhook_id not in self._busy and self._leases.take(_lease(webhook_id)):
+                self._busy.add(webhook_id)
+                spawn(self._work, webhook_id)
+
+    def _work(self, webhook_id: int) -> None:
+        try:
+            self.deliver(webhook_id)
+        except Refused:
+            pass  # The database is away, or the receiver is removed.
+        except Exception:
+            log.exception("a webhook failed", webhook=webhook_id)
+        finally:
+            self._busy.discard(webhook_id)
+            self._leases.free(_lease(webhook_id))
+
+    def deliver(self, webhook_id: int) -> None:
+        """Tell one receiver, which is this process's own meanwhile, all that waits for it, until something fails."""
+        while self._leases.holds(_lease(webhook_id)):
+            with self._store.read() as connection:
+                row = webhooks.get(connection, webhook_id)
+                position = tickets_log.position(connection, TICKETS_LOG)
+                since = max(row.position, position.floor)
+                events = tickets_log.events_since(connection, TICKETS_LOG, since, AT_ONCE)
+                waiting = deliveries(connection, position.epoch, events, row.types)
+            if row.paused or not events or (row.next_at and row.next_at > self._store.clock()):
+                return
+            if not self._tell_all(row, waiting, events[-1].seq):
+                return
+
+    def _tell_all(self, row: Row[Any], waiting: list[Delivery], last: int) -> bool:
+        """Tell these in order, and note how far; False where one was not taken, or the receiver was set elsewhere."""
+        http, secret = Http(""), webhooks.secret_of(self._store, row)
+        for place, delivery in enumerate(waiting):
+            if not self._leases.holds(_lease(row.id)):
+                return False
+            if self._taken_before(row, waiting, place):
+                continue
+            try:
+                http.tell(row.url, *self._signed(delivery, secret), patience=PATIENCE)
+            except Failed as failed:
+                self._not_taken(row, failed)
+                return False
+            ends = place + 1 == len(waiting) or waiting[place + 1].seq != delivery.seq
+            if not ends:
+                self._told[row.id] = delivery.id
+                continue
+            self._told.pop(row.id, None)
+            moved = self._note(row, last if place + 1 == len(waiting) else delivery.seq)
+            if moved is None:
+                return False
+            row = moved
+        return bool(waiting) or self._note(row, last) is not None
+
+    def _taken_before(self, row: Row[Any], waiting: list[Delivery], place: int) -> bool:
+        """Whether a receiver that then failed took this one before: a try goes on where the last one ended."""
+        last = self._told.get(row.id) if row.tries else None
+        return last is not None and any(
+            later.id == last and later.seq == waiting[place].seq for later in waiting[place:]
+        )
+
+    def _signed(self, delivery: Delivery, secret: str) -> tuple[bytes, dict[str, str]]:
+        body = dumps(delivery.body).encode()
+        at = str(int(self._store.clock().timestamp()))
+        return body, {
+            "Content-Type": "application/json; charset=utf-8",
+            "X-Live-Delivery": delivery.id,
+            "X-Live-Timestamp": at,
+            "X-Live-Signature": f"sha256={signature(secret, at, body)}",
+        }
+
+    def _note(self, row: Row[Any], position: int) -> Row[Any] | None:
+        """Note how far a receiver was told; its row from then on, or None where it was set elsewhere meanwhile."""
+        fine = {"tries": 0, "next_at": None, "error": None, "error_at": None}
+        with self._store.write() as tx:
+            if not webhooks.advance(tx, row, position, delivered_at=tx.now, **fine):
+                return None
+            return webhooks.get(tx.connection, row.id)
+
+    def _not_taken(self, row: Row[Any], failed: Failed) -> None:
+        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
+        log.info("a webhook was not taken", webhook=row.id, kind=failed.kind, detail=failed.detail)
+        with self._store.write() as tx:
+            webhooks.advance(
+                tx,
+                row,
+                row.position,
+                tries=row.tries + 1,
+                next_at=tx.now + timedelta(seconds=pause),
+                error=_why(failed),
+                error_at=tx.now,
+                paused=failed.status == GONE,
+            )
+
+
+def signature(secret: str, timestamp: str, body: bytes) -> str:
+    """By what a receiver knows that it was us: hex HMAC-SHA256 of “timestamp.body”."""
+    return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+ERRORS = {"later": "unreachable", "unsure": "silent", "never": "address"}
+
+
+def _why(failed: Failed) -> str:
+    """What went wrong, in a word and the detail; never the address, which may hold a token."""
+    if failed.status is not None:
+        return "gone" if failed.status == GONE else f"refused HTTP {failed.status}"
+    return f"{ERRORS[failed.kind]} {failed.detail}".strip()
+
+
+def _lease(webhook_id: int) -> str:
+    return f"webhook:{webhook_id}"

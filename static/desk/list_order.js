@@ -1,0 +1,266 @@
+/**
+ * The order of the present filter, kept exact: its numbers are loaded from the server, and every event is applied to
+ * them. "change" says that the list or its status is different.
+ */
+
+import { get, questionsPath } from "../parts/api.js";
+import { Order } from "./order.js";
+import { TABS, asQuery, passes, sameFilter } from "./filter_state.js";
+
+const PAGE = 5000;
+const FOUND = 500; // of a search: it is read from its top
+const ONLY = 500;
+const ASK_AFTER = 250;
+const AGAIN = 3000;
+
+export class Listing extends EventTarget {
+  /** `held()`: whether the list must stand still now. */
+  constructor(feed, slug, held) {
+    super();
+    this.feed = feed;
+    this.path = `${questionsPath(slug)}/numbers`;
+    this.held = held;
+    this.filter = null;
+    this.order = new Order();
+    this.status = "loading"; // "ready": the order is this filter's; "failed": see trouble
+    this.trouble = "";
+    this._of = null; // the filter that the order in sight belongs to
+    this._told = 0; // what the server counted, while not all is loaded
+    this._capped = false;
+    this._fresh = null; // an order on its way in
+    this._mine = new Map(); // number → the log's number up to which its events are the person's own doing
+    this._unsure = new Map(); // number of which only the server knows whether it has the words → by the person's own act
+    feed.addEventListener("answered", (event) => this._answered(event.detail));
+    feed.addEventListener("change", () => this._backInTouch());
+  }
+
+  /** How many match, and whether there are still more than that. */
+  get total() {
+    const { order } = this;
+    return order.complete ? { count: order.matching, more: false } : { count: Math.max(this._told, order.matching), more: this._capped };
+  }
+
+  /** Whether what is in sight belongs to the present filter. */
+  get current() {
+    return this._of === this.filter;
+  }
+
+  /** Lists another filter; until its first page is here, `current` says that what stands there is another's. */
+  choose(filter) {
+    if (this.filter && sameFilter(filter, this.filter)) return;
+    this.filter = { ...filter };
+    this.status = "loading";
+    this._unsure.clear();
+    this.reload();
+  }
+
+  /** Everything from the start: another filter, the feed was reset, or the last try failed. */
+  reload() {
+    // Before the first snapshot nothing is read: events between the two would be missed. Its reset comes here.
+    if (!this.filter || this.feed.to === null) return;
+    if (this.status === "failed" && !this.current) this.status = "loading";
+    this._load();
+  }
+
+  /** The feed was reset: what it skipped is not known one by one. */
+  reset() {
+    this._mine.clear();
+    this._unsure.clear();
+    this.reload();
+  }
+
+  happened(events) {
+    if (!this.filter) return;
+    const held = this.held();
+    const pass = passes(this.filter);
+    for (const event of events) {
+      if (event.type === "questions.ticketed") this._ticketed(event, held);
+      else if (event.question) this._one(event, pass, held);
+    }
+    this._changed();
+  }
+
+  release() {
+    this.order.release();
+    this._changed();
+  }
+
+  /** The next page, where not all are loaded by themselves. */
+  more() {
+    if (!this.order.complete && !this._loading && this.status === "ready") this._continue(this.order, () => false);
+  }
+
+  _one({ question, type, view, seq }, pass, held) {
+    const own = this._isMine(question, seq);
+    const still = held && !own;
+    if (!view || !pass(view)) {
+      this._unsure.delete(question);
+      for (const order of this._orders()) order.leave(question, still);
+    } else if (this.filter.q) {
+      // The words of a new question are known once it is classified.
+      if (type !== "question.received") this._ask(question, own);
+    } else {
+      for (const order of this._orders()) order.arrive(question, still);
+    }
+  }
+
+  /** A slice of a wrap: numbers without views. */
+  _ticketed({ questions }, held) {
+    if (!TABS[this.filter.tab].states) return;
+    for (const { question } of questions) for (const order of this._orders()) order.leave(question, held);
+  }
+
+  /** The orders that are this filter's: the one in sight and the one on its way in. */
+  _orders() {
+    return [this.current && this.order, this._fresh].filter((order, i, all) => order && all.indexOf(order) === i);
+  }
+
+  // Own doing
+
+  _answered({ body, answer }) {
+    if (!answer.ok) return;
+    const numbers = body.type === "questions.bulk" ? body.questions.filter((_, i) => answer.results[i].ok).map(({ question }) => question) : [body.question];
+    for (const number of numbers) {
+      if (!number) continue;
+      if (this.feed.to < answer.seq) this._mine.set(number, answer.seq);
+      else if (this._unsure.has(number)) this._unsure.set(number, true);
+      else this.order.settle(number);
+    }
+    this._changed();
+  }
+
+  _isMine(number, seq) {
+    const until = this._mine.get(number);
+    if (until === undefined) return false;
+    if (seq >= until) this._mine.delete(number);
+    return seq <= until;
+  }
+
+  // Loading
+
+  _load() {
+    const { filter } = this;
+    const fresh = new Order();
+    this._fresh = fresh;
+    // A new filter's first page is shown at once; what is in sight is replaced by as much as there is of it.
+    const oldest = this.current && this.order.length ? this.order.at(this.order.length - 1) : null;
+    this._changed();
+    this._continue(fresh, () => {
+      if (!this.current) this._show(filter, fresh);
+      if (this.order === fresh) return !filter.q;
+      if (!fresh.complete && (!filter.q || (oldest !== null && !fresh.reaches(oldest)))) return true;
+      this.order.adopt(fresh, this.held());
+      this._show(filter, this.order);
+      return false;
+    });
+  }
+
+  _show(filter, order) {
+    this._of = filter;
+    this.order = order;
+    this._fresh = null;
+    this.status = "ready";
+  }
+
+  /** Loads pages into `order`, each followed by `onwards`, as long as that says true. */
+  async _continue(order, onwards) {
+    clearTimeout(this._again);
+    const mine = {};
+    this._loading = mine;
+    try {
+      let go = true;
+      while (go && !order.complete) {
+        const page = await get(this.path, { ...asQuery(this.filter), before: order.before, limit: this.filter.q ? FOUND : PAGE });
+        if (this._loading !== mine) return;
+        order.page(page.numbers, page.next !== null);
+        if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once
+        this.trouble = "";
+        go = onwards();
+        this._changed();
+      }
+      this._loading = null;
+    } catch (trouble) {
+      if (this._loading === mine) this._failed(trouble, () => this._continue(order, onwards));
+    }
+  }
+
+  _failed(trouble, again) {
+    this._loading = null;
+    this.trouble = trouble.message;
+    if (this._fresh) {
+      this.status = "failed";
+      if (!this.current) this.order = new Order();
+    }
+    this._retry = again;
+    this._again = setTimeout(() => this.retry(), AGAIN);
+    this._changed();
+  }
+
+  /** Goes on where the last try failed. */
+  retry() {
+    const again = this._retry;
+    this._retry = null;
+    if (again && !this._loading) again();
+  }
+
+  _backInTouch() {
+    const inStep = this.feed.status === "in_step";
+    if (inStep && !this._inStep) {
+      this.retry();
+      this._askSoon();
+    }
+    this._inStep = inStep;
+  }
+
+  // Words: the server is asked, a few at a time and once at a time
+
+  _ask(number, own) {
+    this._unsure.set(number, own);
+    this._askSoon();
+  }
+
+  _askSoon() {
+    if (!this._unsure.size || this._asking || this._soon) return;
+    this._soon = setTimeout(() => {
+      this._soon = null;
+      this._askNow();
+    }, ASK_AFTER);
+  }
+
+  async _askNow() {
+    const { filter } = this;
+    const asked = [...this._unsure].slice(0, ONLY);
+    if (!asked.length) return;
+    for (const [number] of asked) this._unsure.delete(number);
+    this._asking = true;
+    try {
+      const only = asked.map(([number]) => number).join(",");
+      const page = await get(this.path, { ...asQuery(filter), only, limit: ONLY });
+      this.trouble = "";
+      if (filter === this.filter) this._heard(asked, new Set(page.numbers));
+    } catch (trouble) {
+      this.trouble = trouble.message;
+      this._changed();
+      if (filter === this.filter) for (const [number, own] of asked) if (!this._unsure.has(number)) this._unsure.set(number, own);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+    this._asking = false;
+    this._askSoon();
+  }
+
+  _heard(asked, found) {
+    const held = this.held();
+    for (const [number, own] of asked) {
+      if (this._unsure.has(number)) continue; // something has happened to it since: asked again
+      for (const order of this._orders()) {
+        if (found.has(number)) order.arrive(number, held && !own);
+        else order.leave(number, held && !own);
+      }
+    }
+    this._changed();
+  }
+
+  _changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

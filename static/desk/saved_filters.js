@@ -1,0 +1,172 @@
+/** A person's own named filters: chosen by a digit, saved, replaced, deleted. They are theirs on every device. */
+
+import { html, nothing } from "lit";
+import { LiveElement } from "../parts/element.js";
+import { get, send } from "../parts/api.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { note } from "../parts/toast.js";
+import { sourceName } from "../parts/words.js";
+import { EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
+
+class DeskOwnViews extends LiveElement {
+  static properties = {
+    slug: { attribute: false },
+    filter: { attribute: false },
+    _views: { state: true },
+    _name: { state: true },
+    _trouble: { state: true },
+    _open: { state: true },
+  };
+
+  constructor() {
+    super();
+    this._views = [];
+    this._name = "";
+    this._trouble = "";
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this._load();
+  }
+
+  get path() {
+    return `/b/${encodeURIComponent(this.slug)}/views`;
+  }
+
+  get dialog() {
+    return this.querySelector("dialog");
+  }
+
+  /** Opens the menu. */
+  async show() {
+    if (this._open) return;
+    this._name = this._current ? this._current.name : "";
+    this._trouble = "";
+    this._open = true;
+    await this.updateComplete;
+    this.dialog.showModal();
+    (this.querySelector(".own-view") || this.querySelector("#view-name")).focus();
+    this._load();
+  }
+
+  get _current() {
+    return this._views.find(({ query }) => sameFilter(asFilter(query), this.filter));
+  }
+
+  render() {
+    const current = this._current;
+    return html`<div class="own-views" role="group" aria-label=${t("Own views")}>
+        <button class="button bare" title=${t("Own views")} @click=${this.show}>${icon("bookmark")} ${t("Views")} <kbd>V</kbd></button>
+        ${this._views.map((view) => html`<button class="chip clip" aria-pressed=${view === current ? "true" : "false"} title=${described(view.query)} @click=${() => this._choose(view)}>${view.name}</button>`)}
+      </div>
+      ${this._open ? this._menu(current) : nothing}`;
+  }
+
+  _menu(current) {
+    const replaces = this._views.some(({ name }) => name === this._name.trim());
+    return html`<dialog class="views-menu" aria-labelledby="views-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
+        <form class="stack" @submit=${this._save}>
+          <h2 id="views-title">${t("Own views")}</h2>
+          ${this._views.length
+            ? html`<ul class="stack">${this._views.map((view, i) => this._line(view, i, current))}</ul>`
+            : html`<p class="quiet">${t("None yet. Save the present filter under a name, and it is one key away.")}</p>`}
+          <label class="field"><span class="label">${t("Save what is shown now: {what}", { what: described(this.filter) })}</span>
+            <input class="input" id="view-name" maxlength="60" placeholder=${t("Name of the view")} .value=${this._name} @input=${(event) => (this._name = event.target.value)} />
+          </label>
+          <p class="wrong" role="alert">${this._trouble}</p>
+          <div class="ends">
+            <button type="button" class="button" @click=${() => this.dialog.close()}>${t("Close")}</button>
+            <button class="button own">${replaces ? t("Replace") : t("Save")}</button>
+          </div>
+        </form>
+      </dialog>`;
+  }
+
+  _line(view, i, current) {
+    return html`<li class="line">
+      <button type="button" class="button grow own-view" aria-current=${view === current ? "true" : nothing} @click=${() => this._choose(view)}>
+        ${i < 9 ? html`<kbd>${i + 1}</kbd>` : nothing}<b class="clip">${view.name}</b><span class="clip quiet small">${described(view.query)}</span>
+      </button>
+      <button type="button" class="button square" aria-label=${t("Delete “{name}”", { name: view.name })} title=${t("Delete “{name}”", { name: view.name })} @click=${() => this._delete(view)}>${icon("trash-2")}</button>
+    </li>`;
+  }
+
+  _choose({ query }) {
+    if (this.dialog) this.dialog.close();
+    this.dispatchEvent(new CustomEvent("filter", { detail: asFilter(query) }));
+  }
+
+  /** Digits choose, arrows go through the views; in the name they are only typed. */
+  _keys(event) {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const writes = event.target.matches("input");
+    const buttons = [...this.querySelectorAll(".own-view")];
+    if (digit && !writes && !event.ctrlKey && !event.altKey && buttons[digit[1] - 1]) {
+      event.preventDefault();
+      buttons[digit[1] - 1].click();
+    } else if (["ArrowDown", "ArrowUp"].includes(event.code)) {
+      const stops = [...buttons, this.querySelector("#view-name")];
+      const next = stops[stops.indexOf(event.target) + (event.code === "ArrowDown" ? 1 : -1)];
+      if (next) (event.preventDefault(), next.focus());
+    }
+  }
+
+  async _load() {
+    try {
+      await this._take(get(this.path));
+    } catch (trouble) {
+      this._trouble = trouble.message;
+    }
+  }
+
+  /** The list as an answer tells it, unless something was asked since: of two answers under way the older one may come last. */
+  async _take(answer) {
+    const asked = (this._asked = Symbol());
+    const { views } = await answer;
+    if (this._asked === asked) this._views = views;
+  }
+
+  async _save(event) {
+    event.preventDefault();
+    const name = this._name.trim();
+    if (!name) {
+      this._trouble = t("Give the view a name.");
+      return this.querySelector("#view-name").focus();
+    }
+    if (await this._send("PUT", { name, query: asStored(this.filter) })) {
+      this.dialog.close();
+      note(t("The view “{name}” is saved.", { name }));
+    }
+  }
+
+  async _delete({ name, query }) {
+    if (await this._send("DELETE", { name })) note(t("The view “{name}” is deleted.", { name }), t("Undo"), () => this._send("PUT", { name, query }));
+  }
+
+  async _send(method, body) {
+    try {
+      await this._take(send(method, this.path, body));
+      this._trouble = "";
+      return true;
+    } catch (trouble) {
+      this._trouble = trouble.message; // what was typed stays
+      return false;
+    }
+  }
+}
+
+function asFilter(query) {
+  return { ...EVERYTHING, ...query, tab: TABS[query.tab] ? query.tab : "new" };
+}
+
+function asStored(filter) {
+  return Object.fromEntries(["tab", ...NARROWING].filter((name) => filter[name]).map((name) => [name, filter[name]]));
+}
+
+function described({ tab, q, topic, place, source }) {
+  return [TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`].filter(Boolean).join(" · ");
+}
+
+customElements.define("desk-own-views", DeskOwnViews);

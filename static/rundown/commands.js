@@ -1,0 +1,265 @@
+/** What a producer does: each deed is one command, and a refusal is told with what is true now. */
+
+import { html } from "lit";
+import { onAir, shortlist } from "../feed_state.js";
+import { ask } from "../parts/dialog.js";
+import { t, tn, word } from "../parts/i18n.js";
+import { clock } from "../parts/time.js";
+import { accepted, note, refusal } from "../parts/toast.js";
+import { airText } from "../parts/words.js";
+import { Guard } from "./air_lock.js";
+
+const CAUGHT_UP = 1500; // ms that a refusal waits for the events that explain it
+
+export class Deeds {
+  /** `changed` is called when what is offered may be another. */
+  constructor(feed, changed) {
+    this.feed = feed;
+    this.guard = new Guard(feed, changed);
+    this._drafts = new Map();
+    this.before = "answered"; // what becomes of the question on air when another is taken
+  }
+
+  get air() {
+    return onAir(this.feed.state);
+  }
+
+  get list() {
+    return shortlist(this.feed.state);
+  }
+
+  /** Whether acts on the air are heard now. */
+  get ready() {
+    return this.feed.status === "in_step" && !this.guard.deaf;
+  }
+
+  // The air
+
+  /** The first of the list, or the one that is said, to air. */
+  async take(view = this.list[0]) {
+    if (!view) return this.ready && refusal(t("The list is empty."));
+    const { air } = this;
+    const previous = air ? { previous: { question: air.number, version: air.version, as: this.before } } : {};
+    const done = await this._onAir("take", view, previous);
+    if (done) this.before = "answered";
+    return done;
+  }
+
+  async answer() {
+    const { air } = this;
+    if (!air) return this._nothingOnAir();
+    if (!(await this._onAir("answer", air, { fully: true }))) return;
+    // It is no longer held here; answering it took it one version up.
+    note(t("№ {number} is answered.", { number: air.number }), t("Undo"), () => this.reopen({ number: air.number, version: air.version + 1 }));
+  }
+
+  async answerInPart() {
+    const { air } = this;
+    if (!air) return this._nothingOnAir();
+    if (!this.ready) return;
+    const { draft, keep } = this._draft(`answer/${air.number}`);
+    const fields = await ask({
+      title: t("№ {number} is answered in part", { number: air.number }),
+      text: t("What was left becomes a ticket for the departments."),
+      fields: html`<label class="field"><span class="label">${t("What was answered, in short")}</span><textarea class="area" name="summary" maxlength="2000" data-first .value=${draft.summary || ""}></textarea></label>`,
+      confirm: t("Answered in part"),
+      left: keep,
+    });
+    if (!fields) return;
+    keep(fields);
+    const summary = fields.summary.trim();
+    if (await this._onAir("answer", air, { fully: false, ...(summary ? { summary } : {}) })) note(t("№ {number} is answered in part; the rest is a ticket.", { number: air.number }));
+  }
+
+  /** From the air to its place in the list. */
+  async putBack() {
+    if (!this.air) return this._nothingOnAir();
+    return this._onAir("return", this.air);
+  }
+
+  _nothingOnAir() {
+    if (this.ready) refusal(t("Nothing is on air."));
+  }
+
+  async _onAir(verb, view, fields = {}) {
+    if (this._outOfTouch() || !this.ready) return false;
+    const { air } = this;
+    const answer = await this.guard.once(() => this._command(verb, view, fields));
+    if (!answer) return false;
+    if (!answer.ok) await this._explain(answer, view, air);
+    return answer.ok;
+  }
+
+  clearGraphic() {
+    if (!this.air || !this.air.graphic) return;
+    return this.send("graphic.clear");
+  }
+
+  // The list
+
+  async move(view, before) {
+    return this._told(view, this._sent("move", view, before ? { before } : {}));
+  }
+
+  /** From the list back to the desk. */
+  async toDesk(view) {
+    const { list } = this;
+    const next = list[list.findIndex(({ number }) => number === view.number) + 1];
+    if (!(await this._told(view, this._sent("return", view)))) return;
+    const again = () => this._told(view, this._sent("shortlist", { number: view.number, version: view.version + 1 }, next ? { before: next.number } : {}));
+    note(t("№ {number} is back at the desk.", { number: view.number }), t("Undo"), again);
+  }
+
+  /** An answered question into the list again, at the top unless said otherwise. */
+  async reopen(aired, before = (this.list[0] || {}).number) {
+    if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {}))) note(t("№ {number} is in the list again.", { number: aired.number }));
+  }
+
+  async promise(view) {
+    if (!view) return refusal(t("Choose a question: nothing is on air."));
+    const { draft, keep } = this._draft(`promise/${view.number}`);
+    const fields = await ask({
+      title: t("Promise on № {number}", { number: view.number }),
+      text: airText(view),
+      fields: html`<label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength="1000" required data-first .value=${draft.promise || ""}></textarea></label>
+        <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" .value=${draft.department || ""} /></label>
+        <label class="field"><span class="label">${t("By when")}</span><input class="input" type="date" name="due" .value=${draft.due || ""} /></label>`,
+      confirm: t("Write down"),
+      left: keep,
+    });
+    if (!fields) return;
+    keep(fields);
+    const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim()));
+    // Whatever happened to the question meanwhile, what was promised is promised.
+    const now = this.feed.state.questions.get(view.number) || view;
+    if (!(await this._told(now, this._sent("promise", now, filled)))) return;
+    keep({});
+    note(t("The promise is written down."));
+  }
+
+  /** What was typed into a form that was left or refused, for when it is opened again. */
+  _draft(name) {
+    return { draft: this._drafts.get(name) || {}, keep: (typed) => this._drafts.set(name, typed) };
+  }
+
+  // The broadcast and the presenter
+
+  /** A command that is about no question; true when it was accepted. */
+  async send(type, fields = {}) {
+    return Boolean(await this.answered(type, fields));
+  }
+
+  /** The same, with the answer where it was accepted; null otherwise. */
+  async answered(type, fields) {
+    if (this._outOfTouch()) return null;
+    const answer = await this.feed.command(type, fields);
+    return accepted(answer) ? answer : null;
+  }
+
+  message(text) {
+    return this.send("presenter.message", { text });
+  }
+
+  async beginShow() {
+    const rehearsal = this.feed.state.broadcast.rehearsal_pace != null;
+    const sure = await ask({
+      title: rehearsal ? t("Begin the rehearsal's show?") : t("Begin the show?"),
+      text: rehearsal ? t("All is as on air. Taking the rehearsal out takes this back too.") : t("The clock starts, and questions can go to air. This cannot be undone."),
+      confirm: t("Begin the show"),
+      tone: "next",
+    });
+    if (sure) await this.send("broadcast.air");
+  }
+
+  async finishShow() {
+    const { counts } = this.feed.state;
+    const left = (counts.shortlisted || 0) + (counts.on_air || 0);
+    const sure = await ask({
+      title: t("Finish the show?"),
+      text: `${tn("{n} question of the list was not answered.|{n} questions of the list were not answered.", left)} ${t("Every unanswered question becomes a ticket, intake closes, calls end. This cannot be undone.")}`,
+      fields: html`<label class="choice"><input type="checkbox" required data-first /><span>${t("Yes, the show is over")}</span></label>`,
+      confirm: t("Finish the show"),
+      tone: "next",
+    });
+    if (sure) await this.send("broadcast.wrap");
+  }
+
+  // Saying no
+
+  _outOfTouch() {
+    if (this.feed.status === "in_step" || this.feed.status === "catching_up") return false;
+    refusal(t("Out of touch: nothing was sent. Do it again when the screen is in step."));
+    return true;
+  }
+
+  _command(verb, view, fields) {
+    return this.feed.command(`question.${verb}`, { question: view.number, version: view.version, ...fields });
+  }
+
+  /** The server's answer, or null where there is no line to ask by. */
+  async _sent(verb, view, fields) {
+    return this._outOfTouch() ? null : this._command(verb, view, fields);
+  }
+
+  async _told(view, sent) {
+    const { air } = this;
+    const answer = await sent;
+    if (!answer) return false;
+    if (!answer.ok) await this._explain(answer, view, air);
+    return answer.ok;
+  }
+
+  /** A refusal in words: what happened, and what is true now. `air`: what was on air when the deed was done. */
+  async _explain({ error }, view, air = null) {
+    if (error.code !== "conflict" && error.code !== "illegal") return accepted({ error });
+    await this._events(error.current, view, air);
+    const said = this._truth(this.feed.state.questions.get(view.number) || error.current, view, air);
+    if (said.length) refusal(said.join(" "));
+    else accepted({ error });
+  }
+
+  _truth(now, view, before) {
+    const { air } = this;
+    const said = [];
+    const { number } = view;
+    if (air && air.number === number) {
+      if (view.state === "on_air") return [t("№ {number} has just been changed by someone else. Look at it and repeat.", { number })];
+      return [t("№ {number} is on air already ({who}).", { number, who: this._who(air) })];
+    }
+    if (now && view.state && now.state !== view.state) said.push(t("№ {number} is “{state}” now ({who}).", { number, state: word(now.state), who: this._who(now) }));
+    else if (!now && view.state) said.push(t("№ {number} is not in the list any more.", { number }));
+    else if (now && view.text && airText(now) !== airText(view)) said.push(t("The text of № {number} has just been edited. Read it and repeat.", { number }));
+    else if (now && view.rank && now.rank !== view.rank) said.push(t("№ {number} has just been moved by someone else; the list shows where it is.", { number }));
+    if (air && (!before || air.number !== before.number)) said.push(t("On air is № {number} ({who}).", { number: air.number, who: this._who(air) }));
+    else if (!air && before) said.push(t("Nothing is on air now."));
+    else if (air && air.version !== before.version) said.push(t("№ {number} has just been changed by someone else. Look at it and repeat.", { number: air.number }));
+    return said;
+  }
+
+  _who({ moved }) {
+    if (!moved) return "";
+    return [moved.by, clock(moved.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ");
+  }
+
+  /** Resolves once the screen knows what the refusal knew, or after a while. */
+  _events(current, view, before) {
+    const known = () => {
+      const held = this.feed.state.questions.get(view.number);
+      if (current ? held && held.version < current.version : held) return false;
+      const { air } = this;
+      const same = air ? before && air.number === before.number && air.version === before.version : !before;
+      return !(same && held && held.version === view.version);
+    };
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        for (const name of ["events", "reset"]) this.feed.removeEventListener(name, look);
+        resolve();
+      };
+      const look = () => known() && done();
+      const timer = setTimeout(done, CAUGHT_UP);
+      for (const name of ["events", "reset"]) this.feed.addEventListener(name, look);
+      look();
+    });
+  }
+}
