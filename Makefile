@@ -35,7 +35,7 @@ check: $(DEV_READY) ## ruff and mypy
 
 soak: setup ## the fault tests and the law of the screens at full counts
 	LIVE_SOAK=1 $(PYTHON) -m tools.setup_services
-	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults tests/views tests/screens/test_libreoffice.py tests/channels/test_fuzz.py tests/screens/test_hooks_fuzzed.py tests/browser/test_accessibility.py
+	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults tests/views tests/web/test_libreoffice.py tests/channels/test_fuzz.py tests/web/test_hooks_fuzzed.py tests/browser/test_accessibility.py
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench

@@ -12,7 +12,7 @@ from flask import Flask
 from live import settings as environment
 from live.commands import COMMANDS
 from live.commands.common import open_store, plainly, ready_store
-from live.desk import demo
+from live.commands import demo
 from live.workers.classify import Classifier
 from live.desk.close import wrap, wrapping
 from live.workers.author_names import Naming

@@ -1,18 +1,22 @@
 """The live broadcast and direct-line session manager: a map of its rooms.
 
 settings     one frozen Settings, read from the environment
+commands     the command line
+web          how the world reaches the rooms below: pages, hooks, the API and the sockets
+workers      the background: one file a task
+desk         the verbs while a broadcast runs
+followup     the verbs afterwards: tickets and answers
+admin        the centre's verbs: people, lists, channels, the calendar
+feed         the log on its way out: follower, bell, frames, presence
+views        the read side: what each screen may see
+store        the tables, the transaction and the numbered log
+channels     one file or folder for each outside network
+files        file formats: CSV, XLSX, DOCX, rows and columns
+language     Russian text as the product needs it: words for search, topics, places
 domain       what a direct line is: values and rules, pure
 runtime      the seam to the asynchronous server; the only room that names eventlet
-language     Russian text as the product needs it: words for search
-store        the tables, the transaction and the numbered log
-channels     one file for each outside network
-views        the read side: what each screen may see
-desk         the verbs while a broadcast runs
-followup     the verbs afterwards: tickets and the wrap
-feed         the log on its way out: tail, bell, frames, presence
-screens      pages, hooks, the API and the sockets
-commands     the command line
 
 Imports point downward only (tests/rules holds it):
-app.py > commands > screens > desk | followup | feed > views > store | channels > language > domain | runtime
+app.py > commands > web > workers > desk | followup | admin | feed > views > store | channels > files | language
+> domain | runtime
 """

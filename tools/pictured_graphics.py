@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from live.desk.demo_texts import questions
+from live.desk.invented import questions
 from live.domain.submission import TEXT_LIMIT
 
 LONGEST = " ".join(submission.text for submission in islice(questions(7), 80))[:TEXT_LIMIT]

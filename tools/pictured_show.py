@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from live.admin.lists import save_list
-from live.desk.demo_texts import VILLAGES, questions
+from live.desk.invented import VILLAGES, questions
 from live.desk.receive import Arrival, receive_group
 from live.domain.people import Actor, By, Role
 from live.language.default_topics import TOPICS

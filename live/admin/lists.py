@@ -143,11 +143,6 @@ def _wrong(error: ValidationError) -> Refused:
     return wrong_body([first])
 
 
-def own_reasons(connection: Connection) -> frozenset[str]:
-    """The codes of the centre's own reasons to decline, whether they are offered or not."""
-    return frozenset(item["code"] for item in lists.read(connection, "reasons").items) - frozenset(REASONS)
-
-
 def _lock_all(tx: Transaction) -> list[int]:
     """Lock every broadcast that is to be told; their ids. The row of the tickets lets one edit in at a time."""
     ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]

@@ -1,8 +1,8 @@
 """One file for each outside network, and the table that names them.
 
 A channel reads what its network sends: `read(request, settings)` gives an `Outcome` or raises `Refused`, without any
-I/O. What else it can do is told by what it has of live/channels/capabilities.py. A new network is one file and one line in
-TYPES, with a fixture pair in tests/channels (docs/channels/new.md).
+I/O. What else it can do is told by what it has of live/channels/capabilities.py. A new network is one file and one
+line in TYPES, with a fixture pair in tests/channels (docs/channels/new.md).
 """
 
 from __future__ import annotations

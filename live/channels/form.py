@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from live.channels.webhook import Outcome, Request, Setting, Unreadable, json_object, kept, shown_text, word
+from live.channels.webhook import Outcome, Request, Setting, json_object, read_str, shown_text
+from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Submission
 from live.files.contacts import author_of
 
@@ -29,15 +30,15 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
     try:
         fields = _fields(request)
         text, as_sent = shown_text(fields.get("text"))
-        if not word(fields, "text"):
+        if not read_str(fields, "text"):
             raise Unreadable("“text” is missing or empty")
         submission = Submission(
             text,
             "form",
-            author_of(word(fields, "name"), word(fields, "contact") or ""),
-            word(fields, "locality"),
-            external_id=word(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
-            original=None if as_sent else kept(fields),
+            author_of(read_str(fields, "name"), read_str(fields, "contact") or ""),
+            read_str(fields, "locality"),
+            external_id=read_str(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
+            original=None if as_sent else json_safe(fields),
         )
         return Outcome(OK, submissions=(submission,))
     except Unreadable as error:

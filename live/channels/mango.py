@@ -21,22 +21,21 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from live.channels.phone import e164
 from live.channels.webhook import (
     CallSignal,
     Outcome,
     Request,
     Setting,
-    Unreadable,
+    from_seconds,
     json_object,
-    link,
-    moment,
-    part,
+    read_object,
+    read_str,
     same_secret,
-    word,
 )
 from live.domain import call_legs
+from live.domain.foreign_values import Unreadable, web_link
 from live.domain.refused import Refused
+from live.files.contacts import e164
 
 SETTINGS = (
     Setting("api_key", required=True),
@@ -113,15 +112,15 @@ def _fields(body: bytes) -> dict[str, bytes]:
 def _call(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome:
     entry, leg = _named(payload, "entry_id"), _named(payload, "call_id")
     seq = _number(payload.get("seq"))
-    state = STATES.get(word(payload, "call_state") or "")
+    state = STATES.get(read_str(payload, "call_state") or "")
     if seq is None:
         raise Unreadable("“seq” is missing or no number")
     if state is None:
         raise Unreadable("“call_state” is none of Appeared, Connected, OnHold, Disconnected")
     caller, called = _party(payload, "from"), _party(payload, "to")
-    taken_over = bool(word(caller, "taken_from_call_id"))
+    taken_over = bool(read_str(caller, "taken_from_call_id"))
     employee = caller.get("extension") not in (None, "")
-    if (employee and not taken_over) or word(payload, "callback_initiator"):
+    if (employee and not taken_over) or read_str(payload, "callback_initiator"):
         return Outcome(OK, ignored="a call that an employee makes")
     if employee:
         state = call_legs.PASSED if state == call_legs.ENDED else call_legs.ASIDE
@@ -129,7 +128,7 @@ def _call(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome:
         state = _ended(payload, taken_over)
     number = None if employee else _phone(caller, "number")
     to = _phone(called, "line_number") or _phone(called, "number")
-    at = moment(_number(payload.get("timestamp")))
+    at = from_seconds(_number(payload.get("timestamp")))
     return Outcome(OK, calls=(CallSignal(entry, state, number, to, at, leg=leg, seq=seq),))
 
 
@@ -140,7 +139,7 @@ def _ended(payload: Mapping[str, Any], taken_over: bool) -> str:
         return call_legs.OVER
     menu = payload.get("location") in ("ivr", "queue") and reason == HANDED_ON
     not_reached = taken_over and reason >= 2000
-    transferred = bool(word(payload, "transfer"))
+    transferred = bool(read_str(payload, "transfer"))
     return call_legs.PASSED if menu or not_reached or transferred else call_legs.ENDED
 
 
@@ -150,7 +149,7 @@ def _summary(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outcome
     if _number(payload.get("call_direction")) != INCOMING:
         return Outcome(OK, ignored="a call that an employee makes")
     number, to = _phone(_party(payload, "from"), "number"), _phone(payload, "line_number")
-    at = moment(_number(payload.get("end_time")))
+    at = from_seconds(_number(payload.get("end_time")))
     over = CallSignal(entry, call_legs.OVER, number, to, at, leg="summary", seq=2)
     if _number(payload.get("entry_result")) != TALKED:
         return Outcome(OK, calls=(over,))
@@ -161,13 +160,13 @@ def _recording(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outco
     """The recording's link: Mango Office plays it to whoever has it, where the centre has allowed that."""
     entry, recording = _named(payload, "entry_id"), _named(payload, "recording_id")
     added = _number(payload.get("timestamp"))
-    if moment(added) is None:
+    if from_seconds(added) is None:
         raise Unreadable("“timestamp” is missing or no time")
     key, salt, until = settings["api_key"], settings["api_salt"], f"{(added or 0) + KEPT_DAYS * 86400}"
     sign = hashlib.sha256(f"{key}{until}{recording}{salt}".encode()).hexdigest()
     path = "/".join(quote(part, safe="=") for part in (recording, "play", key, until, sign))
     host = (settings.get("host") or HOST).rstrip("/")
-    url = link(f"{host}/vpbx/queries/recording/link/{path}")
+    url = web_link(f"{host}/vpbx/queries/recording/link/{path}")
     if url is None:
         raise Unreadable("its recording has no link that could be shown")
     return Outcome(OK, calls=(CallSignal(entry, recording_url=url),))
@@ -178,18 +177,18 @@ READERS = {"events/call": _call, "events/summary": _summary, "events/record/adde
 
 
 def _named(payload: Mapping[str, Any], name: str) -> str:
-    found = word(payload, name)
+    found = read_str(payload, name)
     if found is None:
         raise Unreadable(f"“{name}” is missing or no word")
     return found
 
 
 def _party(payload: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    return part(payload, name) if name in payload else {}
+    return read_object(payload, name) if name in payload else {}
 
 
 def _phone(party: Mapping[str, Any], name: str) -> str | None:
-    raw = word(party, name, limit=64)
+    raw = read_str(party, name, limit=64)
     return e164(raw) if raw else None
 
 

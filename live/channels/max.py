@@ -24,20 +24,18 @@ from live.channels.webhook import (
     Outcome,
     Request,
     Setting,
-    Unreadable,
     as_body,
     chosen,
+    from_milliseconds,
     json_object,
-    kept,
-    link,
-    moment_of_thousandths,
     on_map,
-    part,
+    read_int,
+    read_object,
+    read_str,
     same_secret,
     shown_text,
-    whole,
-    word,
 )
+from live.domain.foreign_values import Unreadable, json_safe, web_link
 from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
@@ -95,7 +93,7 @@ PREFIXES = {"message": "", "comment": "comment:"}
 
 
 def _created(update: dict[str, Any], prefix: str) -> Outcome:
-    message = part(update, "message")
+    message = read_object(update, "message")
     asked = _submission(update, message, prefix)
     if why := _is_no_question(message):
         return Outcome(TAKEN, ignored=why)
@@ -103,7 +101,7 @@ def _created(update: dict[str, Any], prefix: str) -> Outcome:
 
 
 def _edited(update: dict[str, Any], prefix: str) -> Outcome:
-    message = part(update, "message")
+    message = read_object(update, "message")
     asked = _submission(update, message, prefix)
     if why := _is_no_question(message):
         return Outcome(TAKEN, ignored=why)
@@ -122,10 +120,10 @@ READERS: dict[str, Callable[[dict[str, Any], str], Outcome]] = {
 
 
 def _name(prefix: str, place: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
-    mid = word(message, field)
+    mid = read_str(message, field)
     if mid is None:
         raise Unreadable(f"“{field}” is missing or no word")
-    return f"{prefix}{whole(place, 'chat_id')}/{mid}" if place.get("chat_id") is not None else f"{prefix}{mid}"
+    return f"{prefix}{read_int(place, 'chat_id')}/{mid}" if place.get("chat_id") is not None else f"{prefix}{mid}"
 
 
 def _is_no_question(message: Mapping[str, Any]) -> str | None:
@@ -139,11 +137,11 @@ def _is_no_question(message: Mapping[str, Any]) -> str | None:
 
 
 def _submission(update: dict[str, Any], message: dict[str, Any], prefix: str) -> Submission:
-    body, recipient = part(message, "body"), message.get("recipient")
+    body, recipient = read_object(message, "body"), message.get("recipient")
     forwarded = _forwarded(message)
     text, as_sent = shown_text(body.get("text") or forwarded.get("text"))
     author = _author(message)
-    asked_at = moment_of_thousandths(message.get("timestamp")) or moment_of_thousandths(update.get("timestamp"))
+    asked_at = from_milliseconds(message.get("timestamp")) or from_milliseconds(update.get("timestamp"))
     return Submission(
         text=text,
         source="max",
@@ -151,7 +149,7 @@ def _submission(update: dict[str, Any], message: dict[str, Any], prefix: str) ->
         external_id=_name(prefix, recipient if isinstance(recipient, dict) else {}, body, "mid"),
         asked_at=asked_at,
         attachments=tuple(_attachments(body, forwarded)),
-        original=None if as_sent and author and asked_at and not forwarded else kept(update),
+        original=None if as_sent and author and asked_at and not forwarded else json_safe(update),
     )
 
 
@@ -166,10 +164,10 @@ def _author(message: Mapping[str, Any]) -> Author | None:
     sender = message.get("sender")
     if not isinstance(sender, dict):
         return None
-    full = " ".join(filter(None, (word(sender, "first_name"), word(sender, "last_name"))))[:200]
-    name = full or word(sender, "name")
+    full = " ".join(filter(None, (read_str(sender, "first_name"), read_str(sender, "last_name"))))[:200]
+    name = full or read_str(sender, "name")
     try:
-        return Author(name, f"max:{whole(sender, 'user_id')}")
+        return Author(name, f"max:{read_int(sender, 'user_id')}")
     except Unreadable:
         return Author(name) if name else None
 
@@ -195,8 +193,8 @@ def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if kind is None:
             continue
         payload = item.get("payload")
-        url = link(payload.get("url")) if isinstance(payload, dict) else None
-        title = word(item, "filename") or word(item, "title")
+        url = web_link(payload.get("url")) if isinstance(payload, dict) else None
+        title = read_str(item, "filename") or read_str(item, "title")
         place = on_map(item) if kind == "place" else None
         yield place or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
 
@@ -261,7 +259,7 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     if not isinstance(posted, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
     body = posted.get("body")
-    return Sent(link(posted.get("url")), word(body, "mid") if isinstance(body, dict) else None)
+    return Sent(web_link(posted.get("url")), read_str(body, "mid") if isinstance(body, dict) else None)
 
 
 def _place(context: str) -> tuple[str, str, str]:
@@ -322,8 +320,8 @@ def _explained(failed: Failed) -> Failed:
     if failed.kind != "never" or failed.status is None:
         return failed
     told = failed.told if isinstance(failed.told, dict) else {}
-    code = word(told, "code") or ""
+    code = read_str(told, "code") or ""
     reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
-    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {word(told, 'message') or ''}")
+    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(told, 'message') or ''}")
     explained.status = failed.status
     return explained

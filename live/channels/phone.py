@@ -17,30 +17,25 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import phonenumbers
-
 from live.channels.webhook import (
     CallSignal,
     Outcome,
     Request,
     Setting,
-    Unreadable,
+    from_seconds,
     json_object,
-    link,
-    moment,
+    read_str,
     same_secret,
-    word,
 )
+from live.domain.foreign_values import Unreadable, web_link
 from live.domain.refused import Refused
+from live.files.contacts import e164
 
 SETTINGS = (Setting("secret", secret=True, required=True, ours=True),)
 
 OK = (200, "application/json", '{"ok":true}')
 
 STATES = ("ringing", "answered", "held", "ended")
-
-REGION = "RU"
-"""Where a number without a country code is from."""
 
 
 def read(request: Request, settings: Mapping[str, str]) -> Outcome:
@@ -73,7 +68,7 @@ def _understood(payload: Mapping[str, Any]) -> Outcome:
 
 def _signal(payload: Mapping[str, Any]) -> CallSignal:
     number = payload.get("call_id")
-    call_id = word({"call_id": str(number)} if type(number) is int and abs(number) < 2**63 else payload, "call_id")
+    call_id = read_str({"call_id": str(number)} if type(number) is int and abs(number) < 2**63 else payload, "call_id")
     if call_id is None:
         raise Unreadable("“call_id” is missing or no word")
     state = payload.get("state")
@@ -85,30 +80,19 @@ def _signal(payload: Mapping[str, Any]) -> CallSignal:
         from_number=_number(payload, "from"),
         to_number=_number(payload, "to"),
         at=_time(payload.get("at")),
-        recording_url=link(payload.get("recording_url")),
+        recording_url=web_link(payload.get("recording_url")),
     )
 
 
 def _number(payload: Mapping[str, Any], name: str) -> str | None:
     """The number as E.164; as it came where it is none (an inner line, “anonymous”)."""
-    raw = word(payload, name, limit=64)
+    raw = read_str(payload, name, limit=64)
     return e164(raw) if raw else None
-
-
-def e164(raw: str) -> str:
-    """“8 (900) 000-00-12” → “+79000000012”; what is no possible number stays as it is."""
-    try:
-        number = phonenumbers.parse(raw, REGION)
-    except phonenumbers.NumberParseException:
-        return raw
-    if not phonenumbers.is_possible_number(number):
-        return raw
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _time(value: object) -> datetime | None:
     if not isinstance(value, str):
-        return moment(value)
+        return from_seconds(value)
     try:
         at = datetime.fromisoformat(value)
         return at.astimezone(UTC) if at.tzinfo else None

@@ -24,19 +24,18 @@ from live.channels.webhook import (
     Outcome,
     Request,
     Setting,
-    Unreadable,
     as_body,
     chosen,
+    from_seconds,
     json_object,
-    kept,
-    moment,
     on_map,
-    part,
+    read_int,
+    read_object,
+    read_str,
     same_secret,
     shown_text,
-    whole,
-    word,
 )
+from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
@@ -80,8 +79,8 @@ def _understood(update: dict[str, Any]) -> Outcome:
     if kind is None:
         return Outcome(TAKEN, ignored="the update is no message")
     try:
-        message = part(update, kind)
-        name = f"{whole(part(message, 'chat'), 'id')}_{whole(message, 'message_id')}"
+        message = read_object(update, kind)
+        name = f"{read_int(read_object(message, 'chat'), 'id')}_{read_int(message, 'message_id')}"
         if why := _is_no_question(message):
             return Outcome(TAKEN, ignored=why)
         asked = _submission(update, message, name)
@@ -129,7 +128,7 @@ def _is_no_question(message: Mapping[str, Any]) -> str | None:
 
 def _submission(update: dict[str, Any], message: dict[str, Any], name: str) -> Submission:
     text, as_sent = shown_text(message.get("text", message.get("caption")))
-    author, asked_at = _author(message), moment(message.get("date"))
+    author, asked_at = _author(message), from_seconds(message.get("date"))
     return Submission(
         text=text,
         source="telegram",
@@ -137,7 +136,7 @@ def _submission(update: dict[str, Any], message: dict[str, Any], name: str) -> S
         external_id=name,
         asked_at=asked_at,
         attachments=tuple(_attachments(message)),
-        original=None if as_sent and author and asked_at else kept(update),
+        original=None if as_sent and author and asked_at else json_safe(update),
     )
 
 
@@ -147,9 +146,9 @@ def _author(message: Mapping[str, Any]) -> Author | None:
     sender = speaking_as if isinstance(speaking_as, dict) else message.get("from")
     if not isinstance(sender, dict):
         return None
-    names = [word(sender, "title"), word(sender, "first_name"), word(sender, "last_name")]
+    names = [read_str(sender, "title"), read_str(sender, "first_name"), read_str(sender, "last_name")]
     try:
-        contact = f"telegram:{whole(sender, 'id')}"
+        contact = f"telegram:{read_int(sender, 'id')}"
     except Unreadable:
         contact = None
     username = _username(sender)
@@ -165,12 +164,12 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if body is None or (field == "document" and "animation" in message):
             continue  # An animation comes as a document too.
         place = on_map(body) if field == "location" and isinstance(body, dict) else None
-        title = word(body, "file_name") if isinstance(body, dict) else None
+        title = read_str(body, "file_name") if isinstance(body, dict) else None
         yield place or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
 
 
 def _username(chat: Mapping[str, Any]) -> str | None:
-    found = re.fullmatch(r"[A-Za-z0-9_]{1,64}", word(chat, "username") or "")
+    found = re.fullmatch(r"[A-Za-z0-9_]{1,64}", read_str(chat, "username") or "")
     return found[0] if found else None
 
 
@@ -228,8 +227,8 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     else:
         raise Failed("never", "It is not known where to answer.")
     try:
-        chat, number = part(made, "chat"), whole(made, "message_id")
-        return Sent(_page(chat, number), f"{whole(chat, 'id')}_{number}")
+        chat, number = read_object(made, "chat"), read_int(made, "message_id")
+        return Sent(_page(chat, number), f"{read_int(chat, 'id')}_{number}")
     except (Unreadable, AttributeError):
         return Sent()  # It was taken; where it stands is not told.
 
@@ -243,7 +242,7 @@ def check(settings: Settings, http: Http) -> str:
     webhook = told if isinstance(told, dict) else {}
     if bool(webhook.get("url")) == polls(settings):
         raise Failed("never", TWO_WAYS if polls(settings) else "No webhook is set, and longpoll is off: nothing comes.")
-    if error := word(webhook, "last_error_message"):
+    if error := read_str(webhook, "last_error_message"):
         raise Failed("later", "The network could not deliver to the webhook lately.", None, error)
     return "Telegram accepts the token."
 
@@ -273,7 +272,7 @@ def _explained(failed: Failed) -> Failed:
     status, told = failed.status, failed.told if isinstance(failed.told, dict) else {}
     if status is None or status >= 500:
         return failed
-    said = word(told, "description") or ""
+    said = read_str(told, "description") or ""
     detail = f"Telegram {status}: {said}"
     if status == 429:
         pause = told.get("parameters")

@@ -1,4 +1,4 @@
-"""What every channel shares: a request as it came, what reading it yields, and careful reading of other people's JSON.
+"""What every channel shares: a request as it came, what reading it yields, and careful reading of a network's JSON.
 
 Free of I/O and of any web framework: the screens hand the request in and store what comes out.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hmac
 import json
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from live.domain.foreign_values import Unreadable
 from live.domain.submission import AuthorChange, Submission, cleaned
 
 NO_TEXT = "Сообщение без текста"
@@ -21,8 +20,6 @@ NO_TEXT = "Сообщение без текста"
 
 ATTACHMENTS = 20
 """Links kept of one message; its original is kept whole beside them."""
-
-LINK_LENGTH = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,9 @@ class Request:
 class CallSignal:
     """What a telephone exchange says about one call.
 
-    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.call_legs`), None where there is word
-    of a recording alone. Numbers are E.164 where they can be understood, else as they came. `at` is aware, in UTC; None
-    where the exchange gave no usable time. `seq` counts the words about a leg; without it `at` says what is older.
+    `call_id` is the exchange's own; `state` is that of one of its legs (`live.domain.call_legs`), None where there is
+    word of a recording alone. Numbers are E.164 where they can be understood, else as they came. `at` is aware, in UTC;
+    None where the exchange gave no usable time. `seq` counts the words about a leg; without it `at` says what is older.
     """
 
     call_id: str
@@ -106,10 +103,6 @@ class Channel(Protocol):
         ...
 
 
-class Unreadable(ValueError):
-    """A payload, or the part that tells one message from another, is not what its network documents."""
-
-
 def same_secret(given: object, wanted: str) -> bool:
     """Constant-time comparison; an empty `wanted` matches nothing."""
     if not isinstance(given, str) or not wanted:
@@ -132,7 +125,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def part(payload: Mapping[str, Any], name: str) -> dict[str, Any]:
+def read_object(payload: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The object under `name`; Unreadable without one."""
     value = payload.get(name)
     if not isinstance(value, dict):
@@ -140,7 +133,7 @@ def part(payload: Mapping[str, Any], name: str) -> dict[str, Any]:
     return value
 
 
-def whole(payload: Mapping[str, Any], *names: str) -> int:
+def read_int(payload: Mapping[str, Any], *names: str) -> int:
     """The first of `names` that is there, as a whole number of at most 64 bits; Unreadable otherwise."""
     for name in names:
         value = payload.get(name)
@@ -149,30 +142,23 @@ def whole(payload: Mapping[str, Any], *names: str) -> int:
     raise Unreadable(f"“{names[0]}” is missing or no number")
 
 
-def word(payload: Mapping[str, Any], name: str, limit: int = 200) -> str | None:
+def read_str(payload: Mapping[str, Any], name: str, limit: int = 200) -> str | None:
     """A short string without control characters; None where there is none."""
     value = payload.get(name)
     return (cleaned(value)[:limit] or None) if isinstance(value, str) else None
 
 
-def moment(seconds: object) -> datetime | None:
+def from_seconds(seconds: object) -> datetime | None:
     """A Unix time in UTC; None where it is none that a calendar knows."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < 253_402_300_800:
         return None
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def moment_of_thousandths(milliseconds: object) -> datetime | None:
+def from_milliseconds(milliseconds: object) -> datetime | None:
     """The same of a Unix time in milliseconds."""
     sane = isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and abs(milliseconds) < 2**63
-    return moment(milliseconds / 1000) if sane else None  # type: ignore[operator]
-
-
-def link(value: object) -> str | None:
-    """A web address that may be shown as a link; None for anything else (such as javascript:)."""
-    if isinstance(value, str) and len(value) <= LINK_LENGTH and re.fullmatch(r"https?://[!-~\u00a1-\ud7ff]+", value):
-        return value
-    return None
+    return from_seconds(milliseconds / 1000) if sane else None  # type: ignore[operator]
 
 
 def on_map(place: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -188,25 +174,6 @@ def shown_text(raw: object) -> tuple[str, bool]:
     """A message's text fit to show, and whether it is just what was sent: if not, the original is kept beside it."""
     text = cleaned(raw) if isinstance(raw, str) else ""
     return text or NO_TEXT, text == raw and bool(text)
-
-
-DEPTH = 200
-"""Objects and lists within one another that are kept: forwarded messages nest, a hundred deep at most."""
-
-
-def kept(value: Any, room: int = DEPTH) -> Any:
-    """JSON as it came, with the characters that no database stores (NUL, lone surrogates) written as escapes."""
-    if room == 0:
-        raise Unreadable("the body is nested too deep")
-    if isinstance(value, str):
-        return re.sub(r"[\x00\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", value)
-    if isinstance(value, dict):
-        return {kept(name): kept(inner, room - 1) for name, inner in value.items()}
-    if isinstance(value, float) and not math.isfinite(value):  # 1e999 is JSON, Infinity is not
-        return str(value)
-    if isinstance(value, list):
-        return [kept(inner, room - 1) for inner in value]
-    return value
 
 
 def as_body(payload: Any) -> bytes:

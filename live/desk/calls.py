@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
-from live.channels.phone import e164
 from live.channels.webhook import CallSignal
 from live.desk import caller as moves
 from live.desk.moderate import Short, Wording, write_down
@@ -19,6 +18,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, Author, Submission
+from live.files.contacts import e164
 from live.store.centre import channels
 from live.store.commands import Body, Commands, Number
 from live.store.show import broadcasts, calls, cautions, people

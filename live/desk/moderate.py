@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import Row
 
-from live.admin import lists
 from live.desk.merging import add_askers, ancestors, root_of
 from live.desk.questions import seen, store
 from live.desk.tickets import open_tickets, retell
@@ -19,6 +18,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import PRIORITIES, Kind
 from live.language.lemmas import lemmas
+from live.store.centre import lists
 from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction

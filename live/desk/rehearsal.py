@@ -18,7 +18,7 @@ from sqlalchemy import Row, delete, or_, select, update
 
 from live.desk import caller
 from live.desk.calls import ring
-from live.desk.demo_texts import questions as invented
+from live.desk.invented import questions as invented
 from live.desk.merging import add_askers, ancestors
 from live.desk.moderate import place
 from live.domain import broadcast as rules

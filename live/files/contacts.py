@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-from live.channels.phone import e164
+import phonenumbers
+
 from live.domain.submission import Author
+
+REGION = "RU"
+"""Where a number without a country code is from."""
 
 PAGE = re.compile(r"(?:https?://)?(?:www\.|m\.)?((?:vk\.com|vk\.ru|ok\.ru|t\.me|max\.ru)/[!-~]+)")
 """A person's page on a network, however it is written."""
@@ -22,3 +26,14 @@ def author_of(name: str | None, written: str, profile: str | None = None) -> Aut
     elif re.fullmatch(r"\+\d+", e164(written)):
         contact = f"tel:{e164(written)}"
     return Author(name, contact, profile) if name or contact or profile else None
+
+
+def e164(raw: str) -> str:
+    """“8 (900) 000-00-12” → “+79000000012”; what is no possible number stays as it is."""
+    try:
+        number = phonenumbers.parse(raw, REGION)
+    except phonenumbers.NumberParseException:
+        return raw
+    if not phonenumbers.is_possible_number(number):
+        return raw
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

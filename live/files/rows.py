@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from live.channels.webhook import kept, link
+from live.domain.foreign_values import json_safe, web_link
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, cleaned
 from live.files.columns import FIELDS, by_rank
@@ -87,8 +87,8 @@ class Sorter:
             raise Refused("invalid", "The text of the question is empty.")
         asked_at = self._moment(cells)
         name, contact = self._short("name", cells) or None, self._short("contact", cells)
-        author = author_of(name, contact, link(self._value("profile", cells)))
-        address = link(self._value("link", cells))
+        author = author_of(name, contact, web_link(self._value("profile", cells)))
+        address = web_link(self._value("link", cells))
         return Submission(
             text,
             SOURCE,
@@ -98,7 +98,7 @@ class Sorter:
             self._short("external_id", cells) or self._own_id(facts_of(text, author, asked_at)),
             asked_at,
             ({"type": "link", "url": address},) if address else (),
-            kept({"file": self._file, "row": number, "cells": self._filled(cells)}),
+            json_safe({"file": self._file, "row": number, "cells": self._filled(cells)}),
         )
 
     def _values(self, one: str, cells: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, expect
 
-from live.desk.demo_texts import SOURCES, questions
+from live.desk.invented import SOURCES, questions
 from live.desk.receive import Arrival, receive_group
 from live.domain.submission import Submission
 from live.store.database import Database

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.channels import TYPES, Outcome, Request
-from live.channels.webhook import kept
 from live.domain import call_legs
+from live.domain.foreign_values import json_safe
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
 from tests.channels.networks import SETTINGS, proven, read
@@ -65,7 +65,7 @@ def check(outcome: Outcome) -> None:
         assert submission.external_id
         assert submission.asked_at is None or submission.asked_at.utcoffset() is not None
         stored = [submission.original, *submission.attachments]
-        assert kept(stored) == stored
+        assert json_safe(stored) == stored
         json.dumps(stored, allow_nan=False, ensure_ascii=False).encode()
         repr(submission.author).encode()
     for change in outcome.changes:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pytest
 
 from live.channels import TYPES, Request
-from live.channels.phone import e164
-from live.channels.webhook import moment, moment_of_thousandths, on_map, same_secret
+from live.channels.webhook import from_milliseconds, from_seconds, on_map, same_secret
 from live.domain.refused import Refused
+from live.files.contacts import e164
 from tests.channels.networks import SETTINGS, mango_form, proven, signature
 
 WALL = {"type": "wall_reply_new", "object": {"id": 1, "post_id": 2, "owner_id": -456, "text": "?"}, "group_id": 456}
@@ -191,7 +191,7 @@ def test_no_secret_matches_an_empty_one() -> None:
     "seconds", [0, -1, True, None, "1785571200", 10**30, float("inf"), float("nan"), 253_402_300_800]
 )
 def test_a_time_that_no_calendar_knows_is_none(seconds: object) -> None:
-    assert moment(seconds) is None
+    assert from_seconds(seconds) is None
 
 
 @pytest.mark.parametrize("latitude", [None, "54.31", True, 181, -(10**400), float("nan"), float("inf")])
@@ -201,7 +201,7 @@ def test_a_place_that_is_on_no_map_is_no_link(latitude: object) -> None:
 
 @pytest.mark.parametrize("milliseconds", [0, -1, True, None, "1785571200000", 10**400, float("inf"), float("nan")])
 def test_a_time_in_thousandths_that_no_calendar_knows_is_none(milliseconds: object) -> None:
-    assert moment_of_thousandths(milliseconds) is None
+    assert from_milliseconds(milliseconds) is None
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from live.admin.lists import MOST, MOST_WORDS, own_reasons, save_list
-from live.desk import demo
-from live.desk.demo_texts import TEXTS, VILLAGES
+from live.admin.lists import MOST, MOST_WORDS, save_list
+from live.commands import demo
+from live.desk.invented import TEXTS, VILLAGES
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.store.centre import access
-from live.store.centre.lists import CentreList
+from live.store.centre.lists import CentreList, own_reasons
 from live.store.tables import centre_list
 from live.store.transaction import Store
 from live.views.admin.lists import centre_lists, whole_list

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from live.desk.demo_texts import questions
+from live.desk.invented import questions
 from tests.support.api import Api
 from tests.support.screen import Screen
 

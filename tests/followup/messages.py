@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator
 from itertools import islice
 
-from live.desk.demo_texts import questions
+from live.desk.invented import questions
 from live.domain.submission import TEXT_LIMIT, cleaned
 from tests.support.server import ROOT
 

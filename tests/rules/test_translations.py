@@ -113,7 +113,7 @@ def test_a_translation_fills_in_what_its_text_fills_in() -> None:
 def unreadable() -> set[str]:
     """What a channel's file may say of a body that it cannot read, with a name in quotes as a placeholder."""
     said = set()
-    for path in (ROOT / "live/channels").glob("*.py"):
+    for path in (ROOT / "live").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Unreadable":
                 parts = node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else node.args

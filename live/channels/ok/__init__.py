@@ -33,16 +33,14 @@ from live.channels.webhook import (
     Outcome,
     Request,
     Setting,
-    Unreadable,
     as_body,
+    from_milliseconds,
     json_object,
-    kept,
-    link,
-    moment_of_thousandths,
-    part,
+    read_object,
+    read_str,
     shown_text,
-    word,
 )
+from live.domain.foreign_values import Unreadable, json_safe, web_link
 from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
@@ -95,12 +93,12 @@ def understand(body: bytes, settings: Settings) -> Outcome:
 
 
 def _submission(payload: dict[str, Any]) -> Submission:
-    message = part(payload, "message")
-    mid = word(message, "mid")
+    message = read_object(payload, "message")
+    mid = read_str(message, "mid")
     if mid is None:
         raise Unreadable("“mid” is missing or no word")
     text, as_sent = shown_text(message.get("text"))
-    asked_at = moment_of_thousandths(payload.get("timestamp"))
+    asked_at = from_milliseconds(payload.get("timestamp"))
     author = _author(payload)
     return Submission(
         text=text,
@@ -109,18 +107,18 @@ def _submission(payload: dict[str, Any]) -> Submission:
         external_id=mid,
         asked_at=asked_at,
         attachments=tuple(_attachments(message)),
-        original=None if as_sent and author and asked_at else kept(payload),
+        original=None if as_sent and author and asked_at else json_safe(payload),
     )
 
 
 def _author(payload: Mapping[str, Any]) -> Author | None:
     sender, recipient = payload.get("sender"), payload.get("recipient")
-    chat = word(recipient, "chat_id") if isinstance(recipient, dict) else None
+    chat = read_str(recipient, "chat_id") if isinstance(recipient, dict) else None
     if not isinstance(sender, dict):
         return Author(contact=f"ok:{chat}") if chat else None
-    user = re.fullmatch(r"user:([0-9]{1,20})", word(sender, "user_id") or "")
+    user = re.fullmatch(r"user:([0-9]{1,20})", read_str(sender, "user_id") or "")
     profile = f"https://ok.ru/profile/{user[1]}" if user else None
-    name, contact = word(sender, "name"), f"ok:{chat}" if chat else None
+    name, contact = read_str(sender, "name"), f"ok:{chat}" if chat else None
     return Author(name, contact, profile) if name or contact or profile else None
 
 
@@ -128,9 +126,9 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     items = message.get("attachments")
     for item in (items if isinstance(items, list) else [])[:ATTACHMENTS]:
         body = item.get("payload") if isinstance(item, dict) else None
-        url = link(body.get("url")) if isinstance(body, dict) else None
+        url = web_link(body.get("url")) if isinstance(body, dict) else None
         if url:
-            kind = (word(item, "type", 40) or "link").lower()
+            kind = (read_str(item, "type", 40) or "link").lower()
             yield {"type": KINDS.get(kind, kind), "url": url}
 
 
@@ -249,15 +247,15 @@ def _written(comment: Mapping[str, Any]) -> int:
 
 
 def _of_comment(payload: dict[str, Any], settings: Settings) -> Outcome:
-    discussion, comment = part(payload, "discussion"), part(payload, "comment")
-    names = (word(discussion, "type"), word(discussion, "id"), _number(comment, "id"))
+    discussion, comment = read_object(payload, "discussion"), read_object(payload, "comment")
+    names = (read_str(discussion, "type"), read_str(discussion, "id"), _number(comment, "id"))
     if not all(names):
         raise Unreadable("“id” is missing or no word")
     if _is_own(comment, settings):
         return Outcome(OK, ignored="the group's own comment")
     text, as_sent = shown_text(comment.get("text"))
-    name, number = word(comment, "author_name"), _number(comment, "author_id")
-    asked_at = moment_of_thousandths(comment.get("date_ms"))
+    name, number = read_str(comment, "author_name"), _number(comment, "author_id")
+    asked_at = from_milliseconds(comment.get("date_ms"))
     profile = f"https://ok.ru/profile/{number}" if number and re.fullmatch("[0-9]{1,20}", number) else None
     author = Author(name, f"ok:user:{number}" if number else None, profile) if name or number else None
     asked = Submission(
@@ -266,7 +264,7 @@ def _of_comment(payload: dict[str, Any], settings: Settings) -> Outcome:
         author=author,
         external_id=":".join(["comment", *map(str, names)]),
         asked_at=asked_at,
-        original=None if as_sent and author and asked_at else kept(payload),
+        original=None if as_sent and author and asked_at else json_safe(payload),
     )
     return Outcome(OK, submissions=(asked,))
 
@@ -274,13 +272,13 @@ def _of_comment(payload: dict[str, Any], settings: Settings) -> Outcome:
 def _number(comment: Mapping[str, Any], name: str) -> str | None:
     """A number, which Odnoklassniki writes as a word or as a number."""
     value = comment.get(name)
-    return str(value)[:40] if isinstance(value, int) and not isinstance(value, bool) else word(comment, name)
+    return str(value)[:40] if isinstance(value, int) and not isinstance(value, bool) else read_str(comment, name)
 
 
 def _is_own(comment: Mapping[str, Any], settings: Settings) -> bool:
     """Whether the group has written it; where it is not named, any group."""
     group = settings.get("group_id", "").strip()
-    ref = word(comment, "author_ref") or ""
+    ref = read_str(comment, "author_ref") or ""
     return ref == f"group:{group}" or _number(comment, "author_id") == group if group else ref.startswith("group:")
 
 
@@ -307,7 +305,7 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
         raise Failed("never", NO_MESSAGES)
     if not told.get("success") and not told.get("message_id"):
         raise Failed("unsure", "The network's answer cannot be read.")
-    return Sent(id=word(told, "message_id"))
+    return Sent(id=read_str(told, "message_id"))
 
 
 def _comment(letter: Letter, kind: str, number: str, comment: str, settings: Settings, http: Http) -> Sent:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from live.channels.http import Failed, Http
-from live.channels.webhook import word
+from live.channels.webhook import read_str
 
 Settings = Mapping[str, str]
 
@@ -96,7 +96,7 @@ UNSURE = (1, 5000, 9999)
 
 def _failed(told: Mapping[str, Any]) -> Failed:
     code = told.get("error_code")
-    detail = f"OK {code}: {word(told, 'error_msg') or ''}"
+    detail = f"OK {code}: {read_str(told, 'error_msg') or ''}"
     if code in UNSURE or not isinstance(code, int):
         return Failed("unsure", "Something broke at the network.", None, detail)
     if code in LATER:

@@ -16,7 +16,8 @@ from typing import Any
 from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
-from live.channels.webhook import Outcome, Request, Setting, Unreadable, as_body, chosen, json_object, same_secret
+from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
+from live.domain.foreign_values import Unreadable
 from live.domain.refused import Refused
 
 SETTINGS = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live.channels.webhook import ATTACHMENTS, link, word
+from live.channels.webhook import ATTACHMENTS, read_str
+from live.domain.foreign_values import web_link
 
 TYPES = {"photo": "photo", "video": "video", "audio_message": "audio", "doc": "document", "link": "link"}
 """VK's type → ours, for what the desk knows how to show; any other keeps VK's word."""
@@ -19,23 +20,23 @@ def attachments(items: object) -> Iterator[dict[str, Any]]:
         if not isinstance(kind, str) or not isinstance(body, dict):
             continue
         if url := _url(kind, body):
-            title = word(body, "title")
+            title = read_str(body, "title")
             yield {"type": TYPES.get(kind, kind[:40]), "url": url, **({"title": title} if title else {})}
 
 
 def _url(kind: str, body: Mapping[str, Any]) -> str | None:
     """Where an attachment can be looked at: its own address, its largest picture, or its page on VK."""
     for name in ("url", "link_mp3", "link_ogg"):
-        if found := link(body.get(name)):
+        if found := web_link(body.get(name)):
             return found
     pictures: list[Any] = next((body[name] for name in ("sizes", "images") if isinstance(body.get(name), list)), [])
-    sized = [p for p in pictures if isinstance(p, dict) and link(p.get("url"))]
+    sized = [p for p in pictures if isinstance(p, dict) and web_link(p.get("url"))]
     if sized and kind != "video":
-        return link(max(sized, key=_width)["url"])
+        return web_link(max(sized, key=_width)["url"])
     owner, number = body.get("owner_id"), body.get("id")
     if kind in ("photo", "video", "poll") and isinstance(owner, int) and isinstance(number, int):
-        access = word(body, "access_key", 60)
-        return link(f"https://vk.com/{kind}{owner}_{number}" + (f"?access_key={access}" if access else ""))
+        access = read_str(body, "access_key", 60)
+        return web_link(f"https://vk.com/{kind}{owner}_{number}" + (f"?access_key={access}" if access else ""))
     return None
 
 

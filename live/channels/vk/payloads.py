@@ -19,7 +19,8 @@ from functools import partial
 from typing import Any
 
 from live.channels.vk.attachments import attachments
-from live.channels.webhook import Outcome, Unreadable, kept, moment, part, shown_text, whole
+from live.channels.webhook import Outcome, from_seconds, read_int, read_object, shown_text
+from live.domain.foreign_values import Unreadable, json_safe
 from live.domain.submission import Author, AuthorChange, Submission
 
 OK = (200, "text/plain; charset=utf-8", "ok")
@@ -34,7 +35,7 @@ class Place:
     under: str
 
     def name(self, comment: Mapping[str, Any]) -> str:
-        return f"{self.word}:{whole(comment, *self.owner)}_{whole(comment, self.under)}_{whole(comment, 'id')}"
+        return f"{self.word}:{read_int(comment, *self.owner)}_{read_int(comment, self.under)}_{read_int(comment, 'id')}"
 
 
 PLACES = {
@@ -70,17 +71,17 @@ def comment(payload: dict[str, Any], place: Place, body: dict[str, Any]) -> Subm
 
 
 def _comment_new(place: Place, payload: dict[str, Any]) -> Outcome:
-    asked = comment(payload, place, part(payload, "object"))
+    asked = comment(payload, place, read_object(payload, "object"))
     return Outcome(OK, submissions=(asked,)) if asked else Outcome(OK, ignored="the community's own comment")
 
 
 def _comment_edit(place: Place, payload: dict[str, Any]) -> Outcome:
-    body = part(payload, "object")
+    body = read_object(payload, "object")
     return Outcome(OK, changes=(AuthorChange(place.name(body), shown_text(body.get("text"))[0]),))
 
 
 def _comment_restore(place: Place, payload: dict[str, Any]) -> Outcome:
-    body = part(payload, "object")
+    body = read_object(payload, "object")
     asked = comment(payload, place, body)
     if asked is None:
         return Outcome(OK, ignored="the community's own comment")
@@ -88,17 +89,17 @@ def _comment_restore(place: Place, payload: dict[str, Any]) -> Outcome:
 
 
 def _comment_delete(place: Place, payload: dict[str, Any]) -> Outcome:
-    return Outcome(OK, changes=(AuthorChange(place.name(part(payload, "object")), None),))
+    return Outcome(OK, changes=(AuthorChange(place.name(read_object(payload, "object")), None),))
 
 
 def _message(payload: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """A private message and its name; an edited one stands in the event itself."""
-    told = part(payload, "object")
-    message = part(told, "message") if "message" in told or "peer_id" not in told else told
+    told = read_object(payload, "object")
+    message = read_object(told, "message") if "message" in told or "peer_id" not in told else told
     number = message.get("id")
     # In a group chat every `id` is 0, and only the number within the conversation tells messages apart.
-    within = f"c{whole(message, 'conversation_message_id')}" if number in (0, None) else str(whole(message, "id"))
-    return message, f"message:{whole(message, 'peer_id')}_{within}"
+    within = f"c{read_int(message, 'conversation_message_id')}" if number in (0, None) else str(read_int(message, "id"))
+    return message, f"message:{read_int(message, 'peer_id')}_{within}"
 
 
 def _message_new(payload: dict[str, Any]) -> Outcome:
@@ -129,7 +130,7 @@ READERS: dict[str, Callable[[dict[str, Any]], Outcome]] = {
 
 def _submission(payload: dict[str, Any], message: dict[str, Any], name: str, author: Author | None) -> Submission:
     text, as_sent = shown_text(message.get("text"))
-    asked_at = moment(message.get("date"))
+    asked_at = from_seconds(message.get("date"))
     without_secret = {field: value for field, value in payload.items() if field != "secret"}
     return Submission(
         text=text,
@@ -138,14 +139,14 @@ def _submission(payload: dict[str, Any], message: dict[str, Any], name: str, aut
         external_id=name,
         asked_at=asked_at,
         attachments=tuple(attachments(message.get("attachments"))),
-        original=None if as_sent and author and asked_at else kept(without_secret),
+        original=None if as_sent and author and asked_at else json_safe(without_secret),
     )
 
 
 def _author(message: Mapping[str, Any]) -> Author | None:
     """Who wrote: a person, or a community where the id is below zero; None where VK does not say."""
     try:
-        number = whole(message, "from_id")
+        number = read_int(message, "from_id")
     except Unreadable:
         return None
     page = f"club{-number}" if number < 0 else f"id{number}"

@@ -101,3 +101,8 @@ def save(tx: Transaction, name: str, version: int, items: Sequence[Item], by_nam
     else:
         tx.connection.execute(insert(centre_list).values(name=name, **columns))
     return CentreList(name, version + 1, tuple(items), by_name, tx.now)
+
+
+def own_reasons(connection: Connection) -> frozenset[str]:
+    """The codes of the centre's own reasons to decline, whether they are offered or not."""
+    return frozenset(item["code"] for item in read(connection, "reasons").items) - frozenset(REASONS)

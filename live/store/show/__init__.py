@@ -1,1 +1,1 @@
-"""TODO"""
+"""Rows of a broadcast: questions, calls, persons, messages, prompters, links."""

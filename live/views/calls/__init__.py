@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is told of calls."""

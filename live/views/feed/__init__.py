@@ -1,1 +1,1 @@
-"""TODO"""
+"""What goes out by the feed: events as a screen may see them, and snapshots."""

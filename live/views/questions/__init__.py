@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is told of questions: pages, search, hints, counts, the rundown."""

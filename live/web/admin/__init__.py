@@ -1,1 +1,1 @@
-"""TODO"""
+"""The administrator's pages."""

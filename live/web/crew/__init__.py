@@ -1,1 +1,1 @@
-"""TODO"""
+"""The pages of those who make the show: screens, signing in, files, links."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Open311 GeoReport v2."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The report of a show, as a page and as files."""

@@ -1,0 +1,26 @@
+"""The product in this process, on each kind of database or on one, shared by a module: every test has its own show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.server import Installation
+from tests.web.house import House
+
+
+@pytest.fixture(scope="module")
+def house(embedded: Installation) -> Iterator[House]:
+    """On SQLite, for what does not depend on the database."""
+    opened = House(embedded)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def each_house(backend: Installation) -> Iterator[House]:
+    """On SQLite, and on PostgreSQL."""
+    opened = House(backend)
+    yield opened
+    opened.close()

@@ -1,0 +1,77 @@
+"""What we write as XLSX opens in LibreOffice as it is, without repair: in `make soak`, since LibreOffice is large."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support import binaries
+from tests.support.scale import SOAK
+from tests.support.server import Installation
+from tests.web.house import House
+
+pytestmark = pytest.mark.skipif(not SOAK, reason="make soak installs LibreOffice and runs this")
+
+QUESTIONS = 2000
+TRAPS = ("=1+1", "+7 900", "-2", "@SUM(A1)", "<b>&amp;", "смайл 🙂", "строка\nещё строка", "'кавычка")
+
+
+def converted(file: Path, folder: Path, to: str = "xlsx") -> subprocess.CompletedProcess[str]:
+    """LibreOffice reads the file and writes it anew into the folder; it repairs nothing that nobody has agreed to."""
+    soffice = binaries.required(binaries.soffice(), "LibreOffice")
+    own = f"-env:UserInstallation=file://{folder}/profile"
+    return subprocess.run(
+        [soffice, own, "--headless", "--norestore", "--convert-to", to, "--outdir", str(folder), str(file)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def cells(file: Path) -> dict[str, list[tuple[Any, ...]]]:
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(file)}
+
+
+@pytest.fixture(scope="module")
+def files(house: House, embedded: Installation) -> list[Path]:
+    """The report and the questions of a show whose texts are traps."""
+    slug = house.show("open", "air")
+    desk = house.caller(slug, "moderator", "producer", "head")
+    for start in range(0, QUESTIONS, 500):
+        texts = [TRAPS[n % len(TRAPS)] for n in range(start, start + 500)]
+        asked = [{"text": text, "topic": text, "locality": "Сосновка"} for text in texts]
+        assert desk.post("/questions:batch", {"questions": asked}).status_code == 200
+    for number in range(1, len(TRAPS) + 1):
+        desk.obey("question.shortlist", question=number, version=1)
+        desk.obey("question.take", question=number, version=2)
+        desk.obey("question.answer", question=number, version=3)
+        desk.obey("question.promise", question=number, version=4, promise=TRAPS[number - 1])
+    report, questions = embedded.folder / "report.xlsx", embedded.folder / "questions.xlsx"
+    answered = desk.client.get(f"/b/{slug}/report.xlsx", headers=desk.headers)
+    report.write_bytes(answered.data)
+    embedded.cli("export", "--broadcast", slug, "--format", "xlsx", "-o", str(questions))
+    return [report, questions]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["report", "questions"])
+def test_it_opens_and_says_the_same(files: list[Path], which: int, tmp_path: Path) -> None:
+    done = converted(files[which], tmp_path)
+    again = tmp_path / files[which].name
+    assert done.returncode == 0 and again.exists(), done.stdout + done.stderr
+    ours, theirs = cells(files[which]), cells(again)
+    assert {name: [[c for c in row if c is not None] for row in rows] for name, rows in theirs.items()} == {
+        name: [[c for c in row if c not in (None, "")] for row in rows] for name, rows in ours.items()
+    }
+
+
+def test_a_file_that_wants_repair_would_not_pass(files: list[Path], tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    whole = files[0].read_bytes()
+    broken.write_bytes(whole[: len(whole) * 2 // 3])
+    (tmp_path / "out").mkdir()
+    converted(broken, tmp_path / "out")
+    assert not (tmp_path / "out" / "broken.xlsx").exists()
