@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
-TRANSLATIONS = ROOT / "live" / "screens" / "translations"
+TRANSLATIONS = ROOT / "live" / "web" / "translations"
 
 MODULES = {
     "lit": ("index.js", "directives/*.js"),

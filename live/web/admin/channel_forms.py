@@ -18,7 +18,7 @@ from live.views.admin.channels import settings_of
 
 Form = MultiDict[str, str]
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "channels"
+PAGES = Path(__file__).resolve().parents[3] / "docs" / "channels"
 
 NETWORKS = {
     "vk": ("VK", lazy_gettext("VKontakte")),

@@ -15,7 +15,7 @@ from live.web.services import parts
 
 overlay_pages = Blueprint("overlay_pages", __name__)
 
-THEMES = Path(__file__).resolve().parents[2] / "static" / "overlay" / "themes"
+THEMES = Path(__file__).resolve().parents[3] / "static" / "overlay" / "themes"
 DEFAULT = "default"
 
 FRAMED_ANYWHERE = frozenset({"pages.overlay"})
