@@ -76,7 +76,8 @@ def serve(app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext |
     """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
     if runtime.mode == "gevent":
         from gevent.pywsgi import WSGIServer
-        from geventwebsocket.handler import WebSocketHandler
+
+        from live.runtime.gevent_websocket import WebSocketHandler
 
         over: dict[str, Any] = {"ssl_context": secure} if secure else {}
         WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, **over).serve_forever()
