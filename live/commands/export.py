@@ -20,7 +20,7 @@ from live.channels.workbook import Sheet, workbook
 from live.commands.ready import plainly, ready_store, taking_id
 from live.screens.languages import speaking
 from live.screens.report_sheets import sheets
-from live.store import broadcasts
+from live.store import broadcasts, private
 from live.store.tables import question, question_id, ticket
 from live.store.transaction import Store
 from live.views.exchange import COLUMNS, WIDTHS, question_row
@@ -49,7 +49,7 @@ def export(slug: str, form: str, file: Path) -> None:
         written = _FORMS[form](store, slug)
     beside = file.with_name(f".{file.name}.part")
     try:
-        beside.write_bytes(written)
+        private.write(beside, written)
         os.replace(beside, file)  # Whole, or not there at all.
     finally:
         beside.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from live.commands.ready import pairs_of, plainly, ready_store, taking_id
 from live.desk.bring_in import bring_in, the_centre
 from live.desk.receive import Intake
 from live.screens.replay import play
-from live.store import broadcasts
+from live.store import broadcasts, private
 
 LISTED = 20
 """Rows that did not come in, as the command line names them; a file of errors has more."""
@@ -54,7 +54,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
     click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:
         rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
-        errors.write_bytes(problems_csv(("row", "error"), table.columns, rows))
+        private.write(errors, problems_csv(("row", "error"), table.columns, rows))
     if left := account.changed + account.refused:
         raise RuntimeError(f"{left} of {account.rows} rows did not come in.")
 

@@ -22,7 +22,7 @@ from live.desk.receive import Arrival, Intake
 from live.domain.refused import Refused
 from live.domain.ticket import State
 from live.followup.exchange import Told, apply, known
-from live.store import broadcasts
+from live.store import broadcasts, private
 from live.store.transaction import Store
 from live.views.open311 import standing_of
 from live.views.ticket_columns import COLUMNS, WIDTHS, Chosen, table
@@ -54,7 +54,7 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
         raise click.UsageError("-o: name a file that ends in .csv or .xlsx.")
     rows = table(ready_store(), Chosen(State(state) if state else None, department))
     partial = output.with_name(output.name + ".part")
-    with partial.open("wb") as file:
+    with private.create(partial) as file:
         if output.suffix.lower() == ".csv":
             file.writelines(csv_lines(COLUMNS, rows))
         else:
