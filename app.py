@@ -4,6 +4,7 @@ from live.runtime import patch
 
 patch()
 
+import os
 import socket
 
 import click
@@ -107,6 +108,7 @@ def _wrap_all(store: Store) -> None:
 @click.group()
 def cli() -> None:
     """The live broadcast and direct-line session manager."""
+    os.umask(0o077)  # What any command writes holds residents' contacts.
 
 
 @cli.command()
