@@ -1,7 +1,7 @@
 """A stranger's file read in a process of its own: a small one can be made to take minutes and gigabytes to read.
 
-`python -m live.files.child_reader` is that process. It is told how many rows are wanted on a line of its own, then given
-the file; it answers with the columns, then a row a line, or with the refusal.
+`python -m live.files.child_reader` is that process. It is told how many rows are wanted on a line of its own, then
+given the file; it answers with the columns, then a row a line, or with the refusal.
 """
 
 from __future__ import annotations
