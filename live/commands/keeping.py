@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from live.commands.people import tell_administrators_of_one
 from live.commands.ready import configured, open_store, plainly, ready_store
 from live.store import schema
 from live.store.backup import backup as copy_out
@@ -18,8 +19,10 @@ from live.views.reading import Reading
 @plainly
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    schema.migrate(open_store(configured()).database)
+    store = open_store(configured())
+    schema.migrate(store.database)
     click.echo("The schema is the newest.")
+    tell_administrators_of_one(store)
 
 
 @click.command()
