@@ -22,6 +22,7 @@ from live.web.access import PUBLIC, allow, device_credentials, forget, remember
 from live.web.admin.lists import SCREEN as ADMIN
 from live.web.crew.import_file import link_to_import
 from live.web.crew.rundown import link_to_both
+from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.report.pages import link_to_report
@@ -116,7 +117,7 @@ def worker() -> Response:
 @pages.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return render_template("login.html", next=_inside(request.args.get("next")), errors={}, values={})
+    return render_template("login.html", next=inside(request.args.get("next")), errors={}, values={})
 
 
 @pages.post("/login")
@@ -130,7 +131,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(
-            "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
+            "login.html", next=inside(request.form.get("next")), errors=errors, values={"login": name}
         )
         return page, 401
     language = session.get("lang")
@@ -138,7 +139,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if language:
         session["lang"] = language
     remember(f"user:{account.id}")
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
 
 def _right(password_hash: str, password: str) -> bool:
@@ -146,11 +147,6 @@ def _right(password_hash: str, password: str) -> bool:
         return passwords.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _inside(path: str | None) -> str:
-    """A path of ours to go on to; an address elsewhere is dropped."""
-    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
 @pages.post("/logout")
@@ -166,4 +162,4 @@ def choose_language(language: str) -> BaseResponse:
     assert language in LOCALES
     session["lang"] = language
     session.permanent = True
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
