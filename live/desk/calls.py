@@ -14,10 +14,10 @@ from live.desk.moderate import Short, Wording, write_down
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as rules
 from live.domain import call_legs
-from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, Author, Submission
+from live.domain.transitions import check_version
 from live.files.contacts import e164
 from live.store.centre import channels
 from live.store.commands import Body, Commands, Number
@@ -75,7 +75,7 @@ class Lift(Body):
     caution: Number
 
 
-@COMMANDS.add("call.open", rules.WHO, Open)
+@COMMANDS.add("call.open", rules.SCREENERS, Open)
 def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str, Any]:
     """A call noted by hand: everything works with no exchange."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
@@ -92,10 +92,10 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     return call_id
 
 
-def _seen(tx: Transaction, broadcast: Row[Any], body: Any) -> rules.Call:
+def _seen(tx: Transaction, broadcast: Row[Any], body: OnCall | Close) -> rules.Call:
     call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
-    if getattr(body, "version", None) is not None and body.version != call.version:
-        raise Refused("conflict", "Call {number} has changed meanwhile.", number=call.id)
+    if body.version is not None:
+        check_version(call, body.version)
     return call
 
 
@@ -104,7 +104,7 @@ def _written(body: Written) -> dict[str, Any]:
 
 
 def _declare(verb: str) -> None:
-    @COMMANDS.add(f"call.{verb}", rules.WHO, OnCall)
+    @COMMANDS.add(f"call.{verb}", rules.SCREENERS, OnCall)
     def handler(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> dict[str, Any]:
         after = moves.change(tx, broadcast, _seen(tx, broadcast, body), verb, by, **_written(body))
         return {"state": after.state.value, "version": after.version}
@@ -114,7 +114,7 @@ for _verb in ("take", "hold"):
     _declare(_verb)
 
 
-@COMMANDS.add("call.end", rules.WHO, End)
+@COMMANDS.add("call.end", rules.SCREENERS, End)
 def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, Any]:
     """Hung up; with `call_back` its caller stands on the call-back list."""
     call = _seen(tx, broadcast, body)
@@ -122,7 +122,7 @@ def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, An
     return {"state": after.state.value, "version": after.version}
 
 
-@COMMANDS.add("call.write", rules.WHO, OnCall)
+@COMMANDS.add("call.write", rules.SCREENERS, OnCall)
 def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
     """Keep what the screener writes, while they write it: the call stays as it is, its version too."""
     change = rules.write(_seen(tx, broadcast, body))
@@ -130,11 +130,11 @@ def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
     tx.append(broadcast.id, change.events, by)
 
 
-@COMMANDS.add("call.hand", rules.WHO, Hand)
+@COMMANDS.add("call.hand", rules.SCREENERS, Hand)
 def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, Any]:
     """Hand a call over as a question in the same queue, linked to the call."""
     call = _seen(tx, broadcast, body)
-    handed = rules.move(call, "hand").call
+    handed = rules.transition(call, "hand").after
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     row = calls.get(tx.connection, broadcast.id, body.call)
     author = Author(name=body.name or row.name, contact=_contact(tx, row))
@@ -144,27 +144,26 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
     linked = replace(handed, question=number)
     calls.save(tx, call, linked, **_written(body))
-    facts = {"call_was": call.state.value, "call_state": linked.state.value}
-    tx.append(broadcast.id, [Event("call.handed", number, call=call.id, data=facts)], by)
+    tx.append(broadcast.id, [linked.event("call.handed", call.state)], by)
     return {"number": number, "state": handed.state.value, "version": handed.version}
 
 
-@COMMANDS.add("call.close", rules.WHO, Close)
+@COMMANDS.add("call.close", rules.SCREENERS, Close)
 def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str, Any]:
     """Off the call-back list: somebody has seen to it."""
     call = _seen(tx, broadcast, body)
     change = rules.close(call)
-    calls.save(tx, call, change.call, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
+    calls.save(tx, call, change.after, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
     tx.append(broadcast.id, change.events, by)
-    return {"version": change.call.version}
+    return {"version": change.after.version}
 
 
-@COMMANDS.add("caller.warn", rules.WHO, Caution)
+@COMMANDS.add("caller.warn", rules.SCREENERS, Caution)
 def warn(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
     return _caution(tx, broadcast, body, "warning", by)
 
 
-@COMMANDS.add("caller.ban", rules.WHO, Caution)
+@COMMANDS.add("caller.ban", rules.SCREENERS, Caution)
 def ban(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
     """Whoever screens next sees it while it rings; nobody is cut off by it."""
     return _caution(tx, broadcast, body, "ban", by)
@@ -177,7 +176,7 @@ def _caution(tx: Transaction, broadcast: Row[Any], body: Caution, kind: str, by:
     return {"caution": number}
 
 
-@COMMANDS.add("caller.lift", rules.WHO, Lift)
+@COMMANDS.add("caller.lift", rules.SCREENERS, Lift)
 def lift(tx: Transaction, broadcast: Row[Any], body: Lift, by: By) -> None:
     """A warning or a ban holds no longer; who gave it and who lifted it stays known."""
     person_id = _caller(tx, broadcast, body.call)
@@ -248,7 +247,7 @@ def _follow(
         call = moves.change(
             tx, broadcast, call, "take", None
         )  # That it was answered has not reached us, or comes late.
-    if verb is not None and call.state in rules.MOVES[verb]:
+    if verb is not None and call.state in rules.TRANSITIONS[verb].states:
         return moves.change(tx, broadcast, call, verb, None, legs=legs)
     calls.set_facts(tx, call.id, legs=legs)
     return call

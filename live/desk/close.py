@@ -38,8 +38,8 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
     present = questions.on_air(tx.connection, broadcast.id)
     if present is not None:
         before = questions.to_domain(present)
-        change = question_rules.move(before, "return")
-        questions.save(tx, broadcast.id, before, change.question, moved_by=by.name if by else None)
+        change = question_rules.transition(before, "return")
+        questions.save(tx, broadcast.id, before, change.after, moved_by=by.name if by else None)
         tx.append(broadcast.id, change.events, by)
     left = questions.count_by_state(tx.connection, broadcast.id)
     broadcasts.begin_wrap(tx, broadcast.id, sum(left.get(state, 0) for state in OPEN))
@@ -72,8 +72,8 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         if rows:
             _ticket(tx, broadcast, rows)
             return True
-        change = rules.move(broadcasts.to_domain(broadcast), "finish")
-        broadcasts.save(tx, broadcast_id, change.broadcast)
+        change = rules.transition(broadcasts.to_domain(broadcast), "finish")
+        broadcasts.save(tx, broadcast_id, change.after)
         tx.append(broadcast_id, change.events, None)
         return False
 

@@ -118,12 +118,12 @@ def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by:
     return number
 
 
-@COMMANDS.add("question.edit", rules.WHO["edit"], Edit)
+@COMMANDS.add("question.edit", rules.TRANSITIONS["edit"].roles, Edit)
 def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     """A wording for air beside the original; every wording is kept."""
     question = seen(tx, broadcast, body, "edit")
-    change = rules.move(question, "edit")
-    questions.keep_revision(tx, broadcast.id, question.number, change.question.version, body.air_text, by.name)
+    change = rules.transition(question, "edit")
+    questions.keep_revision(tx, broadcast.id, question.number, change.after.version, body.air_text, by.name)
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
 
 
@@ -136,28 +136,28 @@ def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **f
     return {**facts, "lemmas": lemmas(*parts)}
 
 
-@COMMANDS.add("question.classify", rules.WHO["classify"], Classify, tickets=True)
+@COMMANDS.add("question.classify", rules.TRANSITIONS["classify"].roles, Classify, tickets=True)
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
     question = seen(tx, broadcast, body, "classify")
     """What a person says of the topic and the place stands; the guess is over."""
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     settled = {f"{name}_guessed": False for name in facts}
-    change = rules.move(question, "classify")
+    change = rules.transition(question, "classify")
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
     retell(tx, broadcast, [question.number], by)
 
 
-@COMMANDS.add("question.note", rules.WHO["note"], TakeNote)
+@COMMANDS.add("question.note", rules.TRANSITIONS["note"].roles, TakeNote)
 def note(tx: Transaction, broadcast: Row[Any], body: TakeNote, by: By) -> None:
     question = seen(tx, broadcast, body, "note")
-    change = rules.move(question, "note", **{"for": body.for_})
+    change = rules.transition(question, "note", **{"for": body.for_})
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
 
 
-@COMMANDS.add("question.shortlist", rules.WHO["shortlist"], Place)
+@COMMANDS.add("question.shortlist", rules.TRANSITIONS["shortlist"].roles, Place)
 def shortlist(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
     question = seen(tx, broadcast, body, "shortlist")
-    change = rules.ranked(rules.move(question, "shortlist"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "shortlist"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
@@ -166,7 +166,7 @@ def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int)
     return rank.between(*questions.neighbours(tx.connection, broadcast.id, before, number))
 
 
-@COMMANDS.add("question.decline", rules.WHO["decline"], Decline)
+@COMMANDS.add("question.decline", rules.TRANSITIONS["decline"].roles, Decline)
 def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None:
     own_reasons = lists.own_reasons(tx.connection)
     rules.check_reason(body.reason, body.text, own_reasons)  # What is wrong is told before what is stale.
@@ -175,14 +175,14 @@ def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None
     store(tx, broadcast, question, change, by, decline_reason=body.reason, decline_text=body.text or None)
 
 
-@COMMANDS.add("question.restore", rules.WHO["restore"], OnQuestion)
+@COMMANDS.add("question.restore", rules.TRANSITIONS["restore"].roles, OnQuestion)
 def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     question = seen(tx, broadcast, body, "restore")
-    change = rules.move(question, "restore")
+    change = rules.transition(question, "restore")
     store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
 
 
-@COMMANDS.add("question.merge", rules.WHO["merge"], Merge, tickets=True)
+@COMMANDS.add("question.merge", rules.TRANSITIONS["merge"].roles, Merge, tickets=True)
 def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str, Any]:
     """Into another (into its root, where that one is merged itself), which keeps every asker."""
     question = seen(tx, broadcast, body, "merge")
@@ -194,7 +194,7 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     return {"into": root.number}
 
 
-@COMMANDS.add("question.split", rules.WHO["split"], OnQuestion, tickets=True)
+@COMMANDS.add("question.split", rules.TRANSITIONS["split"].roles, OnQuestion, tickets=True)
 def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """Out of the question it was merged into, with whoever had been merged into it before."""
     question = seen(tx, broadcast, body, "split")
@@ -206,11 +206,11 @@ def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> Non
     retell(tx, broadcast, [row.number for row in above], by)
 
 
-@COMMANDS.add("question.ticket", rules.WHO["ticket"], Ticket, tickets=True)
+@COMMANDS.add("question.ticket", rules.TRANSITIONS["ticket"].roles, Ticket, tickets=True)
 def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[str, Any]:
     """Straight to the follow-up, without the air."""
     question = seen(tx, broadcast, body, "ticket")
-    change = rules.move(question, "ticket")
+    change = rules.transition(question, "ticket")
     [number] = open_tickets(
         tx, broadcast, [question.number], Kind.UNANSWERED, by, department=body.department, priority=body.priority
     )
@@ -221,7 +221,7 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
 IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket")
 
 
-@COMMANDS.add("questions.bulk", rules.WHO["shortlist"], Bulk, tickets=True)
+@COMMANDS.add("questions.bulk", rules.TRANSITIONS["shortlist"].roles, Bulk, tickets=True)
 def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, Any]:
     """One move on many questions, in order; one that is refused sinks no other."""
     known = COMMANDS.known.get(body.do)

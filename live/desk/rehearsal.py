@@ -71,28 +71,28 @@ class Pace(Body):
 
 def _change(tx: Transaction, row: Row[Any], verb: str, by: By, **columns: Any) -> None:
     change = rules.rehearse(broadcasts.to_domain(row), verb)
-    values = {"state": change.broadcast.state.value, "version": change.broadcast.version, **columns}
+    values = {"state": change.after.state.value, "version": change.after.version, **columns}
     tx.connection.execute(update(broadcast).where(broadcast.c.id == row.id).values(**values))
     tx.append(row.id, change.events, by)
 
 
-@COMMANDS.add("rehearsal.start", rules.WHO, Pace)
+@COMMANDS.add("rehearsal.start", rules.PRODUCERS, Pace)
 def start(tx: Transaction, row: Row[Any], body: Pace, by: By) -> None:
     _change(tx, row, "start", by, rehearsal_pace=body.pace, rehearsal_at=tx.now, rehearsal_sent=0)
 
 
-@COMMANDS.add("rehearsal.pace", rules.WHO, Pace)
+@COMMANDS.add("rehearsal.pace", rules.PRODUCERS, Pace)
 def pace(tx: Transaction, row: Row[Any], body: Pace, by: By) -> None:
     _change(tx, row, "pace", by, rehearsal_pace=body.pace, rehearsal_at=tx.now)
 
 
-@COMMANDS.add("rehearsal.stop", rules.WHO, Body)
+@COMMANDS.add("rehearsal.stop", rules.PRODUCERS, Body)
 def stop(tx: Transaction, row: Row[Any], body: Body, by: By) -> None:
     """Nothing more comes in; the rehearsal goes on until its reset."""
     _change(tx, row, "stop", by, rehearsal_pace=0.0, rehearsal_at=None)
 
 
-@COMMANDS.add("rehearsal.reset", rules.WHO, Body, tickets=True)
+@COMMANDS.add("rehearsal.reset", rules.PRODUCERS, Body, tickets=True)
 def reset(tx: Transaction, row: Row[Any], body: Body, by: By) -> dict[str, Any]:
     """Every trace out: as if nothing but what residents asked had been there."""
     rules.rehearse(broadcasts.to_domain(row), "reset")
@@ -142,7 +142,7 @@ def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int], by: By) ->
         before = questions.to_domain(questions.get(tx.connection, row.id, number))
         verb = "return" if before.state is question_rules.ON_AIR else "reopen"
         caller.follow(tx, row, number, "back", by)
-        after = question_rules.ranked(question_rules.move(before, verb), place(tx, row, None, number)).question
+        after = question_rules.ranked(question_rules.transition(before, verb), place(tx, row, None, number)).after
         questions.save(tx, row.id, before, after, answer_summary=None, answer_fully=None)
 
 

@@ -35,7 +35,7 @@ class OnReply(Body):
     reply: Number
 
 
-@COMMANDS.add("question.reply", rules.WHO, Reply)
+@COMMANDS.add("question.reply", rules.WRITERS, Reply)
 def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str, Any]:
     """Stored now, sent by the worker; the question itself stays as it is."""
     asked = questions.get(tx.connection, broadcast.id, body.question)
@@ -53,7 +53,7 @@ def answerable(tx: Transaction, asked: Row[Any]) -> int:
 
 
 def _declare(verb: str) -> None:
-    @COMMANDS.add(f"reply.{verb}", rules.WHO, OnReply, tickets=True)
+    @COMMANDS.add(f"reply.{verb}", rules.WRITERS, OnReply, tickets=True)
     def handler(tx: Transaction, broadcast: Row[Any], body: OnReply, by: By) -> None:
         outbox.say(tx, outbox.get(tx.connection, broadcast.id, body.reply), verb, by)
 

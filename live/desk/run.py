@@ -18,6 +18,7 @@ from live.domain import question as rules
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.ticket import Kind
+from live.domain.transitions import check_version
 from live.store.commands import Body, Commands, Number, OnQuestion
 from live.store.followup import tickets
 from live.store.show import broadcasts, questions
@@ -50,7 +51,7 @@ class Promise(OnQuestion):
     due: date | None = None
 
 
-@COMMANDS.add("question.return", rules.WHO["return"], Place)
+@COMMANDS.add("question.return", rules.TRANSITIONS["return"].roles, Place)
 def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
     """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
     question = seen(tx, broadcast, body, "return")
@@ -60,7 +61,7 @@ def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
 def put_back(
     tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By | None, before: int | None = None
 ) -> None:
-    change = rules.move(question, "return")
+    change = rules.transition(question, "return")
     if question.state is rules.ON_AIR:
         if before is not None:
             change = rules.ranked(change, place(tx, broadcast, before, question.number))
@@ -68,21 +69,21 @@ def put_back(
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.move", rules.WHO["move"], Place)
+@COMMANDS.add("question.move", rules.TRANSITIONS["move"].roles, Place)
 def move(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
     question = seen(tx, broadcast, body, "move")
-    change = rules.ranked(rules.move(question, "move"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "move"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.take", rules.WHO["take"], Take)
+@COMMANDS.add("question.take", rules.TRANSITIONS["take"].roles, Take)
 def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     """To air. What is on air now ends as the producer says, in the same transaction."""
     question = seen(tx, broadcast, body, "take")
     present = questions.on_air(tx.connection, broadcast.id)
     if body.previous is not None:
         leaving = questions.to_domain(questions.get(tx.connection, broadcast.id, body.previous.question))
-        rules.check_version(leaving, body.previous.version)
+        check_version(leaving, body.previous.version)
         if present is None or present.number != leaving.number:
             raise Refused("conflict", "Question {number} is not on air any more.", number=leaving.number)
     change = rules.take(question, present.number if present is not None and body.previous is None else None)
@@ -95,7 +96,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     caller.follow(tx, broadcast, question.number, "air", by)
 
 
-@COMMANDS.add("question.answer", rules.WHO["answer"], Answer, tickets=True)
+@COMMANDS.add("question.answer", rules.TRANSITIONS["answer"].roles, Answer, tickets=True)
 def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
     question = seen(tx, broadcast, body, "answer")
     answered(tx, broadcast, question, by, body.summary or None, body.fully)
@@ -105,7 +106,7 @@ def answered(
     tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By, summary: str | None, fully: bool
 ) -> None:
     """Answered on air; where not fully, a ticket for the rest, once for each question."""
-    change = rules.move(question, "answer", fully=fully)
+    change = rules.transition(question, "answer", fully=fully)
     store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully)
     caller.follow(tx, broadcast, question.number, "hang_up", by)
     identity = question_id(broadcast.id, question.number)
@@ -113,25 +114,25 @@ def answered(
         open_tickets(tx, broadcast, [question.number], Kind.REST, by)
 
 
-@COMMANDS.add("question.reopen", rules.WHO["reopen"], Place)
+@COMMANDS.add("question.reopen", rules.TRANSITIONS["reopen"].roles, Place)
 def reopen(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
     question = seen(tx, broadcast, body, "reopen")
-    change = rules.ranked(rules.move(question, "reopen"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "reopen"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
 
 
-@COMMANDS.add("question.want", rules.WHO["want"], OnQuestion)
+@COMMANDS.add("question.want", rules.TRANSITIONS["want"].roles, OnQuestion)
 def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """The head says: I take this one."""
     question = seen(tx, broadcast, body, "want")
-    store(tx, broadcast, question, rules.move(question, "want"), by, wanted=True)
+    store(tx, broadcast, question, rules.transition(question, "want"), by, wanted=True)
 
 
-@COMMANDS.add("question.promise", rules.WHO["promise"], Promise)
+@COMMANDS.add("question.promise", rules.TRANSITIONS["promise"].roles, Promise)
 def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
     question = seen(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
-    change = rules.move(question, "promise", due=due)
+    change = rules.transition(question, "promise", due=due)
     questions.add_promise(tx, broadcast.id, question.number, body.promise, body.department, due, by.name)
     store(tx, broadcast, question, change, by)
 
@@ -157,15 +158,15 @@ def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> N
 
 def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | None) -> None:
     """One of a broadcast's own moves; the wrap ends the calls and the air too."""
-    change = broadcast_rules.move(broadcasts.to_domain(broadcast), verb)
+    change = broadcast_rules.transition(broadcasts.to_domain(broadcast), verb)
     if verb == "wrap":
         start_wrap(tx, broadcast, by)
-    broadcasts.save(tx, broadcast.id, change.broadcast)
+    broadcasts.save(tx, broadcast.id, change.after)
     tx.append(broadcast.id, change.events, by)
 
 
 def _declare(verb: str) -> None:
-    @COMMANDS.add(f"broadcast.{verb}", broadcast_rules.WHO, Body)
+    @COMMANDS.add(f"broadcast.{verb}", broadcast_rules.PRODUCERS, Body)
     def handler(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
         move_broadcast(tx, broadcast, verb, by)
         return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}

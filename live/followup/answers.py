@@ -52,37 +52,37 @@ class OnReply(Body):
     reply: Number
 
 
-@COMMANDS.add("ticket.reply", rules.WHO["reply"], Reply)
+@COMMANDS.add("ticket.reply", rules.TRANSITIONS["reply"].roles, Reply)
 def reply(tx: Transaction, log: Row[Any], body: Reply, by: By) -> dict[str, Any]:
     """An answer to everybody who asked; with the first one somebody has reacted."""
     return _answer(tx, log, body, body.text, by, final=body.final)
 
 
-@COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
+@COMMANDS.add("ticket.resolve", rules.TRANSITIONS["resolve"].roles, Resolve)
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, Any]:
     """The same as a final answer."""
     return _answer(tx, log, body, body.answer, by, final=True)
 
 
-@COMMANDS.add("ticket.pass_on", rules.WHO["pass_on"], OnTicket)
+@COMMANDS.add("ticket.pass_on", rules.TRANSITIONS["pass_on"].roles, OnTicket)
 def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
     """The final answer to those who have none: their questions were merged into this one since it was given."""
     row, ticket = seen(tx, body, by)
     have_it = outbox.with_final(tx.connection, row.id)
     late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
     replies = _replies(tx, row, late, row.answer or "")
-    change = rules.move(ticket, "pass_on", department=row.department, replies=len(replies))
+    change = rules.transition(ticket, "pass_on", department=row.department, replies=len(replies))
     if not replies:
         raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
     store(tx, log, ticket, change, by)
     return _queue(tx, row, late, replies, by, final=True)
 
 
-@COMMANDS.add("ticket.publish", rules.WHO["publish"], Publish)
+@COMMANDS.add("ticket.publish", rules.TRANSITIONS["publish"].roles, Publish)
 def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     """What everybody may read of it from now on."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "publish", department=row.department)
+    change = rules.transition(ticket, "publish", department=row.department)
     text = templates.finished(body.text, facts(tx, row))
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
 
@@ -92,7 +92,7 @@ def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *
     row, ticket = seen(tx, body, by)
     asked = answers.askers(tx.connection, row.question_id)
     replies = _replies(tx, row, asked, text)
-    change = rules.move(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
+    change = rules.transition(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
     outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
     store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
     answers.keep(tx, row.id, text, by.name, final=final)

@@ -27,8 +27,8 @@ def rate(store: Store, code: str, number: str, stars: int, words: str) -> None:
     text = _checked(words) if words.strip() else None
     with store.write() as tx:
         row = _ticket(tx, code, number)
-        change = rules.move(tickets.to_domain(row), "rate", department=row.department, stars=stars)
-        tickets.save(tx, tickets.to_domain(row), change.ticket, rating=stars, rating_text=text)
+        change = rules.transition(tickets.to_domain(row), "rate", department=row.department, stars=stars)
+        tickets.save(tx, tickets.to_domain(row), change.after, rating=stars, rating_text=text)
         tx.append(TICKETS_LOG, change.events, rules.RESIDENT)
 
 
@@ -39,8 +39,8 @@ def not_solved(store: Store, code: str, number: str, words: str) -> None:
         row = _ticket(tx, code, number)
         if row.reopened >= rules.MOST_REOPENED:
             raise Refused("illegal", "This was taken up again {times} times already: call us.", times=row.reopened)
-        change = rules.move(tickets.to_domain(row), "reopen", department=row.department)
-        tickets.save(tx, tickets.to_domain(row), change.ticket, **anew(tx, row))
+        change = rules.transition(tickets.to_domain(row), "reopen", department=row.department)
+        tickets.save(tx, tickets.to_domain(row), change.after, **anew(tx, row))
         tickets.add_note(tx, row.id, text, rules.RESIDENT.name)
         tx.append(TICKETS_LOG, change.events, rules.RESIDENT)
 

@@ -10,6 +10,7 @@ from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.domain.transitions import Change, check_version
 from live.store.commands import Body, Number
 from live.store.followup import clocks, tickets
 from live.store.transaction import Transaction
@@ -34,13 +35,15 @@ def seen(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticke
     """The ticket that a command is about, within its giver's reach; `conflict` where it was seen at another version."""
     row = within_reach(tx, body.ticket, by)
     ticket = tickets.to_domain(row)
-    rules.check_version(ticket, body.version)
+    check_version(ticket, body.version)
     return row, ticket
 
 
-def store(tx: Transaction, log: Row[Any], before: rules.Ticket, change: rules.Change, by: By, **columns: Any) -> None:
+def store(
+    tx: Transaction, log: Row[Any], before: rules.Ticket, change: Change[rules.Ticket], by: By, **columns: Any
+) -> None:
     """Write a move with what else changes in the row, and tell the tickets' log."""
-    tickets.save(tx, before, change.ticket, **columns)
+    tickets.save(tx, before, change.after, **columns)
     tx.append(log.id, change.events, by)
 
 

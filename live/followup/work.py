@@ -41,12 +41,12 @@ class Note(Body):
     text: Said
 
 
-@COMMANDS.add("ticket.assign", rules.WHO["assign"], Assign)
+@COMMANDS.add("ticket.assign", rules.TRANSITIONS["assign"].roles, Assign)
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
     row, ticket = seen(tx, body, by)
     owner, owner_id = _owner(tx, body)
-    change = rules.move(ticket, "assign", department=body.department, **{"from": row.department})
+    change = rules.transition(ticket, "assign", department=body.department, **{"from": row.department})
     store(tx, log, ticket, change, by, department=body.department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
 
 
@@ -70,20 +70,20 @@ def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     return {"reacted_at": tx.now} if row.reacted_at is None else {}
 
 
-@COMMANDS.add("ticket.take", rules.WHO["take"], OnTicket)
+@COMMANDS.add("ticket.take", rules.TRANSITIONS["take"].roles, OnTicket)
 def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """Whoever takes it owns it, and is at work on it."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "take", department=row.department)
+    change = rules.transition(ticket, "take", department=row.department)
     if row.department is None:
         raise Refused("illegal", "Assign the ticket {number} to a department first.", number=row.number)
     store(tx, log, ticket, change, by, owner=by.name, owner_id=by.account, **_reacted(tx, row))
 
 
-@COMMANDS.add("ticket.start", rules.WHO["start"], OnTicket)
+@COMMANDS.add("ticket.start", rules.TRANSITIONS["start"].roles, OnTicket)
 def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
-    store(tx, log, ticket, rules.move(ticket, "start", department=row.department), by, **_reacted(tx, row))
+    store(tx, log, ticket, rules.transition(ticket, "start", department=row.department), by, **_reacted(tx, row))
 
 
 @COMMANDS.add("ticket.note", rules.WORKERS, Note)
@@ -94,17 +94,17 @@ def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
     tx.append(log.id, [told("ticket.noted", row)], by)
 
 
-@COMMANDS.add("ticket.close", rules.WHO["close"], OnTicket)
+@COMMANDS.add("ticket.close", rules.TRANSITIONS["close"].roles, OnTicket)
 def close(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
-    store(tx, log, ticket, rules.move(ticket, "close", department=row.department), by, closed_at=tx.now)
+    store(tx, log, ticket, rules.transition(ticket, "close", department=row.department), by, closed_at=tx.now)
 
 
-@COMMANDS.add("ticket.reopen", rules.WHO["reopen"], Reopen)
+@COMMANDS.add("ticket.reopen", rules.TRANSITIONS["reopen"].roles, Reopen)
 def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
     """The answer did not do; why stands among the notes. Its clock begins anew."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "reopen", department=row.department)
+    change = rules.transition(ticket, "reopen", department=row.department)
     store(tx, log, ticket, change, by, **anew(tx, row))
     if body.reason is not None:
         tickets.add_note(tx, row.id, body.reason, by.name)
