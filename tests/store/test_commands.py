@@ -37,7 +37,7 @@ def mark(tx: Transaction, broadcast: Row[Any], body: Marked, by: By) -> dict[str
         try:
             with savepoint(tx):
                 questions.set_facts(tx, broadcast.id, 1, topic="the part")
-                tx.append(broadcast.id, [Event("question.noted", 1, "new", "new")], by)
+                tx.append(broadcast.id, [Event("question.edited", 1, "new", "new")], by)
                 raise Refused("illegal", "No.")
         except Refused:
             pass
