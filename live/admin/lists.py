@@ -19,8 +19,8 @@ from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
 from live.store.centre import access, lists
 from live.store.centre.lists import CentreList
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 MOST = {

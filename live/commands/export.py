@@ -18,8 +18,9 @@ from live.commands.common import plainly, ready_store, taking_id
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
 from live.files.xlsx_writer import Sheet, workbook
+from live.store.ids import question_id
 from live.store.show import broadcasts
-from live.store.tables import question, question_id, ticket
+from live.store.tables import question, ticket
 from live.store.transaction import Store
 from live.views.queries import Reading
 from live.views.render import question_views

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
-from sqlalchemy import Row
 
 from live.channels.webhook import CallSignal
 from live.desk import caller as moves
@@ -21,6 +20,7 @@ from live.domain.submission import TEXT_LIMIT, Author, Submission
 from live.files.contacts import e164
 from live.store.centre import channels
 from live.store.commands import Body, Commands, Number
+from live.store.rows import Row
 from live.store.show import broadcasts, calls, cautions, people
 from live.store.tables import person
 from live.store.transaction import Store, Transaction

@@ -16,8 +16,9 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, calls, questions
-from live.store.tables import TICKETS_LOG, question
+from live.store.tables import question
 from live.store.transaction import Store, Transaction
 
 OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.question import Change, Question, check_version
 from live.store.commands import OnQuestion
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 

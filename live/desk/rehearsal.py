@@ -31,20 +31,9 @@ from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
 from live.store.commands import Body, Commands
 from live.store.followup import tickets
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, questions
-from live.store.tables import (
-    TICKETS_LOG,
-    broadcast,
-    call,
-    event,
-    message,
-    outbox,
-    promise,
-    question,
-    question_id,
-    revision,
-    ticket,
-)
+from live.store.tables import broadcast, call, event, message, outbox, promise, question, revision, ticket
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

@@ -13,7 +13,8 @@ from live.domain.ticket import State
 from live.followup import COMMANDS
 from live.followup.tickets import told as event
 from live.store.followup import tickets
-from live.store.tables import TICKETS_LOG, ticket, ticket_note
+from live.store.ids import TICKETS_LOG
+from live.store.tables import ticket, ticket_note
 from live.store.transaction import Store
 
 OVER = frozenset({State.RESOLVED, State.CLOSED})

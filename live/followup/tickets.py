@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store.commands import Body, Number
 from live.store.followup import clocks, tickets
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 

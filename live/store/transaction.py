@@ -17,7 +17,8 @@ from live.domain.submission import comparable
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
 from live.store.sealing import Seal
-from live.store.tables import broadcast, event, written
+from live.store.tables import broadcast, event
+from live.store.text import written
 
 
 def utc_now() -> datetime:

@@ -20,7 +20,8 @@ from live.domain.refused import Refused
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep, spawn
-from live.store.tables import TICKETS_LOG, question
+from live.store.ids import TICKETS_LOG
+from live.store.tables import question
 from live.store.transaction import Store, Transaction
 from live.views.questions.suggestions import Guesses, Guessing
 

@@ -26,8 +26,8 @@ from live.runtime.tasks import sleep
 from live.store.centre import access, lists
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import escalations, outbox
+from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import NUMBERS, TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

@@ -23,8 +23,9 @@ from live.domain.refused import Refused
 from live.runtime.tasks import sleep, spawn
 from live.store import log as tickets_log
 from live.store.followup import webhooks
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import TICKETS_LOG, dumps
+from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.tickets.webhooks import Delivery, deliveries
 from live.workers.outbox import PAUSES

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.sealing import Seal
-from live.store.tables import broadcast, channel, dead_letter, dumps
+from live.store.tables import broadcast, channel, dead_letter
+from live.store.text import dumps
 from live.store.transaction import Store, Transaction
 
 

@@ -13,17 +13,9 @@ from live.domain.refused import Refused
 from live.domain.reply import WAITING
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.tables import (
-    TICKETS_LOG,
-    broadcast,
-    escalation,
-    outbox,
-    ticket,
-    ticket_answer,
-    ticket_note,
-    ticket_pause,
-    written,
-)
+from live.store.ids import TICKETS_LOG
+from live.store.tables import broadcast, escalation, outbox, ticket, ticket_answer, ticket_note, ticket_pause
+from live.store.text import written
 from live.store.transaction import Transaction
 
 

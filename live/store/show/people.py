@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from live.domain.submission import Author, comparable
 from live.store.bulk import insert_rows
-from live.store.tables import person, written
+from live.store.tables import person
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _BY_HASH = select(person.c.contact_hash, person.c.id, person.c.name).where(

@@ -13,8 +13,10 @@ from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import person, promise, question, question_id, revision, ticket, written
+from live.store.tables import person, promise, question, revision, ticket
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
