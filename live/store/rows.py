@@ -1,5 +1,8 @@
-"""What the store's reading functions give: rows, whose columns are their attributes. The verbs name them by this."""
+"""What the store's reading functions take and give, for those who hold no SQL: a connection, and rows.
 
-from sqlalchemy import Row
+A row's columns are its attributes.
+"""
 
-__all__ = ["Row"]
+from sqlalchemy import Connection, Row
+
+__all__ = ["Connection", "Row"]

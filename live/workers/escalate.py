@@ -14,7 +14,6 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row
 
 from live.domain import escalation as rules
 from live.domain.escalation import Step
@@ -28,6 +27,7 @@ from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import escalations, outbox
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
+from live.store.rows import Connection, Row
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

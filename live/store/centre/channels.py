@@ -94,6 +94,10 @@ def _opened(seal: Seal, row: Row[Any]) -> Channel:
     )
 
 
+def type_of(connection: Connection, channel_id: int) -> str:
+    return str(connection.execute(select(channel.c.type).where(channel.c.id == channel_id)).scalar_one())
+
+
 def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | None:
     row = connection.execute(_CHANNELS.where(channel.c.type == type_, channel.c.key == key)).one_or_none()
     return _opened(seal, row) if row is not None else None

@@ -32,6 +32,11 @@ def add(tx: Transaction, author: Author | None) -> int | None:
     return person_id
 
 
+def contact_of(connection: Connection, person_id: int) -> str | None:
+    contact: str | None = connection.execute(select(person.c.contact).where(person.c.id == person_id)).scalar_one()
+    return contact
+
+
 def call_by_name(tx: Transaction, person_id: int, name: str) -> None:
     """The name of one who was known by their contact alone, as when a telephone rang."""
     tx.connection.execute(person.update().where(person.c.id == person_id, person.c.name.is_(None)).values(name=name))
