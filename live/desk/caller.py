@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import call as rules
 from live.domain.events import Event
 from live.domain.people import By
+from live.store.rows import Row
 from live.store.show import calls
 from live.store.transaction import Transaction
 

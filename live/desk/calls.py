@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
-from sqlalchemy import Row
 
 from live.channels.webhook import CallSignal
 from live.desk import caller as moves
@@ -21,8 +20,8 @@ from live.domain.transitions import check_version
 from live.files.contacts import e164
 from live.store.centre import channels
 from live.store.commands import Body, Commands, Number
+from live.store.rows import Row
 from live.store.show import broadcasts, calls, cautions, people
-from live.store.tables import person
 from live.store.transaction import Store, Transaction
 
 COMMANDS = Commands()
@@ -202,7 +201,7 @@ def _tell_cautioned(tx: Transaction, broadcast: Row[Any], person_id: int, by: By
 def _contact(tx: Transaction, row: Row[Any]) -> str | None:
     if row.person_id is None:
         return None
-    return tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact  # type: ignore[no-any-return]
+    return people.contact_of(tx.connection, row.person_id)
 
 
 _SIGNALS = {call_legs.ANSWERED: "take", call_legs.HELD: "hold", call_legs.ENDED: "hang_up"}

@@ -9,8 +9,8 @@ from live.domain.people import By
 from live.domain.question import NEW
 from live.domain.ticket import Kind
 from live.store.followup import tickets
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, questions
-from live.store.tables import TICKETS_LOG, question_id
 from live.store.transaction import Store
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
-from sqlalchemy import Row
 
 from live.domain.events import Event
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.store.commands import Body, Commands, Number
+from live.store.rows import Row
 from live.store.show import links
 from live.store.transaction import Transaction
 from live.views.screens import LINKS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import Row
 
 from live.desk.merging import add_askers, ancestors, root_of
 from live.desk.questions import seen, store
@@ -20,6 +19,7 @@ from live.domain.ticket import PRIORITIES, Kind
 from live.language.lemmas import lemmas
 from live.store.centre import lists
 from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 

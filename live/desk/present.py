@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Row
 
 from live.domain.events import Event
 from live.domain.people import DEVICE, By, Role
 from live.store.commands import Body, Commands, Number
+from live.store.rows import Row
 from live.store.show import messages, prompters
 from live.store.transaction import Transaction
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.question import Question
 from live.domain.transitions import Change, check_version
 from live.store.commands import OnQuestion
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
-from sqlalchemy import Row, select
 
 from live.channels import TYPES
 from live.channels.capabilities import Replies
@@ -13,11 +12,12 @@ from live.domain import reply as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
+from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
 from live.store.commands import Body, Commands, Number
 from live.store.followup import outbox
+from live.store.rows import Row
 from live.store.show import questions
-from live.store.tables import channel
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()
@@ -45,10 +45,8 @@ def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str
 def answerable(tx: Transaction, asked: Row[Any]) -> int:
     """The channel by which the one who asked can be answered; `illegal` where there is none."""
     channel_id = id_of_origin(asked.origin)
-    if channel_id is not None:
-        type_ = tx.connection.execute(select(channel.c.type).where(channel.c.id == channel_id)).scalar_one()
-        if isinstance(TYPES.get(type_), Replies):
-            return channel_id
+    if channel_id is not None and isinstance(TYPES.get(channels.type_of(tx.connection, channel_id)), Replies):
+        return channel_id
     raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from sqlalchemy import Row
 
 from live.desk import caller
 from live.desk.close import start_wrap
@@ -21,8 +20,9 @@ from live.domain.ticket import Kind
 from live.domain.transitions import check_version
 from live.store.commands import Body, Commands, Number, OnQuestion
 from live.store.followup import tickets
+from live.store.ids import question_id
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import question_id
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

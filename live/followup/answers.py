@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, StringConstraints
-from sqlalchemy import Row
 
 from live.channels import TYPES
 from live.channels.capabilities import Replies
@@ -23,8 +22,9 @@ from live.store.centre.channels import id_of_origin
 from live.store.commands import Body, Commands, Number
 from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
+from live.store.ids import NUMBERS
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import NUMBERS
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Row
 
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store.commands import Body, Commands, Number, parse, savepoint
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 IN_BULK = ("assign", "take", "start", "hold", "resume", "close", "reopen", "prioritise")

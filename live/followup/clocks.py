@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
-from sqlalchemy import Row
 
 from live.domain import ticket as rules
 from live.domain.deadline import Track
@@ -14,6 +13,7 @@ from live.domain.refused import Refused
 from live.followup.tickets import OnTicket, seen, store
 from live.store.commands import Commands
 from live.store.followup import clocks
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
 from live.followup.tickets import anew
 from live.store.followup import answers, tickets
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.transaction import Store, Transaction
 
 LONGEST = 1000

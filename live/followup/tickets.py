@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
@@ -13,6 +11,7 @@ from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
 from live.store.commands import Body, Number
 from live.store.followup import clocks, tickets
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import StringConstraints
-from sqlalchemy import Row
 
 from live.domain import ticket as rules
 from live.domain.people import By
@@ -14,6 +13,7 @@ from live.followup.tickets import OnTicket, anew, seen, store, told, within_reac
 from live.store.centre import access
 from live.store.commands import Body, Commands
 from live.store.followup import tickets
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 COMMANDS = Commands()

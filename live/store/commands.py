@@ -18,8 +18,10 @@ from sqlalchemy import Row, insert, select
 
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused, wrong_body
+from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import NUMBERS, TICKETS_LOG, command, dumps
+from live.store.tables import command
+from live.store.text import dumps
 from live.store.transaction import Store, Transaction
 
 Number = Annotated[int, Field(ge=1, lt=NUMBERS)]

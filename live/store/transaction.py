@@ -17,8 +17,10 @@ from live.domain.submission import comparable
 from live.protocol.events import Log, check
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG
 from live.store.sealing import Seal
-from live.store.tables import TICKETS_LOG, broadcast, event, written
+from live.store.tables import broadcast, event
+from live.store.text import written
 
 
 def utc_now() -> datetime:

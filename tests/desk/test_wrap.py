@@ -11,7 +11,7 @@ from live.desk.close import wrap_slice, wrapping
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain.ticket import Kind
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from tests.support.rooms import EVERYBODY, Show, Tickets
 

@@ -20,8 +20,9 @@ from live import followup
 from live.channels import TYPES
 from live.domain.submission import Author
 from live.store.centre import channels
+from live.store.ids import NUMBERS, question_id
 from live.store.leases import Leases
-from live.store.tables import NUMBERS, outbox, question_id
+from live.store.tables import outbox
 from live.store.transaction import Store
 from live.workers import outbox as sending
 from live.workers.outbox import Outbox, _lease

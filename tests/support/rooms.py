@@ -23,8 +23,9 @@ from live.domain.submission import Author, Submission
 from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, messages, questions
-from live.store.tables import TICKETS_LOG, event, question_id, ticket
+from live.store.tables import event, ticket
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.questions.listing import one_question

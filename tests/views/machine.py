@@ -28,8 +28,9 @@ from live.domain.submission import Author
 from live.store import log
 from live.store.centre import lists
 from live.store.followup import outbox
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, links
-from live.store.tables import TICKETS_LOG, call, message, question, question_id
+from live.store.tables import call, message, question
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import Sight

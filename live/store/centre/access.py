@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import access_key, account, account_role, dumps
+from live.store.tables import access_key, account, account_role
+from live.store.text import dumps
 from live.store.transaction import Transaction
 
 _KEY = select(access_key).where(access_key.c.hash == bindparam("digest"), access_key.c.revoked_at.is_(None))

@@ -14,8 +14,9 @@ from live.domain import reply as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.show import questions
-from live.store.tables import NUMBERS, TICKETS_LOG, channel, outbox, person, question, ticket
+from live.store.tables import channel, outbox, person, question, ticket
 from live.store.transaction import Transaction
 
 
