@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.queries import TICKETS
 from live.views.screens import SCREENS, Screen
-from live.web.services import parts
+from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -72,7 +72,7 @@ def _holder(
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
-    broadcast_id = None if slug is None else parts().reading.broadcast_id(slug)
+    broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
     for through in _screens() if reading else [SCREENS.get(screen or "")]:
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
@@ -98,14 +98,14 @@ def request_credentials(cookie: bool, address: bool = False) -> list[Credential]
 
 
 def _of_token(token: str) -> list[Credential]:
-    found = parts().credentials.of_token(token)
+    found = services().credentials.of_token(token)
     return [found] if found else []
 
 
 def device_credentials() -> list[Credential]:
     """What the cookie of this device stands for, the newest sign-in first."""
     ids = list(reversed(session.get("credentials", [])))
-    found = parts().credentials.of_ids(ids) if ids else {}
+    found = services().credentials.of_ids(ids) if ids else {}
     return [found[i] for i in ids if i in found]
 
 

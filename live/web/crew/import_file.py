@@ -30,7 +30,7 @@ from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
 from live.web.request_models import LARGE
-from live.web.services import parts
+from live.web.services import services
 
 imports = Blueprint("imports", __name__)
 
@@ -104,7 +104,7 @@ def work(slug: str) -> tuple[str, int] | str:
         name, content = _file()
         if len(content) > LARGE:
             raise RequestEntityTooLarge
-        zone, centre = ZoneInfo(parts().reading.broadcast(slug)["zone"]), the_centre(parts().store)
+        zone, centre = ZoneInfo(services().queries.broadcast(slug)["zone"]), the_centre(services().store)
         sheet = offload(_read, content, name, _said(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
@@ -116,7 +116,7 @@ def work(slug: str) -> tuple[str, int] | str:
                 slug=slug,
             )
         if request.form.get("do") == "import" and "text" in sheet.fields:
-            account = bring_in(sheet.lines, parts().reading.broadcast_id(slug), parts().intake.receive)
+            account = bring_in(sheet.lines, services().queries.broadcast_id(slug), services().intake.receive)
             return _page(slug, name=name, sheet=sheet, account=account)
     except RequestEntityTooLarge:
         return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
@@ -171,14 +171,14 @@ def _page(
     account: Account | None = None,
     wrong: str = "",
 ) -> str:
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     problems = account.problems if account else sheet.problems if sheet else []
     return render_template(
         "import/import.html",
         slug=slug,
         broadcast=broadcast,
         zone=ZoneInfo(broadcast["zone"]),
-        closed=not parts().reading.takes_questions(slug),
+        closed=not services().queries.takes_questions(slug),
         names=NAMES,
         file=name,
         carried=base64.b64encode(gzip.compress(content)).decode() if content and sheet else "",

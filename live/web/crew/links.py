@@ -17,7 +17,7 @@ from live.web.access import PUBLIC, allow, remember
 from live.web.admin.lists import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
 from live.web.limits import limiter
-from live.web.services import parts
+from live.web.services import services
 
 links = Blueprint("links", __name__)
 
@@ -28,7 +28,7 @@ HIGHEST = 2**31 - 1
 
 def addresses(slug: str) -> list[dict[str, Any]]:
     """The valid links of a broadcast, each with its whole address as `url`: None where it cannot be told."""
-    told = parts().reading.links(slug)
+    told = services().queries.links(slug)
     return [{**{k: v for k, v in one.items() if k != "token"}, "url": _address(one["token"])} for one in told]
 
 
@@ -38,7 +38,7 @@ def _address(token: str | None) -> str | None:
 
 def outside(path: str) -> str:
     """The whole address of a path: by the name that this installation is known under, or else as it was asked."""
-    return (parts().settings.address or request.host_url.rstrip("/")) + path
+    return (services().settings.address or request.host_url.rstrip("/")) + path
 
 
 @links.get(f"/b/<slug>/rundown/links/<int(max={HIGHEST}):link>.svg")
@@ -58,8 +58,8 @@ def code(slug: str, link: int) -> Response:
 @limiter.limit("20 per minute; 200 per hour", deduct_when=lambda answer: answer.status_code == 404)  # Guesses.
 def enter(token: str) -> BaseResponse:
     """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
-    token = parts().credentials.link_token(token)
-    found = parts().credentials.of_token(token)
+    token = services().credentials.link_token(token)
+    found = services().credentials.of_token(token)
     if found is None or found.broadcast_id is None:
         raise Refused("not_found", "This link is not valid any more.")
     remember(found.id)
@@ -67,7 +67,7 @@ def enter(token: str) -> BaseResponse:
         return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
     if found.screen not in BUILT:
         return redirect(url_for("pages.index"))
-    slug = parts().reading.broadcast_by_id(found.broadcast_id)["slug"]
+    slug = services().queries.broadcast_by_id(found.broadcast_id)["slug"]
     along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}
     address = url_for(f"pages.{found.screen}", slug=slug)
     return redirect(f"{address}?{urlencode(along)}" if along else address)

@@ -25,7 +25,7 @@ from live.web.crew.rundown import link_to_both
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.report.pages import link_to_report
-from live.web.services import parts
+from live.web.services import services
 
 pages = Blueprint("pages", __name__)
 
@@ -52,7 +52,7 @@ def index() -> str | BaseResponse:
     if not credentials:
         return redirect(url_for("pages.login"))
     listed = []
-    for broadcast_id, broadcast in parts().reading.broadcasts():
+    for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
             {"name": name, "url": url_for(f"pages.{name}", slug=broadcast["slug"])}
             for name in BUILT
@@ -81,7 +81,7 @@ def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
 
 
 def _screen(slug: str, name: str) -> str:
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
@@ -124,7 +124,7 @@ def login() -> str:
 @limiter.limit("10 per minute; 100 per hour", error_message="login")
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-    account = parts().reading.account(name) if name and name.isprintable() else None
+    account = services().queries.account(name) if name and name.isprintable() else None
     # Made to be slow: in a thread of its own, so that no screen waits for it.
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
