@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Response, g, request, session
+from flask import Response, current_app, g, request, session
 
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
@@ -57,6 +57,7 @@ def allow(
             return view(*args, **kwargs)
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
+        guarded.screen = screen  # type: ignore[attr-defined]
         guarded.by_cookie = cookie  # type: ignore[attr-defined]
         guarded.by_address = address  # type: ignore[attr-defined]
         guarded.reads = reads  # type: ignore[attr-defined]
@@ -79,6 +80,13 @@ def _holder(
             g.screen = through
             return holder
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:
+    """Whether the route behind `endpoint` would let these in; a link is good for its own screen alone."""
+    view: Any = current_app.view_functions[endpoint]
+    holder = actor(credentials, broadcast_id, view.screen)
+    return holder is not None and holder.may(view.allowed)
 
 
 def _screens() -> list[Screen]:

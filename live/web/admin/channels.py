@@ -22,10 +22,10 @@ from live.views.admin.channels import ChannelView
 from live.web.access import allow
 from live.web.admin import channel_forms as forms
 from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
-from live.web.crew.links import outside
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
 from live.web.services import services
+from live.web.urls import absolute
 
 admin_channels = Blueprint("admin_channels", __name__, url_prefix="/admin/channels")
 
@@ -217,7 +217,7 @@ def _channel(
         title=typed.title if typed else view.title or "",
         unsaved=typed is not None,
         letters=views.dead_letters(services().store, channel),
-        hook=outside(url_for("hooks.receive", type_=view.type, key=view.key)),
+        hook=absolute(url_for("hooks.receive", type_=view.type, key=view.key)),
         labels=forms.LABELS,
         wrong=wrong,
         done=done,

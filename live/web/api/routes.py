@@ -18,9 +18,9 @@ from live.web.access import PUBLIC, SEEING, allow
 from live.web.api import on_air
 from live.web.api.openapi import document
 from live.web.commands import GIVING, WORKING, body_for, perform
-from live.web.crew.links import addresses
 from live.web.errors import error_body
 from live.web.services import services
+from live.web.urls import screen_links
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -144,7 +144,7 @@ def get_health(slug: str) -> Response:
 @api.get("/broadcasts/<slug>/links")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
 def list_links(slug: str) -> Response:
-    return jsonify({"links": addresses(slug)})
+    return jsonify({"links": screen_links(slug)})
 
 
 @api.get("/broadcasts/<slug>/on-air")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -25,7 +25,6 @@ from live.files.columns import FIELDS, recognised
 from live.files.reader import WIDEST, open_table, problems_csv
 from live.files.rows import Centre, Line, Sorter
 from live.runtime.tasks import offload
-from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
@@ -202,11 +201,3 @@ def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
     rows = [(problem.row, _told(problem.refused), problem.cells) for problem in problems]
     written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
     return f"data:text/csv;base64,{base64.b64encode(written).decode()}"
-
-
-def link_to_import(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may bring files in."""
-    holder = actor(credentials, broadcast_id, SCREEN)
-    if holder is None or not holder.may(BRINGING):
-        return []
-    return [{"name": "questions from a file", "url": url_for("imports.choose", slug=broadcast["slug"])}]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 from urllib.parse import urlencode
 
 import segno
@@ -18,6 +17,7 @@ from live.web.admin.lists import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.urls import screen_links
 
 links = Blueprint("links", __name__)
 
@@ -26,26 +26,11 @@ HIGHEST = 2**31 - 1
 """A link's number is at most this."""
 
 
-def addresses(slug: str) -> list[dict[str, Any]]:
-    """The valid links of a broadcast, each with its whole address as `url`: None where it cannot be told."""
-    told = services().queries.links(slug)
-    return [{**{k: v for k, v in one.items() if k != "token"}, "url": _address(one["token"])} for one in told]
-
-
-def _address(token: str | None) -> str | None:
-    return outside(url_for("links.enter", token=token)) if token is not None else None
-
-
-def outside(path: str) -> str:
-    """The whole address of a path: by the name that this installation is known under, or else as it was asked."""
-    return (services().settings.address or request.host_url.rstrip("/")) + path
-
-
 @links.get(f"/b/<slug>/rundown/links/<int(max={HIGHEST}):link>.svg")
 @allow(RUNDOWN.roles, cookie=True, screen=RUNDOWN.name)
 def code(slug: str, link: int) -> Response:
     """A link as a QR code: dark on light whatever the theme, since cameras want it so."""
-    url = next((one["url"] for one in addresses(slug) if one["link"] == link), None)
+    url = next((one["url"] for one in screen_links(slug) if one["link"] == link), None)
     if url is None:
         raise Refused("not_found", "There is no such link in this broadcast, or it is revoked already.")
     drawn = io.BytesIO()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 
 from live.domain.question import ON_AIR, SHORTLISTED
-from live.views.admin.credentials import Credential, actor
 from live.views.questions.listing import Filter
 from live.views.screens import SCREENS
 from live.web.access import allow
@@ -49,11 +47,3 @@ def _local(stamp: str | None, zone: ZoneInfo) -> datetime | None:
 def both(slug: str) -> str:
     """Desk and rundown side by side, for the one person of a small district."""
     return render_template("both.html", broadcast=services().queries.broadcast(slug), slug=slug)
-
-
-def link_to_both(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may open both; a link is good for its own screen alone."""
-    holder = actor(credentials, broadcast_id)
-    if holder is None or not holder.may(RUNDOWN.roles & DESK.roles):
-        return []
-    return [{"name": "desk and rundown", "url": url_for("rundown_pages.both", slug=broadcast["slug"])}]

@@ -19,11 +19,11 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
-from live.web.crew.links import outside
 from live.web.errors import STATUS, sentence
 from live.web.limits import limiter
 from live.web.open311 import documents
 from live.web.services import services
+from live.web.urls import absolute
 
 open311 = Blueprint("open311", __name__, url_prefix="/open311/v2")
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ def form_asked() -> str:
 @open311.get(f"/discovery.{FORM}")
 @allow(PUBLIC)
 def discovery(form: str) -> Response:
-    return documents.discovery(form, outside(url_for("open311.list_services").removesuffix("/services")), CHANGED)
+    return documents.discovery(form, absolute(url_for("open311.list_services").removesuffix("/services")), CHANGED)
 
 
 @open311.get("/services")

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
-from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.report import sheets as words
 from live.web.report.charts import chart
@@ -73,11 +72,3 @@ def spreadsheet(slug: str) -> Response:
     response = Response(made, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'
     return response
-
-
-def link_to_report(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may read it."""
-    holder = actor(credentials, broadcast_id, SCREEN)
-    if holder is None or not holder.may(READERS):
-        return []
-    return [{"name": gettext("report of the show"), "url": url_for("report_pages.show", slug=broadcast["slug"])}]

@@ -10,8 +10,8 @@ from flask_babel import gettext
 from markupsafe import escape
 
 from live.web.access import PUBLIC, allow
-from live.web.crew.links import outside
 from live.web.services import services
+from live.web.urls import absolute
 
 ask_card = Blueprint("ask_card", __name__)
 
@@ -28,8 +28,8 @@ def page(slug: str) -> str:
         "ask/card.html",
         slug=slug,
         broadcast=broadcast,
-        address=outside(url_for("ask.short", slug=slug)),
-        frame=FRAME.format(address=outside(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
+        address=absolute(url_for("ask.short", slug=slug)),
+        frame=FRAME.format(address=absolute(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
         sites=services().settings.embed_origins,
     )
 
@@ -41,6 +41,6 @@ def code(slug: str) -> Response:
     services().queries.broadcast_id(slug)
     picture = io.BytesIO()
     # A quarter of it may be covered or blurred: a caption is filmed off a screen.
-    made = segno.make(outside(url_for("ask.short", slug=slug)), error="q", micro=False)
+    made = segno.make(absolute(url_for("ask.short", slug=slug)), error="q", micro=False)
     made.save(picture, kind="svg", scale=10, border=4, light="white", svgclass=None, lineclass=None)
     return Response(picture.getvalue(), content_type="image/svg+xml")
