@@ -17,7 +17,7 @@ from live.feed.presence import ClaimBody, TicketClaimBody
 from live.views.queries import TICKETS
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
-from live.web.request_models import fit, json_body
+from live.web.request import fit, json_body
 from live.web.services import services
 
 CLAIMS = frozenset({Role.MODERATOR, Role.SCREENER, Role.PRODUCER})

@@ -8,7 +8,7 @@ from live.channels import TYPES, Request
 from live.desk.inbound import store_outcome
 from live.domain.refused import Refused
 from live.web.access import PUBLIC, allow
-from live.web.request_models import raw_body
+from live.web.request import raw_body
 from live.web.services import services
 
 hooks = Blueprint("hooks", __name__, url_prefix="/hooks")

@@ -24,7 +24,7 @@ from live.web.access import allow
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
-from live.web.request_models import LARGE
+from live.web.request import LARGE
 from live.web.services import services
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")

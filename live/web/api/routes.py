@@ -19,6 +19,7 @@ from live.web.api import on_air
 from live.web.api.openapi import document
 from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
+from live.web.request import query
 from live.web.services import services
 from live.web.urls import screen_links
 
@@ -73,13 +74,13 @@ def send_batch(slug: str) -> Response:
 
 
 @api.get("/broadcasts/<slug>/questions")
-@allow(SEEING, reads=request_models.query(request_models.QuestionQuery), cookie=True, reading=True)
+@allow(SEEING, reads=query(request_models.QuestionQuery), cookie=True, reading=True)
 def list_questions(slug: str) -> Response:
     return jsonify(services().queries.questions(slug, g.screen, g.body.to_filter()))
 
 
 @api.get("/broadcasts/<slug>/questions/numbers")
-@allow(SEEING, reads=request_models.query(request_models.NumbersQuery), cookie=True, reading=True)
+@allow(SEEING, reads=query(request_models.NumbersQuery), cookie=True, reading=True)
 def list_numbers(slug: str) -> Response:
     return jsonify(services().queries.numbers(slug, g.screen, g.body.to_filter()))
 
@@ -115,7 +116,7 @@ def get_counts(slug: str) -> Response:
 
 
 @api.get("/broadcasts/<slug>/events")
-@allow(SEEING, reads=request_models.query(request_models.EventsQuery), reading=True)
+@allow(SEEING, reads=query(request_models.EventsQuery), reading=True)
 def list_events(slug: str) -> Response:
     return jsonify(services().queries.events(slug, g.screen, None, g.body.since, g.body.limit))
 
@@ -166,7 +167,7 @@ def command(slug: str) -> Response:
 
 
 @api.get("/tickets")
-@allow(TICKET_ROLES, reads=request_models.query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
+@allow(TICKET_ROLES, reads=query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
 def list_tickets() -> Response:
     return jsonify(services().queries.tickets(department_of(g.actor), g.body.to_filter(_mine())))
 
@@ -213,7 +214,7 @@ def get_templates(number: str) -> Response:
 
 
 @api.get("/tickets/by-hand")
-@allow(CALLING_BACK, reads=request_models.query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
+@allow(CALLING_BACK, reads=query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
 def list_by_hand() -> Response:
     """With contacts: whoever reads it calls them, or writes to them."""
     return jsonify(services().queries.by_hand(g.body.after, g.body.limit))
@@ -226,7 +227,7 @@ def ticket_command() -> Response:
 
 
 @api.get(f"/broadcasts/{TICKETS}/events")
-@allow(TICKET_ROLES, reads=request_models.query(request_models.EventsQuery), screen=TICKETS)
+@allow(TICKET_ROLES, reads=query(request_models.EventsQuery), screen=TICKETS)
 def list_ticket_events() -> Response:
     since, limit = g.body.since, g.body.limit
     return jsonify(services().queries.events(TICKETS, SCREENS[TICKETS], department_of(g.actor), since, limit))

@@ -11,7 +11,7 @@ from live.admin import saved_filters as verbs
 from live.views.screens import SCREENS
 from live.web.access import allow
 from live.web.csrf import check_token
-from live.web.request_models import body
+from live.web.request import body
 from live.web.services import services
 
 own_views = Blueprint("own_views", __name__)

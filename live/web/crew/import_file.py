@@ -28,7 +28,7 @@ from live.runtime.tasks import offload
 from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
-from live.web.request_models import LARGE
+from live.web.request import LARGE
 from live.web.services import services
 
 imports = Blueprint("imports", __name__)
