@@ -22,7 +22,7 @@ from live.store.followup import tickets
 from live.store.ids import NUMBERS, question_id
 from live.store.show import broadcasts, questions
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.render import question_views
 from live.views.report.show import Report
 from live.views.screens import SCREENS
@@ -67,12 +67,12 @@ def _xlsx(store: Store, slug: str) -> bytes:
 
 def _json(store: Store, slug: str) -> bytes:
     views = [view for views, _ in _slices(store, slug) for view in views]
-    whole = {"report": Reading(store).report(slug), "questions": views}
+    whole = {"report": Queries(store).report(slug), "questions": views}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def _docx(store: Store, slug: str) -> bytes:
-    report = Reading(store).report(slug)
+    report = Queries(store).report(slug)
     return document(
         f"{gettext('Report of the show')}: {report['broadcast']['title']}",
         _about(report),
@@ -98,7 +98,7 @@ def _about(report: Report) -> list[str]:
 
 def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:
     """The questions with the columns that centres exchange."""
-    zone = ZoneInfo(Reading(store).broadcast(slug)["zone"])
+    zone = ZoneInfo(Queries(store).broadcast(slug)["zone"])
     for views, ticketed in _slices(store, slug):
         yield from (question_row(view, slug, zone, ticketed.get(view["number"])) for view in views)
 

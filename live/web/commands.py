@@ -17,8 +17,8 @@ from live.feed.presence import ClaimBody, TicketClaimBody
 from live.views.queries import TICKETS
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
-from live.web.request_models import fit, json_body
-from live.web.services import parts
+from live.web.request import fit, json_body
+from live.web.services import services
 
 CLAIMS = frozenset({Role.MODERATOR, Role.SCREENER, Role.PRODUCER})
 """Who may hold a question. A claim is presence: it changes no version and is never stored."""
@@ -67,7 +67,7 @@ def perform(slug: str, raw: Any, holder: Actor, member: Member | None = None) ->
         return _claim(slug, raw, holder, member)
     known = followup.COMMANDS if slug == TICKETS else desk.COMMANDS
     try:
-        result = known.perform(parts().store, slug, raw, holder)
+        result = known.perform(services().store, slug, raw, holder)
     except Refused as refused:
         if refused.code in ("conflict", "illegal") and refused.current is None:
             refused.current = _truth(slug, raw, holder, member)
@@ -84,15 +84,15 @@ def _claim(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None)
     holder.acting(CLAIMING[body.type])
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
-    reading, presence = parts().reading, parts().presence
+    queries, presence = services().queries, services().presence
     subject: int | str
     if isinstance(body, TicketClaimBody):
         subject = body.ticket
-        if reading.ticket_now(member.department, subject) is None:
+        if queries.ticket_now(member.department, subject) is None:
             raise Refused("not_found", "There is no ticket {number}.", number=subject)
     else:
         subject = body.question
-        if reading.question_now(member.slug, member.screen, subject) is None:
+        if queries.question_now(member.slug, member.screen, subject) is None:
             raise Refused("not_found", "There is no question {number} in this broadcast.", number=subject)
     if body.type.endswith(".claim"):
         presence.claim(member, subject)
@@ -104,11 +104,11 @@ def _claim(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None)
 def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any] | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
-        return parts().reading.ticket_now(department_of(holder), raw["ticket"]) if "ticket" in raw else None
+        return services().queries.ticket_now(department_of(holder), raw["ticket"]) if "ticket" in raw else None
     screen = member.screen if member else widest(holder)
     if screen is None or "question" not in raw:
         return None
-    return parts().reading.question_now(slug, screen, int(raw["question"]))
+    return services().queries.question_now(slug, screen, int(raw["question"]))
 
 
 def _translated(result: dict[str, Any]) -> dict[str, Any]:

@@ -267,12 +267,12 @@ def test_after_three_times_it_says_whom_to_call(answered: Resident) -> None:
     found = re.search(r'name="form" value="([^"]+)"', page)
     with answered.house.unchanged():
         assert answered.say("not_solved", found[1], words="Нет").status_code == 409  # type: ignore[index]
-    parts = answered.house.app.extensions["live"]
-    answered.house.app.extensions["live"] = replace(parts, settings=replace(settings, phone="8 (84231) 2-00-00"))
+    services = answered.house.app.extensions["live"]
+    answered.house.app.extensions["live"] = replace(services, settings=replace(settings, phone="8 (84231) 2-00-00"))
     try:
         assert "8 (84231) 2-00-00" in answered.look()
     finally:
-        answered.house.app.extensions["live"] = parts
+        answered.house.app.extensions["live"] = services
 
 
 def test_a_form_that_we_did_not_give_out_changes_nothing(house: House, answered: Resident) -> None:
