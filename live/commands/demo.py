@@ -13,7 +13,7 @@ import structlog
 
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
-from live.desk import COMMANDS
+from live.desk import BUS
 from live.desk.calls import signal
 from live.desk.invented import VILLAGES, questions
 from live.desk.receive import Arrival, Intake
@@ -162,4 +162,4 @@ def _begin(store: Store) -> None:
 
 
 def _do(store: Store, type_: str, **fields: object) -> None:
-    COMMANDS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)
+    BUS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)

@@ -8,7 +8,7 @@ from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.question import Question
 from live.domain.transitions import Change, check_version
-from live.store.commands import OnQuestion
+from live.protocol.commands import OnQuestion
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction

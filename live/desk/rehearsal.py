@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import Annotated, Any
+from typing import Any
 
 import structlog
-from pydantic import Field
 
 from live.desk import caller
 from live.desk.calls import ring
@@ -26,8 +25,10 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.protocol.commands import Body
+from live.protocol.commands.broadcasts import Pace
 from live.runtime.tasks import sleep
-from live.store.commands import Body, Commands
+from live.store.commands import BUS
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
@@ -36,8 +37,6 @@ from live.store.show.rehearsal import ORIGIN
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
-
-COMMANDS = Commands()
 
 LOOK = 0.5
 """Seconds between two looks at whether a rehearsal's next question is due."""
@@ -53,10 +52,6 @@ AIR = ("question.taken", "question.answered", "question.reopened", "question.pro
 AIR_PREFIXES = ("presenter.", "graphic.")
 
 
-class Pace(Body):
-    pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions")] = 3.0
-
-
 def _change(tx: Transaction, row: Row[Any], verb: str, by: By, **columns: Any) -> None:
     change = rules.rehearse(broadcasts.to_domain(row), verb)
     values = {"state": change.after.state.value, "version": change.after.version, **columns}
@@ -64,23 +59,23 @@ def _change(tx: Transaction, row: Row[Any], verb: str, by: By, **columns: Any) -
     tx.append(row.id, change.events, by)
 
 
-@COMMANDS.add("rehearsal.start", rules.PRODUCERS, Pace)
+@BUS.handles("rehearsal.start")
 def start(tx: Transaction, row: Row[Any], body: Pace, by: By) -> None:
     _change(tx, row, "start", by, rehearsal_pace=body.pace, rehearsal_at=tx.now, rehearsal_sent=0)
 
 
-@COMMANDS.add("rehearsal.pace", rules.PRODUCERS, Pace)
+@BUS.handles("rehearsal.pace")
 def pace(tx: Transaction, row: Row[Any], body: Pace, by: By) -> None:
     _change(tx, row, "pace", by, rehearsal_pace=body.pace, rehearsal_at=tx.now)
 
 
-@COMMANDS.add("rehearsal.stop", rules.PRODUCERS, Body)
+@BUS.handles("rehearsal.stop")
 def stop(tx: Transaction, row: Row[Any], body: Body, by: By) -> None:
     """Nothing more comes in; the rehearsal goes on until its reset."""
     _change(tx, row, "stop", by, rehearsal_pace=0.0, rehearsal_at=None)
 
 
-@COMMANDS.add("rehearsal.reset", rules.PRODUCERS, Body, tickets=True)
+@BUS.handles("rehearsal.reset")
 def reset(tx: Transaction, row: Row[Any], body: Body, by: By) -> dict[str, Any]:
     """Every trace out: as if nothing but what residents asked had been there."""
     rules.rehearse(broadcasts.to_domain(row), "reset")

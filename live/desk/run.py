@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from typing import Any
 
 from live.desk import caller
 from live.desk.close import start_wrap
-from live.desk.moderate import Place, Short, place
+from live.desk.moderate import place
 from live.desk.questions import seen, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
-from live.domain.people import By, Role
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import Kind
 from live.domain.transitions import check_version
-from live.store.commands import Body, Commands, Number, OnQuestion
+from live.protocol.commands import Body, OnQuestion
+from live.protocol.commands.questions import Answer, Position, Promise, Take
+from live.store.commands import BUS
 from live.store.followup import tickets
 from live.store.ids import question_id
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-
-class Previous(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    question: Number
-    version: Number
-    as_: Literal["answered", "returned"] = Field(alias="as")
-
-
-class Take(OnQuestion):
-    previous: Previous | None = None
-
-
-class Answer(OnQuestion):
-    summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    fully: bool = True
-
-
-class Promise(OnQuestion):
-    promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-    department: Short | None = None
-    due: date | None = None
-
-
-@COMMANDS.add("question.return", rules.TRANSITIONS["return"].roles, Place)
-def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.return")
+def return_(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
     question = seen(tx, broadcast, body, "return")
     put_back(tx, broadcast, question, by, before=body.before)
@@ -69,14 +43,14 @@ def put_back(
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.move", rules.TRANSITIONS["move"].roles, Place)
-def move(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.move")
+def move(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = seen(tx, broadcast, body, "move")
     change = rules.ranked(rules.transition(question, "move"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.take", rules.TRANSITIONS["take"].roles, Take)
+@BUS.handles("question.take")
 def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     """To air. What is on air now ends as the producer says, in the same transaction."""
     question = seen(tx, broadcast, body, "take")
@@ -96,7 +70,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     caller.follow(tx, broadcast, question.number, "air", by)
 
 
-@COMMANDS.add("question.answer", rules.TRANSITIONS["answer"].roles, Answer, tickets=True)
+@BUS.handles("question.answer")
 def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
     question = seen(tx, broadcast, body, "answer")
     answered(tx, broadcast, question, by, body.summary or None, body.fully)
@@ -114,21 +88,21 @@ def answered(
         open_tickets(tx, broadcast, [question.number], Kind.REST, by)
 
 
-@COMMANDS.add("question.reopen", rules.TRANSITIONS["reopen"].roles, Place)
-def reopen(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.reopen")
+def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = seen(tx, broadcast, body, "reopen")
     change = rules.ranked(rules.transition(question, "reopen"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
 
 
-@COMMANDS.add("question.want", rules.TRANSITIONS["want"].roles, OnQuestion)
+@BUS.handles("question.want")
 def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """The head says: I take this one."""
     question = seen(tx, broadcast, body, "want")
     store(tx, broadcast, question, rules.transition(question, "want"), by, wanted=True)
 
 
-@COMMANDS.add("question.promise", rules.TRANSITIONS["promise"].roles, Promise)
+@BUS.handles("question.promise")
 def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
     question = seen(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
@@ -146,12 +120,12 @@ def _graphic(tx: Transaction, broadcast: Row[Any], by: By, shown: bool) -> None:
     tx.append(broadcast.id, change.events, by)
 
 
-@COMMANDS.add("graphic.show", {Role.PRODUCER, Role.GALLERY}, Body)
+@BUS.handles("graphic.show")
 def show_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
     _graphic(tx, broadcast, by, True)
 
 
-@COMMANDS.add("graphic.clear", {Role.PRODUCER, Role.GALLERY}, Body)
+@BUS.handles("graphic.clear")
 def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
     _graphic(tx, broadcast, by, False)
 
@@ -165,12 +139,14 @@ def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | Non
     tx.append(broadcast.id, change.events, by)
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"broadcast.{verb}", broadcast_rules.PRODUCERS, Body)
-    def handler(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
-        move_broadcast(tx, broadcast, verb, by)
-        return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}
-
-
-for _verb in ("open", "open_intake", "close_intake", "air", "wrap", "archive"):
-    _declare(_verb)
+@BUS.handles(
+    "broadcast.open",
+    "broadcast.open_intake",
+    "broadcast.close_intake",
+    "broadcast.air",
+    "broadcast.wrap",
+    "broadcast.archive",
+)
+def change_broadcast(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
+    move_broadcast(tx, broadcast, body.verb, by)
+    return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}

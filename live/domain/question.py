@@ -25,6 +25,9 @@ class State(StrEnum):
 NEW, SHORTLISTED, ON_AIR = State.NEW, State.SHORTLISTED, State.ON_AIR
 ANSWERED, DECLINED, MERGED, TICKETED = State.ANSWERED, State.DECLINED, State.MERGED, State.TICKETED
 
+NUMBERS = 2**32
+"""Room for the questions of one broadcast: their numbers stay below it."""
+
 OPEN = frozenset({NEW, SHORTLISTED, ON_AIR})
 """States in which nothing has been decided yet: what the books call still open."""
 

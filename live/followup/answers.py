@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from pydantic import AfterValidator, StringConstraints
 
 from live.channels import TYPES
 from live.channels.capabilities import Replies
-from live.domain import reply as reply_rules
 from live.domain import templates
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import checked_text
-from live.followup.tickets import OnTicket, seen, store, within_reach
+from live.followup.tickets import seen, store, within_reach
+from live.protocol.commands import OnTicket
+from live.protocol.commands.tickets import OnReply, Publish, Reply, Resolve
 from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
-from live.store.commands import Body, Commands, Number
+from live.store.commands import BUS
 from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
 from live.store.ids import NUMBERS
@@ -27,44 +25,20 @@ from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
-
-
-class Reply(OnTicket):
-    """`final`: the ticket is resolved by it; otherwise it is news on the way there."""
-
-    text: Text
-    final: bool = False
-
-
-class Resolve(OnTicket):
-    answer: Text
-
-
-class Publish(OnTicket):
-    text: Text
-
-
-class OnReply(Body):
-    ticket: str
-    reply: Number
-
-
-@COMMANDS.add("ticket.reply", rules.TRANSITIONS["reply"].roles, Reply)
+@BUS.handles("ticket.reply")
 def reply(tx: Transaction, log: Row[Any], body: Reply, by: By) -> dict[str, Any]:
     """An answer to everybody who asked; with the first one somebody has reacted."""
     return _answer(tx, log, body, body.text, by, final=body.final)
 
 
-@COMMANDS.add("ticket.resolve", rules.TRANSITIONS["resolve"].roles, Resolve)
+@BUS.handles("ticket.resolve")
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, Any]:
     """The same as a final answer."""
     return _answer(tx, log, body, body.answer, by, final=True)
 
 
-@COMMANDS.add("ticket.pass_on", rules.TRANSITIONS["pass_on"].roles, OnTicket)
+@BUS.handles("ticket.pass_on")
 def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
     """The final answer to those who have none: their questions were merged into this one since it was given."""
     row, ticket = seen(tx, body, by)
@@ -78,7 +52,7 @@ def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str,
     return _queue(tx, row, late, replies, by, final=True)
 
 
-@COMMANDS.add("ticket.publish", rules.TRANSITIONS["publish"].roles, Publish)
+@BUS.handles("ticket.publish")
 def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     """What everybody may read of it from now on."""
     row, ticket = seen(tx, body, by)
@@ -148,12 +122,8 @@ class _Ways:
         return None, None
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"answer.{verb}", reply_rules.ANSWERING, OnReply)
-    def handler(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
-        row = within_reach(tx, body.ticket, by)
-        outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), verb, by)
-
-
-for _verb in reply_rules.BY_PERSON:
-    _declare(_verb)
+@BUS.handles("answer.again", "answer.arrived", "answer.cancel", "answer.told")
+def settle(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
+    """What a person says has become of a reply to one of the askers."""
+    row = within_reach(tx, body.ticket, by)
+    outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), body.verb, by)

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import StringConstraints
+from typing import Any
 
 from live.domain import ticket as rules
 from live.domain.deadline import Track
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import OnTicket, seen, store
-from live.store.commands import Commands
+from live.followup.tickets import seen, store
+from live.protocol.commands import OnTicket
+from live.protocol.commands.tickets import Hold, Prioritise
+from live.store.commands import BUS
 from live.store.followup import clocks
 from live.store.rows import Row
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-
-class Hold(OnTicket):
-    """`waits`: for the resident's word."""
-
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
-    waits: bool = False
-
-
-class Prioritise(OnTicket):
-    priority: Literal["normal", "high", "urgent"]
-
-
-@COMMANDS.add("ticket.hold", rules.TRANSITIONS["hold"].roles, Hold)
+@BUS.handles("ticket.hold")
 def hold(tx: Transaction, log: Row[Any], body: Hold, by: By) -> None:
     """The clock stops. The reason is a text, and stays out of the log."""
     row, ticket = seen(tx, body, by)
@@ -39,7 +26,7 @@ def hold(tx: Transaction, log: Row[Any], body: Hold, by: By) -> None:
     store(tx, log, ticket, change, by, held_at=tx.now, hold_reason=body.reason, waits=body.waits)
 
 
-@COMMANDS.add("ticket.resume", rules.TRANSITIONS["resume"].roles, OnTicket)
+@BUS.handles("ticket.resume")
 def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """The clock runs on: what was left of the time when it stopped is left now."""
     row, ticket = seen(tx, body, by)
@@ -49,7 +36,7 @@ def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     store(tx, log, ticket, change, by, held_at=None, hold_reason=None, waits=False, **due)
 
 
-@COMMANDS.add("ticket.prioritise", rules.TRANSITIONS["prioritise"].roles, Prioritise)
+@BUS.handles("ticket.prioritise")
 def prioritise(tx: Transaction, log: Row[Any], body: Prioritise, by: By) -> None:
     """By the terms of its new priority, from the same beginning."""
     row, ticket = seen(tx, body, by)
@@ -58,7 +45,7 @@ def prioritise(tx: Transaction, log: Row[Any], body: Prioritise, by: By) -> None
     store(tx, log, ticket, change, by, priority=body.priority, **due)
 
 
-@COMMANDS.add("ticket.formal", rules.TRANSITIONS["formal"].roles, OnTicket)
+@BUS.handles("ticket.formal")
 def formal(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """A formal appeal from now on: registered within 3 calendar days, answered within 30."""
     row, ticket = seen(tx, body, by)

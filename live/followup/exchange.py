@@ -8,7 +8,7 @@ from typing import Any
 
 from live.domain.people import Actor, Role
 from live.domain.ticket import State
-from live.followup import COMMANDS
+from live.followup import BUS
 from live.followup.tickets import told as event
 from live.store.followup import tickets
 from live.store.ids import TICKETS_LOG
@@ -78,7 +78,7 @@ def _now(store: Store, number: str) -> Row[Any]:
 def _do(store: Store, actor: Actor, type_: str, number: str, **fields: str) -> None:
     version = _now(store, number).version
     raw = {"id": str(uuid.uuid4()), "type": type_, "ticket": number, "version": version, **fields}
-    COMMANDS.perform(store, "tickets", raw, actor)
+    BUS.perform(store, "tickets", raw, actor)
 
 
 def _note(store: Store, number: str, text: str, by: str) -> bool:

@@ -9,17 +9,10 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
-from live.store.commands import Body, Number
+from live.protocol.commands import OnTicket
 from live.store.followup import clocks, tickets
 from live.store.rows import Row
 from live.store.transaction import Transaction
-
-
-class OnTicket(Body):
-    """A command on one ticket, as the writer saw it."""
-
-    ticket: str
-    version: Number
 
 
 def within_reach(tx: Transaction, number: str, by: By) -> Row[Any]:

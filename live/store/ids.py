@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-NUMBERS = 2**32
-"""Room for a broadcast's questions within an id."""
+from live.domain.question import NUMBERS
+
+__all__ = ["NUMBERS", "TICKETS_LOG", "ids_of_broadcast", "question_id"]
 
 TICKETS_LOG = 1
 """The id of the centre's log of tickets; a broadcast's log has the broadcast's id. The first migration takes it."""

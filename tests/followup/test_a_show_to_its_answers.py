@@ -155,7 +155,7 @@ def answer(store: Store, number: str, text: str, **fields: Any) -> None:
     """An answer of which the first acknowledgement is lost, so that it is given again."""
     raw = {"id": str(uuid.uuid4()), "type": "ticket.reply", "ticket": number, "text": text, **fields}
     raw["version"] = Tickets(store).row(number).version
-    first, again = (followup.COMMANDS.perform(store, "tickets", raw, EVERYBODY) for _ in range(2))
+    first, again = (followup.BUS.perform(store, "tickets", raw, EVERYBODY) for _ in range(2))
     assert first == again
 
 

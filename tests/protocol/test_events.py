@@ -7,7 +7,7 @@ import pytest
 from live.domain import broadcast, call, question, reply, ticket
 from live.domain.events import Event
 from live.protocol.events import DECLARED, Log, UndeclaredEvent, check
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from tests.support.rooms import Show
 

@@ -68,7 +68,7 @@ class Resident:
     def work(self, verb: str, **fields: object) -> Resident:
         row = self.row()
         raw = {"id": str(uuid.uuid4()), "type": f"ticket.{verb}", "ticket": row.number, "version": row.version}
-        followup.COMMANDS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
+        followup.BUS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
         return self
 
 
