@@ -34,7 +34,7 @@ from live.workers.webhooks import Webhooks
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.web import app as screens
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.settings import Settings
 from live.store import schema
@@ -42,11 +42,11 @@ from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the parts."""
+    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
     store = store or open_store(settings)
     link: Link = RedisLink(settings.redis_url) if settings.redis_url else NoLink()
     credentials = Credentials(store)
@@ -56,8 +56,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    parts = Parts(settings, store, Reading(store, guessing), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     if isinstance(link, RedisLink):
         link.start()
     intake.start()

@@ -12,7 +12,7 @@ from live.channels import check as check_channel
 from live.commands.common import pairs_of, plainly, ready_store, taking_id
 from live.desk.inbound import retry_dead
 from live.store.centre import channels
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 @click.group()
@@ -61,7 +61,7 @@ def channel_route(key: str, slug: str) -> None:
 def channel_test() -> None:
     """One line for each channel: what works, and what does not; exit 1 where something does not."""
     broken = False
-    for one in Reading(ready_store()).channels():
+    for one in Queries(ready_store()).channels():
         try:
             told = check_channel(one.type, one.settings)
         except Failed as failed:

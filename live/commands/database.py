@@ -12,7 +12,7 @@ from live.commands.people import tell_administrators_of_one
 from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 @click.command()
@@ -49,8 +49,8 @@ def restore(file: Path) -> None:
 @plainly
 def audit(slug: str | None) -> None:
     """The books; exit 1 where they do not balance."""
-    reading = Reading(ready_store())
-    accounts = reading.books(slug)
+    queries = Queries(ready_store())
+    accounts = queries.books(slug)
     for account in accounts:
         states = ", ".join(f"{state} {count}" for state, count in sorted(account.states.items())) or "nothing yet"
         click.echo(
@@ -60,7 +60,7 @@ def audit(slug: str | None) -> None:
         )
         for line in account.wrong:
             click.echo(f"  {line}", err=True)
-    waiting, letters = reading.dead_letters()
+    waiting, letters = queries.dead_letters()
     click.echo(f"dead letters: {waiting}")
     for letter in letters:
         click.echo(f"  {letter.received_at:%Y-%m-%d %H:%M:%S} {letter.type}: {letter.reason}")

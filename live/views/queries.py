@@ -42,7 +42,7 @@ FRESH = 2.0
 """Seconds for which a slug's id is believed."""
 
 
-class Reading:
+class Queries:
     def __init__(self, store: Store, guessing: Guessing | None = None) -> None:
         self._store = store
         self._guessing = guessing or Guessing(store)

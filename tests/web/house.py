@@ -32,11 +32,11 @@ from live.store.show import broadcasts
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
 from live.web.crew.pages import passwords
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.server import Installation
@@ -51,8 +51,8 @@ def joined(store: Store, settings: environment.Settings) -> Flask:
     credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
-    parts = Parts(settings, store, Reading(store), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     return app
 

@@ -19,7 +19,7 @@ from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence
 from live.web.limits import limiter
-from live.web.services import parts
+from live.web.services import services
 
 track_pages = Blueprint("track", __name__, url_prefix="/track")
 
@@ -88,7 +88,7 @@ def _wait(limit: Any) -> Response:
 
 @track_pages.post("/<code>")
 @allow(PUBLIC)
-@limiter.limit(lambda: parts().settings.ask_limit, on_breach=_wait)
+@limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
 def say(code: str) -> BaseResponse:
     """The resident's word: a mark, or that nothing is solved."""
     number, verb, words = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
@@ -97,9 +97,9 @@ def say(code: str) -> BaseResponse:
     try:
         if verb == "rate":
             stars = request.form.get("stars", "")
-            rate(parts().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
+            rate(services().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
         elif words.strip():
-            not_solved(parts().store, code, number, words)
+            not_solved(services().store, code, number, words)
         else:
             return _page(code, wrong=gettext("Write what is not solved."), status=STATUS["invalid"])
     except Refused as refused:
@@ -113,7 +113,7 @@ def say(code: str) -> BaseResponse:
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(parts().settings.secret_key, salt="track-form")
+    return URLSafeTimedSerializer(services().settings.secret_key, salt="track-form")
 
 
 def _ticket(code: str) -> str | None:
@@ -126,7 +126,7 @@ def _ticket(code: str) -> str | None:
 
 
 def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> Response:
-    known = parts().reading.track(code)
+    known = services().queries.track(code)
     shown = render_template(
         "track/track.html",
         question=known,
@@ -139,6 +139,6 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
         longest=LONGEST,
         stars=list(STARS),
         most=MOST_REOPENED,
-        phone=parts().settings.phone,
+        phone=services().settings.phone,
     )
     return make_response(shown, status)
