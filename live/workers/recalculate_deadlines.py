@@ -6,13 +6,10 @@ has moved since stands.
 
 from __future__ import annotations
 
-import structlog
-
 from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 from live.store.centre.calendar import reckoning
 from live.store.followup import clocks
 from live.store.followup.clocks import Progress
@@ -20,12 +17,15 @@ from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
-
-log = structlog.get_logger()
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "clocks"
-LOOK = 1.0
-"""Seconds between two looks at whether a list has changed."""
+INTERVAL = 1.0
+"""Seconds between two ticks while no list has changed."""
+
+PAUSE = 0.01
+"""Seconds between two slices: whoever works has a turn."""
 
 SLICE = 500
 SLICE_ON_AIR = 200
@@ -36,22 +36,19 @@ class Recompute:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
+        self.aside: SetAside[int] = SetAside("clock of a ticket")
 
-    def run(self) -> None:
-        while True:
-            sleep(LOOK)
-            try:
-                if is_due(self._store) and self._leases.take(LEASE):
-                    try:
-                        while self._leases.holds(LEASE) and recompute_slice(self._store):
-                            sleep(0.01)  # Between slices whoever works has a turn.
-                    finally:
-                        self._leases.free(LEASE)
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("the tickets were not reckoned anew")
-                sleep(10.0)
+    def tick(self) -> float | None:
+        """Reckon one slice, where a list has changed and nobody else does; a short pause where more is left."""
+        if not is_due(self._store) or not self._leases.take(LEASE):
+            return None
+        more = False
+        try:
+            more = recompute_slice(self._store, self.aside)
+        finally:
+            if not more:
+                self._leases.free(LEASE)
+        return PAUSE
 
 
 def is_due(store: Store) -> bool:
@@ -60,18 +57,20 @@ def is_due(store: Store) -> bool:
         return clocks.progress(connection).marks != clocks.marks(connection)
 
 
-def recompute_slice(store: Store) -> bool:
+def recompute_slice(store: Store, aside: SetAside[int] | None = None) -> bool:
     """Reckon one slice of the open tickets by the lists as they are now; whether more is left.
 
-    A list that is changed again meanwhile begins it from the first ticket.
+    A list that is changed again meanwhile begins it from the first ticket. A ticket that cannot be reckoned is set
+    aside, and keeps its deadlines.
     """
+    aside = aside or SetAside("clock of a ticket")
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         marks, come = clocks.marks(tx.connection), clocks.progress(tx.connection)
         if come.marks == marks:
             return False
         done = come.done if come.towards == marks else 0
-        last = _reckon(tx, done)
+        last = _reckon(tx, done, aside)
         if last is None:
             clocks.note(tx, Progress(marks, marks))
         else:
@@ -79,7 +78,7 @@ def recompute_slice(store: Store) -> bool:
         return last is not None
 
 
-def _reckon(tx: Transaction, done: int) -> int | None:
+def _reckon(tx: Transaction, done: int, aside: SetAside[int]) -> int | None:
     """The open tickets after id `done`, one slice of them; the id of the last one, None where there are none."""
     aired = broadcasts.in_state(tx.connection, broadcast_rules.ON_AIR)
     ids = clocks.running(tx.connection, done, SLICE_ON_AIR if aired else SLICE)
@@ -89,12 +88,18 @@ def _reckon(tx: Transaction, done: int) -> int | None:
     moved: dict[Dues, list[int]] = {}
     told = []
     for row in clocks.of_tickets(tx.connection, ids):
-        due = clocks.reckon(by_now, row, stood.get(row.id, []))
-        if due != Dues(row.reaction_due, row.resolution_due):
-            moved.setdefault(due, []).append(row.id)
-            told.append(row.number)
+        with aside.attempt(row.id):
+            due = clocks.reckon(by_now, row, stood.get(row.id, []))
+            if due != Dues(row.reaction_due, row.resolution_due):
+                moved.setdefault(due, []).append(row.id)
+                told.append(row.number)
     for due, those in moved.items():
         clocks.store(tx, due, those)
     if told:
         tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": told})], None)
     return ids[-1]
+
+
+def worker(means: Means) -> Worker:
+    task = Recompute(means.store, means.leases)
+    return Worker("recalculate_deadlines", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)

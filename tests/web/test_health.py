@@ -10,7 +10,7 @@ from tests.web.house import House
 def test_the_server_is_alive_and_ready(each_house: House) -> None:
     alive, ready = each_house.client.get("/healthz"), each_house.client.get("/readyz")
     assert (alive.status_code, alive.get_json()) == (200, {"ok": True})
-    there = {"ready": True, "store": True, "schema": True, "bell": True, "broken_events": 0}
+    there = {"ready": True, "store": True, "schema": True, "bell": True, "tasks": {}, "broken_events": 0}
     assert (ready.status_code, ready.get_json()) == (200, there)
 
 
