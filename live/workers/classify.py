@@ -77,9 +77,11 @@ def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), asi
     for index, row in enumerate(rows):
         if index % 10 == 0:
             sleep(0)  # The desk comes first.
-        facts = _nothing(row)
-        with aside.attempt(row.id):
+        try:
             facts = _findings(row, guesses)
+        except Exception as error:
+            aside.add(row.id, error)
+            facts = _nothing(row)
         by_broadcast[row.broadcast_id].append((row, facts))
     return sum(_write_or_set_aside(store, broadcast_id, found, aside) for broadcast_id, found in by_broadcast.items())
 

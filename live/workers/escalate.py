@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -53,7 +54,7 @@ class Escalation:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
-        self.aside: SetAside[int] = SetAside("deadline of a ticket")
+        self.aside: SetAside[int | str] = SetAside("deadline of a ticket")
 
     def tick(self) -> float:
         """Tell what is to be told; the pause grows with the time that it took."""
@@ -67,7 +68,7 @@ class Escalation:
         return min(max(LEAST, SHARE * (time.monotonic() - began)), LONGEST)
 
 
-def find(store: Store, aside: SetAside[int] | None = None) -> Iterator[Notice]:
+def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Notice]:
     """Everything that is to be told now and was not yet; a ticket that cannot be reckoned is set aside."""
     eyes = _Eyes(store, aside or SetAside("deadline of a ticket"))
     with store.read() as connection:
@@ -85,7 +86,7 @@ def find(store: Store, aside: SetAside[int] | None = None) -> Iterator[Notice]:
 class _Eyes:
     """One look at the tickets, at one moment, by each broadcast's own zone."""
 
-    def __init__(self, store: Store, aside: SetAside[int]) -> None:
+    def __init__(self, store: Store, aside: SetAside[int | str]) -> None:
         self._now = store.clock()
         self._aside = aside
         self._at = cache(self._look)
@@ -106,7 +107,18 @@ class _Eyes:
 
     def horizon(self, connection: Connection) -> Any:
         """The latest deadline of which anything may be told now; None where there is no broadcast at all."""
-        return max((self._at(zone).horizon for zone in self._know(connection).values()), default=None)
+        zones = set(self._know(connection).values())
+        return max((horizon for zone in zones if (horizon := self._horizon(zone)) is not None), default=None)
+
+    def _horizon(self, zone: str) -> datetime | None:
+        """None where the zone cannot be reckoned in."""
+        if self._aside.rests(zone):
+            return None
+        try:
+            return self._at(zone).horizon
+        except Exception as error:
+            self._aside.add(zone, error)
+            return None
 
     def due(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[Notice]:
         """What is to be told of these tickets, and was not yet."""
@@ -114,10 +126,13 @@ class _Eyes:
         wanted = []
         for row in rows:
             zone = zones.get(row.question_id // NUMBERS)
-            if zone is None or self._aside.rests(row.id):
+            if zone is None or self._aside.rests(zone) or self._aside.rests(row.id):
                 continue
-            with self._aside.attempt(row.id):
+            try:
                 steps = rules.steps(escalations.to_watched(row), self._at(zone))
+            except Exception as error:
+                self._aside.add(row.id, error)
+            else:
                 wanted += [(row, zone, clock, step) for clock, step in steps]
         if not wanted:
             return []
@@ -158,7 +173,7 @@ class _Eyes:
         return whom
 
 
-def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int] | None = None) -> int:
+def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int | str] | None = None) -> int:
     """Tell of these, each person's together; how many were told. A ticket that breaks it is set aside."""
     aside = aside or SetAside("deadline of a ticket")
     ordered = sorted(notices, key=lambda one: (one.address or "", one.due, one.ticket_id, one.clock, one.step))
@@ -172,7 +187,7 @@ def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int] | None = 
     return count
 
 
-def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int]) -> int:
+def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int | str]) -> int:
     """Tell of these in one transaction, or of each alone where one of them breaks it for all; how many were told."""
     try:
         return _tell(store, some, to_write, aside)
@@ -186,7 +201,7 @@ def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice]
     return count
 
 
-def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int]) -> int:
+def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int | str]) -> int:
     """Tell in the product of those of `some` that still are so, and by letter of `to_write`; how many were told."""
     with store.write() as tx:
         tx.lock(TICKETS_LOG)

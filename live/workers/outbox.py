@@ -103,7 +103,7 @@ class Sending:
         """What a worker that is gone has left half sent."""
         with self._store.read() as connection:
             left = outbox.half_sent(connection, self._channel_id)
-        for row in left:
+        for row in (row for row in left if not self._of.replies.rests(row.id)):
             with self._of.replies.attempt(row.id):
                 self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
 
@@ -166,10 +166,16 @@ class Sending:
         self._write_notes()
 
     def _write_notes(self) -> None:
+        """What cannot be noted while the database is away is noted by a later step."""
         while self._notes:
             reply_id, verb, columns = self._notes[0]
-            with self._of.replies.attempt(reply_id), self._store.write() as tx:
-                outbox.move(tx, reply_id, verb, **columns)
+            try:
+                with self._store.write() as tx:
+                    outbox.move(tx, reply_id, verb, **columns)
+            except Exception as error:
+                if not database_is_away(error):
+                    self._notes.popleft()
+                raise
             self._notes.popleft()
 
 

@@ -6,6 +6,9 @@ has moved since stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
@@ -15,6 +18,7 @@ from live.store.followup import clocks
 from live.store.followup.clocks import Progress
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
+from live.store.rows import Connection
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
 from live.workers.means import Means
@@ -63,41 +67,66 @@ def recompute_slice(store: Store, aside: SetAside[int] | None = None) -> bool:
     A list that is changed again meanwhile begins it from the first ticket. A ticket that cannot be reckoned is set
     aside, and keeps its deadlines.
     """
-    aside = aside or SetAside("clock of a ticket")
+    try:
+        return _slice(store)
+    except Exception as error:
+        if database_is_away(error):
+            raise
+    return _one_by_one(store, aside or SetAside("clock of a ticket"))
+
+
+def _slice(store: Store) -> bool:
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         marks, come = clocks.marks(tx.connection), clocks.progress(tx.connection)
         if come.marks == marks:
             return False
-        done = come.done if come.towards == marks else 0
-        last = _reckon(tx, done, aside)
-        if last is None:
-            clocks.note(tx, Progress(marks, marks))
-        else:
-            clocks.note(tx, Progress(come.marks, marks, last))
-        return last is not None
+        ids = _next(tx.connection, marks, come)
+        _reckon(tx, ids)
+        clocks.note(tx, _progress(marks, come, ids))
+        return bool(ids)
 
 
-def _reckon(tx: Transaction, done: int, aside: SetAside[int]) -> int | None:
-    """The open tickets after id `done`, one slice of them; the id of the last one, None where there are none."""
-    aired = broadcasts.in_state(tx.connection, broadcast_rules.ON_AIR)
-    ids = clocks.running(tx.connection, done, SLICE_ON_AIR if aired else SLICE)
-    if not ids:
-        return None
+def _one_by_one(store: Store, aside: SetAside[int]) -> bool:
+    """The same for a slice that one ticket breaks for all: each in a transaction of its own."""
+    with store.read() as connection:
+        marks, come = clocks.marks(connection), clocks.progress(connection)
+        ids = _next(connection, marks, come)
+    for ticket_id in ids:
+        with aside.attempt(ticket_id), store.write() as tx:
+            tx.lock(TICKETS_LOG)
+            _reckon(tx, [ticket_id])
+    with store.write() as tx:
+        tx.lock(TICKETS_LOG)
+        clocks.note(tx, _progress(marks, come, ids))
+    return bool(ids)
+
+
+def _next(connection: Connection, marks: list[Any], come: Progress) -> list[int]:
+    """The open tickets of the next slice."""
+    aired = broadcasts.in_state(connection, broadcast_rules.ON_AIR)
+    done = come.done if come.towards == marks else 0
+    return clocks.running(connection, done, SLICE_ON_AIR if aired else SLICE)
+
+
+def _progress(marks: list[Any], come: Progress, ids: Sequence[int]) -> Progress:
+    """How far it has come with this slice; at the end where it was empty."""
+    return Progress(come.marks, marks, ids[-1]) if ids else Progress(marks, marks)
+
+
+def _reckon(tx: Transaction, ids: Sequence[int]) -> None:
     by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, ids)
     moved: dict[Dues, list[int]] = {}
     told = []
     for row in clocks.of_tickets(tx.connection, ids):
-        with aside.attempt(row.id):
-            due = clocks.reckon(by_now, row, stood.get(row.id, []))
-            if due != Dues(row.reaction_due, row.resolution_due):
-                moved.setdefault(due, []).append(row.id)
-                told.append(row.number)
+        due = clocks.reckon(by_now, row, stood.get(row.id, []))
+        if due != Dues(row.reaction_due, row.resolution_due):
+            moved.setdefault(due, []).append(row.id)
+            told.append(row.number)
     for due, those in moved.items():
         clocks.store(tx, due, those)
     if told:
         tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": told})], None)
-    return ids[-1]
 
 
 def worker(means: Means) -> Worker:
