@@ -38,6 +38,17 @@ Found = tuple[Row[Any], dict[str, Any]]
 """A question as it was read, and what is to be stored of it."""
 
 
+class Broken:
+    """What the language work has set aside: texts that nothing is found in, and questions that it cannot be stored of."""
+
+    def __init__(self) -> None:
+        self.texts: SetAside[int] = SetAside("text")
+        self.questions: SetAside[int] = SetAside("question to be classified")
+
+    def count(self) -> int:
+        return self.texts.count() + self.questions.count()
+
+
 class Classifier:
     """The language work of one process: reads what this process received at once, and what another one left."""
 
@@ -45,7 +56,7 @@ class Classifier:
         self._store = store
         self._guessing = guessing
         self._own = False
-        self.aside: SetAside[int] = SetAside("text")
+        self.broken = Broken()
         self.wake = Signal()
         store.after_commit.append(self._committed)
 
@@ -58,21 +69,21 @@ class Classifier:
         warm()
         own, self._own = self._own, False
         age = timedelta(0) if own else timedelta(seconds=SWEEP)
-        if not read_some(self._store, self._guessing.now(), age, self.aside):
+        if not read_some(self._store, self._guessing.now(), age, self.broken):
             return None
         self._own |= own
         return PAUSE
 
 
-def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), aside: SetAside[int] | None = None) -> int:
+def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), broken: Broken | None = None) -> int:
     """Read the oldest unread questions of at least this age; how many were dealt with.
 
     A text that breaks the language work is marked as read with nothing found in it. What cannot be stored is set aside.
     """
-    aside = aside or SetAside("text")
+    broken = broken or Broken()
     with store.read() as connection:
         before = store.clock() - age if age else None
-        rows = unread.oldest(connection, AT_ONCE, before, aside.resting())
+        rows = unread.oldest(connection, AT_ONCE, before, broken.questions.resting())
     by_broadcast: dict[int, list[Found]] = defaultdict(list)
     for index, row in enumerate(rows):
         if index % 10 == 0:
@@ -80,10 +91,13 @@ def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), asi
         try:
             facts = _findings(row, guesses)
         except Exception as error:
-            aside.add(row.id, error)
+            broken.texts.add(row.id, error)
             facts = _nothing(row)
         by_broadcast[row.broadcast_id].append((row, facts))
-    return sum(_write_or_set_aside(store, broadcast_id, found, aside) for broadcast_id, found in by_broadcast.items())
+    return sum(
+        _write_or_set_aside(store, broadcast_id, found, broken.questions)
+        for broadcast_id, found in by_broadcast.items()
+    )
 
 
 def _write_or_set_aside(store: Store, broadcast_id: int, found: Sequence[Found], aside: SetAside[int]) -> int:
@@ -157,4 +171,4 @@ def _same(now: Row[Any], then: Row[Any]) -> bool:
 
 def worker(means: Means) -> Worker:
     task = Classifier(means.store, means.guessing)
-    return Worker("classify", task.tick, SWEEP, task.wake, away=database_is_away, set_aside=task.aside.count)
+    return Worker("classify", task.tick, SWEEP, task.wake, away=database_is_away, set_aside=task.broken.count)

@@ -71,7 +71,7 @@ def _classify(bench: Bench) -> Done:
     first, second, third = (show.asked(text) for text in ("Сломанный", "Не записать", "Где автобус?"))
     bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
     bench.site.pass_(seconds=60)
-    return lambda: (show.row(first).lemmas, show.row(third).lemmas) == ("", lemmas("Где автобус?"))
+    return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
 
 
 def _wrap(bench: Bench) -> Done:
@@ -224,7 +224,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
 
 WITHOUT_ROWS = {"presence", "leases"}
 
-ROWS = {"classify": 2, "outbox": 2}
+ROWS = {"classify": 2, "outbox": 2, "redis_listen": 4}
 """How many rows a scenario breaks, where it is not one."""
 
 
