@@ -39,7 +39,7 @@ Found = tuple[Row[Any], dict[str, Any]]
 
 
 class Broken:
-    """What the language work has set aside: texts that nothing is found in, and questions that it cannot be stored of."""
+    """What the language work has set aside: texts that it cannot read, and questions that it cannot store it of."""
 
     def __init__(self) -> None:
         self.texts: SetAside[int] = SetAside("text")
