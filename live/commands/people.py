@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from live.commands.common import id_of, plainly, ready_store
+from live.commands.common import log_of, plainly, ready_store
 from live.domain.people import Role, checked_email
 from live.store.centre import access
 from live.web.crew.pages import passwords
@@ -43,7 +43,7 @@ def user_add(
         raise RuntimeError("The password needs at least 8 characters.")
     store = ready_store()
     hashed = passwords.hash(password)
-    broadcast_id = id_of(store, slug) if slug else 0
+    broadcast_id = log_of(store, slug) if slug else 0
     with store.write() as tx:
         access.add_account(tx, login, name, hashed, roles, broadcast_id, department, address)
     click.echo(login)
@@ -63,7 +63,7 @@ def key_add(roles: tuple[str, ...], slug: str, name: str) -> None:
     """A new key; its token is printed once."""
     store = ready_store()
     token = secrets.token_urlsafe(32)
-    broadcast_id = id_of(store, slug)
+    broadcast_id = log_of(store, slug)
     with store.write() as tx:
         access.add_key(tx, token, name, roles, broadcast_id)
     click.echo(token)

@@ -18,8 +18,8 @@ from sqlalchemy import Row, insert, select
 
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused, wrong_body
+from live.store import log
 from live.store.ids import NUMBERS, TICKETS_LOG
-from live.store.show import broadcasts
 from live.store.tables import command
 from live.store.text import dumps
 from live.store.transaction import Store, Transaction
@@ -82,20 +82,18 @@ class Commands:
         by = actor.acting(known.roles)
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
         with store.write() as tx:
-            broadcast_id = broadcasts.get(tx.connection, slug).id
-            tx.lock(*([TICKETS_LOG] if known.tickets else []), broadcast_id)
+            log_id = log.id_of(tx.connection, slug)
+            tx.lock(*([TICKETS_LOG] if known.tickets else []), log_id)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
                 if first.digest != digest:
                     raise Refused("conflict", "This command id was used before, with another body.")
                 return dict(first.result)
-            row = tx.lock(broadcast_id)[0]
+            row = tx.lock(log_id)[0]
             result = known.handler(tx, row, body, by) or {}
-            answer = {"ok": True, "seq": tx.head(broadcast_id), **result}
+            answer = {"ok": True, "seq": tx.head(log_id), **result}
             tx.connection.execute(
-                insert(command).values(
-                    id=str(body.id), broadcast_id=broadcast_id, digest=digest, result=answer, at=tx.now
-                )
+                insert(command).values(id=str(body.id), broadcast_id=log_id, digest=digest, result=answer, at=tx.now)
             )
         return answer
 

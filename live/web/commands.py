@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from live import desk, followup
 from live.domain import ticket as ticket_rules
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused, wrong_body
 from live.feed.member import Member
 from live.feed.presence import ClaimBody, TicketClaimBody
-from live.views.queries import TICKETS
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
 from live.web.request_models import fit, json_body

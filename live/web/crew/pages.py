@@ -12,11 +12,11 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.views.admin.credentials import actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, remember
 from live.web.admin.lists import SCREEN as ADMIN
@@ -80,8 +80,7 @@ def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
     return holder is not None and holder.may(SCREENS[screen].roles)
 
 
-def _screen(slug: str, name: str) -> str:
-    broadcast = parts().reading.broadcast(slug)
+def _screen(slug: str, name: str, broadcast: dict[str, Any]) -> str:
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
@@ -93,7 +92,7 @@ def _declare(name: str) -> None:
     def page(slug: str) -> str:
         if slug == TICKETS:
             raise Refused("not_found", "There is no such screen.")
-        return _screen(slug, name)
+        return _screen(slug, name, parts().reading.broadcast(slug))
 
 
 for _name in BUILT:
@@ -103,7 +102,7 @@ for _name in BUILT:
 @pages.get("/tickets")
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
-    return _screen(TICKETS, TICKETS)
+    return _screen(TICKETS, TICKETS, parts().reading.tickets_log())
 
 
 @pages.get("/worker.js")
