@@ -14,7 +14,8 @@ from live.commands.replay import play
 from live.desk.import_file import bring_in, the_centre
 from live.desk.receive import Intake
 from live.files.columns import chosen
-from live.files.reader import open_table, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import open_table
 from live.files.rows import Sorter
 from live.store.show import broadcasts
 

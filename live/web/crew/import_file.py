@@ -22,7 +22,8 @@ from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.columns import FIELDS, recognised
-from live.files.reader import WIDEST, open_table, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import WIDEST, open_table
 from live.files.rows import Centre, Line, Sorter
 from live.runtime.tasks import offload
 from live.web.access import allow
