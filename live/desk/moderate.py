@@ -16,7 +16,7 @@ from live.domain import rank
 from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
-from live.domain.ticket import PRIORITIES, Kind
+from live.domain.ticket import PRIORITIES, Kind, Priority
 from live.language.lemmas import lemmas
 from live.store.centre import lists
 from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
@@ -84,7 +84,7 @@ class Merge(OnQuestion):
 
 class Ticket(OnQuestion):
     department: Short | None = None
-    priority: Literal["normal", "high", "urgent"] = PRIORITIES[0]  # type: ignore[assignment]
+    priority: Priority = PRIORITIES[0]
 
 
 class Seen(BaseModel):

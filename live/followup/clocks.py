@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import StringConstraints
 from sqlalchemy import Row
@@ -11,6 +11,7 @@ from live.domain import ticket as rules
 from live.domain.deadline import Track
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.domain.ticket import Priority
 from live.followup.tickets import OnTicket, seen, store
 from live.store.commands import Commands
 from live.store.followup import clocks
@@ -27,7 +28,7 @@ class Hold(OnTicket):
 
 
 class Prioritise(OnTicket):
-    priority: Literal["normal", "high", "urgent"]
+    priority: Priority
 
 
 @COMMANDS.add("ticket.hold", rules.WHO["hold"], Hold)

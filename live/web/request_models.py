@@ -16,7 +16,7 @@ from live.desk.moderate import AuthorFields, Short
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Submission, checked_text
-from live.domain.ticket import Kind
+from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
@@ -193,7 +193,7 @@ class TicketsQuery(BaseModel):
     topic: Word | None = None
     locality: Word | None = None
     broadcast: Word | None = None
-    priority: Literal["normal", "high", "urgent"] | None = None
+    priority: Priority | None = None
     q: Word | None = None
     sort: Literal["newest", "due", "priority"] = "newest"
     before: Before | None = None

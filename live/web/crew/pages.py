@@ -16,7 +16,7 @@ from live.runtime.tasks import offload
 from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
-from live.web.admin.lists import SCREEN as ADMIN
+from live.web.admin import SCREEN as ADMIN
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
