@@ -19,7 +19,8 @@ from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import PRIORITIES, Kind, Priority
 from live.language.lemmas import lemmas
 from live.store.centre import lists
-from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
+from live.store.commands import Body, Commands, Number, OnQuestion
+from live.store.one_by_one import one_by_one
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
@@ -227,20 +228,4 @@ def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, 
     known = COMMANDS.known.get(body.do)
     if known is None or body.do not in {f"question.{verb}" for verb in IN_BULK}:
         raise Refused("invalid", "“{type}” cannot be done to many questions at once.", type=body.do)
-    if by.role not in {role.value for role in known.roles}:
-        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(known.roles))
-    fields = body.model_extra or {}
-    bodies = [
-        parse(known.body, {"id": str(body.id), "type": body.do, **item.model_dump(), **fields})
-        for item in body.questions
-    ]
-    results: list[dict[str, Any]] = []
-    for item in bodies:
-        try:
-            with savepoint(tx):
-                results.append({"ok": True, **(known.handler(tx, broadcast, item, by) or {})})
-        except Refused as refused:
-            # Put into the reader's language where it is sent.
-            error = {"code": refused.code, "message": refused.message, "params": refused.params}
-            results.append({"ok": False, "question": item.question, "error": error})
-    return {"results": results}
+    return one_by_one(tx, known, lambda one: known.handler(tx, broadcast, one, by), body, body.questions, by)

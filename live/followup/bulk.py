@@ -10,7 +10,8 @@ from sqlalchemy import Row
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.commands import Body, Commands, Number, parse, savepoint
+from live.store.commands import Body, Commands, Number
+from live.store.one_by_one import one_by_one
 from live.store.transaction import Transaction
 
 IN_BULK = ("assign", "take", "start", "hold", "resume", "close", "reopen", "prioritise")
@@ -42,20 +43,4 @@ def declare(commands: Commands) -> None:
         known = commands.known.get(body.do)
         if known is None or body.do not in {f"ticket.{verb}" for verb in IN_BULK}:
             raise Refused("invalid", "“{type}” cannot be done to many tickets at once.", type=body.do)
-        if by.role not in {role.value for role in known.roles}:
-            raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(known.roles))
-        fields = body.model_extra or {}
-        bodies = [
-            parse(known.body, {"id": str(body.id), "type": body.do, **item.model_dump(), **fields})
-            for item in body.tickets
-        ]
-        results: list[dict[str, Any]] = []
-        for item in bodies:
-            try:
-                with savepoint(tx):
-                    results.append({"ok": True, **(known.handler(tx, log, item, by) or {})})
-            except Refused as refused:
-                # Put into the reader's language where it is sent.
-                error = {"code": refused.code, "message": refused.message, "params": refused.params}
-                results.append({"ok": False, "ticket": item.ticket, "error": error})
-        return {"results": results}
+        return one_by_one(tx, known, lambda one: known.handler(tx, log, one, by), body, body.tickets, by)
