@@ -18,37 +18,25 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
 from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
 from live.channels.http import PATIENCE
 from live.channels.webhook import (
     Outcome,
     Request,
-    Setting,
     as_body,
-    chosen,
     from_seconds,
-    json_object,
     on_map,
     read_int,
     read_object,
     read_str,
-    same_secret,
     shown_text,
 )
 from live.domain.foreign_values import Unreadable, json_safe
-from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
-SETTINGS = (
-    Setting("secret", secret=True, required=True, ours=True),
-    Setting("token", secret=True),
-    Setting("longpoll", flag=True),
-    Setting("host"),
-)
-
+SETTINGS = BOT_SETTINGS
 HOST = "https://api.telegram.org"
-
-TAKEN = (200, "text/plain; charset=utf-8", "ok")
 
 Settings = Mapping[str, str]
 
@@ -57,21 +45,11 @@ Settings = Mapping[str, str]
 
 
 def read(request: Request, settings: Settings) -> Outcome:
-    """An update: `forbidden` unless it carries this channel's secret, `invalid` when it is no JSON object."""
-    if not same_secret(request.headers.get("x-telegram-bot-api-secret-token"), settings.get("secret", "")):
-        raise Refused("forbidden", "The secret is not the one of this channel.")
-    try:
-        return _understood(json_object(request.body))
-    except Unreadable as error:
-        raise Refused("invalid", "The network sends a JSON object; this body is none.") from error
+    return read_update(request, settings, "x-telegram-bot-api-secret-token", _understood)
 
 
 def understand(body: bytes, settings: Settings) -> Outcome:
-    """An update that was proved before, or that Telegram was asked for."""
-    try:
-        return _understood(json_object(body))
-    except Unreadable as error:
-        return Outcome(TAKEN, dead=str(error))
+    return reread_update(body, _understood)
 
 
 def _understood(update: dict[str, Any]) -> Outcome:
@@ -188,9 +166,7 @@ def _page(chat: Mapping[str, Any], number: int) -> str | None:
 WAIT = 25
 """Seconds for which Telegram holds a question back until something happens."""
 
-
-def polls(settings: Settings) -> bool:
-    return chosen(settings, "longpoll") and bool(settings.get("token"))
+polls = is_polled
 
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
