@@ -4,6 +4,7 @@ from live.runtime import patch
 
 patch()
 
+import os
 import socket
 
 import click
@@ -11,6 +12,7 @@ from flask import Flask
 
 from live import settings as environment
 from live.commands import COMMANDS
+from live.commands.people import tell_administrators_of_one
 from live.commands.common import open_store, plainly, ready_store
 from live.commands import demo
 from live.workers.classify import Classifier
@@ -107,6 +109,7 @@ def _wrap_all(store: Store) -> None:
 @click.group()
 def cli() -> None:
     """The live broadcast and direct-line session manager."""
+    os.umask(0o077)  # What any command writes holds residents' contacts.
 
 
 @cli.command()
@@ -131,6 +134,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     app = create_app(settings, store)
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
+    tell_administrators_of_one(store)
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
@@ -154,6 +158,7 @@ def _reachable(host: str) -> str:
 def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> None:
     broadcast_id = demo.prepare(store)
     if broadcast_id is None:
+        click.echo("No rehearsal: there are real broadcasts, and with the first of them its links have ended.")
         return
     tokens = demo.links(store, settings.secret_key, broadcast_id)
     click.echo("A rehearsal with invented questions is running. Open its screens:")

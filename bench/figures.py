@@ -33,7 +33,12 @@ def in_browsers(milliseconds: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def aim(name: str, reached: float, at_most: float | None = None, at_least: float | None = None) -> dict[str, Any]:
-    met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)
+def aim(
+    name: str, reached: float | None, at_most: float | None = None, at_least: float | None = None
+) -> dict[str, Any]:
+    """An aim and what was reached; neither met nor missed where nothing could be measured."""
+    met = None
+    if reached is not None:
+        met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)
     bound = {"at_most": at_most} if at_most is not None else {"at_least": at_least}
     return {"aim": name, **bound, "reached": reached, "met": met}

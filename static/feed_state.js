@@ -70,6 +70,7 @@ export function applyEvents(state, events) {
 }
 
 function applyEvent(state, event) {
+  if (event.broken) return true; // The server could not render it: what it changed stands in a snapshot.
   if (event.broadcast && typeof event.broadcast === "object") {
     state.broadcast = newer(state.broadcast, event.broadcast);
   }

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from live.commands.common import configured, open_store, plainly, ready_store
+from live.commands.people import tell_administrators_of_one
 from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
@@ -18,8 +19,10 @@ from live.views.queries import Queries
 @plainly
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    schema.migrate(open_store(configured()).database)
+    store = open_store(configured())
+    schema.migrate(store.database)
     click.echo("The schema is the newest.")
+    tell_administrators_of_one(store)
 
 
 @click.command()

@@ -63,13 +63,12 @@ LINKS = {
 
 
 def prepare(store: Store) -> int | None:
-    """The rehearsal's broadcast, made when the database is new; None where real broadcasts are and it is not."""
+    """The rehearsal's broadcast, made when the database is new; None where there are real broadcasts."""
     with store.read() as connection:
-        row = broadcasts.find(connection, SLUG)
-        if row is not None:
-            return row.id if row.rehearsal else None
-        if broadcasts.all_of(connection):
-            return None
+        others = broadcasts.all_of(connection)
+    if others:
+        alone = all(row.rehearsal for row in others)
+        return next((int(row.id) for row in others if alone and row.slug == SLUG), None)
     with store.write() as tx:
         standing = broadcasts.add(tx, rules.new(STANDING, rules.Kind.STANDING), title="Между эфирами", rehearsal=True)
         show = broadcasts.add(
@@ -95,7 +94,7 @@ def _name_villages(store: Store) -> None:
 
 
 def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
-    """A token for each screen, the same at every start."""
+    """A token for each screen, the same at every start. They end with the first real broadcast."""
     tokens = {
         screen: hmac.new(secret.encode(), f"link:{SLUG}:{screen}".encode(), hashlib.sha256).hexdigest()[:32]
         for screen in LINKS

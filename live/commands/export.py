@@ -18,6 +18,7 @@ from live.commands.common import plainly, ready_store, taking_id
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
 from live.files.xlsx_writer import Sheet, workbook
+from live.store import private
 from live.store.show import broadcasts
 from live.store.tables import question, question_id, ticket
 from live.store.transaction import Store
@@ -49,7 +50,7 @@ def export(slug: str, form: str, file: Path) -> None:
         written = _FORMS[form](store, slug)
     beside = file.with_name(f".{file.name}.part")
     try:
-        beside.write_bytes(written)
+        private.write(beside, written)
         os.replace(beside, file)  # Whole, or not there at all.
     finally:
         beside.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from live.files.columns import chosen
 from live.files.csv_writer import problems_csv
 from live.files.reader import open_table
 from live.files.rows import Sorter
+from live.store import private
 from live.store.show import broadcasts
 
 LISTED = 20
@@ -55,7 +56,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
     click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:
         rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
-        errors.write_bytes(problems_csv(("row", "error"), table.columns, rows))
+        private.write(errors, problems_csv(("row", "error"), table.columns, rows))
     if left := account.changed + account.refused:
         raise RuntimeError(f"{left} of {account.rows} rows did not come in.")
 

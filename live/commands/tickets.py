@@ -22,6 +22,7 @@ from live.files.reader import Row, open_table
 from live.files.rows import SOURCE, Line, Sorter, facts_of
 from live.files.xlsx_writer import Sheet, workbook
 from live.followup.exchange import Told, apply, known
+from live.store import private
 from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
@@ -54,7 +55,7 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
         raise click.UsageError("-o: name a file that ends in .csv or .xlsx.")
     rows = table(ready_store(), Chosen(State(state) if state else None, department))
     partial = output.with_name(output.name + ".part")
-    with partial.open("wb") as file:
+    with private.create(partial) as file:
         if output.suffix.lower() == ".csv":
             file.writelines(csv_lines(COLUMNS, rows))
         else:

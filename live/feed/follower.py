@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from live.domain.refused import Refused
+from live.feed.broken import BrokenEvents
 from live.feed.member import Member
 from live.feed.presence import Presence
 from live.runtime import wire
@@ -49,11 +50,14 @@ class Listeners:
 class Tail:
     """Follows one log while somebody listens. `run()` is a task; the rest is called by others."""
 
-    def __init__(self, store: Store, broadcast_id: int, presence: Presence, recheck: Recheck) -> None:
+    def __init__(
+        self, store: Store, broadcast_id: int, presence: Presence, recheck: Recheck, broken: BrokenEvents
+    ) -> None:
         self._store = store
         self._id = broadcast_id
         self._presence = presence
         self._recheck = recheck
+        self._broken = broken
         self.signal = Signal()
         self._groups: dict[Group, Listeners] = {}
         self._epoch = ""
@@ -122,6 +126,7 @@ class Tail:
             self._position = reached
             for key, group in list(self._groups.items()):
                 self._send_events(sight, key, group, reached)
+            self._broken.note(self._id, sight)
             if reached >= position.head:
                 return reached  # What was committed since has rung the bell.
 

@@ -18,6 +18,7 @@ from typing import BinaryIO, TextIO
 
 from live.domain.refused import Refused
 from live.files import xlsx_reader
+from live.files.bounds import Bounds, Meter
 from live.files.columns import recognised
 from live.files.csv_writer import as_written
 
@@ -48,25 +49,27 @@ class Table:
     rows: Iterator[Row]
 
 
-def open_table(file: BinaryIO, most: int | None = None) -> Table:
+def open_table(file: BinaryIO, most: int | None = None, bounds: Bounds | None = None) -> Table:
     """The table of an open file that can be read anew from its beginning.
 
-    `most`: bytes that it may have once unpacked. `invalid` where it is no table, `too_large` where it would be more;
-    both can also come while the rows are read.
+    `most`: bytes that it may have once unpacked; `bounds`: what else it may have. `invalid` where it is no table,
+    `too_large` where it would be more; both can also come while the rows are read.
     """
     head = file.read(8)
     file.seek(0)
     if head.startswith(b"PK"):
-        return _best(xlsx_reader.sheets(file, most))
+        return _best(xlsx_reader.sheets(file, WIDEST, most), bounds)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(
             "invalid", "This is an old or an encrypted Excel file. Save it as .xlsx without a password, or as CSV."
         )
-    return _best([_csv(file, head.startswith(b"\x1f\x8b"), most)])
+    return _best([_csv(file, head.startswith(b"\x1f\x8b"), most)], bounds)
 
 
-def _best(candidates: Sequence[Iterator[list[str]]]) -> Table:
+def _best(candidates: Sequence[Iterator[list[str]]], bounds: Bounds | None) -> Table:
     """The first sheet that names a question's columns, else the first that holds anything."""
+    if bounds:
+        candidates = list(map(Meter(bounds).measured, candidates))
     found: list[tuple[int, int, list[list[str]], Iterator[list[str]]]] = []
     for rows in candidates:
         first = list(itertools.islice(rows, BEGINNING))

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from live.domain.refused import Refused
+from live.store import private
 from live.store.bulk import insert_rows
 from live.store.followup import outbox
 from live.store.tables import broadcast, dumps, lease, meta, metadata, written
@@ -30,7 +31,11 @@ def backup(store: Store, path: Path) -> int:
     """Write a copy to `path`; the number of rows. The file is whole or not there at all."""
     partial = path.with_name(path.name + ".part")
     rows = 0
-    with store.read() as connection, gzip.open(partial, "wt", encoding="utf-8") as file:
+    with (
+        store.read() as connection,
+        private.create(partial) as packed,
+        gzip.open(packed, "wt", encoding="utf-8") as file,
+    ):
         schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
         for table in _copied():

@@ -6,15 +6,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from live.domain.refused import Refused
 from live.runtime import tasks
+from live.store import private
 from live.store.tables import dumps
 
 BUSY_LIMIT = 10.0
@@ -28,6 +30,7 @@ class Database:
         self.url = url
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
+            private.close_to_others(Path(make_url(url).database or ""))
             self._reader = self._sqlite_engine(pool_size=8)
             self._writer = self._sqlite_engine(pool_size=1)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from live.domain.refused import Refused
 from live.web.access import PUBLIC, allow
@@ -22,11 +22,11 @@ def healthz() -> Response:
 @health.get("/readyz")
 @allow(PUBLIC)
 def readyz() -> tuple[Response, int]:
-    """Whether store, schema and bell are there; 503 names what is not."""
+    """Whether store, schema and bell are there; 503 names what is not. Broken events are counted, and stop nothing."""
     state = {"store": _store(), "schema": _schema(), "bell": services().link.answers() is not False}
     # Without the bell screens follow by polling: told, but no reason to send nobody here.
     ready = state["store"] and state["schema"]
-    return jsonify({"ready": ready, **state}), 200 if ready else 503
+    return jsonify({"ready": ready, **state, "broken_events": services().hub.broken.count}), 200 if ready else 503
 
 
 def _store() -> bool:
@@ -50,9 +50,9 @@ def metrics() -> Response:
 
 
 class _Numbers:
-    """Counted when asked for: the questions by state, and the screens connected to this process."""
+    """Counted when asked for: the questions by state, the screens connected to this process, and broken events."""
 
-    def collect(self) -> list[GaugeMetricFamily]:
+    def collect(self) -> list[Metric]:
         questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
         for account in services().queries.books():
             for state, count in account.states.items():
@@ -63,4 +63,6 @@ class _Numbers:
             by_screen[member.screen.name] = by_screen.get(member.screen.name, 0) + 1
         for screen, count in by_screen.items():
             sockets.add_metric([screen], count)
-        return [questions, sockets]
+        broken = CounterMetricFamily("live_broken_events", "Events that this process could not render")
+        broken.add_metric([], services().hub.broken.count)
+        return [questions, sockets, broken]

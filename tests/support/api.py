@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from typing import Any
 
 import requests
+
+from tests.support.process import wait_until
 
 Json = dict[str, Any]
 
@@ -64,3 +67,13 @@ class Api:
             since = answer["to"]
             if since >= answer["head"]:
                 return answer["head"], events
+
+    def settled(self) -> int:
+        """The log's head once the language work has read every question: nothing is appended by itself after that."""
+
+        def unread() -> int:
+            types = Counter(event["type"] for event in self.all_events()[1])
+            return types["question.received"] + types["question.added"] - types["question.classified"]
+
+        wait_until(lambda: not unread(), "the language work")
+        return self.all_events()[0]

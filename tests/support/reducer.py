@@ -93,7 +93,7 @@ class Mirror:
 
     def _happen(self, event: Json) -> bool:
         kind = event["type"]
-        if kind in STARTS_OVER:
+        if kind in STARTS_OVER or event.get("broken"):
             return False
         if "broadcast" in event:
             self.broadcast = event["broadcast"]

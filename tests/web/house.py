@@ -134,8 +134,9 @@ class House:
         with self.store.read() as connection:
             return int(broadcasts.get(connection, slug).id)
 
-    def key(self, slug: str, *roles: str, screen: str | None = None) -> str:
-        token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug)
+    def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
+        """A new key's token: for one broadcast, or everywhere (None)."""
+        token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug) if slug else None
         with self.store.write() as tx:
             access.add_key(tx, token, "+".join(roles), roles, broadcast_id, screen)
         return token

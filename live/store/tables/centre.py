@@ -92,7 +92,8 @@ access_key = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("roles", Document, nullable=False),
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    # Null is every broadcast and the centre's own.
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id")),
     Column("screen", String(16)),
     # A screen's link made in the rundown: what its token is derived from, so that it can be shown again, and by whom.
     Column("salt", String(32)),

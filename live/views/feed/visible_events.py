@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from live.store.show import links, prompters
 from live.store.tables import call, ticket
@@ -30,65 +31,84 @@ WINDOW = 200
 
 
 class Sight:
-    """A run of one log's events with the rows that they speak of."""
+    """A run of one log's events with the rows that they speak of.
+
+    `broken`: the events that could not be rendered, by number, and why. A newer program's event or one bad row must
+    stop no screen: such an event is told as broken, and the screen takes a snapshot.
+    """
 
     def __init__(self, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
         self.events = events
+        self.broken: dict[int, Exception] = {}
         self.broadcast = broadcast_view(broadcast)
         self.contacts_for_head = bool(broadcast.head_sees_contacts)
-        self.questions = question_views(connection, broadcast.id, {e.question for e in events if e.question})
-        self.messages = self._messages(connection)
-        self.prompters = self._prompters(connection, broadcast.id)
-        self.links = self._links(connection)
-        self.calls = self._calls(connection)
-        self.tickets = self._tickets(connection)
-        self.rescheduled = self._rescheduled(connection)
-        self.lists = centre_lists(connection) if any(e.type == "lists.changed" for e in events) else {}
+        self.questions: dict[int, dict[str, Any]] = {}
+        self.messages: dict[int, dict[str, Any]] = {}
+        self.prompters: dict[str, dict[str, Any]] = {}
+        self.links: dict[int, dict[str, Any]] = {}
+        self.calls: dict[int, dict[str, Any]] = {}
+        self.tickets: dict[str, dict[str, Any]] = {}
+        self.rescheduled: dict[str, Row[Any]] = {}
+        self.lists: dict[str, Any] = {}
+        if not self._loads(connection, broadcast.id, events):
+            for event in events:
+                self._loads(connection, broadcast.id, [event])
 
-    def _messages(self, connection: Connection) -> dict[int, dict[str, Any]]:
-        ids = {e.data["message"] for e in self.events if e.type.startswith("presenter.")}
-        return message_views(connection, ids) if ids else {}
+    def _loads(self, connection: Connection, broadcast_id: int, events: Sequence[Row[Any]]) -> bool:
+        """Whether all that these events speak of is loaded; a single one that cannot be is broken."""
+        try:
+            self._load(connection, broadcast_id, events)
+        except (OperationalError, InterfaceError):
+            raise  # The database is away.
+        except Exception as error:
+            if len(events) == 1:
+                self.broken[events[0].seq] = error
+            return False
+        return True
 
-    def _prompters(self, connection: Connection, broadcast_id: int) -> dict[str, dict[str, Any]]:
-        devices = {e.data["device"] for e in self.events if e.type == "prompter.adjusted"}
-        rows = prompters.of_devices(connection, broadcast_id, devices) if devices else []
-        return {row.device: prompter_view(row) for row in rows}
-
-    def _links(self, connection: Connection) -> dict[int, dict[str, Any]]:
-        ids = {e.data["link"] for e in self.events if e.type.startswith("link.")}
-        return {row.id: link_view(row) for row in links.by_ids(connection, ids)} if ids else {}
-
-    def _calls(self, connection: Connection) -> dict[int, dict[str, Any]]:
-        ids = {e.call for e in self.events if e.call}
-        return call_views(connection, call.c.id.in_(ids)) if ids else {}
-
-    def _tickets(self, connection: Connection) -> dict[str, dict[str, Any]]:
-        numbers = {e.ticket for e in self.events if e.ticket}
-        for event in self.events:
-            if event.type == "tickets.opened":
-                numbers.update(event.data["tickets"])
-        if not numbers:
-            return {}
-        rows = connection.execute(TICKETS.where(ticket.c.number.in_(sorted(numbers)))).all()
-        return {row.number: ticket_view(row) for row in rows}
-
-    def _rescheduled(self, connection: Connection) -> dict[str, Row[Any]]:
-        """Of tickets whose deadlines alone have moved, many at a time, no whole view is told."""
-        numbers = {n for e in self.events if e.type == "tickets.rescheduled" for n in e.data["tickets"]}
-        if not numbers:
-            return {}
-        due = select(ticket.c.number, ticket.c.department, ticket.c.reaction_due, ticket.c.resolution_due)
-        rows: Sequence[Any] = connection.execute(due.where(ticket.c.number.in_(sorted(numbers)))).all()
-        return {row.number: row for row in rows}
+    def _load(self, connection: Connection, broadcast_id: int, events: Sequence[Row[Any]]) -> None:
+        """All that these events speak of. What is asked for is gathered first: no statement is made of odd data."""
+        messages = {_number(e.data["message"]) for e in events if e.type.startswith("presenter.")}
+        devices = {_text(e.data["device"]) for e in events if e.type == "prompter.adjusted"}
+        linked = {_number(e.data["link"]) for e in events if e.type.startswith("link.")}
+        opened = {_text(n) for e in events if e.type == "tickets.opened" for n in e.data["tickets"]}
+        moved = {_text(n) for e in events if e.type == "tickets.rescheduled" for n in e.data["tickets"]}
+        called = {e.call for e in events if e.call}
+        numbers = opened | {e.ticket for e in events if e.ticket}
+        self.questions |= question_views(connection, broadcast_id, {e.question for e in events if e.question})
+        if messages:
+            self.messages |= message_views(connection, messages)
+        if devices:
+            adjusted = prompters.of_devices(connection, broadcast_id, devices)
+            self.prompters |= {row.device: prompter_view(row) for row in adjusted}
+        if linked:
+            self.links |= {row.id: link_view(row) for row in links.by_ids(connection, linked)}
+        if called:
+            self.calls |= call_views(connection, call.c.id.in_(called))
+        if numbers:
+            rows = connection.execute(TICKETS.where(ticket.c.number.in_(sorted(numbers)))).all()
+            self.tickets |= {row.number: ticket_view(row) for row in rows}
+        if moved:
+            self.rescheduled |= _rescheduled(connection, moved)
+        if any(e.type == "lists.changed" for e in events):
+            self.lists = centre_lists(connection)
 
     def through(self, screen: Screen, department: str | None = None) -> list[dict[str, Any]]:
-        """The events that this screen may see, in order; `department` limits an executor's tickets."""
-        seen = []
-        for event in self.events:
-            body = self._see(event, screen, department)
-            if body is not None:
-                seen.append({**_envelope(event), **body})
-        return seen
+        """The events that this screen may see, in order; `department` limits an executor's tickets.
+
+        A broken one is told to every screen: who may see it cannot be known.
+        """
+        rendered = (self._render(event, screen, department) for event in self.events)
+        return [body for body in rendered if body is not None]
+
+    def _render(self, event: Row[Any], screen: Screen, department: str | None) -> dict[str, Any] | None:
+        if event.seq not in self.broken:
+            try:
+                body = self._see(event, screen, department)
+                return None if body is None else {**_envelope(event), **body}
+            except Exception as error:
+                self.broken[event.seq] = error
+        return {"seq": event.seq, "at": stamp(event.at), "type": event.type, "broken": True}
 
     def _see(self, event: Row[Any], screen: Screen, department: str | None) -> dict[str, Any] | None:
         if screen.tickets:
@@ -186,6 +206,25 @@ class Sight:
             if department in (None, row.department)
         ]
         return {"dues": dues} if dues else None
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _rescheduled(connection: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
+    """Of tickets whose deadlines alone have moved, many at a time, no whole view is told."""
+    due = select(ticket.c.number, ticket.c.department, ticket.c.reaction_due, ticket.c.resolution_due)
+    rows: Sequence[Any] = connection.execute(due.where(ticket.c.number.in_(sorted(numbers)))).all()
+    return {row.number: row for row in rows}
 
 
 def _envelope(event: Row[Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import io
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
 from live.domain.people import Role
 from live.domain.refused import Refused
+from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
 from live.files.csv_writer import problems_csv
-from live.files.reader import WIDEST, open_table
+from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, Sorter
-from live.runtime.tasks import offload
 from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
@@ -41,8 +40,10 @@ SCREEN = "desk"
 CARRIED = LARGE * 3 // 2
 """Bytes of a form that carries a file along in Base64."""
 
-UNPACKED = 32 * 1024 * 1024
 MOST_ROWS = 20_000
+SAMPLED = 1000
+"""Rows among which a value is looked for that shows what a column holds."""
+
 SHOWN = 8
 """Rows that are shown as the questions that they will become."""
 
@@ -105,7 +106,7 @@ def work(slug: str) -> tuple[str, int] | str:
         if len(content) > LARGE:
             raise RequestEntityTooLarge
         zone, centre = ZoneInfo(services().queries.broadcast(slug)["zone"]), the_centre(services().store)
-        sheet = offload(_read, content, name, _said(), zone, centre)
+        sheet = _read(content, name, _said(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
             raise Refused(
@@ -149,16 +150,16 @@ def _said() -> list[str]:
 
 
 def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, centre: Centre) -> Sheet:
-    """The whole file; in a thread of its own, since a spreadsheet takes a second."""
-    table = open_table(io.BytesIO(content), UNPACKED)
+    """The whole file, while others have their turns."""
+    table = read_apart(content, MOST_ROWS + 1)
     known = len(fields) == len(table.columns) and all(one in ("", *FIELDS) for one in fields)
     said = tuple(fields) if known else recognised(table.columns)
-    rows = [row for row, _ in zip(table.rows, range(MOST_ROWS + 1), strict=False)]
+    rows = list(table.rows)
     samples = [
-        next((cells[place] for _, cells in rows if place < len(cells) and cells[place].strip()), "")
+        next((cells[place] for _, cells in rows[:SAMPLED] if place < len(cells) and cells[place].strip()), "")
         for place in range(len(table.columns))
     ]
-    lines = list(Sorter(name, table.columns, said, zone, centre).lines(rows)) if "text" in said else []
+    lines = list(Sorter(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
     return Sheet(table.columns, said, samples, lines)
 
 

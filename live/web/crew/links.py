@@ -45,12 +45,12 @@ def enter(token: str) -> BaseResponse:
     """A screen's link: this device may open that screen from now on. What else stands in the address goes along."""
     token = services().credentials.link_token(token)
     found = services().credentials.of_token(token)
-    if found is None or found.broadcast_id is None:
+    if found is None:
         raise Refused("not_found", "This link is not valid any more.")
     remember(found.id)
     if found.screen in (TICKETS, ADMIN):
         return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
-    if found.screen not in BUILT:
+    if found.screen not in BUILT or found.broadcast_id is None:
         return redirect(url_for("pages.index"))
     slug = services().queries.broadcast_by_id(found.broadcast_id)["slug"]
     along = {**request.args.to_dict(), **({"token": token} if found.screen in MACHINES else {})}

@@ -17,6 +17,7 @@ from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
 from live.web.admin import SCREEN as ADMIN
+from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
@@ -109,7 +110,7 @@ def worker() -> Response:
 @pages.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return render_template("login.html", next=_inside(request.args.get("next")), errors={}, values={})
+    return render_template("login.html", next=inside(request.args.get("next")), errors={}, values={})
 
 
 @pages.post("/login")
@@ -123,7 +124,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(
-            "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
+            "login.html", next=inside(request.form.get("next")), errors=errors, values={"login": name}
         )
         return page, 401
     language = session.get("lang")
@@ -131,7 +132,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if language:
         session["lang"] = language
     remember(f"user:{account.id}")
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
 
 def _right(password_hash: str, password: str) -> bool:
@@ -139,11 +140,6 @@ def _right(password_hash: str, password: str) -> bool:
         return passwords.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _inside(path: str | None) -> str:
-    """A path of ours to go on to; an address elsewhere is dropped."""
-    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
 @pages.post("/logout")
@@ -159,4 +155,4 @@ def choose_language(language: str) -> BaseResponse:
     assert language in LOCALES
     session["lang"] = language
     session.permanent = True
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
