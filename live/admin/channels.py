@@ -20,8 +20,8 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Unfinished, spawn
 from live.store.centre import channels
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

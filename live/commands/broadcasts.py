@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from sqlalchemy import Connection
 
 from live.commands.common import id_of, plainly, ready_store
 from live.desk.close import wrap
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
+from live.store.rows import Connection
 from live.store.show import broadcasts
 from live.store.transaction import Store
 

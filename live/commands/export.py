@@ -12,15 +12,16 @@ from zoneinfo import ZoneInfo
 
 import click
 from flask_babel import gettext
-from sqlalchemy import select
 
 from live.commands.common import plainly, ready_store, taking_id
+from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
 from live.files.xlsx_writer import Sheet, workbook
 from live.store import private
-from live.store.show import broadcasts
-from live.store.tables import question, question_id, ticket
+from live.store.followup import tickets
+from live.store.ids import NUMBERS, question_id
+from live.store.show import broadcasts, questions
 from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.render import question_views
@@ -99,22 +100,21 @@ def _about(report: Report) -> list[str]:
 def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:
     """The questions with the columns that centres exchange."""
     zone = ZoneInfo(Queries(store).broadcast(slug)["zone"])
-    for views, tickets in _slices(store, slug):
-        yield from (question_row(view, slug, zone, tickets.get(view["number"])) for view in views)
+    for views, ticketed in _slices(store, slug):
+        yield from (question_row(view, slug, zone, ticketed.get(view["number"])) for view in views)
 
 
 def _slices(store: Store, slug: str) -> Iterator[tuple[list[dict[str, Any]], dict[int, str]]]:
     """Questions by their numbers, some at a time, and the numbers of the tickets that those became."""
     with store.read() as connection:
         home = broadcasts.get(connection, slug)
-    low = question_id(home.id, 0)
     for start in range(1, home.last_number + 1, SLICE):
-        span = question.c.id.between(low + start, low + start + SLICE - 1)
         with store.read() as connection:
-            numbers = connection.execute(select(question.c.number).where(span).order_by(question.c.id)).scalars().all()
+            numbers = questions.numbers_between(connection, home.id, start, start + SLICE - 1)
             views = question_views(connection, home.id, numbers)
-            made = select(ticket.c.question_id, ticket.c.number).where(
-                ticket.c.question_id.between(low + start, low + start + SLICE - 1), ticket.c.kind == "unanswered"
-            )
-            tickets = {row.question_id - low: row.number for row in connection.execute(made)}
-        yield [SHOWN_BY.shown(views[number], False) for number in numbers], tickets
+            ids = [question_id(home.id, number) for number in numbers]
+            made = tickets.of_questions(connection, ids, Kind.UNANSWERED)
+        yield (
+            [SHOWN_BY.shown(views[number], False) for number in numbers],
+            {row.question_id % NUMBERS: row.number for row in made},
+        )

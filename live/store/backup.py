@@ -20,7 +20,8 @@ from live.domain.refused import Refused
 from live.store import private
 from live.store.bulk import insert_rows
 from live.store.followup import outbox
-from live.store.tables import broadcast, dumps, lease, meta, metadata, written
+from live.store.tables import broadcast, lease, meta, metadata
+from live.store.text import dumps, written
 from live.store.transaction import Store
 
 FORMAT = "live-backup-1"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
 
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.commands import Body, Command, parse, savepoint
+from live.protocol.commands import Body, Command, parse
+from live.store.commands import BUS, savepoint
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
 
 def one_by_one(
     tx: Transaction,
     command: Command,
-    handle: Callable[[Any], dict[str, Any] | None],
+    log: Row[Any],
     body: Body,
     items: Iterable[BaseModel],
     by: By,
@@ -28,14 +30,17 @@ def one_by_one(
     """
     if by.role not in {role.value for role in command.roles}:
         raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(command.roles))
+    handle = BUS.handlers[command.name]
     fields = body.model_extra or {}
     each = [item.model_dump() for item in items]
-    bodies = [parse(command.body, {"id": str(body.id), "type": command.name, **item, **fields}) for item in each]
+    bodies: list[Any] = [
+        parse(command.body, {"id": str(body.id), "type": command.name, **item, **fields}) for item in each
+    ]
     results: list[dict[str, Any]] = []
     for item, its_body in zip(each, bodies, strict=True):
         try:
             with savepoint(tx):
-                results.append({"ok": True, **(handle(its_body) or {})})
+                results.append({"ok": True, **(handle(tx, log, its_body, by) or {})})
         except Refused as refused:
             subject = {name: value for name, value in item.items() if name != "version"}
             # Put into the reader's language where it is sent.

@@ -14,10 +14,13 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.submission import comparable
+from live.protocol.events import Log, check
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG
 from live.store.sealing import Seal
-from live.store.tables import broadcast, event, written
+from live.store.tables import broadcast, event
+from live.store.text import written
 
 
 def utc_now() -> datetime:
@@ -106,11 +109,15 @@ class Transaction:
         """Number the events and write them to a locked broadcast's log; the last one's number.
 
         `received`: how many new questions they tell of, which have taken the broadcast's next numbers. `alongside`:
-        rows to insert in the same statement, before the events.
+        rows to insert in the same statement, before the events. `UndeclaredEvent` where live/protocol knows no such
+        event.
         """
         rows = list(events)
         if not rows:
             return self.head(broadcast_id)
+        log = Log.TICKETS if broadcast_id == TICKETS_LOG else Log.BROADCAST
+        for one in rows:
+            check(log, one)
         last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows), "received": received}).scalar_one()
         first = last - len(rows) + 1
         at = written(self.now)

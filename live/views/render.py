@@ -14,8 +14,9 @@ from live.domain.people import Role
 from live.domain.reply import State as Reply
 from live.store.centre.channels import id_of_origin
 from live.store.followup import outbox
+from live.store.ids import NUMBERS, question_id
 from live.store.show import cautions, people
-from live.store.tables import NUMBERS, call, message, person, promise, question, question_id
+from live.store.tables import call, message, person, promise, question
 from live.views.screens import LINKS, Opened, Screen
 
 _FULL = (

@@ -25,7 +25,7 @@ from live.views.admin.credentials import Credential, Credentials, actor
 from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import device_credentials
-from live.web.commands import broken_answer, perform, refused_answer
+from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
 from live.web.services import services
 
@@ -113,7 +113,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         member = members[request.sid]  # type: ignore[attr-defined]
         with force_locale(locale()):
             try:
-                return perform(member.slug, body, member.actor, member)
+                return perform_from_socket(member, body)
             except Refused as refused:
                 return refused_answer(refused)
             except Exception:

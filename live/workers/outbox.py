@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from live.channels import TYPES, Channel, Failed, Letter, http_of
 from live.channels.capabilities import Replies
@@ -22,6 +21,7 @@ from live.runtime.tasks import sleep, spawn
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
+from live.store.rows import Row
 from live.store.transaction import Store
 
 log = structlog.get_logger()

@@ -14,8 +14,9 @@ from live.desk.close import wrap_slice
 from live.domain.people import By
 from live.store import log
 from live.store.centre import lists
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, promise
+from live.store.tables import promise
 from live.store.transaction import Store
 from live.views.books import books
 from live.views.feed.visible_events import Sight

@@ -17,9 +17,10 @@ from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
 from live.store.centre import access, lists
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, broadcast, channel, escalation, outbox, ticket
+from live.store.tables import broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
 from live.views.feed.visible_events import Sight
 from live.views.screens import SCREENS

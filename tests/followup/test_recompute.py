@@ -13,10 +13,10 @@ from live.domain.people import By
 from live.store import log
 from live.store.centre import lists
 from live.store.followup import clocks
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.show import broadcasts
 from live.store.tables import (
-    TICKETS_LOG,
     centre_list,
     escalation,
     event,

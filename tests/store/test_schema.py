@@ -14,8 +14,9 @@ from sqlalchemy import select
 from live.store import log, schema
 from live.store.centre import access
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, metadata
+from live.store.tables import metadata
 from live.store.transaction import Store
 from tests.support.backends import Backends
 from tests.support.rooms import DATABASES, Show, database_url

@@ -28,8 +28,9 @@ from live.domain.submission import Author
 from live.store import log
 from live.store.centre import lists
 from live.store.followup import outbox
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, links
-from live.store.tables import TICKETS_LOG, call, message, question, question_id
+from live.store.tables import call, message, question
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import Sight
@@ -91,7 +92,7 @@ which = st.integers(0, 1000)
 acts = st.tuples(st.sampled_from([name for name, weight in ACTS.items() for _ in range(weight)]), which, which)
 
 
-FOLLOW_UP = [verb for verb, who in ticket_rules.WHO.items() if who and verb != "pass_on"]
+FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.roles and verb != "pass_on"]
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
@@ -231,7 +232,7 @@ class Law(RuleBasedStateMachine):
 
     def _verb(self, verb: str, n: int, **fields: Any) -> None:
         """A move of one of the questions that know it."""
-        number = self._one(rules.MOVES[verb], n)
+        number = self._one(rules.TRANSITIONS[verb].states, n)
         if number is not None:
             self.command(f"question.{verb}", number, **fields)
 
@@ -258,7 +259,7 @@ class Law(RuleBasedStateMachine):
         elif not replies or m % 4 == 1:
             self.command("question.reply", asked[n % len(asked)], text="Починят в мае", final=bool(n % 2))
         else:
-            reply, verb = replies[n % len(replies)], [*reply_rules.MOVES][m % len(reply_rules.MOVES)]
+            reply, verb = replies[n % len(replies)], [*reply_rules.TRANSITIONS][m % len(reply_rules.TRANSITIONS)]
             if verb in ("again", "arrived", "cancel"):
                 self.command(f"reply.{verb}", reply=reply.id)
             else:
@@ -353,7 +354,7 @@ class Law(RuleBasedStateMachine):
         if verb == "open":
             self.attempt(lambda: self.show.do("call.open", number="+78422", name="Пётр"))
             return
-        known = sorted(call_rules.MOVES.get(verb, set(call_rules.State)))
+        known = sorted(call_rules.TRANSITIONS[verb].states if verb in call_rules.TRANSITIONS else call_rules.State)
         mine = select(call.c.id).where(call.c.broadcast_id == self.show.id, call.c.state.in_(known)).order_by(call.c.id)
         with self.store.read() as connection:
             found = list(connection.execute(mine).scalars())
@@ -381,7 +382,8 @@ class Law(RuleBasedStateMachine):
     def _follow_up(self, n: int, m: int) -> None:
         verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
         verb = verbs[m % len(verbs)]
-        moves = ticket_rules.MOVES.get(verb, set(ticket_rules.State))
+        known = ticket_rules.TRANSITIONS
+        moves = set(known[verb].states if verb in known else ticket_rules.State)
         found = [row.number for row in self.show.tickets() if row.state in moves]
         more = {
             "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},

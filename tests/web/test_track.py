@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from live import followup
 from live.domain.people import Actor, Role
-from live.store.tables import TICKETS_LOG, event, question, question_id, ticket, ticket_note
+from live.store.ids import TICKETS_LOG, question_id
+from live.store.tables import event, question, ticket, ticket_note
 from tests.web.house import Caller, House
 
 ADDRESSES = (f"198.51.100.{n}" for n in itertools.count(1))
@@ -67,7 +68,7 @@ class Resident:
     def work(self, verb: str, **fields: object) -> Resident:
         row = self.row()
         raw = {"id": str(uuid.uuid4()), "type": f"ticket.{verb}", "ticket": row.number, "version": row.version}
-        followup.COMMANDS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
+        followup.BUS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
         return self
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, not_, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import TICKETS_LOG, access_key, account, account_role, broadcast, dumps
+from live.store.ids import TICKETS_LOG
+from live.store.tables import access_key, account, account_role, broadcast
+from live.store.text import dumps
 from live.store.transaction import Transaction
 
 _ADMIN = "admin"

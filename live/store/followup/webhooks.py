@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import TICKETS_LOG, broadcast, webhook
+from live.store.ids import TICKETS_LOG
+from live.store.tables import broadcast, webhook
 from live.store.transaction import Store, Transaction
 
 _WITH_HEAD = select(webhook, broadcast.c.head).join(broadcast, broadcast.c.id == TICKETS_LOG)

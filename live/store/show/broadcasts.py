@@ -72,16 +72,19 @@ def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
     )
 
 
+def set_facts(tx: Transaction, broadcast_id: int, **columns: Any) -> None:
+    """Write columns of a locked broadcast as they are given."""
+    tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(**columns))
+
+
 def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:
     """Note how many questions are to have their tickets."""
-    tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_total=total, wrap_done=0))
+    set_facts(tx, broadcast_id, wrap_total=total, wrap_done=0)
 
 
 def wrap_on(tx: Transaction, broadcast_id: int, done: int) -> None:
     """So many more have them."""
-    tx.connection.execute(
-        update(broadcast).where(broadcast.c.id == broadcast_id).values(wrap_done=broadcast.c.wrap_done + done)
-    )
+    set_facts(tx, broadcast_id, wrap_done=broadcast.c.wrap_done + done)
 
 
 def save(tx: Transaction, broadcast_id: int, after: Broadcast) -> None:
@@ -94,8 +97,5 @@ def save(tx: Transaction, broadcast_id: int, after: Broadcast) -> None:
     before = tx.lock(broadcast_id)[0]
     if before.state == after.state.value:
         moments = {}
-    tx.connection.execute(
-        update(broadcast)
-        .where(broadcast.c.id == broadcast_id)
-        .values(state=after.state.value, intake_open=after.intake_open, version=after.version, **moments)
-    )
+    moved = {"state": after.state.value, "intake_open": after.intake_open, "version": after.version}
+    set_facts(tx, broadcast_id, **moved, **moments)

@@ -1,4 +1,4 @@
-"""The tables. A question's id is its broadcast's id and its own number in one integer (`question_id`)."""
+"""The tables."""
 
 from live.store.tables.centre import (
     access_key,
@@ -13,16 +13,11 @@ from live.store.tables.centre import (
     saved_view,
 )
 from live.store.tables.columns import (
-    NUMBERS,
-    TICKETS_LOG,
     Document,
     Id,
     Moment,
     Rank,
-    dumps,
     metadata,
-    question_id,
-    written,
 )
 from live.store.tables.followup import (
     escalation,
@@ -51,9 +46,7 @@ __all__ = [
     "Document",
     "Id",
     "Moment",
-    "NUMBERS",
     "Rank",
-    "TICKETS_LOG",
     "access_key",
     "account",
     "account_role",
@@ -64,7 +57,6 @@ __all__ = [
     "channel",
     "command",
     "dead_letter",
-    "dumps",
     "escalation",
     "event",
     "lease",
@@ -76,7 +68,6 @@ __all__ = [
     "promise",
     "prompter_view",
     "question",
-    "question_id",
     "retention_run",
     "revision",
     "saved_view",
@@ -85,5 +76,4 @@ __all__ = [
     "ticket_note",
     "ticket_pause",
     "webhook",
-    "written",
 ]

@@ -13,7 +13,8 @@ from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
 from live.language.similar import CHUNK, essence, most_similar
 from live.runtime.tasks import sleep
-from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
+from live.store.ids import NUMBERS, TICKETS_LOG, question_id
+from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.questions.hints import by_place
 from live.views.questions.search import newest_holding

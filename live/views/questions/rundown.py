@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
-from live.store.tables import event, promise, question, question_id, ticket
+from live.store.ids import question_id
+from live.store.tables import event, promise, question, ticket
 from live.views.render import question_views, stamp
 
 _AIR = ("question.taken", "question.answered", "question.returned", "question.reopened")

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from live.runtime.tasks import sleep
 from live.store.centre import lists
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, promise, question_id, ticket
+from live.store.tables import promise, ticket
 from live.store.transaction import Store
 from live.views.render import broadcast_view, question_views, stamp
 from live.views.report.airings import Airings, Turn, airings

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
-from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
+from live.store.ids import NUMBERS, TICKETS_LOG, question_id
+from live.store.tables import broadcast, promise, question, ticket
 from live.views.questions.search import holding
 from live.views.render import stamp
 from live.views.tickets import escalation_level as escalated

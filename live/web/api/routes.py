@@ -10,6 +10,7 @@ from live.desk.receive import Arrival, Receipt
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.protocol.events import Log
 from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
@@ -161,9 +162,9 @@ def get_on_air_as(slug: str, form: str) -> Response:
 
 
 @api.post("/broadcasts/<slug>/commands")
-@allow(GIVING, reads=body_for(""))
+@allow(GIVING, reads=body_for(Log.BROADCAST))
 def command(slug: str) -> Response:
-    return jsonify(perform(slug, g.body, g.actor))
+    return jsonify(perform(services().queries.broadcast_id(slug), slug, g.body, g.actor))
 
 
 @api.get("/tickets")
@@ -221,9 +222,9 @@ def list_by_hand() -> Response:
 
 
 @api.post("/tickets/commands")
-@allow(WORKING, reads=body_for(TICKETS), screen=TICKETS)
+@allow(WORKING, reads=body_for(Log.TICKETS), screen=TICKETS)
 def ticket_command() -> Response:
-    return jsonify(perform(TICKETS, g.body, g.actor))
+    return jsonify(perform(services().queries.broadcast_id(TICKETS), TICKETS, g.body, g.actor))
 
 
 @api.get(f"/broadcasts/{TICKETS}/events")
