@@ -161,11 +161,11 @@ def _connected(settings: Settings) -> smtplib.SMTP:
     host, security, port = settings.get("host", ""), settings.get("security") or "starttls", settings.get("port")
     if security not in PORTS or (port and not re.fullmatch("[0-9]{1,5}", port)):
         raise Failed("never", "The mail server's port or security is none.")
-    place, ours = (host, int(port or PORTS[security])), _our_name()
+    address, ours = (host, int(port or PORTS[security])), _our_name()
     if security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*place, ours, timeout=CONNECT, context=ssl.create_default_context())
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*address, ours, timeout=CONNECT, context=ssl.create_default_context())
     else:
-        smtp = smtplib.SMTP(*place, ours, timeout=CONNECT)
+        smtp = smtplib.SMTP(*address, ours, timeout=CONNECT)
     assert smtp.sock is not None
     smtp.sock.settimeout(PATIENCE)
     if security == "starttls":
@@ -208,9 +208,9 @@ def _hand_over(smtp: smtplib.SMTP, letter: bytes, settings: Settings) -> None:
         raise Failed("unsure", "The mail server did not answer.", None, type(error).__name__) from None
 
 
-def _expect(told: tuple[int, bytes], why: str, settings: Settings) -> None:
-    if not 200 <= told[0] < 300:
-        raise _refusal(*told, why, settings)
+def _expect(response: tuple[int, bytes], why: str, settings: Settings) -> None:
+    if not 200 <= response[0] < 300:
+        raise _refusal(*response, why, settings)
 
 
 def _refusal(code: int, said: bytes | str, why: str, settings: Settings) -> Failed:

@@ -97,11 +97,11 @@ READERS: dict[str, Callable[[dict[str, Any], str], Outcome]] = {
 }
 
 
-def _name(prefix: str, place: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
+def _name(prefix: str, chat: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
     mid = read_str(message, field)
     if mid is None:
         raise Unreadable(f"“{field}” is missing or no word")
-    return f"{prefix}{read_int(place, 'chat_id')}/{mid}" if place.get("chat_id") is not None else f"{prefix}{mid}"
+    return f"{prefix}{read_int(chat, 'chat_id')}/{mid}" if chat.get("chat_id") is not None else f"{prefix}{mid}"
 
 
 def _is_no_question(message: Mapping[str, Any]) -> str | None:
@@ -173,8 +173,8 @@ def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         payload = item.get("payload")
         url = web_link(payload.get("url")) if isinstance(payload, dict) else None
         title = read_str(item, "filename") or read_str(item, "title")
-        place = on_map(item) if kind == "place" else None
-        yield place or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
+        map_link = on_map(item) if kind == "place" else None
+        yield map_link or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
 
 
 # In, by asking
@@ -189,10 +189,10 @@ PAGE = 100
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the marker that was stored: only now does MAX hear that it was."""
-    told = _call(
+    response = _call(
         http, "GET", "updates", settings, patience=WAIT + 10.0, params={"timeout": WAIT, "limit": PAGE, **state}
     )
-    updates, marker = told.get("updates"), told.get("marker")
+    updates, marker = response.get("updates"), response.get("marker")
     bodies = [as_body(one) for one in (updates if isinstance(updates, list) else [])]
     after = {"marker": marker} if isinstance(marker, int | str) and not isinstance(marker, bool) else state
     moved = after != state
@@ -215,7 +215,7 @@ def rate(letter: Letter) -> float:
 
 def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
-    kind, chat, mid = _place(letter.context or "")
+    kind, chat, mid = _address(letter.context or "")
     person = re.fullmatch(r"max:([0-9]+)", letter.contact or "")
     if kind:
         raise Failed("never", "MAX lets no program answer a comment under a post: answer it there by hand.")
@@ -238,7 +238,7 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     return Sent(web_link(posted.get("url")), read_str(body, "mid") if isinstance(body, dict) else None)
 
 
-def _place(context: str) -> tuple[str, str, str]:
+def _address(context: str) -> tuple[str, str, str]:
     """The parts of a message's name: how it begins, its chat, its `mid`; each may be empty."""
     found = re.fullmatch(r"(comment:|)(?:(-?[0-9]+)/|)(.*)", context, re.DOTALL)
     return (found[1], found[2] or "", found[3]) if found else ("", "", "")
@@ -281,12 +281,12 @@ def _call(http: Http, method: str, path: str, settings: Settings, **more: Any) -
     if not re.fullmatch("[!-~]+", token):
         raise Failed("never", TOKEN)
     try:
-        told = http.call(method, path, headers={"Authorization": token}, **more)
+        response = http.call(method, path, headers={"Authorization": token}, **more)
     except Failed as failed:
         raise _explained(failed) from None
-    if not isinstance(told, dict):
+    if not isinstance(response, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
-    return told
+    return response
 
 
 def _explained(failed: Failed) -> Failed:
@@ -295,9 +295,9 @@ def _explained(failed: Failed) -> Failed:
         return Failed("later", failed.reason, 1.0, failed.detail)  # It counts by the second.
     if failed.kind != "never" or failed.status is None:
         return failed
-    told = failed.told if isinstance(failed.told, dict) else {}
-    code = read_str(told, "code") or ""
+    response = failed.response if isinstance(failed.response, dict) else {}
+    code = read_str(response, "code") or ""
     reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
-    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(told, 'message') or ''}")
+    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(response, 'message') or ''}")
     explained.status = failed.status
     return explained
