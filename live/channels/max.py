@@ -19,7 +19,7 @@ from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.webhook import (
     ATTACHMENTS,
     Outcome,
@@ -208,23 +208,23 @@ TEXT = 4000
 """Characters that a message takes."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """MAX takes thirty calls a second; when it is too much for one chat, it says so."""
     return 20.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
-    kind, chat, mid = _address(letter.context or "")
-    person = re.fullmatch(r"max:([0-9]+)", letter.contact or "")
+    kind, chat, mid = _address(outgoing.context or "")
+    person = re.fullmatch(r"max:([0-9]+)", outgoing.contact or "")
     if kind:
         raise Failed("never", "MAX lets no program answer a comment under a post: answer it there by hand.")
     if not chat and not person:
         raise Failed("never", "It is not known where to answer.")
-    if len(letter.text) > TEXT:
+    if len(outgoing.text) > TEXT:
         raise Failed("never", "The text is too long for MAX.")
     to = {"chat_id": chat} if chat or not person else {"user_id": person[1]}
-    said = {"text": letter.text}
+    said = {"text": outgoing.text}
     try:
         made = _call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
     except Failed as failed:

@@ -19,7 +19,7 @@ from datetime import timedelta
 from typing import Any
 
 from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.http import PATIENCE
 from live.channels.webhook import (
     Outcome,
@@ -186,20 +186,20 @@ GUARD = timedelta(0)
 """Telegram cannot tell a repeated answer from a second one."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """Thirty a second, and in one group twenty a minute."""
-    return 1 / 3 if (letter.context or "").startswith("-") else 20.0
+    return 1 / 3 if (outgoing.context or "").startswith("-") else 20.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
-    message = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", letter.context or "")
-    person = re.fullmatch(r"telegram:(-?[0-9]+)", letter.contact or "")
+    message = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", outgoing.context or "")
+    person = re.fullmatch(r"telegram:(-?[0-9]+)", outgoing.contact or "")
     if message:
         under = {"message_id": int(message[2]), "allow_sending_without_reply": True}
-        made = _call(http, "sendMessage", settings, chat_id=int(message[1]), text=letter.text, reply_parameters=under)
+        made = _call(http, "sendMessage", settings, chat_id=int(message[1]), text=outgoing.text, reply_parameters=under)
     elif person:
-        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=letter.text)
+        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=outgoing.text)
     else:
         raise Failed("never", "It is not known where to answer.")
     try:

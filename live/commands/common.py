@@ -22,7 +22,7 @@ from live.store.transaction import Store
 from live.views.queries import TICKETS
 
 
-def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
     """End with 1 and one clear line where a command fails, without a traceback."""
 
     @wraps(command)

@@ -26,7 +26,7 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
@@ -288,18 +288,18 @@ GUARD = timedelta(0)
 """Odnoklassniki cannot tell a repeated answer from a second one."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     return 5.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """A comment under the comment that is answered, or a message in its conversation."""
-    if comment := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", letter.context or ""):
-        return _comment(letter, comment[1], comment[2], comment[3], settings, http)
-    chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", letter.contact or "")
+    if comment := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", outgoing.context or ""):
+        return _comment(outgoing, comment[1], comment[2], comment[3], settings, http)
+    chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", outgoing.contact or "")
     if chat is None:
         raise Failed("never", "It is not known where to answer.")
-    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": letter.text}}
+    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text}}
     response = graph(http, "POST", f"messages/{chat[1]}", settings, json=said)
     if response.get("success") in (False, [False]):
         raise Failed("never", NO_MESSAGES)
@@ -308,12 +308,14 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     return Sent(id=read_str(response, "message_id"))
 
 
-def _comment(letter: Letter, kind: str, number: str, comment: str, settings: Settings, http: Http) -> Sent:
+def _comment(outgoing: OutgoingMessage, kind: str, number: str, comment: str, settings: Settings, http: Http) -> Sent:
     """In the group's name, where Odnoklassniki lets the application do so."""
     if not signs(settings):
         raise Failed("never", "A comment needs user_token, application_key and application_secret in the channel.")
     target = {"entityType": kind, "entityId": number, "reply_to_comment_id": comment}
-    response = rest(http, "discussions.addDiscussionComment", settings, **target, comment=letter.text, as_admin="true")
+    response = rest(
+        http, "discussions.addDiscussionComment", settings, **target, comment=outgoing.text, as_admin="true"
+    )
     made = _number(response if isinstance(response, dict) else {"id": response}, "id")
     group = settings.get("group_id", "").strip()
     page = f"https://ok.ru/group/{group}/topic/{number}" if group.isdecimal() and kind == "GROUP_TOPIC" else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
 from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
@@ -74,12 +74,12 @@ def _group(settings: Settings) -> str:
     return settings.get("group_id", "").strip().lstrip("-")
 
 
-def lacks(settings: Settings) -> bool:
+def needs_setup(settings: Settings) -> bool:
     """Whether the confirmation is still to be asked for; who polls needs none."""
     return _can_ask(settings) and not settings.get("confirmation", "").strip() and not _long_polls(settings)
 
 
-def prepare(settings: Settings, http: Http) -> dict[str, str]:
+def setup(settings: Settings, http: Http) -> dict[str, str]:
     response = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=_group(settings))
     return {"confirmation": text_of(response, "code")}
 
@@ -227,37 +227,39 @@ GUARD = timedelta(minutes=55)
 CONTEXT = re.compile(r"(wall|video|photo|board|message):(-?[0-9]+)_(?:([0-9]+)_)?c?([0-9]+)")
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """A community's token may call twenty times a second, a person's three."""
-    return 3.0 if (letter.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
+    return 3.0 if (outgoing.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Answered where it was written: a comment under the comment, a message in its conversation."""
-    comment = CONTEXT.fullmatch(letter.context or "")
+    comment = CONTEXT.fullmatch(outgoing.context or "")
     if comment is None or comment[1] == "message":
-        return _send_message(letter, comment[2] if comment else _person(letter), settings, http)
+        return _send_message(outgoing, comment[2] if comment else _person(outgoing), settings, http)
     kind, owner, under, number = comment.groups()
     if kind == "wall":
-        return _comment_on_wall(letter, owner, under, number, settings, http)
-    return _comment_elsewhere(letter, kind, owner, under, number, settings, http)
+        return _comment_on_wall(outgoing, owner, under, number, settings, http)
+    return _comment_elsewhere(outgoing, kind, owner, under, number, settings, http)
 
 
-def _person(letter: Letter) -> str:
-    found = re.fullmatch("vk:([1-9][0-9]*)", letter.contact or "")
+def _person(outgoing: OutgoingMessage) -> str:
+    found = re.fullmatch("vk:([1-9][0-9]*)", outgoing.contact or "")
     if found is None:
         raise Failed("never", "It is not known where to answer.")
     return found[1]
 
 
-def _send_message(letter: Letter, peer: str, settings: Settings, http: Http) -> Sent:
+def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
     token = _token(settings, "token")
-    response = call(http, "messages.send", token, peer_id=peer, message=letter.text, random_id=letter.guard)
+    response = call(http, "messages.send", token, peer_id=peer, message=outgoing.text, random_id=outgoing.guard)
     link = f"https://vk.com/gim{_group(settings)}?sel={peer}" if _group(settings) else None
     return Sent(link, f"message:{peer}_{response}")
 
 
-def _comment_on_wall(letter: Letter, owner: str, post: str, number: str, settings: Settings, http: Http) -> Sent:
+def _comment_on_wall(
+    outgoing: OutgoingMessage, owner: str, post: str, number: str, settings: Settings, http: Http
+) -> Sent:
     response = call(
         http,
         "wall.createComment",
@@ -265,20 +267,20 @@ def _comment_on_wall(letter: Letter, owner: str, post: str, number: str, setting
         owner_id=owner,
         post_id=post,
         reply_to_comment=number,
-        message=letter.text,
+        message=outgoing.text,
         from_group=_group(settings) or None,
-        guid=letter.guard,
+        guid=outgoing.guard,
     )
     made = text_of(response, "comment_id")
     return Sent(f"https://vk.com/wall{owner}_{post}?reply={made}", f"wall:{owner}_{post}_{made}")
 
 
 def _comment_elsewhere(
-    letter: Letter, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
+    outgoing: OutgoingMessage, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
 ) -> Sent:
     """Under a video, a photo or in a discussion: VK takes that from a person alone, in the community's name."""
     token = _token(settings, "user_token")
-    said: dict[str, Any] = {"message": letter.text, "guid": letter.guard}
+    said: dict[str, Any] = {"message": outgoing.text, "guid": outgoing.guard}
     if kind == "board":
         board: dict[str, Any] = {"group_id": owner.lstrip("-"), "topic_id": under, "from_group": 1}
         made = str(call(http, "board.createComment", token, **board, **said))
