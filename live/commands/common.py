@@ -22,7 +22,7 @@ from live.store.show import broadcasts
 from live.store.transaction import Store
 
 
-def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
     """End with 1 and one clear line where a command fails, without a traceback."""
 
     @wraps(command)

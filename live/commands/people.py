@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from live.commands.common import log_of, plainly, ready_store
+from live.commands.common import exits_cleanly, log_of, ready_store
 from live.domain.people import Role, checked_email
 from live.store.centre import access
 from live.store.transaction import Store
@@ -40,7 +40,7 @@ def user() -> None:
 @click.option("--department", help="whose tickets an executor sees")
 @click.option("--email", help="where deadlines are told of")
 @click.option("--password-stdin", is_flag=True, required=True)
-@plainly
+@exits_cleanly
 def user_add(
     login: str,
     name: str,
@@ -76,7 +76,7 @@ def key() -> None:
 @click.option("--broadcast", "slug", help="only there")
 @click.option("--everywhere", is_flag=True, help="in every broadcast and in the centre")
 @click.option("--name", default="key", show_default=True)
-@plainly
+@exits_cleanly
 def key_add(roles: tuple[str, ...], slug: str | None, everywhere: bool, name: str) -> None:
     """A new key; its token is printed once."""
     if bool(slug) == everywhere:

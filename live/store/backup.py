@@ -66,7 +66,7 @@ def restore(store: Store, path: Path) -> int:
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
-        outbox.doubt_all(connection, "The database was restored from a copy: it may have been sent since.")
+        outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
         count_anew(connection)

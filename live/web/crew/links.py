@@ -13,7 +13,7 @@ from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, remember
-from live.web.admin.lists import SCREEN as ADMIN
+from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
 from live.web.limits import limiter
 from live.web.services import services

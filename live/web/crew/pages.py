@@ -17,7 +17,7 @@ from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
-from live.web.admin.lists import SCREEN as ADMIN
+from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
