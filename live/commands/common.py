@@ -19,7 +19,7 @@ from live.store.centre import channels
 from live.store.database import Database
 from live.store.show import broadcasts
 from live.store.transaction import Store
-from live.views.queries import TICKETS
+from live.views.screens import TICKETS
 
 
 def plainly(command: Callable[..., Any]) -> Callable[..., Any]:

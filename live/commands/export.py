@@ -23,7 +23,7 @@ from live.store.show import broadcasts
 from live.store.tables import question, question_id, ticket
 from live.store.transaction import Store
 from live.views.queries import Reading
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.report.show import Report
 from live.views.screens import SCREENS
 from live.views.tickets.exchange import COLUMNS, WIDTHS, question_row
@@ -33,7 +33,7 @@ from live.web.report.sheets import sheets
 SLICE = 500
 """Questions that are read at once."""
 
-SHOWN_BY = SCREENS["head"]
+SHOWN_BY = SCREENS["head"].questions
 """Every fact of a question but how its author is reached: a file goes from hand to hand."""
 
 

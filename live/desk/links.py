@@ -10,10 +10,10 @@ from sqlalchemy import Row
 from live.domain.events import Event
 from live.domain.people import By, Role
 from live.domain.refused import Refused
+from live.protocol.links import LINKS
 from live.store.commands import Body, Commands, Number
 from live.store.show import links
 from live.store.transaction import Transaction
-from live.views.screens import LINKS
 
 COMMANDS = Commands()
 

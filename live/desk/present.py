@@ -13,11 +13,9 @@ from live.domain.people import DEVICE, By, Role
 from live.store.commands import Body, Commands, Number
 from live.store.show import messages, prompters
 from live.store.transaction import Transaction
+from live.views.feed.sections.prompters import Prompters
 
 COMMANDS = Commands()
-
-DEVICES = 50
-"""Prompters whose settings are kept; the one adjusted longest ago makes room for the next."""
 
 
 class Message(Body):
@@ -77,6 +75,6 @@ def acknowledge(tx: Transaction, broadcast: Row[Any], body: Acknowledge, by: By)
 @COMMANDS.add("prompter.adjust", {Role.PRESENTER, Role.PRODUCER}, Adjust)
 def adjust(tx: Transaction, broadcast: Row[Any], body: Adjust, by: By) -> None:
     prompters.adjust(tx, broadcast.id, body.device, body.view.model_dump(exclude_unset=True))
-    gone = prompters.forget_all_but(tx, broadcast.id, DEVICES)
+    gone = prompters.forget_all_but(tx, broadcast.id, Prompters.limit)
     forgotten = [Event("prompter.forgotten", data={"device": device}) for device in gone]
     tx.append(broadcast.id, [Event("prompter.adjusted", data={"device": body.device}), *forgotten], by)

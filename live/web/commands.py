@@ -14,8 +14,8 @@ from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused, wrong_body
 from live.feed.member import Member
 from live.feed.presence import ClaimBody, TicketClaimBody
-from live.views.queries import TICKETS
-from live.views.screens import widest
+from live.protocol.views import TicketView
+from live.views.screens import TICKETS, widest
 from live.web.errors import error_body, sentence
 from live.web.request_models import fit, json_body
 from live.web.services import parts
@@ -101,7 +101,7 @@ def _claim(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None)
     return {"ok": True}
 
 
-def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any] | None:
+def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> TicketView | dict[str, Any] | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
         return parts().reading.ticket_now(department_of(holder), raw["ticket"]) if "ticket" in raw else None

@@ -25,6 +25,7 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.protocol.links import LINKS
 from live.store import log
 from live.store.centre import lists
 from live.store.followup import outbox
@@ -32,9 +33,9 @@ from live.store.show import broadcasts, links
 from live.store.tables import TICKETS_LOG, call, message, question, question_id
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.questions.suggestions import Guessing
-from live.views.screens import LINKS, SCREENS
+from live.views.screens import SCREENS
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.recalculate_deadlines import recompute_slice
@@ -151,8 +152,8 @@ class Law(RuleBasedStateMachine):
         with self.store.read() as connection:
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
-            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
-            seen = sight.through(SCREENS[looker.name], looker.department)
+            renderer = EventRenderer(connection, broadcasts.by_id(connection, log_id), events)
+            seen = renderer.for_screen(SCREENS[looker.name], looker.department)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
 
     def hear(self, looker: Looker, since: int, most: int) -> bool:

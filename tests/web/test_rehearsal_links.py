@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from live.desk import demo
-from tests.web.house import House
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.web.house import House
 
 OPENED_BY = {
     **{name: f"/b/{demo.SLUG}/{name}" for name in demo.LINKS if name not in ("tickets", "admin")},

@@ -10,7 +10,7 @@ from live.domain.ticket import State
 from live.files.csv_writer import csv_lines
 from live.files.xlsx_writer import Sheet, filled, packed
 from live.runtime.tasks import offload
-from live.views.queries import TICKETS
+from live.views.screens import TICKETS
 from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
 from live.web.access import allow
 from live.web.services import parts

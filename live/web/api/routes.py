@@ -10,8 +10,7 @@ from live.desk.receive import Arrival, Receipt
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.views.queries import TICKETS
-from live.views.screens import SCREENS
+from live.views.screens import SCREENS, TICKETS
 from live.views.tickets.listing import Mine
 from live.web import request_models
 from live.web.access import PUBLIC, SEEING, allow

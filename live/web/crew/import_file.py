@@ -24,6 +24,7 @@ from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
 from live.files.reader import WIDEST, problems_csv
 from live.files.rows import Centre, Line, Sorter
+from live.protocol.views import BroadcastView
 from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.csrf import check_token
@@ -205,7 +206,7 @@ def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
     return f"data:text/csv;base64,{base64.b64encode(written).decode()}"
 
 
-def link_to_import(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+def link_to_import(credentials: list[Credential], broadcast: BroadcastView, broadcast_id: int) -> list[dict[str, str]]:
     """For the index: nothing, unless one may bring files in."""
     holder = actor(credentials, broadcast_id, SCREEN)
     if holder is None or not holder.may(BRINGING):

@@ -11,8 +11,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
-from live.views.queries import TICKETS
-from live.views.screens import SCREENS
+from live.views.screens import SCREENS, TICKETS
 from live.web.access import PUBLIC, allow, remember
 from live.web.admin.lists import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES

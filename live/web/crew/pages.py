@@ -16,8 +16,7 @@ from live.domain.people import Role
 from live.domain.refused import Refused
 from live.runtime.tasks import offload
 from live.views.admin.credentials import actor
-from live.views.queries import TICKETS
-from live.views.screens import SCREENS
+from live.views.screens import SCREENS, TICKETS
 from live.web.access import PUBLIC, allow, device_credentials, forget, remember
 from live.web.admin.lists import SCREEN as ADMIN
 from live.web.crew.import_file import link_to_import
@@ -83,9 +82,7 @@ def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
 
 def _screen(slug: str, name: str) -> str:
     broadcast = parts().reading.broadcast(slug)
-    return render_template(
-        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
-    )
+    return render_template(f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast["title"])
 
 
 def _declare(name: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, url_for
 
 from live.domain.question import ON_AIR, SHORTLISTED
+from live.protocol.views import BroadcastView
 from live.views.admin.credentials import Credential, actor
 from live.views.questions.listing import Filter
 from live.views.screens import SCREENS
@@ -51,7 +51,7 @@ def both(slug: str) -> str:
     return render_template("both.html", broadcast=parts().reading.broadcast(slug), slug=slug)
 
 
-def link_to_both(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+def link_to_both(credentials: list[Credential], broadcast: BroadcastView, broadcast_id: int) -> list[dict[str, str]]:
     """For the index: nothing, unless one may open both; a link is good for its own screen alone."""
     holder = actor(credentials, broadcast_id)
     if holder is None or not holder.may(RUNDOWN.roles & DESK.roles):

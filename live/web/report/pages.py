@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
+from live.protocol.views import BroadcastView
 from live.runtime.tasks import offload
 from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
@@ -75,7 +76,7 @@ def spreadsheet(slug: str) -> Response:
     return response
 
 
-def link_to_report(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
+def link_to_report(credentials: list[Credential], broadcast: BroadcastView, broadcast_id: int) -> list[dict[str, str]]:
     """For the index: nothing, unless one may read it."""
     holder = actor(credentials, broadcast_id, SCREEN)
     if holder is None or not holder.may(READERS):

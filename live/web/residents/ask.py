@@ -19,7 +19,7 @@ from live.desk.receive import Arrival, set_aside
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
-from live.views.queries import TICKETS
+from live.views.screens import TICKETS
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence
 from live.web.limits import limiter

@@ -1,0 +1,4 @@
+"""The wire as data: what crosses it, and in which shape.
+
+It declares; it does nothing.
+"""
