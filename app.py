@@ -13,7 +13,7 @@ from flask import Flask
 from live import settings as environment
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
-from live.commands.common import open_store, plainly, ready_store
+from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
 from live.workers.classify import Classifier
 from live.desk.close import wrap, wrapping
@@ -34,7 +34,7 @@ from live.workers.webhooks import Webhooks
 from live.runtime import server
 from live.runtime.tasks import Signal, sleep, spawn
 from live.web import app as screens
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.settings import Settings
 from live.store import schema
@@ -42,11 +42,11 @@ from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the parts."""
+    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
     store = store or open_store(settings)
     link: Link = RedisLink(settings.redis_url) if settings.redis_url else NoLink()
     credentials = Credentials(store)
@@ -56,8 +56,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    parts = Parts(settings, store, Reading(store, guessing), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     if isinstance(link, RedisLink):
         link.start()
     intake.start()
@@ -118,7 +118,7 @@ def cli() -> None:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="PEM file, for https")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="the certificate's key")
 @click.option("--rehearsal", "rehearse", is_flag=True, help="on a new database, play invented questions")
-@plainly
+@exits_cleanly
 def serve(host: str, port: int, certificate: str | None, key: str | None, rehearse: bool) -> None:
     """The web server."""
     if bool(certificate) != bool(key):
@@ -169,7 +169,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 
 
 @cli.command()
-@plainly
+@exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store()

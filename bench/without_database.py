@@ -15,9 +15,8 @@ import itertools  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
-from live.commands.ready import configured  # noqa: E402
-
 import app as product  # noqa: E402
+from live.commands.common import configured  # noqa: E402
 from live.desk.receive import Arrival, Intake, Receipt, Result  # noqa: E402
 from live.runtime import server  # noqa: E402
 

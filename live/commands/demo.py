@@ -10,23 +10,20 @@ from dataclasses import replace
 from itertools import islice
 
 import structlog
-from sqlalchemy import select
 
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
-from live.desk import COMMANDS
+from live.desk import BUS
 from live.desk.calls import signal
 from live.desk.invented import VILLAGES, questions
 from live.desk.receive import Arrival, Intake
 from live.domain import broadcast as rules
-from live.domain import call as call_rules
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.runtime.tasks import sleep
 from live.store.centre import access
-from live.store.show import broadcasts
-from live.store.tables import call
+from live.store.show import broadcasts, calls
 from live.store.transaction import Store
 from live.views.admin.lists import whole_list
 
@@ -133,11 +130,8 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
 
 def ring(store: Store, broadcast_id: int, chance: random.Random) -> None:
     """Somebody calls from an invented number, as if an exchange said so."""
-    ringing = select(call.c.external_id).where(
-        call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN, call.c.state == call_rules.RINGING.value
-    )
     with store.read() as connection:
-        waiting = list(connection.execute(ringing.order_by(call.c.id)).scalars())
+        waiting = calls.ringing(connection, broadcast_id, ORIGIN)
     for call_id in waiting[: max(0, len(waiting) - PATIENT + 1)]:
         signal(store, broadcast_id, ORIGIN, CallSignal(call_id, "ended"))
     number = f"+7900000{chance.randrange(NUMBERS):04d}"
@@ -167,4 +161,4 @@ def _begin(store: Store) -> None:
 
 
 def _do(store: Store, type_: str, **fields: object) -> None:
-    COMMANDS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)
+    BUS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)

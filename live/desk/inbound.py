@@ -7,8 +7,6 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.capabilities import Understands
 from live.desk.calls import signal
@@ -17,6 +15,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.store.centre import channels
+from live.store.rows import Row
 from live.store.transaction import Store
 
 Receive = Callable[[Sequence[Arrival]], "list[Result]"]
@@ -132,7 +131,7 @@ def _deliver(
         if reason is None:
             channels.settle(tx, letter.id)
         else:
-            channels.blame(tx, letter.id, reason)
+            channels.record_error(tx, letter.id, reason)
     return reason is None
 
 

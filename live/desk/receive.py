@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from live.desk.tickets import retell
 from live.domain.events import Event
@@ -24,8 +23,10 @@ from live.domain.submission import Submission
 from live.language.lemmas import lemmas
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store.centre import channels
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import TICKETS_LOG, dumps
+from live.store.text import dumps
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

@@ -19,7 +19,7 @@ from live.feed.presence import Presence
 from live.runtime import wire
 from live.runtime.tasks import Signal
 from live.store import log as event_log
-from live.store.tables import dumps
+from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.feed.visible_events import EventRenderer
 from live.views.timestamps import stamp

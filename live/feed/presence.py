@@ -10,40 +10,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
 
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.pubsub import Link
-from live.store.commands import Number
 
 LEASE = 60.0
 """Seconds for which a claim is held without being renewed."""
 REPEAT = 2.0
 FORGET = 6.0
 TOPIC = "presence"
-
-
-class ClaimBody(BaseModel):
-    """A claim or a release of a question, as it comes in."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    type: str
-    question: Number
-
-
-class TicketClaimBody(BaseModel):
-    """A claim or a release of a ticket, as it comes in."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    type: str
-    ticket: str
 
 
 Subject = int | str

@@ -1,4 +1,5 @@
-"""The wire as data: what crosses it, and in which shape.
+"""The wire as data: which events, commands and views there are, and what each of them carries.
 
-It declares; it does nothing.
+It declares and checks; it does nothing. The verbs make events and handle commands, the store refuses what is not
+declared here.
 """

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 from live.domain.refused import Refused
 from live.runtime import tasks
 from live.store import private
-from live.store.tables import dumps
+from live.store.text import dumps
 
 BUSY_LIMIT = 10.0
 """Seconds that a write waits for another process's before it is `unavailable`."""

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 
 from live.domain.refused import Refused
-from live.store.tables import dumps
+from live.store.text import dumps
 
 
 class Seal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.question import ANSWERED, ON_AIR, State
 from live.views.feed.sections.broadcast import Broadcast, TicketsLog
@@ -20,9 +21,6 @@ from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
 from live.views.feed.sections.section import Section
 from live.views.feed.sections.tickets import Tickets
-
-TICKETS = "tickets"
-"""The tickets' log and their screen, by the name that both have on the wire."""
 
 _PROMPTER_FIELDS = (
     "number",

@@ -8,7 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from live.domain.refused import Refused
 from live.web.access import PUBLIC, allow
-from live.web.services import parts
+from live.web.services import services
 
 health = Blueprint("health", __name__)
 
@@ -23,16 +23,15 @@ def healthz() -> Response:
 @allow(PUBLIC)
 def readyz() -> tuple[Response, int]:
     """Whether store, schema and bell are there; 503 names what is not. Broken events are counted, and stop nothing."""
-    state = {"store": _store(), "schema": _schema(), "bell": parts().link.answers() is not False}
+    state = {"store": _store(), "schema": _schema(), "bell": services().link.answers() is not False}
     # Without the bell screens follow by polling: told, but no reason to send nobody here.
     ready = state["store"] and state["schema"]
-    told = {"ready": ready, **state, "broken_events": parts().hub.broken.count}
-    return jsonify(told), 200 if ready else 503
+    return jsonify({"ready": ready, **state, "broken_events": services().hub.broken.count}), 200 if ready else 503
 
 
 def _store() -> bool:
     try:
-        parts().reading.answers()
+        services().queries.answers()
     except Refused:
         return False
     return True
@@ -55,15 +54,15 @@ class _Numbers:
 
     def collect(self) -> list[Metric]:
         questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
-        for account in parts().reading.books():
+        for account in services().queries.books():
             for state, count in account.states.items():
                 questions.add_metric([account.slug, state], count)
         sockets = GaugeMetricFamily("live_sockets", "Screens connected to this process", labels=["screen"])
         by_screen: dict[str, int] = {}
-        for member in parts().hub.members():
+        for member in services().hub.members():
             by_screen[member.screen.name] = by_screen.get(member.screen.name, 0) + 1
         for screen, count in by_screen.items():
             sockets.add_metric([screen], count)
         broken = CounterMetricFamily("live_broken_events", "Events that this process could not render")
-        broken.add_metric([], parts().hub.broken.count)
+        broken.add_metric([], services().hub.broken.count)
         return [questions, sockets, broken]

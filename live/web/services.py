@@ -1,4 +1,4 @@
-"""What the screens' handlers reach the rooms below by: made once in `create_app`, found through `parts()`."""
+"""What the handlers of requests reach the rooms below by: made once in `create_app`, found through `services()`."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from live.feed.presence import Presence
 from live.feed.pubsub import Link
 from live.settings import Settings
 from live.views.admin.credentials import Credentials
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Services:
     """`store` is handed on to the verbs; the screens never look inside."""
 
     settings: Settings
     store: Any
-    reading: Reading
+    queries: Queries
     intake: Intake
     credentials: Credentials
     presence: Presence
@@ -30,5 +30,5 @@ class Parts:
     link: Link
 
 
-def parts() -> Parts:
+def services() -> Services:
     return current_app.extensions["live"]  # type: ignore[no-any-return]

@@ -16,17 +16,18 @@ from flask_babel import force_locale
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
+from live.domain.broadcast import TICKETS
 from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
-from live.views.screens import SCREENS, TICKETS
+from live.views.screens import SCREENS
 from live.web.access import device_credentials
-from live.web.commands import broken_answer, perform, refused_answer
+from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
-from live.web.services import parts
+from live.web.services import services
 
 log = structlog.get_logger()
 
@@ -78,13 +79,13 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         except Refused as refused:
             raise ConnectionRefusedError(refused.code) from None
         members[member.sid] = member
-        parts().hub.join(member)
+        services().hub.join(member)
 
     @socketio.on("disconnect", namespace=NAMESPACE)
     def disconnect(reason: Any = None) -> None:
         member = members.pop(request.sid, None)  # type: ignore[attr-defined]
         if member is not None:
-            parts().hub.leave(member)
+            services().hub.leave(member)
 
     @socketio.on("sync", namespace=NAMESPACE)
     def sync(body: Any = None) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         since = asked.get("since")
         epoch = asked.get("epoch")
         try:
-            return parts().hub.sync(
+            return services().hub.sync(
                 member,
                 epoch if isinstance(epoch, str) else None,
                 since if isinstance(since, int) and not isinstance(since, bool) else None,
@@ -112,7 +113,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         member = members[request.sid]  # type: ignore[attr-defined]
         with force_locale(locale()):
             try:
-                return perform(member.slug, body, member.actor, member)
+                return perform_from_socket(member, body)
             except Refused as refused:
                 return refused_answer(refused)
             except Exception:
@@ -128,7 +129,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     asked = auth if isinstance(auth, dict) else {}
     token = asked.get("token")
     if token is not None:
-        found = parts().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
+        found = services().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
         credentials = [found] if found else []
     else:
         credentials = device_credentials()
@@ -143,7 +144,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         or (slug == TICKETS) != screen.follows_tickets
     ):
         raise Refused("not_found", "There is no such screen.")
-    broadcast_id = parts().reading.broadcast_id(slug)
+    broadcast_id = services().queries.broadcast_id(slug)
     holder = actor(credentials, None if screen.follows_tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
         raise Refused("forbidden", "This screen is not yours to open.")

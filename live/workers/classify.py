@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, bindparam, select, update
 
 from live.desk.tickets import retell
 from live.domain.events import Event
@@ -20,8 +19,10 @@ from live.domain.refused import Refused
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep, spawn
-from live.store.tables import TICKETS_LOG, question
-from live.store.transaction import Store, Transaction
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
+from live.store.show import unread
+from live.store.transaction import Store
 from live.views.questions.suggestions import Guesses, Guessing
 
 log = structlog.get_logger()
@@ -31,24 +32,6 @@ AT_ONCE = 50
 
 SWEEP = 2.0
 """Seconds after which what nobody has read is looked for: another process may have died before it did."""
-
-_UNREAD = (
-    select(question.c.id, question.c.broadcast_id, question.c.number, question.c.state, question.c.text)
-    .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version)
-    .where(question.c.lemmas.is_(None))
-    .order_by(question.c.id)
-)
-_READ = (
-    update(question)
-    .where(question.c.id == bindparam("row"))
-    .values(
-        lemmas=bindparam("lemmas"),
-        topic=bindparam("topic"),
-        locality=bindparam("locality"),
-        topic_guessed=bindparam("topic_guessed"),
-        locality_guessed=bindparam("locality_guessed"),
-    )
-)
 
 
 class Classifier:
@@ -79,11 +62,8 @@ class Classifier:
 
 def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0)) -> int:
     """Read the oldest unread questions of at least this age; how many were read."""
-    statement = _UNREAD.limit(AT_ONCE)
-    if age:
-        statement = statement.where(question.c.received_at < store.clock() - age)
     with store.read() as connection:
-        rows = connection.execute(statement).all()
+        rows = unread.oldest(connection, AT_ONCE, before=store.clock() - age if age else None)
     found = []
     for place, row in enumerate(rows):
         if place % 10 == 0:
@@ -116,7 +96,7 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
     ticketed = any(_may_have_a_ticket(row) for row, _ in read)
     with store.write() as tx:
         broadcast = tx.lock(*([TICKETS_LOG] if ticketed else []), broadcast_id)[-1]
-        now = _as_they_are(tx, [row.id for row, _ in read])
+        now = unread.still(tx.connection, [row.id for row, _ in read])
         still = [
             (now[row.id], facts)
             for row, facts in read
@@ -126,7 +106,7 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
         ]
         if not still:
             return 0
-        tx.connection.execute(_READ, [facts for _, facts in still])
+        unread.save(tx, [facts for _, facts in still])
         events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
         tx.append(broadcast_id, events, None)
         if ticketed:
@@ -138,12 +118,6 @@ def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[
 def _may_have_a_ticket(row: Row[Any]) -> bool:
     """Whatever its state is by now (one answered in part may have been reopened): what nobody touched has none."""
     return bool(row.version > 1)
-
-
-def _as_they_are(tx: Transaction, ids: list[int]) -> dict[int, Row[Any]]:
-    """Those of the rows that are still unread, now that nobody can change them."""
-    rows = tx.connection.execute(_UNREAD.where(question.c.id.in_(ids))).all()
-    return {row.id: row for row in rows}
 
 
 def _same(now: Row[Any], then: Row[Any]) -> bool:

@@ -14,7 +14,6 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row
 
 from live.domain import escalation as rules
 from live.domain.escalation import Step
@@ -26,8 +25,9 @@ from live.runtime.tasks import sleep
 from live.store.centre import access, lists
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import escalations, outbox
+from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import NUMBERS, TICKETS_LOG
+from live.store.rows import Connection, Row
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

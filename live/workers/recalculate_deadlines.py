@@ -16,9 +16,9 @@ from live.runtime.tasks import sleep
 from live.store.centre.calendar import reckoning
 from live.store.followup import clocks
 from live.store.followup.clocks import Progress
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()

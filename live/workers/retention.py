@@ -17,8 +17,8 @@ from live.domain.retention import Kind, before, checked, terms_of
 from live.runtime.tasks import sleep
 from live.store.centre import lists
 from live.store.followup import retention
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store
 
 log = structlog.get_logger()

@@ -15,7 +15,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from live.channels import Failed
 from live.channels.http import Http
@@ -23,8 +22,10 @@ from live.domain.refused import Refused
 from live.runtime.tasks import sleep, spawn
 from live.store import log as tickets_log
 from live.store.followup import webhooks
+from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import TICKETS_LOG, dumps
+from live.store.rows import Row
+from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.tickets.webhooks import Delivery, deliveries
 from live.workers.outbox import PAUSES

@@ -18,10 +18,11 @@ SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height
 
 def test_the_moves_that_the_screen_offers_are_the_domains(lines: Lines, anna: BrowserContext) -> None:
     table = lines.open(anna).evaluate("import('/static/parts/moves.js').then(({CALL}) => CALL)")
-    assert set(table) == set(rules.SCREENERS_MOVES)
-    for verb in rules.SCREENERS_MOVES:
-        assert set(table[verb]["from"]) == {state.value for state in rules.MOVES[verb]}, verb
-        assert set(table[verb]["who"]) == {role.value for role in rules.WHO}, verb
+    offered = {verb: transition for verb, transition in rules.TRANSITIONS.items() if transition.offered}
+    assert set(table) == set(offered)
+    for verb, transition in offered.items():
+        assert set(table[verb]["from"]) == {state.value for state in transition.states}, verb
+        assert set(table[verb]["who"]) == {role.value for role in transition.roles}, verb
 
 
 def test_sound_is_off_until_it_is_chosen_and_remembered(lines: Lines, anna: BrowserContext) -> None:

@@ -77,7 +77,7 @@ def test_the_moves_that_screens_offer_are_the_domains(full_stage: Stage, browser
         desk = full_stage.open(context, "desk")
         offered = desk.evaluate("import('/static/parts/moves.js').then(({QUESTION, TICKET}) => ({QUESTION, TICKET}))")
     for rules, table in ((question, offered["QUESTION"]), (ticket, offered["TICKET"])):
-        assert set(table) == set(rules.MOVES)
-        for verb, row in rules.MOVES.items():
-            assert set(table[verb]["from"]) == {state.value for state in row}, verb
-            assert set(table[verb]["who"]) == {role.value for role in rules.WHO[verb]}, verb
+        assert set(table) == set(rules.TRANSITIONS)
+        for verb, transition in rules.TRANSITIONS.items():
+            assert set(table[verb]["from"]) == {state.value for state in transition.states}, verb
+            assert set(table[verb]["who"]) == {role.value for role in transition.roles}, verb

@@ -20,8 +20,9 @@ from live import followup
 from live.channels import TYPES
 from live.domain.submission import Author
 from live.store.centre import channels
+from live.store.ids import NUMBERS, question_id
 from live.store.leases import Leases
-from live.store.tables import NUMBERS, outbox, question_id
+from live.store.tables import outbox
 from live.store.transaction import Store
 from live.workers import outbox as sending
 from live.workers.outbox import Outbox, _lease
@@ -154,7 +155,7 @@ def answer(store: Store, number: str, text: str, **fields: Any) -> None:
     """An answer of which the first acknowledgement is lost, so that it is given again."""
     raw = {"id": str(uuid.uuid4()), "type": "ticket.reply", "ticket": number, "text": text, **fields}
     raw["version"] = Tickets(store).row(number).version
-    first, again = (followup.COMMANDS.perform(store, "tickets", raw, EVERYBODY) for _ in range(2))
+    first, again = (followup.BUS.perform(store, "tickets", raw, EVERYBODY) for _ in range(2))
     assert first == again
 
 

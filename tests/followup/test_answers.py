@@ -89,7 +89,7 @@ def test_a_repeated_command_is_one_answer(asking: Asking) -> None:
     number = asking.ticket(asking.by_vk())
     raw: dict[str, Any] = {"id": str(uuid.uuid4()), "type": "ticket.reply", "ticket": number, "version": 2}
     raw |= {"text": "Починили.", "final": True}
-    first, again = (followup.COMMANDS.perform(asking.store, "tickets", raw, EVERYBODY) for _ in range(2))
+    first, again = (followup.BUS.perform(asking.store, "tickets", raw, EVERYBODY) for _ in range(2))
     assert first == again and len(asking.queued(number)) == 1
 
 
@@ -280,7 +280,7 @@ def test_a_contact_is_told_to_a_coordinator_and_only_of_whom_to_call(asking: Ask
 
 def answer(asking: Asking, verb: str, number: str, reply: int) -> Any:
     raw = {"id": str(uuid.uuid4()), "type": f"answer.{verb}", "ticket": number, "reply": reply}
-    return followup.COMMANDS.perform(asking.store, "tickets", raw, EVERYBODY)
+    return followup.BUS.perform(asking.store, "tickets", raw, EVERYBODY)
 
 
 def test_who_was_told_by_hand_leaves_the_list_with_the_name_of_who_told_them(asking: Asking) -> None:

@@ -25,18 +25,18 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
-from live.store import schema
+from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.database import Database
 from live.store.show import broadcasts
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
 from live.web.crew.pages import passwords
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.server import Installation
@@ -51,8 +51,8 @@ def joined(store: Store, settings: environment.Settings) -> Flask:
     credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
-    parts = Parts(settings, store, Reading(store), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     return app
 
@@ -132,7 +132,7 @@ class House:
 
     def id_of(self, slug: str) -> int:
         with self.store.read() as connection:
-            return int(broadcasts.get(connection, slug).id)
+            return log.id_of(connection, slug)
 
     def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""

@@ -10,22 +10,19 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
-from live import desk, followup
 from live.domain.people import Role, department_of
+from live.protocol import commands as protocol
+from live.protocol.events import Log
 from live.views.admin.credentials import EVERYWHERE, Credential, actor
 from live.views.screens import SCREENS
-from live.web.commands import CLAIMING
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.web.house import House, knock
 
 ROLES = [role.value for role in Role]
-TICKET_COMMANDS = followup.COMMANDS.known
-
 COMMANDS = {
-    **{name: ("show", command.roles) for name, command in desk.COMMANDS.known.items()},
-    **{name: ("tickets", command.roles) for name, command in TICKET_COMMANDS.items()},
-    **{name: ("tickets" if name.startswith("ticket.") else "show", roles) for name, roles in CLAIMING.items()},
+    name: ("show" if command.log is Log.BROADCAST else "tickets", command.roles)
+    for name, command in protocol.COMMANDS.items()
 }
 """Command → where it is given, and the roles that it is declared for."""
 
@@ -143,8 +140,7 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
 
 def command_body(name: str, **more: object) -> dict[str, object]:
     body: dict[str, object] = {"id": str(uuid.uuid4()), "type": name, **FIELDS.get(name, {}), **more}
-    model = (desk.COMMANDS.known | TICKET_COMMANDS).get(name)
-    wanted = model.body.model_fields if model else {name.split(".")[0]: None}
+    wanted = protocol.COMMANDS[name].body.model_fields
     missing = {"question": 999, "version": 1, "call": 999, "ticket": "ПЛ-2026-999999"}
     return {**{field: value for field, value in missing.items() if field in wanted and field not in body}, **body}
 
@@ -322,7 +318,8 @@ def test_a_command_over_a_socket_is_refused_as_over_http(
     running: Server, keys: Keys, join: Callable[..., Screen]
 ) -> None:
     presenter = join(running, keys.show, "prompter", keys.of["presenter"])
-    answers = {name: presenter.command(**command_body(name)) for name in desk.COMMANDS.known}  # type: ignore[arg-type]
+    stored = [name for name, command in protocol.given_to(Log.BROADCAST).items() if not command.presence]
+    answers = {name: presenter.command(**command_body(name)) for name in stored}  # type: ignore[arg-type]
     codes = {name: answer.get("error", {}).get("code") for name, answer in answers.items()}
     assert codes.pop("presenter.acknowledge") == "not_found"
     assert codes.pop("prompter.adjust") is None

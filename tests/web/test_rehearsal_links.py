@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from live.desk import demo
+from live.commands import demo
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.web.house import House
 

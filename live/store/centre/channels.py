@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.sealing import Seal
-from live.store.tables import broadcast, channel, dead_letter, dumps
+from live.store.tables import broadcast, channel, dead_letter
+from live.store.text import dumps
 from live.store.transaction import Store, Transaction
 
 
@@ -91,6 +92,10 @@ def _opened(seal: Seal, row: Row[Any]) -> Channel:
         row.error_at,
         hashlib.sha256(dumps([row.settings, row.title]).encode()).hexdigest()[:16],
     )
+
+
+def type_of(connection: Connection, channel_id: int) -> str:
+    return str(connection.execute(select(channel.c.type).where(channel.c.id == channel_id)).scalar_one())
 
 
 def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | None:
@@ -244,6 +249,6 @@ def settle(tx: Transaction, letter_id: int, dismissed_by: str | None = None) -> 
     tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(settled))
 
 
-def blame(tx: Transaction, letter_id: int, reason: str) -> None:
+def record_error(tx: Transaction, letter_id: int, reason: str) -> None:
     """Why a letter still cannot be delivered."""
     tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(reason=reason))

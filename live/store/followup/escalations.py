@@ -12,7 +12,8 @@ from live.domain.escalation import STATES, Clock, Step, Watched
 from live.domain.ticket import State
 from live.runtime.tasks import sleep
 from live.store.bulk import insert_rows
-from live.store.tables import broadcast, channel, escalation, question, ticket, written
+from live.store.tables import broadcast, channel, escalation, question, ticket
+from live.store.text import written
 from live.store.transaction import Store, Transaction
 
 _COLUMNS: tuple[Any, ...] = (

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from live.domain.submission import Author, comparable
 from live.store.bulk import insert_rows
-from live.store.tables import person, written
+from live.store.tables import person
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _BY_HASH = select(person.c.contact_hash, person.c.id, person.c.name).where(
@@ -29,6 +30,11 @@ def add(tx: Transaction, author: Author | None) -> int | None:
     [person_id], new = of_authors(tx, [author])
     insert_rows(tx.connection, (person, new))
     return person_id
+
+
+def contact_of(connection: Connection, person_id: int) -> str | None:
+    contact: str | None = connection.execute(select(person.c.contact).where(person.c.id == person_id)).scalar_one()
+    return contact
 
 
 def call_by_name(tx: Transaction, person_id: int, name: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from live.domain.people import Actor, Role
 from live.store.centre import access
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from live.views.screens import SCREENS
 

@@ -10,7 +10,8 @@ from live.domain.question import MERGE_TARGETS, TICKETED
 from live.language.lemmas import lemmas
 from live.language.similar import most_similar
 from live.runtime.tasks import sleep
-from live.store.tables import question, question_id
+from live.store.ids import question_id
+from live.store.tables import question
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, func, select
 from live.domain.question import MERGED
 from live.domain.refused import Refused
 from live.store import log
-from live.store.tables import NUMBERS, question, question_id, revision
+from live.store.ids import NUMBERS, question_id
+from live.store.tables import question, revision
 from live.views.questions.search import matching_ids
 from live.views.questions.view import question_views
 from live.views.screens import Screen

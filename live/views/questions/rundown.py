@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
 from live.protocol.views import QuestionView
-from live.store.tables import event, promise, question, question_id, ticket
+from live.store.ids import question_id
+from live.store.tables import event, promise, question, ticket
 from live.views.questions.view import question_views
 from live.views.timestamps import stamp
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from live.domain.call import State as CallState
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView
 from live.store.followup import outbox
-from live.store.tables import call, person, promise, question, question_id
+from live.store.ids import question_id
+from live.store.tables import call, person, promise, question
 from live.views.questions.replies import answerable, reply_view
 from live.views.timestamps import stamp
 

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.views import TicketView
-from live.store.tables import NUMBERS, TICKETS_LOG, broadcast, promise, question, question_id, ticket
+from live.store.centre.calendar import centre_zone
+from live.store.ids import NUMBERS, question_id
+from live.store.tables import broadcast, promise, question, ticket
 from live.views.questions.search import holding
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets.view import TICKETS, ticket_view
@@ -64,11 +66,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "priority": (_FINISHED_LAST, _URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
 }
 _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
-
-
-def centre_zone(connection: Connection) -> str:
-    """The zone whose midnight ends the centre's day: the tickets' log bears it."""
-    return str(connection.execute(select(broadcast.c.zone).where(broadcast.c.id == TICKETS_LOG)).scalar_one())
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
-from live.protocol.views import TicketView
+from live.domain.broadcast import TICKETS as SLUG
+from live.protocol.views import TicketsLogView, TicketView
+from live.store.centre.calendar import centre_zone
 from live.store.tables import broadcast, promise, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets import reply_counts
@@ -68,3 +70,8 @@ def ticket_view(row: Row[Any]) -> TicketView:
         "replies": reply_counts.of(row),
         "escalated": escalated.of(row),
     }
+
+
+def log_view(connection: Connection) -> TicketsLogView:
+    """What stands for the broadcast on the screen of the tickets, which have none."""
+    return {"slug": SLUG, "zone": centre_zone(connection)}

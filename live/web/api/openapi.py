@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from live import desk, followup
+from live.protocol.commands import Command, given_to
+from live.protocol.events import Log
 from live.web.errors import STATUS
 from live.web.request_models import BatchFields, QuestionFields
 
@@ -19,8 +20,14 @@ Json = dict[str, Any]
 ROOT = "/api/v1"
 REF = "#/components/schemas/{model}"
 
-COMMANDS = {"DeskCommand": desk.COMMANDS.known, "TicketCommand": followup.COMMANDS.known}
-"""The two places that take commands, and what each takes."""
+
+def _over_http(log: Log) -> dict[str, Command]:
+    """The commands that need no connected screen."""
+    return {name: command for name, command in given_to(log).items() if not command.presence}
+
+
+COMMANDS = {"DeskCommand": _over_http(Log.BROADCAST), "TicketCommand": _over_http(Log.TICKETS)}
+"""The two routes that take commands, and what each takes."""
 
 BODIES = {
     "api.send_question": "QuestionFields",

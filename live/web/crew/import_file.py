@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -22,15 +22,14 @@ from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
-from live.files.reader import WIDEST, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, Sorter
-from live.protocol.views import BroadcastView
-from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
-from live.web.request_models import LARGE
-from live.web.services import parts
+from live.web.request import LARGE
+from live.web.services import services
 
 imports = Blueprint("imports", __name__)
 
@@ -106,7 +105,7 @@ def work(slug: str) -> tuple[str, int] | str:
         name, content = _file()
         if len(content) > LARGE:
             raise RequestEntityTooLarge
-        zone, centre = ZoneInfo(parts().reading.broadcast(slug)["zone"]), the_centre(parts().store)
+        zone, centre = ZoneInfo(services().queries.broadcast(slug)["zone"]), the_centre(services().store)
         sheet = _read(content, name, _said(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
@@ -118,7 +117,7 @@ def work(slug: str) -> tuple[str, int] | str:
                 slug=slug,
             )
         if request.form.get("do") == "import" and "text" in sheet.fields:
-            account = bring_in(sheet.lines, parts().reading.broadcast_id(slug), parts().intake.receive)
+            account = bring_in(sheet.lines, services().queries.broadcast_id(slug), services().intake.receive)
             return _page(slug, name=name, sheet=sheet, account=account)
     except RequestEntityTooLarge:
         return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
@@ -173,14 +172,14 @@ def _page(
     account: Account | None = None,
     wrong: str = "",
 ) -> str:
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     problems = account.problems if account else sheet.problems if sheet else []
     return render_template(
         "import/import.html",
         slug=slug,
         broadcast=broadcast,
         zone=ZoneInfo(broadcast["zone"]),
-        closed=not parts().reading.takes_questions(slug),
+        closed=not services().queries.takes_questions(slug),
         names=NAMES,
         file=name,
         carried=base64.b64encode(gzip.compress(content)).decode() if content and sheet else "",
@@ -204,11 +203,3 @@ def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
     rows = [(problem.row, _told(problem.refused), problem.cells) for problem in problems]
     written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
     return f"data:text/csv;base64,{base64.b64encode(written).decode()}"
-
-
-def link_to_import(credentials: list[Credential], broadcast: BroadcastView, broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may bring files in."""
-    holder = actor(credentials, broadcast_id, SCREEN)
-    if holder is None or not holder.may(BRINGING):
-        return []
-    return [{"name": "questions from a file", "url": url_for("imports.choose", slug=broadcast["slug"])}]

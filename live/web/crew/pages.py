@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.people import Role
+from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
+from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
-from live.views.admin.credentials import actor
-from live.views.screens import SCREENS, TICKETS
-from live.web.access import PUBLIC, allow, device_credentials, forget, remember
-from live.web.admin.lists import SCREEN as ADMIN
-from live.web.crew.import_file import link_to_import
-from live.web.crew.rundown import link_to_both
+from live.views.screens import SCREENS
+from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
+from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
-from live.web.report.pages import link_to_report
-from live.web.services import parts
+from live.web.services import services
 
 pages = Blueprint("pages", __name__)
 
@@ -34,6 +30,14 @@ BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
 
 MACHINES = frozenset({"overlay"})
 """Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
+
+OF_A_BROADCAST = {
+    **{f"pages.{name}": name for name in BUILT},
+    "rundown_pages.both": "desk and rundown",
+    "imports.choose": "questions from a file",
+    "report_pages.show": lazy_gettext("report of the show"),
+}
+"""The pages of one broadcast that the index offers: each one's endpoint → its name."""
 
 passwords = PasswordHasher()
 
@@ -52,22 +56,18 @@ def index() -> str | BaseResponse:
     if not credentials:
         return redirect(url_for("pages.login"))
     listed = []
-    for broadcast_id, broadcast in parts().reading.broadcasts():
+    for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
-            {"name": name, "url": url_for(f"pages.{name}", slug=broadcast["slug"])}
-            for name in BUILT
-            if _may_open(credentials, broadcast_id, name)
+            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"])}
+            for endpoint, name in OF_A_BROADCAST.items()
+            if may_open(endpoint, credentials, broadcast_id)
         ]
-        screens += link_to_both(credentials, broadcast, broadcast_id)
-        screens += link_to_import(credentials, broadcast, broadcast_id)
-        screens += link_to_report(credentials, broadcast, broadcast_id)
         if screens:
             listed.append({**broadcast, "screens": screens})
-    if _may_open(credentials, None, TICKETS):
+    if may_open("pages.tickets", credentials, None):
         tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
         listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
-    administrator = actor(credentials, None, ADMIN)
-    if administrator is not None and administrator.may({Role.ADMIN}):
+    if may_open("admin.index", credentials, None):
         lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
         channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
         listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
@@ -75,14 +75,10 @@ def index() -> str | BaseResponse:
     return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 
 
-def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
-    holder = actor(credentials, broadcast_id, screen)
-    return holder is not None and holder.may(SCREENS[screen].roles)
-
-
-def _screen(slug: str, name: str) -> str:
-    broadcast = parts().reading.broadcast(slug)
-    return render_template(f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast["title"])
+def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
+    return render_template(
+        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
+    )
 
 
 def _declare(name: str) -> None:
@@ -91,7 +87,7 @@ def _declare(name: str) -> None:
     def page(slug: str) -> str:
         if slug == TICKETS:
             raise Refused("not_found", "There is no such screen.")
-        return _screen(slug, name)
+        return _screen(slug, name, services().queries.broadcast(slug))
 
 
 for _name in BUILT:
@@ -101,7 +97,7 @@ for _name in BUILT:
 @pages.get("/tickets")
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
-    return _screen(TICKETS, TICKETS)
+    return _screen(TICKETS, TICKETS, services().queries.tickets_log())
 
 
 @pages.get("/worker.js")
@@ -122,7 +118,7 @@ def login() -> str:
 @limiter.limit("10 per minute; 100 per hour", error_message="login")
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-    account = parts().reading.account(name) if name and name.isprintable() else None
+    account = services().queries.account(name) if name and name.isprintable() else None
     # Made to be slow: in a thread of its own, so that no screen waits for it.
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:

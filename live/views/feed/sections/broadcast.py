@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from live.protocol.views import BroadcastView, Snapshot
 from live.views.broadcasts import broadcast_view
 from live.views.feed.sections.section import Body, Section
+from live.views.tickets.view import log_view
 
 
 class Broadcast(Section[BroadcastView]):
@@ -43,7 +44,7 @@ class TicketsLog(Section[None]):
     subjects = frozenset()
 
     def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
-        return {"broadcast": {"slug": broadcast.slug, "zone": broadcast.zone}}
+        return {"broadcast": log_view(connection)}
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select, union
 
 from live.domain.question import ON_AIR, SHORTLISTED, State
 from live.protocol.views import QuestionView, Snapshot
+from live.store.ids import NUMBERS, question_id
 from live.store.show import questions
-from live.store.tables import NUMBERS, call, question, question_id
+from live.store.tables import call, question
 from live.views.feed.sections.section import Body, Section
 from live.views.questions.view import FULL, question_views, views_of
 
