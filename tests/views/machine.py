@@ -29,7 +29,7 @@ from live.store import log
 from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.ids import TICKETS_LOG, question_id
-from live.store.show import broadcasts, links
+from live.store.show import links
 from live.store.tables import call, message, question
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
@@ -142,7 +142,7 @@ class Law(RuleBasedStateMachine):
         log_id = self._log(looker)
         with self.store.read() as connection:
             at = log.position(connection, log_id)
-            row = broadcasts.by_id(connection, log_id)
+            row = at.broadcast
             whole = snapshot(connection, row, SCREENS[looker.name], looker.department)
         return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
 
@@ -152,7 +152,7 @@ class Law(RuleBasedStateMachine):
         with self.store.read() as connection:
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
-            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
+            sight = Sight(connection, at.broadcast, events)
             seen = sight.through(SCREENS[looker.name], looker.department)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
 
