@@ -16,7 +16,6 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
-from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
@@ -74,8 +73,6 @@ def _wait(limit: Any) -> Response:
 @limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     values, opened = _written(), _opened(slug)
     errors = _wrong(values, opened)
     if errors or opened is None:
@@ -173,8 +170,6 @@ def _page(
     closed: bool | None = None,
 ) -> Response:
     """The form, holding what was written. Sent again after what is wrong was put right, it is the same form."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     queries = services().queries
     broadcast = queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None
