@@ -20,7 +20,7 @@ from live.domain.refused import Refused
 from live.store import private
 from live.store.bulk import insert_rows
 from live.store.followup import outbox
-from live.store.tables import broadcast, lease, meta, metadata
+from live.store.tables import lease, log, meta, metadata
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -70,7 +70,7 @@ def restore(store: Store, path: Path) -> int:
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
         count_anew(connection)
-        tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
+        tx.grown += [row.id for row in connection.execute(select(log.c.id))]
     return rows
 
 

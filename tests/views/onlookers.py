@@ -12,7 +12,7 @@ from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show
@@ -72,8 +72,8 @@ class Onlookers(RuleBasedStateMachine):
         with self.store.read() as connection:
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
-            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
-            seen = sight.through(SCREENS[looker.name], looker.department)
+            renderer = EventRenderer(connection, broadcasts.by_id(connection, log_id), events)
+            seen = renderer.for_screen(SCREENS[looker.name], looker.department)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
 
     def hear(self, looker: Looker, since: int, most: int) -> bool:
