@@ -20,7 +20,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
 from live.web.services import services
 
@@ -79,8 +79,8 @@ def submit(slug: str) -> BaseResponse:
         return _page(slug, values, errors, status=400)
     broadcast_id = services().queries.broadcast_id(slug)
     if request.form.get(TRAP):
-        told = json.dumps({**values, "id": opened}, ensure_ascii=False)
-        set_aside(services().store, broadcast_id, told)
+        form_body = json.dumps({**values, "id": opened}, ensure_ascii=False)
+        set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
     submission = Submission(
         checked_text(values["text"]),
@@ -147,7 +147,7 @@ def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
     try:
         checked_text(values["text"])
     except Refused as refused:
-        errors["text"] = sentence(refused.message, refused.params)
+        errors["text"] = sentence_of(refused)
     for name, limit in LENGTHS.items():
         if len(values[name]) > limit or any(ord(c) < 32 or ord(c) == 127 for c in values[name]):
             errors[name] = gettext("At most {limit} characters, in one line.").format(limit=limit)
