@@ -6,20 +6,15 @@
  * snapshot would.
  */
 
+import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
+
 /** How many of the newest questions (or tickets), of the newest messages and of the newest revoked links are held. */
-export const LIMITS = { kept: 200, messages: 50, revoked: 20 };
+export const LIMITS = { ...SERVER_LIMITS };
 
-/** The question states that each screen sees; null: all of them. A call screen counts nothing. */
-const SEES = {
-  desk: null,
-  calls: [],
-  rundown: ["shortlisted", "on_air"],
-  prompter: ["shortlisted", "on_air"],
-  head: ["shortlisted", "on_air", "answered"],
-  overlay: ["on_air"],
-};
-
-const ALWAYS_KEPT = new Set(["shortlisted", "on_air"]);
+/** What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one. */
+function questionsOf(screen) {
+  return SCREENS[screen]?.sections.questions || { states: [], always: [] };
+}
 
 export function emptyState(screen) {
   return {
@@ -180,9 +175,8 @@ function newer(held, view) {
   return held && held.version > view.version ? held : view;
 }
 
-function sees(screen, word) {
-  const states = SEES[screen];
-  return states === null || (states !== undefined && states.includes(word));
+function sees(screen, state) {
+  return questionsOf(screen).states.includes(state);
 }
 
 function count(state, word, by) {
@@ -195,7 +189,8 @@ function countTicket(state, word, by) {
 
 /** Every shortlisted and on-air question stays, and of the others the newest 200 by number. */
 function trim(state) {
-  if (trimTo(state.questions, (view) => ALWAYS_KEPT.has(view.state))) state.trimmed = true;
+  const { always } = questionsOf(state.screen);
+  if (trimTo(state.questions, (view) => always.includes(view.state))) state.trimmed = true;
   if (trimTo(state.tickets, () => false)) state.trimmed = true;
 }
 

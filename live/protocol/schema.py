@@ -28,11 +28,15 @@ _BY: Json = {
     "required": ["name", "role"],
     "description": "who did it; null where nobody did",
 }
-_ENVELOPE: Json = {"seq": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "by": _BY}
+ENVELOPE: Json = {"seq": {"type": "integer"}, "at": {"type": "string", "format": "date-time"}, "by": _BY}
+"""What every event carries besides its type."""
 
 
 def event_name(declared: type[DeclaredEvent]) -> str:
-    """The name of an event's schema, such as QuestionReceivedEvent; where both logs have the type, that of tickets says so."""
+    """The name of an event's schema, such as QuestionReceivedEvent.
+
+    Of a type that both logs have, the tickets' says so: TicketsReplySentEvent.
+    """
     shared = all(declared.name in types for types in DECLARED.values())
     own = "Tickets" if shared and declared.log is Log.TICKETS else ""
     return f"{own}{_camel(declared.name)}Event"
@@ -80,13 +84,13 @@ def _event(declared: type[DeclaredEvent]) -> Json:
     sent, data = _schema(declared.sent), _schema(declared)
     if not declared.data_is_sent:
         data = {"properties": {}}
-    own = {**data["properties"], **sent["properties"]}
+    own = {**sent["properties"], **{k: v for k, v in data["properties"].items() if k not in sent["properties"]}}
     required = [*sent.get("required", ()), *(name for name in data.get("required", ()) if name in own)]
     return {
         "type": "object",
         "description": _described(declared),
-        "properties": {"type": {"const": declared.name}, **_ENVELOPE, **own},
-        "required": list(dict.fromkeys(["type", *_ENVELOPE, *required])),
+        "properties": {"type": {"const": declared.name}, **ENVELOPE, **own},
+        "required": list(dict.fromkeys(["type", *ENVELOPE, *required])),
         "$defs": {**data.get("$defs", {}), **sent.get("$defs", {})},
     }
 

@@ -14,7 +14,7 @@ from live.protocol.commands.fields import Number
 
 
 class Pace(Body):
-    pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions")] = 3.0
+    pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions; 3 where left out")] = 3.0
 
 
 class Message(Body):
@@ -57,7 +57,7 @@ class Adjust(Body):
     device: Annotated[str, AfterValidator(_device)] = Field(
         description="16 small letters and digits that the page chose and keeps"
     )
-    view: PrompterSettings = Field(description="some of the settings, see below")
+    view: PrompterSettings
 
 
 class AddLink(Body):
@@ -74,7 +74,7 @@ _GRAPHIC = {Role.PRODUCER, Role.GALLERY}
 _LINKS = {Role.PRODUCER, Role.ADMIN}
 
 COMMANDS = (
-    *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state",), remark="A wrap is acknowledged at `wrapping`"),
+    *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
     *commands(["rehearsal.start"], Pace, PRODUCERS, remark="While collecting, before the show has aired"),
     *commands(["rehearsal.pace"], Pace, PRODUCERS),
     *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),

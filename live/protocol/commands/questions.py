@@ -78,15 +78,12 @@ class Previous(BaseModel):
 
 
 class Take(OnQuestion):
-    previous: Previous | None = Field(
-        default=None,
-        description="{question, version, as: answered or returned}, needed while one is on air",
-    )
+    previous: Previous | None = Field(default=None, description="needed while one is on air")
 
 
 class Answer(OnQuestion):
     summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    fully: bool = Field(default=True, description="false makes a ticket for the rest")
+    fully: bool = Field(default=True, description="true where left out; false makes a ticket for the rest")
 
 
 class Promise(OnQuestion):
@@ -112,9 +109,7 @@ class Bulk(Body):
     do: str = Field(
         description="shortlist, return, classify, note, decline, restore, merge, split or ticket, as `question.…`"
     )
-    questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)] = Field(
-        description="[{question, version}], 500 at most"
-    )
+    questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
 
 
 class Reply(Body):
@@ -173,8 +168,8 @@ COMMANDS = (
         Reply,
         reply_rules.WRITERS,
         answer=("reply",),
-        remark="To the one who asked, by the channel it came by; `illegal` where that takes no replies. "
-        "`question` without a version: the question stays as it is",
+        remark="Without a version: the question stays as it is. To the one who asked, by the channel it came by; "
+        "`illegal` where that takes no replies",
     ),
     *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS, tickets=True),
 )

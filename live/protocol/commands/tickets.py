@@ -76,9 +76,7 @@ class Bulk(Body):
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
     do: str = Field(description="a command on one ticket, but an answer")
-    tickets: Annotated[list[TicketRef], Field(min_length=1, max_length=500)] = Field(
-        description="[{ticket, version}], 500 at most"
-    )
+    tickets: Annotated[list[TicketRef], Field(min_length=1, max_length=500)]
 
 
 def _on(verb: str, body: type[OnTicket] = OnTicket, *, answer: tuple[str, ...] = (), remark: str = "") -> Command:

@@ -73,7 +73,7 @@ class RehearsalTrace(InBroadcast, name="rehearsal.trace"):
 
 
 class OfMessage(InBroadcast):
-    """A message to the presenter; on rundown and prompter."""
+    """An event of one message to the presenter."""
 
     sent = MessageSent
 
@@ -89,7 +89,7 @@ class PresenterAcknowledged(OfMessage, name="presenter.acknowledged"):
 
 
 class OfPrompter(InBroadcast):
-    """A prompter's settings; on rundown and prompter."""
+    """An event of one prompter's settings."""
 
     sent = PrompterSent
 
@@ -105,7 +105,7 @@ class PrompterForgotten(OfPrompter, name="prompter.forgotten"):
 
 
 class OfLink(InBroadcast):
-    """A link that opens a screen; on rundown."""
+    """An event of one link that opens a screen."""
 
     sent = LinkSent
 
@@ -121,7 +121,7 @@ class LinkRevoked(OfLink, name="link.revoked"):
 
 
 class ListsChanged(InBroadcast, name="lists.changed"):
-    """The administrator has edited one of the centre's lists; all of them are sent, as in a snapshot."""
+    """The administrator has edited one of the centre's lists."""
 
     sent = ListsSent
 

@@ -164,7 +164,7 @@ class TicketedOne(TypedDict):
 
 
 class SliceTicketed(DeclaredEvent, name="questions.ticketed"):
-    """A slice of a wrap has made tickets of these questions, without views.
+    """A slice of a wrap has made tickets of these questions.
 
     A question that you hold gets that state and version, no rank, and `moved: {by: null, at}`; or is dropped where
     ticketed is not seen. `broadcast` tells in its `wrap` how far it has come. To every screen, though none of its

@@ -6,7 +6,9 @@ screens alone that show what it is about.
 
 from __future__ import annotations
 
-from typing_extensions import NotRequired, TypedDict
+from typing import NotRequired
+
+from typing_extensions import TypedDict
 
 from live.protocol.views import (
     BroadcastView,
@@ -22,6 +24,8 @@ from live.protocol.views import (
 
 
 class QuestionSent(TypedDict):
+    """What happens to one question: `question` is its number; `was` is missing where it is new."""
+
     question: int
     was: NotRequired[str]
     state: str
@@ -29,7 +33,7 @@ class QuestionSent(TypedDict):
 
 
 class SliceSent(TypedDict):
-    """`was`: how many left each state."""
+    """What happens to many questions at once, without views; `was`: how many left each state."""
 
     was: dict[str, int]
     state: str
@@ -37,30 +41,43 @@ class SliceSent(TypedDict):
 
 
 class BroadcastSent(TypedDict):
+    """What happens to the broadcast itself, to every screen."""
+
     was: str
     state: str
     broadcast: BroadcastView
 
 
 class MessageSent(TypedDict):
+    """Messages to the presenter, on rundown and prompter."""
+
     message: MessageView
 
 
 class PrompterSent(TypedDict):
+    """A prompter's settings, on rundown and prompter; null where the device is forgotten."""
+
     device: str
     prompter: PrompterView | None
 
 
 class LinkSent(TypedDict):
+    """A link that opens a screen, on rundown."""
+
     link: LinkView
 
 
 class ListsSent(TypedDict):
+    """The centre's lists, all of them as in a snapshot, on desk, calls, rundown and head."""
+
     lists: ListsView
 
 
 class CallSent(TypedDict):
-    """`caller` is the call's view, on the screen of calls; the rest is of its question, where a screen sees that."""
+    """What happens to a telephone call: `caller` is its view, on calls alone.
+
+    Where it has a question that a screen sees, that question's `question`, `was` and `state` (the same) and `view`.
+    """
 
     call: int
     caller: NotRequired[CallView | None]
@@ -71,7 +88,10 @@ class CallSent(TypedDict):
 
 
 class TicketSent(TypedDict):
-    """An executor's are cut to its department: null where the ticket was, is or stands elsewhere."""
+    """What happens to one ticket. An executor's are cut to its department.
+
+    Then `was`, `state` and `view` are null where the ticket was, is or stands elsewhere.
+    """
 
     ticket: str
     was: str | None
@@ -80,7 +100,7 @@ class TicketSent(TypedDict):
 
 
 class TicketsOpenedSent(TypedDict):
-    """`views`: at most the newest 200."""
+    """Many tickets at once; `views`: at most the newest 200 of `count`."""
 
     count: int
     views: list[TicketView]
@@ -88,8 +108,12 @@ class TicketsOpenedSent(TypedDict):
 
 
 class RescheduledSent(TypedDict):
+    """Due times alone, of many tickets."""
+
     dues: list[DueView]
 
 
 class RemovedSent(TypedDict):
+    """That a snapshot is needed."""
+
     state: None

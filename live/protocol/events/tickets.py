@@ -150,7 +150,7 @@ class OfTickets(DeclaredEvent):
 
 
 class ManyOpened(OfTickets, name="tickets.opened"):
-    """A slice of a wrap has made these tickets; `departments`: how many are each one's.
+    """A slice of a wrap has made these tickets; in the log, `departments` says how many are each one's.
 
     An executor's are those of its department: `count` those made for it, `views` those that stand with it by now.
     """
