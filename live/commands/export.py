@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 from flask_babel import gettext
 
-from live.commands.common import plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
@@ -42,7 +42,7 @@ SHOWN_BY = SCREENS["head"]
 @click.option("--broadcast", "slug", required=True)
 @click.option("--format", "form", required=True, type=click.Choice(["csv", "xlsx", "json", "docx"]))
 @click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def export(slug: str, form: str, file: Path) -> None:
     """Write a broadcast to FILE: its questions (csv, xlsx), its report and questions (json), its report (docx)."""
     store = ready_store()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.desk.external_requests import ticketed
 from live.desk.import_file import the_centre
 from live.desk.receive import Arrival, Intake
@@ -48,7 +48,7 @@ def tickets() -> None:
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".csv or .xlsx")
 @click.option("--state", type=click.Choice([state.value for state in State]))
 @click.option("--department")
-@plainly
+@exits_cleanly
 def tickets_export(output: Path, state: str | None, department: str | None) -> None:
     """Write the tickets as a table of the columns that centres exchange."""
     if output.suffix.lower() not in (".csv", ".xlsx"):
@@ -67,7 +67,7 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
 @tickets.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--broadcast", "slug", help="the standing broadcast of new ones; the centre's first without it")
-@plainly
+@exits_cleanly
 def tickets_import(file: Path, slug: str | None) -> None:
     """Bring a table in: known numbers are brought up to date, others become questions with tickets."""
     store = ready_store()

@@ -11,6 +11,7 @@ from live.domain.refused import Refused
 from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links
 from live.store.transaction import Store
 from live.views.books import Books, books
@@ -31,12 +32,9 @@ from live.views.screens import Screen
 from live.views.tickets import answers, overdue_counts
 from live.views.tickets.board import TicketCounting, ticket_offers
 from live.views.tickets.links import ticket_links
-from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
+from live.views.tickets.listing import Mine, TicketFilter, log_view, one_view, tickets_page
 from live.views.tickets.page import one_ticket
 from live.views.tickets.track import track
-
-TICKETS = "tickets"
-"""In place of a broadcast's slug: the centre's log of tickets."""
 
 FRESH = 2.0
 """Seconds for which a slug's id is believed."""
@@ -52,12 +50,12 @@ class Queries:
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
-        """`not_found` where there is no such broadcast."""
+        """The id of a broadcast, or of the log of tickets by its slug; `not_found` without."""
         known = self._ids.get(slug)
         if known is not None and time.monotonic() - known[0] < FRESH:
             return known[1]
         with self._store.read() as connection:
-            found = int(broadcasts.get(connection, slug).id)
+            found = log.id_of(connection, slug)
         self._ids[slug] = (time.monotonic(), found)
         return found
 
@@ -144,18 +142,23 @@ class Queries:
     def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
         with self._store.read() as connection:
-            row = broadcasts.get(connection, slug)
-            position = log.position(connection, row.id)
+            id_ = log.id_of(connection, slug)
+            position = log.position(connection, id_)
             if since < position.floor:
                 raise Refused("not_found", "The log begins at {floor}.", floor=position.floor)
-            rows = log.events_since(connection, row.id, since, limit)
+            rows = log.events_since(connection, id_, since, limit)
             return {
                 "epoch": position.epoch,
                 "from": since,
                 "to": rows[-1].seq if rows else since,
                 "head": position.head,
-                "events": Sight(connection, row, rows).through(screen, department),
+                "events": Sight(connection, position.broadcast, rows).through(screen, department),
             }
+
+    def tickets_log(self) -> dict[str, Any]:
+        """What stands for the broadcast on the screen of the tickets."""
+        with self._store.read() as connection:
+            return log_view(connection)
 
     def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
         with self._store.read() as connection:
@@ -234,4 +237,4 @@ class Queries:
     def answers(self) -> None:
         """`unavailable` where the database does not answer."""
         with self._store.read() as connection:
-            log.position(connection, 1)
+            log.position(connection, TICKETS_LOG)

@@ -153,8 +153,6 @@ def _recording(row: Row[Any]) -> list[dict[str, Any]]:
 
 
 def broadcast_view(row: Row[Any]) -> dict[str, Any]:
-    if row.kind == "tickets":
-        return {"slug": row.slug, "zone": row.zone}
     return {
         "slug": row.slug,
         "title": row.title,

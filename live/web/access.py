@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request, session
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS, Screen
 from live.web.services import services
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 import live.followup  # noqa: F401 - its handlers register with the same bus
 from live.desk import BUS
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed.member import Member
@@ -16,7 +17,6 @@ from live.feed.presence import Subject
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
-from live.views.queries import TICKETS
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
 from live.web.request import fit, json_body

@@ -26,8 +26,7 @@ def readyz() -> tuple[Response, int]:
     state = {"store": _store(), "schema": _schema(), "bell": services().link.answers() is not False}
     # Without the bell screens follow by polling: told, but no reason to send nobody here.
     ready = state["store"] and state["schema"]
-    told = {"ready": ready, **state, "broken_events": services().hub.broken.count}
-    return jsonify(told), 200 if ready else 503
+    return jsonify({"ready": ready, **state, "broken_events": services().hub.broken.count}), 200 if ready else 503
 
 
 def _store() -> bool:

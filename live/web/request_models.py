@@ -15,9 +15,9 @@ from pydantic_core import PydanticCustomError
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Submission, checked_text
-from live.domain.ticket import Kind
+from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
-from live.protocol.commands.fields import AuthorFields, Priority, Short
+from live.protocol.commands.fields import AuthorFields, Short
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
 from live.web.request import LARGE, fit, json_body

@@ -16,13 +16,13 @@ from flask_babel import force_locale
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
+from live.domain.broadcast import TICKETS
 from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import device_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from live.channels import TYPES, Channel, Failed, Letter, http_of
+from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
 from live.domain.refused import Refused
 from live.runtime.tasks import sleep, spawn
@@ -92,7 +92,7 @@ class Outbox:
                 row = outbox.due(connection, channel_id, self._store.clock())
             if row is None:
                 return
-            letter = Letter(row.address or row.contact, row.text, row.guard, row.context)
+            letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
             self._send(row, letter, channel, network)
             sleep(1.0 / network.rate(letter))
 
@@ -103,7 +103,7 @@ class Outbox:
         for row in left:
             self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
 
-    def _send(self, row: Row[Any], letter: Letter, channel: channels.Channel, network: Any) -> None:
+    def _send(self, row: Row[Any], letter: OutgoingMessage, channel: channels.Channel, network: Any) -> None:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
             self._note(row.id, "doubt")  # With the reason of the last try.
             return
@@ -131,15 +131,15 @@ class Outbox:
             # An earlier try may have arrived all the same.
             self._note(row.id, "doubt" if row.unsure_since else "fail", reason=failed.reason, detail=failed.detail)
         else:
-            self._put_off(row, failed)
+            self._reschedule(row, failed)
 
     def _not_known(self, row: Row[Any], since: Any, network: Replies, failed: Failed) -> None:
         if timedelta(0) < network.GUARD and row.tries + 1 < TRIES:
-            self._put_off(row, failed, unsure_since=since)
+            self._reschedule(row, failed, unsure_since=since)
         else:
             self._note(row.id, "doubt", reason=failed.reason, detail=failed.detail, unsure_since=since)
 
-    def _put_off(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
+    def _reschedule(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
         pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
         next_at = self._store.clock() + timedelta(seconds=pause)
         self._note(row.id, "put_off", next_at=next_at, reason=failed.reason, detail=failed.detail, **columns)

@@ -59,14 +59,14 @@ def kinds(show: Show) -> list[tuple[int, str, str | None]]:
 def heard(store: Store, department: str | None, since: int) -> list[dict[str, Any]]:
     """What the tickets' screen hears after a number of their log."""
     with store.read() as connection:
-        row = broadcasts.by_id(connection, TICKETS_LOG)
+        row = log.position(connection, TICKETS_LOG).broadcast
         events = log.events_since(connection, TICKETS_LOG, since, 500)
         return Sight(connection, row, events).through(SCREENS["tickets"], department)
 
 
 def tickets_head(store: Store) -> int:
     with store.read() as connection:
-        return int(broadcasts.by_id(connection, TICKETS_LOG).head)
+        return log.position(connection, TICKETS_LOG).head
 
 
 def test_the_department_is_the_one_that_answers_for_the_topic(show: Show) -> None:

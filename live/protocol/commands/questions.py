@@ -11,9 +11,9 @@ from live.domain import reply as reply_rules
 from live.domain.people import Role
 from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
-from live.domain.ticket import PRIORITIES
+from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Number, Priority, Remark, Short, Wording
+from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Wording
 
 
 class Add(Body):
@@ -64,7 +64,7 @@ class Ticket(OnQuestion):
     department: Short | None = Field(
         default=None, description="left out: the one that answers for its topic, if there is one"
     )
-    priority: Priority = PRIORITIES[0]  # type: ignore[assignment]
+    priority: Priority = PRIORITIES[0]
 
 
 class Previous(BaseModel):

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from live.domain import reply as reply_rules
-from live.domain.ticket import TRANSITIONS, WORKERS
+from live.domain.ticket import TRANSITIONS, WORKERS, Priority
 from live.protocol.commands.base import Body, Command, OnTicket, commands
-from live.protocol.commands.fields import AnswerText, Number, Priority, Short
+from live.protocol.commands.fields import AnswerText, Number, Short
 from live.protocol.events import Log
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]

@@ -23,7 +23,7 @@ from live.views.render import (
     views_of,
 )
 from live.views.screens import Screen
-from live.views.tickets.listing import TICKETS, ticket_view
+from live.views.tickets.listing import TICKETS, log_view, ticket_view
 
 MESSAGES = 50
 REVOKED_LINKS = 20
@@ -35,7 +35,7 @@ def snapshot(
 ) -> dict[str, Any]:
     """{broadcast, counts, questions …}: what is shortlisted and on air, and the newest others that the screen sees."""
     if screen.tickets:
-        return _tickets(connection, broadcast, department)
+        return _tickets(connection, department)
     state: dict[str, Any] = {
         "broadcast": broadcast_view(broadcast),
         "counts": _counts(connection, broadcast, screen),
@@ -76,14 +76,14 @@ def _questions(connection: Connection, broadcast: Row[Any], screen: Screen) -> l
     return [screen.shown(view, contacts) for view in views_of(connection, rows)]
 
 
-def _tickets(connection: Connection, log: Row[Any], department: str | None) -> dict[str, Any]:
+def _tickets(connection: Connection, department: str | None) -> dict[str, Any]:
     mine = ticket.c.department == department if department is not None else ticket.c.id > 0
     rows = connection.execute(TICKETS.where(mine).order_by(ticket.c.id.desc()).limit(visible_events.WINDOW)).all()
     counted = connection.execute(
         select(ticket.c.state, func.count().label("tickets")).where(mine).group_by(ticket.c.state)
     )
     return {
-        "broadcast": broadcast_view(log),
+        "broadcast": log_view(connection),
         "counts": {row.state: row.tickets for row in counted},
         "tickets": [ticket_view(row) for row in rows],
     }

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
 
+from live.domain.broadcast import TICKETS as SLUG
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
-from live.store.ids import NUMBERS, TICKETS_LOG, question_id
+from live.store.centre.calendar import centre_zone
+from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.views.questions.search import holding
 from live.views.render import stamp
@@ -124,9 +126,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
 _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 
 
-def centre_zone(connection: Connection) -> str:
-    """The zone whose midnight ends the centre's day: the tickets' log bears it."""
-    return str(connection.execute(select(broadcast.c.zone).where(broadcast.c.id == TICKETS_LOG)).scalar_one())
+def log_view(connection: Connection) -> dict[str, Any]:
+    """What stands for the broadcast on the screen of the tickets, which have none."""
+    return {"slug": SLUG, "zone": centre_zone(connection)}
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:

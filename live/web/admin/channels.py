@@ -20,10 +20,11 @@ from live.domain.refused import Refused
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
 from live.web.access import allow
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
-from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
+from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import absolute
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.lists import save_list
-from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
@@ -21,51 +19,17 @@ from live.language.topics import Topics
 from live.views.admin.calendar import Day, year_of
 from live.views.admin.lists import people_by_login, whole_list
 from live.web.access import allow
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
+from live.web.labels import LISTS, PRIORITIES, REASONS
 from live.web.request import LARGE
 from live.web.services import services
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 
-ADMIN = {Role.ADMIN}
-SCREEN = "admin"
-"""What a link's key names to open these pages."""
-
-ZONE = ZoneInfo("Europe/Ulyanovsk")
-"""The centre's own: its lists belong to no broadcast."""
-
-LISTS = {
-    "topics": lazy_gettext("Topics"),
-    "localities": lazy_gettext("Settlements"),
-    "reasons": lazy_gettext("Reasons to decline"),
-    "calendar": lazy_gettext("Calendar"),
-    "deadlines": lazy_gettext("Deadlines"),
-    "templates": lazy_gettext("Templates of answers"),
-    "departments": lazy_gettext("Departments"),
-}
-
 ROUTE = f"/lists/<any({', '.join(LISTS)}):name>"
-
-REASONS = {
-    "off_topic": lazy_gettext("Off the subject of the broadcast"),
-    "not_ours": lazy_gettext("Not our district or powers"),
-    "duplicate": lazy_gettext("Already asked"),
-    "abuse": lazy_gettext("Abuse"),
-    "personal": lazy_gettext("Personal data of others"),
-    "spam": lazy_gettext("Advertising, spam"),
-    "unclear": lazy_gettext("Unclear"),
-    "other": lazy_gettext("Another reason"),
-}
-"""The built-in reasons, as static/parts/words.js calls them."""
-
-
-PRIORITIES = {
-    "normal": lazy_gettext("Normal"),
-    "high": lazy_gettext("High"),
-    "urgent": lazy_gettext("Urgent"),
-}
 
 ZONES = tuple(
     f"Europe/{city}" for city in ("Kaliningrad", "Moscow", "Kirov", "Volgograd", "Samara", "Saratov", "Ulyanovsk")

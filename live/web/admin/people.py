@@ -15,9 +15,10 @@ from live.domain.refused import Refused
 from live.views.admin.lists import whole_list
 from live.views.admin.people import PersonView, everybody
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN
+from live.web.admin import ADMIN, SCREEN
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
+from live.web.labels import LISTS
 from live.web.services import services
 
 admin_people = Blueprint("admin_people", __name__, url_prefix="/admin/people")

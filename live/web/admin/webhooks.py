@@ -11,9 +11,10 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.views.tickets import webhooks as views
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence
+from live.web.labels import LISTS
 from live.web.services import services
 
 admin_webhooks = Blueprint("admin_webhooks", __name__, url_prefix="/admin/webhooks")

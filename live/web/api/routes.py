@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.protocol.events import Log
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
 from live.web import request_models

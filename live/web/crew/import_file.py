@@ -22,7 +22,8 @@ from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
-from live.files.reader import WIDEST, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, Sorter
 from live.web.access import allow
 from live.web.csrf import check_token

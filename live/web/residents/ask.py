@@ -16,10 +16,10 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
+from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
-from live.views.queries import TICKETS
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence
 from live.web.limits import limiter
