@@ -5,59 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from live.domain.people import Role
-from live.domain.question import ON_AIR, SHORTLISTED, State
-from live.views.feed.snapshot import MESSAGES, REVOKED_LINKS
-from live.views.feed.visible_events import WINDOW
-from live.views.screens import SCREENS, Screen
+from live.domain.question import State
+from live.views.feed.sections.questions import CallersQuestions, Contacts, Questions
+from live.views.screens import KINDS, SCREENS, Screen, described
 
-ALL = "anything"
+CONTACTS = {
+    Contacts.ALWAYS: ["authors' contacts"],
+    Contacts.WHERE_ALLOWED: ["contacts where the broadcast allows it"],
+    Contacts.NEVER: [],
+}
 
 
 def screens() -> dict[str, dict[str, Any]]:
     """Each screen with its roles and its sections; `states` are those whose questions it counts."""
+    sections = described()
     return {
-        name: {"roles": sorted(role.value for role in screen.roles), "sections": _sections(screen)}
+        name: {"roles": sorted(role.value for role in screen.roles), "sections": sections[name]}
         for name, screen in SCREENS.items()
     }
 
 
 def limits() -> dict[str, int]:
-    """How many of the newest of each kind a screen holds."""
-    return {"kept": WINDOW, "messages": MESSAGES, "revoked": REVOKED_LINKS}
+    """How many of the newest questions (or tickets), messages and revoked links a screen holds."""
+    kept = {KINDS[name].limit for name in ("questions", "tickets")}
+    assert len(kept) == 1, "the pages trim questions and tickets alike"
+    return {"kept": kept.pop(), "messages": KINDS["messages"].limit, "revoked": KINDS["links"].limit}
 
 
 def rows() -> list[list[str]]:
     """Screen, roles but admin, which questions, what besides."""
-    return [
-        [name, _roles(screen), _questions(screen), ", ".join(_besides(screen) + _contacts(screen))]
-        for name, screen in SCREENS.items()
-    ]
-
-
-def _sections(screen: Screen) -> dict[str, Any]:
-    if screen.tickets:
-        return {"tickets": {}}
-    counted = [state.value for state in State if screen.counts(state)]
-    always = [state.value for state in (SHORTLISTED, ON_AIR) if state in screen.states]
-    return {"questions": {"states": counted, "always": always}} | {name: {} for name in _besides(screen)}
+    return [[name, _roles(screen), _seen(screen), ", ".join(_besides(screen))] for name, screen in SCREENS.items()]
 
 
 def _roles(screen: Screen) -> str:
     return ", ".join(role.value for role in Role if role in screen.roles and role is not Role.ADMIN)
 
 
-def _questions(screen: Screen) -> str:
-    if screen.calls:
+def _questions(screen: Screen) -> Questions | None:
+    return next((section for section in screen.sections if isinstance(section, Questions)), None)
+
+
+def _seen(screen: Screen) -> str:
+    questions = _questions(screen)
+    if questions is None:
+        return ""
+    if isinstance(questions, CallersQuestions):
         return "handed over from a call"
-    return ALL if screen.sees_all else ", ".join(state.value for state in State if state in screen.states)
+    return "anything" if questions.sees_all else ", ".join(one.value for one in State if one in questions.states)
 
 
 def _besides(screen: Screen) -> list[str]:
-    flags = ("lists", "calls", "messages", "prompters", "links", "tickets")
-    return [name for name in flags if getattr(screen, name)]
-
-
-def _contacts(screen: Screen) -> list[str]:
-    if screen.name == "head":
-        return ["contacts where the broadcast allows it"]
-    return ["authors' contacts"] if screen.contacts else []
+    plain = [
+        section.name for section in screen.sections if section.name not in ("broadcast", "questions", "tickets_log")
+    ]
+    questions = _questions(screen)
+    return plain + (CONTACTS[questions.contacts] if questions else [])

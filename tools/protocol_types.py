@@ -86,8 +86,8 @@ def _tables() -> Iterator[str]:
     yield f"export type Priority = {_union(values['PRIORITIES'])};\n"
     yield "export interface Transition<State> {\n  from: State[];\n  roles: Role[];\n}\n"
     yield (
-        "export interface Section {\n  states?: QuestionState[];\n  always?: QuestionState[];\n"
-        "  limit?: number;\n  [more: string]: unknown;\n}\n"
+        "export interface Section {\n  keys: Array<keyof Snapshot>;\n  field: string;\n  limit: number;\n"
+        "  states?: QuestionState[];\n  always?: QuestionState[];\n}\n"
     )
     declared = {
         **{name: f"Record<{name.capitalize()}Verb, Transition<{name.capitalize()}State>>" for name in MACHINES},

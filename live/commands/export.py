@@ -24,7 +24,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.show import broadcasts, questions
 from live.store.transaction import Store
 from live.views.queries import Queries
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.report.show import Report
 from live.views.screens import SCREENS
 from live.views.tickets.exchange import COLUMNS, WIDTHS, question_row
@@ -34,7 +34,7 @@ from live.web.report.sheets import sheets
 SLICE = 500
 """Questions that are read at once."""
 
-SHOWN_BY = SCREENS["head"]
+SHOWN_BY = SCREENS["head"].questions
 """Every fact of a question but how its author is reached: a file goes from hand to hand."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.refused import Refused
+from live.protocol.views import BroadcastView, TicketsLogView, TicketView
 from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
@@ -15,8 +16,10 @@ from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links
 from live.store.transaction import Store
 from live.views.books import Books, books
+from live.views.broadcasts import broadcast_view
 from live.views.calls.callers import caller
-from live.views.feed.visible_events import Sight
+from live.views.feed.sections.links import link_view
+from live.views.feed.visible_events import EventRenderer
 from live.views.questions import listing
 from live.views.questions.counts import Counting
 from live.views.questions.hints import hints
@@ -26,15 +29,15 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
-from live.views.render import broadcast_view, link_view
 from live.views.report.show import Reports
 from live.views.screens import Screen
 from live.views.tickets import answers, overdue_counts
 from live.views.tickets.board import TicketCounting, ticket_offers
 from live.views.tickets.links import ticket_links
-from live.views.tickets.listing import Mine, TicketFilter, log_view, one_view, tickets_page
+from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
 from live.views.tickets.page import one_ticket
 from live.views.tickets.track import track
+from live.views.tickets.view import log_view
 
 FRESH = 2.0
 """Seconds for which a slug's id is believed."""
@@ -59,15 +62,15 @@ class Queries:
         self._ids[slug] = (time.monotonic(), found)
         return found
 
-    def broadcast(self, slug: str) -> dict[str, Any]:
+    def broadcast(self, slug: str) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.get(connection, slug))
 
-    def broadcast_by_id(self, broadcast_id: int) -> dict[str, Any]:
+    def broadcast_by_id(self, broadcast_id: int) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.by_id(connection, broadcast_id))
 
-    def broadcasts(self) -> list[tuple[int, dict[str, Any]]]:
+    def broadcasts(self) -> list[tuple[int, BroadcastView]]:
         """Every broadcast with its id, newest first."""
         with self._store.read() as connection:
             return [(row.id, broadcast_view(row)) for row in broadcasts.all_of(connection)]
@@ -152,10 +155,10 @@ class Queries:
                 "from": since,
                 "to": rows[-1].seq if rows else since,
                 "head": position.head,
-                "events": Sight(connection, position.broadcast, rows).through(screen, department),
+                "events": EventRenderer(connection, position.broadcast, rows).for_screen(screen, department),
             }
 
-    def tickets_log(self) -> dict[str, Any]:
+    def tickets_log(self) -> TicketsLogView:
         """What stands for the broadcast on the screen of the tickets."""
         with self._store.read() as connection:
             return log_view(connection)
@@ -173,7 +176,7 @@ class Queries:
         with self._store.read() as connection:
             return one_ticket(connection, department, number)
 
-    def ticket_now(self, department: str | None, number: str) -> dict[str, Any] | None:
+    def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""
         with self._store.read() as connection:
             return one_view(connection, department, number)

@@ -38,10 +38,11 @@ export interface Transition<State> {
 }
 
 export interface Section {
+  keys: Array<keyof Snapshot>;
+  field: string;
+  limit: number;
   states?: QuestionState[];
   always?: QuestionState[];
-  limit?: number;
-  [more: string]: unknown;
 }
 
 export declare const QUESTION: Record<QuestionVerb, Transition<QuestionState>>;

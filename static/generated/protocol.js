@@ -108,47 +108,98 @@ export const SCREENS = {
   desk: {
     roles: ["admin", "moderator", "producer"],
     sections: {
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      lists: { keys: ["lists"], field: "lists", limit: 1 },
       questions: {
-        states: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"],
-        always: ["shortlisted", "on_air"],
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["answered", "declined", "merged", "new", "on_air", "shortlisted", "ticketed"],
+        always: ["on_air", "shortlisted"],
       },
-      lists: {},
     },
   },
   calls: {
     roles: ["admin", "screener"],
-    sections: { questions: { states: [], always: ["shortlisted", "on_air"] }, lists: {}, calls: {} },
+    sections: {
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      lists: { keys: ["lists"], field: "lists", limit: 1 },
+      calls: { keys: ["calls"], field: "caller", limit: 200 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: [],
+        always: ["on_air", "shortlisted"],
+      },
+    },
   },
   rundown: {
     roles: ["admin", "producer"],
     sections: {
-      questions: { states: ["shortlisted", "on_air"], always: ["shortlisted", "on_air"] },
-      lists: {},
-      messages: {},
-      prompters: {},
-      links: {},
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      lists: { keys: ["lists"], field: "lists", limit: 1 },
+      messages: { keys: ["messages"], field: "message", limit: 50 },
+      prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
+      links: { keys: ["links"], field: "link", limit: 20 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["on_air", "shortlisted"],
+        always: ["on_air", "shortlisted"],
+      },
     },
   },
   head: {
     roles: ["admin", "head", "observer", "producer"],
     sections: {
-      questions: { states: ["shortlisted", "on_air", "answered"], always: ["shortlisted", "on_air"] },
-      lists: {},
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      lists: { keys: ["lists"], field: "lists", limit: 1 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["answered", "on_air", "shortlisted"],
+        always: ["on_air", "shortlisted"],
+      },
     },
   },
   prompter: {
     roles: ["admin", "presenter", "producer"],
     sections: {
-      questions: { states: ["shortlisted", "on_air"], always: ["shortlisted", "on_air"] },
-      messages: {},
-      prompters: {},
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      messages: { keys: ["messages"], field: "message", limit: 50 },
+      prompters: { keys: ["prompters"], field: "prompter", limit: 50 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["on_air", "shortlisted"],
+        always: ["on_air", "shortlisted"],
+      },
     },
   },
   overlay: {
     roles: ["admin", "gallery", "producer"],
-    sections: { questions: { states: ["on_air"], always: ["on_air"] } },
+    sections: {
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["on_air"],
+        always: ["on_air"],
+      },
+    },
   },
-  tickets: { roles: ["admin", "coordinator", "executor"], sections: { tickets: {} } },
+  tickets: {
+    roles: ["admin", "coordinator", "executor"],
+    sections: {
+      tickets_log: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      tickets: { keys: ["counts", "tickets"], field: "view", limit: 200 },
+    },
+  },
 };
 
 /** How many of the newest are held: questions or tickets, messages, revoked links. */

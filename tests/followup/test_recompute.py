@@ -27,7 +27,7 @@ from live.store.tables import (
     ticket_pause,
 )
 from live.store.transaction import Store
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.workers import recalculate_deadlines
 from live.workers.recalculate_deadlines import Recompute, is_due, recompute_slice
@@ -203,9 +203,9 @@ def test_a_department_hears_of_its_own_tickets_alone(store: Store, show: Show, m
     with store.read() as connection:
         last = log.position(connection, TICKETS_LOG).head
         events = log.events_since(connection, TICKETS_LOG, last - 1, 1)
-        sight = Sight(connection, log.position(connection, TICKETS_LOG).broadcast, events)
+        renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
         for department in (None, "ЖКХ", "Культура"):
-            seen = sight.through(SCREENS["tickets"], department)
+            seen = renderer.for_screen(SCREENS["tickets"], department)
             heard[department] = [due["ticket"] for one in seen for due in one["dues"]]
     assert heard == {None: [mine, theirs, nobodys], "ЖКХ": [mine], "Культура": []}
 

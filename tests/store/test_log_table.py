@@ -173,7 +173,7 @@ def test_whoever_waited_for_a_lock_is_given_the_facts_of_now(backends: Backends,
                     about_to.wait(10)
                     until_blocked(store)
                     broadcasts.set_facts(tx, show.id, version=version)
-                    head = tx.append(show.id, [Event("broadcast.intake_closed")], None)
+                    head = tx.append(show.id, [Event("broadcast.intake_closed", was="on_air", state="on_air")], None)
                 assert waiting.result(10) == (version, head)
 
 

@@ -24,13 +24,13 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.protocol.links import LINKS
 from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.show import links
 from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
-from live.views.screens import LINKS
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.recalculate_deadlines import recompute_slice

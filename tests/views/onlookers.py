@@ -11,10 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine
 from live.protocol.events import Log
 from live.store import log
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show
@@ -65,8 +64,7 @@ class Onlookers(RuleBasedStateMachine):
         log_id = self._log(looker)
         with self.store.read() as connection:
             at = log.position(connection, log_id)
-            row = broadcasts.by_id(connection, log_id)
-            whole = snapshot(connection, row, SCREENS[looker.name], looker.department)
+            whole = snapshot(connection, at.broadcast, SCREENS[looker.name], looker.department)
         check_snapshot(json.loads(json.dumps(whole)))
         return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
 
@@ -76,8 +74,8 @@ class Onlookers(RuleBasedStateMachine):
         with self.store.read() as connection:
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
-            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
-            seen = sight.through(SCREENS[looker.name], looker.department)
+            renderer = EventRenderer(connection, at.broadcast, events)
+            seen = renderer.for_screen(SCREENS[looker.name], looker.department)
         for event in json.loads(json.dumps(seen)):
             check_event(Log.TICKETS if looker.name == "tickets" else Log.BROADCAST, event)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}

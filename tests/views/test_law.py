@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from live.desk import close, present
-from live.views.feed import snapshot as snapshots
-from live.views.feed import visible_events
+from live.desk import close
+from live.views.feed.sections.links import Links
+from live.views.feed.sections.messages import Messages
+from live.views.feed.sections.prompters import Prompters
+from live.views.feed.sections.questions import Questions
+from live.views.feed.sections.tickets import Tickets
 from live.workers import recalculate_deadlines
 from tests.support import reducer
 from tests.support.backends import Backends
@@ -25,12 +28,13 @@ def test_every_screen_holds_what_a_newcomer_would_see(
     database: str, examples: int, backends: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, name, small in (
-        (visible_events, "WINDOW", 5),
+        (Questions, "limit", 5),
+        (Tickets, "limit", 5),
         (reducer, "NEWEST", 5),
-        (snapshots, "MESSAGES", 3),
+        (Messages, "limit", 3),
         (reducer, "MESSAGES", 3),
-        (present, "DEVICES", 3),
-        (snapshots, "REVOKED_LINKS", 2),
+        (Prompters, "limit", 3),
+        (Links, "limit", 2),
         (reducer, "REVOKED", 2),
         (close, "SLICE", 3),
         (recalculate_deadlines, "SLICE", 20),

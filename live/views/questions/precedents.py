@@ -18,7 +18,7 @@ from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.questions.hints import by_place
 from live.views.questions.search import newest_holding
-from live.views.render import stamp
+from live.views.timestamps import stamp
 
 TOLD = 5
 

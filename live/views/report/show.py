@@ -19,9 +19,11 @@ from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
-from live.views.render import broadcast_view, question_views, stamp
+from live.views.broadcasts import broadcast_view
+from live.views.questions.view import question_views
 from live.views.report.airings import Airings, Turn, airings
 from live.views.report.totals import BY, Tally, tally
+from live.views.timestamps import stamp
 
 KEPT = 8
 """Reports that are kept, each good until its broadcast's log grows."""

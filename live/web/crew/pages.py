@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
+from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
@@ -75,7 +75,7 @@ def index() -> str | BaseResponse:
     return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 
 
-def _screen(slug: str, name: str, broadcast: dict[str, Any]) -> str:
+def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
