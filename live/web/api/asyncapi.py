@@ -106,7 +106,7 @@ def document() -> Json:
                 "host": "{host}",
                 "protocol": "socket.io",
                 "pathname": "/socket.io",
-                "description": "Namespace /live, websocket transport alone; `auth`: {broadcast, screen, token?, device?}.",
+                "description": "Namespace /live, websocket alone; `auth`: {broadcast, screen, token?, device?}.",
                 "variables": {"host": {"default": "localhost:8000"}},
             }
         },
