@@ -6,23 +6,18 @@
  * snapshot would.
  */
 
+import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
+
 /**
  * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that were
  * handed over and have ended.
  */
-export const LIMITS = { kept: 200, messages: 50, revoked: 20, handed: 200 };
+export const LIMITS = { ...SERVER_LIMITS };
 
-/** The question states that each screen sees; null: all of them. A call screen counts nothing. */
-const SEES = {
-  desk: null,
-  calls: [],
-  rundown: ["shortlisted", "on_air"],
-  prompter: ["shortlisted", "on_air"],
-  head: ["shortlisted", "on_air", "answered"],
-  overlay: ["on_air"],
-};
-
-const ALWAYS_KEPT = new Set(["shortlisted", "on_air"]);
+/** What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one. */
+function questionsOf(screen) {
+  return SCREENS[screen]?.sections.questions || { states: [], always: [] };
+}
 
 export function emptyState(screen) {
   return {
@@ -193,9 +188,8 @@ function newer(held, view) {
   return held && held.version > view.version ? held : view;
 }
 
-function sees(screen, word) {
-  const states = SEES[screen];
-  return states === null || (states !== undefined && states.includes(word));
+function sees(screen, state) {
+  return questionsOf(screen).states.includes(state);
 }
 
 function count(state, word, by) {
@@ -208,7 +202,8 @@ function countTicket(state, word, by) {
 
 /** Every shortlisted and on-air question stays, and of the others the newest 200 by number. */
 function trim(state) {
-  if (trimTo(state.questions, (view) => ALWAYS_KEPT.has(view.state))) state.trimmed = true;
+  const { always } = questionsOf(state.screen);
+  if (trimTo(state.questions, (view) => always.includes(view.state))) state.trimmed = true;
   if (trimTo(state.tickets, () => false)) state.trimmed = true;
 }
 

@@ -5,7 +5,9 @@ A moment is RFC 3339 in UTC, to the millisecond. A screen may be shown less of a
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 
 class AuthorView(TypedDict):

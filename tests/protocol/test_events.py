@@ -51,7 +51,7 @@ def test_what_a_transition_tells_is_declared(rules: object) -> None:
 
 def test_every_event_says_when_it_happens() -> None:
     for log, declared in DECLARED.items():
-        assert [one.name for one in declared.values() if not (one.__doc__ or "").endswith(".")] == [], log
+        assert [one.name for one in declared.values() if not (one.__doc__ or "").rstrip().endswith(".")] == [], log
 
 
 def test_an_event_without_data_is_checked_too() -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from live.protocol.events import Log
 from live.store import log
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show
+from tests.support.wire import check_event, check_snapshot
 from tests.views.browser_mirror import Node
 
 DEPARTMENTS = ("ЖКХ", "Дороги")
@@ -62,8 +64,8 @@ class Onlookers(RuleBasedStateMachine):
         log_id = self._log(looker)
         with self.store.read() as connection:
             at = log.position(connection, log_id)
-            row = broadcasts.by_id(connection, log_id)
-            whole = snapshot(connection, row, SCREENS[looker.name], looker.department)
+            whole = snapshot(connection, at.broadcast, SCREENS[looker.name], looker.department)
+        check_snapshot(json.loads(json.dumps(whole)))
         return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
 
     def frame(self, looker: Looker, since: int, most: int) -> dict[str, Any]:
@@ -72,8 +74,10 @@ class Onlookers(RuleBasedStateMachine):
         with self.store.read() as connection:
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
-            renderer = EventRenderer(connection, broadcasts.by_id(connection, log_id), events)
+            renderer = EventRenderer(connection, at.broadcast, events)
             seen = renderer.for_screen(SCREENS[looker.name], looker.department)
+        for event in json.loads(json.dumps(seen)):
+            check_event(Log.TICKETS if looker.name == "tickets" else Log.BROADCAST, event)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
 
     def hear(self, looker: Looker, since: int, most: int) -> bool:
