@@ -11,18 +11,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from bench import machine, measures, servers
 from bench.figures import aim, ratio
-from bench.servers import Prepared
+from bench.servers import Target
 
 Figures = dict[str, Any]
+Targets = Mapping[str, Target]
 
 PROMPTERS = 5
 CONNECTIONS = 32
@@ -50,7 +49,8 @@ class Plan:
 
 
 FULL = Plan(50, 200, {20: 20.0, 100: 12.0, 300: 12.0}, burst=2000, takes=200, posts=4.0, rounds=5, batches=6.0)
-QUICK = Plan(50, 200, {20: 3.0, 100: 3.0, 300: 3.0}, burst=300, takes=30, posts=1.5, rounds=1, batches=2.0)
+QUICK = Plan(10, 20, {20: 1.0, 100: 1.0, 300: 1.0}, burst=100, takes=10, posts=0.5, rounds=1, batches=0.3)
+"""Short enough for `make test`, and too short to compare: it says that everything is still measured."""
 
 
 def printed(block: str, measure: Callable[[], Figures]) -> Figures:
@@ -65,49 +65,47 @@ def printed(block: str, measure: Callable[[], Figures]) -> Figures:
 def measured(plan: Plan) -> Figures:
     """Every block by its name, measured one after the other."""
     figures: Figures = {}
+
+    def block(name: str, measure: Callable[[], Figures]) -> None:
+        figures[name] = printed(name, measure)
+
     with servers.embedded() as small, servers.served() as large:
-        for name, measure in (
-            ("intake_to_desks", partial(intake_to_desks, plan, small)),
-            ("burst_to_desks", partial(burst_to_desks, plan, small)),
-            ("command_to_prompter", partial(command_to_prompter, plan, small)),
-            ("single_posts_over_32_connections", partial(single_posts, plan, small, large)),
+        with servers.product(small) as ours, servers.relay(small) as peer:
+            pair = {"ours": ours, "relay": peer}
+            block("intake_to_desks", lambda: intake_to_desks(plan, pair))
+            block("burst_to_desks", lambda: burst_to_desks(plan, pair))
+            block("command_to_prompter", lambda: command_to_prompter(plan, ours))
+        with (
+            servers.yardstick(small) as bare,
+            servers.without_database(small) as without,
+            servers.product(small) as on_sqlite,
+            servers.product(large) as on_postgres,
         ):
-            figures[name] = printed(name, measure)
-        bare = figures["single_posts_over_32_connections"]["bare_flask_route"]["per_s"]
-        figures["batches_of_100"] = printed("batches_of_100", partial(batches, plan, small, large, bare))
+            stored = {"sqlite": on_sqlite, "postgresql": on_postgres}
+            targets = {"bare_flask_route": bare, "without_database": without, **stored}
+            block("single_posts_over_32_connections", lambda: single_posts(plan, targets))
+            posts = figures["single_posts_over_32_connections"]["bare_flask_route"]["per_s"]
+            block("batches_of_100", lambda: batches(plan, stored, posts))
     return figures
 
 
-def intake_to_desks(plan: Plan, small: Prepared) -> Figures:
-    with servers.product(small) as ours, servers.relay(small) as peer:
-        return {"desks": plan.desks} | {
-            name: measures.intake_to_desk(target, plan.desks, plan.fan_out)
-            for name, target in (("ours", ours), ("relay", peer))
-        }
+def intake_to_desks(plan: Plan, pair: Targets) -> Figures:
+    return {"desks": plan.desks} | {
+        name: measures.intake_to_desk(target, plan.desks, plan.fan_out) for name, target in pair.items()
+    }
 
 
-def burst_to_desks(plan: Plan, small: Prepared) -> Figures:
-    with servers.product(small) as ours, servers.relay(small) as peer:
-        return {"desks": plan.many} | {
-            name: measures.burst(target, plan.many, plan.burst) for name, target in (("ours", ours), ("relay", peer))
-        }
+def burst_to_desks(plan: Plan, pair: Targets) -> Figures:
+    return {"desks": plan.many} | {name: measures.burst(target, plan.many, plan.burst) for name, target in pair.items()}
 
 
-def command_to_prompter(plan: Plan, small: Prepared) -> Figures:
-    with servers.product(small) as ours:
-        return measures.command_to_prompter(ours, plan.desks, PROMPTERS, plan.takes, beside=100)
+def command_to_prompter(plan: Plan, ours: Target) -> Figures:
+    return {"desks": plan.desks} | measures.command_to_prompter(ours, plan.desks, PROMPTERS, plan.takes, beside=100)
 
 
-def single_posts(plan: Plan, small: Prepared, large: Prepared) -> Figures:
+def single_posts(plan: Plan, targets: Targets) -> Figures:
     """Posts a second of each target, and how much that is of the bare route and of ours without a database."""
-    with ExitStack() as stack:
-        targets = {
-            "bare_flask_route": stack.enter_context(servers.yardstick(small)),
-            "without_database": stack.enter_context(servers.without_database(small)),
-            "sqlite": stack.enter_context(servers.product(small)),
-            "postgresql": stack.enter_context(servers.product(large)),
-        }
-        posts = measures.single_posts(targets, CONNECTIONS, plan.posts, plan.rounds)
+    posts = measures.single_posts(targets, CONNECTIONS, plan.posts, plan.rounds)
     bare, without = posts["bare_flask_route"]["per_s"], posts["without_database"]["per_s"]
     for name in ("without_database", "sqlite", "postgresql"):
         posts[name]["of_the_bare_route"] = ratio(posts[name]["per_s"], bare)
@@ -116,11 +114,10 @@ def single_posts(plan: Plan, small: Prepared, large: Prepared) -> Figures:
     return posts
 
 
-def batches(plan: Plan, small: Prepared, large: Prepared, bare_per_s: float) -> Figures:
+def batches(plan: Plan, stored: Targets, bare_per_s: float) -> Figures:
     figures = {}
-    for name, installation in (("sqlite", small), ("postgresql", large)):
-        with servers.product(installation) as target:
-            figures[name] = measures.batches(target, 4, BATCH, plan.batches)
+    for name, target in stored.items():
+        figures[name] = measures.batches(target, 4, BATCH, plan.batches)
         figures[name]["of_the_bare_routes_posts"] = ratio(figures[name]["questions_per_s"], bare_per_s)
     return figures
 
@@ -166,7 +163,9 @@ def aims(figures: Figures) -> list[Figures]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a run of about a minute, for orientation only")
+    parser.add_argument(
+        "--quick", action="store_true", help="a run of about half a minute: does everything still work?"
+    )
     options = parser.parse_args()
     start = time.monotonic()
     document: Figures = {

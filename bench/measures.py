@@ -191,7 +191,7 @@ def batches(target: Target, connections: int, size: int, seconds: float) -> dict
     """Questions a second in batches of `size`; the server is at rest again afterwards."""
     route = target.route("/questions:batch")
     with Worker(send) as sender:
-        sender.ask(Order(route, connections, MARKS.take(), 0.5, batch=size))
+        sender.ask(Order(route, connections, MARKS.take(), seconds / 12, batch=size))
         sent: Sent = sender.ask(Order(route, connections, MARKS.take(10_000_000), seconds, batch=size))
     target.cpu_at_rest()
     if set(sent.statuses) != {200} or sent.refused_rows:

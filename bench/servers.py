@@ -31,7 +31,7 @@ ROLES = {
     "overlay": "gallery",
 }
 TICKS = os.sysconf("SC_CLK_TCK")
-REST = 0.4
+REST = 0.3
 """Seconds over which a server at rest uses next to no processor time."""
 RESTLESS = 0.1
 """The share of a core from which on it is at work."""
