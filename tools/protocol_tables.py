@@ -62,13 +62,19 @@ def _more(command: Command) -> str:
 
 def _field(name: str, schema: dict[str, Any], of: dict[str, Any]) -> str:
     shown = name if name in of.get("required", ()) else f"{name}?"
-    details = ", ".join(text for text in (_values(schema), schema.get("description", "")) if text)
+    about = schema.get("description") or _some(schema).get("description", "")
+    details = ", ".join(text for text in (_values(schema), about) if text)
     return f"{shown}: {details}" if details else shown
+
+
+def _some(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a field is where it is not null."""
+    return next(one for one in schema.get("anyOf", [schema]) if one.get("type") != "null")
 
 
 def _values(schema: dict[str, Any]) -> str:
     """What a field may be, where that is more than any text or number."""
-    [schema, *_] = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    schema = _some(schema)
     if "enum" in schema:
         return _or(schema["enum"])
     if "minimum" in schema and "maximum" in schema:

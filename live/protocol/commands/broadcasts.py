@@ -32,7 +32,9 @@ class PrompterSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     size: Annotated[int, Field(ge=36, le=200, description="px")] = 80
-    measure: Annotated[int, Field(ge=16, le=60, description="characters a line")] | None = None
+    measure: (
+        Annotated[int, Field(ge=16, le=60, description="characters a line; null: as wide as the screen")] | None
+    ) = None
     margin: Annotated[int, Field(ge=0, le=30, description="% of the width, on each side")] = 5
     line: Annotated[int, Field(ge=15, le=60, description="the reading line's height in %")] = 33
     mirror_x: bool = False
