@@ -13,7 +13,7 @@ from flask import Flask
 from live import settings as environment
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
-from live.commands.common import open_store, plainly, ready_store
+from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
 from live.desk.receive import Intake
 from live.feed.bell import Bell
@@ -72,7 +72,7 @@ def cli() -> None:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="PEM file, for https")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="the certificate's key")
 @click.option("--rehearsal", "rehearse", is_flag=True, help="on a new database, play invented questions")
-@plainly
+@exits_cleanly
 def serve(host: str, port: int, certificate: str | None, key: str | None, rehearse: bool) -> None:
     """The web server."""
     if bool(certificate) != bool(key):
@@ -123,7 +123,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 
 
 @cli.command()
-@plainly
+@exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store()

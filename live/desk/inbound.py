@@ -176,7 +176,7 @@ def _deliver(
         if reason is None:
             channels.settle(tx, letter.id)
         else:
-            channels.blame(tx, letter.id, reason)
+            channels.record_error(tx, letter.id, reason)
     return reason is None
 
 
