@@ -4,6 +4,7 @@ from live.runtime import patch
 
 patch()
 
+import os
 import socket
 
 import click
@@ -11,28 +12,19 @@ from flask import Flask
 
 from live import settings as environment
 from live.commands import COMMANDS
-from live.commands.common import open_store, plainly, ready_store
+from live.commands.people import tell_administrators_of_one
+from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
-from live.workers.classify import Classifier
-from live.desk.close import wrap, wrapping
-from live.workers.author_names import Naming
-from live.workers.polling import Polling
 from live.desk.receive import Intake
-from live.desk.rehearsal import Rehearsals
-from live.domain.refused import Refused
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
-from live.feed.presence import REPEAT, Presence
-from live.workers.escalate import Escalation
-from live.workers.outbox import Outbox
-from live.workers.recalculate_deadlines import Recompute
-from live.workers.retention import Retention
-from live.workers.webhooks import Webhooks
+from live.feed.presence import Presence
 from live.runtime import server
-from live.runtime.tasks import Signal, sleep, spawn
+from live.runtime.tasks import spawn
+from live.runtime.worker import Worker
 from live.web import app as screens
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.settings import Settings
 from live.store import schema
@@ -40,11 +32,16 @@ from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
-from live.views.queries import Reading
+from live.views.queries import Queries
+from live.workers.all import Runs, workers
+from live.workers.means import Means
+
+HEARTBEAT = 60.0
+"""Seconds between two lines by which `worker` says how its tasks do."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the parts."""
+    """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
     store = store or open_store(settings)
     link: Link = RedisLink(settings.redis_url) if settings.redis_url else NoLink()
     credentials = Credentials(store)
@@ -54,59 +51,19 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    parts = Parts(settings, store, Reading(store, guessing), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
-    if isinstance(link, RedisLink):
-        link.start()
+    means = Means(store, intake.receive, Leases(store), guessing, presence, link)
+    background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
+    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link, background)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
-    Classifier(store, guessing).start()
-    spawn(_repeat_presence, presence)
-    spawn(Rehearsals(store).run)
-    spawn(_wrap_all, store)
-    if settings.embedded:
-        start_channels(store, intake)
+    background.start()
     return app
-
-
-def start_channels(store: Store, intake: Intake) -> None:
-    """What is done by itself: replies, questions that are fetched, names, deadlines. `worker` does it elsewhere."""
-    leases = Leases(store)
-    leases.start()
-    for work in (
-        Outbox(store, leases),
-        Polling(store, leases, intake.receive),
-        Naming(store, leases),
-        Recompute(store, leases),
-        Webhooks(store, leases),
-        Retention(store, leases),
-        Escalation(store, leases),
-    ):
-        spawn(work.run)
-
-
-def _repeat_presence(presence: Presence) -> None:
-    while True:
-        sleep(REPEAT)
-        presence.repeat()
-
-
-def _wrap_all(store: Store) -> None:
-    """Carry on with every wrap that is under way, whoever began it."""
-    grown = Signal()
-    store.after_commit.append(lambda ids: grown.ring())
-    while True:
-        try:
-            for broadcast_id in wrapping(store):
-                wrap(store, broadcast_id)
-        except Refused:
-            sleep(1.0)  # The database is away; the wrap goes on when it is back.
-        grown.wait(1.0)
-        sleep(0.2)
 
 
 @click.group()
 def cli() -> None:
     """The live broadcast and direct-line session manager."""
+    os.umask(0o077)  # What any command writes holds residents' contacts.
 
 
 @cli.command()
@@ -115,7 +72,7 @@ def cli() -> None:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="PEM file, for https")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="the certificate's key")
 @click.option("--rehearsal", "rehearse", is_flag=True, help="on a new database, play invented questions")
-@plainly
+@exits_cleanly
 def serve(host: str, port: int, certificate: str | None, key: str | None, rehearse: bool) -> None:
     """The web server."""
     if bool(certificate) != bool(key):
@@ -131,6 +88,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     app = create_app(settings, store)
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
+    tell_administrators_of_one(store)
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
@@ -154,6 +112,7 @@ def _reachable(host: str) -> str:
 def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> None:
     broadcast_id = demo.prepare(store)
     if broadcast_id is None:
+        click.echo("No rehearsal: there are real broadcasts, and with the first of them its links have ended.")
         return
     tokens = demo.links(store, settings.secret_key, broadcast_id)
     click.echo("A rehearsal with invented questions is running. Open its screens:")
@@ -164,17 +123,20 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 
 
 @cli.command()
-@plainly
+@exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store()
     store.database.check_driver_yields()
     intake = Intake(store)
     intake.start()
-    start_channels(store, intake)
+    link = NoLink()
+    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)
+    background = workers(Runs.WORKER, means)
+    background.start()
     click.echo("The worker is at work.")
     try:
-        _wrap_all(store)
+        Worker("heartbeat", background.log_health, HEARTBEAT).run()
     except KeyboardInterrupt:
         click.echo("Stopped.")
 

@@ -1,6 +1,6 @@
 """The benchmarks: what docs/performance.md states, measured anew by `make bench`.
 
-__main__.py         the plan, and the one JSON document that it prints
+__main__.py         the plan, and a line of JSON for each block as it ends
 measures.py         each measurement
 servers.py          what is measured: our server, the same without_database.py, the bare relay.mjs
 yardstick.py        a bare Flask route, to tell how fast the machine is today

@@ -21,6 +21,8 @@ from bench.workers import heard
 
 NAMESPACE = "/live"
 EVENTS = f'42{NAMESPACE},["events",'.encode()
+RECEIVED = "question.received"
+"""The one event that is an arrival: later ones of the same question repeat its text, and its mark with it."""
 PING, PONG = b"2", "3"
 TEXT, CLOSE = 1, 8
 PATIENCE = 20.0
@@ -202,5 +204,14 @@ class Audience:
         if marks is None:
             if len(self._parsed) > 2000:
                 self._parsed.clear()
-            marks = self._parsed[packet] = [int(mark) for mark in MARK.findall(packet)]
+            marks = self._parsed[packet] = marks_received(packet)
         return marks
+
+
+def marks_received(packet: bytes) -> list[int]:
+    """The marks of the questions whose arrival an "events" packet brings, in its order."""
+    if RECEIVED.encode() not in packet:
+        return []
+    events = json.loads(packet[len(EVENTS) : -1])["events"]
+    texts = [event["view"]["text"].encode() for event in events if event["type"] == RECEIVED and event["view"]]
+    return [int(mark) for text in texts for mark in MARK.findall(text)]

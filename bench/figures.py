@@ -33,7 +33,17 @@ def in_browsers(milliseconds: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def aim(name: str, reached: float, at_most: float | None = None, at_least: float | None = None) -> dict[str, Any]:
-    met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)
+def ratio(value: float, to: float) -> float | None:
+    """How many times `to` it is; None where that cannot be said, as of a run too short to cost anything."""
+    return round(value / to, 3) if to > 0 else None
+
+
+def aim(
+    name: str, reached: float | None, at_most: float | None = None, at_least: float | None = None
+) -> dict[str, Any]:
+    """Whether a figure keeps to its bound; `met` is None of a figure that is None."""
+    met = None
+    if reached is not None:
+        met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)
     bound = {"at_most": at_most} if at_most is not None else {"at_least": at_least}
     return {"aim": name, **bound, "reached": reached, "met": met}

@@ -16,6 +16,7 @@ import sys  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
 import app as product  # noqa: E402
+from live.commands.common import configured  # noqa: E402
 from live.desk.receive import Arrival, Intake, Receipt, Result  # noqa: E402
 from live.runtime import server  # noqa: E402
 
@@ -32,7 +33,7 @@ class NoIntake(Intake):
 
 
 def main(port: int) -> None:
-    app = product.create_app(product.configured())
+    app = product.create_app(configured())
     parts = app.extensions["live"]
     app.extensions["live"] = dataclasses.replace(parts, intake=NoIntake("bench"))
     server.serve(app, server.listen("127.0.0.1", port))

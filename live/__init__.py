@@ -11,12 +11,14 @@ feed         the log on its way out: follower, bell, frames, presence
 views        the read side: what each screen may see
 store        the tables, the transaction and the numbered log
 channels     one file or folder for each outside network
+protocol     the wire as data: every event and command, and what it carries
 files        file formats: CSV, XLSX, DOCX, rows and columns
 language     Russian text as the product needs it: words for search, topics, places
 domain       what a direct line is: values and rules, pure
 runtime      the seam to the asynchronous server; the only room that names eventlet
 
 Imports point downward only (tests/rules holds it):
-app.py > commands > web > workers > desk | followup | admin | feed > views > store | channels > files | language
+app.py > commands > web > workers > desk | followup | admin | feed > views > store | channels
+> protocol | files | language
 > domain | runtime
 """

@@ -248,7 +248,8 @@ export class Feed extends EventTarget {
     const events = range.events.filter((event) => event.seq > this.to);
     const lost = applyEvents(this.state, events);
     this.to = Math.max(this.to, range.to);
-    if (events.length) this.dispatchEvent(new CustomEvent("events", { detail: events }));
+    const rendered = events.filter((event) => !event.broken);
+    if (rendered.length) this.dispatchEvent(new CustomEvent("events", { detail: rendered }));
     this._changed();
     return !lost;
   }

@@ -62,7 +62,8 @@ def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Itera
 def domain_words() -> set[str]:
     words: set[str] = set(OTHER_WORDS)
     for module in (broadcast, call, question, reply, ticket):
-        words |= {state.value for state in module.State} | set(module.MOVES) | set(module.EVENTS.values())
+        words |= {state.value for state in module.State} | set(module.TRANSITIONS)
+        words |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
     return words | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
 
 

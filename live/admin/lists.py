@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
-from sqlalchemy import Connection
 
 from live.admin.calendar import CalendarItem, Deadline, checked_calendar, checked_deadlines
 from live.domain import broadcast as rules
@@ -19,8 +18,8 @@ from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
 from live.store.centre import access, lists
 from live.store.centre.lists import CentreList
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG
 from live.store.transaction import Store, Transaction
 
 MOST = {
@@ -117,14 +116,14 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
         raise _wrong(error) from None
     with store.write() as tx:
         told = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
-        checked = _checked(tx.connection, name, read)
+        checked = _checked(tx, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
         for broadcast_id in told:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved
 
 
-def _checked(connection: Connection, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
+def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
     if name == "calendar":
         return checked_calendar(items)
     if name == "deadlines":
@@ -132,8 +131,8 @@ def _checked(connection: Connection, name: str, items: Sequence[Any]) -> list[di
     if name == "templates":
         return _templates(items)
     if name == "departments":
-        return _departments(connection, items)
-    return _reasons(items, lists.read(connection, name)) if name == "reasons" else _named(items)
+        return _departments(tx, items)
+    return _reasons(items, lists.read(tx.connection, name)) if name == "reasons" else _named(items)
 
 
 def _wrong(error: ValidationError) -> Refused:
@@ -202,10 +201,10 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
     return checked
 
 
-def _departments(connection: Connection, items: Sequence[Department]) -> list[dict[str, Any]]:
+def _departments(tx: Transaction, items: Sequence[Department]) -> list[dict[str, Any]]:
     """Departments: each with a name of its own, a chief who can sign in, and an address that can be written to."""
     _each_once([item.name for item in items])
-    known = {row.login for row in access.accounts_by_login(connection, {item.chief for item in items if item.chief})}
+    known = {row.login for row in access.accounts_by_login(tx.connection, {item.chief for item in items if item.chief})}
     for item in items:
         if item.chief and item.chief not in known:
             raise Refused("invalid", "“{name}”: there is no user “{login}”.", name=item.name, login=item.chief)

@@ -14,7 +14,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import log as tickets_log
 from live.store.followup import webhooks
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 
 log = structlog.get_logger()

@@ -7,24 +7,27 @@ from pathlib import Path
 
 import click
 
-from live.commands.common import configured, open_store, plainly, ready_store
+from live.commands.common import configured, exits_cleanly, open_store, ready_store
+from live.commands.people import tell_administrators_of_one
 from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 @click.command()
-@plainly
+@exits_cleanly
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    schema.migrate(open_store(configured()).database)
+    store = open_store(configured())
+    schema.migrate(store.database)
     click.echo("The schema is the newest.")
+    tell_administrators_of_one(store)
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def backup(file: Path) -> None:
     """Copy the database to FILE, while the server runs."""
     click.echo(f"{copy_out(ready_store(), file)} rows are in {file}.")
@@ -32,7 +35,7 @@ def backup(file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def restore(file: Path) -> None:
     """Replace everything in the database by the copy in FILE."""
     settings = configured()
@@ -43,11 +46,11 @@ def restore(file: Path) -> None:
 
 @click.command()
 @click.argument("slug", required=False)
-@plainly
+@exits_cleanly
 def audit(slug: str | None) -> None:
     """The books; exit 1 where they do not balance."""
-    reading = Reading(ready_store())
-    accounts = reading.books(slug)
+    queries = Queries(ready_store())
+    accounts = queries.books(slug)
     for account in accounts:
         states = ", ".join(f"{state} {count}" for state, count in sorted(account.states.items())) or "nothing yet"
         click.echo(
@@ -57,7 +60,7 @@ def audit(slug: str | None) -> None:
         )
         for line in account.wrong:
             click.echo(f"  {line}", err=True)
-    waiting, letters = reading.dead_letters()
+    waiting, letters = queries.dead_letters()
     click.echo(f"dead letters: {waiting}")
     for letter in letters:
         click.echo(f"  {letter.received_at:%Y-%m-%d %H:%M:%S} {letter.type}: {letter.reason}")

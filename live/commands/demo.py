@@ -10,23 +10,20 @@ from dataclasses import replace
 from itertools import islice
 
 import structlog
-from sqlalchemy import select
 
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
-from live.desk import COMMANDS
+from live.desk import BUS
 from live.desk.calls import signal
 from live.desk.invented import VILLAGES, questions
 from live.desk.receive import Arrival, Intake
 from live.domain import broadcast as rules
-from live.domain import call as call_rules
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.runtime.tasks import sleep
 from live.store.centre import access
-from live.store.show import broadcasts
-from live.store.tables import call
+from live.store.show import broadcasts, calls
 from live.store.transaction import Store
 from live.views.admin.lists import whole_list
 
@@ -63,13 +60,12 @@ LINKS = {
 
 
 def prepare(store: Store) -> int | None:
-    """The rehearsal's broadcast, made when the database is new; None where real broadcasts are and it is not."""
+    """The rehearsal's broadcast, made when the database is new; None where there are real broadcasts."""
     with store.read() as connection:
-        row = broadcasts.find(connection, SLUG)
-        if row is not None:
-            return row.id if row.rehearsal else None
-        if broadcasts.all_of(connection):
-            return None
+        others = broadcasts.all_of(connection)
+    if others:
+        alone = all(row.rehearsal for row in others)
+        return next((int(row.id) for row in others if alone and row.slug == SLUG), None)
     with store.write() as tx:
         standing = broadcasts.add(tx, rules.new(STANDING, rules.Kind.STANDING), title="Между эфирами", rehearsal=True)
         show = broadcasts.add(
@@ -95,7 +91,7 @@ def _name_villages(store: Store) -> None:
 
 
 def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
-    """A token for each screen, the same at every start."""
+    """A token for each screen, the same at every start. They end with the first real broadcast."""
     tokens = {
         screen: hmac.new(secret.encode(), f"link:{SLUG}:{screen}".encode(), hashlib.sha256).hexdigest()[:32]
         for screen in LINKS
@@ -134,11 +130,8 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
 
 def ring(store: Store, broadcast_id: int, chance: random.Random) -> None:
     """Somebody calls from an invented number, as if an exchange said so."""
-    ringing = select(call.c.external_id).where(
-        call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN, call.c.state == call_rules.RINGING.value
-    )
     with store.read() as connection:
-        waiting = list(connection.execute(ringing.order_by(call.c.id)).scalars())
+        waiting = calls.ringing(connection, broadcast_id, ORIGIN)
     for call_id in waiting[: max(0, len(waiting) - PATIENT + 1)]:
         signal(store, broadcast_id, ORIGIN, CallSignal(call_id, "ended"))
     number = f"+7900000{chance.randrange(NUMBERS):04d}"
@@ -168,4 +161,4 @@ def _begin(store: Store) -> None:
 
 
 def _do(store: Store, type_: str, **fields: object) -> None:
-    COMMANDS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)
+    BUS.perform(store, SLUG, {"id": str(uuid.uuid4()), "type": type_, **fields}, CREW)

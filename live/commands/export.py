@@ -12,17 +12,19 @@ from zoneinfo import ZoneInfo
 
 import click
 from flask_babel import gettext
-from sqlalchemy import select
 
-from live.commands.common import plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, taking_id
+from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
 from live.files.xlsx_writer import Sheet, workbook
-from live.store.show import broadcasts
-from live.store.tables import question, question_id, ticket
+from live.store import private
+from live.store.followup import tickets
+from live.store.ids import NUMBERS, question_id
+from live.store.show import broadcasts, questions
 from live.store.transaction import Store
-from live.views.queries import Reading
-from live.views.render import question_views
+from live.views.queries import Queries
+from live.views.questions.view import question_views
 from live.views.report.show import Report
 from live.views.screens import SCREENS
 from live.views.tickets.exchange import COLUMNS, WIDTHS, question_row
@@ -32,7 +34,7 @@ from live.web.report.sheets import sheets
 SLICE = 500
 """Questions that are read at once."""
 
-SHOWN_BY = SCREENS["head"]
+SHOWN_BY = SCREENS["head"].questions
 """Every fact of a question but how its author is reached: a file goes from hand to hand."""
 
 
@@ -40,7 +42,7 @@ SHOWN_BY = SCREENS["head"]
 @click.option("--broadcast", "slug", required=True)
 @click.option("--format", "form", required=True, type=click.Choice(["csv", "xlsx", "json", "docx"]))
 @click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def export(slug: str, form: str, file: Path) -> None:
     """Write a broadcast to FILE: its questions (csv, xlsx), its report and questions (json), its report (docx)."""
     store = ready_store()
@@ -49,7 +51,7 @@ def export(slug: str, form: str, file: Path) -> None:
         written = _FORMS[form](store, slug)
     beside = file.with_name(f".{file.name}.part")
     try:
-        beside.write_bytes(written)
+        private.write(beside, written)
         os.replace(beside, file)  # Whole, or not there at all.
     finally:
         beside.unlink(missing_ok=True)
@@ -66,12 +68,12 @@ def _xlsx(store: Store, slug: str) -> bytes:
 
 def _json(store: Store, slug: str) -> bytes:
     views = [view for views, _ in _slices(store, slug) for view in views]
-    whole = {"report": Reading(store).report(slug), "questions": views}
+    whole = {"report": Queries(store).report(slug), "questions": views}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def _docx(store: Store, slug: str) -> bytes:
-    report = Reading(store).report(slug)
+    report = Queries(store).report(slug)
     return document(
         f"{gettext('Report of the show')}: {report['broadcast']['title']}",
         _about(report),
@@ -87,33 +89,32 @@ _FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, 
 def _about(report: Report) -> list[str]:
     zone = ZoneInfo(report["broadcast"]["zone"])
     moments = {"on air since {time}": report["broadcast"]["aired_at"], "as of {time}": report["at"]}
-    told = [
+    lines = [
         gettext(said).format(time=datetime.fromisoformat(at).astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S"))
         for said, at in moments.items()
         if at
     ]
-    return [line for line in (report["broadcast"]["head"], *told) if line]
+    return [line for line in (report["broadcast"]["head"], *lines) if line]
 
 
 def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:
     """The questions with the columns that centres exchange."""
-    zone = ZoneInfo(Reading(store).broadcast(slug)["zone"])
-    for views, tickets in _slices(store, slug):
-        yield from (question_row(view, slug, zone, tickets.get(view["number"])) for view in views)
+    zone = ZoneInfo(Queries(store).broadcast(slug)["zone"])
+    for views, ticketed in _slices(store, slug):
+        yield from (question_row(view, slug, zone, ticketed.get(view["number"])) for view in views)
 
 
 def _slices(store: Store, slug: str) -> Iterator[tuple[list[dict[str, Any]], dict[int, str]]]:
     """Questions by their numbers, some at a time, and the numbers of the tickets that those became."""
     with store.read() as connection:
         home = broadcasts.get(connection, slug)
-    low = question_id(home.id, 0)
     for start in range(1, home.last_number + 1, SLICE):
-        span = question.c.id.between(low + start, low + start + SLICE - 1)
         with store.read() as connection:
-            numbers = connection.execute(select(question.c.number).where(span).order_by(question.c.id)).scalars().all()
+            numbers = questions.numbers_between(connection, home.id, start, start + SLICE - 1)
             views = question_views(connection, home.id, numbers)
-            made = select(ticket.c.question_id, ticket.c.number).where(
-                ticket.c.question_id.between(low + start, low + start + SLICE - 1), ticket.c.kind == "unanswered"
-            )
-            tickets = {row.question_id - low: row.number for row in connection.execute(made)}
-        yield [SHOWN_BY.shown(views[number], False) for number in numbers], tickets
+            ids = [question_id(home.id, number) for number in numbers]
+            made = tickets.of_questions(connection, ids, Kind.UNANSWERED)
+        yield (
+            [SHOWN_BY.shown(views[number], False) for number in numbers],
+            {row.question_id % NUMBERS: row.number for row in made},
+        )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import call as rules
 from live.domain.events import Event
 from live.domain.people import By
+from live.store.rows import Row
 from live.store.show import calls
 from live.store.transaction import Transaction
 
@@ -19,7 +18,7 @@ def follow(tx: Transaction, broadcast: Row[Any], number: int, verb: str, by: By 
     if row is None:
         return
     before = calls.to_domain(row)
-    if before.state in rules.MOVES[verb]:
+    if before.state in rules.TRANSITIONS[verb].states:
         change(tx, broadcast, before, verb, by)
 
 
@@ -41,9 +40,9 @@ def change(
 ) -> rules.Call:
     """Move a call, store it, and tell the log. One that hangs on and may be called back is not forgotten."""
     waiting = before.state is rules.HELD and calls.get(tx.connection, broadcast.id, before.id).consent
-    moved = rules.move(before, verb, wants_back=wants_back or bool(waiting))
+    moved = rules.transition(before, verb, wants_back=wants_back or bool(waiting))
     if verb == "take" and by is not None:
         columns["taken_by"] = by.name
-    calls.save(tx, before, moved.call, **columns)
+    calls.save(tx, before, moved.after, **columns)
     tx.append(broadcast.id, moved.events, by)
-    return moved.call
+    return moved.after

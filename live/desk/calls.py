@@ -3,79 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
-
-from pydantic import Field, StringConstraints
-from sqlalchemy import Row
+from typing import Any
 
 from live.channels.webhook import CallSignal
 from live.desk import caller as moves
-from live.desk.moderate import Short, Wording, write_down
+from live.desk.moderate import write_down
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as rules
 from live.domain import call_legs
-from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import TEXT_LIMIT, Author, Submission
+from live.domain.submission import Author, Submission
+from live.domain.transitions import check_version
 from live.files.contacts import e164
+from live.protocol.commands.calls import Caution, Close, End, Hand, Lift, OnCall, Open, Written
 from live.store.centre import channels
-from live.store.commands import Body, Commands, Number
+from live.store.commands import BUS
+from live.store.rows import Row
 from live.store.show import broadcasts, calls, cautions, people
-from live.store.tables import person
 from live.store.transaction import Store, Transaction
 
-COMMANDS = Commands()
 
-Line = Annotated[str, StringConstraints(max_length=500)]
-Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
-"""A question's text while it is being written: it may still be empty."""
-
-
-class Written(Body):
-    """What a screener writes down: each field only where it is sent."""
-
-    name: Short | None = None
-    locality: Short | None = None
-    point: Line | None = None
-    text: Draft | None = None
-    consent: bool | None = None
-
-
-class Open(Written):
-    number: Short | None = None
-
-
-class OnCall(Written):
-    call: Number
-    version: Number | None = Field(default=None, description="checked where given")
-
-
-class End(OnCall):
-    call_back: bool = False
-
-
-class Hand(OnCall):
-    text: Wording
-
-
-class Close(Body):
-    call: Number
-    version: Number | None = None
-    note: Line | None = None
-
-
-class Caution(Body):
-    call: Number
-    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
-
-
-class Lift(Body):
-    call: Number
-    caution: Number
-
-
-@COMMANDS.add("call.open", rules.WHO, Open)
+@BUS.handles("call.open")
 def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str, Any]:
     """A call noted by hand: everything works with no exchange."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
@@ -92,10 +41,10 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     return call_id
 
 
-def _seen(tx: Transaction, broadcast: Row[Any], body: Any) -> rules.Call:
+def _seen(tx: Transaction, broadcast: Row[Any], body: OnCall | Close) -> rules.Call:
     call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
-    if getattr(body, "version", None) is not None and body.version != call.version:
-        raise Refused("conflict", "Call {number} has changed meanwhile.", number=call.id)
+    if body.version is not None:
+        check_version(call, body.version)
     return call
 
 
@@ -103,18 +52,13 @@ def _written(body: Written) -> dict[str, Any]:
     return body.model_dump(include={"name", "locality", "point", "text", "consent"}, exclude_unset=True)
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"call.{verb}", rules.WHO, OnCall)
-    def handler(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> dict[str, Any]:
-        after = moves.change(tx, broadcast, _seen(tx, broadcast, body), verb, by, **_written(body))
-        return {"state": after.state.value, "version": after.version}
+@BUS.handles("call.take", "call.hold")
+def change(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> dict[str, Any]:
+    after = moves.change(tx, broadcast, _seen(tx, broadcast, body), body.verb, by, **_written(body))
+    return {"state": after.state.value, "version": after.version}
 
 
-for _verb in ("take", "hold"):
-    _declare(_verb)
-
-
-@COMMANDS.add("call.end", rules.WHO, End)
+@BUS.handles("call.end")
 def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, Any]:
     """Hung up; with `call_back` its caller stands on the call-back list."""
     call = _seen(tx, broadcast, body)
@@ -122,7 +66,7 @@ def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, An
     return {"state": after.state.value, "version": after.version}
 
 
-@COMMANDS.add("call.write", rules.WHO, OnCall)
+@BUS.handles("call.write")
 def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
     """Keep what the screener writes, while they write it: the call stays as it is, its version too."""
     change = rules.write(_seen(tx, broadcast, body))
@@ -130,11 +74,11 @@ def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
     tx.append(broadcast.id, change.events, by)
 
 
-@COMMANDS.add("call.hand", rules.WHO, Hand)
+@BUS.handles("call.hand")
 def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, Any]:
     """Hand a call over as a question in the same queue, linked to the call."""
     call = _seen(tx, broadcast, body)
-    handed = rules.move(call, "hand").call
+    handed = rules.transition(call, "hand").after
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     row = calls.get(tx.connection, broadcast.id, body.call)
     author = Author(name=body.name or row.name, contact=_contact(tx, row))
@@ -144,27 +88,26 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
     linked = replace(handed, question=number)
     calls.save(tx, call, linked, **_written(body))
-    facts = {"call_was": call.state.value, "call_state": linked.state.value}
-    tx.append(broadcast.id, [Event("call.handed", number, call=call.id, data=facts)], by)
+    tx.append(broadcast.id, [linked.event("call.handed", call.state)], by)
     return {"number": number, "state": handed.state.value, "version": handed.version}
 
 
-@COMMANDS.add("call.close", rules.WHO, Close)
+@BUS.handles("call.close")
 def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str, Any]:
     """Off the call-back list: somebody has seen to it."""
     call = _seen(tx, broadcast, body)
     change = rules.close(call)
-    calls.save(tx, call, change.call, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
+    calls.save(tx, call, change.after, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
     tx.append(broadcast.id, change.events, by)
-    return {"version": change.call.version}
+    return {"version": change.after.version}
 
 
-@COMMANDS.add("caller.warn", rules.WHO, Caution)
+@BUS.handles("caller.warn")
 def warn(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
     return _caution(tx, broadcast, body, "warning", by)
 
 
-@COMMANDS.add("caller.ban", rules.WHO, Caution)
+@BUS.handles("caller.ban")
 def ban(tx: Transaction, broadcast: Row[Any], body: Caution, by: By) -> dict[str, Any]:
     """Whoever screens next sees it while it rings; nobody is cut off by it."""
     return _caution(tx, broadcast, body, "ban", by)
@@ -177,7 +120,7 @@ def _caution(tx: Transaction, broadcast: Row[Any], body: Caution, kind: str, by:
     return {"caution": number}
 
 
-@COMMANDS.add("caller.lift", rules.WHO, Lift)
+@BUS.handles("caller.lift")
 def lift(tx: Transaction, broadcast: Row[Any], body: Lift, by: By) -> None:
     """A warning or a ban holds no longer; who gave it and who lifted it stays known."""
     person_id = _caller(tx, broadcast, body.call)
@@ -203,7 +146,7 @@ def _tell_cautioned(tx: Transaction, broadcast: Row[Any], person_id: int, by: By
 def _contact(tx: Transaction, row: Row[Any]) -> str | None:
     if row.person_id is None:
         return None
-    return tx.connection.execute(person.select().where(person.c.id == row.person_id)).one().contact  # type: ignore[no-any-return]
+    return people.contact_of(tx.connection, row.person_id)
 
 
 _SIGNALS = {call_legs.ANSWERED: "take", call_legs.HELD: "hold", call_legs.ENDED: "hang_up"}
@@ -229,7 +172,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
         assert row is not None
         call = calls.to_domain(row)
         if told.state is not None and call.state is not rules.ENDED:
-            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
+            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.position)
         if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
         channels.heard(tx, [channels.id_of_origin(origin)])
@@ -248,7 +191,7 @@ def _follow(
         call = moves.change(
             tx, broadcast, call, "take", None
         )  # That it was answered has not reached us, or comes late.
-    if verb is not None and call.state in rules.MOVES[verb]:
+    if verb is not None and call.state in rules.TRANSITIONS[verb].states:
         return moves.change(tx, broadcast, call, verb, None, legs=legs)
     calls.set_facts(tx, call.id, legs=legs)
     return call

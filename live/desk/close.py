@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
-
 from live.desk import caller as moves
 from live.desk.tickets import open_promises, open_tickets
 from live.domain import broadcast as rules
@@ -16,8 +14,9 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.show import broadcasts, calls, questions
-from live.store.tables import TICKETS_LOG, question
 from live.store.transaction import Store, Transaction
 
 OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value)
@@ -38,8 +37,8 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
     present = questions.on_air(tx.connection, broadcast.id)
     if present is not None:
         before = questions.to_domain(present)
-        change = question_rules.move(before, "return")
-        questions.save(tx, broadcast.id, before, change.question, moved_by=by.name if by else None)
+        change = question_rules.transition(before, "return")
+        questions.save(tx, broadcast.id, before, change.after, moved_by=by.name if by else None)
         tx.append(broadcast.id, change.events, by)
     left = questions.count_by_state(tx.connection, broadcast.id)
     broadcasts.begin_wrap(tx, broadcast.id, sum(left.get(state, 0) for state in OPEN))
@@ -68,12 +67,12 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         if promises:
             open_promises(tx, broadcast, promises, None)
             return True
-        rows = _open_questions(tx, broadcast, size)
+        rows = questions.in_states(tx.connection, broadcast_id, OPEN, size)
         if rows:
             _ticket(tx, broadcast, rows)
             return True
-        change = rules.move(broadcasts.to_domain(broadcast), "finish")
-        broadcasts.save(tx, broadcast_id, change.broadcast)
+        change = rules.transition(broadcasts.to_domain(broadcast), "finish")
+        broadcasts.save(tx, broadcast_id, change.after)
         tx.append(broadcast_id, change.events, None)
         return False
 
@@ -83,29 +82,9 @@ def _size(tx: Transaction, broadcast: Row[Any]) -> int:
     return SLICE_ON_AIR if aired else SLICE
 
 
-def _open_questions(tx: Transaction, broadcast: Row[Any], size: int) -> Sequence[Any]:
-    """A slice of them, the shortlisted first. State by state, since an index has their order: many cost no more."""
-    rows: list[Any] = []
-    for state in OPEN:
-        mine = (question.c.broadcast_id == broadcast.id) & (question.c.state == state)
-        some = select(question.c.id, question.c.number, question.c.state, question.c.version).where(mine)
-        rows += tx.connection.execute(some.order_by(question.c.number).limit(size - len(rows))).all()
-    return rows
-
-
 def _ticket(tx: Transaction, broadcast: Row[Any], rows: Sequence[Any]) -> None:
     """The slice's questions become tickets: set-based, with one event on each log."""
-    tx.connection.execute(
-        update(question)
-        .where(question.c.id.in_([row.id for row in rows]))
-        .values(
-            state=question_rules.TICKETED.value,
-            version=question.c.version + 1,
-            rank=None,
-            moved_at=tx.now,
-            moved_by=None,
-        )
-    )
+    questions.move_all_to_ticketed(tx, [row.id for row in rows])
     open_tickets(tx, broadcast, [row.number for row in rows], Kind.UNANSWERED, None)
     listed = [{"question": row.number, "version": row.version + 1, "was": row.state} for row in rows]
     broadcasts.wrap_on(tx, broadcast.id, len(rows))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from live.desk.moderate import Ticket, ticket
+from live.desk.moderate import ticket
 from live.domain.people import By
 from live.domain.question import NEW
 from live.domain.ticket import Kind
+from live.protocol.commands.questions import Ticket
 from live.store.followup import tickets
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, questions
-from live.store.tables import TICKETS_LOG, question_id
 from live.store.transaction import Store
 
 

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import StringConstraints
-from sqlalchemy import Row
+from typing import Any
 
 from live.domain.events import Event
-from live.domain.people import By, Role
+from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.commands import Body, Commands, Number
+from live.protocol.commands.broadcasts import AddLink, RevokeLink
+from live.protocol.links import LINKS
+from live.store.commands import BUS
+from live.store.rows import Row
 from live.store.show import links
 from live.store.transaction import Transaction
-from live.views.screens import LINKS
 
-COMMANDS = Commands()
-
-WHO = {Role.PRODUCER, Role.ADMIN}
 MOST = 100
 """Valid links of one broadcast."""
 
 
-class Add(Body):
-    screen: Literal["prompter", "head", "observer", "overlay", "desk", "calls", "rundown"]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-
-
-class Revoke(Body):
-    link: Number
-
-
-@COMMANDS.add("link.add", WHO, Add)
-def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, Any]:
+@BUS.handles("link.add")
+def add(tx: Transaction, broadcast: Row[Any], body: AddLink, by: By) -> dict[str, Any]:
     if links.count_valid(tx.connection, broadcast.id) >= MOST:
         raise Refused("illegal", "There are {most} links already: revoke those that nobody needs.", most=MOST)
     opened = LINKS[body.screen]
@@ -41,8 +28,8 @@ def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, An
     return {"link": link}
 
 
-@COMMANDS.add("link.revoke", WHO, Revoke)
-def revoke(tx: Transaction, broadcast: Row[Any], body: Revoke, by: By) -> None:
+@BUS.handles("link.revoke")
+def revoke(tx: Transaction, broadcast: Row[Any], body: RevokeLink, by: By) -> None:
     if not links.revoke(tx, broadcast.id, body.link):
         raise Refused("not_found", "There is no such link in this broadcast, or it is revoked already.")
     tx.append(broadcast.id, [Event("link.revoked", data={"link": body.link})], by)

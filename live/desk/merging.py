@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain.question import MERGED, Question
+from live.store.rows import Row
 from live.store.show import questions
 from live.store.transaction import Transaction
 

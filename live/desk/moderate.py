@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import Row
+from typing import Any
 
 from live.desk.merging import add_askers, ancestors, root_of
 from live.desk.questions import seen, store
@@ -13,97 +10,22 @@ from live.desk.tickets import open_tickets, retell
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
-from live.domain.people import By, Role
+from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Author, Submission, checked_text
-from live.domain.ticket import PRIORITIES, Kind
+from live.domain.submission import Submission
+from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
+from live.protocol.commands import OnQuestion
+from live.protocol.commands.questions import Add, Bulk, Classify, Decline, Edit, Merge, Note, Position, Ticket
 from live.store.centre import lists
-from live.store.commands import Body, Commands, Number, OnQuestion, parse, savepoint
+from live.store.commands import BUS
+from live.store.one_by_one import one_by_one
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Note = Annotated[str, StringConstraints(max_length=1000)]
-Wording = Annotated[str, AfterValidator(checked_text)]
-"""A question's text, checked with the rest of the body: what is wrong is told before what is stale."""
-
-
-class AuthorFields(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    name: Annotated[str, StringConstraints(max_length=200)] | None = None
-    contact: Annotated[str, StringConstraints(max_length=200)] | None = None
-    profile: Annotated[str, StringConstraints(max_length=500)] | None = None
-
-    def to_domain(self) -> Author:
-        return Author(self.name or None, self.contact or None, self.profile or None)
-
-
-class Add(Body):
-    text: Wording
-    author: AuthorFields | None = None
-    locality: Short | None = None
-    topic: Short | None = None
-
-
-class Edit(OnQuestion):
-    air_text: Wording
-
-
-class Classify(OnQuestion):
-    topic: Short | None = None
-    locality: Short | None = None
-
-    @model_validator(mode="after")
-    def says_something(self) -> Classify:
-        if not self.model_fields_set & {"topic", "locality"}:
-            raise Refused("invalid", "Say a topic, a locality or both.")
-        return self
-
-
-class TakeNote(OnQuestion):
-    for_: Literal["presenter", "head"] = Field(alias="for")
-    text: Note
-
-
-class Place(OnQuestion):
-    before: Number | None = None
-
-
-class Decline(OnQuestion):
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    text: Note | None = None
-
-
-class Merge(OnQuestion):
-    into: Number
-
-
-class Ticket(OnQuestion):
-    department: Short | None = None
-    priority: Literal["normal", "high", "urgent"] = PRIORITIES[0]  # type: ignore[assignment]
-
-
-class Seen(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    question: Number
-    version: Number
-
-
-class Bulk(Body):
-    """One of the desk's moves on many questions; the other fields are that move's own."""
-
-    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
-
-    do: str
-    questions: Annotated[list[Seen], Field(min_length=1, max_length=500)]
-
-
-@COMMANDS.add("question.add", {Role.MODERATOR, Role.SCREENER}, Add)
+@BUS.handles("question.add")
 def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, Any]:
     """A question written down by hand; a shut intake does not stop it."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
@@ -118,12 +40,12 @@ def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by:
     return number
 
 
-@COMMANDS.add("question.edit", rules.WHO["edit"], Edit)
+@BUS.handles("question.edit")
 def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     """A wording for air beside the original; every wording is kept."""
     question = seen(tx, broadcast, body, "edit")
-    change = rules.move(question, "edit")
-    questions.keep_revision(tx, broadcast.id, question.number, change.question.version, body.air_text, by.name)
+    change = rules.transition(question, "edit")
+    questions.keep_revision(tx, broadcast.id, question.number, change.after.version, body.air_text, by.name)
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
 
 
@@ -136,28 +58,28 @@ def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **f
     return {**facts, "lemmas": lemmas(*parts)}
 
 
-@COMMANDS.add("question.classify", rules.WHO["classify"], Classify, tickets=True)
+@BUS.handles("question.classify")
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
-    question = seen(tx, broadcast, body, "classify")
     """What a person says of the topic and the place stands; the guess is over."""
+    question = seen(tx, broadcast, body, "classify")
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     settled = {f"{name}_guessed": False for name in facts}
-    change = rules.move(question, "classify")
+    change = rules.transition(question, "classify")
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
     retell(tx, broadcast, [question.number], by)
 
 
-@COMMANDS.add("question.note", rules.WHO["note"], TakeNote)
-def note(tx: Transaction, broadcast: Row[Any], body: TakeNote, by: By) -> None:
+@BUS.handles("question.note")
+def note(tx: Transaction, broadcast: Row[Any], body: Note, by: By) -> None:
     question = seen(tx, broadcast, body, "note")
-    change = rules.move(question, "note", **{"for": body.for_})
+    change = rules.transition(question, "note", **{"for": body.for_})
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
 
 
-@COMMANDS.add("question.shortlist", rules.WHO["shortlist"], Place)
-def shortlist(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.shortlist")
+def shortlist(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = seen(tx, broadcast, body, "shortlist")
-    change = rules.ranked(rules.move(question, "shortlist"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "shortlist"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
@@ -166,7 +88,7 @@ def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int)
     return rank.between(*questions.neighbours(tx.connection, broadcast.id, before, number))
 
 
-@COMMANDS.add("question.decline", rules.WHO["decline"], Decline)
+@BUS.handles("question.decline")
 def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None:
     own_reasons = lists.own_reasons(tx.connection)
     rules.check_reason(body.reason, body.text, own_reasons)  # What is wrong is told before what is stale.
@@ -175,14 +97,14 @@ def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None
     store(tx, broadcast, question, change, by, decline_reason=body.reason, decline_text=body.text or None)
 
 
-@COMMANDS.add("question.restore", rules.WHO["restore"], OnQuestion)
+@BUS.handles("question.restore")
 def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     question = seen(tx, broadcast, body, "restore")
-    change = rules.move(question, "restore")
+    change = rules.transition(question, "restore")
     store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
 
 
-@COMMANDS.add("question.merge", rules.WHO["merge"], Merge, tickets=True)
+@BUS.handles("question.merge")
 def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str, Any]:
     """Into another (into its root, where that one is merged itself), which keeps every asker."""
     question = seen(tx, broadcast, body, "merge")
@@ -194,7 +116,7 @@ def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str
     return {"into": root.number}
 
 
-@COMMANDS.add("question.split", rules.WHO["split"], OnQuestion, tickets=True)
+@BUS.handles("question.split")
 def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """Out of the question it was merged into, with whoever had been merged into it before."""
     question = seen(tx, broadcast, body, "split")
@@ -206,11 +128,11 @@ def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> Non
     retell(tx, broadcast, [row.number for row in above], by)
 
 
-@COMMANDS.add("question.ticket", rules.WHO["ticket"], Ticket, tickets=True)
+@BUS.handles("question.ticket")
 def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[str, Any]:
     """Straight to the follow-up, without the air."""
     question = seen(tx, broadcast, body, "ticket")
-    change = rules.move(question, "ticket")
+    change = rules.transition(question, "ticket")
     [number] = open_tickets(
         tx, broadcast, [question.number], Kind.UNANSWERED, by, department=body.department, priority=body.priority
     )
@@ -221,26 +143,9 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
 IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket")
 
 
-@COMMANDS.add("questions.bulk", rules.WHO["shortlist"], Bulk, tickets=True)
+@BUS.handles("questions.bulk")
 def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, Any]:
     """One move on many questions, in order; one that is refused sinks no other."""
-    known = COMMANDS.known.get(body.do)
-    if known is None or body.do not in {f"question.{verb}" for verb in IN_BULK}:
+    if body.do not in {f"question.{verb}" for verb in IN_BULK}:
         raise Refused("invalid", "“{type}” cannot be done to many questions at once.", type=body.do)
-    if by.role not in {role.value for role in known.roles}:
-        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(known.roles))
-    fields = body.model_extra or {}
-    bodies = [
-        parse(known.body, {"id": str(body.id), "type": body.do, **item.model_dump(), **fields})
-        for item in body.questions
-    ]
-    results: list[dict[str, Any]] = []
-    for item in bodies:
-        try:
-            with savepoint(tx):
-                results.append({"ok": True, **(known.handler(tx, broadcast, item, by) or {})})
-        except Refused as refused:
-            # Put into the reader's language where it is sent.
-            error = {"code": refused.code, "message": refused.message, "params": refused.params}
-            results.append({"ok": False, "question": item.question, "error": error})
-    return {"results": results}
+    return one_by_one(tx, BUS.declared[body.do], broadcast, body, body.questions, by)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
-from live.domain.question import Change, Question, check_version
-from live.store.commands import OnQuestion
+from live.domain.question import Question
+from live.domain.transitions import Change, check_version
+from live.protocol.commands import OnQuestion
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
@@ -23,9 +23,9 @@ def seen(tx: Transaction, broadcast: Row[Any], body: OnQuestion, verb: str) -> Q
 
 
 def store(
-    tx: Transaction, broadcast: Row[Any], before: Question, change: Change, by: By | None, **columns: Any
+    tx: Transaction, broadcast: Row[Any], before: Question, change: Change[Question], by: By | None, **columns: Any
 ) -> None:
     """Write a decided change and its events."""
     moved_by = by.name if by else None
-    questions.save(tx, broadcast.id, before, change.question, moved_by=moved_by, **columns)
+    questions.save(tx, broadcast.id, before, change.after, moved_by=moved_by, **columns)
     tx.append(broadcast.id, change.events, by)

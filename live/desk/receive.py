@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from live.desk.tickets import retell
 from live.domain.events import Event
@@ -24,8 +23,10 @@ from live.domain.submission import Submission
 from live.language.lemmas import lemmas
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
 from live.store.centre import channels
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import TICKETS_LOG, dumps
+from live.store.text import dumps
 from live.store.transaction import Store, Transaction
 
 log = structlog.get_logger()
@@ -64,6 +65,13 @@ class Receipt:
     repeated: bool = False
     state: str = NEW.value
     version: int = 1
+
+
+class Unstorable(Refused):
+    """A submission that breaks our own storing of it: `unavailable` to its sender, and no matter of waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("unavailable", "The question could not be stored; it is being looked into.")
 
 
 Result = Receipt | Refused
@@ -138,7 +146,7 @@ def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
             results.append(refused)
         except Exception:
             log.exception("a submission failed", origin=arrival.origin)
-            results.append(Refused("unavailable", "The question could not be stored; it is being looked into."))
+            results.append(Unstorable())
     promise.keep(results)
 
 

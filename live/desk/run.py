@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from sqlalchemy import Row
+from typing import Any
 
 from live.desk import caller
 from live.desk.close import start_wrap
-from live.desk.moderate import Place, Short, place
+from live.desk.moderate import place
 from live.desk.questions import seen, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
-from live.domain.people import By, Role
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.ticket import Kind
-from live.store.commands import Body, Commands, Number, OnQuestion
+from live.domain.transitions import check_version
+from live.protocol.commands import Body, OnQuestion
+from live.protocol.commands.questions import Answer, Position, Promise, Take
+from live.store.commands import BUS
 from live.store.followup import tickets
+from live.store.ids import question_id
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import question_id
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-
-class Previous(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    question: Number
-    version: Number
-    as_: Literal["answered", "returned"] = Field(alias="as")
-
-
-class Take(OnQuestion):
-    previous: Previous | None = None
-
-
-class Answer(OnQuestion):
-    summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    fully: bool = True
-
-
-class Promise(OnQuestion):
-    promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-    department: Short | None = None
-    due: date | None = None
-
-
-@COMMANDS.add("question.return", rules.WHO["return"], Place)
-def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.return")
+def return_(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
     question = seen(tx, broadcast, body, "return")
     put_back(tx, broadcast, question, by, before=body.before)
@@ -60,7 +35,7 @@ def return_(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
 def put_back(
     tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By | None, before: int | None = None
 ) -> None:
-    change = rules.move(question, "return")
+    change = rules.transition(question, "return")
     if question.state is rules.ON_AIR:
         if before is not None:
             change = rules.ranked(change, place(tx, broadcast, before, question.number))
@@ -68,21 +43,21 @@ def put_back(
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.move", rules.WHO["move"], Place)
-def move(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.move")
+def move(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = seen(tx, broadcast, body, "move")
-    change = rules.ranked(rules.move(question, "move"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "move"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
-@COMMANDS.add("question.take", rules.WHO["take"], Take)
+@BUS.handles("question.take")
 def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     """To air. What is on air now ends as the producer says, in the same transaction."""
     question = seen(tx, broadcast, body, "take")
     present = questions.on_air(tx.connection, broadcast.id)
     if body.previous is not None:
         leaving = questions.to_domain(questions.get(tx.connection, broadcast.id, body.previous.question))
-        rules.check_version(leaving, body.previous.version)
+        check_version(leaving, body.previous.version)
         if present is None or present.number != leaving.number:
             raise Refused("conflict", "Question {number} is not on air any more.", number=leaving.number)
     change = rules.take(question, present.number if present is not None and body.previous is None else None)
@@ -95,7 +70,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     caller.follow(tx, broadcast, question.number, "air", by)
 
 
-@COMMANDS.add("question.answer", rules.WHO["answer"], Answer, tickets=True)
+@BUS.handles("question.answer")
 def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
     question = seen(tx, broadcast, body, "answer")
     answered(tx, broadcast, question, by, body.summary or None, body.fully)
@@ -105,7 +80,7 @@ def answered(
     tx: Transaction, broadcast: Row[Any], question: rules.Question, by: By, summary: str | None, fully: bool
 ) -> None:
     """Answered on air; where not fully, a ticket for the rest, once for each question."""
-    change = rules.move(question, "answer", fully=fully)
+    change = rules.transition(question, "answer", fully=fully)
     store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully)
     caller.follow(tx, broadcast, question.number, "hang_up", by)
     identity = question_id(broadcast.id, question.number)
@@ -113,25 +88,25 @@ def answered(
         open_tickets(tx, broadcast, [question.number], Kind.REST, by)
 
 
-@COMMANDS.add("question.reopen", rules.WHO["reopen"], Place)
-def reopen(tx: Transaction, broadcast: Row[Any], body: Place, by: By) -> None:
+@BUS.handles("question.reopen")
+def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     question = seen(tx, broadcast, body, "reopen")
-    change = rules.ranked(rules.move(question, "reopen"), place(tx, broadcast, body.before, question.number))
+    change = rules.ranked(rules.transition(question, "reopen"), place(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
 
 
-@COMMANDS.add("question.want", rules.WHO["want"], OnQuestion)
+@BUS.handles("question.want")
 def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """The head says: I take this one."""
     question = seen(tx, broadcast, body, "want")
-    store(tx, broadcast, question, rules.move(question, "want"), by, wanted=True)
+    store(tx, broadcast, question, rules.transition(question, "want"), by, wanted=True)
 
 
-@COMMANDS.add("question.promise", rules.WHO["promise"], Promise)
+@BUS.handles("question.promise")
 def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
     question = seen(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
-    change = rules.move(question, "promise", due=due)
+    change = rules.transition(question, "promise", due=due)
     questions.add_promise(tx, broadcast.id, question.number, body.promise, body.department, due, by.name)
     store(tx, broadcast, question, change, by)
 
@@ -145,31 +120,33 @@ def _graphic(tx: Transaction, broadcast: Row[Any], by: By, shown: bool) -> None:
     tx.append(broadcast.id, change.events, by)
 
 
-@COMMANDS.add("graphic.show", {Role.PRODUCER, Role.GALLERY}, Body)
+@BUS.handles("graphic.show")
 def show_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
     _graphic(tx, broadcast, by, True)
 
 
-@COMMANDS.add("graphic.clear", {Role.PRODUCER, Role.GALLERY}, Body)
+@BUS.handles("graphic.clear")
 def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> None:
     _graphic(tx, broadcast, by, False)
 
 
 def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | None) -> None:
     """One of a broadcast's own moves; the wrap ends the calls and the air too."""
-    change = broadcast_rules.move(broadcasts.to_domain(broadcast), verb)
+    change = broadcast_rules.transition(broadcasts.to_domain(broadcast), verb)
     if verb == "wrap":
         start_wrap(tx, broadcast, by)
-    broadcasts.save(tx, broadcast.id, change.broadcast)
+    broadcasts.save(tx, broadcast.id, change.after)
     tx.append(broadcast.id, change.events, by)
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"broadcast.{verb}", broadcast_rules.WHO, Body)
-    def handler(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
-        move_broadcast(tx, broadcast, verb, by)
-        return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}
-
-
-for _verb in ("open", "open_intake", "close_intake", "air", "wrap", "archive"):
-    _declare(_verb)
+@BUS.handles(
+    "broadcast.open",
+    "broadcast.open_intake",
+    "broadcast.close_intake",
+    "broadcast.air",
+    "broadcast.wrap",
+    "broadcast.archive",
+)
+def change_broadcast(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> dict[str, Any]:
+    move_broadcast(tx, broadcast, body.verb, by)
+    return {"state": broadcasts.by_id(tx.connection, broadcast.id).state}

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.desk.merging import root_of
 from live.domain.events import Event
 from live.domain.people import By
@@ -16,8 +14,9 @@ from live.store.centre import lists
 from live.store.centre.calendar import reckoning
 from live.store.followup import tickets
 from live.store.followup.tickets import NewTicket
+from live.store.ids import TICKETS_LOG, question_id
+from live.store.rows import Row
 from live.store.show import questions
-from live.store.tables import TICKETS_LOG, question_id
 from live.store.transaction import Transaction
 
 

@@ -1,4 +1,4 @@
-"""A broadcast's states, its moves, and what its state allows."""
+"""A broadcast's states, its transitions, and what its state allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from live.domain.events import Event
 from live.domain.people import Role
-from live.domain.refused import Refused, no_such_move
+from live.domain.refused import Refused
+from live.domain.transitions import NOBODY, Change, StateMachine, Transition, staying
 
 
 class State(StrEnum):
@@ -23,32 +24,31 @@ class State(StrEnum):
 class Kind(StrEnum):
     SHOW = "show"
     STANDING = "standing"
-    TICKETS = "tickets"
-    """Not a broadcast at all: the centre's one log of tickets, counted like a broadcast's."""
 
+
+TICKETS = "tickets"
+"""In place of a broadcast's slug: the centre's log of tickets. No broadcast is called so."""
+
+ZONE = "Europe/Ulyanovsk"
+"""The time zone of a broadcast, and of the centre's day, where no other is said."""
 
 PLANNED, COLLECTING, ON_AIR = State.PLANNED, State.COLLECTING, State.ON_AIR
 WRAPPING, WRAPPED, ARCHIVED = State.WRAPPING, State.WRAPPED, State.ARCHIVED
 
-MOVES: dict[str, dict[State, State]] = {
-    "open": {PLANNED: COLLECTING},
-    "open_intake": {COLLECTING: COLLECTING, ON_AIR: ON_AIR},
-    "close_intake": {COLLECTING: COLLECTING, ON_AIR: ON_AIR},
-    "air": {COLLECTING: ON_AIR},
-    "wrap": {COLLECTING: WRAPPING, ON_AIR: WRAPPING},
-    "finish": {WRAPPING: WRAPPED},
-    "archive": {WRAPPED: ARCHIVED},
-}
+PRODUCERS = frozenset({Role.PRODUCER})
+"""Who runs a broadcast, and rehearses it."""
 
-EVENTS = {
-    "open": "broadcast.opened",
-    "open_intake": "broadcast.intake_opened",
-    "close_intake": "broadcast.intake_closed",
-    "air": "broadcast.aired",
-    "wrap": "broadcast.wrapping",
-    "finish": "broadcast.wrapped",
-    "archive": "broadcast.archived",
-}
+TRANSITIONS = StateMachine(
+    "broadcast",
+    Transition("open", {PLANNED: COLLECTING}, PRODUCERS, "broadcast.opened"),
+    Transition("open_intake", staying(COLLECTING, ON_AIR), PRODUCERS, "broadcast.intake_opened"),
+    Transition("close_intake", staying(COLLECTING, ON_AIR), PRODUCERS, "broadcast.intake_closed"),
+    Transition("air", {COLLECTING: ON_AIR}, PRODUCERS, "broadcast.aired"),
+    Transition("wrap", {COLLECTING: WRAPPING, ON_AIR: WRAPPING}, PRODUCERS, "broadcast.wrapping"),
+    # The last slice of the wrap does it.
+    Transition("finish", {WRAPPING: WRAPPED}, NOBODY, "broadcast.wrapped"),
+    Transition("archive", {WRAPPED: ARCHIVED}, PRODUCERS, "broadcast.archived"),
+)
 
 REHEARSAL_EVENTS = {
     "start": "broadcast.rehearsal_started",
@@ -57,8 +57,6 @@ REHEARSAL_EVENTS = {
     "reset": "broadcast.reset",
 }
 """After a reset every screen starts over: what it held is not there any more."""
-
-WHO = frozenset({Role.PRODUCER})
 
 TAKES_IN = frozenset({COLLECTING, ON_AIR})
 """States in which questions can come in at all; from outside the intake must be open too."""
@@ -84,16 +82,13 @@ class Broadcast:
         """Whether what arrives from outside lands here."""
         return self.intake_open and self.state in TAKES_IN
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    broadcast: Broadcast
-    events: tuple[Event, ...]
+    def event(self, type_: str, was: State, **facts: object) -> Event:
+        return Event(type_, was=was.value, state=self.state.value, data=facts)
 
 
 def is_slug(text: str) -> bool:
     """Whether a text can name a broadcast in an address; `tickets` is taken by the centre's log."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", text) is not None and text != Kind.TICKETS.value
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", text) is not None and text != TICKETS
 
 
 def new(slug: str, kind: Kind) -> Broadcast:
@@ -103,21 +98,18 @@ def new(slug: str, kind: Kind) -> Broadcast:
     return Broadcast(slug, kind, PLANNED, False)
 
 
-def move(broadcast: Broadcast, verb: str) -> Change:
-    """The broadcast after `verb`; `illegal` where its state, or a standing broadcast, lacks the move."""
+def transition(broadcast: Broadcast, verb: str) -> Change[Broadcast]:
+    """The broadcast after `verb`; `illegal` where its state, or a standing broadcast, lacks the verb."""
     if broadcast.kind is not Kind.SHOW:
         raise Refused("illegal", "A standing broadcast is always open; it is neither aired nor wrapped.")
-    row = MOVES[verb]
     if verb == "wrap" and broadcast.rehearsing:
         raise Refused("illegal", "This is a rehearsal: reset it, and the real show can be aired and finished.")
-    if broadcast.state not in row:
-        raise no_such_move("broadcast", verb, broadcast.state.value, MOVES)  # type: ignore[arg-type]
+    change = TRANSITIONS.transition(broadcast, verb)
     intake = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}.get(verb, broadcast.intake_open)
-    after = replace(broadcast, state=row[broadcast.state], intake_open=intake, version=broadcast.version + 1)
-    return Change(after, (Event(EVENTS[verb], was=broadcast.state.value, state=after.state.value),))
+    return Change(replace(change.after, intake_open=intake), change.events)
 
 
-def rehearse(broadcast: Broadcast, verb: str) -> Change:
+def rehearse(broadcast: Broadcast, verb: str) -> Change[Broadcast]:
     """A rehearsal started, paced, stopped or reset; `illegal` where it cannot be: never once the show has aired."""
     if verb == "start":
         if broadcast.kind is not Kind.SHOW or broadcast.state is not COLLECTING or broadcast.rehearsing:
@@ -129,7 +121,7 @@ def rehearse(broadcast: Broadcast, verb: str) -> Change:
         after = replace(after, rehearsing=verb == "start")
     if verb == "reset":
         after = replace(after, state=COLLECTING)
-    return Change(after, (Event(REHEARSAL_EVENTS[verb], was=broadcast.state.value, state=after.state.value),))
+    return Change(after, (after.event(REHEARSAL_EVENTS[verb], broadcast.state),))
 
 
 def check_moderation(broadcast: Broadcast, verb: str) -> None:

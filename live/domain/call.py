@@ -1,4 +1,4 @@
-"""A phone call's states and moves. Ending a call never ends its question."""
+"""A phone call's states and transitions. Ending a call never ends its question."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from live.domain.events import Event
 from live.domain.people import Role
-from live.domain.refused import Refused, no_such_move
+from live.domain.refused import Refused
+from live.domain.transitions import NOBODY, Change, StateMachine, Transition
 
 
 class State(StrEnum):
@@ -22,30 +23,21 @@ class State(StrEnum):
 RINGING, SCREENING, HELD = State.RINGING, State.SCREENING, State.HELD
 HANDED, ON_AIR, ENDED = State.HANDED, State.ON_AIR, State.ENDED
 
-MOVES: dict[str, dict[State, State]] = {
-    "take": {RINGING: SCREENING, HELD: SCREENING},
-    "hold": {SCREENING: HELD},
-    "hand": {SCREENING: HANDED, HELD: HANDED},
-    "end": {RINGING: ENDED, SCREENING: ENDED, HELD: ENDED, HANDED: ENDED},
+SCREENERS = frozenset({Role.SCREENER})
+
+_ANY_BUT_AIR = {RINGING: ENDED, SCREENING: ENDED, HELD: ENDED, HANDED: ENDED}
+
+TRANSITIONS = StateMachine(
+    "call",
+    Transition("take", {RINGING: SCREENING, HELD: SCREENING}, SCREENERS, "call.taken"),
+    Transition("hold", {SCREENING: HELD}, SCREENERS, "call.held"),
+    Transition("hand", {SCREENING: HANDED, HELD: HANDED}, SCREENERS, "call.handed"),
+    Transition("end", _ANY_BUT_AIR, SCREENERS, "call.ended"),
     # Not the screener's: the question going to air and coming back, and the line itself.
-    "air": {HANDED: ON_AIR},
-    "back": {ON_AIR: HANDED},
-    "hang_up": {RINGING: ENDED, SCREENING: ENDED, HELD: ENDED, HANDED: ENDED, ON_AIR: ENDED},
-}
-
-WHO = frozenset({Role.SCREENER})
-
-SCREENERS_MOVES = ("take", "hold", "hand", "end")
-
-EVENTS = {
-    "take": "call.taken",
-    "hold": "call.held",
-    "hand": "call.handed",
-    "end": "call.ended",
-    "air": "call.aired",
-    "back": "call.returned",
-    "hang_up": "call.ended",
-}
+    Transition("air", {HANDED: ON_AIR}, NOBODY, "call.aired", offered=False),
+    Transition("back", {ON_AIR: HANDED}, NOBODY, "call.returned", offered=False),
+    Transition("hang_up", {**_ANY_BUT_AIR, ON_AIR: ENDED}, NOBODY, "call.ended", offered=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,55 +61,51 @@ class Call:
         """Whether it stands on the call-back list."""
         return self.state is ENDED and (self.missed or self.call_back) and not self.closed
 
+    def event(self, type_: str, was: State, **facts: object) -> Event:
+        """The question's own states stand where it has one, so the call's are facts."""
+        own = {"call_was": was.value, "call_state": self.state.value, **facts}
+        return Event(type_, self.question, call=self.id, data=own)
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    call: Call
-    events: tuple[Event, ...]
+    def stale(self) -> Refused:
+        return Refused("conflict", "Call {number} has changed meanwhile.", number=self.id)
 
 
-def opened(call_id: int) -> Change:
+def opened(call_id: int) -> Change[Call]:
     """A call that has just rung (or was opened by hand)."""
     return Change(Call(call_id, RINGING), (Event("call.opened", call=call_id, data={"call_state": RINGING.value}),))
 
 
-def move(call: Call, verb: str, wants_back: bool = False) -> Change:
-    """The call after `verb`; `illegal` where its state lacks the move.
+def transition(call: Call, verb: str, wants_back: bool = False) -> Change[Call]:
+    """The call after `verb`; `illegal` where its state lacks the verb.
 
     `wants_back`: where this ends it before it was handed over, its caller is to be called back.
     """
-    row = MOVES[verb]
-    if call.state not in row:
-        if verb == "end" and call.state is ON_AIR:
-            raise Refused("illegal", "The call is on air; the producer ends it with its question.")
-        raise no_such_move("call", verb, call.state.value, {v: MOVES[v] for v in SCREENERS_MOVES})  # type: ignore[dict-item]
-    missed = call.missed or (call.state is RINGING and row[call.state] is ENDED)
-    after = replace(call, state=row[call.state], version=call.version + 1, missed=missed)
-    if after.state is ENDED and call.question is None and wants_back:
-        after = replace(after, call_back=True)
-    return Change(after, (_event(EVENTS[verb], call, after),))
+    if verb == "end" and call.state is ON_AIR:
+        raise Refused("illegal", "The call is on air; the producer ends it with its question.")
+    change = TRANSITIONS.transition(call, verb)
+    after = change.after
+    if after.state is ENDED:
+        missed = call.missed or call.state is RINGING
+        call_back = call.call_back or (call.question is None and wants_back)
+        after = replace(after, missed=missed, call_back=call_back)
+    return Change(after, change.events)
 
 
-def write(call: Call) -> Change:
+def write(call: Call) -> Change[Call]:
     """What the screener writes down is kept; the call stays as it is. `illegal` once it has ended."""
     if call.state is ENDED:
         raise Refused("illegal", "The call has ended; what was written down stays as it is.")
-    return Change(call, (_event("call.written", call, call),))
+    return Change(call, (call.event("call.written", call.state),))
 
 
-def close(call: Call) -> Change:
+def close(call: Call) -> Change[Call]:
     """Off the call-back list; `illegal` where it does not stand there."""
     if not call.is_to_be_called_back:
         raise Refused("illegal", "Call {number} is not on the call-back list.", number=call.id)
     after = replace(call, version=call.version + 1, closed=True)
-    return Change(after, (_event("call.closed", call, after),))
+    return Change(after, (after.event("call.closed", call.state),))
 
 
 def cautioned(call: Call) -> Event:
     """Something is known of its caller, or no longer."""
-    return _event("call.cautioned", call, call)
-
-
-def _event(type_: str, before: Call, after: Call) -> Event:
-    facts = {"call_was": before.state.value, "call_state": after.state.value}
-    return Event(type_, before.question, call=before.id, data=facts)
+    return call.event("call.cautioned", call.state)

@@ -1,7 +1,4 @@
-"""A question's states, its moves, and who may make them.
-
-MOVES is the one table: verb → {state before: state after}. Everything else is derived from it.
-"""
+"""A question's states, its transitions, and who may make them."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from enum import StrEnum
 
 from live.domain.events import Event
 from live.domain.people import Role
-from live.domain.refused import Refused, no_such_move
+from live.domain.refused import Refused
+from live.domain.transitions import Change, StateMachine, Transition, staying
 
 
 class State(StrEnum):
@@ -27,68 +25,35 @@ class State(StrEnum):
 NEW, SHORTLISTED, ON_AIR = State.NEW, State.SHORTLISTED, State.ON_AIR
 ANSWERED, DECLINED, MERGED, TICKETED = State.ANSWERED, State.DECLINED, State.MERGED, State.TICKETED
 
+NUMBERS = 2**32
+"""Room for the questions of one broadcast: their numbers stay below it."""
+
 OPEN = frozenset({NEW, SHORTLISTED, ON_AIR})
 """States in which nothing has been decided yet: what the books call still open."""
 
-MOVES: dict[str, dict[State, State]] = {
-    "edit": {NEW: NEW, SHORTLISTED: SHORTLISTED, ON_AIR: ON_AIR},
-    "classify": {NEW: NEW, SHORTLISTED: SHORTLISTED, ON_AIR: ON_AIR, ANSWERED: ANSWERED},
-    "note": {NEW: NEW, SHORTLISTED: SHORTLISTED, ON_AIR: ON_AIR},
-    "shortlist": {NEW: SHORTLISTED},
-    "return": {SHORTLISTED: NEW, ON_AIR: SHORTLISTED},
-    "move": {SHORTLISTED: SHORTLISTED},
-    "take": {SHORTLISTED: ON_AIR},
-    "answer": {ON_AIR: ANSWERED},
-    "reopen": {ANSWERED: SHORTLISTED},
-    "want": {SHORTLISTED: SHORTLISTED, ON_AIR: ON_AIR},
-    "promise": {SHORTLISTED: SHORTLISTED, ON_AIR: ON_AIR, ANSWERED: ANSWERED},
-    "decline": {NEW: DECLINED, SHORTLISTED: DECLINED},
-    "restore": {DECLINED: NEW},
-    "merge": {NEW: MERGED, SHORTLISTED: MERGED},
-    "split": {MERGED: NEW},
-    "ticket": {NEW: TICKETED, SHORTLISTED: TICKETED},
-}
-
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
+_HEAD = frozenset({Role.HEAD})
 
-WHO: dict[str, frozenset[Role]] = {
-    "edit": _DESK,
-    "classify": _DESK,
-    "note": _DESK,
-    "shortlist": _DESK,
-    "return": _DESK,
-    "move": _AIR,
-    "take": _AIR,
-    "answer": _AIR,
-    "reopen": _AIR,
-    "want": frozenset({Role.HEAD}),
-    "promise": frozenset({Role.HEAD, Role.PRODUCER}),
-    "decline": _DESK,
-    "restore": _DESK,
-    "merge": _DESK,
-    "split": _DESK,
-    "ticket": _DESK,
-}
-
-EVENTS: dict[str, str] = {
-    "edit": "question.edited",
-    "classify": "question.classified",
-    "note": "question.noted",
-    "shortlist": "question.shortlisted",
-    "return": "question.returned",
-    "move": "question.moved",
-    "take": "question.taken",
-    "answer": "question.answered",
-    "reopen": "question.reopened",
-    "want": "question.wanted",
-    "promise": "question.promised",
-    "decline": "question.declined",
-    "restore": "question.restored",
-    "merge": "question.merged",
-    "split": "question.split",
-    "ticket": "question.ticketed",
-}
+TRANSITIONS = StateMachine(
+    "question",
+    Transition("edit", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.edited"),
+    Transition("classify", staying(NEW, SHORTLISTED, ON_AIR, ANSWERED), _DESK, "question.classified"),
+    Transition("note", staying(NEW, SHORTLISTED, ON_AIR), _DESK, "question.noted"),
+    Transition("shortlist", {NEW: SHORTLISTED}, _DESK, "question.shortlisted"),
+    Transition("return", {SHORTLISTED: NEW, ON_AIR: SHORTLISTED}, _DESK, "question.returned"),
+    Transition("move", staying(SHORTLISTED), _AIR, "question.moved"),
+    Transition("take", {SHORTLISTED: ON_AIR}, _AIR, "question.taken"),
+    Transition("answer", {ON_AIR: ANSWERED}, _AIR, "question.answered"),
+    Transition("reopen", {ANSWERED: SHORTLISTED}, _AIR, "question.reopened"),
+    Transition("want", staying(SHORTLISTED, ON_AIR), _HEAD, "question.wanted"),
+    Transition("promise", staying(SHORTLISTED, ON_AIR, ANSWERED), _HEAD | _AIR, "question.promised"),
+    Transition("decline", {NEW: DECLINED, SHORTLISTED: DECLINED}, _DESK, "question.declined"),
+    Transition("restore", {DECLINED: NEW}, _DESK, "question.restored"),
+    Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
+    Transition("split", {MERGED: NEW}, _DESK, "question.split"),
+    Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED}, _DESK, "question.ticketed"),
+)
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 """States of a root that takes others in: never a declined one."""
@@ -108,44 +73,35 @@ class Question:
     merged_into: int | None = None
     graphic: bool = False
 
+    def event(self, type_: str, was: State, **facts: object) -> Event:
+        return Event(type_, self.number, was.value, self.state.value, data=facts)
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    question: Question
-    events: tuple[Event, ...]
-
-
-def check_version(question: Question, version: int) -> None:
-    """`conflict` when the writer looked at another version than the present one."""
-    if version != question.version:
-        raise Refused(
+    def stale(self) -> Refused:
+        return Refused(
             "conflict",
             "Question {number} has changed meanwhile; it is “{state}” now.",
-            number=question.number,
-            state=question.state.value,
+            number=self.number,
+            state=self.state.value,
         )
 
 
-def move(question: Question, verb: str, **facts: object) -> Change:
-    """The question after `verb`, one version on, and what happened; `illegal` where the state lacks the move."""
-    row = MOVES[verb]
-    if question.state not in row:
-        raise no_such_move("question", verb, question.state.value, MOVES)  # type: ignore[arg-type]
-    after = replace(question, state=row[question.state], version=question.version + 1)
+def transition(question: Question, verb: str, **facts: object) -> Change[Question]:
+    """The question after `verb`, one version on, and what happened; `illegal` where the state lacks the verb."""
+    change = TRANSITIONS.transition(question, verb, **facts)
+    after = change.after
     if after.state not in (SHORTLISTED, ON_AIR):
         after = replace(after, rank=None)
     if after.state is not ON_AIR:
         after = replace(after, graphic=False)
-    event = Event(EVENTS[verb], question.number, question.state.value, after.state.value, data=facts)
-    return Change(after, (event,))
+    return Change(after, change.events)
 
 
-def ranked(change: Change, rank: str) -> Change:
+def ranked(change: Change[Question], rank: str) -> Change[Question]:
     """The same change, with the question at `rank` in the shortlist."""
-    return Change(replace(change.question, rank=rank), change.events)
+    return Change(replace(change.after, rank=rank), change.events)
 
 
-def take(question: Question, on_air: int | None) -> Change:
+def take(question: Question, on_air: int | None) -> Change[Question]:
     """To the air, with its graphic; `illegal` while another question is there."""
     if on_air is not None and question.state is not ON_AIR:
         raise Refused(
@@ -153,31 +109,31 @@ def take(question: Question, on_air: int | None) -> Change:
             "Question {number} is on air; say with the take whether it was answered or goes back.",
             number=on_air,
         )
-    change = move(question, "take")
-    return Change(replace(change.question, graphic=True), change.events)
+    change = transition(question, "take")
+    return Change(replace(change.after, graphic=True), change.events)
 
 
-def merge(question: Question, root: Question) -> Change:
+def merge(question: Question, root: Question) -> Change[Question]:
     """Into `root`, which takes its askers along; the caller has resolved a merged target to its root."""
     if root.number == question.number:
         raise Refused("invalid", "A question cannot be merged into itself.")
-    if question.state in MOVES["merge"] and root.state not in MERGE_TARGETS:
+    if question.state in TRANSITIONS["merge"].states and root.state not in MERGE_TARGETS:
         raise Refused(
             "illegal",
             "Question {number} is “{state}” and takes no others in.",
             number=root.number,
             state=root.state.value,
         )
-    change = move(question, "merge", into=root.number)
-    gathered = Event("question.gathered", root.number, root.state.value, root.state.value)
-    return Change(replace(change.question, merged_into=root.number), (*change.events, gathered))
+    change = transition(question, "merge", into=root.number)
+    gathered = root.event("question.gathered", root.state)
+    return Change(replace(change.after, merged_into=root.number), (*change.events, gathered))
 
 
-def split(question: Question, above: Sequence[Question]) -> Change:
+def split(question: Question, above: Sequence[Question]) -> Change[Question]:
     """Out of every question above it (the one it was merged into, and those that one was merged into)."""
-    change = move(question, "split")
-    gathered = [Event("question.gathered", q.number, q.state.value, q.state.value) for q in above]
-    return Change(replace(change.question, merged_into=None), (*change.events, *gathered))
+    change = transition(question, "split")
+    gathered = [one.event("question.gathered", one.state) for one in above]
+    return Change(replace(change.after, merged_into=None), (*change.events, *gathered))
 
 
 def check_reason(reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> None:
@@ -188,20 +144,17 @@ def check_reason(reason: str, text: str | None, own_reasons: frozenset[str] = fr
         raise Refused("invalid", "The reason “other” needs a text.")
 
 
-def decline(question: Question, reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()) -> Change:
+def decline(
+    question: Question, reason: str, text: str | None, own_reasons: frozenset[str] = frozenset()
+) -> Change[Question]:
     """Off the desk with a reason; see `check_reason`."""
     check_reason(reason, text, own_reasons)
-    return move(question, "decline", reason=reason)
+    return transition(question, "decline", reason=reason)
 
 
-def show_graphic(question: Question, shown: bool) -> Change:
+def show_graphic(question: Question, shown: bool) -> Change[Question]:
     """The graphic of the question on air, shown or cleared; its version stays."""
     if question.state is not ON_AIR:
         raise Refused("illegal", "Only the question on air has a graphic.")
-    event = Event(
-        "graphic.shown" if shown else "graphic.cleared",
-        question.number,
-        question.state.value,
-        question.state.value,
-    )
+    event = question.event("graphic.shown" if shown else "graphic.cleared", question.state)
     return Change(replace(question, graphic=shown), (event,))

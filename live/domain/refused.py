@@ -27,18 +27,6 @@ class Refused(Exception):
         )
 
 
-def no_such_move(subject: str, verb: str, state: str, table: dict[str, dict[Any, Any]]) -> Refused:
-    """`illegal`, with the moves that `state` does have according to a MOVES table."""
-    return Refused(
-        "illegal",
-        "The {subject} is “{state}”, which has no move “{verb}”; it has: {moves}.",
-        subject=subject,
-        state=state,
-        verb=verb,
-        moves=[name for name, row in table.items() if state in row] or ["—"],
-    )
-
-
 _WRONG = {
     "missing": "The field “{field}” is missing.",
     "extra_forbidden": "There is no field “{field}”.",

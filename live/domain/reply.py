@@ -1,11 +1,11 @@
-"""A reply on its way to the person who asked: its states and its moves. MOVES is the one table, as for questions."""
+"""A reply on its way to the person who asked: its states and its transitions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from live.domain.people import Role
-from live.domain.refused import no_such_move
+from live.domain.transitions import NOBODY, StateMachine, Transition
 
 
 class State(StrEnum):
@@ -23,43 +23,32 @@ WAITING, SENDING, SENT = State.WAITING, State.SENDING, State.SENT
 FAILED, UNSURE, CANCELLED = State.FAILED, State.UNSURE, State.CANCELLED
 BY_HAND = State.BY_HAND
 
-MOVES: dict[str, dict[State, State]] = {
-    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead.
-    "send": {WAITING: SENDING},
-    "put_off": {SENDING: WAITING},
-    "deliver": {SENDING: SENT, UNSURE: SENT},
-    "fail": {SENDING: FAILED},
-    "doubt": {SENDING: UNSURE, WAITING: UNSURE},
-    # What a person says.
-    "again": {FAILED: WAITING, UNSURE: WAITING},
-    "arrived": {UNSURE: SENT},
-    "cancel": {WAITING: CANCELLED, BY_HAND: CANCELLED},
-    "told": {BY_HAND: SENT},
-}
-
-WHO = frozenset({Role.MODERATOR, Role.PRODUCER, Role.COORDINATOR})
+WRITERS = frozenset({Role.MODERATOR, Role.PRODUCER, Role.COORDINATOR})
+"""Who answers a question in writing, and says what has become of the reply."""
 
 ANSWERING = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 """Who says what has become of a ticket's replies."""
 
-BY_PERSON = ("again", "arrived", "cancel", "told")
+TRANSITIONS = StateMachine(
+    "reply",
+    # What the worker does; `deliver` and `doubt` may come late, from one that was taken for dead. The log hears of what
+    # ends: the worker's tries in between are nobody's news.
+    Transition("send", {WAITING: SENDING}, NOBODY, None),
+    Transition("put_off", {SENDING: WAITING}, NOBODY, None),
+    Transition("deliver", {SENDING: SENT, UNSURE: SENT}, NOBODY, "reply.sent"),
+    Transition("fail", {SENDING: FAILED}, NOBODY, "reply.failed"),
+    Transition("doubt", {SENDING: UNSURE, WAITING: UNSURE}, NOBODY, "reply.unsure"),
+    # What a person says.
+    Transition("again", {FAILED: WAITING, UNSURE: WAITING}, WRITERS, "reply.queued"),
+    Transition("arrived", {UNSURE: SENT}, WRITERS, "reply.sent"),
+    Transition("cancel", {WAITING: CANCELLED, BY_HAND: CANCELLED}, WRITERS, "reply.cancelled"),
+    Transition("told", {BY_HAND: SENT}, WRITERS, "reply.sent"),
+)
+
+BY_PERSON = tuple(verb for verb, transition in TRANSITIONS.items() if transition.roles)
 """The verbs that a person has."""
 
-EVENTS: dict[str, str] = {
-    "deliver": "reply.sent",
-    "fail": "reply.failed",
-    "doubt": "reply.unsure",
-    "again": "reply.queued",
-    "arrived": "reply.sent",
-    "cancel": "reply.cancelled",
-    "told": "reply.sent",
-}
-"""What the log hears of; the worker's tries in between are nobody's news."""
 
-
-def move(state: State, verb: str) -> State:
-    """The state after; `illegal` names the moves that there are."""
-    after = MOVES[verb].get(state)
-    if after is None:
-        raise no_such_move("reply", verb, state.value, MOVES)
-    return after
+def next_state(state: State, verb: str) -> State:
+    """The state after `verb`; `illegal` names the verbs that there are."""
+    return TRANSITIONS.next_state(state, verb)

@@ -1,14 +1,16 @@
-"""A follow-up ticket's states, moves and number."""
+"""A follow-up ticket's states, transitions and number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, get_args
 
 from live.domain.events import Event
 from live.domain.people import By, Role
-from live.domain.refused import Refused, no_such_move
+from live.domain.refused import Refused
+from live.domain.transitions import NOBODY, Change, StateMachine, Transition, staying
 
 
 class State(StrEnum):
@@ -33,43 +35,30 @@ ON_HOLD, RESOLVED, CLOSED = State.ON_HOLD, State.RESOLVED, State.CLOSED
 UNFINISHED = (OPEN, ASSIGNED, IN_PROGRESS, ON_HOLD)
 """Those that still have a deadline before them, though on hold it stands."""
 
-MOVES: dict[str, dict[State, State]] = {
-    "assign": {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
-    "take": {OPEN: IN_PROGRESS, ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS},
-    "start": {ASSIGNED: IN_PROGRESS},
-    "hold": {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD},
-    "resume": {ON_HOLD: IN_PROGRESS},
-    "reply": {OPEN: OPEN, ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, ON_HOLD: ON_HOLD},
-    "resolve": {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED},
-    "pass_on": {RESOLVED: RESOLVED, CLOSED: CLOSED},
-    "publish": {state: state for state in State},
-    "close": {RESOLVED: CLOSED},
-    "rate": {RESOLVED: RESOLVED, CLOSED: CLOSED},
-    "reopen": {RESOLVED: ASSIGNED, CLOSED: ASSIGNED},
-    # These leave a ticket where it is, and change its clock.
-    "prioritise": {state: state for state in UNFINISHED},
-    "formal": {state: state for state in UNFINISHED},
-}
-
-_WORK = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 _STEER = frozenset({Role.COORDINATOR})
 
-WHO: dict[str, frozenset[Role]] = {
-    "assign": _STEER,
-    "take": _WORK,
-    "start": _WORK,
-    "hold": _WORK,
-    "resume": _WORK,
-    "reply": _WORK,
-    "resolve": _WORK,
-    "pass_on": _WORK,
-    "publish": _STEER,
-    "close": _STEER,
-    "rate": frozenset(),
-    "reopen": _STEER,
-    "prioritise": _STEER,
-    "formal": _STEER,
-}
+WORKERS = frozenset({Role.COORDINATOR, Role.EXECUTOR})
+"""Who works on tickets: what those who steer may besides stands in TRANSITIONS."""
+
+TRANSITIONS = StateMachine(
+    "ticket",
+    Transition("assign", {OPEN: ASSIGNED, ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED}, _STEER, "ticket.assigned"),
+    Transition("take", {OPEN: IN_PROGRESS, ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS}, WORKERS, "ticket.taken"),
+    Transition("start", {ASSIGNED: IN_PROGRESS}, WORKERS, "ticket.started"),
+    Transition("hold", {ASSIGNED: ON_HOLD, IN_PROGRESS: ON_HOLD}, WORKERS, "ticket.held"),
+    Transition("resume", {ON_HOLD: IN_PROGRESS}, WORKERS, "ticket.resumed"),
+    Transition("reply", staying(*UNFINISHED), WORKERS, "ticket.replied"),
+    Transition("resolve", {ASSIGNED: RESOLVED, IN_PROGRESS: RESOLVED}, WORKERS, "ticket.resolved"),
+    Transition("pass_on", staying(RESOLVED, CLOSED), WORKERS, "ticket.passed_on"),
+    Transition("publish", staying(*State), _STEER, "ticket.published"),
+    Transition("close", {RESOLVED: CLOSED}, _STEER, "ticket.closed"),
+    # A resident's, by the code of a question.
+    Transition("rate", staying(RESOLVED, CLOSED), NOBODY, "ticket.rated"),
+    Transition("reopen", {RESOLVED: ASSIGNED, CLOSED: ASSIGNED}, _STEER, "ticket.reopened"),
+    # These leave a ticket where it is, and change its clock.
+    Transition("prioritise", staying(*UNFINISHED), _STEER, "ticket.prioritised"),
+    Transition("formal", staying(*UNFINISHED), _STEER, "ticket.formalised"),
+)
 
 RESIDENT = By("Житель", "resident")
 """Who follows a question by its code: rates the answer, or says that nothing is solved. They have no other name."""
@@ -77,30 +66,11 @@ RESIDENT = By("Житель", "resident")
 MOST_REOPENED = 3
 """So often a resident may say so; after that it is a matter for a talk."""
 
-EVENTS = {
-    "assign": "ticket.assigned",
-    "take": "ticket.taken",
-    "start": "ticket.started",
-    "hold": "ticket.held",
-    "resume": "ticket.resumed",
-    "reply": "ticket.replied",
-    "resolve": "ticket.resolved",
-    "pass_on": "ticket.passed_on",
-    "publish": "ticket.published",
-    "close": "ticket.closed",
-    "rate": "ticket.rated",
-    "reopen": "ticket.reopened",
-    "prioritise": "ticket.prioritised",
-    "formal": "ticket.formalised",
-}
-
-PRIORITIES = ("normal", "high", "urgent")
+Priority = Literal["normal", "high", "urgent"]
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 RUNNING = (OPEN, ASSIGNED, IN_PROGRESS)
 """Whose clocks run; that of an open one first for the reaction."""
-
-WORKERS = _WORK
-"""Who works on tickets: what those who steer may besides stands in WHO."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +80,16 @@ class Ticket:
     state: State
     version: int = 1
 
+    def event(self, type_: str, was: State, **facts: object) -> Event:
+        return Event(type_, was=was.value, state=self.state.value, ticket=self.number, data=facts)
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    ticket: Ticket
-    events: tuple[Event, ...]
+    def stale(self) -> Refused:
+        return Refused(
+            "conflict",
+            "Ticket {number} has changed meanwhile; it is “{state}” now.",
+            number=self.number,
+            state=self.state.value,
+        )
 
 
 def number(count: int, created: datetime) -> str:
@@ -122,21 +97,6 @@ def number(count: int, created: datetime) -> str:
     return f"ПЛ-{created.year}-{count:06d}"
 
 
-def check_version(ticket: Ticket, version: int) -> None:
-    if version != ticket.version:
-        raise Refused(
-            "conflict",
-            "Ticket {number} has changed meanwhile; it is “{state}” now.",
-            number=ticket.number,
-            state=ticket.state.value,
-        )
-
-
-def move(ticket: Ticket, verb: str, **facts: object) -> Change:
-    """The ticket after `verb`; `illegal` where its state lacks the move."""
-    row = MOVES[verb]
-    if ticket.state not in row:
-        raise no_such_move("ticket", verb, ticket.state.value, MOVES)  # type: ignore[arg-type]
-    after = replace(ticket, state=row[ticket.state], version=ticket.version + 1)
-    event = Event(EVENTS[verb], was=ticket.state.value, state=after.state.value, ticket=ticket.number, data=facts)
-    return Change(after, (event,))
+def transition(ticket: Ticket, verb: str, **facts: object) -> Change[Ticket]:
+    """The ticket after `verb`, one version on, and what happened; `illegal` where its state lacks the verb."""
+    return TRANSITIONS.transition(ticket, verb, **facts)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
+from live.feed.broken import BrokenEvents
 from live.feed.follower import Recheck, Tail
 from live.feed.member import Member
 from live.feed.presence import Presence
@@ -12,7 +15,7 @@ from live.runtime.tasks import spawn
 from live.store import log as event_log
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 
 CATCH_UP = 500
 """Events that a returning screen is given one by one; further behind, it gets a snapshot."""
@@ -26,6 +29,7 @@ class Hub:
         self._presence = presence
         self._recheck = recheck
         self._tails: dict[int, Tail] = {}
+        self.broken = BrokenEvents()
         presence.on_change = lambda broadcast_id: self.ring([broadcast_id])
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
@@ -39,7 +43,7 @@ class Hub:
         tail = self._tails.get(member.broadcast_id)
         if tail is None:
             tail = self._tails[member.broadcast_id] = Tail(
-                self._store, member.broadcast_id, self._presence, self._recheck
+                self._store, member.broadcast_id, self._presence, self._recheck, self.broken
             )
             tail.join(member)
             spawn(self._follow, tail, member.broadcast_id)
@@ -61,15 +65,12 @@ class Hub:
         with self._store.read() as connection:
             position = event_log.position(connection, member.broadcast_id)
             answer: dict[str, Any] = {"epoch": position.epoch, "to": position.head}
-            if (
-                since is not None
-                and epoch == position.epoch
-                and position.floor <= since <= position.head
-                and position.head - since <= CATCH_UP
-            ):
-                events = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
-                sight = Sight(connection, position.broadcast, events)
-                answer |= {"from": since, "events": sight.through(member.screen, member.department)}
+            near = epoch == position.epoch and since is not None and position.head - since <= CATCH_UP
+            events = None
+            if near and since is not None and position.floor <= since <= position.head:
+                events = self._events(connection, position, member, since)
+            if events is not None:
+                answer |= {"from": since, "events": events}
             else:
                 answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.department)
         answer["you"] = {
@@ -77,9 +78,19 @@ class Hub:
             "roles": sorted(role.value for role in member.actor.roles),
             "mark": member.mark,
         }
-        if member.screen.tickets:
+        if member.screen.follows_tickets:
             answer["you"] |= {"department": member.actor.department, "account": member.actor.account}
         return answer
+
+    def _events(
+        self, connection: Connection, position: event_log.Position, member: Member, since: int
+    ) -> list[dict[str, Any]] | None:
+        """What has happened after `since`; None where one of it is broken."""
+        rows = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
+        renderer = EventRenderer(connection, position.broadcast, rows)
+        events = renderer.for_screen(member.screen, member.department)
+        self.broken.note(member.broadcast_id, renderer)
+        return None if renderer.broken else events
 
     def _follow(self, tail: Tail, broadcast_id: int) -> None:
         try:

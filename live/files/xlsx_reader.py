@@ -38,33 +38,36 @@ def _broken() -> Refused:
     return Refused("invalid", "This is no XLSX file that can be read; open it and save it anew, or as CSV.")
 
 
-def sheets(file: BinaryIO, most: int | None = None) -> list[Iterator[list[str]]]:
-    """The rows of each visible sheet. `invalid`, or `too_large` where it unpacks to more than `most` bytes."""
+def sheets(file: BinaryIO, widest: int, most: int | None = None) -> list[Iterator[list[str]]]:
+    """The rows of each visible sheet, of `widest` cells at most.
+
+    `invalid`, or `too_large` where it unpacks to more than `most` bytes.
+    """
     try:
         with ZipFile(file) as packed:
             _check(packed, MOST if most is None else most)
         file.seek(0)
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        return [_rows(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except Refused:
+        return [_rows(sheet, widest) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except (Refused, MemoryError):
         raise
     except Exception as error:  # The library raises whatever a broken part leads it to.
         raise _broken() from error
 
 
 def _check(packed: ZipFile, most: int) -> None:
-    parts = packed.infolist()
-    around = [part for part in parts if not part.filename.lower().lstrip("/").startswith(STREAMED)]
+    members = packed.infolist()
+    around = [member for member in members if not member.filename.lower().lstrip("/").startswith(STREAMED)]
     if (
-        len(parts) > MOST_PARTS
-        or sum(part.file_size for part in parts) > most
-        or any(part.file_size > MOST_AROUND for part in around)
+        len(members) > MOST_PARTS
+        or sum(member.file_size for member in members) > most
+        or any(member.file_size > MOST_AROUND for member in around)
     ):
         raise Refused("too_large", "The file is too large once it is unpacked.")
-    for part in parts:
-        if part.file_size:
-            with packed.open(part) as source:
-                _no_entities(part.filename, source.read(PROLOGUE))
+    for member in members:
+        if member.file_size:
+            with packed.open(member) as source:
+                _no_entities(member.filename, source.read(PROLOGUE))
 
 
 def _no_entities(name: str, beginning: bytes) -> None:
@@ -93,17 +96,30 @@ def _no_entities(name: str, beginning: bytes) -> None:
     raise BadZipFile(name)  # No element within that many bytes.
 
 
-def _rows(sheet: object) -> Iterator[list[str]]:
+def _rows(sheet: object, widest: int) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined] # What a file says of its size is not to be believed.
-    rows = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+    # With no width, one cell in a far column makes the library build all those before it, in every row.
+    rows = sheet.iter_rows(max_col=widest, values_only=True)  # type: ignore[attr-defined]
     for _ in range(HIGHEST):
         try:
             row = next(rows, None)
+        except MemoryError:
+            raise
         except Exception as error:
             raise _broken() from error
         if row is None:
             return
-        yield [_text(value) for value in row]
+        yield [_text(value) for value in _to_the_last(row)]
+
+
+def _to_the_last(row: tuple[object, ...]) -> tuple[object, ...]:
+    """A row without the cells after its last value, by which the library fills every row up to the same width."""
+    end = len(row)
+    if row.count(None) == end:
+        return ()
+    while row[end - 1] is None:
+        end -= 1
+    return row[:end]
 
 
 def _text(value: object) -> str:

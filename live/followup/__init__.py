@@ -3,15 +3,7 @@
 Every one of them loads its ticket by `tickets.seen`, which keeps an executor to its own department.
 """
 
-from live.followup import bulk
-from live.followup.answers import COMMANDS as _ANSWERS
-from live.followup.clocks import COMMANDS as _CLOCKS
-from live.followup.work import COMMANDS as _WORK
-from live.store.commands import Commands
+from live.followup import answers, bulk, clocks, work
+from live.store.commands import BUS
 
-COMMANDS = Commands()
-for _part in (_WORK, _CLOCKS, _ANSWERS):
-    COMMANDS.known.update(_part.known)
-bulk.declare(COMMANDS)
-
-__all__ = ["COMMANDS"]
+__all__ = ["BUS", "answers", "bulk", "clocks", "work"]

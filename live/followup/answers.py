@@ -3,86 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from pydantic import AfterValidator, StringConstraints
-from sqlalchemy import Row
 
 from live.channels import TYPES
 from live.channels.capabilities import Replies
-from live.domain import reply as reply_rules
 from live.domain import templates
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import checked_text
-from live.followup.tickets import OnTicket, seen, store, within_reach
+from live.followup.tickets import seen, store, within_reach
+from live.protocol.commands import OnTicket
+from live.protocol.commands.tickets import OnReply, Publish, Reply, Resolve
 from live.store.centre import channels
 from live.store.centre.channels import id_of_origin
-from live.store.commands import Body, Commands, Number
+from live.store.commands import BUS
 from live.store.followup import answers, outbox
 from live.store.followup.outbox import NewReply
+from live.store.ids import NUMBERS
+from live.store.rows import Row
 from live.store.show import broadcasts, questions
-from live.store.tables import NUMBERS
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
-
-
-class Reply(OnTicket):
-    """`final`: the ticket is resolved by it; otherwise it is news on the way there."""
-
-    text: Text
-    final: bool = False
-
-
-class Resolve(OnTicket):
-    answer: Text
-
-
-class Publish(OnTicket):
-    text: Text
-
-
-class OnReply(Body):
-    ticket: str
-    reply: Number
-
-
-@COMMANDS.add("ticket.reply", rules.WHO["reply"], Reply)
+@BUS.handles("ticket.reply")
 def reply(tx: Transaction, log: Row[Any], body: Reply, by: By) -> dict[str, Any]:
     """An answer to everybody who asked; with the first one somebody has reacted."""
     return _answer(tx, log, body, body.text, by, final=body.final)
 
 
-@COMMANDS.add("ticket.resolve", rules.WHO["resolve"], Resolve)
+@BUS.handles("ticket.resolve")
 def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, Any]:
     """The same as a final answer."""
     return _answer(tx, log, body, body.answer, by, final=True)
 
 
-@COMMANDS.add("ticket.pass_on", rules.WHO["pass_on"], OnTicket)
+@BUS.handles("ticket.pass_on")
 def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
     """The final answer to those who have none: their questions were merged into this one since it was given."""
     row, ticket = seen(tx, body, by)
     have_it = outbox.with_final(tx.connection, row.id)
     late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
     replies = _replies(tx, row, late, row.answer or "")
-    change = rules.move(ticket, "pass_on", department=row.department, replies=len(replies))
+    change = rules.transition(ticket, "pass_on", department=row.department, replies=len(replies))
     if not replies:
         raise Refused("illegal", "Everybody who can be reached has the answer of ticket {number}.", number=row.number)
     store(tx, log, ticket, change, by)
     return _queue(tx, row, late, replies, by, final=True)
 
 
-@COMMANDS.add("ticket.publish", rules.WHO["publish"], Publish)
+@BUS.handles("ticket.publish")
 def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     """What everybody may read of it from now on."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "publish", department=row.department)
+    change = rules.transition(ticket, "publish", department=row.department)
     text = templates.finished(body.text, facts(tx, row))
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
 
@@ -92,7 +66,7 @@ def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *
     row, ticket = seen(tx, body, by)
     asked = answers.askers(tx.connection, row.question_id)
     replies = _replies(tx, row, asked, text)
-    change = rules.move(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
+    change = rules.transition(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
     outcome: dict[str, Any] = {"answer": text, "resolved_at": tx.now} if final else {}
     store(tx, log, ticket, change, by, reacted_at=row.reacted_at or tx.now, **outcome)
     answers.keep(tx, row.id, text, by.name, final=final)
@@ -148,12 +122,8 @@ class _Ways:
         return None, None
 
 
-def _declare(verb: str) -> None:
-    @COMMANDS.add(f"answer.{verb}", reply_rules.ANSWERING, OnReply)
-    def handler(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
-        row = within_reach(tx, body.ticket, by)
-        outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), verb, by)
-
-
-for _verb in reply_rules.BY_PERSON:
-    _declare(_verb)
+@BUS.handles("answer.again", "answer.arrived", "answer.cancel", "answer.told")
+def settle(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
+    """What a person says has become of a reply to one of the askers."""
+    row = within_reach(tx, body.ticket, by)
+    outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), body.verb, by)

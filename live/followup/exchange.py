@@ -6,14 +6,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
-
 from live.domain.people import Actor, Role
 from live.domain.ticket import State
-from live.followup import COMMANDS
+from live.followup import BUS
 from live.followup.tickets import told as event
 from live.store.followup import tickets
-from live.store.tables import TICKETS_LOG, ticket, ticket_note
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.transaction import Store
 
 OVER = frozenset({State.RESOLVED, State.CLOSED})
@@ -37,7 +36,7 @@ class Told:
 def known(store: Store, number: str) -> bool:
     """Whether this is the number of one of our tickets."""
     with store.read() as connection:
-        return connection.execute(select(ticket.c.id).where(ticket.c.number == number)).first() is not None
+        return tickets.is_number(connection, number)
 
 
 def apply(store: Store, number: str, told: Told, by: str) -> bool:
@@ -79,7 +78,7 @@ def _now(store: Store, number: str) -> Row[Any]:
 def _do(store: Store, actor: Actor, type_: str, number: str, **fields: str) -> None:
     version = _now(store, number).version
     raw = {"id": str(uuid.uuid4()), "type": type_, "ticket": number, "version": version, **fields}
-    COMMANDS.perform(store, "tickets", raw, actor)
+    BUS.perform(store, "tickets", raw, actor)
 
 
 def _note(store: Store, number: str, text: str, by: str) -> bool:
@@ -89,8 +88,7 @@ def _note(store: Store, number: str, text: str, by: str) -> bool:
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         row = tickets.get(tx.connection, number)
-        same = select(ticket_note.c.id).where(ticket_note.c.ticket_id == row.id, ticket_note.c.text == text)
-        if tx.connection.execute(same).first() is not None:
+        if tickets.has_note(tx.connection, row.id, text):
             return False
         tickets.add_note(tx, row.id, text, by)
         tx.append(TICKETS_LOG, [event("ticket.noted", row)], None)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
 from live.followup.tickets import anew
 from live.store.followup import answers, tickets
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
 from live.store.transaction import Store, Transaction
 
 LONGEST = 1000
@@ -27,8 +26,8 @@ def rate(store: Store, code: str, number: str, stars: int, words: str) -> None:
     text = _checked(words) if words.strip() else None
     with store.write() as tx:
         row = _ticket(tx, code, number)
-        change = rules.move(tickets.to_domain(row), "rate", department=row.department, stars=stars)
-        tickets.save(tx, tickets.to_domain(row), change.ticket, rating=stars, rating_text=text)
+        change = rules.transition(tickets.to_domain(row), "rate", department=row.department, stars=stars)
+        tickets.save(tx, tickets.to_domain(row), change.after, rating=stars, rating_text=text)
         tx.append(TICKETS_LOG, change.events, rules.RESIDENT)
 
 
@@ -39,8 +38,8 @@ def not_solved(store: Store, code: str, number: str, words: str) -> None:
         row = _ticket(tx, code, number)
         if row.reopened >= rules.MOST_REOPENED:
             raise Refused("illegal", "This was taken up again {times} times already: call us.", times=row.reopened)
-        change = rules.move(tickets.to_domain(row), "reopen", department=row.department)
-        tickets.save(tx, tickets.to_domain(row), change.ticket, **anew(tx, row))
+        change = rules.transition(tickets.to_domain(row), "reopen", department=row.department)
+        tickets.save(tx, tickets.to_domain(row), change.after, **anew(tx, row))
         tickets.add_note(tx, row.id, text, rules.RESIDENT.name)
         tx.append(TICKETS_LOG, change.events, rules.RESIDENT)
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from live.domain import ticket as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.commands import Body, Number
+from live.domain.transitions import Change, check_version
+from live.protocol.commands import OnTicket
 from live.store.followup import clocks, tickets
+from live.store.rows import Row
 from live.store.transaction import Transaction
-
-
-class OnTicket(Body):
-    """A command on one ticket, as the writer saw it."""
-
-    ticket: str
-    version: Number
 
 
 def within_reach(tx: Transaction, number: str, by: By) -> Row[Any]:
@@ -34,13 +27,15 @@ def seen(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticke
     """The ticket that a command is about, within its giver's reach; `conflict` where it was seen at another version."""
     row = within_reach(tx, body.ticket, by)
     ticket = tickets.to_domain(row)
-    rules.check_version(ticket, body.version)
+    check_version(ticket, body.version)
     return row, ticket
 
 
-def store(tx: Transaction, log: Row[Any], before: rules.Ticket, change: rules.Change, by: By, **columns: Any) -> None:
+def store(
+    tx: Transaction, log: Row[Any], before: rules.Ticket, change: Change[rules.Ticket], by: By, **columns: Any
+) -> None:
     """Write a move with what else changes in the row, and tell the tickets' log."""
-    tickets.save(tx, before, change.ticket, **columns)
+    tickets.save(tx, before, change.after, **columns)
     tx.append(log.id, change.events, by)
 
 

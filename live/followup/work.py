@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import StringConstraints
-from sqlalchemy import Row
+from typing import Any
 
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import OnTicket, anew, seen, store, told, within_reach
+from live.followup.tickets import anew, seen, store, told, within_reach
+from live.protocol.commands import OnTicket
+from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access
-from live.store.commands import Body, Commands
+from live.store.commands import BUS
 from live.store.followup import tickets
+from live.store.rows import Row
 from live.store.transaction import Transaction
 
-COMMANDS = Commands()
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Said = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-
-
-class Assign(OnTicket):
-    """`owner` is a name; `owner_login` an account of that department, which then counts the ticket as its own."""
-
-    department: Short
-    owner: Short | None = None
-    owner_login: Short | None = None
-
-
-class Reopen(OnTicket):
-    reason: Said | None = None
-
-
-class Note(Body):
-    """It stands beside what others write at the same time, so it needs no version."""
-
-    ticket: str
-    text: Said
-
-
-@COMMANDS.add("ticket.assign", rules.WHO["assign"], Assign)
+@BUS.handles("ticket.assign")
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
     row, ticket = seen(tx, body, by)
     owner, owner_id = _owner(tx, body)
-    change = rules.move(ticket, "assign", department=body.department, **{"from": row.department})
+    change = rules.transition(ticket, "assign", department=body.department, **{"from": row.department})
     store(tx, log, ticket, change, by, department=body.department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
 
 
@@ -70,23 +46,23 @@ def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     return {"reacted_at": tx.now} if row.reacted_at is None else {}
 
 
-@COMMANDS.add("ticket.take", rules.WHO["take"], OnTicket)
+@BUS.handles("ticket.take")
 def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """Whoever takes it owns it, and is at work on it."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "take", department=row.department)
+    change = rules.transition(ticket, "take", department=row.department)
     if row.department is None:
         raise Refused("illegal", "Assign the ticket {number} to a department first.", number=row.number)
     store(tx, log, ticket, change, by, owner=by.name, owner_id=by.account, **_reacted(tx, row))
 
 
-@COMMANDS.add("ticket.start", rules.WHO["start"], OnTicket)
+@BUS.handles("ticket.start")
 def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
-    store(tx, log, ticket, rules.move(ticket, "start", department=row.department), by, **_reacted(tx, row))
+    store(tx, log, ticket, rules.transition(ticket, "start", department=row.department), by, **_reacted(tx, row))
 
 
-@COMMANDS.add("ticket.note", rules.WORKERS, Note)
+@BUS.handles("ticket.note")
 def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
     """For those who work on it; no resident sees it."""
     row = within_reach(tx, body.ticket, by)
@@ -94,17 +70,17 @@ def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
     tx.append(log.id, [told("ticket.noted", row)], by)
 
 
-@COMMANDS.add("ticket.close", rules.WHO["close"], OnTicket)
+@BUS.handles("ticket.close")
 def close(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
-    store(tx, log, ticket, rules.move(ticket, "close", department=row.department), by, closed_at=tx.now)
+    store(tx, log, ticket, rules.transition(ticket, "close", department=row.department), by, closed_at=tx.now)
 
 
-@COMMANDS.add("ticket.reopen", rules.WHO["reopen"], Reopen)
+@BUS.handles("ticket.reopen")
 def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
     """The answer did not do; why stands among the notes. Its clock begins anew."""
     row, ticket = seen(tx, body, by)
-    change = rules.move(ticket, "reopen", department=row.department)
+    change = rules.transition(ticket, "reopen", department=row.department)
     store(tx, log, ticket, change, by, **anew(tx, row))
     if body.reason is not None:
         tickets.add_note(tx, row.id, body.reason, by.name)

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from live import runtime
+from live.runtime.logged import Logged
 from live.runtime.tasks import sleep
 
 log = structlog.get_logger()
@@ -32,14 +33,18 @@ class Listening(socket.socket):
     """eventlet stops serving at the first error of accept() that it does not know; these pass."""
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while True:
-            try:
-                return super().accept()
-            except OSError as error:
-                if error.errno not in PASSING:
-                    raise
-                log.warning("a connection was not accepted", error=error.strerror)
-                sleep(PAUSE)
+        while (accepted := self._try_to_accept()) is None:
+            sleep(PAUSE)
+        return accepted
+
+    def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno not in PASSING:
+                raise
+            log.warning("a connection was not accepted", error=error.strerror)
+            return None
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -74,9 +79,11 @@ def tls(certificate: str, key: str) -> ssl.SSLContext:
 
 def serve(app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext | None = None) -> None:
     """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
+    app = Logged(app)
     if runtime.mode == "gevent":
         from gevent.pywsgi import WSGIServer
-        from geventwebsocket.handler import WebSocketHandler
+
+        from live.runtime.gevent_websocket import WebSocketHandler
 
         over: dict[str, Any] = {"ssl_context": secure} if secure else {}
         WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, **over).serve_forever()
@@ -85,7 +92,9 @@ def serve(app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext |
 
     https = {"wsgi.url_scheme": "https", "HTTPS": "on"}
     over = {"protocol": _over_tls(secure), "environ": https} if secure else {}
-    eventlet.wsgi.server(sock, app, max_size=SLOTS, log_output=False, keepalive=75, socket_timeout=None, **over)
+    # Not debug: that sends tracebacks to whoever asks.
+    quiet = {"log_output": False, "debug": False}
+    eventlet.wsgi.server(sock, app, max_size=SLOTS, keepalive=75, socket_timeout=None, **quiet, **over)
 
 
 def _over_tls(context: ssl.SSLContext) -> type:

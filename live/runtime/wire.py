@@ -43,27 +43,11 @@ class Frame:
 
 
 def prepare(engine: Any) -> None:
-    """Let `engine` (an engineio.Server) be written to directly, and never compress: that costs five times the CPU."""
-    if runtime.mode != "eventlet":
-        return
-    from eventlet.websocket import WebSocketWSGI
+    """Let `engine` (an engineio.Server) be written to directly."""
+    if runtime.mode == "eventlet":
+        from live.runtime.eventlet_websocket import Upgrade
 
-    WebSocketWSGI._negotiate_permessage_deflate = lambda self, extensions: None
-    base = engine._async["websocket"]
-
-    class Noted(base):  # type: ignore[misc, valid-type]
-        """engineio's websocket, which tells its Engine.IO socket the connection it runs on."""
-
-        def __init__(self, handler: Any, server: Any) -> None:
-            owner = handler.__self__
-
-            def noting(ws: Any) -> Any:
-                owner.connection = ws
-                return handler(ws)
-
-            super().__init__(noting, server)
-
-    engine._async = {**engine._async, "websocket": Noted}
+        engine._async = {**engine._async, "websocket": Upgrade}
 
 
 def send(engine_socket: Any, frame: Frame) -> bool:

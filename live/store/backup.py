@@ -17,9 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from live.domain.refused import Refused
+from live.store import private
 from live.store.bulk import insert_rows
 from live.store.followup import outbox
-from live.store.tables import broadcast, dumps, lease, meta, metadata, written
+from live.store.tables import lease, log, meta, metadata
+from live.store.text import dumps, written
 from live.store.transaction import Store
 
 FORMAT = "live-backup-1"
@@ -30,7 +32,11 @@ def backup(store: Store, path: Path) -> int:
     """Write a copy to `path`; the number of rows. The file is whole or not there at all."""
     partial = path.with_name(path.name + ".part")
     rows = 0
-    with store.read() as connection, gzip.open(partial, "wt", encoding="utf-8") as file:
+    with (
+        store.read() as connection,
+        private.create(partial) as packed,
+        gzip.open(packed, "wt", encoding="utf-8") as file,
+    ):
         schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
         for table in _copied():
@@ -60,11 +66,11 @@ def restore(store: Store, path: Path) -> int:
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
-        outbox.doubt_all(connection, "The database was restored from a copy: it may have been sent since.")
+        outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
         count_anew(connection)
-        tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
+        tx.grown += [row.id for row in connection.execute(select(log.c.id))]
     return rows
 
 

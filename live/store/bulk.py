@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from live.store.tables import Document, dumps
+from live.store.tables import Document
+from live.store.text import dumps
 
 Part = tuple[Table, list[dict[str, Any]]]
 """A table and rows for it, which all have the keys of the first."""

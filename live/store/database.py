@@ -6,19 +6,25 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from live.domain.refused import Refused
 from live.runtime import tasks
-from live.store.tables import dumps
+from live.store import private
+from live.store.text import dumps
 
 BUSY_LIMIT = 10.0
 """Seconds that a write waits for another process's before it is `unavailable`."""
+
+
+READ_ONLY = {"25006", "0A000"}
+"""PostgreSQL's words for a write where only reading is possible; the second where the connection has read before."""
 
 
 class Database:
@@ -28,6 +34,7 @@ class Database:
         self.url = url
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
+            private.close_to_others(Path(make_url(url).database or ""))
             self._reader = self._sqlite_engine(pool_size=8)
             self._writer = self._sqlite_engine(pool_size=1)
         else:
@@ -93,7 +100,7 @@ class Database:
         On SQLite nothing may yield inside: it holds the only writer.
         """
         if self.dialect == "postgresql":
-            with _as_unavailable(), self._writer.begin() as connection:
+            with _as_unavailable(), self._writer.begin() as connection, _writable(connection):
                 yield connection
             return
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
@@ -145,14 +152,19 @@ class Database:
 def _begin_immediate(raw: Any) -> None:
     """BEGIN IMMEDIATE, yielding between tries while another process writes."""
     deadline = time.monotonic() + BUSY_LIMIT
-    while True:
-        try:
-            raw.execute("BEGIN IMMEDIATE")
-            return
-        except Exception as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
+    while not _begun(raw, give_up=time.monotonic() > deadline):
         tasks.sleep(0.005)
+
+
+def _begun(raw: Any, give_up: bool) -> bool:
+    """Whether the transaction has begun; raises where something else than another writer is in the way."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except Exception as error:
+        if "locked" not in str(error) or give_up:
+            raise
+        return False
+    return True
 
 
 @contextmanager
@@ -170,6 +182,18 @@ def _as_unavailable() -> Iterator[None]:
         if type(error).__module__ in ("sqlite3", "psycopg") and type(error).__name__ == "OperationalError":
             raise _unavailable() from error
         raise
+
+
+@contextmanager
+def _writable(connection: Connection) -> Iterator[None]:
+    """PostgreSQL that takes no writes, as after a failover, is `unavailable`; the next write asks a new connection."""
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in READ_ONLY:
+            raise
+        connection.invalidate(error)
+        raise _unavailable() from error
 
 
 def _unavailable() -> Refused:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, func, select
 from live.domain.broadcast import ARCHIVED, WRAPPED
 from live.domain.question import OPEN, State
 from live.domain.ticket import Kind
+from live.store.ids import question_id
 from live.store.show import questions
-from live.store.tables import event, promise, question, question_id, ticket
+from live.store.tables import event, promise, question, ticket
 
 WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})
 """States in which every promise has its ticket."""

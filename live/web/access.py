@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Response, g, request, session
+from flask import Response, current_app, g, request, session
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
-from live.views.queries import TICKETS
-from live.views.screens import SCREENS, Screen
-from live.web.services import parts
+from live.views.screens import BROADCAST_SCREENS, SCREENS
+from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC: frozenset[Role] = frozenset()
 """Declared for everybody: forms, hooks (which prove themselves by their own secret) and health."""
 
-SEEING = frozenset().union(*(s.roles for s in SCREENS.values() if not s.tickets))
+SEEING = frozenset().union(*(s.roles for s in BROADCAST_SCREENS))
 """Every role that some screen of a broadcast is for: everybody but a source."""
 
 
@@ -57,6 +57,7 @@ def allow(
             return view(*args, **kwargs)
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
+        guarded.screen = screen  # type: ignore[attr-defined]
         guarded.by_cookie = cookie  # type: ignore[attr-defined]
         guarded.by_address = address  # type: ignore[attr-defined]
         guarded.reads = reads  # type: ignore[attr-defined]
@@ -72,8 +73,8 @@ def _holder(
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
-    broadcast_id = None if slug is None else parts().reading.broadcast_id(slug)
-    for through in _screens() if reading else [SCREENS.get(screen or "")]:
+    broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
+    for through in BROADCAST_SCREENS if reading else [SCREENS.get(screen or "")]:
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
             g.screen = through
@@ -81,9 +82,11 @@ def _holder(
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
 
 
-def _screens() -> list[Screen]:
-    """A broadcast's screens, the widest first."""
-    return [screen for screen in SCREENS.values() if not screen.tickets]
+def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:
+    """Whether the route behind `endpoint` would let these in; a link is good for its own screen alone."""
+    view: Any = current_app.view_functions[endpoint]
+    holder = actor(credentials, broadcast_id, view.screen)
+    return holder is not None and holder.may(view.allowed)
 
 
 def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:
@@ -98,14 +101,14 @@ def request_credentials(cookie: bool, address: bool = False) -> list[Credential]
 
 
 def _of_token(token: str) -> list[Credential]:
-    found = parts().credentials.of_token(token)
+    found = services().credentials.of_token(token)
     return [found] if found else []
 
 
 def device_credentials() -> list[Credential]:
     """What the cookie of this device stands for, the newest sign-in first."""
     ids = list(reversed(session.get("credentials", [])))
-    found = parts().credentials.of_ids(ids) if ids else {}
+    found = services().credentials.of_ids(ids) if ids else {}
     return [found[i] for i in ids if i in found]
 
 

@@ -31,7 +31,7 @@ from live.web.open311.routes import open311
 from live.web.crew.overlay import FRAMED_ANYWHERE, overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.pages import pages
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.report.pages import report_pages
 from live.web.crew.rundown import rundown_pages
 from live.web.residents.track import track_pages
@@ -49,12 +49,12 @@ class Cookies(SecureCookieSessionInterface):
         return request.is_secure
 
 
-def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
-    """The app over these parts, and its Socket.IO server."""
+def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
+    """The app over these services, and its Socket.IO server."""
     app = Flask("live", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.session_interface = Cookies()
     app.config.update(
-        SECRET_KEY=parts.settings.secret_key,
+        SECRET_KEY=services.settings.secret_key,
         MAX_CONTENT_LENGTH=LIMIT,
         SESSION_COOKIE_NAME="live",
         SESSION_COOKIE_SAMESITE="Lax",
@@ -67,13 +67,13 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined
-    app.extensions["live"] = parts
+    app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
-    if proxies := parts.settings.proxies:
+    if proxies := services.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     csrf.init_app(app)
     languages.install(app)
-    limits.install(app, parts.settings.redis_url)
+    limits.install(app, services.settings.redis_url)
     errors.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
@@ -112,7 +112,7 @@ def build(parts: Parts, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    socketio = sockets.install(app, parts.settings.origins)
+    socketio = sockets.install(app, services.settings.origins)
     app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]
     return app, socketio
 

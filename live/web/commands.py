@@ -6,109 +6,88 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
-from pydantic import ValidationError
 
-from live import desk, followup
-from live.domain import ticket as ticket_rules
+import live.followup  # noqa: F401 - its handlers register with the same bus
+from live.desk import BUS
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of
-from live.domain.refused import Refused, wrong_body
+from live.domain.refused import Refused
 from live.feed.member import Member
-from live.feed.presence import ClaimBody, TicketClaimBody
-from live.views.queries import TICKETS
+from live.feed.presence import Subject
+from live.protocol.commands import COMMANDS, Body, given_to, read
+from live.protocol.commands.presence import QuestionClaim, TicketClaim
+from live.protocol.events import Log
+from live.protocol.views import TicketView
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
-from live.web.request_models import fit, json_body
-from live.web.services import parts
+from live.web.request import fit, json_body
+from live.web.services import services
 
-CLAIMS = frozenset({Role.MODERATOR, Role.SCREENER, Role.PRODUCER})
-"""Who may hold a question. A claim is presence: it changes no version and is never stored."""
-
-CLAIMING = {
-    "question.claim": CLAIMS,
-    "question.release": CLAIMS,
-    "ticket.claim": ticket_rules.WORKERS,
-    "ticket.release": ticket_rules.WORKERS,
-}
-"""The commands that are presence, and who may give them."""
-
-GIVING = CLAIMS.union(*(command.roles for command in desk.COMMANDS.known.values()))
+GIVING = frozenset[Role]().union(*(command.roles for command in given_to(Log.BROADCAST).values()))
 """Who may give some command in a broadcast; each command says itself who may give it."""
 
-WORKING = frozenset().union(*(command.roles for command in followup.COMMANDS.known.values()))
+WORKING = frozenset[Role]().union(*(command.roles for command in given_to(Log.TICKETS).values()))
 """Who may give some command on the tickets."""
 
 
-def checked(slug: str, raw: Any) -> dict[str, Any]:
-    """A command's JSON object, its fields as its type wants them; else `invalid`."""
-    if not isinstance(raw, dict):
-        raise Refused("invalid", "A command is a JSON object.")
-    fit(raw)
-    known = (followup.COMMANDS if slug == TICKETS else desk.COMMANDS).known
-    type_ = raw.get("type")
-    claiming = (slug == TICKETS) == str(type_).startswith("ticket.") and type_ in CLAIMING
-    if not isinstance(type_, str) or not (type_ in known or claiming):
-        raise Refused("invalid", "There is no command “{type}”.", type=str(type_))
-    try:
-        (_claim_body(slug) if claiming else known[type_].body).model_validate(raw)
-    except ValidationError as error:
-        raise wrong_body(error.errors(include_url=False, include_input=False)) from None
-    return raw
-
-
-def body_for(slug: str) -> Callable[[], dict[str, Any]]:
+def body_for(log: Log) -> Callable[[], Body]:
     """A reader of the request's body as a command for this log."""
-    return lambda: checked(slug, json_body())
+    return lambda: read(log, fit(json_body()))
 
 
-def perform(slug: str, raw: Any, holder: Actor, member: Member | None = None) -> dict[str, Any]:
-    """Do a command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
-    raw = checked(slug, raw)
-    if raw["type"] in CLAIMING:
-        return _claim(slug, raw, holder, member)
-    known = followup.COMMANDS if slug == TICKETS else desk.COMMANDS
+def perform_from_socket(member: Member, raw: Any) -> dict[str, Any]:
+    """Do a command that came over a screen's connection."""
+    body = read(Log.TICKETS if member.slug == TICKETS else Log.BROADCAST, fit(raw))
+    return perform(member.broadcast_id, member.slug, body, member.actor, member)
+
+
+def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Member | None = None) -> dict[str, Any]:
+    """Do a checked command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
+    if COMMANDS[body.type].presence:
+        return _claim(body, holder, member)
     try:
-        result = known.perform(parts().store, slug, raw, holder)
+        result = BUS.execute(services().store, broadcast_id, slug, body, holder)
     except Refused as refused:
         if refused.code in ("conflict", "illegal") and refused.current is None:
-            refused.current = _truth(slug, raw, holder, member)
+            refused.current = _truth(slug, body, holder, member)
         raise
     return _translated(result)
 
 
-def _claim_body(slug: str) -> type[ClaimBody | TicketClaimBody]:
-    return TicketClaimBody if slug == TICKETS else ClaimBody
-
-
-def _claim(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any]:
-    body = _claim_body(slug).model_validate(raw)
-    holder.acting(CLAIMING[body.type])
+def _claim(body: Body, holder: Actor, member: Member | None) -> dict[str, Any]:
+    holder.acting(COMMANDS[body.type].roles)
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
-    reading, presence = parts().reading, parts().presence
-    subject: int | str
-    if isinstance(body, TicketClaimBody):
-        subject = body.ticket
-        if reading.ticket_now(member.department, subject) is None:
-            raise Refused("not_found", "There is no ticket {number}.", number=subject)
+    subject = _subject(body, member)
+    if body.verb == "claim":
+        services().presence.claim(member, subject)
     else:
-        subject = body.question
-        if reading.question_now(member.slug, member.screen, subject) is None:
-            raise Refused("not_found", "There is no question {number} in this broadcast.", number=subject)
-    if body.type.endswith(".claim"):
-        presence.claim(member, subject)
-    else:
-        presence.release(member, subject)
+        services().presence.release(member, subject)
     return {"ok": True}
 
 
-def _truth(slug: str, raw: dict[str, Any], holder: Actor, member: Member | None) -> dict[str, Any] | None:
+def _subject(body: Body, member: Member) -> Subject:
+    """The ticket or question that is claimed; `not_found` where this screen does not see it."""
+    queries = services().queries
+    if isinstance(body, TicketClaim):
+        if queries.ticket_now(member.department, body.ticket) is None:
+            raise Refused("not_found", "There is no ticket {number}.", number=body.ticket)
+        return body.ticket
+    assert isinstance(body, QuestionClaim)
+    if queries.question_now(member.slug, member.screen, body.question) is None:
+        raise Refused("not_found", "There is no question {number} in this broadcast.", number=body.question)
+    return body.question
+
+
+def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> TicketView | dict[str, Any] | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
-        return parts().reading.ticket_now(department_of(holder), raw["ticket"]) if "ticket" in raw else None
-    screen = member.screen if member else widest(holder)
-    if screen is None or "question" not in raw:
+        ticket = getattr(body, "ticket", None)
+        return services().queries.ticket_now(department_of(holder), ticket) if ticket is not None else None
+    screen, question = member.screen if member else widest(holder), getattr(body, "question", None)
+    if screen is None or question is None:
         return None
-    return parts().reading.question_now(slug, screen, int(raw["question"]))
+    return services().queries.question_now(slug, screen, question)
 
 
 def _translated(result: dict[str, Any]) -> dict[str, Any]:

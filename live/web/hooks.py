@@ -8,8 +8,8 @@ from live.channels import TYPES, Request
 from live.desk.inbound import store_outcome
 from live.domain.refused import Refused
 from live.web.access import PUBLIC, allow
-from live.web.request_models import raw_body
-from live.web.services import parts
+from live.web.request import raw_body
+from live.web.services import services
 
 hooks = Blueprint("hooks", __name__, url_prefix="/hooks")
 
@@ -22,10 +22,10 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
     network = TYPES.get(type_)
     if network is None:
         raise Refused("not_found", "There is no such channel.")
-    channel = parts().reading.channel(type_, key)
+    channel = services().queries.channel(type_, key)
     body = raw_body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
-    store_outcome(parts().store, parts().intake.receive, channel, outcome, body)
+    store_outcome(services().store, services().intake.receive, channel, outcome, body)
     status, content_type, text = outcome.answer
     return Response(text, status, content_type=content_type)

@@ -49,6 +49,7 @@ def compile_catalogues() -> None:
             catalogue = read_po(file, locale=source.parts[-3])
         with target.open("wb") as out:
             write_mo(out, catalogue)
+        target.chmod(0o644)  # Words of ours alone: whoever runs the program next must read them too.
 
 
 @contextmanager

@@ -1,9 +1,7 @@
-"""What comes in over the API, checked: JSON bodies with known fields only, and query strings."""
+"""What comes in over the API, checked: questions with known fields only, and the queries of the lists."""
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,19 +11,16 @@ from typing import Annotated, Any, Literal
 from flask import request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from live.desk.moderate import AuthorFields, Short
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Submission, checked_text
-from live.domain.ticket import Kind
+from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
+from live.protocol.commands.fields import AuthorFields, Short
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
-
-LARGE = 2 * 1024 * 1024
-"""Bytes that a batch may have; everything else has the app's 64 KiB."""
+from live.web.request import LARGE, fit, json_body
 
 Link = Annotated[str, StringConstraints(max_length=2048, pattern=r"^https?://\S+$")]
 
@@ -83,52 +78,6 @@ class BatchFields(BaseModel):
     questions: Annotated[list[Any], Field(min_length=1, max_length=500)]
 
 
-def raw_body() -> bytes:
-    """The request's body; `too_large` over the limit, also where it comes in chunks and says no length."""
-    body = request.get_data(cache=False)
-    limit = request.max_content_length
-    if request.content_length is None and limit is not None and len(body) >= limit:
-        raise RequestEntityTooLarge  # Werkzeug reads up to the limit and says nothing of the rest.
-    return body
-
-
-def json_body() -> Any:
-    """The request's JSON; `invalid` where it is none."""
-    try:
-        return json.loads(raw_body(), parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        place = {"line": error.lineno, "column": error.colno}
-        raise Refused("invalid", "The body is not JSON: look at line {line}, column {column}.", **place) from None
-    except (ValueError, RecursionError):
-        raise Refused("invalid", "The body is not JSON.") from None
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-DEPTH = 12
-"""Objects and lists within one another that a body may have; ours have four."""
-
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What no field takes: control characters but tabs and line ends, and halves of surrogate pairs."""
-
-
-def fit(value: Any, depth: int = DEPTH) -> Any:
-    """The same JSON value; `invalid` where it holds what none of our fields takes and not every database stores."""
-    if isinstance(value, str):
-        if _UNFIT.search(value):
-            raise Refused("invalid", "The request holds control characters.")
-    elif isinstance(value, dict | list):
-        if not depth:
-            raise Refused("invalid", "The request is nested too deep.")
-        for item in value if isinstance(value, list) else (*value, *value.values()):
-            fit(item, depth - 1)
-    elif isinstance(value, float) and not math.isfinite(value):
-        raise Refused("invalid", "The request holds a number that is none.")
-    return value
-
-
 def submission(raw: Any) -> Submission:
     try:
         return QuestionFields.model_validate(fit(raw)).to_domain("api")
@@ -156,7 +105,7 @@ def batch() -> list[Submission | Refused]:
     return read
 
 
-Word = Annotated[str, StringConstraints(max_length=200)]
+ShortText = Annotated[str, StringConstraints(max_length=200)]
 Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
@@ -197,10 +146,10 @@ class QuestionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: States | None = None
-    topic: Word | None = None
-    channel: Word | None = None
-    locality: Word | None = None
-    q: Word | None = None
+    topic: ShortText | None = None
+    channel: ShortText | None = None
+    locality: ShortText | None = None
+    q: ShortText | None = None
     only: Only | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
@@ -235,17 +184,17 @@ class TicketsQuery(BaseModel):
     """`owner` is `me` alone. `before` goes with the newest first; `offset` with every order."""
 
     state: TicketStates | None = None
-    department: Word | None = None
+    department: ShortText | None = None
     owner: Literal["me"] | None = None
     overdue: bool = False
     today: bool = False
     escalated: bool = False
     kind: Kind | None = None
-    topic: Word | None = None
-    locality: Word | None = None
-    broadcast: Word | None = None
-    priority: Literal["normal", "high", "urgent"] | None = None
-    q: Word | None = None
+    topic: ShortText | None = None
+    locality: ShortText | None = None
+    broadcast: ShortText | None = None
+    priority: Priority | None = None
+    q: ShortText | None = None
     sort: Literal["newest", "due", "priority"] = "newest"
     before: Before | None = None
     offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
@@ -279,28 +228,3 @@ class ByHandQuery(BaseModel):
 
     after: Annotated[int, Field(ge=0, lt=2**63)] = 0
     limit: Annotated[int, Field(ge=1, le=500)] = 100
-
-
-def body(model: type[BaseModel]) -> Any:
-    """A reader of the JSON body as `model`."""
-
-    def read() -> Any:
-        try:
-            return model.model_validate(fit(json_body()))
-        except ValidationError as error:
-            raise wrong_body(error.errors(include_url=False, include_input=False)) from None
-
-    return read
-
-
-def query(model: type[BaseModel]) -> Any:
-    """A reader of the query string as `model`."""
-
-    def read() -> Any:
-        try:
-            return model.model_validate(fit(request.args.to_dict()))
-        except ValidationError as error:
-            raise wrong_body(error.errors(include_url=False, include_input=False)) from None
-
-    read.query = model  # type: ignore[attr-defined]
-    return read

@@ -1,8 +1,8 @@
-"""What the screens' handlers reach the rooms below by: made once in `create_app`, found through `parts()`."""
+"""What the handlers of requests reach the rooms below by: made once in `create_app`, found through `services()`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
@@ -11,24 +11,26 @@ from live.desk.receive import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link
+from live.runtime.worker import Workers
 from live.settings import Settings
 from live.views.admin.credentials import Credentials
-from live.views.queries import Reading
+from live.views.queries import Queries
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Services:
     """`store` is handed on to the verbs; the screens never look inside."""
 
     settings: Settings
     store: Any
-    reading: Reading
+    queries: Queries
     intake: Intake
     credentials: Credentials
     presence: Presence
     hub: Hub
     link: Link
+    workers: Workers = field(default_factory=Workers)
 
 
-def parts() -> Parts:
+def services() -> Services:
     return current_app.extensions["live"]  # type: ignore[no-any-return]

@@ -16,18 +16,18 @@ from flask_babel import force_locale
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
+from live.domain.broadcast import TICKETS
 from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import device_credentials
-from live.web.commands import broken_answer, perform, refused_answer
+from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
-from live.web.services import parts
+from live.web.services import services
 
 log = structlog.get_logger()
 
@@ -79,13 +79,13 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         except Refused as refused:
             raise ConnectionRefusedError(refused.code) from None
         members[member.sid] = member
-        parts().hub.join(member)
+        services().hub.join(member)
 
     @socketio.on("disconnect", namespace=NAMESPACE)
     def disconnect(reason: Any = None) -> None:
         member = members.pop(request.sid, None)  # type: ignore[attr-defined]
         if member is not None:
-            parts().hub.leave(member)
+            services().hub.leave(member)
 
     @socketio.on("sync", namespace=NAMESPACE)
     def sync(body: Any = None) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         since = asked.get("since")
         epoch = asked.get("epoch")
         try:
-            return parts().hub.sync(
+            return services().hub.sync(
                 member,
                 epoch if isinstance(epoch, str) else None,
                 since if isinstance(since, int) and not isinstance(since, bool) else None,
@@ -113,7 +113,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         member = members[request.sid]  # type: ignore[attr-defined]
         with force_locale(locale()):
             try:
-                return perform(member.slug, body, member.actor, member)
+                return perform_from_socket(member, body)
             except Refused as refused:
                 return refused_answer(refused)
             except Exception:
@@ -129,7 +129,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     asked = auth if isinstance(auth, dict) else {}
     token = asked.get("token")
     if token is not None:
-        found = parts().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
+        found = services().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
         credentials = [found] if found else []
     else:
         credentials = device_credentials()
@@ -137,10 +137,15 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     screen = SCREENS.get(str(asked.get("screen")))
     slug = asked.get("broadcast")
-    if screen is None or not isinstance(slug, str) or not slug.isprintable() or (slug == TICKETS) != screen.tickets:
+    if (
+        screen is None
+        or not isinstance(slug, str)
+        or not slug.isprintable()
+        or (slug == TICKETS) != screen.follows_tickets
+    ):
         raise Refused("not_found", "There is no such screen.")
-    broadcast_id = parts().reading.broadcast_id(slug)
-    holder = actor(credentials, None if screen.tickets else broadcast_id, screen.name)
+    broadcast_id = services().queries.broadcast_id(slug)
+    holder = actor(credentials, None if screen.follows_tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
         raise Refused("forbidden", "This screen is not yours to open.")
     device = asked.get("device")
@@ -174,7 +179,7 @@ def rechecker(credentials: Credentials) -> Any:
 def _may_stay(member: Member, credential: Credential | None) -> bool:
     if credential is None:
         return False
-    holder = actor([credential], None if member.screen.tickets else member.broadcast_id, member.screen.name)
+    holder = actor([credential], None if member.screen.follows_tickets else member.broadcast_id, member.screen.name)
     if holder is None or not holder.may(member.screen.roles):
         return False
     member.actor = holder

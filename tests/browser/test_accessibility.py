@@ -176,7 +176,7 @@ def test_axe_finds_nothing_serious_on_plain_pages(crowd: Stage, context: Browser
 
 @pytest.mark.parametrize("name", ["topics", "localities", "reasons", "calendar", "deadlines"])
 def test_axe_finds_nothing_serious_on_the_centres_lists(crowd: Stage, browser: Browser, name: str) -> None:
-    token = crowd.server.installation.key(crowd.slug, "admin")
+    token = crowd.server.installation.key(None, "admin")
     for size in SIZES.values():
         with browser.new_context(viewport=size, locale="ru-RU", reduced_motion="reduce") as context:
             page = context.new_page()

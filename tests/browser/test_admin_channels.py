@@ -51,7 +51,7 @@ class Office:
 @pytest.fixture(scope="module")
 def office(small_server: Server) -> Office:
     slug = small_server.installation.show().slug
-    made = Office(small_server, slug, small_server.installation.key(slug, "admin"))
+    made = Office(small_server, slug, small_server.installation.key(None, "admin"))
     for number in range(30):
         type_ = ("vk", "ok", "max", "telegram", "phone", "form")[number % 6]
         made.add(type_, f"{LONG} {number}" if number % 7 == 0 else "" if number % 5 == 0 else f"Канал {number}")

@@ -32,7 +32,7 @@ class Office:
 def office(embedded: Installation) -> Iterator[Office]:
     with Server(embedded).start() as server:
         show = embedded.show()
-        yield Office(server, show.slug, embedded.key(show.slug, "admin"))
+        yield Office(server, show.slug, embedded.key(None, "admin"))
 
 
 @pytest.fixture

@@ -210,6 +210,6 @@ def test_a_command_says_the_number_at_which_it_can_be_seen(show: Show) -> None:
 
 def test_an_unknown_field_is_invalid(show: Show) -> None:
     with pytest.raises(Refused, match="colour"):
-        desk.COMMANDS.perform(
+        desk.BUS.perform(
             show.store, show.slug, {"id": str(uuid.uuid4()), "type": "broadcast.wrap", "colour": 1}, EVERYBODY
         )

@@ -6,12 +6,12 @@ import uuid
 
 import pytest
 
-from live.desk import COMMANDS, close
+from live.desk import BUS, close
 from live.desk.close import wrap_slice, wrapping
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain.ticket import Kind
-from live.store.tables import TICKETS_LOG
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from tests.support.rooms import EVERYBODY, Show, Tickets
 
@@ -28,7 +28,7 @@ def nobody_else_on_air(store: Store) -> None:
     with store.read() as connection:
         slugs = connection.exec_driver_sql("SELECT slug FROM broadcast WHERE state = 'on_air'").scalars().all()
     for slug in slugs:
-        COMMANDS.perform(store, slug, {"id": str(uuid.uuid4()), "type": "broadcast.wrap"}, EVERYBODY)
+        BUS.perform(store, slug, {"id": str(uuid.uuid4()), "type": "broadcast.wrap"}, EVERYBODY)
 
 
 def slices(show: Show) -> list[int]:

@@ -35,32 +35,32 @@ STANDING = broadcast.new("all-year", Kind.STANDING)
 
 def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:
     assert MOVES.states == [state.value for state in State]
-    assert set(MOVES.rows) == set(broadcast.MOVES) == set(broadcast.EVENTS)
+    assert set(MOVES.rows) == set(broadcast.TRANSITIONS)
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
-    change = broadcast.move(show(state), verb)
-    assert (change.broadcast.state, change.broadcast.version) == (State(after), 4)
+    change = broadcast.transition(show(state), verb)
+    assert (change.after.state, change.after.version) == (State(after), 4)
     (event,) = change.events
     assert (event.type, event.was, event.state) == (f"broadcast.{EVENTS[verb]}", state, after)
 
 
 @pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
 def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
-    refused_with_moves(lambda: broadcast.move(show(state), verb), MOVES.of(state))
+    refused_with_moves(lambda: broadcast.transition(show(state), verb), MOVES.of(state))
 
 
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_the_intake_is_a_flag_that_four_moves_set(state: str, verb: str, after: str, before: bool) -> None:
     set_to = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}
-    assert broadcast.move(show(state, before), verb).broadcast.intake_open is set_to.get(verb, before)
+    assert broadcast.transition(show(state, before), verb).after.intake_open is set_to.get(verb, before)
 
 
 @pytest.mark.parametrize("verb", MOVES.rows)
 def test_a_standing_broadcast_makes_no_move(verb: str) -> None:
-    refused("illegal", lambda: broadcast.move(STANDING, verb))
+    refused("illegal", lambda: broadcast.transition(STANDING, verb))
 
 
 def test_a_show_is_planned_and_a_standing_broadcast_open_from_the_start() -> None:
@@ -89,7 +89,7 @@ NEED_THE_AIR = {"take", "answer"}
 NEED_A_RUNDOWN = {"shortlist", "move", "take", "answer", "reopen", "want"}
 
 
-@pytest.mark.parametrize("verb", question.MOVES)
+@pytest.mark.parametrize("verb", question.TRANSITIONS)
 @pytest.mark.parametrize("state", MOVES.states)
 def test_a_show_lets_its_questions_be_moved_while_it_runs(state: str, verb: str) -> None:
     allowed = state == "on_air" or (state == "collecting" and verb not in NEED_THE_AIR)
@@ -99,7 +99,7 @@ def test_a_show_lets_its_questions_be_moved_while_it_runs(state: str, verb: str)
         assert state in str(refused("illegal", lambda: broadcast.check_moderation(show(state), verb)))
 
 
-@pytest.mark.parametrize("verb", question.MOVES)
+@pytest.mark.parametrize("verb", question.TRANSITIONS)
 def test_a_standing_broadcast_has_no_rundown(verb: str) -> None:
     if verb in NEED_A_RUNDOWN:
         refusal = refused("illegal", lambda: broadcast.check_moderation(STANDING, verb))
@@ -109,4 +109,5 @@ def test_a_standing_broadcast_has_no_rundown(verb: str) -> None:
 
 
 def test_only_the_producer_moves_a_broadcast() -> None:
-    assert {Role.PRODUCER} == broadcast.WHO
+    by_people = {verb: transition.roles for verb, transition in broadcast.TRANSITIONS.items() if transition.roles}
+    assert by_people == dict.fromkeys(MOVES.rows.keys() - {"finish"}, {Role.PRODUCER})

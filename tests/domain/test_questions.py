@@ -7,6 +7,7 @@ import pytest
 from live.domain import question
 from live.domain.people import Role
 from live.domain.question import Question, State
+from live.domain.transitions import Change, check_version
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
@@ -42,35 +43,35 @@ def a_question(state: str, number: int = 7, **more: object) -> Question:
 
 def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:
     assert MOVES.states == [state.value for state in State]
-    assert set(MOVES.rows) == set(question.MOVES) == set(question.WHO) == set(question.EVENTS)
+    assert set(MOVES.rows) == set(question.TRANSITIONS)
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
-    change = question.move(a_question(state), verb)
-    assert (change.question.state, change.question.version) == (State(after), 4)
+    change = question.transition(a_question(state), verb)
+    assert (change.after.state, change.after.version) == (State(after), 4)
     (event,) = change.events
     assert (event.type, event.question, event.was, event.state) == (f"question.{PAST[verb]}", 7, state, after)
 
 
 @pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
 def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
-    refused_with_moves(lambda: question.move(a_question(state), verb), MOVES.of(state))
+    refused_with_moves(lambda: question.transition(a_question(state), verb), MOVES.of(state))
 
 
 def test_facts_of_a_move_travel_with_its_event() -> None:
-    assert question.move(a_question("on_air"), "answer", fully=False).events[0].data == {"fully": False}
+    assert question.transition(a_question("on_air"), "answer", fully=False).events[0].data == {"fully": False}
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_only_the_shortlist_and_the_air_keep_a_rank(state: str, verb: str, after: str) -> None:
-    moved = question.move(a_question(state, rank="V"), verb).question
+    moved = question.transition(a_question(state, rank="V"), verb).after
     assert moved.rank == ("V" if after in ("shortlisted", "on_air") else None)
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_leaving_the_air_takes_the_graphic_down(state: str, verb: str, after: str) -> None:
-    moved = question.move(a_question(state, graphic=True), verb).question
+    moved = question.transition(a_question(state, graphic=True), verb).after
     assert moved.graphic == (after == "on_air")
 
 
@@ -87,17 +88,17 @@ WHO = {
 
 @pytest.mark.parametrize("verb", MOVES.rows)
 def test_who_may_make_a_move(verb: str) -> None:
-    assert question.WHO[verb] == WHO[verb]
+    assert question.TRANSITIONS[verb].roles == WHO[verb]
 
 
 def test_a_stale_version_is_a_conflict_that_names_the_state() -> None:
-    question.check_version(a_question("on_air"), 3)
-    assert "on_air" in str(refused("conflict", lambda: question.check_version(a_question("on_air"), 2)))
-    assert "on_air" in str(refused("conflict", lambda: question.check_version(a_question("on_air"), 4)))
+    check_version(a_question("on_air"), 3)
+    assert "on_air" in str(refused("conflict", lambda: check_version(a_question("on_air"), 2)))
+    assert "on_air" in str(refused("conflict", lambda: check_version(a_question("on_air"), 4)))
 
 
 def test_a_question_taken_to_air_has_its_graphic() -> None:
-    assert question.take(a_question("shortlisted"), on_air=None).question.graphic
+    assert question.take(a_question("shortlisted"), on_air=None).after.graphic
 
 
 def test_two_questions_are_never_on_air() -> None:
@@ -115,14 +116,14 @@ ROOTS = {"new", "shortlisted", "on_air", "answered", "ticketed"}
 @pytest.mark.parametrize("root", MOVES.states)
 @pytest.mark.parametrize("state", ["new", "shortlisted"])
 def test_a_question_is_merged_into_whatever_still_gets_an_answer(state: str, root: str) -> None:
-    def merge() -> question.Change:
+    def merge() -> Change[Question]:
         return question.merge(a_question(state, rank="V"), a_question(root, number=5))
 
     if root not in ROOTS:
         assert root in str(refused("illegal", merge))
         return
     change = merge()
-    assert (change.question.state, change.question.merged_into, change.question.rank) == (State.MERGED, 5, None)
+    assert (change.after.state, change.after.merged_into, change.after.rank) == (State.MERGED, 5, None)
     merged, gathered = change.events
     assert (merged.type, merged.data) == ("question.merged", {"into": 5})
     assert (gathered.type, gathered.question, gathered.was, gathered.state) == ("question.gathered", 5, root, root)
@@ -143,7 +144,7 @@ def test_no_question_is_merged_into_itself(state: str) -> None:
 def test_a_question_is_split_out_of_all_that_gathered_it(above: list[str]) -> None:
     roots = [a_question(state, number=20 + place) for place, state in enumerate(above)]
     change = question.split(a_question("merged", merged_into=20), roots)
-    assert (change.question.state, change.question.merged_into) == (State.NEW, None)
+    assert (change.after.state, change.after.merged_into) == (State.NEW, None)
     split, *gathered = change.events
     assert (split.type, split.was, split.state) == ("question.split", "merged", "new")
     assert [(event.type, event.question, event.state) for event in gathered] == [
@@ -158,21 +159,21 @@ def test_only_a_merged_question_is_split(state: str) -> None:
 
 @pytest.mark.parametrize(("state", "verb"), [("new", "shortlist"), ("shortlisted", "move"), ("answered", "reopen")])
 def test_a_question_enters_the_shortlist_at_its_rank(state: str, verb: str) -> None:
-    change = question.ranked(question.move(a_question(state), verb), "k")
-    assert (change.question.state, change.question.rank, change.question.version) == (State.SHORTLISTED, "k", 4)
+    change = question.ranked(question.transition(a_question(state), verb), "k")
+    assert (change.after.state, change.after.rank, change.after.version) == (State.SHORTLISTED, "k", 4)
     assert len(change.events) == 1
 
 
 @pytest.mark.parametrize("reason", question.REASONS)
 def test_a_question_is_declined_for_a_reason(reason: str) -> None:
     change = question.decline(a_question("new"), reason, "кто-то продаёт дрова")
-    assert change.question.state is State.DECLINED
+    assert change.after.state is State.DECLINED
     assert change.events[0].data == {"reason": reason}
 
 
 @pytest.mark.parametrize("reason", [reason for reason in question.REASONS if reason != "other"])
 def test_a_reason_of_its_own_needs_no_text(reason: str) -> None:
-    assert question.decline(a_question("new"), reason, None).question.state is State.DECLINED
+    assert question.decline(a_question("new"), reason, None).after.state is State.DECLINED
 
 
 @pytest.mark.parametrize("text", [None, "", " \n"])
@@ -186,13 +187,13 @@ def test_an_unknown_reason_is_refused_with_those_that_are() -> None:
 
 
 def test_a_centre_has_reasons_of_its_own() -> None:
-    assert question.decline(a_question("new"), "advert", None, frozenset({"advert"})).question.state is State.DECLINED
+    assert question.decline(a_question("new"), "advert", None, frozenset({"advert"})).after.state is State.DECLINED
 
 
 @pytest.mark.parametrize(("shown", "type"), [(True, "graphic.shown"), (False, "graphic.cleared")])
 def test_the_graphic_of_the_question_on_air_changes_no_version(shown: bool, type: str) -> None:
     change = question.show_graphic(a_question("on_air", graphic=not shown), shown)
-    assert (change.question.graphic, change.question.version, change.events[0].type) == (shown, 3, type)
+    assert (change.after.graphic, change.after.version, change.events[0].type) == (shown, 3, type)
 
 
 @pytest.mark.parametrize("state", [state for state in MOVES.states if state != "on_air"])

@@ -25,22 +25,21 @@ told     -          -        -     -        -        -          sent
 
 def test_the_page_and_the_code_know_the_same_states_and_verbs() -> None:
     assert MOVES.states == [state.value for state in State]
-    assert set(MOVES.rows) == set(reply.MOVES)
+    assert set(MOVES.rows) == set(reply.TRANSITIONS)
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
-    assert reply.move(State(state), verb) is State(after)
+    assert reply.next_state(State(state), verb) is State(after)
 
 
 @pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
 def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
-    refused_with_moves(lambda: reply.move(State(state), verb), MOVES.of(state))
+    refused_with_moves(lambda: reply.next_state(State(state), verb), MOVES.of(state))
 
 
 def test_the_log_hears_of_whatever_ends_or_begins_anew_and_of_no_try_in_between() -> None:
-    assert set(reply.MOVES) - set(reply.EVENTS) == {"send", "put_off"}
-    assert set(reply.BY_PERSON) <= set(reply.EVENTS)
+    assert {verb for verb, transition in reply.TRANSITIONS.items() if transition.event is None} == {"send", "put_off"}
 
 
 def test_whoever_works_on_tickets_says_what_has_become_of_their_replies() -> None:

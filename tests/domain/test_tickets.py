@@ -9,6 +9,7 @@ import pytest
 from live.domain import ticket
 from live.domain.people import Role
 from live.domain.ticket import Kind, State, Ticket
+from live.domain.transitions import check_version
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
@@ -42,13 +43,13 @@ def a_ticket(state: str) -> Ticket:
 
 def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:
     assert MOVES.states == [state.value for state in State]
-    assert set(MOVES.rows) == set(ticket.MOVES) == set(ticket.EVENTS) == set(ticket.WHO)
+    assert set(MOVES.rows) == set(ticket.TRANSITIONS)
 
 
 @pytest.mark.parametrize(("state", "verb", "after"), MOVES.legal())
 def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
-    change = ticket.move(a_ticket(state), verb)
-    assert (change.ticket.state, change.ticket.version) == (State(after), 4)
+    change = ticket.transition(a_ticket(state), verb)
+    assert (change.after.state, change.after.version) == (State(after), 4)
     (event,) = change.events
     assert (event.type, event.ticket, event.was, event.state) == (
         f"ticket.{EVENTS[verb]}",
@@ -60,21 +61,21 @@ def test_a_move_that_is_there(state: str, verb: str, after: str) -> None:
 
 @pytest.mark.parametrize(("state", "verb"), MOVES.illegal())
 def test_a_move_that_is_not_there_is_refused_with_those_that_are(state: str, verb: str) -> None:
-    refused_with_moves(lambda: ticket.move(a_ticket(state), verb), MOVES.of(state))
+    refused_with_moves(lambda: ticket.transition(a_ticket(state), verb), MOVES.of(state))
 
 
 @pytest.mark.parametrize("verb", MOVES.rows)
 def test_a_coordinator_steers_and_an_executor_works(verb: str) -> None:
     if verb == "rate":
-        assert not ticket.WHO[verb]  # A resident's own, by a code.
+        assert not ticket.TRANSITIONS[verb].roles  # A resident's own, by a code.
         return
     steers = verb in ("assign", "close", "reopen", "publish", "prioritise", "formal")
-    assert ticket.WHO[verb] == ({Role.COORDINATOR} if steers else {Role.COORDINATOR, Role.EXECUTOR})
+    assert ticket.TRANSITIONS[verb].roles == ({Role.COORDINATOR} if steers else {Role.COORDINATOR, Role.EXECUTOR})
 
 
 def test_a_stale_version_is_a_conflict_that_names_the_state() -> None:
-    ticket.check_version(a_ticket("on_hold"), 3)
-    assert "on_hold" in str(refused("conflict", lambda: ticket.check_version(a_ticket("on_hold"), 2)))
+    check_version(a_ticket("on_hold"), 3)
+    assert "on_hold" in str(refused("conflict", lambda: check_version(a_ticket("on_hold"), 2)))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from live.store.show import broadcasts
 from live.store.tables import call, question
 from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from tests.faults.ways_in import DOORS, NETWORKS, Door, Network, Place, text
 from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until
@@ -171,10 +171,10 @@ def test_every_message_is_one_question_and_no_reply_is_posted_twice(installation
         assert {way: sorted(came) for way, came in arrived.items()} == {
             way: sorted(sent) for way, sent in shift.written.items()
         }
-        reading = Reading(shift.store)
-        [book] = reading.books(shift.slug)
+        queries = Queries(shift.store)
+        [book] = queries.books(shift.slug)
         assert book.balances, book.wrong
-        assert reading.dead_letters()[0] == 0
+        assert queries.dead_letters()[0] == 0
         with shift.store.read() as connection:
             assert set(connection.execute(select(call.c.state)).scalars()) == {"ended"}
             told = connection.execute(

@@ -11,7 +11,8 @@ from live.admin.lists import save_list
 from live.domain.people import By
 from live.store import log
 from live.store.database import Database
-from live.store.tables import TICKETS_LOG, ticket
+from live.store.ids import TICKETS_LOG
+from live.store.tables import ticket
 from live.store.transaction import Store
 from live.workers.recalculate_deadlines import is_due
 from tests.support.process import wait_until

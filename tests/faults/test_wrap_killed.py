@@ -17,7 +17,8 @@ from live.domain.people import By
 from live.store import schema
 from live.store.centre import lists
 from live.store.database import Database
-from live.store.tables import promise, question, question_id, ticket
+from live.store.ids import question_id
+from live.store.tables import promise, question, ticket
 from live.store.transaction import Store
 from tests.support.process import wait_until
 from tests.support.rooms import Show

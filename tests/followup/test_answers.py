@@ -18,9 +18,10 @@ from live.store.leases import Leases
 from live.store.tables import channel, question
 from live.store.transaction import Store
 from live.views.tickets.answers import by_hand
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.followup.asking import Asking, Mail
 from tests.support.rooms import EVERYBODY
+from tests.support.sending import send_all
 
 
 @pytest.fixture
@@ -38,9 +39,7 @@ def mail(monkeypatch: pytest.MonkeyPatch) -> Mail:
 def send(asking: Asking, channel: int) -> None:
     """What is due by a channel is sent."""
     worker = Outbox(asking.store, Leases(asking.store))
-    assert worker._leases.take(_lease(channel))
-    worker.send_all(channel)
-    worker._leases.free(_lease(channel))
+    send_all(worker, channel)
 
 
 # On the way and for good
@@ -89,7 +88,7 @@ def test_a_repeated_command_is_one_answer(asking: Asking) -> None:
     number = asking.ticket(asking.by_vk())
     raw: dict[str, Any] = {"id": str(uuid.uuid4()), "type": "ticket.reply", "ticket": number, "version": 2}
     raw |= {"text": "Починили.", "final": True}
-    first, again = (followup.COMMANDS.perform(asking.store, "tickets", raw, EVERYBODY) for _ in range(2))
+    first, again = (followup.BUS.perform(asking.store, "tickets", raw, EVERYBODY) for _ in range(2))
     assert first == again and len(asking.queued(number)) == 1
 
 
@@ -280,7 +279,7 @@ def test_a_contact_is_told_to_a_coordinator_and_only_of_whom_to_call(asking: Ask
 
 def answer(asking: Asking, verb: str, number: str, reply: int) -> Any:
     raw = {"id": str(uuid.uuid4()), "type": f"answer.{verb}", "ticket": number, "reply": reply}
-    return followup.COMMANDS.perform(asking.store, "tickets", raw, EVERYBODY)
+    return followup.BUS.perform(asking.store, "tickets", raw, EVERYBODY)
 
 
 def test_who_was_told_by_hand_leaves_the_list_with_the_name_of_who_told_them(asking: Asking) -> None:

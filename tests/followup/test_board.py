@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from live import followup
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.reply import BY_PERSON
+from live.protocol.commands import given_to
+from live.protocol.events import Log
 from live.store.centre import access
 from live.store.tables import account, ticket_note
 from live.store.transaction import Store
@@ -127,8 +128,8 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 EXECUTORS = sorted(
     name
-    for name, command in followup.COMMANDS.known.items()
-    if Role.EXECUTOR in command.roles and "ticket" in command.body.model_fields
+    for name, command in given_to(Log.TICKETS).items()
+    if not command.presence and Role.EXECUTOR in command.roles and "ticket" in command.body.model_fields
 )
 
 

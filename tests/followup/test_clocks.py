@@ -15,7 +15,8 @@ from live.domain.ticket import Kind
 from live.store.centre import calendar, lists
 from live.store.followup import tickets
 from live.store.followup.tickets import NewTicket
-from live.store.tables import TICKETS_LOG, centre_list, promise, ticket_pause
+from live.store.ids import TICKETS_LOG
+from live.store.tables import centre_list, promise, ticket_pause
 from live.store.transaction import Store
 from live.views.tickets.page import one_ticket
 from tests.support.rooms import Clock, Show, Tickets

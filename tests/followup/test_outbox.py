@@ -14,10 +14,11 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.screens import SCREENS
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.support import exercise
 from tests.support.exercise import Postcards
 from tests.support.rooms import Clock, Show
+from tests.support.sending import send_all
 from tests.support.stub import Fault, reset
 from tests.support.stubs.vk import TOKEN, USER_TOKEN, Vk, error
 
@@ -60,10 +61,8 @@ class Desk:
     def send(self, worker: Outbox | None = None) -> None:
         """What is due is sent, by a worker that has the channel's lease."""
         worker = worker or self.worker
-        worker._quiet_until.clear()
-        assert worker._leases.take(_lease(self.channel))
-        worker.send_all(self.channel)
-        worker._leases.free(_lease(self.channel))
+        worker.quiet_until.clear()
+        send_all(worker, self.channel)
 
     def later(self, **time: float) -> None:
         assert isinstance(self.store.clock, Clock)
@@ -250,8 +249,9 @@ def test_a_paused_channel_sends_nothing(desk: Desk, vk: Vk) -> None:
 def test_a_reply_is_told_to_no_screen_that_may_not_know_how_its_receiver_is_reached(desk: Desk) -> None:
     desk.replied()
     view = desk.show.view(1)
-    assert SCREENS["desk"].shown(view, False)["replies"] and not SCREENS["rundown"].shown(view, False)["replies"]
-    assert not SCREENS["head"].shown(view, False)["replies"] and "replies" not in SCREENS["prompter"].shown(view, False)
+    shown = {name: SCREENS[name].questions.shown(view, False) for name in ("desk", "rundown", "head", "prompter")}
+    assert shown["desk"]["replies"] and not shown["rundown"]["replies"] and not shown["head"]["replies"]
+    assert "replies" not in shown["prompter"]
 
 
 # What a person says

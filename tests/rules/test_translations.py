@@ -61,7 +61,7 @@ def words() -> dict[str, str]:
     found: dict[str, str] = {}
     for room in (question, broadcast, call, reply, ticket):
         found |= dict.fromkeys([state.value for state in room.State], f"{room.__name__}.State")
-        found |= dict.fromkeys(room.MOVES, f"{room.__name__}.MOVES")
+        found |= dict.fromkeys(room.TRANSITIONS, f"{room.__name__}.TRANSITIONS")
     found |= dict.fromkeys([role.value for role in Role], "Role")
     return found
 

@@ -11,20 +11,22 @@ from sqlalchemy import Row, func, select
 from live.domain.events import Event
 from live.domain.people import By, Role
 from live.domain.refused import Refused
-from live.store.commands import Body, Commands, parse, savepoint
+from live.protocol.commands import Body, Command, parse
+from live.store.commands import CommandBus, savepoint
 from live.store.show import questions
 from live.store.tables import command
 from live.store.transaction import Store, Transaction
 from tests.support.rooms import EVERYBODY, Show
-
-BREAKING = Commands()
 
 
 class Marked(Body):
     how: str
 
 
-@BREAKING.add("test.mark", {Role.PRODUCER}, Marked)
+BREAKING = CommandBus({"test.mark": Command("test.mark", Marked, frozenset({Role.PRODUCER}))})
+
+
+@BREAKING.handles("test.mark")
 def mark(tx: Transaction, broadcast: Row[Any], body: Marked, by: By) -> dict[str, Any]:
     """Writes a row and an event, and then, where it is told to, fails."""
     questions.set_facts(tx, broadcast.id, 1, topic=body.how)
@@ -37,7 +39,7 @@ def mark(tx: Transaction, broadcast: Row[Any], body: Marked, by: By) -> dict[str
         try:
             with savepoint(tx):
                 questions.set_facts(tx, broadcast.id, 1, topic="the part")
-                tx.append(broadcast.id, [Event("question.noted", 1, "new", "new")], by)
+                tx.append(broadcast.id, [Event("question.edited", 1, "new", "new")], by)
                 raise Refused("illegal", "No.")
         except Refused:
             pass

@@ -8,7 +8,8 @@ from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.language.default_topics import TOPICS
 from live.store.centre import lists
-from live.store.tables import TICKETS_LOG, centre_list
+from live.store.ids import TICKETS_LOG
+from live.store.tables import centre_list
 from live.store.transaction import Store
 
 

@@ -28,7 +28,7 @@ def write_some(show: Show, name: str) -> None:
     for n in range(EACH):
         with show.store.write() as tx:
             tx.lock(show.id)
-            happened = [Event("question.noted", n, data={"by": name})] * (1 + n % 3)
+            happened = [Event("question.declined", n, state="declined", data={"reason": name})] * (1 + n % 3)
             tx.append(show.id, happened, None)
 
 
@@ -59,7 +59,7 @@ def test_one_transactions_events_stand_side_by_side(store: Store) -> None:
     show = Show(store)
     with ThreadPoolExecutor(4) as writers:
         list(writers.map(lambda n: write_some(show, str(n)), range(4)))
-    found = [(e.data["by"], e.question) for e in show.events()]
+    found = [(e.data["reason"], e.question) for e in show.events()]
     runs = [pair for place, pair in enumerate(found) if place == 0 or found[place - 1] != pair]
     assert len(runs) == len(set(runs)) == 4 * EACH
 
@@ -73,7 +73,7 @@ def test_several_logs_are_locked_in_one_order_whoever_asks(store: Store) -> None
                 rows = tx.lock(pair[0].id, pair[1].id)
                 assert [row.id for row in rows] == [pair[0].id, pair[1].id]
                 for show in pair:
-                    tx.append(show.id, [Event("question.noted", 1)], None)
+                    tx.append(show.id, [Event("question.edited", 1, state="new")], None)
 
     with ThreadPoolExecutor(2) as writers:
         list(writers.map(both, [(first, second), (second, first)]))

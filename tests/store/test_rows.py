@@ -13,7 +13,9 @@ from live.domain.ticket import Kind
 from live.store.bulk import insert_rows
 from live.store.followup import tickets
 from live.store.followup.tickets import NewTicket
-from live.store.tables import TICKETS_LOG, channel, question, question_id, ticket, written
+from live.store.ids import TICKETS_LOG, question_id
+from live.store.tables import channel, question, ticket
+from live.store.text import written
 from live.store.transaction import Store
 from tests.support.rooms import Show
 

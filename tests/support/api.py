@@ -7,6 +7,8 @@ from typing import Any
 
 import requests
 
+from tests.support.process import wait_until
+
 Json = dict[str, Any]
 
 
@@ -64,3 +66,17 @@ class Api:
             since = answer["to"]
             if since >= answer["head"]:
                 return answer["head"], events
+
+    def head_at_rest(self) -> int:
+        """The log's head once the language work has read every question, of which this key must see all.
+
+        Until then the log goes on growing by itself after whatever a test has done.
+        """
+        wait_until(self._all_classified, "the language work has read every question", 120)
+        head: int = self.get("/events", since=0, limit=1)["head"]
+        return head
+
+    def _all_classified(self) -> bool:
+        _, events = self.all_events()
+        classified = {event["question"] for event in events if event["type"] == "question.classified"}
+        return len(classified) == self.get("/questions", limit=1)["total"]

@@ -20,16 +20,18 @@ from live.domain import broadcast as rules
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission
+from live.protocol.commands import COMMANDS
 from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts, messages, questions
-from live.store.tables import TICKETS_LOG, event, question_id, ticket
+from live.store.tables import event, ticket
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.questions.listing import one_question
 from live.views.questions.suggestions import Guessing
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.screens import SCREENS
 from live.workers.classify import read_some
 from tests.support.backends import EMBEDDED, SERVED, Backends
@@ -127,9 +129,9 @@ class Show:
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, **fields}
         if question is not None:
             raw["question"] = question
-            if "version" not in fields and "version" in desk.COMMANDS.known[type_].body.model_fields:
+            if "version" not in fields and "version" in COMMANDS[type_].body.model_fields:
                 raw["version"] = self.row(question).version
-        return desk.COMMANDS.perform(self.store, self.slug, raw, by)
+        return desk.BUS.perform(self.store, self.slug, raw, by)
 
     def refused(self, code: str, type_: str, question: int | None = None, **fields: Any) -> Refused:
         """The refusal of a command, which has left no event behind."""
@@ -265,15 +267,15 @@ class Tickets:
 
     def do(self, type_: str, number: str, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, "ticket": number}
-        if "version" in followup.COMMANDS.known[type_].body.model_fields:
+        if "version" in COMMANDS[type_].body.model_fields:
             raw["version"] = self.row(number).version
-        return followup.COMMANDS.perform(self.store, "tickets", raw | fields, by)
+        return followup.BUS.perform(self.store, "tickets", raw | fields, by)
 
     def bulk(self, do: str, *numbers: str, by: Actor = EVERYBODY, **fields: Any) -> list[Json]:
         """What became of each, given with its present version; a number with another one behind a colon has that."""
         seen = [self._seen(number) for number in numbers]
         raw = {"id": str(uuid.uuid4()), "type": "tickets.bulk", "do": do, "tickets": seen, **fields}
-        answer = followup.COMMANDS.perform(self.store, "tickets", raw, by)
+        answer = followup.BUS.perform(self.store, "tickets", raw, by)
         results: list[Json] = answer["results"]
         return results
 

@@ -158,7 +158,8 @@ class Screen:
                 fits = self.mirror.to < 0 or self.mirror.apply(data)
                 self._changed.notify_all()
             if not fits:
-                self._sync()
+                # What was applied and still does not fit is lost: only a snapshot tells what is there.
+                self._sync(whole=self.mirror.to >= data["to"])
         elif kind == "pulse":
             with self._changed:
                 self.pulses.append(data)
@@ -205,6 +206,12 @@ class Screen:
         assert self._client is not None
         body = {"id": str(uuid.uuid4()), "type": type, **fields}
         answer: Json = self._client.call("command", body, namespace=NAMESPACE, timeout=timeout)
+        return answer
+
+    def answer_since(self, epoch: str | None, since: int) -> Json:
+        """What the server answers a sync from there; this screen itself takes no notice of it."""
+        assert self._client is not None
+        answer: Json = self._client.call("sync", {"epoch": epoch, "since": since}, namespace=NAMESPACE, timeout=15)
         return answer
 
     def obey(self, type: str, timeout: float = 15, **fields: Any) -> Json:

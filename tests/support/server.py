@@ -93,14 +93,15 @@ class Installation:
         tokens = [line.split()[-1] for line in printed[2 + len(also) :]]
         return Show(slug, dict(zip(keys, tokens, strict=True)))
 
-    def key(self, broadcast: str, *roles: str, name: str | None = None) -> str:
-        """A new key's token."""
+    def key(self, broadcast: str | None, *roles: str, name: str | None = None) -> str:
+        """A new key's token: for one broadcast, or everywhere (None)."""
         return self.cli(*self._key(broadcast, roles, name or "+".join(roles))).split()[-1]
 
     @staticmethod
-    def _key(broadcast: str, roles: Sequence[str], name: str) -> list[str]:
+    def _key(broadcast: str | None, roles: Sequence[str], name: str) -> list[str]:
         holding = [part for role in roles for part in ("--role", role)]
-        return ["key", "add", *holding, "--broadcast", broadcast, "--name", name]
+        where = ["--broadcast", broadcast] if broadcast else ["--everywhere"]
+        return ["key", "add", *holding, *where, "--name", name]
 
     def channel(self, type: str, broadcast: str, **settings: str) -> str:
         """A new channel's path, as its network is given it."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from tests.support.rooms import Json, Show
 
 
 def counts(show: Show) -> Json:
     """What is counted now, without the log's number."""
-    counted = Reading(show.store).counts(show.slug)
+    counted = Queries(show.store).counts(show.slug)
     assert counted["to"] == show.head
     return {name: value for name, value in counted.items() if name != "to"}
 
@@ -56,10 +56,10 @@ def test_another_broadcasts_questions_do_not_count(store: Store, show: Show) -> 
 
 
 def test_it_is_not_counted_for_each_who_asks(show: Show) -> None:
-    reading = Reading(show.store)
+    queries = Queries(show.store)
     before = show.head
-    assert reading.counts(show.slug)["received"] == 0
+    assert queries.counts(show.slug)["received"] == 0
     show.asked()
-    again = reading.counts(show.slug)
+    again = queries.counts(show.slug)
     assert (again["received"], again["to"]) == (0, before)
     assert counts(show)["received"] == 1

@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store.tables import broadcast
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.questions import search
 from live.views.screens import SCREENS
 from tests.support.rooms import Json, Show, Tickets
@@ -33,7 +33,7 @@ def now(past: Show) -> Show:
 
 
 def earlier(show: Show, number: int, screen: str = "head") -> list[Json]:
-    told: list[Json] = Reading(show.store).earlier(show.slug, SCREENS[screen], number)["earlier"]
+    told: list[Json] = Queries(show.store).earlier(show.slug, SCREENS[screen], number)["earlier"]
     return told
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 
 
 def hints(show: Show, number: int) -> dict[str, Any]:
-    return Reading(show.store).hints(show.slug, SCREENS["desk"], number)
+    return Queries(show.store).hints(show.slug, SCREENS["desk"], number)
 
 
 def doubles(show: Show, number: int) -> list[int]:

@@ -14,7 +14,7 @@ from live.domain.submission import Author
 from live.store.centre import access
 from live.store.tables import ticket
 from live.store.transaction import Store
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.tickets.listing import Mine, TicketFilter
 from tests.support.rooms import Clock, Show, Tickets
 
@@ -35,16 +35,16 @@ def tickets(store: Store) -> Tickets:
 
 
 @pytest.fixture
-def reading(store: Store) -> Reading:
-    return Reading(store)
+def queries(store: Store) -> Queries:
+    return Queries(store)
 
 
 class Board:
     """The tickets of one show, by the texts that were asked."""
 
-    def __init__(self, show: Show, reading: Reading) -> None:
+    def __init__(self, show: Show, queries: Queries) -> None:
         self.show = show
-        self.reading = reading
+        self.queries = queries
         self.texts: dict[str, str] = {}
 
     def add(self, text: str, department: str | None = None, priority: str = "normal", **asked: Any) -> str:
@@ -55,15 +55,15 @@ class Board:
         return made
 
     def found(self, within: str | None = None, /, **wanted: Any) -> list[str]:
-        page = self.reading.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+        page = self.queries.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
         if "limit" not in wanted and "offset" not in wanted and "before" not in wanted:
             assert page["total"] == len(page["tickets"])
         return [self.texts[view["number"]] for view in page["tickets"]]
 
 
 @pytest.fixture
-def board(clock: Clock, show: Show, reading: Reading) -> Board:
-    return Board(show, reading)
+def board(clock: Clock, show: Show, queries: Queries) -> Board:
+    return Board(show, queries)
 
 
 def test_tickets_are_found_by_what_they_are(board: Board, tickets: Tickets) -> None:
@@ -139,17 +139,17 @@ def test_today_ends_at_the_centres_midnight(board: Board, store: Store, clock: C
 
 
 def test_the_tabs_count_what_they_show(
-    board: Board, tickets: Tickets, reading: Reading, clock: Clock, store: Store
+    board: Board, tickets: Tickets, queries: Queries, clock: Clock, store: Store
 ) -> None:
-    before = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
+    before = Queries(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
     assert before == {"mine": 0, "department": 0, "overdue": 0, "today": 0, "escalated": 0, "by_hand": 0}
     taken = board.add("Вода", "Вода и свет")
     board.add("Свет", "Вода и свет")
     tickets.do("ticket.take", taken, by=Actor("Никто", frozenset({Role.EXECUTOR}), department="Вода и свет"))
     clock.set("2026-11-24T12:00+04:00")
-    counted = Reading(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
+    counted = Queries(store).ticket_counts("Вода и свет", Mine(None, "Никто"), "Вода и свет")
     assert counted == {"mine": 1, "department": 2, "overdue": 1, "today": 2, "escalated": 0, "by_hand": 0}
-    assert reading.ticket_counts(None, Mine(None, "Никто"), None)["department"] == 0
+    assert queries.ticket_counts(None, Mine(None, "Никто"), None)["department"] == 0
 
 
 def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Clock) -> None:
@@ -174,13 +174,13 @@ def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Cl
     assert board.found(sort="due", states=unfinished) == ["Раньше", "Позже", "Срочно"]
 
 
-def test_a_page_of_the_newest_says_where_the_next_begins(board: Board, reading: Reading) -> None:
+def test_a_page_of_the_newest_says_where_the_next_begins(board: Board, queries: Queries) -> None:
     for text in ("Первый", "Второй", "Третий"):
         board.add(text)
-    first = reading.tickets(None, TicketFilter(broadcast=board.show.slug, limit=2))
+    first = queries.tickets(None, TicketFilter(broadcast=board.show.slug, limit=2))
     assert first["total"] == 3
     assert board.found(before=first["next"], limit=2) == ["Первый"]
-    assert reading.tickets(None, TicketFilter(broadcast=board.show.slug, limit=3))["next"] is None
+    assert queries.tickets(None, TicketFilter(broadcast=board.show.slug, limit=3))["next"] is None
 
 
 def test_a_word_is_found_in_any_of_its_forms(board: Board) -> None:
@@ -206,7 +206,7 @@ def test_an_answer_a_promise_and_a_number_are_found_as_they_are_written(board: B
     assert board.found(q=str(int(number[-6:]))) == ["Вода"]
 
 
-def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, reading: Reading) -> None:
+def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, queries: Queries) -> None:
     """Also those merged by way of another."""
     first, second, third = (
         show.asked(text, author=Author(name, contact, None), source="vk")
@@ -215,7 +215,7 @@ def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, reading:
     show.do("question.merge", third, into=second)
     show.do("question.merge", second, into=first)
     number = str(show.do("question.ticket", first)["ticket"])
-    told = reading.ticket(None, number)
+    told = queries.ticket(None, number)
     asked = [(one["name"], one["source"], one["contact"], one["text"]) for one in told["askers_list"]]
     assert asked == [
         ("Анна", "vk", "vk:1", "Вода"),
@@ -228,7 +228,7 @@ def test_how_its_askers_are_reached_is_told_to_no_department(show: Show, board: 
     author = Author("Анна", "tel:+79000000012", "https://vk.com/anna")
     number = str(show.do("question.ticket", show.asked("Вода", author=author), department="Вода и свет")["ticket"])
     for department, told in ((None, (author.contact, author.profile)), ("Вода и свет", (None, None))):
-        [one] = board.reading.ticket(department, number)["askers_list"]
+        [one] = board.queries.ticket(department, number)["askers_list"]
         assert (one["name"], one["contact"], one["profile"]) == ("Анна", *told)
 
 
@@ -242,7 +242,7 @@ def test_an_answer_is_late_for_those_alone_who_joined_after_it_and_can_be_reache
     number = str(show.do("question.ticket", root, department="ЖКХ")["ticket"])
 
     def late() -> int:
-        return int(board.reading.ticket(None, number)["late"])
+        return int(board.queries.ticket(None, number)["late"])
 
     tickets.do("ticket.take", number)
     assert late() == 0
@@ -259,8 +259,8 @@ def test_what_became_of_each_reply_is_no_part_of_its_timeline(show: Show, board:
     asked = show.asked("Вода", author=Author("Анна", "tel:+79000000012", None))
     number = str(show.do("question.ticket", asked, department="ЖКХ")["ticket"])
     tickets.do("ticket.reply", number, text="Смотрим")
-    tickets.do("answer.told", number, reply=board.reading.ticket(None, number)["answers"][0]["reply"])
-    types = [one["type"] for one in board.reading.ticket(None, number)["timeline"]]
+    tickets.do("answer.told", number, reply=board.queries.ticket(None, number)["answers"][0]["reply"])
+    types = [one["type"] for one in board.queries.ticket(None, number)["timeline"]]
     assert "ticket.replied" in types and not [one for one in types if one.startswith("reply.")]
     assert {one.type for one in tickets.events(number)} >= {"reply.sent"}
 
@@ -270,7 +270,7 @@ def test_its_timeline_goes_from_the_arrival_to_now(board: Board, tickets: Ticket
     for verb, fields in (("take", {}), ("note", {"text": "Бригада выехала"}), ("resolve", {"answer": "Есть"})):
         clock.pass_(minutes=1)
         tickets.do(f"ticket.{verb}", number, **fields)
-    told = board.reading.ticket(None, number)
+    told = board.queries.ticket(None, number)
     assert [one["type"] for one in told["timeline"]] == [
         "question.received",
         "question.ticketed",
@@ -294,17 +294,17 @@ def test_a_wraps_ticket_begins_its_timeline_too(board: Board, show: Show) -> Non
     show.receive("Первый", "Второй")
     show.wrapped()
     for row in show.tickets():
-        types = [one["type"] for one in board.reading.ticket(None, row.number)["timeline"]]
+        types = [one["type"] for one in board.queries.ticket(None, row.number)["timeline"]]
         assert types.count("ticket.opened") == 1
 
 
 def test_another_departments_ticket_is_not_there(board: Board) -> None:
     number = board.add("Вода", "ЖКХ")
-    for read in (board.reading.ticket, board.reading.ticket_links):
+    for read in (board.queries.ticket, board.queries.ticket_links):
         with pytest.raises(Refused) as caught:
             read("Дороги", number)
         assert caught.value.code == "not_found"
-    assert board.reading.ticket_now("Дороги", number) is None
+    assert board.queries.ticket_now("Дороги", number) is None
 
 
 def test_beside_a_ticket_stand_like_ones_and_the_persons_and_the_topics(board: Board, tickets: Tickets) -> None:
@@ -318,11 +318,11 @@ def test_beside_a_ticket_stand_like_ones_and_the_persons_and_the_topics(board: B
         "Третий день нет воды на Садовой улице Сосновки", "ЖКХ", topic="Водоснабжение", locality="Сосновка", author=anna
     )
     board.show.understood()
-    links = board.reading.ticket_links(None, number)
+    links = board.queries.ticket_links(None, number)
     assert like in [one["number"] for one in links["similar"]]
     assert [one["number"] for one in links["person"]] == [hers]
     assert [(one["number"], one["answer"]) for one in links["topic"]][0] == (solved, "Починили")
-    assert board.reading.ticket_links("ЖКХ", number)["person"] == []
+    assert board.queries.ticket_links("ЖКХ", number)["person"] == []
 
 
 def test_departments_and_their_people_are_offered(board: Board, store: Store) -> None:
@@ -330,8 +330,8 @@ def test_departments_and_their_people_are_offered(board: Board, store: Store) ->
     with store.write() as tx:
         access.add_account(tx, f"igor-{board.show.id}", "Игорь", "-", ["executor"], 0, department)
     board.add("Вода", f"Другой {board.show.id}")
-    offers = board.reading.ticket_offers(None)
+    offers = board.queries.ticket_offers(None)
     assert {department, f"Другой {board.show.id}"} <= {*offers["departments"]}
-    own = board.reading.ticket_offers(department)
+    own = board.queries.ticket_offers(department)
     assert own["departments"] == [department]
     assert own["people"] == [{"login": f"igor-{board.show.id}", "name": "Игорь", "department": department}]

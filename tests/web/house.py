@@ -25,18 +25,19 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
-from live.store import schema
+from live.runtime.worker import Workers
+from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.database import Database
 from live.store.show import broadcasts
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
-from live.views.queries import Reading
+from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
 from live.web.crew.pages import passwords
-from live.web.services import Parts
+from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.server import Installation
@@ -45,14 +46,15 @@ Json = dict[str, Any]
 TESTER = By("Проверка", "admin")
 
 
-def joined(store: Store, settings: environment.Settings) -> Flask:
+def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> Flask:
     """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
     link = NoLink()
     credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
-    parts = Parts(settings, store, Reading(store), intake, credentials, presence, hub, link)
-    app, _ = screens.build(parts, lambda: schema.is_newest(store.database))
+    workers = workers or Workers()
+    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link, workers)
+    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     return app
 
@@ -132,10 +134,11 @@ class House:
 
     def id_of(self, slug: str) -> int:
         with self.store.read() as connection:
-            return int(broadcasts.get(connection, slug).id)
+            return log.id_of(connection, slug)
 
-    def key(self, slug: str, *roles: str, screen: str | None = None) -> str:
-        token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug)
+    def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
+        """A new key's token: for one broadcast, or everywhere (None)."""
+        token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug) if slug else None
         with self.store.write() as tx:
             access.add_key(tx, token, "+".join(roles), roles, broadcast_id, screen)
         return token

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from live.channels import TYPES, Request
-from live.views.queries import Reading
+from live.views.queries import Queries
 from tests.web.house import House
 
 ADDRESSES = (f"198.51.100.{n}" for n in itertools.count(1))
@@ -196,7 +196,7 @@ def test_a_field_that_people_do_not_see_sets_a_question_aside_and_tells_nobody(h
     thanks = resident.client.get(sent.location)
     assert "Вопрос принят" in thanks.text and "<dd" not in thanks.text
     assert asked(house, show) == 0
-    _, letters = Reading(house.store).dead_letters()
+    _, letters = Queries(house.store).dead_letters()
     [letter] = [letter for letter in letters if letter.broadcast_id == house.id_of(show)]
     assert letter.type == "form" and "do not see" in letter.reason
     outcome = TYPES["form"].read(Request(letter.body.encode(), {}), {})

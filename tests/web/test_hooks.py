@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from live.desk.inbound import retry_dead
-from live.views.queries import Reading
+from live.views.queries import Queries
 from tests.support.exchange import DESK, MENU, Exchange, Mango, Post, consulted
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.web.house import Caller, House, Json, problem
@@ -134,7 +134,7 @@ def test_what_our_rules_would_refuse_is_kept_and_cleaned(community: Community, d
 
 
 def dead_letters(house: House) -> list[tuple[str, str]]:
-    return [(letter.type, letter.body) for letter in Reading(house.store).dead_letters()[1]]
+    return [(letter.type, letter.body) for letter in Queries(house.store).dead_letters()[1]]
 
 
 def test_what_cannot_be_read_is_kept_whole(each_house: House, community: Community) -> None:

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from live.web.crew.import_file import MOST_ROWS
-from live.web.request_models import LARGE
+from live.web.request import LARGE
 from tests.web.house import House, csrf
 
 HTML = {"Accept": "text/html"}

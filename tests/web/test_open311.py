@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from live.store.centre import lists
-from live.store.tables import TICKETS_LOG, broadcast, question, question_id, ticket
+from live.store.ids import TICKETS_LOG, question_id
+from live.store.tables import broadcast, question, ticket
 from tests.web.house import House, Json
 
 ROOT = "/open311/v2"

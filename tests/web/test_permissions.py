@@ -10,21 +10,19 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
-from live import desk, followup
-from live.domain.people import Role
+from live.domain.people import Role, department_of
+from live.protocol import commands as protocol
+from live.protocol.events import Log
+from live.views.admin.credentials import EVERYWHERE, Credential, actor
 from live.views.screens import SCREENS
-from live.web.commands import CLAIMING
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.web.house import House, knock
 
 ROLES = [role.value for role in Role]
-TICKET_COMMANDS = followup.COMMANDS.known
-
 COMMANDS = {
-    **{name: ("show", command.roles) for name, command in desk.COMMANDS.known.items()},
-    **{name: ("tickets", command.roles) for name, command in TICKET_COMMANDS.items()},
-    **{name: ("tickets" if name.startswith("ticket.") else "show", roles) for name, roles in CLAIMING.items()},
+    name: ("show" if command.log is Log.BROADCAST else "tickets", command.roles)
+    for name, command in protocol.COMMANDS.items()
 }
 """Command → where it is given, and the roles that it is declared for."""
 
@@ -65,11 +63,13 @@ FIELDS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Keys:
-    """A show, a key of each role in it, and a key of every role in another one."""
+    """A show; a key of each role in it, everywhere, on the tickets and in another show; one of every role there."""
 
     show: str
     of: dict[str, str]
+    everywhere: dict[str, str]
     on_tickets: dict[str, str]
+    of_another: dict[str, str]
     elsewhere: str
 
 
@@ -79,7 +79,9 @@ def keys(house: House) -> Keys:
     return Keys(
         show,
         {role: house.key(show, role) for role in ROLES},
+        {role: house.key(None, role) for role in ROLES},
         {role: house.key("tickets", role) for role in ROLES},
+        {role: house.key(other, role) for role in ROLES},
         house.key(other, *ROLES),
     )
 
@@ -130,13 +132,15 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     url = path(house, rule, slug)
     data = json.dumps(body) if method != "GET" else None
-    return house.app.test_client().open(url, method=method, data=data, headers=headers).status_code
+    # Each from an address of its own: some routes count how often one address tries.
+    address = {"REMOTE_ADDR": f"2001:db8::{uuid.uuid4().hex[:4]}"}
+    client = house.app.test_client()
+    return client.open(url, method=method, data=data, headers=headers, environ_base=address).status_code
 
 
 def command_body(name: str, **more: object) -> dict[str, object]:
     body: dict[str, object] = {"id": str(uuid.uuid4()), "type": name, **FIELDS.get(name, {}), **more}
-    model = (desk.COMMANDS.known | TICKET_COMMANDS).get(name)
-    wanted = model.body.model_fields if model else {name.split(".")[0]: None}
+    wanted = protocol.COMMANDS[name].body.model_fields
     missing = {"question": 999, "version": 1, "call": 999, "ticket": "ПЛ-2026-999999"}
     return {**{field: value for field, value in missing.items() if field in wanted and field not in body}, **body}
 
@@ -155,17 +159,32 @@ def test_every_command_declares_who_may_give_it() -> None:
     assert all(roles <= frozenset(Role) for _, roles in COMMANDS.values())
 
 
+def from_any_broadcast(rule: Rule, allowed: frozenset[Role]) -> set[str]:
+    """The roles that reach what is the centre's though they are held in some broadcast: no administrator's."""
+    if rule.rule.startswith("/open311/"):
+        return set(allowed)
+    return {*allowed} & {"coordinator", "executor"}
+
+
+def on_tickets(rule: Rule) -> bool:
+    """Whether a route of the centre's is one of the tickets."""
+    return rule.rule.startswith(("/tickets", "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
+
+
 def test_every_route_answers_as_it_declares(house: House, keys: Keys) -> None:
-    """With every role, with none, with a key nobody knows and with a key of another broadcast."""
+    """With every role, with none, with a key nobody knows and with the keys of another broadcast."""
     wrong = []
     for rule, method in rules(house):
         allowed = house.app.view_functions[rule.endpoint].allowed  # type: ignore[attr-defined]
         in_a_show = "slug" in rule.arguments
-        held = keys.of if in_a_show else keys.on_tickets
+        held = keys.of if in_a_show else keys.everywhere
         said = {role: call(house, rule, method, keys.show, held[role], role) for role in ROLES}
         nobody = call(house, rule, method, keys.show, None)
         unknown = call(house, rule, method, keys.show, "x" * 43)
-        elsewhere = call(house, rule, method, keys.show, keys.elsewhere) if in_a_show else 403
+        theirs = {role: call(house, rule, method, keys.show, keys.of_another[role], role) for role in ROLES}
+        let_in = set() if in_a_show else from_any_broadcast(rule, allowed)
+        of_tickets = {} if in_a_show else keys.on_tickets
+        reached = {role for role, key in of_tickets.items() if call(house, rule, method, "", key, role) != 403}
         name = f"{method} {rule.rule}"
         if not allowed:
             wrong += [f"{name}: {who} got {s}" for who, s in said.items() if s in (401, 403)]
@@ -175,7 +194,13 @@ def test_every_route_answers_as_it_declares(house: House, keys: Keys) -> None:
         without = 403 if rule.rule.startswith("/open311/") else 401  # As its standard says.
         wrong += [f"{name}: nobody got {nobody}"] if nobody != without else []
         wrong += [f"{name}: an unknown key got {unknown}"] if unknown != without else []
-        wrong += [f"{name}: another broadcast's key got {elsewhere}"] if elsewhere != 403 else []
+        wrong += [
+            f"{name}: another broadcast's {r} got {theirs[r]}" for r in ROLES if (theirs[r] != 403) != (r in let_in)
+        ]
+        of_any = call(house, rule, method, keys.show, keys.elsewhere, "admin")
+        wrong += [f"{name}: another broadcast's key got {of_any}"] if of_any != 403 and not let_in else []
+        if of_tickets and reached != (expected := set(allowed) if on_tickets(rule) else set()):
+            wrong += [f"{name}: of the tickets' keys {reached} got in, not {expected}"]
     assert not wrong, "\n".join(wrong)
 
 
@@ -222,6 +247,24 @@ def test_a_page_is_refused_to_another_broadcasts_key(house: House, keys: Keys) -
     assert client.get(f"/b/{keys.show}/desk").status_code == 403
 
 
+def test_a_broadcasts_administrator_who_signs_in_administers_it_and_not_the_centre(house: House, keys: Keys) -> None:
+    client, login = house.app.test_client(), f"vera-{keys.show}"
+    house.user(login, "верный пароль", "admin", slug=keys.show)
+    house.sign_in(client, login, "верный пароль")
+    assert client.get(f"/b/{keys.show}/desk").status_code == 200
+    centres = ("/admin", "/admin/people", "/admin/channels", "/admin/webhooks", "/admin/retention", "/tickets")
+    assert {where: client.get(where).status_code for where in centres} == dict.fromkeys(centres, 403)
+    offered = client.get("/").text
+    assert f"/b/{keys.show}/desk" in offered and "/admin" not in offered and 'href="/tickets"' not in offered
+
+
+def test_an_executor_who_administers_a_broadcast_sees_the_departments_tickets_alone(house: House, keys: Keys) -> None:
+    held = {EVERYWHERE: frozenset({Role.EXECUTOR}), house.id_of(keys.show): frozenset({Role.ADMIN})}
+    both = Credential("user:1", "Инна", held, department="Дороги")
+    holder = actor([both], None, "tickets")
+    assert holder is not None and department_of(holder) == "Дороги"
+
+
 @pytest.fixture(scope="module")
 def running(embedded: Installation, house: House) -> Iterator[Server]:
     with Server(embedded).start() as server:
@@ -243,6 +286,9 @@ def test_a_socket_joins_as_its_screen_declares(running: Server, keys: Keys, name
     assert answer(keys.of["admin"], "no-such-broadcast") == "not_found"
     if not screen.tickets:
         assert answer(keys.elsewhere) == "forbidden"
+    else:
+        assert answer(keys.of_another["admin"]) == "forbidden"
+        assert answer(keys.of_another["coordinator"]) == "joined"
 
 
 CONTACT = "tel:+79001234567"
@@ -272,7 +318,8 @@ def test_a_command_over_a_socket_is_refused_as_over_http(
     running: Server, keys: Keys, join: Callable[..., Screen]
 ) -> None:
     presenter = join(running, keys.show, "prompter", keys.of["presenter"])
-    answers = {name: presenter.command(**command_body(name)) for name in desk.COMMANDS.known}  # type: ignore[arg-type]
+    stored = [name for name, command in protocol.given_to(Log.BROADCAST).items() if not command.presence]
+    answers = {name: presenter.command(**command_body(name)) for name in stored}  # type: ignore[arg-type]
     codes = {name: answer.get("error", {}).get("code") for name, answer in answers.items()}
     assert codes.pop("presenter.acknowledge") == "not_found"
     assert codes.pop("prompter.adjust") is None

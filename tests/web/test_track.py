@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from live import followup
 from live.domain.people import Actor, Role
-from live.store.tables import TICKETS_LOG, event, question, question_id, ticket, ticket_note
+from live.store.ids import TICKETS_LOG, question_id
+from live.store.tables import event, question, ticket, ticket_note
 from tests.web.house import Caller, House
 
 ADDRESSES = (f"198.51.100.{n}" for n in itertools.count(1))
@@ -67,7 +68,7 @@ class Resident:
     def work(self, verb: str, **fields: object) -> Resident:
         row = self.row()
         raw = {"id": str(uuid.uuid4()), "type": f"ticket.{verb}", "ticket": row.number, "version": row.version}
-        followup.COMMANDS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
+        followup.BUS.perform(self.house.store, "tickets", {**raw, **fields}, STAFF)
         return self
 
 
@@ -266,12 +267,12 @@ def test_after_three_times_it_says_whom_to_call(answered: Resident) -> None:
     found = re.search(r'name="form" value="([^"]+)"', page)
     with answered.house.unchanged():
         assert answered.say("not_solved", found[1], words="Нет").status_code == 409  # type: ignore[index]
-    parts = answered.house.app.extensions["live"]
-    answered.house.app.extensions["live"] = replace(parts, settings=replace(settings, phone="8 (84231) 2-00-00"))
+    services = answered.house.app.extensions["live"]
+    answered.house.app.extensions["live"] = replace(services, settings=replace(settings, phone="8 (84231) 2-00-00"))
     try:
         assert "8 (84231) 2-00-00" in answered.look()
     finally:
-        answered.house.app.extensions["live"] = parts
+        answered.house.app.extensions["live"] = services
 
 
 def test_a_form_that_we_did_not_give_out_changes_nothing(house: House, answered: Resident) -> None:

@@ -6,13 +6,35 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, not_, select, update
 
 from live.domain.refused import Refused
-from live.store.tables import access_key, account, account_role, dumps
+from live.store.tables import access_key, account, account_role, broadcast
+from live.store.text import dumps
 from live.store.transaction import Transaction
 
-_KEY = select(access_key).where(access_key.c.hash == bindparam("digest"), access_key.c.revoked_at.is_(None))
+_ADMIN = "admin"
+
+_real = broadcast.alias("real")
+_REAL = select(_real.c.id).where(not_(_real.c.rehearsal)).exists()
+
+_OF_REHEARSAL: ColumnElement[bool] = func.coalesce(broadcast.c.rehearsal, False)
+"""Whether it was granted in a rehearsal: such grants end, for good, with the first real broadcast."""
+
+_STANDS = not_(_OF_REHEARSAL) | not_(_REAL)
+
+_KEYS = (
+    select(access_key, _OF_REHEARSAL.label("rehearsal"))
+    .outerjoin(broadcast, broadcast.c.id == access_key.c.broadcast_id)
+    .where(access_key.c.revoked_at.is_(None), _STANDS)
+)
+_KEY = _KEYS.where(access_key.c.hash == bindparam("digest"))
+
+_ROLES = (
+    select(account_role, _OF_REHEARSAL.label("rehearsal"))
+    .outerjoin(broadcast, broadcast.c.id == account_role.c.broadcast_id)
+    .where(_STANDS)
+)
 
 
 def digest_of(token: str) -> str:
@@ -20,8 +42,9 @@ def digest_of(token: str) -> str:
 
 
 def add_key(
-    tx: Transaction, token: str, name: str, roles: Iterable[str], broadcast_id: int, screen: str | None = None
+    tx: Transaction, token: str, name: str, roles: Iterable[str], broadcast_id: int | None, screen: str | None = None
 ) -> int:
+    """A new key with roles in one broadcast, or in all of them and the centre (None); its number."""
     return int(
         tx.connection.execute(
             insert(access_key)
@@ -39,16 +62,13 @@ def add_key(
 
 
 def key_of(connection: Connection, token: str) -> Row[Any] | None:
-    """The key that a token opens; None when there is none or it was revoked."""
+    """The key that a token opens; None when there is none, or it was revoked, or its rehearsal is over."""
     return connection.execute(_KEY, {"digest": digest_of(token)}).one_or_none()
 
 
 def keys(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
-    return list(
-        connection.execute(
-            select(access_key).where(access_key.c.id.in_(list(ids)), access_key.c.revoked_at.is_(None))
-        ).all()
-    )
+    """Those among these keys that stand."""
+    return list(connection.execute(_KEYS.where(access_key.c.id.in_(list(ids)))).all())
 
 
 def revoke_key(tx: Transaction, key_id: int) -> None:
@@ -132,4 +152,17 @@ def all_accounts(connection: Connection) -> list[Row[Any]]:
 
 
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
-    return list(connection.execute(select(account_role).where(account_role.c.account_id.in_(list(ids)))).all())
+    """What these accounts were granted, each with its broadcast (0: all of them), but for a rehearsal that is over."""
+    return list(connection.execute(_ROLES.where(account_role.c.account_id.in_(list(ids)))).all())
+
+
+def administrators_of_one(connection: Connection) -> list[str]:
+    """The names of the accounts and keys that are administrators of one broadcast only, and not of the centre."""
+    granted = select(account_role.c.account_id).where(account_role.c.role == _ADMIN)
+    of_the_centre = granted.where(account_role.c.broadcast_id == 0)
+    people = select(account.c.name).where(
+        account.c.active, account.c.id.in_(granted), account.c.id.not_in(of_the_centre)
+    )
+    keys_of_one = _KEYS.where(access_key.c.broadcast_id.is_not(None), not_(_OF_REHEARSAL))
+    keys_named = [row.name for row in connection.execute(keys_of_one) if _ADMIN in row.roles]
+    return sorted({*connection.execute(people).scalars(), *keys_named})

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from live.domain.question import MERGED
 from live.domain.refused import Refused
-from live.store.tables import person, question, question_id, ticket_answer
+from live.store.ids import question_id
+from live.store.tables import person, question, ticket_answer
 from live.store.transaction import Transaction
 
 _ROOT = select(question.c.id, question.c.broadcast_id, question.c.number).where(

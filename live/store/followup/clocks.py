@@ -14,7 +14,8 @@ from live.domain.deadline import Dues, Pause
 from live.domain.ticket import UNFINISHED
 from live.store.centre import lists
 from live.store.centre.calendar import Reckoning, reckoning
-from live.store.tables import broadcast, dumps, meta, promise, question, ticket, ticket_pause
+from live.store.tables import broadcast, meta, promise, question, ticket, ticket_pause
+from live.store.text import dumps
 from live.store.transaction import Transaction
 
 HOLIDAYS = version("holidays")

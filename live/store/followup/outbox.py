@@ -14,8 +14,9 @@ from live.domain import reply as rules
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.show import questions
-from live.store.tables import NUMBERS, TICKETS_LOG, channel, outbox, person, question, ticket
+from live.store.tables import channel, outbox, person, question, ticket
 from live.store.transaction import Transaction
 
 
@@ -127,7 +128,7 @@ def get_of_ticket(connection: Connection, ticket_id: int, reply_id: int) -> Row[
 
 def say(tx: Transaction, row: Row[Any], verb: str, by: By) -> None:
     """What a person says of a reply; `illegal` where its state has no such move. Its logs are locked, or yet to be."""
-    rules.move(rules.State(row.state), verb)
+    rules.next_state(rules.State(row.state), verb)
     afresh = {"tries": 0, "next_at": tx.now, "unsure_since": None} if verb == "again" else {}
     move(tx, row.id, verb, by, reason=None, detail=None, moved_by=by.name, **afresh)
 
@@ -138,11 +139,11 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
     Told are its question's broadcast and, where it answers a ticket, the log of tickets, which is locked first.
     """
     reply = tx.connection.execute(select(outbox).where(outbox.c.id == reply_id)).one()
-    told = rules.EVENTS.get(verb) if reply.question_id is not None else None
+    told = rules.TRANSITIONS[verb].event if reply.question_id is not None else None
     if told is not None:
         tx.lock(*([TICKETS_LOG] if reply.ticket_id is not None else []), reply.question_id // NUMBERS)
     moved = False
-    for before, after in rules.MOVES[verb].items():
+    for before, after in rules.TRANSITIONS[verb].states.items():
         moved = moved or (
             tx.connection.execute(
                 update(outbox)
@@ -176,18 +177,19 @@ def _of_ticket(tx: Transaction, reply: Row[Any], type_: str) -> Event:
 _ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])
 
 
-def channels_at_work(connection: Connection, now: datetime) -> list[int]:
-    """The channels, but the paused ones, by which something is due, or was left half sent."""
+def channels_at_work(connection: Connection, now: datetime, without: Sequence[int] = ()) -> list[int]:
+    """The channels, but the paused ones, by which something but the replies `without` is due, or was left half sent."""
     due = (
         select(outbox.c.channel_id)
         .join(channel, channel.c.id == outbox.c.channel_id)
         .where(~channel.c.paused, _ON_THE_WAY, or_(outbox.c.next_at <= now, outbox.c.state == rules.SENDING.value))
     )
+    due = due.where(outbox.c.id.not_in(without)) if without else due
     return list(connection.execute(due.distinct()).scalars())
 
 
-def due(connection: Connection, channel_id: int, now: datetime) -> Row[Any] | None:
-    """The reply of a channel whose turn it is, with how its receiver is reached."""
+def due(connection: Connection, channel_id: int, now: datetime, without: Sequence[int] = ()) -> Row[Any] | None:
+    """The reply of a channel whose turn it is, with how its receiver is reached; none of the replies `without`."""
     return connection.execute(
         select(outbox, func.coalesce(outbox.c.address, person.c.contact).label("contact"))
         .outerjoin(person, person.c.id == outbox.c.person_id)
@@ -196,6 +198,7 @@ def due(connection: Connection, channel_id: int, now: datetime) -> Row[Any] | No
             outbox.c.channel_id == channel_id,
             outbox.c.state == rules.WAITING.value,
             outbox.c.next_at <= now,
+            *([outbox.c.id.not_in(without)] if without else []),
         )
         .order_by(outbox.c.next_at, outbox.c.id)
         .limit(1)
@@ -292,6 +295,6 @@ _WITH_PERSON = (
 )
 
 
-def doubt_all(connection: Connection, reason: str) -> None:
+def mark_all_unconfirmed(connection: Connection, reason: str) -> None:
     """After a restore nobody knows what has been sent since the copy was made."""
     connection.execute(update(outbox).where(_ON_THE_WAY).values(state=rules.UNSURE.value, reason=reason))

@@ -16,8 +16,8 @@ from live.domain.question import OPEN
 from live.domain.reply import State as Reply
 from live.domain.retention import Kind
 from live.domain.ticket import State as Ticket
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.tables import (
-    TICKETS_LOG,
     broadcast,
     call,
     caution,
@@ -26,7 +26,6 @@ from live.store.tables import (
     outbox,
     person,
     question,
-    question_id,
     retention_run,
     ticket,
 )

@@ -13,17 +13,9 @@ from live.domain.refused import Refused
 from live.domain.reply import WAITING
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.tables import (
-    TICKETS_LOG,
-    broadcast,
-    escalation,
-    outbox,
-    ticket,
-    ticket_answer,
-    ticket_note,
-    ticket_pause,
-    written,
-)
+from live.store.ids import TICKETS_LOG
+from live.store.tables import escalation, log, outbox, ticket, ticket_answer, ticket_note, ticket_pause
+from live.store.text import written
 from live.store.transaction import Transaction
 
 
@@ -48,17 +40,21 @@ def get(connection: Connection, ticket_number: str) -> Row[Any]:
     return row
 
 
+def is_number(connection: Connection, ticket_number: str) -> bool:
+    """Whether one of our tickets has this number."""
+    return connection.execute(select(ticket.c.id).where(ticket.c.number == ticket_number)).first() is not None
+
+
 def of_question(connection: Connection, question_id: int, kind: Kind) -> Row[Any] | None:
     return connection.execute(
         select(ticket).where(ticket.c.question_id == question_id, ticket.c.kind == kind.value)
     ).first()
 
 
-def of_questions(connection: Connection, question_ids: Sequence[int]) -> list[Row[Any]]:
-    """Every ticket of these questions, in the order of their numbers."""
-    return list(
-        connection.execute(select(ticket).where(ticket.c.question_id.in_(question_ids)).order_by(ticket.c.id)).all()
-    )
+def of_questions(connection: Connection, question_ids: Sequence[int], kind: Kind | None = None) -> list[Row[Any]]:
+    """Every ticket of these questions (or those of one kind), in the order of their numbers."""
+    mine = select(ticket).where(ticket.c.question_id.in_(question_ids)).order_by(ticket.c.id)
+    return list(connection.execute(mine.where(ticket.c.kind == kind.value) if kind else mine).all())
 
 
 def to_domain(row: Row[Any]) -> Ticket:
@@ -67,7 +63,8 @@ def to_domain(row: Row[Any]) -> Ticket:
 
 def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
     """New tickets, numbered on; the centre's log of tickets must be locked. Their numbers, in order."""
-    last = tx.connection.execute(select(broadcast.c.last_number).where(broadcast.c.id == TICKETS_LOG)).scalar_one()
+    numbered = update(log).where(log.c.id == TICKETS_LOG).values(last_number=log.c.last_number + len(new))
+    last = tx.connection.execute(numbered.returning(log.c.last_number)).scalar_one() - len(new)
     rows = [
         {
             "id": count,
@@ -84,7 +81,6 @@ def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
         for count, item in enumerate(new, last + 1)
     ]
     insert_rows(tx.connection, (ticket, rows))
-    tx.connection.execute(update(broadcast).where(broadcast.c.id == TICKETS_LOG).values(last_number=last + len(rows)))
     return [str(row["number"]) for row in rows]
 
 
@@ -101,6 +97,12 @@ def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None
 
 def add_note(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:
     tx.connection.execute(insert(ticket_note).values(ticket_id=ticket_id, text=text, by_name=by_name, at=tx.now))
+
+
+def has_note(connection: Connection, ticket_id: int, text: str) -> bool:
+    """Whether somebody has noted just this beside the ticket."""
+    same = select(ticket_note.c.id).where(ticket_note.c.ticket_id == ticket_id, ticket_note.c.text == text)
+    return connection.execute(same).first() is not None
 
 
 def remove(tx: Transaction, condition: Any) -> int:

@@ -37,6 +37,12 @@ def of_question(connection: Connection, broadcast_id: int, number: int) -> Row[A
     ).first()
 
 
+def ringing(connection: Connection, broadcast_id: int, origin: str) -> list[str]:
+    """The external ids of one origin's calls that nobody has taken, the first first."""
+    mine = (call.c.broadcast_id == broadcast_id) & (call.c.origin == origin) & (call.c.state == State.RINGING.value)
+    return list(connection.execute(select(call.c.external_id).where(mine).order_by(call.c.id)).scalars())
+
+
 def of_person(connection: Connection, person_id: int) -> list[Row[Any]]:
     """A person's calls, in whatever broadcast, oldest first."""
     return list(connection.execute(select(call).where(call.c.person_id == person_id).order_by(call.c.id)).all())

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 
 from live.domain.submission import Author, comparable
 from live.store.bulk import insert_rows
-from live.store.tables import person, written
+from live.store.tables import person
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _BY_HASH = select(person.c.contact_hash, person.c.id, person.c.name).where(
@@ -31,6 +32,11 @@ def add(tx: Transaction, author: Author | None) -> int | None:
     return person_id
 
 
+def contact_of(connection: Connection, person_id: int) -> str | None:
+    contact: str | None = connection.execute(select(person.c.contact).where(person.c.id == person_id)).scalar_one()
+    return contact
+
+
 def call_by_name(tx: Transaction, person_id: int, name: str) -> None:
     """The name of one who was known by their contact alone, as when a telephone rang."""
     tx.connection.execute(person.update().where(person.c.id == person_id, person.c.name.is_(None)).values(name=name))
@@ -44,9 +50,13 @@ _NAMELESS = (
 )
 
 
-def nameless(connection: Connection, most: int) -> Sequence[Any]:
-    """Those who have no name and whose network was not asked yet, the first first."""
-    return connection.execute(_NAMELESS, {"most": most}).all()
+def nameless(connection: Connection, most: int, without: Sequence[str] = ()) -> Sequence[Any]:
+    """Those who have no name and whose network was not asked yet, the first first; nobody of the networks `without`."""
+    others = [
+        or_(person.c.contact.is_(None), ~person.c.contact.startswith(f"{network}:", autoescape=True))
+        for network in without
+    ]
+    return connection.execute(_NAMELESS.where(*others), {"most": most}).all()
 
 
 _CALLED = (

@@ -13,8 +13,10 @@ from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import person, promise, question, question_id, revision, ticket, written
+from live.store.tables import person, promise, question, revision, ticket
+from live.store.text import written
 from live.store.transaction import Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
@@ -200,6 +202,31 @@ def promises_without_ticket(connection: Connection, broadcast_id: int, limit: in
         .order_by(promise.c.id)
         .limit(limit)
     ).all()
+
+
+def numbers_between(connection: Connection, broadcast_id: int, first: int, last: int) -> Sequence[int]:
+    """The numbers from `first` to `last` that a broadcast has a question of."""
+    span = question.c.id.between(question_id(broadcast_id, first), question_id(broadcast_id, last))
+    return connection.execute(select(question.c.number).where(span).order_by(question.c.id)).scalars().all()
+
+
+def in_states(connection: Connection, broadcast_id: int, states: Sequence[str], limit: int) -> Sequence[Any]:
+    """A broadcast's questions in these states, the first state first: their id, number, state and version."""
+    rows: list[Any] = []
+    for state in states:  # State by state, since an index has their order: many cost no more.
+        mine = (question.c.broadcast_id == broadcast_id) & (question.c.state == state)
+        some = select(question.c.id, question.c.number, question.c.state, question.c.version).where(mine)
+        rows += connection.execute(some.order_by(question.c.number).limit(limit - len(rows))).all()
+    return rows
+
+
+def move_all_to_ticketed(tx: Transaction, question_ids: Sequence[int]) -> None:
+    """Many at once, by nobody: their broadcast is wrapped. Their versions rise by one."""
+    tx.connection.execute(
+        update(question)
+        .where(question.c.id.in_(question_ids))
+        .values(state=State.TICKETED.value, version=question.c.version + 1, rank=None, moved_at=tx.now, moved_by=None)
+    )
 
 
 def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The tables. A question's id is its broadcast's id and its own number in one integer (`question_id`)."""
+"""The tables."""
 
 from live.store.tables.centre import (
     access_key,
@@ -9,20 +9,16 @@ from live.store.tables.centre import (
     dead_letter,
     event,
     lease,
+    log,
     meta,
     saved_view,
 )
 from live.store.tables.columns import (
-    NUMBERS,
-    TICKETS_LOG,
     Document,
     Id,
     Moment,
     Rank,
-    dumps,
     metadata,
-    question_id,
-    written,
 )
 from live.store.tables.followup import (
     escalation,
@@ -51,9 +47,7 @@ __all__ = [
     "Document",
     "Id",
     "Moment",
-    "NUMBERS",
     "Rank",
-    "TICKETS_LOG",
     "access_key",
     "account",
     "account_role",
@@ -64,10 +58,10 @@ __all__ = [
     "channel",
     "command",
     "dead_letter",
-    "dumps",
     "escalation",
     "event",
     "lease",
+    "log",
     "message",
     "meta",
     "metadata",
@@ -76,7 +70,6 @@ __all__ = [
     "promise",
     "prompter_view",
     "question",
-    "question_id",
     "retention_run",
     "revision",
     "saved_view",
@@ -85,5 +78,4 @@ __all__ = [
     "ticket_note",
     "ticket_pause",
     "webhook",
-    "written",
 ]

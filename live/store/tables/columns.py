@@ -1,8 +1,7 @@
-"""What the tables are made of: their types, and how a question's id is its broadcast's id and its own number in one."""
+"""What the tables are made of: their types."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON, TypeDecorator
+
+from live.store.text import written
 
 metadata = MetaData(
     naming_convention={
@@ -49,26 +50,6 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)  # type: ignore[no-any-return]
 
 
-def written(moment: datetime) -> str:
-    """A moment as this store writes it in text: RFC 3339, UTC, always with microseconds so that it sorts."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 Id = BigInteger().with_variant(Integer, "sqlite")
 Rank = Text().with_variant(Text(collation="C"), "postgresql")
-
-NUMBERS = 2**32
-"""Room for a broadcast's questions within an id."""
-
-
-def question_id(broadcast_id: int, number: int) -> int:
-    return broadcast_id * NUMBERS + number
-
-
-TICKETS_LOG = 1
-"""The id of the row that counts the centre's log of tickets; the first migration makes it."""

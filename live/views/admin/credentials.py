@@ -11,15 +11,17 @@ from sqlalchemy import Connection, Row
 
 from live.domain.people import Actor, Role
 from live.store.centre import access
+from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
+from live.views.screens import SCREENS
 
 EVERYWHERE = 0
-"""In place of a broadcast's id: roles that hold in every broadcast."""
+"""In place of a broadcast's id: roles that hold in every broadcast, and in what belongs to the centre."""
 
 FRESH = 2.0
 """Seconds for which a looked-up key is believed: as long as between two looks at a socket's rights."""
 
-_TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
+_WORKING_ON_TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,25 @@ class Credential:
     department: str | None = None
 
     def roles_in(self, broadcast_id: int) -> frozenset[Role]:
-        return self.roles.get(EVERYWHERE, frozenset()) | self.roles.get(broadcast_id, frozenset())
+        return self.roles_in_centre() | self.roles.get(broadcast_id, frozenset())
+
+    def roles_in_centre(self) -> frozenset[Role]:
+        """People, channels, webhooks, lists and terms are the centre's: no role in one broadcast reaches them."""
+        return self.roles.get(EVERYWHERE, frozenset())
 
     def roles_on_tickets(self) -> frozenset[Role]:
-        """The centre's tickets belong to no broadcast: who works on them in any, works on them."""
-        return frozenset().union(*self.roles.values()) & _TICKETS
+        """The tickets are the centre's too, but a coordinator or executor of any broadcast works on them.
+
+        A broadcast's administrator does not: its tickets are not told apart from the others'.
+        """
+        working = frozenset().union(*self.roles.values()) & _WORKING_ON_TICKETS
+        return working | self.roles_in(TICKETS_LOG)
 
 
 def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: str | None = None) -> Actor | None:
-    """Who these credentials make of their holder in a broadcast (None: on the tickets), for one screen.
+    """Who these credentials make of their holder in a broadcast, for one screen.
+
+    Without a broadcast it is what they are on the tickets where that is the screen, and in the centre elsewhere.
 
     The first that holds a role there speaks alone: of two links to a screen the newer, and no right of the other's.
     None when they hold no role there at all.
@@ -51,10 +63,17 @@ def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: s
     for credential in credentials:
         if credential.screen is not None and credential.screen != screen:
             continue
-        held = credential.roles_on_tickets() if broadcast_id is None else credential.roles_in(broadcast_id)
+        held = _held(credential, broadcast_id, screen)
         if held:
             return Actor(credential.name, held, credential.id, credential.department)
     return None
+
+
+def _held(credential: Credential, broadcast_id: int | None, screen: str | None) -> frozenset[Role]:
+    if broadcast_id is not None:
+        return credential.roles_in(broadcast_id)
+    on_tickets = screen in SCREENS and SCREENS[screen].follows_tickets
+    return credential.roles_on_tickets() if on_tickets else credential.roles_in_centre()
 
 
 class Credentials:
@@ -103,14 +122,21 @@ class Credentials:
 def _of_key(row: Row[Any]) -> Credential:
     roles = frozenset(Role(role) for role in row.roles)
     link = row.id if row.salt is not None else None
-    return Credential(f"key:{row.id}", row.name, {row.broadcast_id: roles}, row.screen, link, row.broadcast_id)
+    held = dict.fromkeys(_where(row), roles)
+    return Credential(f"key:{row.id}", row.name, held, row.screen, link, row.broadcast_id)
+
+
+def _where(row: Row[Any]) -> set[int]:
+    """Where a grant holds. One of a rehearsal stands only while there is nothing else, and so holds everywhere."""
+    return {row.broadcast_id or EVERYWHERE} | ({EVERYWHERE} if row.rehearsal else set())
 
 
 def _of_accounts(connection: Connection, ids: list[int]) -> list[Credential]:
     held: dict[int, dict[int, frozenset[Role]]] = {}
     for row in access.roles_of(connection, ids):
         by_broadcast = held.setdefault(row.account_id, {})
-        by_broadcast[row.broadcast_id] = by_broadcast.get(row.broadcast_id, frozenset()) | {Role(row.role)}
+        for where in _where(row):
+            by_broadcast[where] = by_broadcast.get(where, frozenset()) | {Role(row.role)}
     return [
         Credential(f"user:{row.id}", row.name, held.get(row.id, {}), department=row.department)
         for row in access.accounts(connection, ids)

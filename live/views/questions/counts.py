@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from live.domain.question import MERGED
+from live.store.ids import question_id
 from live.store.show import broadcasts
-from live.store.tables import question, question_id
+from live.store.tables import question
 from live.store.transaction import Store
 
 FRESH = 2.0

@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, column, exists, 
 from live.domain.refused import Refused
 from live.language.lemmas import is_known, lemmas_of
 from live.language.words import words
-from live.store.tables import NUMBERS, question, question_id
+from live.store.ids import NUMBERS, question_id
+from live.store.tables import question
 
 FEW = 2000
 """Questions that a filter leaves, up to which each is looked at: a rare filter must not wade through a common word."""

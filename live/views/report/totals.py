@@ -15,7 +15,8 @@ from sqlalchemy import Row, select
 
 from live.domain.question import OPEN, State
 from live.runtime.tasks import sleep
-from live.store.tables import question, question_id
+from live.store.ids import question_id
+from live.store.tables import question
 from live.store.transaction import Store
 from live.views.report.airings import Airings
 

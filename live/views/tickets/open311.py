@@ -21,8 +21,9 @@ from live.domain.refused import Refused
 from live.domain.ticket import Kind, State
 from live.language.latin import latin
 from live.store.centre import lists
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, broadcast, question, ticket
+from live.store.tables import broadcast, question, ticket
 from live.store.transaction import Store
 
 OTHER = "other"

@@ -11,7 +11,8 @@ from live.domain.deadline import due
 from live.domain.escalation import NEAR, NEAR_FORMAL, STATES, Clock
 from live.store.centre.calendar import reckoning
 from live.store.followup.escalations import zones
-from live.store.tables import NUMBERS, ticket
+from live.store.ids import NUMBERS
+from live.store.tables import ticket
 from live.store.transaction import Store
 
 

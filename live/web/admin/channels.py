@@ -20,12 +20,13 @@ from live.domain.refused import Refused
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
 from live.web.access import allow
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
-from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
-from live.web.crew.links import outside
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
-from live.web.services import parts
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
+from live.web.services import services
+from live.web.urls import absolute
 
 admin_channels = Blueprint("admin_channels", __name__, url_prefix="/admin/channels")
 
@@ -48,9 +49,9 @@ def move() -> Answer:
     check_token()
     marked = [int(one) for one in request.form.getlist("channel") if one.isdecimal() and len(one) < 10]
     try:
-        verbs.route_channels(parts().store, marked, request.form.get("broadcast", ""), _by())
+        verbs.route_channels(services().store, marked, request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _index(marked=marked, wrong=_told(refused)), STATUS[refused.code]
+        return _index(marked=marked, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.index", done="moved"), 303)
 
 
@@ -69,11 +70,11 @@ def add() -> Answer:
     type_, key = request.form.get("type", ""), request.form.get("key", "")
     typed = forms.typed(type_, request.form)
     try:
-        channel, made = verbs.add_channel(parts().store, type_, key, request.form.get("broadcast", ""), typed, _by())
+        channel, made = verbs.add_channel(services().store, type_, key, request.form.get("broadcast", ""), typed, _by())
     except Refused as refused:
         if refused.code == "conflict":
-            return redirect(url_for("admin_channels.show", channel=parts().reading.channel(type_, key).id), 303)
-        return _new(type_, key, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+            return redirect(url_for("admin_channels.show", channel=services().queries.channel(type_, key).id), 303)
+        return _new(type_, key, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
     if made:
         return _channel(channel, made=made, done="added")
     return redirect(url_for("admin_channels.show", channel=channel, done="added"), 303)
@@ -100,7 +101,7 @@ def change(channel: int) -> Answer:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def letter(channel: int, letter: int) -> str:
     """A dead letter, whole: laid out where it is JSON, and as it came."""
-    row, body = views.dead_letter(parts().store, channel, letter)
+    row, body = views.dead_letter(services().store, channel, letter)
     return _page("letter", view=_view(channel), letter=row, body=body, laid_out=_laid_out(body))
 
 
@@ -111,9 +112,9 @@ def settle(channel: int, letter: int) -> Answer:
     check_token()
     view = _view(channel)
     if request.form.get("do") == "dismiss":
-        dismiss_letter(parts().store, view.id, letter, _by())
+        dismiss_letter(services().store, view.id, letter, _by())
         return redirect(url_for("admin_channels.show", channel=view.id, done="dismissed", _anchor="letters"), 303)
-    delivered = retry_letter(parts().store, view.id, letter, parts().intake.receive)
+    delivered = retry_letter(services().store, view.id, letter, services().intake.receive)
     where = url_for(
         "admin_channels.show", channel=view.id, done="retried", delivered=int(delivered), left=int(not delivered)
     )
@@ -126,11 +127,11 @@ def settle(channel: int, letter: int) -> Answer:
 def _save(view: ChannelView) -> Answer:
     typed = forms.typed(view.type, request.form)
     try:
-        made = verbs.change_channel(parts().store, view.id, request.form.get("version", ""), typed, _by())
+        made = verbs.change_channel(services().store, view.id, request.form.get("version", ""), typed, _by())
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        return _channel(view.id, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+        return _channel(view.id, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
     if made:
         return _channel(view.id, made=made, done="saved")
     return redirect(url_for("admin_channels.show", channel=view.id, done="saved"), 303)
@@ -138,9 +139,9 @@ def _save(view: ChannelView) -> Answer:
 
 def _route(view: ChannelView) -> Answer:
     try:
-        verbs.route_channels(parts().store, [view.id], request.form.get("broadcast", ""), _by())
+        verbs.route_channels(services().store, [view.id], request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _channel(view.id, wrong=_told(refused)), STATUS[refused.code]
+        return _channel(view.id, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.show", channel=view.id, done="moved"), 303)
 
 
@@ -153,7 +154,7 @@ def _resume(view: ChannelView) -> Answer:
 
 
 def _paused(view: ChannelView, paused: bool) -> Answer:
-    verbs.pause_channel(parts().store, view.id, paused, _by())
+    verbs.pause_channel(services().store, view.id, paused, _by())
     done = "paused" if paused else "resumed"
     if request.form.get("back") == "list":
         return redirect(url_for("admin_channels.index", done=done, _anchor=f"channel-{view.id}"), 303)
@@ -163,13 +164,13 @@ def _paused(view: ChannelView, paused: bool) -> Answer:
 def _test(view: ChannelView) -> Answer:
     """The network is asked because a person wants to know; the answer is on the page alone, nothing is changed."""
     try:
-        return _channel(view.id, tested=(True, forms.why(verbs.ask_network(parts().store, view.id))))
+        return _channel(view.id, tested=(True, forms.why(verbs.ask_network(services().store, view.id))))
     except Failed as failed:
         return _channel(view.id, tested=(False, forms.why(failed.reason, failed.detail)))
 
 
 def _retry(view: ChannelView) -> Answer:
-    delivered, left = retry_dead(parts().store, view.key, parts().intake.receive)
+    delivered, left = retry_dead(services().store, view.key, services().intake.receive)
     where = url_for("admin_channels.show", channel=view.id, done="retried", delivered=delivered, left=left)
     return redirect(where, 303)
 
@@ -181,7 +182,7 @@ ACTS = {"save": _save, "route": _route, "pause": _pause, "resume": _resume, "tes
 
 
 def _index(*, marked: list[int] | None = None, wrong: str = "") -> str:
-    known = views.whole(parts().store)
+    known = views.whole(services().store)
     return _page("channels", known=known, marked=marked or [], wrong=wrong, done=request.args.get("done", ""))
 
 
@@ -216,8 +217,8 @@ def _channel(
         fields=forms.fields(view.type, view.settings, view.given, typed),
         title=typed.title if typed else view.title or "",
         unsaved=typed is not None,
-        letters=views.dead_letters(parts().store, channel),
-        hook=outside(url_for("hooks.receive", type_=view.type, key=view.key)),
+        letters=views.dead_letters(services().store, channel),
+        hook=absolute(url_for("hooks.receive", type_=view.type, key=view.key)),
         labels=forms.LABELS,
         wrong=wrong,
         done=done,
@@ -231,7 +232,7 @@ def _page(name: str, **given: Any) -> str:
     return render_template(
         f"admin/{name}.html",
         lists=LISTS,
-        broadcasts=[one for _, one in parts().reading.broadcasts() if one["state"] != "archived"],
+        broadcasts=[one for _, one in services().queries.broadcasts() if one["state"] != "archived"],
         when=_when,
         username=g.actor.name,
         **forms.given_to_pages(),
@@ -240,7 +241,7 @@ def _page(name: str, **given: Any) -> str:
 
 
 def _view(channel: int) -> ChannelView:
-    for view in views.whole(parts().store).listed:
+    for view in views.whole(services().store).listed:
         if view.id == channel:
             return view
     raise Refused("not_found", "There is no such channel.")
@@ -249,10 +250,6 @@ def _view(channel: int) -> ChannelView:
 def _by() -> By:
     by: By = g.actor.acting(ADMIN)
     return by
-
-
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)
 
 
 def _when(at: datetime) -> str:

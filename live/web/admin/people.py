@@ -15,10 +15,11 @@ from live.domain.refused import Refused
 from live.views.admin.lists import whole_list
 from live.views.admin.people import PersonView, everybody
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN
+from live.web.admin import ADMIN, SCREEN
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
-from live.web.services import parts
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
+from live.web.services import services
 
 admin_people = Blueprint("admin_people", __name__, url_prefix="/admin/people")
 
@@ -28,7 +29,7 @@ HIGHEST = 2**31 - 1
 @admin_people.get("")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def index() -> str:
-    return _page(everybody(parts().store))
+    return _page(everybody(services().store))
 
 
 @admin_people.post(f"/<int(max={HIGHEST}):account>")
@@ -39,7 +40,7 @@ def change(account: int) -> tuple[str, int] | BaseResponse:
     typed = {name: request.form.get(name, "") for name in ("version", "department", "email")}
     active = "active" in request.form
     try:
-        change_person(parts().store, account, **typed, active=active, by=g.actor)
+        change_person(services().store, account, **typed, active=active, by=g.actor)
     except Refused as refused:
         if refused.code == "not_found":
             raise
@@ -47,9 +48,9 @@ def change(account: int) -> tuple[str, int] | BaseResponse:
             replace(one, department=typed["department"], email=typed["email"], active=active)
             if one.id == account
             else one
-            for one in everybody(parts().store)
+            for one in everybody(services().store)
         ]
-        return _page(people, account, sentence(refused.message, refused.params)), STATUS[refused.code]
+        return _page(people, account, sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_people.index", saved=account, _anchor=f"person-{account}"), 303)
 
 
@@ -58,7 +59,7 @@ def _page(people: list[PersonView], refused: int | None = None, wrong: str = "")
         "admin/people.html",
         lists=LISTS,
         people=people,
-        departments=[item["name"] for item in whole_list(parts().store, "departments").items],
+        departments=[item["name"] for item in whole_list(services().store, "departments").items],
         refused=refused,
         wrong=wrong,
         saved=request.args.get("saved"),

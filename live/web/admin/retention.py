@@ -11,10 +11,11 @@ from live.domain.refused import Refused
 from live.domain.retention import LONGEST, SHORTEST, Kind
 from live.views.admin.retention import terms_and_runs
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
-from live.web.services import parts
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
+from live.web.services import services
 from live.workers.retention import save_terms, sweep
 
 admin_retention = Blueprint("admin_retention", __name__, url_prefix="/admin/retention")
@@ -43,17 +44,17 @@ def change() -> Answer:
     """Save the terms, or only look at what would go by the saved ones."""
     check_token()
     if request.form.get("do") == "look":
-        sweep(parts().store, _by(), dry=True)
+        sweep(services().store, _by(), dry=True)
         return redirect(url_for("admin_retention.index", _anchor="runs"), 303)
     typed = {kind: request.form.get(kind.value, "") for kind in Kind}
     version = request.form.get("version", "")
     try:
         wanted = {kind: _days(value) for kind, value in typed.items()}
-        save_terms(parts().store, int(version) if version.isdecimal() and len(version) < 10 else -1, wanted, _by())
+        save_terms(services().store, int(version) if version.isdecimal() and len(version) < 10 else -1, wanted, _by())
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        return _page(wrong=sentence(refused.message, refused.params), typed=typed), STATUS[refused.code]
+        return _page(wrong=sentence_of(refused), typed=typed), STATUS[refused.code]
     return redirect(url_for("admin_retention.index", saved=1), 303)
 
 
@@ -63,7 +64,7 @@ def _days(typed: str) -> int:
 
 
 def _page(*, saved: bool = False, wrong: str = "", typed: dict[Kind, str] | None = None) -> str:
-    present, terms, runs = terms_and_runs(parts().store)
+    present, terms, runs = terms_and_runs(services().store)
     return render_template(
         "admin/retention.html",
         lists=LISTS,

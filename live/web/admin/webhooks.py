@@ -11,10 +11,11 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.views.tickets import webhooks as views
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
-from live.web.services import parts
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
+from live.web.services import services
 
 admin_webhooks = Blueprint("admin_webhooks", __name__, url_prefix="/admin/webhooks")
 
@@ -45,9 +46,9 @@ def add() -> Answer:
     secret = typed or verbs.new_secret()
     types = request.form.get("types", "").replace(",", " ").split()
     try:
-        verbs.add(parts().store, request.form.get("url", ""), secret, types, _by())
+        verbs.add(services().store, request.form.get("url", ""), secret, types, _by())
     except Refused as refused:
-        return _page(wrong=_told(refused), typed=request.form.get("url", "")), STATUS[refused.code]
+        return _page(wrong=sentence_of(refused), typed=request.form.get("url", "")), STATUS[refused.code]
     return _page(done="added", made="" if typed else secret)
 
 
@@ -56,7 +57,7 @@ def add() -> Answer:
 def change(webhook: int) -> Answer:
     """One of the buttons."""
     check_token()
-    store, act = parts().store, request.form.get("do", "")
+    store, act = services().store, request.form.get("do", "")
     views.receiver(store, webhook)
     if act in ("pause", "resume"):
         verbs.pause(store, webhook, act == "pause", _by())
@@ -76,7 +77,7 @@ def _page(*, done: str = "", wrong: str = "", typed: str = "", made: str = "") -
     return render_template(
         "admin/webhooks.html",
         lists=LISTS,
-        known=views.receivers(parts().store),
+        known=views.receivers(services().store),
         done=done,
         wrong=wrong,
         typed=typed,
@@ -88,14 +89,10 @@ def _page(*, done: str = "", wrong: str = "", typed: str = "", made: str = "") -
 
 
 def _why(error: str) -> str:
-    word, _, detail = error.partition(" ")
-    return f"{ERRORS[word]} {detail}".strip() if word in ERRORS else error
+    kind, _, detail = error.partition(" ")
+    return f"{ERRORS[kind]} {detail}".strip() if kind in ERRORS else error
 
 
 def _by() -> By:
     by: By = g.actor.acting(ADMIN)
     return by
-
-
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)

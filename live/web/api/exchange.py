@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.ticket import State
 from live.files.csv_writer import csv_lines
 from live.files.xlsx_writer import Sheet, filled, packed
 from live.runtime.tasks import offload
-from live.views.queries import TICKETS
 from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
 from live.web.access import allow
-from live.web.services import parts
+from live.web.services import services
 
 ticket_tables = Blueprint("ticket_tables", __name__)
 
@@ -24,13 +24,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @ticket_tables.get("/tickets.csv")
 @allow(TAKING, cookie=True, screen=TICKETS)
 def as_csv() -> Response:
-    return _named(Response(csv_lines(COLUMNS, table(parts().store, _chosen())), content_type="text/csv; charset=utf-8"))
+    return _named(
+        Response(csv_lines(COLUMNS, table(services().store, _chosen())), content_type="text/csv; charset=utf-8")
+    )
 
 
 @ticket_tables.get("/tickets.xlsx")
 @allow(TAKING, cookie=True, screen=TICKETS)
 def as_xlsx() -> Response:
-    book = filled([Sheet("Поручения", COLUMNS, table(parts().store, _chosen()), WIDTHS)])
+    book = filled([Sheet("Поручения", COLUMNS, table(services().store, _chosen()), WIDTHS)])
     return _named(Response(offload(packed, book), content_type=XLSX))
 
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from live import desk, followup
+from live.protocol.commands import Command, given_to
+from live.protocol.events import Log
 from live.web.errors import STATUS
 from live.web.request_models import BatchFields, QuestionFields
 
@@ -19,8 +20,14 @@ Json = dict[str, Any]
 ROOT = "/api/v1"
 REF = "#/components/schemas/{model}"
 
-COMMANDS = {"DeskCommand": desk.COMMANDS.known, "TicketCommand": followup.COMMANDS.known}
-"""The two places that take commands, and what each takes."""
+
+def _over_http(log: Log) -> dict[str, Command]:
+    """The commands that need no connected screen."""
+    return {name: command for name, command in given_to(log).items() if not command.presence}
+
+
+COMMANDS = {"DeskCommand": _over_http(Log.BROADCAST), "TicketCommand": _over_http(Log.TICKETS)}
+"""The two routes that take commands, and what each takes."""
 
 BODIES = {
     "api.send_question": "QuestionFields",
@@ -193,12 +200,12 @@ def _models() -> Json:
     names, made = models_json_schema([(model, "validation") for model in wanted], ref_template=REF)
     schemas: Json = dict(made["$defs"])
     schemas["BatchFields"]["properties"]["questions"]["items"] = _ref("QuestionFields")
-    for place, known in COMMANDS.items():
+    for union, known in COMMANDS.items():
         for command in known.values():
             own: Json = {"properties": {"type": {"const": command.name}}, "required": ["type"]}
             own["x-roles"] = sorted(role.value for role in command.roles)
             schemas[command.name] = {"allOf": [dict(names[command.body, "validation"]), own]}
         choice = [_ref(name) for name in sorted(known)]
         mapping = {name: REF.format(model=name) for name in sorted(known)}
-        schemas[place] = {"oneOf": choice, "discriminator": {"propertyName": "type", "mapping": mapping}}
+        schemas[union] = {"oneOf": choice, "discriminator": {"propertyName": "type", "mapping": mapping}}
     return schemas

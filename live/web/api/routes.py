@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.views.queries import TICKETS
+from live.protocol.events import Log
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
 from live.web import request_models
 from live.web.access import PUBLIC, SEEING, allow
-from live.web.api import on_air
-from live.web.api.openapi import document
+from live.web.api import asyncapi, on_air, openapi
 from live.web.commands import GIVING, WORKING, body_for, perform
-from live.web.crew.links import addresses
 from live.web.errors import error_body
-from live.web.services import parts
+from live.web.request import query
+from live.web.services import services
+from live.web.urls import screen_links
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -34,7 +36,7 @@ CALLING_BACK = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 
 def _arrival(slug: str, submission: Submission) -> Arrival:
-    return Arrival(parts().reading.broadcast_id(slug), g.actor.credential, submission)
+    return Arrival(services().queries.broadcast_id(slug), g.actor.credential, submission)
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
@@ -46,16 +48,30 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     }
 
 
+def _once(name: str, made: Callable[[], dict[str, Any]]) -> Response:
+    """A document that never changes while the app runs: made when it is first asked for."""
+    documents: dict[str, str] = current_app.extensions.setdefault("live.documents", {})
+    if name not in documents:
+        documents[name] = current_app.json.dumps(made())
+    return Response(documents[name], mimetype="application/json")
+
+
 @api.get("/openapi.json")
 @allow(PUBLIC)
 def describe() -> Response:
-    return jsonify(document(current_app))
+    return _once("openapi", lambda: openapi.document(current_app))
+
+
+@api.get("/asyncapi.json")
+@allow(PUBLIC)
+def describe_socket() -> Response:
+    return _once("asyncapi", asyncapi.document)
 
 
 @api.post("/broadcasts/<slug>/questions")
 @allow(SENDING, reads=request_models.one_question)
 def send_question(slug: str) -> tuple[Response, int]:
-    receipt = parts().intake.receive_one(_arrival(slug, g.body))
+    receipt = services().intake.receive_one(_arrival(slug, g.body))
     return jsonify(_receipt(receipt)), 200 if receipt.repeated else 201
 
 
@@ -64,7 +80,7 @@ def send_question(slug: str) -> tuple[Response, int]:
 def send_batch(slug: str) -> Response:
     rows: list[Submission | Refused] = g.body
     arrivals = [_arrival(slug, row) for row in rows if isinstance(row, Submission)]
-    outcomes = iter(parts().intake.receive(arrivals) if arrivals else [])
+    outcomes = iter(services().intake.receive(arrivals) if arrivals else [])
     results = []
     for row in rows:
         outcome = row if isinstance(row, Refused) else next(outcomes)
@@ -73,102 +89,102 @@ def send_batch(slug: str) -> Response:
 
 
 @api.get("/broadcasts/<slug>/questions")
-@allow(SEEING, reads=request_models.query(request_models.QuestionQuery), cookie=True, reading=True)
+@allow(SEEING, reads=query(request_models.QuestionQuery), cookie=True, reading=True)
 def list_questions(slug: str) -> Response:
-    return jsonify(parts().reading.questions(slug, g.screen, g.body.to_filter()))
+    return jsonify(services().queries.questions(slug, g.screen, g.body.to_filter()))
 
 
 @api.get("/broadcasts/<slug>/questions/numbers")
-@allow(SEEING, reads=request_models.query(request_models.NumbersQuery), cookie=True, reading=True)
+@allow(SEEING, reads=query(request_models.NumbersQuery), cookie=True, reading=True)
 def list_numbers(slug: str) -> Response:
-    return jsonify(parts().reading.numbers(slug, g.screen, g.body.to_filter()))
+    return jsonify(services().queries.numbers(slug, g.screen, g.body.to_filter()))
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
 @allow(SEEING, cookie=True, reading=True)
 def get_question(slug: str, number: int) -> Response:
-    return jsonify(parts().reading.question(slug, g.screen, number))
+    return jsonify(services().queries.question(slug, g.screen, number))
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/hints")
 @allow(SEEING, cookie=True, reading=True)
 def get_hints(slug: str, number: int) -> Response:
-    return jsonify(parts().reading.hints(slug, g.screen, number))
+    return jsonify(services().queries.hints(slug, g.screen, number))
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
 def get_earlier(slug: str, number: int) -> Response:
-    return jsonify(parts().reading.earlier(slug, g.screen, number))
+    return jsonify(services().queries.earlier(slug, g.screen, number))
 
 
 @api.get("/broadcasts/<slug>/promises")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
 def get_promises(slug: str) -> Response:
-    return jsonify(parts().reading.promises(slug))
+    return jsonify(services().queries.promises(slug))
 
 
 @api.get("/broadcasts/<slug>/counts")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
 def get_counts(slug: str) -> Response:
-    return jsonify(parts().reading.counts(slug))
+    return jsonify(services().queries.counts(slug))
 
 
 @api.get("/broadcasts/<slug>/events")
-@allow(SEEING, reads=request_models.query(request_models.EventsQuery), reading=True)
+@allow(SEEING, reads=query(request_models.EventsQuery), reading=True)
 def list_events(slug: str) -> Response:
-    return jsonify(parts().reading.events(slug, g.screen, None, g.body.since, g.body.limit))
+    return jsonify(services().queries.events(slug, g.screen, None, g.body.since, g.body.limit))
 
 
 @api.get(f"/broadcasts/<slug>/calls/<int(max={HIGHEST}):call>/caller")
 @allow(SCREENS["calls"].roles, cookie=True, screen="calls")
 def get_caller(slug: str, call: int) -> Response:
-    return jsonify(parts().reading.caller(slug, call))
+    return jsonify(services().queries.caller(slug, call))
 
 
 @api.get("/broadcasts/<slug>/rundown")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
 def get_rundown(slug: str) -> Response:
-    return jsonify(parts().reading.so_far(slug))
+    return jsonify(services().queries.so_far(slug))
 
 
 @api.get("/broadcasts/<slug>/health")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
 def get_health(slug: str) -> Response:
     """What the producer's strip shows; that it answers at all says that the database does."""
-    read = parts().reading.sources(slug)
-    screens = parts().presence.reached(parts().reading.broadcast_id(slug))
-    return jsonify({**read, "screens": screens, "database": True, "bell": parts().link.answers()})
+    read = services().queries.sources(slug)
+    screens = services().presence.reached(services().queries.broadcast_id(slug))
+    return jsonify({**read, "screens": screens, "database": True, "bell": services().link.answers()})
 
 
 @api.get("/broadcasts/<slug>/links")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
 def list_links(slug: str) -> Response:
-    return jsonify({"links": addresses(slug)})
+    return jsonify({"links": screen_links(slug)})
 
 
 @api.get("/broadcasts/<slug>/on-air")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
 def get_on_air(slug: str) -> Response:
-    return on_air.answer(parts().reading.on_air(slug), "json")
+    return on_air.answer(services().queries.on_air(slug), "json")
 
 
 @api.get("/broadcasts/<slug>/on-air.<any(json, xml, csv):form>")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
 def get_on_air_as(slug: str, form: str) -> Response:
-    return on_air.answer(parts().reading.on_air(slug), form)
+    return on_air.answer(services().queries.on_air(slug), form)
 
 
 @api.post("/broadcasts/<slug>/commands")
-@allow(GIVING, reads=body_for(""))
+@allow(GIVING, reads=body_for(Log.BROADCAST))
 def command(slug: str) -> Response:
-    return jsonify(perform(slug, g.body, g.actor))
+    return jsonify(perform(services().queries.broadcast_id(slug), slug, g.body, g.actor))
 
 
 @api.get("/tickets")
-@allow(TICKET_ROLES, reads=request_models.query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
+@allow(TICKET_ROLES, reads=query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
 def list_tickets() -> Response:
-    return jsonify(parts().reading.tickets(department_of(g.actor), g.body.to_filter(_mine())))
+    return jsonify(services().queries.tickets(department_of(g.actor), g.body.to_filter(_mine())))
 
 
 def _mine() -> Mine:
@@ -178,55 +194,55 @@ def _mine() -> Mine:
 @api.get("/tickets/counts")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket_counts() -> Response:
-    return jsonify(parts().reading.ticket_counts(department_of(g.actor), _mine(), g.actor.department))
+    return jsonify(services().queries.ticket_counts(department_of(g.actor), _mine(), g.actor.department))
 
 
 @api.get("/tickets/offers")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket_offers() -> Response:
     """What the board can be narrowed by, and to whom a ticket can be assigned."""
-    return jsonify(parts().reading.ticket_offers(department_of(g.actor)))
+    return jsonify(services().queries.ticket_offers(department_of(g.actor)))
 
 
 @api.get("/tickets/deadlines")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def count_deadlines() -> Response:
-    return jsonify(parts().reading.deadlines(department_of(g.actor)))
+    return jsonify(services().queries.deadlines(department_of(g.actor)))
 
 
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket(number: str) -> Response:
-    return jsonify(parts().reading.ticket(department_of(g.actor), number))
+    return jsonify(services().queries.ticket(department_of(g.actor), number))
 
 
 @api.get("/tickets/<number>/links")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket_links(number: str) -> Response:
-    return jsonify(parts().reading.ticket_links(department_of(g.actor), number))
+    return jsonify(services().queries.ticket_links(department_of(g.actor), number))
 
 
 @api.get("/tickets/<number>/templates")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_templates(number: str) -> Response:
-    return jsonify(parts().reading.templates(department_of(g.actor), number))
+    return jsonify(services().queries.templates(department_of(g.actor), number))
 
 
 @api.get("/tickets/by-hand")
-@allow(CALLING_BACK, reads=request_models.query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
+@allow(CALLING_BACK, reads=query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
 def list_by_hand() -> Response:
     """With contacts: whoever reads it calls them, or writes to them."""
-    return jsonify(parts().reading.by_hand(g.body.after, g.body.limit))
+    return jsonify(services().queries.by_hand(g.body.after, g.body.limit))
 
 
 @api.post("/tickets/commands")
-@allow(WORKING, reads=body_for(TICKETS), screen=TICKETS)
+@allow(WORKING, reads=body_for(Log.TICKETS), screen=TICKETS)
 def ticket_command() -> Response:
-    return jsonify(perform(TICKETS, g.body, g.actor))
+    return jsonify(perform(services().queries.broadcast_id(TICKETS), TICKETS, g.body, g.actor))
 
 
 @api.get(f"/broadcasts/{TICKETS}/events")
-@allow(TICKET_ROLES, reads=request_models.query(request_models.EventsQuery), screen=TICKETS)
+@allow(TICKET_ROLES, reads=query(request_models.EventsQuery), screen=TICKETS)
 def list_ticket_events() -> Response:
     since, limit = g.body.since, g.body.limit
-    return jsonify(parts().reading.events(TICKETS, SCREENS[TICKETS], department_of(g.actor), since, limit))
+    return jsonify(services().queries.events(TICKETS, SCREENS[TICKETS], department_of(g.actor), since, limit))

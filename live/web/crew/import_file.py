@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import base64
 import gzip
-import io
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
 from live.domain.people import Role
 from live.domain.refused import Refused
+from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
-from live.files.reader import WIDEST, open_table, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, Sorter
-from live.runtime.tasks import offload
-from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
-from live.web.request_models import LARGE
-from live.web.services import parts
+from live.web.errors import STATUS, sentence_of
+from live.web.request import LARGE
+from live.web.services import services
 
 imports = Blueprint("imports", __name__)
 
@@ -41,8 +40,10 @@ SCREEN = "desk"
 CARRIED = LARGE * 3 // 2
 """Bytes of a form that carries a file along in Base64."""
 
-UNPACKED = 32 * 1024 * 1024
 MOST_ROWS = 20_000
+SAMPLED = 1000
+"""Rows among which a value is looked for that shows what a column holds."""
+
 SHOWN = 8
 """Rows that are shown as the questions that they will become."""
 
@@ -104,8 +105,8 @@ def work(slug: str) -> tuple[str, int] | str:
         name, content = _file()
         if len(content) > LARGE:
             raise RequestEntityTooLarge
-        zone, centre = ZoneInfo(parts().reading.broadcast(slug)["zone"]), the_centre(parts().store)
-        sheet = offload(_read, content, name, _said(), zone, centre)
+        zone, centre = ZoneInfo(services().queries.broadcast(slug)["zone"]), the_centre(services().store)
+        sheet = _read(content, name, _said(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
             raise Refused(
@@ -116,12 +117,12 @@ def work(slug: str) -> tuple[str, int] | str:
                 slug=slug,
             )
         if request.form.get("do") == "import" and "text" in sheet.fields:
-            account = bring_in(sheet.lines, parts().reading.broadcast_id(slug), parts().intake.receive)
+            account = bring_in(sheet.lines, services().queries.broadcast_id(slug), services().intake.receive)
             return _page(slug, name=name, sheet=sheet, account=account)
     except RequestEntityTooLarge:
         return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
     except Refused as refused:
-        page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence(refused.message, refused.params))
+        page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence_of(refused))
         return page, STATUS[refused.code]
     return _page(slug, name=name, content=content, sheet=sheet)
 
@@ -144,21 +145,21 @@ def _file() -> tuple[str, bytes]:
 
 def _said() -> list[str]:
     """What each column is said to be, in their order; nothing where the form says nothing of columns yet."""
-    said = {place: request.form.get(f"field-{place}") for place in range(WIDEST)}
+    said = {index: request.form.get(f"field-{index}") for index in range(WIDEST)}
     return [one for one in said.values() if one is not None]
 
 
 def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, centre: Centre) -> Sheet:
-    """The whole file; in a thread of its own, since a spreadsheet takes a second."""
-    table = open_table(io.BytesIO(content), UNPACKED)
+    """The whole file, while others have their turns."""
+    table = read_apart(content, MOST_ROWS + 1)
     known = len(fields) == len(table.columns) and all(one in ("", *FIELDS) for one in fields)
     said = tuple(fields) if known else recognised(table.columns)
-    rows = [row for row, _ in zip(table.rows, range(MOST_ROWS + 1), strict=False)]
+    rows = list(table.rows)
     samples = [
-        next((cells[place] for _, cells in rows if place < len(cells) and cells[place].strip()), "")
-        for place in range(len(table.columns))
+        next((cells[index] for _, cells in rows[:SAMPLED] if index < len(cells) and cells[index].strip()), "")
+        for index in range(len(table.columns))
     ]
-    lines = list(Sorter(name, table.columns, said, zone, centre).lines(rows)) if "text" in said else []
+    lines = list(Sorter(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
     return Sheet(table.columns, said, samples, lines)
 
 
@@ -171,14 +172,14 @@ def _page(
     account: Account | None = None,
     wrong: str = "",
 ) -> str:
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     problems = account.problems if account else sheet.problems if sheet else []
     return render_template(
         "import/import.html",
         slug=slug,
         broadcast=broadcast,
         zone=ZoneInfo(broadcast["zone"]),
-        closed=not parts().reading.takes_questions(slug),
+        closed=not services().queries.takes_questions(slug),
         names=NAMES,
         file=name,
         carried=base64.b64encode(gzip.compress(content)).decode() if content and sheet else "",
@@ -186,27 +187,15 @@ def _page(
         shown=sheet.lines[:SHOWN] if sheet else (),
         account=account,
         wrong=wrong,
-        problems=[(problem.row, _told(problem.refused)) for problem in problems[:LISTED]],
+        problems=[(problem.row, sentence_of(problem.refused)) for problem in problems[:LISTED]],
         problems_file=_problems_file(sheet, problems) if sheet and problems else "",
-        told=_told,
+        sentence_of=sentence_of,
         is_question=lambda line: not isinstance(line.read, Refused),
     )
 
 
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)
-
-
 def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
     """The rows left out, with why, as the address of a file that the page itself holds."""
-    rows = [(problem.row, _told(problem.refused), problem.cells) for problem in problems]
+    rows = [(problem.row, sentence_of(problem.refused), problem.cells) for problem in problems]
     written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
     return f"data:text/csv;base64,{base64.b64encode(written).decode()}"
-
-
-def link_to_import(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may bring files in."""
-    holder = actor(credentials, broadcast_id, SCREEN)
-    if holder is None or not holder.may(BRINGING):
-        return []
-    return [{"name": "questions from a file", "url": url_for("imports.choose", slug=broadcast["slug"])}]

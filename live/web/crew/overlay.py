@@ -11,7 +11,7 @@ from flask_babel import gettext
 from live.domain.refused import Refused
 from live.views.screens import SCREENS
 from live.web.access import allow
-from live.web.services import parts
+from live.web.services import services
 
 overlay_pages = Blueprint("overlay_pages", __name__)
 
@@ -42,7 +42,7 @@ def launcher(slug: str) -> Response:
     if "token" not in request.args:
         # Its frame has no cookie: the file is of no site.
         raise Refused("invalid", "Add the token of a link to this address: ?token=…")
-    parts().reading.broadcast_id(slug)
+    services().queries.broadcast_id(slug)
     address = url_for("pages.overlay", slug=slug, _external=True) + "?" + urlencode(request.args.to_dict())
     page = render_template("overlay/launcher.html", address=address, title=gettext("overlay").capitalize())
     name = f"live-overlay-{slug}.html"

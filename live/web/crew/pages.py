@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.people import Role
-from live.domain.refused import Refused
+from live.domain.broadcast import TICKETS
+from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
-from live.views.admin.credentials import actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
-from live.web.access import PUBLIC, allow, device_credentials, forget, remember
-from live.web.admin.lists import SCREEN as ADMIN
-from live.web.crew.import_file import link_to_import
-from live.web.crew.rundown import link_to_both
+from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
+from live.web.admin import SCREEN as ADMIN
+from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
-from live.web.report.pages import link_to_report
-from live.web.services import parts
+from live.web.services import services
 
 pages = Blueprint("pages", __name__)
 
@@ -34,6 +29,14 @@ BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
 
 MACHINES = frozenset({"overlay"})
 """Screens that no person opens: a graphics machine has its token in the address, since it may keep no cookie."""
+
+OF_A_BROADCAST = {
+    **{f"pages.{name}": name for name in BUILT},
+    "rundown_pages.both": "desk and rundown",
+    "imports.choose": "questions from a file",
+    "report_pages.show": lazy_gettext("report of the show"),
+}
+"""The pages of one broadcast that the index offers: each one's endpoint → its name."""
 
 passwords = PasswordHasher()
 
@@ -52,22 +55,18 @@ def index() -> str | BaseResponse:
     if not credentials:
         return redirect(url_for("pages.login"))
     listed = []
-    for broadcast_id, broadcast in parts().reading.broadcasts():
+    for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
-            {"name": name, "url": url_for(f"pages.{name}", slug=broadcast["slug"])}
-            for name in BUILT
-            if _may_open(credentials, broadcast_id, name)
+            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"])}
+            for endpoint, name in OF_A_BROADCAST.items()
+            if may_open(endpoint, credentials, broadcast_id)
         ]
-        screens += link_to_both(credentials, broadcast, broadcast_id)
-        screens += link_to_import(credentials, broadcast, broadcast_id)
-        screens += link_to_report(credentials, broadcast, broadcast_id)
         if screens:
             listed.append({**broadcast, "screens": screens})
-    if _may_open(credentials, None, TICKETS):
+    if may_open("pages.tickets", credentials, None):
         tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
         listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
-    administrator = actor(credentials, None, ADMIN)
-    if administrator is not None and administrator.may({Role.ADMIN}):
+    if may_open("admin.index", credentials, None):
         lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
         channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
         listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
@@ -75,13 +74,7 @@ def index() -> str | BaseResponse:
     return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 
 
-def _may_open(credentials: Any, broadcast_id: int | None, screen: str) -> bool:
-    holder = actor(credentials, broadcast_id, screen)
-    return holder is not None and holder.may(SCREENS[screen].roles)
-
-
-def _screen(slug: str, name: str) -> str:
-    broadcast = parts().reading.broadcast(slug)
+def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
@@ -91,9 +84,7 @@ def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
     @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
-        if slug == TICKETS:
-            raise Refused("not_found", "There is no such screen.")
-        return _screen(slug, name)
+        return _screen(slug, name, services().queries.broadcast(slug))
 
 
 for _name in BUILT:
@@ -103,7 +94,7 @@ for _name in BUILT:
 @pages.get("/tickets")
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
-    return _screen(TICKETS, TICKETS)
+    return _screen(TICKETS, TICKETS, services().queries.tickets_log())
 
 
 @pages.get("/worker.js")
@@ -116,7 +107,7 @@ def worker() -> Response:
 @pages.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return render_template("login.html", next=_inside(request.args.get("next")), errors={}, values={})
+    return render_template("login.html", next=inside(request.args.get("next")), errors={}, values={})
 
 
 @pages.post("/login")
@@ -124,13 +115,13 @@ def login() -> str:
 @limiter.limit("10 per minute; 100 per hour", error_message="login")
 def sign_in() -> tuple[str, int] | BaseResponse:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-    account = parts().reading.account(name) if name and name.isprintable() else None
+    account = services().queries.account(name) if name and name.isprintable() else None
     # Made to be slow: in a thread of its own, so that no screen waits for it.
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
         page = render_template(
-            "login.html", next=_inside(request.form.get("next")), errors=errors, values={"login": name}
+            "login.html", next=inside(request.form.get("next")), errors=errors, values={"login": name}
         )
         return page, 401
     language = session.get("lang")
@@ -138,7 +129,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if language:
         session["lang"] = language
     remember(f"user:{account.id}")
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
 
 def _right(password_hash: str, password: str) -> bool:
@@ -146,11 +137,6 @@ def _right(password_hash: str, password: str) -> bool:
         return passwords.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _inside(path: str | None) -> str:
-    """A path of ours to go on to; an address elsewhere is dropped."""
-    return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
 @pages.post("/logout")
@@ -166,4 +152,4 @@ def choose_language(language: str) -> BaseResponse:
     assert language in LOCALES
     session["lang"] = language
     session.permanent = True
-    return redirect(_inside(request.form.get("next")) or url_for("pages.index"))
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 
 from live.domain.question import ON_AIR, SHORTLISTED
-from live.views.admin.credentials import Credential, actor
 from live.views.questions.listing import Filter
 from live.views.screens import SCREENS
 from live.web.access import allow
-from live.web.services import parts
+from live.web.services import services
 
 rundown_pages = Blueprint("rundown_pages", __name__)
 
@@ -27,9 +25,9 @@ MOST = 1000
 def printed(slug: str) -> str:
     """The list in its order, what is on air first, with a column to write in."""
     wanted = Filter(states=(ON_AIR.value, SHORTLISTED.value), limit=MOST)
-    views = parts().reading.questions(slug, RUNDOWN, wanted)["questions"]
+    views = services().queries.questions(slug, RUNDOWN, wanted)["questions"]
     in_order = sorted(views, key=lambda view: (view["state"] != ON_AIR.value, view["rank"] or "", view["number"]))
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     zone = ZoneInfo(broadcast["zone"])
     return render_template(
         "rundown/print.html",
@@ -48,12 +46,4 @@ def _local(stamp: str | None, zone: ZoneInfo) -> datetime | None:
 @allow(RUNDOWN.roles & DESK.roles, cookie=True)
 def both(slug: str) -> str:
     """Desk and rundown side by side, for the one person of a small district."""
-    return render_template("both.html", broadcast=parts().reading.broadcast(slug), slug=slug)
-
-
-def link_to_both(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may open both; a link is good for its own screen alone."""
-    holder = actor(credentials, broadcast_id)
-    if holder is None or not holder.may(RUNDOWN.roles & DESK.roles):
-        return []
-    return [{"name": "desk and rundown", "url": url_for("rundown_pages.both", slug=broadcast["slug"])}]
+    return render_template("both.html", broadcast=services().queries.broadcast(slug), slug=slug)

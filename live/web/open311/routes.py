@@ -19,11 +19,11 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
-from live.web.crew.links import outside
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
 from live.web.open311 import documents
-from live.web.services import parts
+from live.web.services import services
+from live.web.urls import absolute
 
 open311 = Blueprint("open311", __name__, url_prefix="/open311/v2")
 log = structlog.get_logger()
@@ -48,22 +48,22 @@ def form_asked() -> str:
 @open311.get(f"/discovery.{FORM}")
 @allow(PUBLIC)
 def discovery(form: str) -> Response:
-    return documents.discovery(form, outside(url_for("open311.list_services").removesuffix("/services")), CHANGED)
+    return documents.discovery(form, absolute(url_for("open311.list_services").removesuffix("/services")), CHANGED)
 
 
 @open311.get("/services")
 @open311.get(f"/services.{FORM}")
 @allow(PUBLIC)
 def list_services(form: str | None = None) -> Response:
-    told = [documents.service_record(one) for one in views.services(parts().store)]
-    return documents.answer(form_asked(), "services", "service", told)
+    records = [documents.service_record(one) for one in views.services(services().store)]
+    return documents.answer(form_asked(), "services", "service", records)
 
 
 @open311.get("/services/<code>")
 @open311.get(f"/services/<code>.{FORM}")
 @allow(PUBLIC)
 def get_service(code: str, form: str | None = None) -> Response:
-    return documents.definition(form_asked(), views.service(parts().store, code))
+    return documents.definition(form_asked(), views.service(services().store, code))
 
 
 @open311.get("/requests")
@@ -71,7 +71,7 @@ def get_service(code: str, form: str | None = None) -> Response:
 @allow(PUBLIC)
 @limiter.limit(LOOKS)
 def list_requests(form: str | None = None) -> Response:
-    return _requests(views.requests(parts().store, documents.wanted(datetime.now(UTC))))
+    return _requests(views.requests(services().store, documents.wanted(datetime.now(UTC))))
 
 
 @open311.get("/requests/<number>")
@@ -79,12 +79,12 @@ def list_requests(form: str | None = None) -> Response:
 @allow(PUBLIC)
 @limiter.limit(LOOKS)
 def get_request(number: str, form: str | None = None) -> Response:
-    return _requests([views.request(parts().store, number)])
+    return _requests([views.request(services().store, number)])
 
 
 def _requests(found: list[views.Request]) -> Response:
-    told = [documents.request_record(one) for one in found]
-    return documents.answer(form_asked(), "service_requests", "request", told)
+    records = [documents.request_record(one) for one in found]
+    return documents.answer(form_asked(), "service_requests", "request", records)
 
 
 @open311.get("/tokens/<token>")
@@ -92,8 +92,8 @@ def _requests(found: list[views.Request]) -> Response:
 @allow(PUBLIC)
 @limiter.limit(LOOKS)
 def get_token(token: str, form: str | None = None) -> Response:
-    told = [{"service_request_id": views.number_of(parts().store, token), "token": token}]
-    return documents.answer(form_asked(), "service_requests", "request", told)
+    records = [{"service_request_id": views.number_of(services().store, token), "token": token}]
+    return documents.answer(form_asked(), "service_requests", "request", records)
 
 
 @open311.post("/requests")
@@ -104,21 +104,21 @@ def hand_in(form: str | None = None) -> Response:
     Where the desk was quicker than the ticket, a token is told instead of a number.
     """
     key = _key()
-    handed = documents.handed(views.services(parts().store), request.headers.get("Idempotency-Key"))
+    handed = documents.handed(views.services(services().store), request.headers.get("Idempotency-Key"))
     if handed.submission is None or handed.service is None:
         return _wrong([(_status(one), one) for one in handed.wrong])
-    store, slug = parts().store, views.standing_of(parts().store, key.broadcast_id)
-    arrival = Arrival(parts().reading.broadcast_id(slug), key.id, handed.submission)
-    receipt = parts().intake.receive_one(arrival)
+    store, slug = services().store, views.standing_of(services().store, key.broadcast_id)
+    arrival = Arrival(services().queries.broadcast_id(slug), key.id, handed.submission)
+    receipt = services().intake.receive_one(arrival)
     assert receipt.number is not None  # Only a channel's message can be a dead letter.
     by = By(key.name, Role.SOURCE.value)
     try:
         number = ticketed(store, receipt.broadcast, receipt.number, handed.service.department, by)
     except Refused:
         number = None  # It is stored, and whoever hands it in need not do so again: the desk makes its ticket.
-    told: dict[str, Any] = {"service_request_id": number} if number else {"token": receipt.code}
-    told |= {"service_notice": gettext("The request is received."), "account_id": None}
-    return documents.answer(form_asked(), "service_requests", "request", [told], 200 if receipt.repeated else 201)
+    record: dict[str, Any] = {"service_request_id": number} if number else {"token": receipt.code}
+    record |= {"service_notice": gettext("The request is received."), "account_id": None}
+    return documents.answer(form_asked(), "service_requests", "request", [record], 200 if receipt.repeated else 201)
 
 
 hand_in.allowed = HANDING_IN  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ hand_in.allowed = HANDING_IN  # type: ignore[attr-defined]
 def _key() -> Any:
     """The key that hands in: a field of the form or of the address, or a Bearer header."""
     token = request.form.get("api_key") or request.args.get("api_key")
-    found = parts().credentials.of_token(token) if token else next(iter(request_credentials(cookie=False)), None)
+    found = services().credentials.of_token(token) if token else next(iter(request_credentials(cookie=False)), None)
     held = frozenset().union(*found.roles.values()) if found is not None and found.screen is None else frozenset()
     if found is None or not held & HANDING_IN:
         raise Refused("forbidden", "This needs an api_key of the centre's that may send questions in.")
@@ -141,8 +141,8 @@ def _status(refused: Refused) -> int:
 
 
 def _wrong(errors: list[tuple[int, Refused]]) -> Response:
-    told = [{"code": status, "description": sentence(one.message, one.params)} for status, one in errors]
-    return documents.answer(form_asked(), "errors", "error", told, errors[0][0])
+    records = [{"code": status, "description": sentence_of(one)} for status, one in errors]
+    return documents.answer(form_asked(), "errors", "error", records, errors[0][0])
 
 
 @open311.errorhandler(Refused)

@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
-from live.views.admin.credentials import Credential, actor
 from live.web.access import allow
 from live.web.report import sheets as words
 from live.web.report.charts import chart
-from live.web.services import parts
+from live.web.services import services
 
 report_pages = Blueprint("report_pages", __name__)
 
@@ -31,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @report_pages.get("/b/<slug>/report")
 @allow(READERS, cookie=True, screen=SCREEN)
 def show(slug: str) -> str:
-    report = parts().reading.report(slug)
+    report = services().queries.report(slug)
     zone = ZoneInfo(report["broadcast"]["zone"])
     aired_at = report["broadcast"]["aired_at"]
     return render_template(
@@ -68,16 +67,8 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
 @report_pages.get("/b/<slug>/report.xlsx")
 @allow(READERS, cookie=True, screen=SCREEN)
 def spreadsheet(slug: str) -> Response:
-    sheets = words.sheets(parts().reading.report(slug))
+    sheets = words.sheets(services().queries.report(slug))
     made = offload(workbook, sheets)  # A thousand minutes take a moment.
     response = Response(made, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'
     return response
-
-
-def link_to_report(credentials: list[Credential], broadcast: dict[str, Any], broadcast_id: int) -> list[dict[str, str]]:
-    """For the index: nothing, unless one may read it."""
-    holder = actor(credentials, broadcast_id, SCREEN)
-    if holder is None or not holder.may(READERS):
-        return []
-    return [{"name": gettext("report of the show"), "url": url_for("report_pages.show", slug=broadcast["slug"])}]

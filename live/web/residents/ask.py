@@ -19,11 +19,10 @@ from live.desk.receive import Arrival, set_aside
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
-from live.views.queries import TICKETS
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
-from live.web.services import parts
+from live.web.services import services
 
 ask = Blueprint("ask", __name__)
 
@@ -41,7 +40,7 @@ much: the question is kept apart until somebody has read it, and the sender is t
 @ask.after_request
 def framed(response: BaseResponse) -> BaseResponse:
     """The form's pages may stand inside the pages of the sites that the settings name."""
-    if sites := parts().settings.embed_origins:
+    if sites := services().settings.embed_origins:
         response.headers["Content-Security-Policy"] = " ".join(("frame-ancestors 'self'", *sites))
     return response
 
@@ -71,19 +70,17 @@ def _wait(limit: Any) -> Response:
 
 @ask.post("/b/<slug>/ask")
 @allow(PUBLIC)
-@limiter.limit(lambda: parts().settings.ask_limit, on_breach=_wait)
+@limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     values, opened = _written(), _opened(slug)
     errors = _wrong(values, opened)
     if errors or opened is None:
         return _page(slug, values, errors, status=400)
-    broadcast_id = parts().reading.broadcast_id(slug)
+    broadcast_id = services().queries.broadcast_id(slug)
     if request.form.get(TRAP):
-        told = json.dumps({**values, "id": opened}, ensure_ascii=False)
-        set_aside(parts().store, broadcast_id, told)
+        form_body = json.dumps({**values, "id": opened}, ensure_ascii=False)
+        set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
     submission = Submission(
         checked_text(values["text"]),
@@ -93,7 +90,7 @@ def submit(slug: str) -> BaseResponse:
         external_id=opened,
     )
     try:
-        receipt = parts().intake.receive_one(Arrival(broadcast_id, f"form:{broadcast_id}", submission))
+        receipt = services().intake.receive_one(Arrival(broadcast_id, f"form:{broadcast_id}", submission))
     except Refused as refused:
         if refused.code == "closed":
             return _page(slug, values, status=STATUS["closed"], closed=True)
@@ -119,16 +116,16 @@ def thanks(slug: str) -> str | BaseResponse:
         of = None
     if of != slug:
         return redirect(url_for("ask.form", slug=slug))
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     return render_template("ask/thanks.html", slug=slug, broadcast=broadcast, number=number, code=code)
 
 
 def _signer(what: str) -> URLSafeSerializer:
-    return URLSafeSerializer(parts().settings.secret_key, salt=f"ask-{what}")
+    return URLSafeSerializer(services().settings.secret_key, salt=f"ask-{what}")
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(parts().settings.secret_key, salt="ask-form")
+    return URLSafeTimedSerializer(services().settings.secret_key, salt="ask-form")
 
 
 def _opened(slug: str) -> str | None:
@@ -150,7 +147,7 @@ def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
     try:
         checked_text(values["text"])
     except Refused as refused:
-        errors["text"] = sentence(refused.message, refused.params)
+        errors["text"] = sentence_of(refused)
     for name, limit in LENGTHS.items():
         if len(values[name]) > limit or any(ord(c) < 32 or ord(c) == 127 for c in values[name]):
             errors[name] = gettext("At most {limit} characters, in one line.").format(limit=limit)
@@ -173,10 +170,8 @@ def _page(
     closed: bool | None = None,
 ) -> Response:
     """The form, holding what was written. Sent again after what is wrong was put right, it is the same form."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
-    reading = parts().reading
-    broadcast = reading.broadcast(slug)
+    queries = services().queries
+    broadcast = queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None
     page = render_template(
         "ask/ask.html",
@@ -184,7 +179,7 @@ def _page(
         values=values,
         errors=errors or {},
         notice=notice,
-        closed=not reading.takes_questions(slug) if closed is None else closed,
+        closed=not queries.takes_questions(slug) if closed is None else closed,
         form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
         trap=TRAP,
     )

@@ -10,8 +10,8 @@ from flask_babel import gettext
 from markupsafe import escape
 
 from live.web.access import PUBLIC, allow
-from live.web.crew.links import outside
-from live.web.services import parts
+from live.web.services import services
+from live.web.urls import absolute
 
 ask_card = Blueprint("ask_card", __name__)
 
@@ -23,14 +23,14 @@ FRAME = '<iframe src="{address}" title="{title}" style="width:100%;height:1000px
 @allow(PUBLIC)
 def page(slug: str) -> str:
     """For whoever makes the caption: to look at, copy, download and print."""
-    broadcast = parts().reading.broadcast(slug)
+    broadcast = services().queries.broadcast(slug)
     return render_template(
         "ask/card.html",
         slug=slug,
         broadcast=broadcast,
-        address=outside(url_for("ask.short", slug=slug)),
-        frame=FRAME.format(address=outside(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
-        sites=parts().settings.embed_origins,
+        address=absolute(url_for("ask.short", slug=slug)),
+        frame=FRAME.format(address=absolute(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
+        sites=services().settings.embed_origins,
     )
 
 
@@ -38,9 +38,9 @@ def page(slug: str) -> str:
 @allow(PUBLIC)
 def code(slug: str) -> Response:
     """The short address as a QR code: dark on its own light ground, so that it can be read on any picture."""
-    parts().reading.broadcast_id(slug)
+    services().queries.broadcast_id(slug)
     picture = io.BytesIO()
     # A quarter of it may be covered or blurred: a caption is filmed off a screen.
-    made = segno.make(outside(url_for("ask.short", slug=slug)), error="q", micro=False)
+    made = segno.make(absolute(url_for("ask.short", slug=slug)), error="q", micro=False)
     made.save(picture, kind="svg", scale=10, border=4, light="white", svgclass=None, lineclass=None)
     return Response(picture.getvalue(), content_type="image/svg+xml")

@@ -17,9 +17,10 @@ from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import REASONS_TO_ASKERS
 from live.web.limits import limiter
-from live.web.services import parts
+from live.web.services import services
 
 track_pages = Blueprint("track", __name__, url_prefix="/track")
 
@@ -28,19 +29,6 @@ LOOKS = "60 per minute; 600 per hour"
 
 FORM_DAYS = 30
 
-DECLINED = {
-    "off_topic": lazy_gettext("It was not about the subject of this broadcast. Please ask us again, outside of it."),
-    "not_ours": lazy_gettext("The district does not decide this: it is in the hands of others."),
-    "duplicate": lazy_gettext("The same has been asked before, and it is being answered there."),
-    "abuse": lazy_gettext("We could not take it in these words. Please write again, without harsh ones."),
-    "personal": lazy_gettext("Personal data of other people stood in it, which we may not make public."),
-    "spam": lazy_gettext("It looked like an advertisement. If we are wrong, please ask again."),
-    "unclear": lazy_gettext("We could not make out what it is about. Please ask again in other words."),
-}
-"""The reasons in words for the one who asked; what the staff wrote of it among themselves is not told."""
-
-OTHERWISE = lazy_gettext("It could not be taken into this broadcast. Please ask again, or write to the administration.")
-
 THANKS = {
     "rate": lazy_gettext("Thank you: your mark is kept."),
     "not_solved": lazy_gettext("It is being worked on again. What you wrote has been handed on."),
@@ -48,7 +36,7 @@ THANKS = {
 
 
 @track_pages.after_request
-def kept_to_itself(response: BaseResponse) -> BaseResponse:
+def no_referrer(response: BaseResponse) -> BaseResponse:
     """The address is a secret: it is neither handed on nor indexed."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -88,7 +76,7 @@ def _wait(limit: Any) -> Response:
 
 @track_pages.post("/<code>")
 @allow(PUBLIC)
-@limiter.limit(lambda: parts().settings.ask_limit, on_breach=_wait)
+@limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
 def say(code: str) -> BaseResponse:
     """The resident's word: a mark, or that nothing is solved."""
     number, verb, words = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
@@ -97,15 +85,15 @@ def say(code: str) -> BaseResponse:
     try:
         if verb == "rate":
             stars = request.form.get("stars", "")
-            rate(parts().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
+            rate(services().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
         elif words.strip():
-            not_solved(parts().store, code, number, words)
+            not_solved(services().store, code, number, words)
         else:
             return _page(code, wrong=gettext("Write what is not solved."), status=STATUS["invalid"])
     except Refused as refused:
         if refused.code not in ("invalid", "illegal", "conflict"):
             raise
-        wrong = sentence(refused.message, refused.params)
+        wrong = sentence_of(refused)
         if refused.code != "invalid":
             wrong = gettext("Meanwhile this has changed: look at how it stands now.")
         return _page(code, wrong=wrong, status=STATUS[refused.code])
@@ -113,7 +101,7 @@ def say(code: str) -> BaseResponse:
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(parts().settings.secret_key, salt="track-form")
+    return URLSafeTimedSerializer(services().settings.secret_key, salt="track-form")
 
 
 def _ticket(code: str) -> str | None:
@@ -126,11 +114,11 @@ def _ticket(code: str) -> str | None:
 
 
 def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> Response:
-    known = parts().reading.track(code)
+    known = services().queries.track(code)
     shown = render_template(
         "track/track.html",
         question=known,
-        declined=DECLINED.get(known["reason"] or "", OTHERWISE),
+        declined=REASONS_TO_ASKERS.get(known["reason"] or "", REASONS_TO_ASKERS["other"]),
         forms={one["number"]: _forms().dumps([code, one["number"]]) for one in known["tickets"]},
         done=THANKS.get(done, ""),
         wrong=wrong,
@@ -139,6 +127,6 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
         longest=LONGEST,
         stars=list(STARS),
         most=MOST_REOPENED,
-        phone=parts().settings.phone,
+        phone=services().settings.phone,
     )
     return make_response(shown, status)

@@ -1,0 +1,175 @@
+"""The commands on questions and on the replies to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from live.domain import reply as reply_rules
+from live.domain.people import Role
+from live.domain.question import REASONS, TRANSITIONS
+from live.domain.refused import Refused
+from live.domain.ticket import PRIORITIES, Priority
+from live.protocol.commands.base import Body, Command, OnQuestion, commands
+from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Wording
+
+
+class Add(Body):
+    text: Wording
+    author: AuthorFields | None = None
+    locality: Short | None = None
+    topic: Short | None = None
+
+
+class Edit(OnQuestion):
+    air_text: Wording
+
+
+class Classify(OnQuestion):
+    topic: Short | None = Field(default=None, description="null clears it")
+    locality: Short | None = Field(default=None, description="null clears it")
+
+    @model_validator(mode="after")
+    def says_something(self) -> Classify:
+        if not self.model_fields_set & {"topic", "locality"}:
+            raise Refused("invalid", "Say a topic, a locality or both.")
+        return self
+
+
+class Note(OnQuestion):
+    for_: Literal["presenter", "head"] = Field(alias="for")
+    text: Remark = Field(description="an empty one clears it")
+
+
+class Position(OnQuestion):
+    before: Number | None = Field(
+        default=None, description="the question of the list before which it goes; last without"
+    )
+
+
+class Decline(OnQuestion):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+        description=f"{', '.join(REASONS)}, or one of the centre's own codes"
+    )
+    text: Remark | None = Field(default=None, description="needed for other")
+
+
+class Merge(OnQuestion):
+    into: Number = Field(description="its root takes them in")
+
+
+class Ticket(OnQuestion):
+    department: Short | None = Field(
+        default=None, description="left out: the one that answers for its topic, if there is one"
+    )
+    priority: Priority = PRIORITIES[0]
+
+
+class Previous(BaseModel):
+    """The question on air, and how it ends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Number
+    version: Number
+    as_: Literal["answered", "returned"] = Field(alias="as")
+
+
+class Take(OnQuestion):
+    previous: Previous | None = Field(default=None, description="needed while one is on air")
+
+
+class Answer(OnQuestion):
+    summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    fully: bool = Field(default=True, description="true where left out; false makes a ticket for the rest")
+
+
+class Promise(OnQuestion):
+    promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    department: Short | None = None
+    due: date | None = Field(default=None, description="a date")
+
+
+class QuestionRef(BaseModel):
+    """A question at the version that the writer saw."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Number
+    version: Number
+
+
+class Bulk(Body):
+    """One of the desk's commands on many questions; the other fields are that command's own."""
+
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+    do: str = Field(
+        description="shortlist, return, classify, note, decline, restore, merge, split or ticket, as `question.…`"
+    )
+    questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
+
+
+class Reply(Body):
+    """It needs no version: the question stays as it is."""
+
+    question: Number
+    text: Wording
+    final: bool = Field(default=False, description="the last word on it, not news on the way there")
+
+
+class OnReply(Body):
+    reply: Number
+
+
+def _on(
+    verb: str,
+    body: type[OnQuestion] = OnQuestion,
+    *,
+    tickets: bool = False,
+    answer: tuple[str, ...] = (),
+    remark: str = "",
+) -> Command:
+    """A transition of a question, open to whom the domain names."""
+    roles = TRANSITIONS[verb].roles
+    return Command(f"question.{verb}", body, roles, tickets=tickets, answer=answer, remark=remark)
+
+
+COMMANDS = (
+    Command("question.add", Add, frozenset({Role.MODERATOR, Role.SCREENER}), answer=("number", "state", "version")),
+    _on("edit", Edit),
+    _on("classify", Classify, tickets=True),
+    _on("note", Note),
+    _on("shortlist", Position),
+    _on("return", Position),
+    _on("move", Position),
+    _on("take", Take),
+    _on("answer", Answer, tickets=True),
+    _on("reopen", Position, remark="Until the wrap"),
+    _on("want"),
+    _on("promise", Promise),
+    _on("decline", Decline),
+    _on("restore"),
+    _on("merge", Merge, tickets=True, answer=("into: the root",)),
+    _on("split", tickets=True),
+    _on("ticket", Ticket, tickets=True, answer=("ticket",)),
+    Command(
+        "questions.bulk",
+        Bulk,
+        TRANSITIONS["shortlist"].roles,
+        tickets=True,
+        answer=("results, in order; one refused sinks no other",),
+        remark="And that command's fields",
+    ),
+    Command(
+        "question.reply",
+        Reply,
+        reply_rules.WRITERS,
+        answer=("reply",),
+        remark="Without a version: the question stays as it is. To the one who asked, by the channel it came by; "
+        "`illegal` where that takes no replies",
+    ),
+    *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS, tickets=True),
+)

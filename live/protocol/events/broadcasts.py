@@ -1,0 +1,128 @@
+"""What happens to a broadcast and to its screens."""
+
+from __future__ import annotations
+
+from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import BroadcastSent, LinkSent, ListsSent, MessageSent, PrompterSent
+
+
+class OfBroadcast(DeclaredEvent):
+    """A transition of the broadcast itself."""
+
+    log = Log.BROADCAST
+    carries = ("was", "state")
+    sent = BroadcastSent
+
+
+class Opened(OfBroadcast, name="broadcast.opened"):
+    """It collects questions from now on."""
+
+
+class IntakeOpened(OfBroadcast, name="broadcast.intake_opened"):
+    """What comes from outside lands here again."""
+
+
+class IntakeClosed(OfBroadcast, name="broadcast.intake_closed"):
+    """It takes nothing from outside for now."""
+
+
+class Aired(OfBroadcast, name="broadcast.aired"):
+    """It is on air."""
+
+
+class Wrapping(OfBroadcast, name="broadcast.wrapping"):
+    """Its wrap has begun: the intake is shut, the calls are ended."""
+
+
+class Wrapped(OfBroadcast, name="broadcast.wrapped"):
+    """Every question of it has ended."""
+
+
+class Archived(OfBroadcast, name="broadcast.archived"):
+    """It was put away."""
+
+
+class RehearsalStarted(OfBroadcast, name="broadcast.rehearsal_started"):
+    """Invented questions come in.
+
+    The view's `rehearsal_pace` is seconds between two of them, 0 when stopped, null without a rehearsal.
+    """
+
+
+class RehearsalPaced(OfBroadcast, name="broadcast.rehearsal_paced"):
+    """They come in at another pace."""
+
+
+class RehearsalStopped(OfBroadcast, name="broadcast.rehearsal_stopped"):
+    """No more of them come in; the rehearsal goes on until its reset."""
+
+
+class Reset(OfBroadcast, name="broadcast.reset"):
+    """The rehearsal's traces are gone: sync without `since`."""
+
+
+class InBroadcast(DeclaredEvent):
+    """Something that belongs to a broadcast and to none of its questions."""
+
+    log = Log.BROADCAST
+    data_is_sent = False
+
+
+class RehearsalTrace(InBroadcast, name="rehearsal.trace"):
+    """What a reset leaves of an event in the log: its number alone, so that the numbers have no hole."""
+
+
+class OfMessage(InBroadcast):
+    """An event of one message to the presenter."""
+
+    sent = MessageSent
+
+    message: int
+
+
+class PresenterMessaged(OfMessage, name="presenter.messaged"):
+    """The producer has sent the presenter a message."""
+
+
+class PresenterAcknowledged(OfMessage, name="presenter.acknowledged"):
+    """The presenter has read a message."""
+
+
+class OfPrompter(InBroadcast):
+    """An event of one prompter's settings."""
+
+    sent = PrompterSent
+
+    device: str
+
+
+class PrompterAdjusted(OfPrompter, name="prompter.adjusted"):
+    """A prompter shows its text in another way."""
+
+
+class PrompterForgotten(OfPrompter, name="prompter.forgotten"):
+    """A prompter's settings have made room for another's: `prompter` is null."""
+
+
+class OfLink(InBroadcast):
+    """An event of one link that opens a screen."""
+
+    sent = LinkSent
+
+    link: int
+
+
+class LinkAdded(OfLink, name="link.added"):
+    """A screen can be opened by a new link."""
+
+
+class LinkRevoked(OfLink, name="link.revoked"):
+    """A link opens nothing any more."""
+
+
+class ListsChanged(InBroadcast, name="lists.changed"):
+    """The administrator has edited one of the centre's lists."""
+
+    sent = ListsSent
+
+    list: str

@@ -1,0 +1,178 @@
+"""What happens to a question, as its broadcast's log has it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import QuestionSent, SliceSent
+
+
+class OfQuestion(DeclaredEvent):
+    """An event of one question; `was` is missing where it is new."""
+
+    log = Log.BROADCAST
+    carries = ("question", "state")
+    sent = QuestionSent
+
+
+class Received(OfQuestion, name="question.received"):
+    """A question has come in from outside, or from a rehearsal."""
+
+
+class Added(OfQuestion, name="question.added"):
+    """Somebody of the desk has written a question down."""
+
+
+class Edited(OfQuestion, name="question.edited"):
+    """It has another wording for air; its original stays."""
+
+
+class Classified(OfQuestion, name="question.classified"):
+    """A person has set its topic or locality.
+
+    By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in
+    the view's `guessed` until a person says otherwise; its `version` stays.
+    """
+
+
+class Named(OfQuestion, name="question.named"):
+    """By nobody: its network has told the author's name, or nothing is held of its author any more."""
+
+
+class Noted(OfQuestion, name="question.noted"):
+    """A note for somebody has been written, or cleared."""
+
+    for_: Annotated[Literal["presenter", "head"], Field(alias="for")]
+
+
+class Shortlisted(OfQuestion, name="question.shortlisted"):
+    """It stands in the list for the air."""
+
+
+class Returned(OfQuestion, name="question.returned"):
+    """From the list back to the desk, or from the air back to the list."""
+
+
+class Moved(OfQuestion, name="question.moved"):
+    """It stands somewhere else in the list."""
+
+
+class Taken(OfQuestion, name="question.taken"):
+    """It is on air."""
+
+
+class Answered(OfQuestion, name="question.answered"):
+    """It was answered on air; where not fully, a ticket has been made for the rest."""
+
+    fully: bool
+
+
+class Reopened(OfQuestion, name="question.reopened"):
+    """An answered one stands in the list again."""
+
+
+class Wanted(OfQuestion, name="question.wanted"):
+    """The head takes this one."""
+
+
+class Promised(OfQuestion, name="question.promised"):
+    """Something was promised; `due` is a date such as 2026-12-01."""
+
+    due: str | None
+
+
+class Declined(OfQuestion, name="question.declined"):
+    """It will not be answered; the words beside the reason stay out of the log."""
+
+    reason: str
+
+
+class Restored(OfQuestion, name="question.restored"):
+    """A declined one is new again."""
+
+
+class Merged(OfQuestion, name="question.merged"):
+    """It went into another, whose number `into` is."""
+
+    into: int
+
+
+class Gathered(OfQuestion, name="question.gathered"):
+    """How many ask it has changed, after a merge into it or a split."""
+
+
+class Split(OfQuestion, name="question.split"):
+    """A merged one stands alone again."""
+
+
+class Ticketed(OfQuestion, name="question.ticketed"):
+    """It became a ticket without the air."""
+
+
+class ChangedByAuthor(OfQuestion, name="question.changed_by_author"):
+    """Its author has changed the message."""
+
+
+class DeletedByAuthor(OfQuestion, name="question.deleted_by_author"):
+    """Its author has deleted the message."""
+
+
+class GraphicShown(OfQuestion, name="graphic.shown"):
+    """The graphic of the question on air is shown."""
+
+
+class GraphicCleared(OfQuestion, name="graphic.cleared"):
+    """The graphic of the question on air is shown no longer."""
+
+
+class OfReply(OfQuestion):
+    """What becomes of a reply to one who asked: `reply` in the view's `replies`. The question stays as it is."""
+
+    reply: int
+
+
+class ReplyQueued(OfReply, name="reply.queued"):
+    """A reply has been written, or is to be sent again."""
+
+
+class ReplySent(OfReply, name="reply.sent"):
+    """The reply has arrived, or somebody has said so."""
+
+
+class ReplyFailed(OfReply, name="reply.failed"):
+    """The network does not take the reply."""
+
+
+class ReplyUnsure(OfReply, name="reply.unsure"):
+    """Nobody knows whether the reply has arrived."""
+
+
+class ReplyCancelled(OfReply, name="reply.cancelled"):
+    """The reply is not sent."""
+
+
+class TicketedOne(TypedDict):
+    """A question of a slice: its version by now, and its state before."""
+
+    question: int
+    version: int
+    was: str
+
+
+class SliceTicketed(DeclaredEvent, name="questions.ticketed"):
+    """A slice of a wrap has made tickets of these questions.
+
+    A question that you hold gets that state and version, no rank, and `moved: {by: null, at}`; or is dropped where
+    ticketed is not seen. `broadcast` tells in its `wrap` how far it has come. To every screen, though none of its
+    questions be there.
+    """
+
+    log = Log.BROADCAST
+    carries = ("state",)
+    sent = SliceSent
+
+    questions: list[TicketedOne]

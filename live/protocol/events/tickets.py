@@ -1,0 +1,181 @@
+"""What happens to tickets, as the centre's log has it.
+
+Every event of one ticket names the department that the ticket then had: a department's own screens count by it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import RemovedSent, RescheduledSent, TicketSent, TicketsOpenedSent
+
+
+class OfTicket(DeclaredEvent):
+    """An event of one ticket."""
+
+    log = Log.TICKETS
+    carries = ("ticket", "state")
+    sent = TicketSent
+
+    department: str | None
+
+
+class Opened(OfTicket, name="ticket.opened"):
+    """A question or a promise has become a ticket."""
+
+
+class Assigned(OfTicket, name="ticket.assigned"):
+    """It is another department's, or another person's; `from` is the department before."""
+
+    from_: Annotated[str | None, Field(alias="from")]
+
+
+class Taken(OfTicket, name="ticket.taken"):
+    """Whoever took it owns it and is at work on it."""
+
+
+class Started(OfTicket, name="ticket.started"):
+    """Work on it has begun."""
+
+
+class Held(OfTicket, name="ticket.held"):
+    """Its clock stands; `waits`: for the resident's word."""
+
+    waits: bool
+
+
+class Resumed(OfTicket, name="ticket.resumed"):
+    """Its clock runs on."""
+
+
+class Noted(OfTicket, name="ticket.noted"):
+    """Somebody has noted something on it; its version stays."""
+
+
+class WithReplies(OfTicket):
+    """`replies`: how many were queued by it."""
+
+    replies: int
+
+
+class Replied(WithReplies, name="ticket.replied"):
+    """News for those who asked, on the way to the answer."""
+
+
+class Resolved(WithReplies, name="ticket.resolved"):
+    """The final answer was given."""
+
+
+class PassedOn(WithReplies, name="ticket.passed_on"):
+    """The final answer went to those who had none."""
+
+
+class Published(OfTicket, name="ticket.published"):
+    """Everybody may read what was written of it."""
+
+
+class Closed(OfTicket, name="ticket.closed"):
+    """Nothing more is to be done."""
+
+
+class Rated(OfTicket, name="ticket.rated"):
+    """A resident has said how good the answer was, one to five stars; by `{name, role: "resident"}`."""
+
+    stars: int
+
+
+class Reopened(OfTicket, name="ticket.reopened"):
+    """The answer did not do; its clock begins anew. By `{name, role: "resident"}` where a resident has said so."""
+
+
+class Prioritised(OfTicket, name="ticket.prioritised"):
+    """It has another priority, and the due times of that."""
+
+    priority: str
+
+
+class Formalised(OfTicket, name="ticket.formalised"):
+    """It is a formal appeal from now on."""
+
+
+class Retold(OfTicket, name="ticket.retold"):
+    """What it shows of its question (the text, the locality, how many ask) has changed; its version stays."""
+
+
+class Escalated(OfTicket, name="ticket.escalated"):
+    """By nobody: somebody was told of its deadline.
+
+    Of which `clock`, how far up (`step`), and who (`to`), where there is a name. It raises no version.
+    """
+
+    clock: str
+    step: str
+    to: str | None
+
+
+class OfTicketsReply(OfTicket):
+    """What becomes of a reply to one of a ticket's askers; the ticket stays as it is."""
+
+    reply: int
+
+
+class ReplyQueued(OfTicketsReply, name="reply.queued"):
+    """A reply has been written, or is to be sent again."""
+
+
+class ReplySent(OfTicketsReply, name="reply.sent"):
+    """The reply has arrived, or somebody has said so."""
+
+
+class ReplyFailed(OfTicketsReply, name="reply.failed"):
+    """The network does not take the reply."""
+
+
+class ReplyUnsure(OfTicketsReply, name="reply.unsure"):
+    """Nobody knows whether the reply has arrived."""
+
+
+class ReplyCancelled(OfTicketsReply, name="reply.cancelled"):
+    """The reply is not sent."""
+
+
+class OfTickets(DeclaredEvent):
+    """An event of many tickets."""
+
+    log = Log.TICKETS
+    data_is_sent = False
+
+
+class ManyOpened(OfTickets, name="tickets.opened"):
+    """A slice of a wrap has made these tickets; in the log, `departments` says how many are each one's.
+
+    An executor's are those of its department: `count` those made for it, `views` those that stand with it by now.
+    """
+
+    carries = ("state",)
+    sent = TicketsOpenedSent
+
+    tickets: list[str]
+    departments: dict[str, int]
+
+
+class Rescheduled(OfTickets, name="tickets.rescheduled"):
+    """The calendar or the terms have changed, and with them these tickets' due times.
+
+    Nothing else of them, and no version, has changed. An executor's are those of its department.
+    """
+
+    sent = RescheduledSent
+
+    tickets: list[str]
+
+
+class Removed(OfTickets, name="tickets.removed"):
+    """A rehearsal's reset has removed so many: sync without `since`."""
+
+    sent = RemovedSent
+
+    count: int

@@ -1,0 +1,98 @@
+"""What a rehearsal has put among a broadcast's rows, and how it is taken out again.
+
+A rehearsal's questions and calls are known by their origin; what hangs on them goes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, or_, select, update
+
+from live.domain.question import ANSWERED, ON_AIR
+from live.domain.ticket import Kind
+from live.store.followup import tickets
+from live.store.ids import ids_of_broadcast, question_id
+from live.store.tables import broadcast, call, event, message, outbox, promise, question, revision, ticket
+from live.store.transaction import Transaction
+
+ORIGIN = "rehearsal"
+
+
+def due(connection: Connection, now: datetime) -> list[int]:
+    """The broadcasts whose rehearsal's next question is due."""
+    return list(connection.execute(select(broadcast.c.id).where(broadcast.c.rehearsal_at <= now)).scalars())
+
+
+def invented(connection: Connection, broadcast_id: int) -> list[int]:
+    """The numbers of what the rehearsal asked, by itself or through one of its calls."""
+    by_itself = select(question.c.number).where(question.c.broadcast_id == broadcast_id, question.c.origin == ORIGIN)
+    by_call = select(call.c.question_number).where(
+        call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN, call.c.question_number.is_not(None)
+    )
+    return sorted({*connection.execute(by_itself).scalars(), *connection.execute(by_call).scalars()})
+
+
+def merged_into_others(connection: Connection, broadcast_id: int, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+    """Those of these questions that were merged into one that is not among them."""
+    mine = (question.c.broadcast_id == broadcast_id) & question.c.number.in_(numbers)
+    return connection.execute(select(question).where(mine, question.c.merged_into.not_in(numbers))).all()
+
+
+def others_merged_into(connection: Connection, broadcast_id: int, numbers: Sequence[int]) -> list[int]:
+    """The numbers of questions that were merged into one of these and are not among them."""
+    into = select(question.c.number).where(question.c.broadcast_id == broadcast_id, question.c.merged_into.in_(numbers))
+    return sorted(set(connection.execute(into).scalars()) - set(numbers))
+
+
+def others_aired(connection: Connection, broadcast_id: int, numbers: Sequence[int]) -> list[int]:
+    """The numbers of questions that are on air or answered and are not among these."""
+    aired = select(question.c.number).where(
+        question.c.broadcast_id == broadcast_id,
+        question.c.state.in_([ON_AIR.value, ANSWERED.value]),
+        question.c.number.not_in(numbers),
+    )
+    return list(connection.execute(aired.order_by(question.c.number)).scalars())
+
+
+def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
+    """Take these questions and all the rehearsal's calls out, with what hangs on them; how many tickets went too.
+
+    What was promised, messaged or wished goes whoever asked: the show has not aired.
+    """
+    ids = [question_id(broadcast_id, number) for number in numbers]
+    low, high = ids_of_broadcast(broadcast_id)
+    rests = ticket.c.question_id.between(low, high) & (ticket.c.kind != Kind.UNANSWERED.value)
+    removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
+    for statement in (
+        delete(promise).where(promise.c.question_id.between(low, high)),
+        delete(revision).where(revision.c.question_id.in_(ids)),
+        delete(call).where(call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN),
+        delete(message).where(message.c.broadcast_id == broadcast_id),
+        delete(outbox).where(outbox.c.question_id.in_(ids)),
+        delete(question).where(question.c.id.in_(ids)),
+        update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
+    ):
+        tx.connection.execute(statement)
+    return removed
+
+
+def blank_events(
+    tx: Transaction, broadcast_id: int, numbers: Sequence[int], types: Collection[str], prefixes: Sequence[str], to: str
+) -> None:
+    """Leave of some events only their number and the type `to`.
+
+    Of those about these questions or about calls that are no more, and of those of these types or beginnings of types.
+    """
+    left = select(call.c.id).where(call.c.broadcast_id == broadcast_id)
+    blanked = or_(
+        event.c.question.in_(numbers),
+        event.c.call.is_not(None) & event.c.call.not_in(left),
+        event.c.type.in_(types),
+        *(event.c.type.startswith(prefix) for prefix in prefixes),
+    )
+    nothing = dict.fromkeys(("question", "was", "state", "call", "ticket", "by_name", "by_role", "data"))
+    mine = update(event).where(event.c.broadcast_id == broadcast_id, blanked)
+    tx.connection.execute(mine.values(type=to, **nothing))

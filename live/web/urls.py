@@ -1,0 +1,24 @@
+"""Whole addresses, as they are handed to other people and programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from live.web.services import services
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path: by the name that this installation is known under, or else as it was asked."""
+    return (services().settings.address or request.host_url.rstrip("/")) + path
+
+
+def screen_links(slug: str) -> list[dict[str, Any]]:
+    """The valid links of a broadcast, each with its whole address as `url`: None where it cannot be told."""
+    links = services().queries.links(slug)
+    return [{**{k: v for k, v in link.items() if k != "token"}, "url": _entrance(link["token"])} for link in links]
+
+
+def _entrance(token: str | None) -> str | None:
+    return absolute(url_for("links.enter", token=token)) if token is not None else None

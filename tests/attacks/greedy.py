@@ -1,0 +1,14 @@
+"""A module that never ends, or takes all memory: what a hostile file makes of a reader."""
+
+import sys
+
+from live.runtime.child import confine
+
+if __name__ == "__main__":
+    confine(1, 256 * 1024 * 1024)
+    given = sys.stdin.read()
+    held = []
+    while given != "answer":
+        if given == "memory":
+            held.append(bytes(1024 * 1024))
+    print("read")

@@ -1,0 +1,82 @@
+"""Nobody else on the machine can read what the commands write, also under the usual umask of a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.process import wait_until
+from tests.support.server import ROOT, Installation, Server
+
+ASKED = "Номер;текст\n1;Когда?\n2;\n"
+
+
+@pytest.fixture(scope="module")
+def installation(folder: Path) -> Installation:
+    return Installation("sqlite", f"sqlite:///{folder / 'live.db'}", None, folder)
+
+
+def under_022(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command of app.py as a shell with the usual umask runs it."""
+    line = shlex.join([sys.executable, str(ROOT / "app.py"), *arguments])
+    environment = installation.environment()
+    return subprocess.run(
+        ["sh", "-c", f"umask 022; exec {line}"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in folder.iterdir() if path.is_file()}
+
+
+def test_what_the_commands_write_is_the_owners_alone(installation: Installation) -> None:
+    folder = installation.folder
+    for old in ("copy.gz", "copy.gz.part", "q.csv", "t.csv"):
+        (folder / old).touch(0o644)
+    (folder / "asked.csv").write_text(ASKED)
+    shows = ("broadcast", "add", "--slug", "between", "--title", "Между", "--head", "Глава", "--kind", "standing")
+    for arguments in (
+        shows,
+        ("import", str(folder / "asked.csv"), "--broadcast", "between", "--errors", str(folder / "errors.csv")),
+        ("backup", str(folder / "copy.gz")),
+        *(
+            ("export", "--broadcast", "between", "--format", form, "-o", str(folder / f"q.{form}"))
+            for form in ("csv", "xlsx", "json", "docx")
+        ),
+        ("tickets", "export", "-o", str(folder / "t.csv")),
+        ("tickets", "export", "-o", str(folder / "t.xlsx")),
+    ):
+        done = under_022(installation, *arguments)
+        assert "Traceback" not in done.stderr, done.stderr
+    written = modes(folder)
+    written.pop("asked.csv")
+    assert {"live.db", "errors.csv", "copy.gz", "q.csv", "q.xlsx", "q.json", "q.docx", "t.csv", "t.xlsx"} <= set(
+        written
+    )
+    assert set(written.values()) == {"0o600"}, written
+
+
+@pytest.mark.faults
+def test_a_running_server_takes_an_open_database_back(installation: Installation) -> None:
+    """Its files and those beside it, which an older program or a copy left readable."""
+    database = installation.folder / "live.db"
+    database.touch()
+    os.chmod(database, 0o644)
+    before = os.umask(0o022)
+    try:
+        server = Server(installation)
+        server.program.start(server.ready, "the server")
+    finally:
+        os.umask(before)
+    try:
+        wait_until(lambda: {"live.db-wal", "live.db-shm"} <= set(modes(installation.folder)), "the files beside it")
+        found = {name: mode for name, mode in modes(installation.folder).items() if name.startswith("live.db")}
+        assert set(found.values()) == {"0o600"}, found
+    finally:
+        server.stop()

@@ -1,0 +1,3 @@
+from tests.support.rooms import show, store
+
+__all__ = ["show", "store"]
