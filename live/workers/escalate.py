@@ -196,6 +196,8 @@ def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice]
             raise
     count = 0
     for one in some:
+        if aside.rests(one.ticket_id):
+            continue  # Another step of it has just broken.
         with aside.attempt(one.ticket_id):
             count += _tell(store, [one], [one] if to_write else [], aside)
     return count
