@@ -15,7 +15,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench screenshots setup clean
+.PHONY: help run test check soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,12 @@ soak: setup ## the fault tests and the law of the screens at full counts
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench
+
+protocol: $(DEV_READY) ## write static/generated and the tables of docs/protocol.md anew
+	@$(PYTHON) -m tools.protocol
+
+rooms: $(DEV_READY) ## how many files each folder holds, and the longest file
+	@$(PYTHON) -m tools.rooms
 
 screenshots: setup ## take the pictures of docs/screenshots anew, of an invented show
 	@$(PYTHON) -m tools.screenshots

@@ -13,7 +13,7 @@ from flask import Flask
 from live import settings as environment
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
-from live.commands.common import open_store, plainly, ready_store
+from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
 from live.desk.receive import Intake
 from live.feed.bell import Bell
@@ -21,7 +21,8 @@ from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
 from live.runtime import server
-from live.runtime.tasks import Signal, spawn
+from live.runtime.tasks import spawn
+from live.runtime.worker import Worker
 from live.web import app as screens
 from live.web.services import Services
 from live.web.sockets import rechecker
@@ -34,6 +35,9 @@ from live.views.questions.suggestions import Guessing
 from live.views.queries import Queries
 from live.workers.all import Runs, workers
 from live.workers.means import Means
+
+HEARTBEAT = 60.0
+"""Seconds between two lines by which `worker` says how its tasks do."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -68,7 +72,7 @@ def cli() -> None:
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="PEM file, for https")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="the certificate's key")
 @click.option("--rehearsal", "rehearse", is_flag=True, help="on a new database, play invented questions")
-@plainly
+@exits_cleanly
 def serve(host: str, port: int, certificate: str | None, key: str | None, rehearse: bool) -> None:
     """The web server."""
     if bool(certificate) != bool(key):
@@ -119,7 +123,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 
 
 @cli.command()
-@plainly
+@exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store()
@@ -127,10 +131,12 @@ def worker() -> None:
     intake = Intake(store)
     intake.start()
     link = NoLink()
-    workers(Runs.WORKER, Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)).start()
+    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)
+    background = workers(Runs.WORKER, means)
+    background.start()
     click.echo("The worker is at work.")
     try:
-        Signal().wait()
+        Worker("heartbeat", background.log_health, HEARTBEAT).run()
     except KeyboardInterrupt:
         click.echo("Stopped.")
 

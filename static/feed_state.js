@@ -6,20 +6,18 @@
  * snapshot would.
  */
 
-/** How many of the newest questions (or tickets), of the newest messages and of the newest revoked links are held. */
-export const LIMITS = { kept: 200, messages: 50, revoked: 20 };
+import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
 
-/** The question states that each screen sees; null: all of them. A call screen counts nothing. */
-const SEES = {
-  desk: null,
-  calls: [],
-  rundown: ["shortlisted", "on_air"],
-  prompter: ["shortlisted", "on_air"],
-  head: ["shortlisted", "on_air", "answered"],
-  overlay: ["on_air"],
-};
+/**
+ * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that were
+ * handed over and have ended.
+ */
+export const LIMITS = { ...SERVER_LIMITS };
 
-const ALWAYS_KEPT = new Set(["shortlisted", "on_air"]);
+/** What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one. */
+function questionsOf(screen) {
+  return SCREENS[screen]?.sections.questions || { states: [], always: [] };
+}
 
 export function emptyState(screen) {
   return {
@@ -157,11 +155,21 @@ function applyLink(state, view) {
   for (const { link } of revoked.slice(LIMITS.revoked)) state.links.delete(link);
 }
 
-/** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */
+/**
+ * A call is listed until it has ended, and after that while it is to be called back; and the newest of those that were
+ * handed over.
+ */
 function applyCall(state, view) {
-  const toCallBack = (view.missed || view.call_back) && !view.closed;
-  if (view.state === "ended" && !toCallBack && view.question === null) state.calls.delete(view.call);
+  if (isOver(view) && view.question === null) state.calls.delete(view.call);
   else state.calls.set(view.call, newer(state.calls.get(view.call), view));
+  const handed = [...state.calls.values()].filter(isOver).sort((a, b) => b.call - a.call);
+  for (const { call } of handed.slice(LIMITS.handed)) state.calls.delete(call);
+}
+
+/** Whether nobody waits for anything of a call any more. */
+function isOver(view) {
+  const toCallBack = (view.missed || view.call_back) && !view.closed;
+  return view.state === "ended" && !toCallBack;
 }
 
 /** Holds the newer view; a null view means that this screen does not, or no longer, see it. */
@@ -180,9 +188,8 @@ function newer(held, view) {
   return held && held.version > view.version ? held : view;
 }
 
-function sees(screen, word) {
-  const states = SEES[screen];
-  return states === null || (states !== undefined && states.includes(word));
+function sees(screen, state) {
+  return questionsOf(screen).states.includes(state);
 }
 
 function count(state, word, by) {
@@ -195,7 +202,8 @@ function countTicket(state, word, by) {
 
 /** Every shortlisted and on-air question stays, and of the others the newest 200 by number. */
 function trim(state) {
-  if (trimTo(state.questions, (view) => ALWAYS_KEPT.has(view.state))) state.trimmed = true;
+  const { always } = questionsOf(state.screen);
+  if (trimTo(state.questions, (view) => always.includes(view.state))) state.trimmed = true;
   if (trimTo(state.tickets, () => false)) state.trimmed = true;
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from live.domain.refused import Refused
+from live.domain.ticket import Priority
 
 YEARS = range(2000, 2101)
 MOST_DAYS = 500
@@ -77,7 +78,7 @@ class Deadline(Fields):
     """Minutes of work for a topic, a priority, both, or (neither said) everything else."""
 
     topic: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] | None = None
-    priority: Literal["normal", "high", "urgent"] | None = None
+    priority: Priority | None = None
     reaction: Minutes
     resolution: Minutes
 

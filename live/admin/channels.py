@@ -20,7 +20,6 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Unfinished, spawn
 from live.store.centre import channels
-from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
 
@@ -147,8 +146,10 @@ def _ask(promise: Promise, channel: channels.Channel) -> None:
 
 def _takes(tx: Transaction, slug: str) -> int:
     """The id of a broadcast, locked, that a channel may deliver to: not the tickets, and none that is put away."""
+    if slug == rules.TICKETS:
+        raise Refused("illegal", "“{title}” takes no questions any more.", title=slug)
     [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
-    if row.id == TICKETS_LOG or row.state == rules.ARCHIVED.value:
+    if row.state == rules.ARCHIVED.value:
         raise Refused("illegal", "“{title}” takes no questions any more.", title=row.title or slug)
     return int(row.id)
 

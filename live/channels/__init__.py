@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels.capabilities import Checks, Failed, Http, Letter, Polled, Sent
+from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
 TYPES: Mapping[str, Channel] = {
@@ -60,7 +60,7 @@ __all__ = [
     "Channel",
     "Failed",
     "Http",
-    "Letter",
+    "OutgoingMessage",
     "Outcome",
     "Polled",
     "Request",

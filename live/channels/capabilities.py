@@ -14,7 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 from live.channels.http import Failed, Http
 from live.channels.webhook import Outcome
 
-__all__ = ["Checks", "Failed", "Http", "Letter", "Names", "Polled", "Polls", "Prepares", "Replies", "Sent"]
+__all__ = ["Checks", "Failed", "Http", "Names", "OutgoingMessage", "Polled", "Polls", "Replies", "Sent", "Setup"]
 
 Settings = Mapping[str, str]
 """A channel's settings, its secrets in clear."""
@@ -24,12 +24,12 @@ State = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """One reply on its way out.
 
     `contact` is how its receiver is reached ("vk:123"), None where nothing is known; `context` the external id of the
     message that is answered, by which a comment is answered where it was written. `guard` is a whole number that stays
-    the same however often this letter is tried, for the network's own guard against doubles: 1 to 2³¹ − 1.
+    the same however often it is tried, for the network's own guard against doubles: 1 to 2³¹ − 1.
     """
 
     contact: str | None
@@ -62,16 +62,16 @@ class Polled:
 class Replies(Protocol):
     """A network that can be answered through.
 
-    `GUARD`: for how long it knows a repeated letter by its guard; zero where it does not. Then what may have arrived is
-    never sent again by itself. `rate(letter)`: how many letters such as this it takes in a second.
+    `GUARD`: for how long it knows a repeated message by its guard; zero where it does not. Then what may have
+    arrived is never sent again by itself. `rate(outgoing)`: how many messages such as this it takes in a second.
     """
 
     @property
     def GUARD(self) -> timedelta: ...
 
-    def rate(self, letter: Letter) -> float: ...
+    def rate(self, outgoing: OutgoingMessage) -> float: ...
 
-    def reply(self, letter: Letter, settings: Settings, http: Http) -> Sent: ...
+    def reply(self, outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent: ...
 
 
 @runtime_checkable
@@ -118,9 +118,9 @@ class Names(Protocol):
 
 
 @runtime_checkable
-class Prepares(Protocol):
+class Setup(Protocol):
     """A network that tells some of its settings by itself."""
 
-    def lacks(self, settings: Settings) -> bool: ...
+    def needs_setup(self, settings: Settings) -> bool: ...
 
-    def prepare(self, settings: Settings, http: Http) -> dict[str, str]: ...
+    def setup(self, settings: Settings, http: Http) -> dict[str, str]: ...

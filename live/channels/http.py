@@ -30,12 +30,12 @@ class Failed(Exception):
     `later`: it is known that nothing was done, and may be done another time; `wait` are the seconds that the network
     asks for, during which it wants to hear nothing at all of this channel. `never`: it is refused for good. `unsure`:
     the request went out and nobody knows what became of it. `reason` is a sentence for a person, translated where it is
-    shown; `detail` what the network itself said. `status` and `told` are what it answered, where that was a refusal:
-    its file may know better what that means.
+    shown; `detail` what the network itself said. `status` and `response` are what it answered, where that was a
+    refusal: its file may know better what that means.
     """
 
     status: int | None = None
-    told: Any = None
+    response: Any = None
 
     def __init__(
         self, kind: Literal["later", "never", "unsure"], reason: str, wait: float | None = None, detail: str = ""
@@ -74,7 +74,7 @@ class Http:
         if not 200 <= response.status_code < 300:
             raise self._with_answer(refused(response), response)
         try:
-            return self._told(response)
+            return self._json(response)
         except (ValueError, RecursionError):
             raise Failed("unsure", "The network's answer cannot be read.") from None
 
@@ -92,15 +92,15 @@ class Http:
         except requests.RequestException as error:
             raise _failed(error) from None  # The error's text may hold the address, and the address a token.
 
-    def _told(self, response: requests.Response) -> Any:
+    def _json(self, response: requests.Response) -> Any:
         return without(self._secrets, response.json())
 
     def _with_answer(self, failed: Failed, response: requests.Response) -> Failed:
         failed.status = response.status_code
         try:
-            failed.told = self._told(response)
+            failed.response = self._json(response)
         except (ValueError, RecursionError):
-            failed.told = None
+            failed.response = None
         return failed
 
 

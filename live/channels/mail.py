@@ -21,7 +21,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 
-from live.channels.capabilities import Failed, Http, Letter, Sent
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Sent
 from live.channels.http import CONNECT, PATIENCE
 from live.channels.webhook import Outcome, Request, Setting, without
 from live.domain.refused import Refused
@@ -58,14 +58,14 @@ GUARD = timedelta(0)
 """A mail server takes the same letter twice."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     return 2.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """One letter over a connection of its own."""
-    to, sender = _receiver(letter.contact), _sender(settings)
-    written = _written(letter, to, sender, settings)
+    to, sender = _receiver(outgoing.contact), _sender(settings)
+    written = _written(outgoing, to, sender, settings)
     with _signed_in(settings) as smtp:
         _expect(smtp.mail(sender.addr_spec), "The mail server takes no letters from this sender.", settings)
         _expect(smtp.rcpt(to.addr_spec), "The mail server takes no letters to this address.", settings)
@@ -114,14 +114,14 @@ def _address(written: str, name: str = "") -> Address:
     return Address(name, local, ascii_domain)
 
 
-def _written(letter: Letter, to: Address, sender: Address, settings: Settings) -> EmailMessage:
-    alike = hashlib.sha256(f"{to.addr_spec}\n{letter.text}".encode()).hexdigest()[:16]
+def _written(outgoing: OutgoingMessage, to: Address, sender: Address, settings: Settings) -> EmailMessage:
+    alike = hashlib.sha256(f"{to.addr_spec}\n{outgoing.text}".encode()).hexdigest()[:16]
     message = EmailMessage(policy.SMTP)
-    message["From"], message["To"], message["Subject"] = sender, to, _subject(letter.text, settings)
+    message["From"], message["To"], message["Subject"] = sender, to, _subject(outgoing.text, settings)
     message["Date"] = formatdate()
-    message["Message-ID"] = f"<live.{letter.guard}.{alike}@{sender.domain}>"
+    message["Message-ID"] = f"<live.{outgoing.guard}.{alike}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, charset="utf-8", cte="base64")
+    message.set_content(outgoing.text, charset="utf-8", cte="base64")
     return message
 
 
@@ -161,11 +161,11 @@ def _connected(settings: Settings) -> smtplib.SMTP:
     host, security, port = settings.get("host", ""), settings.get("security") or "starttls", settings.get("port")
     if security not in PORTS or (port and not re.fullmatch("[0-9]{1,5}", port)):
         raise Failed("never", "The mail server's port or security is none.")
-    place, ours = (host, int(port or PORTS[security])), _our_name()
+    address, ours = (host, int(port or PORTS[security])), _our_name()
     if security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*place, ours, timeout=CONNECT, context=ssl.create_default_context())
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(*address, ours, timeout=CONNECT, context=ssl.create_default_context())
     else:
-        smtp = smtplib.SMTP(*place, ours, timeout=CONNECT)
+        smtp = smtplib.SMTP(*address, ours, timeout=CONNECT)
     assert smtp.sock is not None
     smtp.sock.settimeout(PATIENCE)
     if security == "starttls":
@@ -208,9 +208,9 @@ def _hand_over(smtp: smtplib.SMTP, letter: bytes, settings: Settings) -> None:
         raise Failed("unsure", "The mail server did not answer.", None, type(error).__name__) from None
 
 
-def _expect(told: tuple[int, bytes], why: str, settings: Settings) -> None:
-    if not 200 <= told[0] < 300:
-        raise _refusal(*told, why, settings)
+def _expect(response: tuple[int, bytes], why: str, settings: Settings) -> None:
+    if not 200 <= response[0] < 300:
+        raise _refusal(*response, why, settings)
 
 
 def _refusal(code: int, said: bytes | str, why: str, settings: Settings) -> Failed:

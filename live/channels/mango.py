@@ -60,20 +60,20 @@ HANDED_ON, HUNG_UP = 1100, 1110
 
 INCOMING, TALKED = 1, 1
 
-KEPT_DAYS = 365
+RECORDING_DAYS = 365
 """For how long the link of a recording plays."""
 
 
 def read(request: Request, settings: Mapping[str, str]) -> Outcome:
     """An event: `forbidden` without the right signature, `invalid` when the signed json is no JSON object."""
     fields = _fields(request.body)
-    told, key, salt = fields.get("json", b""), settings.get("api_key", ""), settings.get("api_salt", "")
-    wanted = hashlib.sha256(key.encode() + told + salt.encode()).hexdigest()
+    payload_json, key, salt = fields.get("json", b""), settings.get("api_key", ""), settings.get("api_salt", "")
+    wanted = hashlib.sha256(key.encode() + payload_json + salt.encode()).hexdigest()
     sent_key, sign = (fields.get(name, b"").decode("utf-8", "replace") for name in ("vpbx_api_key", "sign"))
     if not (salt and same_secret(sent_key, key) and same_secret(sign.lower(), wanted)):
         raise Refused("forbidden", "The sign is not that of this json under the channel's key and salt.")
     try:
-        payload = json_object(told)
+        payload = json_object(payload_json)
     except Unreadable as error:
         raise Refused("invalid", "Mango Office sends a JSON object in the field json; this one is none.") from error
     return _understood(payload, request.tail or "events/call", settings)
@@ -162,9 +162,9 @@ def _recording(payload: Mapping[str, Any], settings: Mapping[str, str]) -> Outco
     added = _number(payload.get("timestamp"))
     if from_seconds(added) is None:
         raise Unreadable("“timestamp” is missing or no time")
-    key, salt, until = settings["api_key"], settings["api_salt"], f"{(added or 0) + KEPT_DAYS * 86400}"
+    key, salt, until = settings["api_key"], settings["api_salt"], f"{(added or 0) + RECORDING_DAYS * 86400}"
     sign = hashlib.sha256(f"{key}{until}{recording}{salt}".encode()).hexdigest()
-    path = "/".join(quote(part, safe="=") for part in (recording, "play", key, until, sign))
+    path = "/".join(quote(segment, safe="=") for segment in (recording, "play", key, until, sign))
     host = (settings.get("host") or HOST).rstrip("/")
     url = web_link(f"{host}/vpbx/queries/recording/link/{path}")
     if url is None:

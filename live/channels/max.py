@@ -18,37 +18,25 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.webhook import (
     ATTACHMENTS,
     Outcome,
     Request,
-    Setting,
     as_body,
-    chosen,
     from_milliseconds,
-    json_object,
     on_map,
     read_int,
     read_object,
     read_str,
-    same_secret,
     shown_text,
 )
 from live.domain.foreign_values import Unreadable, json_safe, web_link
-from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
-SETTINGS = (
-    Setting("secret", secret=True, required=True, ours=True),
-    Setting("token", secret=True),
-    Setting("longpoll", flag=True),
-    Setting("host"),
-)
-
+SETTINGS = BOT_SETTINGS
 HOST = "https://platform-api2.max.ru"
-
-TAKEN = (200, "text/plain; charset=utf-8", "ok")
 
 Settings = Mapping[str, str]
 
@@ -57,21 +45,11 @@ Settings = Mapping[str, str]
 
 
 def read(request: Request, settings: Settings) -> Outcome:
-    """An update: `forbidden` unless it carries this channel's secret, `invalid` when it is no JSON object."""
-    if not same_secret(request.headers.get("x-max-bot-api-secret"), settings.get("secret", "")):
-        raise Refused("forbidden", "The secret is not the one of this channel.")
-    try:
-        return _understood(json_object(request.body))
-    except Unreadable as error:
-        raise Refused("invalid", "The network sends a JSON object; this body is none.") from error
+    return read_update(request, settings, "x-max-bot-api-secret", _understood)
 
 
 def understand(body: bytes, settings: Settings) -> Outcome:
-    """An update that was proved before, or that MAX was asked for."""
-    try:
-        return _understood(json_object(body))
-    except Unreadable as error:
-        return Outcome(TAKEN, dead=str(error))
+    return reread_update(body, _understood)
 
 
 def _understood(update: dict[str, Any]) -> Outcome:
@@ -119,11 +97,11 @@ READERS: dict[str, Callable[[dict[str, Any], str], Outcome]] = {
 }
 
 
-def _name(prefix: str, place: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
+def _name(prefix: str, chat: Mapping[str, Any], message: Mapping[str, Any], field: str) -> str:
     mid = read_str(message, field)
     if mid is None:
         raise Unreadable(f"“{field}” is missing or no word")
-    return f"{prefix}{read_int(place, 'chat_id')}/{mid}" if place.get("chat_id") is not None else f"{prefix}{mid}"
+    return f"{prefix}{read_int(chat, 'chat_id')}/{mid}" if chat.get("chat_id") is not None else f"{prefix}{mid}"
 
 
 def _is_no_question(message: Mapping[str, Any]) -> str | None:
@@ -195,8 +173,8 @@ def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         payload = item.get("payload")
         url = web_link(payload.get("url")) if isinstance(payload, dict) else None
         title = read_str(item, "filename") or read_str(item, "title")
-        place = on_map(item) if kind == "place" else None
-        yield place or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
+        map_link = on_map(item) if kind == "place" else None
+        yield map_link or {"type": kind, **({"url": url} if url else {}), **({"title": title} if title else {})}
 
 
 # In, by asking
@@ -204,19 +182,17 @@ def _attachments(*bodies: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 WAIT = 25
 """Seconds for which MAX holds a question back until something happens."""
 
+polls = is_polled
+
 PAGE = 100
-
-
-def polls(settings: Settings) -> bool:
-    return chosen(settings, "longpoll") and bool(settings.get("token"))
 
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the marker that was stored: only now does MAX hear that it was."""
-    told = _call(
+    response = _call(
         http, "GET", "updates", settings, patience=WAIT + 10.0, params={"timeout": WAIT, "limit": PAGE, **state}
     )
-    updates, marker = told.get("updates"), told.get("marker")
+    updates, marker = response.get("updates"), response.get("marker")
     bodies = [as_body(one) for one in (updates if isinstance(updates, list) else [])]
     after = {"marker": marker} if isinstance(marker, int | str) and not isinstance(marker, bool) else state
     moved = after != state
@@ -232,23 +208,23 @@ TEXT = 4000
 """Characters that a message takes."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """MAX takes thirty calls a second; when it is too much for one chat, it says so."""
     return 20.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
-    kind, chat, mid = _place(letter.context or "")
-    person = re.fullmatch(r"max:([0-9]+)", letter.contact or "")
+    kind, chat, mid = _address(outgoing.context or "")
+    person = re.fullmatch(r"max:([0-9]+)", outgoing.contact or "")
     if kind:
         raise Failed("never", "MAX lets no program answer a comment under a post: answer it there by hand.")
     if not chat and not person:
         raise Failed("never", "It is not known where to answer.")
-    if len(letter.text) > TEXT:
+    if len(outgoing.text) > TEXT:
         raise Failed("never", "The text is too long for MAX.")
     to = {"chat_id": chat} if chat or not person else {"user_id": person[1]}
-    said = {"text": letter.text}
+    said = {"text": outgoing.text}
     try:
         made = _call(http, "POST", "messages", settings, params=to, json={**said, **_under(mid)})
     except Failed as failed:
@@ -262,7 +238,7 @@ def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
     return Sent(web_link(posted.get("url")), read_str(body, "mid") if isinstance(body, dict) else None)
 
 
-def _place(context: str) -> tuple[str, str, str]:
+def _address(context: str) -> tuple[str, str, str]:
     """The parts of a message's name: how it begins, its chat, its `mid`; each may be empty."""
     found = re.fullmatch(r"(comment:|)(?:(-?[0-9]+)/|)(.*)", context, re.DOTALL)
     return (found[1], found[2] or "", found[3]) if found else ("", "", "")
@@ -305,12 +281,12 @@ def _call(http: Http, method: str, path: str, settings: Settings, **more: Any) -
     if not re.fullmatch("[!-~]+", token):
         raise Failed("never", TOKEN)
     try:
-        told = http.call(method, path, headers={"Authorization": token}, **more)
+        response = http.call(method, path, headers={"Authorization": token}, **more)
     except Failed as failed:
         raise _explained(failed) from None
-    if not isinstance(told, dict):
+    if not isinstance(response, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
-    return told
+    return response
 
 
 def _explained(failed: Failed) -> Failed:
@@ -319,9 +295,9 @@ def _explained(failed: Failed) -> Failed:
         return Failed("later", failed.reason, 1.0, failed.detail)  # It counts by the second.
     if failed.kind != "never" or failed.status is None:
         return failed
-    told = failed.told if isinstance(failed.told, dict) else {}
-    code = read_str(told, "code") or ""
+    response = failed.response if isinstance(failed.response, dict) else {}
+    code = read_str(response, "code") or ""
     reason = NEVER.get(code) or (TOKEN if failed.status == 401 else "MAX refuses it.")
-    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(told, 'message') or ''}")
+    explained = Failed("never", reason, None, f"MAX {failed.status}: {code} {read_str(response, 'message') or ''}")
     explained.status = failed.status
     return explained

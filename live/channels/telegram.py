@@ -18,37 +18,25 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.bot import BOT_SETTINGS, TAKEN, is_polled, read_update, reread_update
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.http import PATIENCE
 from live.channels.webhook import (
     Outcome,
     Request,
-    Setting,
     as_body,
-    chosen,
     from_seconds,
-    json_object,
     on_map,
     read_int,
     read_object,
     read_str,
-    same_secret,
     shown_text,
 )
 from live.domain.foreign_values import Unreadable, json_safe
-from live.domain.refused import Refused
 from live.domain.submission import Author, AuthorChange, Submission
 
-SETTINGS = (
-    Setting("secret", secret=True, required=True, ours=True),
-    Setting("token", secret=True),
-    Setting("longpoll", flag=True),
-    Setting("host"),
-)
-
+SETTINGS = BOT_SETTINGS
 HOST = "https://api.telegram.org"
-
-TAKEN = (200, "text/plain; charset=utf-8", "ok")
 
 Settings = Mapping[str, str]
 
@@ -57,21 +45,11 @@ Settings = Mapping[str, str]
 
 
 def read(request: Request, settings: Settings) -> Outcome:
-    """An update: `forbidden` unless it carries this channel's secret, `invalid` when it is no JSON object."""
-    if not same_secret(request.headers.get("x-telegram-bot-api-secret-token"), settings.get("secret", "")):
-        raise Refused("forbidden", "The secret is not the one of this channel.")
-    try:
-        return _understood(json_object(request.body))
-    except Unreadable as error:
-        raise Refused("invalid", "The network sends a JSON object; this body is none.") from error
+    return read_update(request, settings, "x-telegram-bot-api-secret-token", _understood)
 
 
 def understand(body: bytes, settings: Settings) -> Outcome:
-    """An update that was proved before, or that Telegram was asked for."""
-    try:
-        return _understood(json_object(body))
-    except Unreadable as error:
-        return Outcome(TAKEN, dead=str(error))
+    return reread_update(body, _understood)
 
 
 def _understood(update: dict[str, Any]) -> Outcome:
@@ -163,9 +141,9 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         body = message.get(field)
         if body is None or (field == "document" and "animation" in message):
             continue  # An animation comes as a document too.
-        place = on_map(body) if field == "location" and isinstance(body, dict) else None
+        map_link = on_map(body) if field == "location" and isinstance(body, dict) else None
         title = read_str(body, "file_name") if isinstance(body, dict) else None
-        yield place or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
+        yield map_link or {"type": kind, **({"url": page} if page else {}), **({"title": title} if title else {})}
 
 
 def _username(chat: Mapping[str, Any]) -> str | None:
@@ -188,16 +166,14 @@ def _page(chat: Mapping[str, Any], number: int) -> str | None:
 WAIT = 25
 """Seconds for which Telegram holds a question back until something happens."""
 
-
-def polls(settings: Settings) -> bool:
-    return chosen(settings, "longpoll") and bool(settings.get("token"))
+polls = is_polled
 
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the last update that was stored: only now is Telegram told that it was."""
     asked = {"timeout": WAIT, "allowed_updates": ["message", "edited_message"], **state}
-    told = _call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
-    updates = told if isinstance(told, list) else []
+    response = _call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
+    updates = response if isinstance(response, list) else []
     numbers = [one["update_id"] for one in updates if isinstance(one, dict) and type(one.get("update_id")) is int]
     bodies = [as_body(one) for one in updates]
     after = {"offset": max(numbers) + 1} if numbers else state
@@ -210,20 +186,20 @@ GUARD = timedelta(0)
 """Telegram cannot tell a repeated answer from a second one."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """Thirty a second, and in one group twenty a minute."""
-    return 1 / 3 if (letter.context or "").startswith("-") else 20.0
+    return 1 / 3 if (outgoing.context or "").startswith("-") else 20.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
-    place = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", letter.context or "")
-    person = re.fullmatch(r"telegram:(-?[0-9]+)", letter.contact or "")
-    if place:
-        under = {"message_id": int(place[2]), "allow_sending_without_reply": True}
-        made = _call(http, "sendMessage", settings, chat_id=int(place[1]), text=letter.text, reply_parameters=under)
+    message = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", outgoing.context or "")
+    person = re.fullmatch(r"telegram:(-?[0-9]+)", outgoing.contact or "")
+    if message:
+        under = {"message_id": int(message[2]), "allow_sending_without_reply": True}
+        made = _call(http, "sendMessage", settings, chat_id=int(message[1]), text=outgoing.text, reply_parameters=under)
     elif person:
-        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=letter.text)
+        made = _call(http, "sendMessage", settings, chat_id=int(person[1]), text=outgoing.text)
     else:
         raise Failed("never", "It is not known where to answer.")
     try:
@@ -238,8 +214,8 @@ def check(settings: Settings, http: Http) -> str:
     if not settings.get("token"):
         return "It only receives: there is no token."
     _call(http, "getMe", settings)
-    told = _call(http, "getWebhookInfo", settings)
-    webhook = told if isinstance(told, dict) else {}
+    response = _call(http, "getWebhookInfo", settings)
+    webhook = response if isinstance(response, dict) else {}
     if bool(webhook.get("url")) == polls(settings):
         raise Failed("never", TWO_WAYS if polls(settings) else "No webhook is set, and longpoll is off: nothing comes.")
     if error := read_str(webhook, "last_error_message"):
@@ -259,23 +235,23 @@ def _call(http: Http, method: str, settings: Settings, patience: float = PATIENC
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
         raise Failed("never", TOKEN)
     try:
-        told = http.post(f"bot{token}/{method}", json=given, patience=patience)
+        response = http.post(f"bot{token}/{method}", json=given, patience=patience)
     except Failed as failed:
         raise _explained(failed) from None
-    if not isinstance(told, dict) or told.get("ok") is not True:
+    if not isinstance(response, dict) or response.get("ok") is not True:
         raise Failed("unsure", "The network's answer cannot be read.")
-    return told.get("result")
+    return response.get("result")
 
 
 def _explained(failed: Failed) -> Failed:
     """A refusal in Telegram's own words; anything else as it is."""
-    status, told = failed.status, failed.told if isinstance(failed.told, dict) else {}
+    status, response = failed.status, failed.response if isinstance(failed.response, dict) else {}
     if status is None or status >= 500:
         return failed
-    said = read_str(told, "description") or ""
+    said = read_str(response, "description") or ""
     detail = f"Telegram {status}: {said}"
     if status == 429:
-        pause = told.get("parameters")
+        pause = response.get("parameters")
         wait = pause.get("retry_after") if isinstance(pause, dict) else None
         return Failed("later", "The network is busy.", wait if isinstance(wait, int) else failed.wait, detail)
     if status == 409:

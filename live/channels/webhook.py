@@ -51,8 +51,8 @@ class CallSignal:
     seq: int | None = None
 
     @property
-    def place(self) -> float | None:
-        """Its place among the words about its leg."""
+    def position(self) -> float | None:
+        """Where it stands among the signals of its leg."""
         return self.seq if self.seq is not None else self.at.timestamp() if self.at else None
 
 
@@ -161,9 +161,9 @@ def from_milliseconds(milliseconds: object) -> datetime | None:
     return from_seconds(milliseconds / 1000) if sane else None  # type: ignore[operator]
 
 
-def on_map(place: Mapping[str, Any]) -> dict[str, Any] | None:
+def on_map(point: Mapping[str, Any]) -> dict[str, Any] | None:
     """A {latitude, longitude} that was sent as an attachment: a link to it on a map."""
-    latitude, longitude = place.get("latitude"), place.get("longitude")
+    latitude, longitude = point.get("latitude"), point.get("longitude")
     for angle in (latitude, longitude):
         if isinstance(angle, bool) or not isinstance(angle, int | float) or not abs(angle) <= 180:
             return None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from live.commands.common import id_of, plainly, ready_store
+from live.commands.common import exits_cleanly, id_of, ready_store
 from live.desk.close import wrap
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
@@ -31,7 +31,7 @@ def broadcast() -> None:
 @click.option("--minutes", default=120, show_default=True, type=click.IntRange(1, 1440))
 @click.option("--kind", default="show", type=click.Choice(["show", "standing"]), show_default=True)
 @click.option("--standing", help="the standing broadcast that takes what comes too late")
-@plainly
+@exits_cleanly
 def broadcast_add(
     slug: str, title: str, head_name: str, starts: str | None, minutes: int, kind: str, standing: str | None
 ) -> None:
@@ -76,10 +76,10 @@ def _tell_progress(store: Store, broadcast_id: int) -> None:
     click.echo(f"{row.wrap_done} of {row.wrap_total} have their tickets", err=True)
 
 
-def _move_command(verb: str, told: str) -> None:
-    @broadcast.command(verb, help=told)
+def _move_command(verb: str, help_text: str) -> None:
+    @broadcast.command(verb, help=help_text)
     @click.argument("slug")
-    @plainly
+    @exits_cleanly
     def move(slug: str) -> None:
         store = ready_store()
         broadcast_id = id_of(store, slug)
@@ -92,10 +92,10 @@ def _move_command(verb: str, told: str) -> None:
             click.echo(f"{slug}: {broadcasts.by_id(connection, broadcast_id).state}")
 
 
-for _verb, _told in (
+for _verb, _help_text in (
     ("open", "Begin to collect questions."),
     ("air", "Go on air."),
     ("wrap", "End the show; what was not answered becomes tickets."),
     ("archive", "Put a wrapped broadcast away."),
 ):
-    _move_command(_verb, _told)
+    _move_command(_verb, _help_text)

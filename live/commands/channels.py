@@ -9,7 +9,7 @@ import click
 
 from live.channels import TYPES, Failed
 from live.channels import check as check_channel
-from live.commands.common import pairs_of, plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
 from live.desk.inbound import retry_dead
 from live.store.centre import channels
 from live.views.queries import Queries
@@ -24,7 +24,7 @@ def channel() -> None:
 @click.option("--type", "type_", required=True, type=click.Choice(sorted(TYPES)))
 @click.option("--broadcast", "slug", required=True)
 @click.option("--setting", "pairs", multiple=True, help="name=value; see docs/channels/")
-@plainly
+@exits_cleanly
 def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
     """A new channel; its hook's path is printed."""
     known = {setting.name for setting in TYPES[type_].SETTINGS}
@@ -46,7 +46,7 @@ def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
 @channel.command("route")
 @click.argument("key")
 @click.option("--broadcast", "slug", required=True)
-@plainly
+@exits_cleanly
 def channel_route(key: str, slug: str) -> None:
     """Let a channel deliver to another broadcast. KEY is the last part of its hook's path."""
     store = ready_store()
@@ -57,23 +57,23 @@ def channel_route(key: str, slug: str) -> None:
 
 
 @channel.command("test")
-@plainly
+@exits_cleanly
 def channel_test() -> None:
     """One line for each channel: what works, and what does not; exit 1 where something does not."""
     broken = False
     for one in Queries(ready_store()).channels():
         try:
-            told = check_channel(one.type, one.settings)
+            result = check_channel(one.type, one.settings)
         except Failed as failed:
-            broken, told = True, f"DOES NOT WORK. {failed}"
-        click.echo(f"{one.type} {one.key} → {one.slug}: {told}")
+            broken, result = True, f"DOES NOT WORK. {failed}"
+        click.echo(f"{one.type} {one.key} → {one.slug}: {result}")
     if broken:
         sys.exit(1)
 
 
 @channel.command("retry-dead")
 @click.argument("key", required=False)
-@plainly
+@exits_cleanly
 def channel_retry_dead(key: str | None) -> None:
     """Read the messages again that could not be read or delivered: of one channel, or of all."""
     done, left = retry_dead(ready_store(), key)

@@ -11,18 +11,18 @@ import click
 
 from live import settings as environment
 from live.commands.replay import WrongFile
+from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.runtime import logging
 from live.settings import Settings, WrongSetting
-from live.store import schema
+from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
 from live.store.show import broadcasts
 from live.store.transaction import Store
-from live.views.queries import TICKETS
 
 
-def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
     """End with 1 and one clear line where a command fails, without a traceback."""
 
     @wraps(command)
@@ -61,6 +61,12 @@ def ready_store() -> Store:
 def id_of(store: Store, slug: str) -> int:
     with store.read() as connection:
         return int(broadcasts.get(connection, slug).id)
+
+
+def log_of(store: Store, slug: str) -> int:
+    """The id of a broadcast, or of the centre's tickets: where a right holds."""
+    with store.read() as connection:
+        return log.id_of(connection, slug)
 
 
 def taking_id(store: Store, slug: str) -> int:

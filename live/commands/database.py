@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from live.commands.common import configured, open_store, plainly, ready_store
+from live.commands.common import configured, exits_cleanly, open_store, ready_store
 from live.commands.people import tell_administrators_of_one
 from live.store import schema
 from live.store.backup import backup as copy_out
@@ -16,7 +16,7 @@ from live.views.queries import Queries
 
 
 @click.command()
-@plainly
+@exits_cleanly
 def migrate() -> None:
     """Bring the database to the newest schema."""
     store = open_store(configured())
@@ -27,7 +27,7 @@ def migrate() -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def backup(file: Path) -> None:
     """Copy the database to FILE, while the server runs."""
     click.echo(f"{copy_out(ready_store(), file)} rows are in {file}.")
@@ -35,7 +35,7 @@ def backup(file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def restore(file: Path) -> None:
     """Replace everything in the database by the copy in FILE."""
     settings = configured()
@@ -46,7 +46,7 @@ def restore(file: Path) -> None:
 
 @click.command()
 @click.argument("slug", required=False)
-@plainly
+@exits_cleanly
 def audit(slug: str | None) -> None:
     """The books; exit 1 where they do not balance."""
     queries = Queries(ready_store())

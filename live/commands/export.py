@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 from flask_babel import gettext
 
-from live.commands.common import plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
@@ -24,7 +24,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.show import broadcasts, questions
 from live.store.transaction import Store
 from live.views.queries import Queries
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.report.show import Report
 from live.views.screens import SCREENS
 from live.views.tickets.exchange import COLUMNS, WIDTHS, question_row
@@ -34,7 +34,7 @@ from live.web.report.sheets import sheets
 SLICE = 500
 """Questions that are read at once."""
 
-SHOWN_BY = SCREENS["head"]
+SHOWN_BY = SCREENS["head"].questions
 """Every fact of a question but how its author is reached: a file goes from hand to hand."""
 
 
@@ -42,7 +42,7 @@ SHOWN_BY = SCREENS["head"]
 @click.option("--broadcast", "slug", required=True)
 @click.option("--format", "form", required=True, type=click.Choice(["csv", "xlsx", "json", "docx"]))
 @click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@plainly
+@exits_cleanly
 def export(slug: str, form: str, file: Path) -> None:
     """Write a broadcast to FILE: its questions (csv, xlsx), its report and questions (json), its report (docx)."""
     store = ready_store()
@@ -89,12 +89,12 @@ _FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, 
 def _about(report: Report) -> list[str]:
     zone = ZoneInfo(report["broadcast"]["zone"])
     moments = {"on air since {time}": report["broadcast"]["aired_at"], "as of {time}": report["at"]}
-    told = [
+    lines = [
         gettext(said).format(time=datetime.fromisoformat(at).astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S"))
         for said, at in moments.items()
         if at
     ]
-    return [line for line in (report["broadcast"]["head"], *told) if line]
+    return [line for line in (report["broadcast"]["head"], *lines) if line]
 
 
 def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from live.commands.common import id_of, plainly, ready_store
+from live.commands.common import exits_cleanly, log_of, ready_store
 from live.domain.people import Role, checked_email
 from live.store.centre import access
 from live.store.transaction import Store
@@ -40,7 +40,7 @@ def user() -> None:
 @click.option("--department", help="whose tickets an executor sees")
 @click.option("--email", help="where deadlines are told of")
 @click.option("--password-stdin", is_flag=True, required=True)
-@plainly
+@exits_cleanly
 def user_add(
     login: str,
     name: str,
@@ -60,7 +60,7 @@ def user_add(
         raise RuntimeError("The password needs at least 8 characters.")
     store = ready_store()
     hashed = passwords.hash(password)
-    broadcast_id = id_of(store, slug) if slug else EVERYWHERE
+    broadcast_id = log_of(store, slug) if slug else EVERYWHERE
     with store.write() as tx:
         access.add_account(tx, login, name, hashed, roles, broadcast_id, department, address)
     click.echo(login)
@@ -76,14 +76,14 @@ def key() -> None:
 @click.option("--broadcast", "slug", help="only there")
 @click.option("--everywhere", is_flag=True, help="in every broadcast and in the centre")
 @click.option("--name", default="key", show_default=True)
-@plainly
+@exits_cleanly
 def key_add(roles: tuple[str, ...], slug: str | None, everywhere: bool, name: str) -> None:
     """A new key; its token is printed once."""
     if bool(slug) == everywhere:
         raise click.UsageError("--broadcast or --everywhere: one of the two.")
     store = ready_store()
     token = secrets.token_urlsafe(32)
-    broadcast_id = id_of(store, slug) if slug else None
+    broadcast_id = log_of(store, slug) if slug else None
     with store.write() as tx:
         access.add_key(tx, token, name, roles, broadcast_id)
     click.echo(token)

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from live.commands.common import pairs_of, plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
 from live.commands.replay import play
 from live.desk.import_file import bring_in, the_centre
 from live.desk.receive import Intake
 from live.files.columns import chosen
-from live.files.reader import open_table, problems_csv
+from live.files.csv_writer import problems_csv
+from live.files.reader import open_table
 from live.files.rows import Sorter
 from live.store import private
 from live.store.show import broadcasts
@@ -28,7 +29,7 @@ LISTED = 20
 @click.option("--broadcast", "slug", required=True)
 @click.option("--map", "pairs", multiple=True, help="column=field, or column=ignore; see docs/files.md")
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="the rows left out, as CSV")
-@plainly
+@exits_cleanly
 def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | None) -> None:
     """Bring the questions of FILE.csv[.gz] or FILE.xlsx in; the same file again adds only what is new."""
     store = ready_store()
@@ -43,7 +44,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         fields = chosen(table.columns, pairs_of(pairs, "--map"))
         sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
         account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
-    told = {
+    summary = {
         "rows": account.rows,
         "created": sum(account.created.values()),
         "repeated": account.repeated,
@@ -52,7 +53,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         "seconds": round(time.monotonic() - started, 1),
     }
     listed = [{"row": problem.row, "detail": str(problem.refused)} for problem in account.problems[:LISTED]]
-    click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
+    click.echo(json.dumps({**summary, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:
         rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
         private.write(errors, problems_csv(("row", "error"), table.columns, rows))
@@ -68,7 +69,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
 @click.option("--rate", required=True, type=click.FloatRange(min=0, min_open=True), help="messages a second")
 @click.option("--limit", type=click.IntRange(min=1))
 @click.option("--map", "pairs", multiple=True, help="column=field")
-@plainly
+@exits_cleanly
 def replay(file: Path, url: str, token: str, slug: str, rate: float, limit: int | None, pairs: tuple[str, ...]) -> None:
     """Play FILE.csv[.gz] through the intake API of a running server."""
     if not url.startswith(("http://", "https://")):

@@ -84,8 +84,8 @@ def play(
     waiting: deque[tuple[float, dict[str, Any]]] = deque()
     started = time.monotonic()
     try:
-        for place, question in enumerate(rows(path, mapping, limit)):
-            waiting.append((started + place / rate, question))
+        for index, question in enumerate(rows(path, mapping, limit)):
+            waiting.append((started + index / rate, question))
     except (UnicodeDecodeError, csv.Error, EOFError, zlib.error) as error:
         raise WrongFile(f"{path} is no CSV file in UTF-8: {error}") from error
     outcome.sent = len(waiting)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import plainly, ready_store
+from live.commands.common import exits_cleanly, ready_store
 from live.workers.retention import sweep, terms
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="only count")
-@plainly
+@exits_cleanly
 def retention(dry_run: bool) -> None:
     """Take away what has outlived its term now; the worker does so once a day. See docs/retention.md."""
     store = ready_store()

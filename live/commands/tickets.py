@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import plainly, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.desk.external_requests import ticketed
 from live.desk.import_file import the_centre
 from live.desk.receive import Arrival, Intake
@@ -48,7 +48,7 @@ def tickets() -> None:
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".csv or .xlsx")
 @click.option("--state", type=click.Choice([state.value for state in State]))
 @click.option("--department")
-@plainly
+@exits_cleanly
 def tickets_export(output: Path, state: str | None, department: str | None) -> None:
     """Write the tickets as a table of the columns that centres exchange."""
     if output.suffix.lower() not in (".csv", ".xlsx"):
@@ -67,7 +67,7 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
 @tickets.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--broadcast", "slug", help="the standing broadcast of new ones; the centre's first without it")
-@plainly
+@exits_cleanly
 def tickets_import(file: Path, slug: str | None) -> None:
     """Bring a table in: known numbers are brought up to date, others become questions with tickets."""
     store = ready_store()
@@ -110,7 +110,7 @@ class _Bringing:
         self.counts["rows"] += 1
         try:
             number, new = self._ticket(line, line.cells[at].strip() if at < len(line.cells) else "")
-            changed = apply(self.store, number, _told(columns, line.cells), CONSOLE.name)
+            changed = apply(self.store, number, _changes(columns, line.cells), CONSOLE.name)
         except Refused as refused:
             self.counts["refused"] += 1
             self.problems.append({"row": line.number, "detail": str(refused)})
@@ -133,9 +133,9 @@ class _Bringing:
         return made, not receipt.repeated
 
 
-def _told(columns: Sequence[str], cells: Sequence[str]) -> Told:
+def _changes(columns: Sequence[str], cells: Sequence[str]) -> Told:
     found = {}
     for one, names in NAMES.items():
-        places = [place for place, column in enumerate(columns) if column.casefold() in names and place < len(cells)]
-        found[one] = next((cells[place].strip() for place in places if cells[place].strip()), "")
+        indexes = [index for index, column in enumerate(columns) if column.casefold() in names and index < len(cells)]
+        found[one] = next((cells[index].strip() for index in indexes if cells[index].strip()), "")
     return Told(**found)

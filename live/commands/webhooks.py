@@ -8,7 +8,7 @@ import click
 
 from live.admin import webhooks
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import plainly, ready_store
+from live.commands.common import exits_cleanly, ready_store
 from live.views.tickets.webhooks import receivers as known
 
 
@@ -21,7 +21,7 @@ def webhook() -> None:
 @click.option("--url", required=True)
 @click.option("--secret-stdin", is_flag=True, required=True, help="the secret is read from standard input")
 @click.option("--type", "types", multiple=True, help="such as ticket.resolved; all of them without it")
-@plainly
+@exits_cleanly
 def webhook_add(url: str, secret_stdin: bool, types: tuple[str, ...]) -> None:
     """A new receiver, which is told of what happens from now on; its number is printed."""
     secret = sys.stdin.readline().rstrip("\n")
@@ -29,21 +29,21 @@ def webhook_add(url: str, secret_stdin: bool, types: tuple[str, ...]) -> None:
 
 
 @webhook.command("list")
-@plainly
+@exits_cleanly
 def webhook_list() -> None:
     """One line for each: where it is, how far it was told, what is wrong."""
     for one in known(ready_store()):
-        told = [f"{one.id} {one.url}", f"told to {one.position}", f"{one.behind} behind"]
-        told += [", ".join(one.types)] if one.types else []
-        told += ["paused"] if one.paused else []
-        told += [f"tries {one.tries}: {one.error}"] if one.error else []
-        click.echo("; ".join(told))
+        facts = [f"{one.id} {one.url}", f"told to {one.position}", f"{one.behind} behind"]
+        facts += [", ".join(one.types)] if one.types else []
+        facts += ["paused"] if one.paused else []
+        facts += [f"tries {one.tries}: {one.error}"] if one.error else []
+        click.echo("; ".join(facts))
 
 
 @webhook.command("replay")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--since", required=True, type=click.IntRange(min=0), help="a number of the tickets' log")
-@plainly
+@exits_cleanly
 def webhook_replay(number: int, since: int) -> None:
     """Tell a receiver again all that came after a number."""
     click.echo(f"told again after {webhooks.replay(ready_store(), number, since, CONSOLE)}")
@@ -51,7 +51,7 @@ def webhook_replay(number: int, since: int) -> None:
 
 @webhook.command("remove")
 @click.argument("number", type=click.IntRange(min=1))
-@plainly
+@exits_cleanly
 def webhook_remove(number: int) -> None:
     """Tell a receiver nothing any more."""
     webhooks.remove(ready_store(), number, CONSOLE)

@@ -172,7 +172,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
         assert row is not None
         call = calls.to_domain(row)
         if told.state is not None and call.state is not rules.ENDED:
-            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.place)
+            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.position)
         if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
         channels.heard(tx, [channels.id_of_origin(origin)])

@@ -8,11 +8,11 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.commands.broadcasts import AddLink, RevokeLink
+from live.protocol.links import LINKS
 from live.store.commands import BUS
 from live.store.rows import Row
 from live.store.show import links
 from live.store.transaction import Transaction
-from live.views.screens import LINKS
 
 MOST = 100
 """Valid links of one broadcast."""

@@ -15,10 +15,11 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
-from live.protocol.commands import OnQuestion, parse
+from live.protocol.commands import OnQuestion
 from live.protocol.commands.questions import Add, Bulk, Classify, Decline, Edit, Merge, Note, Position, Ticket
 from live.store.centre import lists
-from live.store.commands import BUS, savepoint
+from live.store.commands import BUS
+from live.store.one_by_one import one_by_one
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
@@ -145,23 +146,6 @@ IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "mer
 @BUS.handles("questions.bulk")
 def bulk(tx: Transaction, broadcast: Row[Any], body: Bulk, by: By) -> dict[str, Any]:
     """One move on many questions, in order; one that is refused sinks no other."""
-    known = BUS.declared.get(body.do)
-    if known is None or body.do not in {f"question.{verb}" for verb in IN_BULK}:
+    if body.do not in {f"question.{verb}" for verb in IN_BULK}:
         raise Refused("invalid", "“{type}” cannot be done to many questions at once.", type=body.do)
-    if by.role not in {role.value for role in known.roles}:
-        raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(known.roles))
-    fields = body.model_extra or {}
-    bodies: list[Any] = [
-        parse(known.body, {"id": str(body.id), "type": body.do, **item.model_dump(), **fields})
-        for item in body.questions
-    ]
-    results: list[dict[str, Any]] = []
-    for item in bodies:
-        try:
-            with savepoint(tx):
-                results.append({"ok": True, **(BUS.handlers[body.do](tx, broadcast, item, by) or {})})
-        except Refused as refused:
-            # Put into the reader's language where it is sent.
-            error = {"code": refused.code, "message": refused.message, "params": refused.params}
-            results.append({"ok": False, "question": item.question, "error": error})
-    return {"results": results}
+    return one_by_one(tx, BUS.declared[body.do], broadcast, body, body.questions, by)

@@ -11,9 +11,7 @@ from live.store.commands import BUS
 from live.store.rows import Row
 from live.store.show import messages, prompters
 from live.store.transaction import Transaction
-
-DEVICES = 50
-"""Prompters whose settings are kept; the one adjusted longest ago makes room for the next."""
+from live.views.feed.sections.prompters import Prompters
 
 
 @BUS.handles("presenter.message")
@@ -32,6 +30,6 @@ def acknowledge(tx: Transaction, broadcast: Row[Any], body: Acknowledge, by: By)
 @BUS.handles("prompter.adjust")
 def adjust(tx: Transaction, broadcast: Row[Any], body: Adjust, by: By) -> None:
     prompters.adjust(tx, broadcast.id, body.device, body.view.model_dump(exclude_unset=True))
-    gone = prompters.forget_all_but(tx, broadcast.id, DEVICES)
+    gone = prompters.forget_all_but(tx, broadcast.id, Prompters.limit)
     forgotten = [Event("prompter.forgotten", data={"device": device}) for device in gone]
     tx.append(broadcast.id, [Event("prompter.adjusted", data={"device": body.device}), *forgotten], by)

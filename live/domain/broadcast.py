@@ -24,9 +24,13 @@ class State(StrEnum):
 class Kind(StrEnum):
     SHOW = "show"
     STANDING = "standing"
-    TICKETS = "tickets"
-    """Not a broadcast at all: the centre's one log of tickets, counted like a broadcast's."""
 
+
+TICKETS = "tickets"
+"""In place of a broadcast's slug: the centre's log of tickets. No broadcast is called so."""
+
+ZONE = "Europe/Ulyanovsk"
+"""The time zone of a broadcast, and of the centre's day, where no other is said."""
 
 PLANNED, COLLECTING, ON_AIR = State.PLANNED, State.COLLECTING, State.ON_AIR
 WRAPPING, WRAPPED, ARCHIVED = State.WRAPPING, State.WRAPPED, State.ARCHIVED
@@ -84,7 +88,7 @@ class Broadcast:
 
 def is_slug(text: str) -> bool:
     """Whether a text can name a broadcast in an address; `tickets` is taken by the centre's log."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", text) is not None and text != Kind.TICKETS.value
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}[a-z0-9]", text) is not None and text != TICKETS
 
 
 def new(slug: str, kind: Kind) -> Broadcast:

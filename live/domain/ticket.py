@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, get_args
 
 from live.domain.events import Event
 from live.domain.people import By, Role
@@ -65,7 +66,8 @@ RESIDENT = By("Житель", "resident")
 MOST_REOPENED = 3
 """So often a resident may say so; after that it is a matter for a talk."""
 
-PRIORITIES = ("normal", "high", "urgent")
+Priority = Literal["normal", "high", "urgent"]
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 RUNNING = (OPEN, ASSIGNED, IN_PROGRESS)
 """Whose clocks run; that of an open one first for the reaction."""

@@ -6,7 +6,7 @@ from collections import deque
 
 import structlog
 
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 
 log = structlog.get_logger()
 
@@ -19,10 +19,10 @@ class BrokenEvents:
         self.count = 0
         self._known: deque[tuple[int, int]] = deque(maxlen=REMEMBERED)
 
-    def note(self, broadcast_id: int, sight: Sight) -> None:
+    def note(self, broadcast_id: int, renderer: EventRenderer) -> None:
         """Log and count those of a run that are new here. The run has been rendered for its screens before."""
-        types = {event.seq: event.type for event in sight.events}
-        for seq, error in sight.broken.items():
+        types = {event.seq: event.type for event in renderer.events}
+        for seq, error in renderer.broken.items():
             if (broadcast_id, seq) not in self._known:
                 self._known.append((broadcast_id, seq))
                 self.count += 1

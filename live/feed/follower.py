@@ -21,8 +21,8 @@ from live.runtime.tasks import Signal
 from live.store import log as event_log
 from live.store.text import dumps
 from live.store.transaction import Store
-from live.views.feed.visible_events import Sight
-from live.views.render import stamp
+from live.views.feed.visible_events import EventRenderer
+from live.views.timestamps import stamp
 
 log = structlog.get_logger()
 
@@ -121,12 +121,12 @@ class Tail:
                 if self._position >= position.head:
                     return position.head
                 events = event_log.events_since(connection, self._id, self._position, FRAME)
-                sight = Sight(connection, position.broadcast, events)
+                renderer = EventRenderer(connection, position.broadcast, events)
             reached = events[-1].seq if events else position.head
             self._position = reached
             for key, group in list(self._groups.items()):
-                self._send_events(sight, key, group, reached)
-            self._broken.note(self._id, sight)
+                self._send_events(renderer, key, group, reached)
+            self._broken.note(self._id, renderer)
             if reached >= position.head:
                 return reached  # What was committed since has rung the bell.
 
@@ -141,11 +141,11 @@ class Tail:
                 body = {"epoch": self._epoch, "from": position.head, "to": position.head, "stale": True}
                 self._send(group, "events", body)
 
-    def _send_events(self, sight: Sight, key: Group, group: Listeners, reached: int) -> None:
+    def _send_events(self, renderer: EventRenderer, key: Group, group: Listeners, reached: int) -> None:
         if not group.members or group.sent >= reached:
             return
         screen = next(iter(group.members)).screen
-        events = sight.through(screen, key[1])
+        events = renderer.for_screen(screen, key[1])
         if events:
             body = {"epoch": self._epoch, "from": group.sent, "to": reached, "events": events}
             group.sent = reached

@@ -15,7 +15,7 @@ from live.runtime.tasks import spawn
 from live.store import log as event_log
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 
 CATCH_UP = 500
 """Events that a returning screen is given one by one; further behind, it gets a snapshot."""
@@ -78,7 +78,7 @@ class Hub:
             "roles": sorted(role.value for role in member.actor.roles),
             "mark": member.mark,
         }
-        if member.screen.tickets:
+        if member.screen.follows_tickets:
             answer["you"] |= {"department": member.actor.department, "account": member.actor.account}
         return answer
 
@@ -87,10 +87,10 @@ class Hub:
     ) -> list[dict[str, Any]] | None:
         """What has happened after `since`; None where one of it is broken."""
         rows = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
-        sight = Sight(connection, position.broadcast, rows)
-        events = sight.through(member.screen, member.department)
-        self.broken.note(member.broadcast_id, sight)
-        return None if sight.broken else events
+        renderer = EventRenderer(connection, position.broadcast, rows)
+        events = renderer.for_screen(member.screen, member.department)
+        self.broken.note(member.broadcast_id, renderer)
+        return None if renderer.broken else events
 
     def _follow(self, tail: Tail, broadcast_id: int) -> None:
         try:

@@ -36,4 +36,4 @@ class Member:
     @property
     def department(self) -> str | None:
         """The one department whose tickets this member may see; None is all of them."""
-        return department_of(self.actor) if self.screen.tickets else None
+        return department_of(self.actor) if self.screen.follows_tickets else None

@@ -11,9 +11,8 @@ import csv
 import gzip
 import io
 import itertools
-import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
@@ -21,6 +20,7 @@ from live.domain.refused import Refused
 from live.files import xlsx_reader
 from live.files.bounds import Bounds, Meter
 from live.files.columns import recognised
+from live.files.csv_writer import as_written
 
 Row = tuple[int, list[str]]
 """A row's number in the file, from 1, and its cells."""
@@ -39,8 +39,6 @@ LONGEST = 1024 * 1024
 
 SEPARATORS = ",;\t"
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_HALVES = re.compile(r"[\ud800-\udfff]")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +64,6 @@ def open_table(file: BinaryIO, most: int | None = None, bounds: Bounds | None = 
             "invalid", "This is an old or an encrypted Excel file. Save it as .xlsx without a password, or as CSV."
         )
     return _best([_csv(file, head.startswith(b"\x1f\x8b"), most)], bounds)
-
-
-def problems_csv(
-    titles: tuple[str, str], columns: Sequence[str], problems: Iterable[tuple[int, str, Sequence[str]]]
-) -> bytes:
-    """Rows that did not come in (number, why, cells) as a CSV that a spreadsheet opens and this module reads again.
-
-    `titles` are those of the first two columns.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([*titles, *map(harmless, columns)])
-    for row, why, cells in problems:
-        writer.writerow([row, harmless(why), *(harmless(_HALVES.sub("�", cell)) for cell in cells)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """A cell as it may be written into a CSV for a spreadsheet: one that would be a formula is told to be text."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
-
-
-def _as_written(cell: str) -> str:
-    """The same cell read back."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
 
 
 def _best(candidates: Sequence[Iterator[list[str]]], bounds: Bounds | None) -> Table:
@@ -122,16 +95,16 @@ def _known(row: Sequence[str]) -> int:
 def _named(header: Sequence[str]) -> tuple[str, ...]:
     """The columns' names, each once."""
     names: list[str] = []
-    for place, cell in enumerate(header[:WIDEST], 1):
-        name = " ".join(cell.split())[:200] or f"({place})"
-        names.append(name if name not in names else f"{name} ({place})")
+    for position, cell in enumerate(header[:WIDEST], 1):
+        name = " ".join(cell.split())[:200] or f"({position})"
+        names.append(name if name not in names else f"{name} ({position})")
     return tuple(names)
 
 
 def _numbered(rows: Iterator[list[str]], skipped: int) -> Iterator[Row]:
     for number, row in enumerate(rows, 1):
         if number > skipped and any(cell.strip() for cell in row):
-            yield number, [_as_written(cell) for cell in row[:WIDEST]]
+            yield number, [as_written(cell) for cell in row[:WIDEST]]
 
 
 # CSV

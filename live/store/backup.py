@@ -20,7 +20,7 @@ from live.domain.refused import Refused
 from live.store import private
 from live.store.bulk import insert_rows
 from live.store.followup import outbox
-from live.store.tables import broadcast, lease, meta, metadata
+from live.store.tables import lease, log, meta, metadata
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -66,11 +66,11 @@ def restore(store: Store, path: Path) -> int:
             rows += len(chunk)
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
-        outbox.doubt_all(connection, "The database was restored from a copy: it may have been sent since.")
+        outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
         count_anew(connection)
-        tx.grown += [row.id for row in connection.execute(select(broadcast.c.id))]
+        tx.grown += [row.id for row in connection.execute(select(log.c.id))]
     return rows
 
 

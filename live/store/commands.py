@@ -16,9 +16,9 @@ from sqlalchemy import insert, select
 from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.protocol.commands import COMMANDS, Body, Command, parse
+from live.store import log
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
-from live.store.show import broadcasts
 from live.store.tables import command
 from live.store.text import dumps
 from live.store.transaction import Store, Transaction
@@ -50,28 +50,26 @@ class CommandBus:
         """Do one command of this broadcast, given as its JSON object; see `execute`."""
         body = parse(self.declared[raw["type"]].body, raw)
         with store.read() as connection:
-            broadcast_id = broadcasts.get(connection, slug).id
-        return self.execute(store, broadcast_id, slug, body, actor)
+            log_id = log.id_of(connection, slug)
+        return self.execute(store, log_id, slug, body, actor)
 
-    def execute(self, store: Store, broadcast_id: int, slug: str, body: Body, actor: Actor) -> dict[str, Any]:
+    def execute(self, store: Store, log_id: int, slug: str, body: Body, actor: Actor) -> dict[str, Any]:
         """Do one command and say what it did: {ok, seq, …}; `Refused` changes nothing. The body has been checked."""
         declared = self.declared[body.type]
         by = actor.acting(declared.roles)
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
         with store.write() as tx:
-            tx.lock(*([TICKETS_LOG] if declared.tickets else []), broadcast_id)
+            tx.lock(*([TICKETS_LOG] if declared.tickets else []), log_id)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
                 if first.digest != digest:
                     raise Refused("conflict", "This command id was used before, with another body.")
                 return dict(first.result)
-            row = tx.lock(broadcast_id)[0]
+            row = tx.lock(log_id)[0]
             result = self.handlers[declared.name](tx, row, body, by) or {}
-            answer = {"ok": True, "seq": tx.head(broadcast_id), **result}
+            answer = {"ok": True, "seq": tx.head(log_id), **result}
             tx.connection.execute(
-                insert(command).values(
-                    id=str(body.id), broadcast_id=broadcast_id, digest=digest, result=answer, at=tx.now
-                )
+                insert(command).values(id=str(body.id), broadcast_id=log_id, digest=digest, result=answer, at=tx.now)
             )
         return answer
 

@@ -1,20 +1,29 @@
-"""Reading a broadcast's numbered log."""
+"""Reading a numbered log: a broadcast's, or the centre's of tickets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, true
+from sqlalchemy import Column, Connection, Row, Select, bindparam, select, true
 
-from live.store.tables import broadcast, event, meta
+from live.domain.broadcast import TICKETS
+from live.domain.refused import Refused
+from live.store.ids import TICKETS_LOG
+from live.store.tables import broadcast, event, log, meta
+
+_COUNTED: list[Column[Any]] = [*log.c, *(column for column in broadcast.c if column is not broadcast.c.id)]
+_COUNTED_BY = log.c.id == broadcast.c.id
+
+BROADCASTS: Select[Any] = select(*_COUNTED).join_from(broadcast, log, _COUNTED_BY)
+"""Broadcasts' facts, each with the counters of its log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a log stands: the database's epoch, the last number, and the number at or below which it was pruned.
 
-    `broadcast` is the row that counts it.
+    `broadcast` is the log's row with its broadcast's facts; on the log of tickets those are empty.
     """
 
     epoch: str
@@ -23,10 +32,12 @@ class Position:
     broadcast: Row[Any]
 
 
-_POSITION = (
-    select(broadcast, meta.c.value.label("epoch"))
-    .join_from(meta, broadcast, true())
-    .where(meta.c.name == "epoch", broadcast.c.id == bindparam("log"))
+_POSITION: Select[Any] = (
+    select(*_COUNTED, meta.c.value.label("epoch"))
+    .select_from(log)
+    .outerjoin(broadcast, _COUNTED_BY)
+    .join(meta, true())
+    .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
 )
 
 _EVENTS = (
@@ -36,11 +47,27 @@ _EVENTS = (
     .limit(bindparam("most"))
 )
 
+_ID = select(broadcast.c.id).where(broadcast.c.slug == bindparam("slug"))
+
 _HISTORY = (
     select(event)
     .where(event.c.broadcast_id == bindparam("log"), event.c.question == bindparam("number"))
     .order_by(event.c.seq)
 )
+
+
+def id_of(connection: Connection, slug: str) -> int:
+    """The id of a broadcast's log, or of the centre's by the slug `tickets`; `not_found` names the slug."""
+    if slug == TICKETS:
+        return TICKETS_LOG
+    found = connection.execute(_ID, {"slug": slug}).scalar_one_or_none()
+    if found is None:
+        raise no_broadcast(slug)
+    return int(found)
+
+
+def no_broadcast(slug: str) -> Refused:
+    return Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
 
 
 def position(connection: Connection, broadcast_id: int) -> Position:

@@ -15,7 +15,8 @@ from live.store.database import Database
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None) -> Config:
+    """How Alembic finds the migrations, and the connection that they run on."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -26,11 +27,11 @@ def migrate(database: Database) -> None:
     """Bring the database to the newest schema, in one transaction; nothing is written where it is there already."""
     if not is_newest(database):
         with database.write() as connection:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(config(connection), "head")
 
 
 def is_newest(database: Database) -> bool:
     """Whether the database's schema is the newest that this program knows."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = ScriptDirectory.from_config(config()).get_current_head()
     with database.read() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -18,8 +18,9 @@ from live.protocol.events import Log, check
 from live.store.bulk import Part, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
+from live.store.log import BROADCASTS
 from live.store.sealing import Seal
-from live.store.tables import broadcast, event
+from live.store.tables import broadcast, event, log
 from live.store.text import written
 
 
@@ -83,19 +84,28 @@ class Transaction:
         self.grown: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
 
-    def lock(self, *broadcast_ids: int) -> list[Row[Any]]:
-        """The broadcasts' rows, locked by ascending id, in the order asked for. Once a transaction."""
-        wanted = sorted(set(broadcast_ids) - set(self._locked))
+    def lock(self, *log_ids: int) -> list[Row[Any]]:
+        """The logs' rows with their broadcasts' facts, locked by ascending id, in the order asked for.
+
+        The centre's log of tickets is the first and has counters alone. A broadcast's row changes only under this lock.
+        Once a transaction.
+        """
+        wanted = sorted(set(log_ids) - set(self._locked))
+        if TICKETS_LOG in wanted:
+            self._locked[TICKETS_LOG] = self.connection.execute(_LOCK_TICKETS).one()
+            wanted.remove(TICKETS_LOG)
         if wanted:
-            rows = self.connection.execute(_LOCK, {"ids": wanted}).all()
-            self._locked.update({row.id: row for row in rows})
-        return [self._locked[i] for i in broadcast_ids]
+            self._hold(_LOCK, wanted)
+        return [self._locked[i] for i in log_ids]
 
     def lock_with_standing(self, broadcast_ids: Sequence[int]) -> dict[int, Row[Any]]:
         """These broadcasts' rows and those of their standing ones, by id, locked by ascending id in one statement."""
-        for row in self.connection.execute(_LOCK_WITH_STANDING, {"ids": list(broadcast_ids)}):
-            self._locked[row.id] = row
+        self._hold(_LOCK_WITH_STANDING, broadcast_ids)
         return self._locked
+
+    def _hold(self, statement: Select[Any], ids: Sequence[int]) -> None:
+        for row in self.connection.execute(statement, {"ids": list(ids)}):
+            self._locked[row.id] = row
 
     def append(
         self,
@@ -106,9 +116,9 @@ class Transaction:
         received: int = 0,
         alongside: Sequence[Part] = (),
     ) -> int:
-        """Number the events and write them to a locked broadcast's log; the last one's number.
+        """Number the events and write them to a locked log; the last one's number.
 
-        `received`: how many new questions they tell of, which have taken the broadcast's next numbers. `alongside`:
+        `received`: how many new questions they tell of, which have taken the log's next numbers. `alongside`:
         rows to insert in the same statement, before the events. `UndeclaredEvent` where live/protocol knows no such
         event.
         """
@@ -144,35 +154,24 @@ class Transaction:
         return int(last)
 
     def head(self, broadcast_id: int) -> int:
-        return int(self.connection.execute(select(broadcast.c.head).where(broadcast.c.id == broadcast_id)).scalar_one())
+        return int(self.connection.execute(select(log.c.head).where(log.c.id == broadcast_id)).scalar_one())
 
 
 _targets = broadcast.alias("targets")
+_IDS: Any = bindparam("ids", expanding=True)
 
-_LOCK = (
-    select(broadcast)
-    .where(broadcast.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(broadcast.c.id)
-    .with_for_update()  # SQLite has no such clause; there BEGIN IMMEDIATE is the lock.
+# Both rows are locked, the log's first: a row that was joined without a lock would be told as it was before the wait.
+# SQLite has no such clause; there BEGIN IMMEDIATE is the lock.
+_LOCKED = BROADCASTS.order_by(log.c.id).with_for_update(of=[log, broadcast])
+_LOCK = _LOCKED.where(log.c.id.in_(_IDS))
+_LOCK_WITH_STANDING = _LOCKED.where(
+    or_(log.c.id.in_(_IDS), log.c.id.in_(select(_targets.c.standing_id).where(_targets.c.id.in_(_IDS))))
 )
-
-_LOCK_WITH_STANDING = (
-    select(broadcast)
-    .where(
-        or_(
-            broadcast.c.id.in_(bindparam("ids", expanding=True)),
-            broadcast.c.id.in_(
-                select(_targets.c.standing_id).where(_targets.c.id.in_(bindparam("ids", expanding=True)))
-            ),
-        )
-    )
-    .order_by(broadcast.c.id)
-    .with_for_update()
-)
+_LOCK_TICKETS = select(log).where(log.c.id == TICKETS_LOG).with_for_update()
 
 _GROW = (
-    update(broadcast)
-    .where(broadcast.c.id == bindparam("log"))
-    .values(head=broadcast.c.head + bindparam("n"), last_number=broadcast.c.last_number + bindparam("received"))
-    .returning(broadcast.c.head)
+    update(log)
+    .where(log.c.id == bindparam("log"))
+    .values(head=log.c.head + bindparam("n"), last_number=log.c.last_number + bindparam("received"))
+    .returning(log.c.head)
 )

@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy import Row
 
 from live.domain.refused import Refused
+from live.protocol.views import BroadcastView, TicketsLogView, TicketView
 from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links
 from live.store.transaction import Store
 from live.views.books import Books, books
+from live.views.broadcasts import broadcast_view
 from live.views.calls.callers import caller
-from live.views.feed.visible_events import Sight
+from live.views.feed.sections.links import link_view
+from live.views.feed.visible_events import EventRenderer
 from live.views.questions import listing
 from live.views.questions.counts import Counting
 from live.views.questions.hints import hints
@@ -25,7 +29,6 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
-from live.views.render import broadcast_view, link_view
 from live.views.report.show import Reports
 from live.views.screens import Screen
 from live.views.tickets import answers, overdue_counts
@@ -34,9 +37,7 @@ from live.views.tickets.links import ticket_links
 from live.views.tickets.listing import Mine, TicketFilter, one_view, tickets_page
 from live.views.tickets.page import one_ticket
 from live.views.tickets.track import track
-
-TICKETS = "tickets"
-"""In place of a broadcast's slug: the centre's log of tickets."""
+from live.views.tickets.view import log_view
 
 FRESH = 2.0
 """Seconds for which a slug's id is believed."""
@@ -52,24 +53,24 @@ class Queries:
         self._ids: dict[str, tuple[float, int]] = {}
 
     def broadcast_id(self, slug: str) -> int:
-        """`not_found` where there is no such broadcast."""
+        """The id of a broadcast, or of the log of tickets by its slug; `not_found` without."""
         known = self._ids.get(slug)
         if known is not None and time.monotonic() - known[0] < FRESH:
             return known[1]
         with self._store.read() as connection:
-            found = int(broadcasts.get(connection, slug).id)
+            found = log.id_of(connection, slug)
         self._ids[slug] = (time.monotonic(), found)
         return found
 
-    def broadcast(self, slug: str) -> dict[str, Any]:
+    def broadcast(self, slug: str) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.get(connection, slug))
 
-    def broadcast_by_id(self, broadcast_id: int) -> dict[str, Any]:
+    def broadcast_by_id(self, broadcast_id: int) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.by_id(connection, broadcast_id))
 
-    def broadcasts(self) -> list[tuple[int, dict[str, Any]]]:
+    def broadcasts(self) -> list[tuple[int, BroadcastView]]:
         """Every broadcast with its id, newest first."""
         with self._store.read() as connection:
             return [(row.id, broadcast_view(row)) for row in broadcasts.all_of(connection)]
@@ -144,18 +145,23 @@ class Queries:
     def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
         with self._store.read() as connection:
-            row = broadcasts.get(connection, slug)
-            position = log.position(connection, row.id)
+            id_ = log.id_of(connection, slug)
+            position = log.position(connection, id_)
             if since < position.floor:
                 raise Refused("not_found", "The log begins at {floor}.", floor=position.floor)
-            rows = log.events_since(connection, row.id, since, limit)
+            rows = log.events_since(connection, id_, since, limit)
             return {
                 "epoch": position.epoch,
                 "from": since,
                 "to": rows[-1].seq if rows else since,
                 "head": position.head,
-                "events": Sight(connection, row, rows).through(screen, department),
+                "events": EventRenderer(connection, position.broadcast, rows).for_screen(screen, department),
             }
+
+    def tickets_log(self) -> TicketsLogView:
+        """What stands for the broadcast on the screen of the tickets."""
+        with self._store.read() as connection:
+            return log_view(connection)
 
     def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
         with self._store.read() as connection:
@@ -170,7 +176,7 @@ class Queries:
         with self._store.read() as connection:
             return one_ticket(connection, department, number)
 
-    def ticket_now(self, department: str | None, number: str) -> dict[str, Any] | None:
+    def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""
         with self._store.read() as connection:
             return one_view(connection, department, number)
@@ -234,4 +240,4 @@ class Queries:
     def answers(self) -> None:
         """`unavailable` where the database does not answer."""
         with self._store.read() as connection:
-            log.position(connection, 1)
+            log.position(connection, TICKETS_LOG)

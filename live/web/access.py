@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request, session
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
-from live.views.queries import TICKETS
-from live.views.screens import SCREENS, Screen
+from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -23,7 +23,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC: frozenset[Role] = frozenset()
 """Declared for everybody: forms, hooks (which prove themselves by their own secret) and health."""
 
-SEEING = frozenset().union(*(s.roles for s in SCREENS.values() if not s.tickets))
+SEEING = frozenset().union(*(s.roles for s in BROADCAST_SCREENS))
 """Every role that some screen of a broadcast is for: everybody but a source."""
 
 
@@ -74,7 +74,7 @@ def _holder(
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
-    for through in _screens() if reading else [SCREENS.get(screen or "")]:
+    for through in BROADCAST_SCREENS if reading else [SCREENS.get(screen or "")]:
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
             g.screen = through
@@ -87,11 +87,6 @@ def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | N
     view: Any = current_app.view_functions[endpoint]
     holder = actor(credentials, broadcast_id, view.screen)
     return holder is not None and holder.may(view.allowed)
-
-
-def _screens() -> list[Screen]:
-    """A broadcast's screens, the widest first."""
-    return [screen for screen in SCREENS.values() if not screen.tickets]
 
 
 def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:

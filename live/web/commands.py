@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 import live.followup  # noqa: F401 - its handlers register with the same bus
 from live.desk import BUS
+from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed.member import Member
@@ -16,7 +17,7 @@ from live.feed.presence import Subject
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
-from live.views.queries import TICKETS
+from live.protocol.views import TicketView
 from live.views.screens import widest
 from live.web.errors import error_body, sentence
 from live.web.request import fit, json_body
@@ -78,7 +79,7 @@ def _subject(body: Body, member: Member) -> Subject:
     return body.question
 
 
-def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> dict[str, Any] | None:
+def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> TicketView | dict[str, Any] | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
         ticket = getattr(body, "ticket", None)

@@ -16,13 +16,13 @@ from flask_babel import force_locale
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
+from live.domain.broadcast import TICKETS
 from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import device_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
@@ -137,10 +137,15 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     screen = SCREENS.get(str(asked.get("screen")))
     slug = asked.get("broadcast")
-    if screen is None or not isinstance(slug, str) or not slug.isprintable() or (slug == TICKETS) != screen.tickets:
+    if (
+        screen is None
+        or not isinstance(slug, str)
+        or not slug.isprintable()
+        or (slug == TICKETS) != screen.follows_tickets
+    ):
         raise Refused("not_found", "There is no such screen.")
     broadcast_id = services().queries.broadcast_id(slug)
-    holder = actor(credentials, None if screen.tickets else broadcast_id, screen.name)
+    holder = actor(credentials, None if screen.follows_tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
         raise Refused("forbidden", "This screen is not yours to open.")
     device = asked.get("device")
@@ -174,7 +179,7 @@ def rechecker(credentials: Credentials) -> Any:
 def _may_stay(member: Member, credential: Credential | None) -> bool:
     if credential is None:
         return False
-    holder = actor([credential], None if member.screen.tickets else member.broadcast_id, member.screen.name)
+    holder = actor([credential], None if member.screen.follows_tickets else member.broadcast_id, member.screen.name)
     if holder is None or not holder.may(member.screen.roles):
         return False
     member.actor = holder

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from live.channels import TYPES, Channel, Failed, Letter, http_of
+from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
 from live.runtime.worker import Worker
 from live.store.centre import channels
@@ -114,12 +114,12 @@ class Sending:
             return None
         pause = 0.0
         with self._of.replies.attempt(row.id):
-            letter = Letter(row.address or row.contact, row.text, row.guard, row.context)
+            letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
             pause = 1.0 / network.rate(letter)
             self._send(row, letter, channel, network)
         return pause
 
-    def _send(self, row: Row[Any], letter: Letter, channel: channels.Channel, network: Any) -> None:
+    def _send(self, row: Row[Any], letter: OutgoingMessage, channel: channels.Channel, network: Any) -> None:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
             self._note(row.id, "doubt")  # With the reason of the last try.
             return
@@ -147,15 +147,15 @@ class Sending:
             # An earlier try may have arrived all the same.
             self._note(row.id, "doubt" if row.unsure_since else "fail", reason=failed.reason, detail=failed.detail)
         else:
-            self._put_off(row, failed)
+            self._reschedule(row, failed)
 
     def _not_known(self, row: Row[Any], since: Any, network: Replies, failed: Failed) -> None:
         if timedelta(0) < network.GUARD and row.tries + 1 < TRIES:
-            self._put_off(row, failed, unsure_since=since)
+            self._reschedule(row, failed, unsure_since=since)
         else:
             self._note(row.id, "doubt", reason=failed.reason, detail=failed.detail, unsure_since=since)
 
-    def _put_off(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
+    def _reschedule(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
         pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
         next_at = self._store.clock() + timedelta(seconds=pause)
         self._note(row.id, "put_off", next_at=next_at, reason=failed.reason, detail=failed.detail, **columns)

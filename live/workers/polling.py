@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from live.channels import TYPES, Channel, Failed, http_of
-from live.channels.capabilities import Polls, Prepares
+from live.channels.capabilities import Polls, Setup
 from live.desk.inbound import Receive, store_outcomes
 from live.runtime.worker import Worker
 from live.store.centre import channels
@@ -71,7 +71,7 @@ class Polling:
         network = self._networks.get(channel.type)
         if channel.paused:
             return False
-        lacking = isinstance(network, Prepares) and network.lacks(channel.settings)
+        lacking = isinstance(network, Setup) and network.needs_setup(channel.settings)
         return lacking or (isinstance(network, Polls) and network.polls(channel.settings))
 
     def _read(self, channel_id: int) -> float | None:
@@ -96,8 +96,8 @@ class Polling:
         network: Any = self._networks[channel.type]
         http = http_of(network, channel.settings)
         try:
-            if isinstance(network, Prepares) and network.lacks(channel.settings):
-                told = network.prepare(channel.settings, http)
+            if isinstance(network, Setup) and network.needs_setup(channel.settings):
+                told = network.setup(channel.settings, http)
                 with self._store.write() as tx:
                     channels.learn(tx, channel.id, told)
                 return 0.0

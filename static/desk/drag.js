@@ -1,8 +1,7 @@
 /** A row dragged onto another merges into it. */
 
+import { MERGE_TARGETS } from "../generated/protocol.js";
 import { may } from "../parts/moves.js";
-
-const INTO = ["new", "shortlisted", "on_air", "answered", "ticketed"];
 
 /** The kind of what is dragged, so that another part of the desk knows a question from a file. */
 export const QUESTION = "application/x-question";
@@ -63,7 +62,7 @@ export class Drag {
     const into = views.find(number);
     const dragged = this.view && selection.has(this.view.number) ? selection : null;
     if (!this.view || !into || number === this.view.number || (dragged && dragged.has(number))) return false;
-    return INTO.includes(into.state) && may("merge", this.view, feed.state.broadcast, feed.you.roles);
+    return MERGE_TARGETS.includes(into.state) && may("merge", this.view, feed.state.broadcast, feed.you.roles);
   }
 
   _point(target) {

@@ -1,6 +1,7 @@
 /** Replies in writing to the one who asked: what has become of each, and what a person may say of it. */
 
 import { html, nothing } from "lit";
+import { COMMANDS, REPLY, STATES as EVERY } from "../generated/protocol.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
@@ -15,18 +16,21 @@ export const STATES = {
   by_hand: [t("somebody of the centre has to tell them"), "next", icon("phone")],
 };
 
-/** State → the verbs that a person has for it. */
-export const VERBS = {
-  waiting: [["cancel", t("Take back")]],
-  failed: [["again", t("Send again")]],
-  unsure: [["again", t("Send again")], ["arrived", t("It has arrived")]],
-  by_hand: [["told", t("They have been told")], ["cancel", t("Take back")]],
-};
+/** A person's verbs and what their buttons say, in the order of the buttons. */
+const BUTTONS = [
+  ["again", t("Send again")],
+  ["arrived", t("It has arrived")],
+  ["told", t("They have been told")],
+  ["cancel", t("Take back")],
+];
 
-const WHO = ["moderator", "producer", "coordinator"];
+/** State → the verbs that a person has for it, each with what its button says. */
+export const VERBS = Object.fromEntries(
+  EVERY.reply.map((state) => [state, BUTTONS.filter(([verb]) => REPLY[verb].from.includes(state))]),
+);
 
 export function mayReply(roles) {
-  return WHO.some((role) => roles.includes(role));
+  return COMMANDS["question.reply"].some((role) => roles.includes(role));
 }
 
 /** `say(verb, reply)` is what a person says of one. */
@@ -48,7 +52,7 @@ function one(reply, zone, may, say) {
     </div>
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" title=${reply.text}>${reply.text}</p>
-    ${may && VERBS[reply.state]
+    ${may && VERBS[reply.state]?.length
       ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
       : nothing}
   </article>`;

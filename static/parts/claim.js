@@ -3,15 +3,15 @@
  * and given back at once when they are not. A courtesy to the others; versions are what guards.
  */
 
+import { COMMANDS } from "../generated/protocol.js";
+
 const AFTER = 800;
 const RENEW = 25000;
 const LOOK = 1000;
 const IDLE = 60000;
 const ACTIVITY = ["keydown", "pointermove", "pointerdown", "wheel", "input"];
 
-/** What is claimed → who may. A question is held by one; on a ticket there may be several. */
-const ROLES = { question: ["moderator", "screener", "producer"], ticket: ["coordinator", "executor"] };
-
+/** Of a `kind` that is claimed: a question is held by one; on a ticket there may be several. */
 export class Hold {
   constructor(feed, kind = "question") {
     this.feed = feed;
@@ -58,7 +58,7 @@ export class Hold {
     if (feed.you.mark !== this._mark) [this._mark, this._mine] = [feed.you.mark, false];
     if (!number || !this._settled || this._asking) return;
     if (this._mine && this.idle) this._giveBack();
-    if (this.idle || feed.status !== "in_step" || !feed.may(...ROLES[this.kind])) return;
+    if (this.idle || feed.status !== "in_step" || !feed.may(...COMMANDS[`${this.kind}.claim`])) return;
     const claim = this.kind === "question" && feed.claimOf(number);
     const free = !claim || claim.mark === feed.you.mark;
     if (this._mine ? Date.now() - this._renewed >= RENEW : free) this._claim();

@@ -1,12 +1,18 @@
-/** What can be set of a prompter, on itself and from the rundown; the same ranges are checked by the server. */
+/** What can be set of a prompter, on itself and from the rundown: what the server takes, and in what steps. */
+
+import { PROMPTER } from "../generated/protocol.js";
+
+const STEPS = { size: 4, measure: 2, margin: 1, line: 1, speed: 5 };
 
 /** Least, most, and one step. */
-export const RANGES = { size: [36, 200, 4], measure: [16, 60, 2], margin: [0, 30, 1], line: [15, 60, 1], speed: [60, 240, 5] };
+export const RANGES = Object.fromEntries(
+  Object.entries(PROMPTER.ranges).map(([name, range]) => [name, [...range, STEPS[name]]]),
+);
 
-export const COLOURS = ["white", "yellow", "green", "daylight"];
+export const COLOURS = PROMPTER.colours;
 
 /** What holds until it is set: letters by the width of the screen, lines as wide as it. */
-export const USUAL = { size: null, measure: null, margin: 5, line: 33, mirror_x: false, mirror_y: false, colours: "white", speed: 120 };
+export const USUAL = { ...PROMPTER.usual, size: null };
 
 /** A setting one step on, up or down; a line as wide as the screen (null) is what stands beyond the longest. */
 export function stepped(name, from, by) {

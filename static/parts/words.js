@@ -1,7 +1,13 @@
 /** Labels of what the protocol names by a word. */
 
 import { html } from "lit";
+import { PRIORITIES as EVERY_PRIORITY, REASONS as EVERY_REASON, STATES, TICKET_KINDS as EVERY_KIND } from "../generated/protocol.js";
 import { t, word } from "./i18n.js";
+
+/** The labels of everything that the protocol knows of a kind, in its order; what has none is called by its own word. */
+function labelled(names, labels) {
+  return Object.fromEntries(names.map((name) => [name, labels[name] || word(name)]));
+}
 
 export const SOURCES = {
   vk: ["VK", t("VKontakte")],
@@ -41,7 +47,7 @@ export function stateChip(state) {
   return html`<span class="chip ${TONES[state] || ""}">${word(state)}</span>`;
 }
 
-export const REASONS = {
+export const REASONS = labelled(EVERY_REASON, {
   off_topic: t("Off the subject of the broadcast"),
   not_ours: t("Not our district or powers"),
   duplicate: t("Already asked"),
@@ -50,7 +56,7 @@ export const REASONS = {
   spam: t("Advertising, spam"),
   unclear: t("Unclear"),
   other: t("Another reason"),
-};
+});
 
 /** The reason's name; `lists` are the centre's, with its own reasons, offered or not. */
 export function reasonName(reason, lists = {}) {
@@ -58,36 +64,36 @@ export function reasonName(reason, lists = {}) {
   return (own && own.label) || REASONS[reason] || reason;
 }
 
-export const BROADCAST_STATES = {
+export const BROADCAST_STATES = labelled(STATES.broadcast, {
   planned: t("Planned"),
   collecting: t("Collecting questions"),
   on_air: t("On air"),
   wrapping: t("Finishing"),
   wrapped: t("Finished"),
   archived: t("In the archive"),
-};
+});
 
-export const TICKET_STATES = {
+export const TICKET_STATES = labelled(STATES.ticket, {
   open: t("Not assigned"),
   assigned: t("Assigned"),
   in_progress: t("In progress"),
   on_hold: t("On hold"),
   resolved: t("Resolved"),
   closed: t("Closed"),
-};
+});
 
 /** A ticket's state as said of one; the tabs say it of many. */
 export function ticketState(state) {
   return state === "open" ? t("not assigned yet") : word(state);
 }
 
-export const TICKET_KINDS = {
+export const TICKET_KINDS = labelled(EVERY_KIND, {
   unanswered: t("Not answered on air"),
   promise: t("Promise"),
   rest: t("Answered in part"),
-};
+});
 
-export const PRIORITIES = { normal: t("Normal"), high: t("High"), urgent: t("Urgent") };
+export const PRIORITIES = labelled(EVERY_PRIORITY, { normal: t("Normal"), high: t("High"), urgent: t("Urgent") });
 
 /** "Анна П., Сосновка": who asks and from where, as far as known. */
 export function askerLine(view) {

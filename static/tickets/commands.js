@@ -1,20 +1,16 @@
 /** What is done to a ticket: who may do it when, what it asks for, and how a refusal is told. */
 
 import { html } from "lit";
+import { COMMANDS } from "../generated/protocol.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
 
-/** What is no move between states: who may do it, of which tickets. */
-const OTHERS = {
-  note: { who: ["coordinator", "executor"], of: () => true },
-};
-
 export function mayDo(verb, ticket, you) {
-  const other = OTHERS[verb];
-  if (other) return Boolean(ticket) && other.of(ticket) && other.who.some((role) => you.roles.includes(role));
+  // A note is no move between states: any ticket takes one.
+  if (verb === "note") return Boolean(ticket) && COMMANDS["ticket.note"].some((role) => you.roles.includes(role));
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
   return verb !== "formal" || ticket.track !== "formal";

@@ -8,21 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from live.domain import call as rules
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.lines import ANNA, Lines, number
 from tests.browser.test_accessibility import seen, walked
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
-
-
-def test_the_moves_that_the_screen_offers_are_the_domains(lines: Lines, anna: BrowserContext) -> None:
-    table = lines.open(anna).evaluate("import('/static/parts/moves.js').then(({CALL}) => CALL)")
-    offered = {verb: transition for verb, transition in rules.TRANSITIONS.items() if transition.offered}
-    assert set(table) == set(offered)
-    for verb, transition in offered.items():
-        assert set(table[verb]["from"]) == {state.value for state in transition.states}, verb
-        assert set(table[verb]["who"]) == {role.value for role in transition.roles}, verb
 
 
 def test_sound_is_off_until_it_is_chosen_and_remembered(lines: Lines, anna: BrowserContext) -> None:

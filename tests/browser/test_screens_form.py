@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from live.domain import question, ticket
 from tests.browser.axe import serious
 from tests.browser.stage import Stage, signed_in
 
@@ -70,14 +69,3 @@ def test_a_dialog_holds_the_focus_and_gives_it_back(full_stage: Stage, browser: 
         assert serious(desk) == []
         desk.keyboard.press("Escape")
         expect(button).to_be_focused()
-
-
-def test_the_moves_that_screens_offer_are_the_domains(full_stage: Stage, browser: Browser) -> None:
-    with signed_in(browser, full_stage) as context:
-        desk = full_stage.open(context, "desk")
-        offered = desk.evaluate("import('/static/parts/moves.js').then(({QUESTION, TICKET}) => ({QUESTION, TICKET}))")
-    for rules, table in ((question, offered["QUESTION"]), (ticket, offered["TICKET"])):
-        assert set(table) == set(rules.TRANSITIONS)
-        for verb, transition in rules.TRANSITIONS.items():
-            assert set(table[verb]["from"]) == {state.value for state in transition.states}, verb
-            assert set(table[verb]["who"]) == {role.value for role in transition.roles}, verb

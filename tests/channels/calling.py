@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from live.channels import TYPES, Failed, Letter, Sent, http_of
+from live.channels import TYPES, Failed, OutgoingMessage, Sent, http_of
 from live.channels.capabilities import Polled
 from tests.support.stub import Fault, Stub
 
@@ -21,7 +21,7 @@ class Caller:
         self.stub, self.settings = stub, {**settings, "host": stub.url}
 
     def reply(self, contact: str | None, context: str | None, text: str = "Мост починят в мае") -> Sent:
-        letter = Letter(contact, text, 1, context)
+        letter = OutgoingMessage(contact, text, 1, context)
         return self.network.reply(letter, self.settings, http_of(self.network, self.settings))  # type: ignore[no-any-return]
 
     def poll(self, state: dict[str, Any] | None = None) -> Polled:

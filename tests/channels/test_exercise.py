@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from live.channels import Request, http_of
-from live.channels.capabilities import Checks, Failed, Letter, Polls, Replies, Understands
+from live.channels.capabilities import Checks, Failed, OutgoingMessage, Polls, Replies, Understands
 from live.domain.refused import Refused
 from tests.channels.test_fixtures import written
 from tests.support import exercise
@@ -48,7 +48,7 @@ def test_the_pages_network_has_the_abilities_that_the_page_names(network: Postca
     [(body, outcome)] = polled.outcomes
     assert outcome.submissions[0].text == "Когда починят мост?" and json.loads(body)["id"] == 41
     assert postcard.poll(polled.state, settings, http).outcomes == []
-    sent = postcard.reply(Letter("postcard:7", "В мае", 1), settings, http)
+    sent = postcard.reply(OutgoingMessage("postcard:7", "В мае", 1), settings, http)
     assert (sent.id, network.answers[0]["to"]) == ("1", 7)
     assert timedelta(0) == postcard.GUARD and postcard.check(settings, http)
     with pytest.raises(Failed) as failed:

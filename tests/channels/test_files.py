@@ -17,8 +17,9 @@ from openpyxl import Workbook
 
 from live.domain.refused import Refused
 from live.files.columns import recognised
+from live.files.csv_writer import problems_csv
 from live.files.dates import NoTime, moment_of
-from live.files.reader import Table, open_table, problems_csv
+from live.files.reader import Table, open_table
 from live.files.rows import Centre, Line, Sorter
 from tests.channels.test_fixtures import written
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from live.channels import Failed, Letter, Sent, http_of, mail
+from live.channels import Failed, OutgoingMessage, Sent, http_of, mail
 from tests.support.stubs.mail import PASSWORD, USER, Fault, Mail
 
 ANNA = "anna@example.org"
@@ -23,7 +23,7 @@ def server() -> Iterator[Mail]:
 
 def send(server: Mail, contact: str | None = f"mailto:{ANNA}", text: str = "Мост починят в мае", **more: str) -> Sent:
     settings = {**server.settings, **more}
-    return mail.reply(Letter(contact, text, 41), settings, http_of(mail, settings))
+    return mail.reply(OutgoingMessage(contact, text, 41), settings, http_of(mail, settings))
 
 
 def refused(server: Mail, contact: str | None = f"mailto:{ANNA}", text: str = "Ответ", **more: str) -> Failed:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from live.channels import telegram
-from live.channels.capabilities import Letter
+from live.channels.capabilities import OutgoingMessage
 from tests.channels.calling import Caller, texts
 from tests.support.stub import Fault, reset
 from tests.support.stubs.telegram import TOKEN, Telegram, error
@@ -43,7 +43,7 @@ def test_without_a_message_to_answer_the_person_is_written_to(caller: Caller, bo
 
 
 def test_a_group_is_written_to_more_slowly() -> None:
-    assert telegram.rate(Letter(ANNA, "", 1, "-100_1")) < telegram.rate(Letter(ANNA, "", 1, ASKED))
+    assert telegram.rate(OutgoingMessage(ANNA, "", 1, "-100_1")) < telegram.rate(OutgoingMessage(ANNA, "", 1, ASKED))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import requests
 import vk_api
 from requests.adapters import HTTPAdapter
 
-from live.channels import Failed, Letter, check, http_of, vk
-from live.channels.capabilities import Checks, Names, Polls, Prepares, Replies, Understands
+from live.channels import Failed, OutgoingMessage, check, http_of, vk
+from live.channels.capabilities import Checks, Names, Polls, Replies, Setup, Understands
 from tests.support.stubs.vk import TOKEN, USER_TOKEN, Vk, error
 
 
@@ -27,7 +27,7 @@ def settings(stub: Vk, **more: str) -> dict[str, str]:
 
 
 def test_vk_has_every_ability() -> None:
-    for ability in (Replies, Polls, Understands, Checks, Names, Prepares):
+    for ability in (Replies, Polls, Understands, Checks, Names, Setup):
         assert isinstance(vk, ability), ability
 
 
@@ -78,7 +78,7 @@ def test_an_error_of_vk_says_what_is_to_be_done(stub: Vk, code: int, kind: str, 
     stub.fail("/method/messages.send", error(code))
     given = settings(stub)
     with pytest.raises(Failed) as failed:
-        vk.reply(Letter("vk:123", "В мае", 7, "message:123_10"), given, http_of(vk, given))
+        vk.reply(OutgoingMessage("vk:123", "В мае", 7, "message:123_10"), given, http_of(vk, given))
     assert (failed.value.kind, bool(failed.value.wait)) == (kind, waits)
     assert f"VK {code}" in failed.value.detail
 
@@ -87,7 +87,7 @@ def test_an_error_of_vk_says_what_is_to_be_done(stub: Vk, code: int, kind: str, 
 def test_one_who_cannot_be_reached_is_not_answered(stub: Vk, contact: str | None) -> None:
     given = settings(stub)
     with pytest.raises(Failed) as failed:
-        vk.reply(Letter(contact, "В мае", 7), given, http_of(vk, given))
+        vk.reply(OutgoingMessage(contact, "В мае", 7), given, http_of(vk, given))
     assert failed.value.kind == "never" and not stub.calls
 
 
@@ -105,7 +105,11 @@ def test_a_check_tells_what_works_and_what_does_not(stub: Vk) -> None:
 
 def test_what_is_to_be_asked_for_and_polled_follows_from_the_settings() -> None:
     with_token = {"token": TOKEN, "group_id": "456"}
-    assert vk.lacks(with_token) and not vk.lacks({**with_token, "confirmation": "c"}) and not vk.lacks({})
+    assert (
+        vk.needs_setup(with_token)
+        and not vk.needs_setup({**with_token, "confirmation": "c"})
+        and not vk.needs_setup({})
+    )
     assert not vk.polls(with_token) and not vk.polls({"longpoll": "yes"}) and not vk.polls({"video": "-456_9"})
     assert vk.polls({**with_token, "longpoll": "yes"}) and vk.polls({**with_token, "video": "-456_9"})
-    assert not vk.lacks({**with_token, "longpoll": "yes"})
+    assert not vk.needs_setup({**with_token, "longpoll": "yes"})

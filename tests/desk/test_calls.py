@@ -13,7 +13,7 @@ from live.desk.calls import signal
 from live.store.show import calls
 from live.store.tables import call as table
 from live.store.transaction import Store
-from live.views.render import call_views
+from live.views.calls.view import call_views
 from tests.support.rooms import Show
 
 

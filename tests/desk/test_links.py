@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from live.desk import links as room
 from live.domain.people import Actor, Role
+from live.protocol.links import LINKS
 from live.store.centre import access
 from live.store.show import links
 from live.store.tables import metadata
 from live.store.transaction import LETTERS, Store
-from live.views.feed import snapshot as snapshots
+from live.views.feed.sections.links import Links
 from live.views.feed.snapshot import snapshot
-from live.views.screens import LINKS, SCREENS
+from live.views.screens import SCREENS
 from tests.support.rooms import Show
 
 
@@ -104,7 +105,7 @@ def test_so_many_are_valid_at_once(show: Show, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_of_the_revoked_the_newest_are_listed(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "REVOKED_LINKS", 2)
+    monkeypatch.setattr(Links, "limit", 2)
     kept = made(show)
     gone = [made(show) for _ in range(3)]
     for link in gone:

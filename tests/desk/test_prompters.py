@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from live.desk import present
 from live.domain.people import Actor, Role
 from live.store.transaction import Store
+from live.views.feed.sections.prompters import Prompters
 from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
@@ -46,7 +46,7 @@ def test_the_rundown_sees_it_and_no_other_screen_but_the_prompter(show: Show) ->
 
 
 def test_the_device_adjusted_longest_ago_makes_room(clocked: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(present, "DEVICES", 2)
+    monkeypatch.setattr(Prompters, "limit", 2)
     show = Show(clocked).on_air()
     for n in (1, 2, 1, 3):
         clocked.clock.pass_(seconds=1)  # type: ignore[attr-defined]

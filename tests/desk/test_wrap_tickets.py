@@ -19,7 +19,7 @@ from live.store.show import broadcasts
 from live.store.tables import promise
 from live.store.transaction import Store
 from live.views.books import books
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 
@@ -59,14 +59,14 @@ def kinds(show: Show) -> list[tuple[int, str, str | None]]:
 def heard(store: Store, department: str | None, since: int) -> list[dict[str, Any]]:
     """What the tickets' screen hears after a number of their log."""
     with store.read() as connection:
-        row = broadcasts.by_id(connection, TICKETS_LOG)
+        row = log.position(connection, TICKETS_LOG).broadcast
         events = log.events_since(connection, TICKETS_LOG, since, 500)
-        return Sight(connection, row, events).through(SCREENS["tickets"], department)
+        return EventRenderer(connection, row, events).for_screen(SCREENS["tickets"], department)
 
 
 def tickets_head(store: Store) -> int:
     with store.read() as connection:
-        return int(broadcasts.by_id(connection, TICKETS_LOG).head)
+        return log.position(connection, TICKETS_LOG).head
 
 
 def test_the_department_is_the_one_that_answers_for_the_topic(show: Show) -> None:
@@ -191,7 +191,7 @@ def test_how_far_the_wrap_has_come_is_told_to_every_screen(store: Store, show: S
     wrap_slice(store, show.id)
     with store.read() as connection:
         row = broadcasts.by_id(connection, show.id)
-        sight = Sight(connection, row, log.events_since(connection, show.id, since, 10))
+        renderer = EventRenderer(connection, row, log.events_since(connection, show.id, since, 10))
     for name in ("desk", "rundown", "head", "prompter", "overlay"):
-        [slice_] = sight.through(SCREENS[name])
+        [slice_] = renderer.for_screen(SCREENS[name])
         assert slice_["broadcast"]["wrap"] == {"done": 3, "of": 5}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from live.channels import Letter
+from live.channels import OutgoingMessage
 from live.channels.capabilities import Sent
 from live.domain.submission import Author
 from live.store.centre import channels
@@ -29,15 +29,15 @@ class Mail:
     HOST = ""
 
     def __init__(self) -> None:
-        self.letters: list[Letter] = []
+        self.letters: list[OutgoingMessage] = []
 
-    def rate(self, letter: Letter) -> float:
+    def rate(self, letter: OutgoingMessage) -> float:
         return 1000.0
 
     def read(self, request: Any, settings: Any) -> Any:
         raise AssertionError("nothing comes by it")
 
-    def reply(self, letter: Letter, settings: Any, http: Any) -> Sent:
+    def reply(self, letter: OutgoingMessage, settings: Any, http: Any) -> Sent:
         self.letters.append(letter)
         return Sent()
 

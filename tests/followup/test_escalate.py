@@ -15,16 +15,16 @@ from sqlalchemy import select, update
 
 from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
+from live.store import log
 from live.store.centre import access, lists
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.show import broadcasts
 from live.store.tables import broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
-from live.views.tickets.listing import TICKETS, ticket_view
+from live.views.tickets.view import TICKETS, ticket_view
 from live.workers import escalate
 from live.workers.escalate import Escalation, find, tell
 from live.workers.outbox import Outbox
@@ -227,10 +227,10 @@ def test_a_department_sees_that_its_own_was_escalated_and_others_do_not(centre: 
     centre.tick()
     events = [e for e in centre.tickets.events(number) if e.type == "ticket.escalated"]
     with centre.store.read() as connection:
-        sight = Sight(connection, broadcasts.by_id(connection, TICKETS_LOG), events)
-    [seen] = sight.through(SCREENS["tickets"], centre.name)
+        renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
+    [seen] = renderer.for_screen(SCREENS["tickets"], centre.name)
     assert seen["view"]["escalated"]["step"] == "over" and seen["was"] == seen["state"] == "open"
-    assert sight.through(SCREENS["tickets"], "Другой отдел") == []
+    assert renderer.for_screen(SCREENS["tickets"], "Другой отдел") == []
 
 
 def test_an_escalation_does_not_make_anybodys_save_stale(centre: Centre) -> None:

@@ -249,8 +249,9 @@ def test_a_paused_channel_sends_nothing(desk: Desk, vk: Vk) -> None:
 def test_a_reply_is_told_to_no_screen_that_may_not_know_how_its_receiver_is_reached(desk: Desk) -> None:
     desk.replied()
     view = desk.show.view(1)
-    assert SCREENS["desk"].shown(view, False)["replies"] and not SCREENS["rundown"].shown(view, False)["replies"]
-    assert not SCREENS["head"].shown(view, False)["replies"] and "replies" not in SCREENS["prompter"].shown(view, False)
+    shown = {name: SCREENS[name].questions.shown(view, False) for name in ("desk", "rundown", "head", "prompter")}
+    assert shown["desk"]["replies"] and not shown["rundown"]["replies"] and not shown["head"]["replies"]
+    assert "replies" not in shown["prompter"]
 
 
 # What a person says

@@ -15,7 +15,6 @@ from live.store.centre import lists
 from live.store.followup import clocks
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.show import broadcasts
 from live.store.tables import (
     centre_list,
     escalation,
@@ -28,7 +27,7 @@ from live.store.tables import (
     ticket_pause,
 )
 from live.store.transaction import Store
-from live.views.feed.visible_events import Sight
+from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.workers import recalculate_deadlines
 from live.workers.recalculate_deadlines import Recompute, is_due, recompute_slice
@@ -204,9 +203,9 @@ def test_a_department_hears_of_its_own_tickets_alone(store: Store, show: Show, m
     with store.read() as connection:
         last = log.position(connection, TICKETS_LOG).head
         events = log.events_since(connection, TICKETS_LOG, last - 1, 1)
-        sight = Sight(connection, broadcasts.by_id(connection, TICKETS_LOG), events)
+        renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
         for department in (None, "ЖКХ", "Культура"):
-            seen = sight.through(SCREENS["tickets"], department)
+            seen = renderer.for_screen(SCREENS["tickets"], department)
             heard[department] = [due["ticket"] for one in seen for due in one["dues"]]
     assert heard == {None: [mine, theirs, nobodys], "ЖКХ": [mine], "Культура": []}
 

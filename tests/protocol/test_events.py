@@ -44,14 +44,14 @@ LOGS = {question: [Log.BROADCAST], broadcast: [Log.BROADCAST], call: [Log.BROADC
 
 @pytest.mark.parametrize("rules", LOGS, ids=lambda rules: rules.__name__)
 def test_what_a_transition_tells_is_declared(rules: object) -> None:
-    told = {transition.event for transition in rules.TRANSITIONS.values() if transition.event}  # type: ignore[attr-defined]
+    events = {transition.event for transition in rules.TRANSITIONS.values() if transition.event}  # type: ignore[attr-defined]
     for log in LOGS[rules]:  # type: ignore[index]
-        assert told <= DECLARED[log].keys()
+        assert events <= DECLARED[log].keys()
 
 
 def test_every_event_says_when_it_happens() -> None:
     for log, declared in DECLARED.items():
-        assert [one.name for one in declared.values() if not (one.__doc__ or "").endswith(".")] == [], log
+        assert [one.name for one in declared.values() if not (one.__doc__ or "").rstrip().endswith(".")] == [], log
 
 
 def test_an_event_without_data_is_checked_too() -> None:

@@ -155,7 +155,7 @@ def test_a_restored_database_has_a_new_epoch_and_every_log_is_told_of(
     before = epoch(other)
     restore(other, tmp_path / "copy.gz")
     assert epoch(other) not in {before, epoch(lived_in)}
-    assert sorted(told) == [row["id"] for row in everything(other)["broadcast"]]
+    assert sorted(told) == [row["id"] for row in everything(other)["log"]]
 
 
 def test_work_goes_on_in_a_restored_database(lived_in: Store, other: Store, tmp_path: Path) -> None:

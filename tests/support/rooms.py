@@ -31,7 +31,7 @@ from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.questions.listing import one_question
 from live.views.questions.suggestions import Guessing
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.screens import SCREENS
 from live.workers.classify import read_some
 from tests.support.backends import EMBEDDED, SERVED, Backends

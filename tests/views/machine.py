@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
 from live.admin.lists import save_list
@@ -24,37 +23,24 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
-from live.store import log
+from live.protocol.links import LINKS
 from live.store.centre import lists
 from live.store.followup import outbox
-from live.store.ids import TICKETS_LOG, question_id
-from live.store.show import broadcasts, links
+from live.store.ids import question_id
+from live.store.show import links
 from live.store.tables import call, message, question
-from live.store.transaction import Store
-from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import Sight
 from live.views.questions.suggestions import Guessing
-from live.views.screens import LINKS, SCREENS
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.recalculate_deadlines import recompute_slice
 from live.workers.rehearsal import Rehearsals
-from tests.support.reducer import STARTS_OVER, Mirror
 from tests.support.rooms import Show, Tickets
-from tests.views.browser_mirror import Node
+from tests.views.onlookers import DEPARTMENTS, Onlookers
 
 REFUSALS = {"illegal", "conflict", "closed", "invalid"}
 
-DEPARTMENTS = ("ЖКХ", "Дороги")
 AUTHORS = (None, Author("Анна", "vk:1"), Author("Пётр", "tel:+7"), Author("Гость"))
 TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
-
-LOOKS: list[tuple[str, str | None]] = [
-    *((name, None) for name in SCREENS if name != "tickets"),
-    ("tickets", None),
-    ("tickets", DEPARTMENTS[0]),
-]
-"""Every screen, and the tickets as one department's executor sees them."""
 
 ACTS = {
     "look": 3,
@@ -96,25 +82,8 @@ FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.rol
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
-@dataclass
-class Looker:
-    """A screen somewhere, and what it holds: the browser's own code, or the reference reducer."""
-
-    name: str
-    department: str | None
-    in_browser: bool
-    mirror: Mirror = field(init=False)
-
-
-class Law(RuleBasedStateMachine):
+class Law(Onlookers):
     """A stale snapshot and the frames after it, in whatever portions, equal a fresh snapshot once the log is quiet."""
-
-    store: Store
-    node: Node
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lookers: list[Looker] = []
 
     @initialize(air=st.booleans(), arrivals=st.integers(0, 9))
     def begin(self, air: bool, arrivals: int) -> None:
@@ -126,80 +95,6 @@ class Law(RuleBasedStateMachine):
         if air:
             self.show.do("broadcast.air")
         self.show.receive(*["Нет света"] * arrivals)
-
-    # Looking
-
-    def _log(self, looker: Looker) -> int:
-        return TICKETS_LOG if looker.name == "tickets" else self.show.id
-
-    def join(self, looker: Looker) -> None:
-        """The screen begins anew, with what there is now."""
-        looker.mirror = self.node.mirror(looker.name) if looker.in_browser else Mirror(looker.name)
-        looker.mirror.load(self.snapshot(looker))
-
-    def snapshot(self, looker: Looker) -> dict[str, Any]:
-        """The answer to a sync without `since`."""
-        log_id = self._log(looker)
-        with self.store.read() as connection:
-            at = log.position(connection, log_id)
-            row = broadcasts.by_id(connection, log_id)
-            whole = snapshot(connection, row, SCREENS[looker.name], looker.department)
-        return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
-
-    def frame(self, looker: Looker, since: int, most: int) -> dict[str, Any]:
-        """What the feed would send now of at most `most` events after `since`."""
-        log_id = self._log(looker)
-        with self.store.read() as connection:
-            at = log.position(connection, log_id)
-            events = log.events_since(connection, log_id, since, most)
-            sight = Sight(connection, broadcasts.by_id(connection, log_id), events)
-            seen = sight.through(SCREENS[looker.name], looker.department)
-        return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}
-
-    def hear(self, looker: Looker, since: int, most: int) -> bool:
-        """A frame comes; where it does not do, the screen syncs. Whether anything was new."""
-        frame = self.frame(looker, since, most)
-        if frame["to"] <= looker.mirror.to:
-            return False
-        if not looker.mirror.apply(frame):
-            over = any(event["type"] in STARTS_OVER for event in frame["events"])
-            assert looker.mirror.trimmed or over, "only what was trimmed can be missing"
-            self.join(looker)
-        assert looker.mirror.apply(frame), "a frame that comes again changes nothing"
-        return True
-
-    def settle(self) -> None:
-        """Everybody hears everything, and holds what a newcomer would."""
-        newcomers: dict[tuple[str, str | None], Mirror] = {}
-        for looker in self.lookers:
-            while self.hear(looker, looker.mirror.to, 7):
-                pass
-            kind = (looker.name, looker.department)
-            if kind not in newcomers:
-                newcomers[kind] = Mirror(looker.name)
-                newcomers[kind].load(self.snapshot(looker))
-            differences = looker.mirror.differences(newcomers[kind])
-            assert not differences, (looker, differences)
-
-    def _look(self, n: int, m: int) -> None:
-        """A screen, or now and then one of every kind, joins; an earlier one of its kind may stay."""
-        for at in LOOKS if m % 4 == 0 else [LOOKS[n % len(LOOKS)]]:
-            same = [other for other in self.lookers if (other.name, other.department) == at]
-            if len(same) == 2:
-                self.lookers.remove(same[0])
-            looker = Looker(*at, in_browser=bool(m % 2) != bool(same))
-            self.join(looker)
-            self.lookers.append(looker)
-
-    def _hear(self, n: int, m: int) -> None:
-        """A frame of a few events reaches one screen; it may begin with some that the screen has already."""
-        if self.lookers:
-            looker = self.lookers[n % len(self.lookers)]
-            overlap = m % 4
-            self.hear(looker, max(0, looker.mirror.to - overlap), overlap + 1 + m % 6)
-
-    def _quiet(self, n: int, m: int) -> None:
-        self.settle()
 
     # Doing
 

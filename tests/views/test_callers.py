@@ -9,7 +9,7 @@ from live.store.show import broadcasts
 from live.store.tables import call as table
 from live.store.transaction import Store
 from live.views.calls.callers import caller
-from live.views.render import call_views
+from live.views.calls.view import call_views
 from tests.support.rooms import Json, Show
 
 _numbers = itertools.count(1)

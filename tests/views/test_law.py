@@ -8,9 +8,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from live.desk import close, present
-from live.views.feed import snapshot as snapshots
-from live.views.feed import visible_events
+from live.desk import close
+from live.views.feed.sections.calls import Calls
+from live.views.feed.sections.links import Links
+from live.views.feed.sections.messages import Messages
+from live.views.feed.sections.prompters import Prompters
+from live.views.feed.sections.questions import Questions
+from live.views.feed.sections.tickets import Tickets
 from live.workers import recalculate_deadlines
 from tests.support import reducer
 from tests.support.backends import Backends
@@ -25,18 +29,21 @@ def test_every_screen_holds_what_a_newcomer_would_see(
     database: str, examples: int, backends: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module, name, small in (
-        (visible_events, "WINDOW", 5),
+        (Questions, "limit", 5),
+        (Tickets, "limit", 5),
         (reducer, "NEWEST", 5),
-        (snapshots, "MESSAGES", 3),
+        (Messages, "limit", 3),
         (reducer, "MESSAGES", 3),
-        (present, "DEVICES", 3),
-        (snapshots, "REVOKED_LINKS", 2),
+        (Prompters, "limit", 3),
+        (Links, "limit", 2),
         (reducer, "REVOKED", 2),
+        (Calls, "limit", 2),
+        (reducer, "HANDED", 2),
         (close, "SLICE", 3),
         (recalculate_deadlines, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
-    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:
+    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2, handed=2) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
         run_state_machine_as_test(
             Here,

@@ -26,7 +26,7 @@ from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
 from live.runtime.worker import Workers
-from live.store import schema
+from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.database import Database
 from live.store.show import broadcasts
@@ -134,7 +134,7 @@ class House:
 
     def id_of(self, slug: str) -> int:
         with self.store.read() as connection:
-            return int(broadcasts.get(connection, slug).id)
+            return log.id_of(connection, slug)
 
     def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""

@@ -2,79 +2,21 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
-import uuid
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from live.admin.channels import new_key
-from live.desk.receive import set_aside
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.tables import channel, dead_letter
 from live.views.admin.channels import ChannelView, whole
 from tests.support.stub import Fault
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.web.house import House, csrf, problem
-
-PASSWORD = "верный пароль"
-HTML = {"Accept": "text/html"}
-SECRET = "callback-secret"
-
-
-class Administrator:
-    """Somebody who has signed in as an administrator."""
-
-    def __init__(self, house: House) -> None:
-        self.house, self.client = house, house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:3::{uuid.uuid4().hex[:4]}"
-        self.slug = house.show()
-        login = f"olga-{uuid.uuid4().hex[:6]}"
-        house.user(login, PASSWORD, "admin")
-        house.sign_in(self.client, login, PASSWORD)
-
-    def get(self, path: str = "") -> str:
-        response = self.client.get(f"/admin/channels{path}", headers=HTML)
-        assert response.status_code == 200, response.text
-        return response.text
-
-    def post(self, path: str, page: str, **fields: Any) -> TestResponse:
-        """What the form on a page sends, with these fields filled in."""
-        version = re.search(r'name="version" value="(\w+)"', page)
-        body = {"csrf_token": csrf(page), "version": version[1] if version else "", **fields}
-        return self.client.post(f"/admin/channels{path}", data=body, headers=HTML)
-
-    def add(self, type_: str, **fields: Any) -> TestResponse:
-        page = self.get(f"/new?type={type_}")
-        key = re.search(r'name="key" value="([\w-]+)"', page)
-        assert key
-        return self.post("/new", page, **{"type": type_, "key": key[1], "broadcast": self.slug, **fields})
-
-    def added(self, type_: str = "vk", **settings: str) -> ChannelView:
-        """A new channel; its title tells it from all others."""
-        title = uuid.uuid4().hex
-        response = self.add(type_, title=title, **{f"set-{name}": value for name, value in settings.items()})
-        assert response.status_code in (200, 303), response.text
-        [view] = [view for view in whole(self.house.store).listed if view.title == title]
-        return view
-
-    def press(self, view: ChannelView, do: str, **fields: Any) -> TestResponse:
-        return self.post(f"/{view.id}", self.get(f"/{view.id}"), do=do, **fields)
-
-    def now(self, view: ChannelView) -> ChannelView:
-        [found] = [one for one in whole(self.house.store).listed if one.id == view.id]
-        return found
-
-    def line(self, view: ChannelView) -> str:
-        """What the list says of a channel, without its markup."""
-        part = re.split(rf'<li id="channel-{view.id}"', self.get())[1].split("</li>")[0]
-        return " ".join(html.unescape(re.sub("<[^>]*>", " ", part)).split())
+from tests.web.administrator import HTML, SECRET, Administrator, asked
+from tests.web.house import House, problem
 
 
 @pytest.fixture
@@ -240,13 +182,6 @@ def test_a_channel_is_paused_from_the_list_and_goes_on_from_its_page(olga: Admin
 # How a channel does
 
 
-def asked(house: House, view: ChannelView, text: str = "Когда починят мост?") -> None:
-    body = {"type": "wall_reply_new", "group_id": 456, "event_id": uuid.uuid4().hex, "v": "5.199", "secret": SECRET}
-    comment = {"id": 1, "post_id": 7, "post_owner_id": -456, "from_id": 123, "date": 1785571200, "text": text}
-    answer = house.client.post(f"/hooks/vk/{view.key}", json={**body, "object": comment})
-    assert answer.text == "ok"
-
-
 def test_a_line_says_how_its_channel_does(each_house: House, olga: Administrator) -> None:
     view = olga.added(secret=SECRET, token=TOKEN)
     assert "ещё ничего не пришло" in olga.line(view)
@@ -296,75 +231,6 @@ def test_a_network_is_asked_because_somebody_pressed(each_house: House, olga: Ad
 
 
 # Dead letters
-
-
-def dead(house: House, view: ChannelView, body: str) -> None:
-    response = house.client.post(f"/hooks/vk/{view.key}", data=body)
-    assert response.text == "ok"
-
-
-def letters(page: str) -> list[str]:
-    return re.findall(r'href="/admin/channels(/\d+/letters/\d+)"', page)
-
-
-def test_a_dead_letter_is_looked_at_whole_without_its_secret(each_house: House, olga: Administrator) -> None:
-    view = olga.added(secret=SECRET)
-    broken = {"type": "wall_reply_new", "object": {"text": "Мост <b>"}, "group_id": 456, "secret": SECRET}
-    dead(each_house, view, json.dumps(broken))
-    assert "1 не прочитано" in olga.line(view)
-    [path] = letters(olga.get(f"/{view.id}"))
-    page = html.unescape(olga.get(path))
-    assert '"text": "Мост <b>"' in page and r'{"type": "wall_reply_new"' in page
-    assert SECRET not in page
-    assert "нет или это не" in page
-
-
-def test_another_channels_letter_is_not_found(each_house: House, olga: Administrator) -> None:
-    view, other = olga.added(secret=SECRET), olga.added(secret=SECRET)
-    dead(each_house, view, json.dumps({"type": "wall_reply_new", "object": {}, "group_id": 456, "secret": SECRET}))
-    [path] = letters(olga.get(f"/{view.id}"))
-    stolen = path.replace(f"/{view.id}/", f"/{other.id}/", 1)
-    problem(olga.client.get(f"/admin/channels{stolen}"), "not_found", 404)
-
-
-def test_dead_letters_are_tried_again(each_house: House, olga: Administrator) -> None:
-    """What a broadcast that was not open could not take becomes a question; what cannot be read waits on."""
-    slug = each_house.show("open", "air", "wrap")
-    view = olga.added(secret=SECRET)
-    olga.press(view, "route", broadcast=slug)
-    asked(each_house, view)
-    dead(each_house, view, json.dumps({"type": "wall_reply_new", "object": {}, "group_id": 456, "secret": SECRET}))
-    assert olga.now(view).dead == 2
-    olga.press(view, "route", broadcast=olga.slug)
-    tried = olga.press(view, "retry")
-    page = olga.client.get(tried.location, headers=HTML).text
-    assert "Доставлено: 1. Ещё ждут: 1." in page and len(letters(page)) == 1
-    [question] = each_house.caller(olga.slug, "moderator").read("/questions")["questions"]
-    assert question["text"] == "Когда починят мост?"
-
-
-def test_a_dead_letter_is_dismissed_by_name_and_waits_no_longer(each_house: House, olga: Administrator) -> None:
-    view = olga.added(secret=SECRET)
-    dead(each_house, view, json.dumps({"type": "wall_reply_new", "object": {}, "group_id": 456, "secret": SECRET}))
-    [path] = letters(olga.get(f"/{view.id}"))
-    page = olga.get(path)
-    olga.post(path, page, do="dismiss")
-    assert olga.now(view).dead == 0
-    assert "Отложил(а):" in olga.get(path) and 'value="dismiss"' not in olga.get(path)
-    assert olga.post(path, page, do="dismiss").status_code == 409
-
-
-def test_what_the_trap_of_a_form_caught_comes_in_alone(each_house: House, olga: Administrator) -> None:
-    """A run of letters leaves it; a person who has looked at it takes it in."""
-    body = json.dumps({"text": "Где мост?", "name": "", "contact": "", "locality": "", "id": uuid.uuid4().hex})
-    set_aside(each_house.store, each_house.id_of(olga.slug), body)
-    [view] = [view for view in whole(each_house.store).listed if view.type == "form" and view.dead]
-    assert "Доставлено: 0. Ещё ждут: 1." in olga.client.get(olga.press(view, "retry").location, headers=HTML).text
-    [path] = letters(olga.get(f"/{view.id}"))
-    olga.post(path, olga.get(path), do="retry")
-    assert olga.now(view).dead == 0
-    [question] = each_house.caller(olga.slug, "moderator").read("/questions")["questions"]
-    assert question["text"] == "Где мост?"
 
 
 def test_a_mail_server_is_added_with_how_its_line_is_secured_and_its_password_is_never_shown(

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from live.views.screens import LINKS
+from live.protocol.links import LINKS
 from live.web.crew.pages import BUILT
 from tests.support.process import wait_until
 from tests.support.screen import Screen

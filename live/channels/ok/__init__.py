@@ -26,7 +26,7 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.ok.client import NO_MESSAGES, graph, rest, signs
 from live.channels.webhook import (
     ATTACHMENTS,
@@ -173,8 +173,8 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
         except Failed as failed:
             broken = failed
             continue
-        told, after[name] = _news(discussion, comments, after[name], settings)
-        outcomes += told
+        new, after[name] = _news(discussion, comments, after[name], settings)
+        outcomes += new
     if broken and not outcomes:
         raise broken
     return Polled(outcomes, after, BETWEEN)
@@ -189,46 +189,46 @@ def _discussions(settings: Settings) -> list[tuple[str, str]]:
     return found
 
 
-def _comments(discussion: tuple[str, str], seen: State, settings: Settings, http: Http) -> list[dict[str, Any]]:
+def _comments(discussion: tuple[str, str], state: State, settings: Settings, http: Http) -> list[dict[str, Any]]:
     """The comments of a discussion, the oldest first; where the newest are listed first, not far beyond the known."""
     found: dict[str, dict[str, Any]] = {}
     for page in range(DEEP):
-        place = {"discussionType": discussion[0], "discussionId": discussion[1], "fields": FIELDS}
-        told = rest(http, "discussions.getComments", settings, **place, count=PAGE, offset=page * PAGE)
-        listed = told.get("comments") if isinstance(told, dict) else None
+        parameters = {"discussionType": discussion[0], "discussionId": discussion[1], "fields": FIELDS}
+        response = rest(http, "discussions.getComments", settings, **parameters, count=PAGE, offset=page * PAGE)
+        listed = response.get("comments") if isinstance(response, dict) else None
         items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
         new = {_id(one): one for one in items if _id(one) not in found}
         found.update(new)
         newest_first = bool(items) and _written(items[0]) >= _written(items[-1])
-        if len(items) < PAGE or not new or (newest_first and not any(_is_new(one, seen) for one in new.values())):
+        if len(items) < PAGE or not new or (newest_first and not any(_is_new(one, state) for one in new.values())):
             break
     return sorted(found.values(), key=_written)
 
 
 def _news(
-    discussion: tuple[str, str], comments: list[dict[str, Any]], seen: State, settings: Settings
+    discussion: tuple[str, str], comments: list[dict[str, Any]], state: State, settings: Settings
 ) -> tuple[list[tuple[bytes, Outcome]], State]:
     """What is new or changed among these, and what is known then: id → when it was written, and a sum of its words."""
-    known: dict[str, list[int]] = dict(seen.get("known", {}))
-    told = []
+    known: dict[str, list[int]] = dict(state.get("known", {}))
+    outcomes = []
     for comment in comments:
         number, words = _id(comment), zlib.crc32(str(comment.get("text")).encode("utf-8", "backslashreplace"))
         before = known.get(number)
-        if (before is None and not _is_new(comment, seen)) or (before is not None and before[1] == words):
+        if (before is None and not _is_new(comment, state)) or (before is not None and before[1] == words):
             continue
         known[number] = [_written(comment), words]
         body = as_body({"discussion": {"type": discussion[0], "id": discussion[1]}, "comment": comment})
         outcome = understand(body, settings)
-        told.append((body, outcome if before is None else _as_change(outcome)))
+        outcomes.append((body, outcome if before is None else _as_change(outcome)))
     newest = sorted(known.items(), key=lambda item: item[1][0])
     forgotten = newest[:-REMEMBERED]
-    since = max([seen.get("since", 0), *(written for _, (written, _) in forgotten)])
-    return told, {"since": since, "known": dict(newest[-REMEMBERED:])}
+    since = max([state.get("since", 0), *(written for _, (written, _) in forgotten)])
+    return outcomes, {"since": since, "known": dict(newest[-REMEMBERED:])}
 
 
-def _is_new(comment: Mapping[str, Any], seen: State) -> bool:
+def _is_new(comment: Mapping[str, Any], state: State) -> bool:
     written = _written(comment)
-    return _id(comment) not in seen.get("known", {}) and (not written or written > seen.get("since", 0))
+    return _id(comment) not in state.get("known", {}) and (not written or written > state.get("since", 0))
 
 
 def _as_change(outcome: Outcome) -> Outcome:
@@ -288,33 +288,35 @@ GUARD = timedelta(0)
 """Odnoklassniki cannot tell a repeated answer from a second one."""
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     return 5.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """A comment under the comment that is answered, or a message in its conversation."""
-    if place := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", letter.context or ""):
-        return _comment(letter, place[1], place[2], place[3], settings, http)
-    chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", letter.contact or "")
+    if comment := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", outgoing.context or ""):
+        return _comment(outgoing, comment[1], comment[2], comment[3], settings, http)
+    chat = re.fullmatch(r"ok:(chat:[A-Za-z0-9_-]+)", outgoing.contact or "")
     if chat is None:
         raise Failed("never", "It is not known where to answer.")
-    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": letter.text}}
-    told = graph(http, "POST", f"messages/{chat[1]}", settings, json=said)
-    if told.get("success") in (False, [False]):
+    said = {"recipient": {"chat_id": chat[1]}, "message": {"text": outgoing.text}}
+    response = graph(http, "POST", f"messages/{chat[1]}", settings, json=said)
+    if response.get("success") in (False, [False]):
         raise Failed("never", NO_MESSAGES)
-    if not told.get("success") and not told.get("message_id"):
+    if not response.get("success") and not response.get("message_id"):
         raise Failed("unsure", "The network's answer cannot be read.")
-    return Sent(id=read_str(told, "message_id"))
+    return Sent(id=read_str(response, "message_id"))
 
 
-def _comment(letter: Letter, kind: str, number: str, comment: str, settings: Settings, http: Http) -> Sent:
+def _comment(outgoing: OutgoingMessage, kind: str, number: str, comment: str, settings: Settings, http: Http) -> Sent:
     """In the group's name, where Odnoklassniki lets the application do so."""
     if not signs(settings):
         raise Failed("never", "A comment needs user_token, application_key and application_secret in the channel.")
-    place = {"entityType": kind, "entityId": number, "reply_to_comment_id": comment}
-    told = rest(http, "discussions.addDiscussionComment", settings, **place, comment=letter.text, as_admin="true")
-    made = _number(told if isinstance(told, dict) else {"id": told}, "id")
+    target = {"entityType": kind, "entityId": number, "reply_to_comment_id": comment}
+    response = rest(
+        http, "discussions.addDiscussionComment", settings, **target, comment=outgoing.text, as_admin="true"
+    )
+    made = _number(response if isinstance(response, dict) else {"id": response}, "id")
     group = settings.get("group_id", "").strip()
     page = f"https://ok.ru/group/{group}/topic/{number}" if group.isdecimal() and kind == "GROUP_TOPIC" else None
     return Sent(page, f"comment:{kind}:{number}:{made}" if made else None)
@@ -327,8 +329,8 @@ def check(settings: Settings, http: Http) -> str:
     if settings.get("discussions", "").strip() and not polls(settings):
         raise Failed("never", "Comments need application_key, application_secret and the discussions' numbers.")
     for kind, number in _discussions(settings):
-        place = {"discussionType": kind, "discussionId": number, "fields": FIELDS}
-        rest(http, "discussions.getComments", settings, **place, count=1, offset=0)
+        parameters = {"discussionType": kind, "discussionId": number, "fields": FIELDS}
+        rest(http, "discussions.getComments", settings, **parameters, count=1, offset=0)
     if not settings.get("token"):
         return "It only receives: there is no token."
     if not graph(http, "GET", "subscriptions", settings).get("subscriptions"):

@@ -25,7 +25,7 @@ def rest(http: Http, method: str, settings: Settings, **given: Any) -> Any:
     form = {**given, "method": method, "application_key": key, "format": "json"}
     session_secret = _md5(token + secret)
     sig = _md5("".join(f"{name}={form[name]}" for name in sorted(form)) + session_secret)
-    return _told(http, "POST", "fb.do", data={**form, "access_token": token, "sig": sig})
+    return _call(http, "POST", "fb.do", data={**form, "access_token": token, "sig": sig})
 
 
 def _md5(text: str) -> str:
@@ -36,22 +36,22 @@ def graph(http: Http, method: str, path: str, settings: Settings, **more: Any) -
     """The bot's API, with the group's token alone."""
     if not settings.get("token"):
         raise Failed("never", "The channel has no token, so it only receives.")
-    told = _told(http, method, f"graph/me/{path}", params={"access_token": settings["token"]}, **more)
-    if not isinstance(told, dict):
+    response = _call(http, method, f"graph/me/{path}", params={"access_token": settings["token"]}, **more)
+    if not isinstance(response, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
-    return told
+    return response
 
 
-def _told(http: Http, method: str, path: str, **more: Any) -> Any:
+def _call(http: Http, method: str, path: str, **more: Any) -> Any:
     try:
-        told = http.call(method, path, **more)
+        response = http.call(method, path, **more)
     except Failed as failed:
-        if failed.kind != "never" or not isinstance(failed.told, dict) or "error_code" not in failed.told:
+        if failed.kind != "never" or not isinstance(failed.response, dict) or "error_code" not in failed.response:
             raise
-        told = failed.told
-    if isinstance(told, dict) and "error_code" in told:
-        raise _failed(told)
-    return told
+        response = failed.response
+    if isinstance(response, dict) and "error_code" in response:
+        raise _failed(response)
+    return response
 
 
 NO_MESSAGES = "This person allows no messages from the community."
@@ -94,9 +94,9 @@ UNSURE = (1, 5000, 9999)
 """Something broke at Odnoklassniki: nobody knows whether before or after."""
 
 
-def _failed(told: Mapping[str, Any]) -> Failed:
-    code = told.get("error_code")
-    detail = f"OK {code}: {read_str(told, 'error_msg') or ''}"
+def _failed(response: Mapping[str, Any]) -> Failed:
+    code = response.get("error_code")
+    detail = f"OK {code}: {read_str(response, 'error_msg') or ''}"
     if code in UNSURE or not isinstance(code, int):
         return Failed("unsure", "Something broke at the network.", None, detail)
     if code in LATER:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from live.channels.capabilities import Failed, Http, Letter, Polled, Sent, State
+from live.channels.capabilities import Failed, Http, OutgoingMessage, Polled, Sent, State
 from live.channels.vk.client import call, text_of
 from live.channels.vk.payloads import OK, understood
 from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
@@ -74,14 +74,14 @@ def _group(settings: Settings) -> str:
     return settings.get("group_id", "").strip().lstrip("-")
 
 
-def lacks(settings: Settings) -> bool:
+def needs_setup(settings: Settings) -> bool:
     """Whether the confirmation is still to be asked for; who polls needs none."""
     return _can_ask(settings) and not settings.get("confirmation", "").strip() and not _long_polls(settings)
 
 
-def prepare(settings: Settings, http: Http) -> dict[str, str]:
-    told = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=_group(settings))
-    return {"confirmation": text_of(told, "code")}
+def setup(settings: Settings, http: Http) -> dict[str, str]:
+    response = call(http, "groups.getCallbackConfirmationCode", settings["token"], group_id=_group(settings))
+    return {"confirmation": text_of(response, "code")}
 
 
 # In, by asking
@@ -106,10 +106,10 @@ def polls(settings: Settings) -> bool:
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """The comments under the videos, then what Long Poll has."""
     outcomes: list[tuple[bytes, Outcome]] = []
-    seen = dict(state.get("video", {}))
+    newest = dict(state.get("video", {}))
     for video in _videos(settings):
-        outcomes += _comments(video, seen, settings, http)
-    after = {**state, "video": seen}
+        outcomes += _comments(video, newest, settings, http)
+    after = {**state, "video": newest}
     if not _long_polls(settings):
         return Polled(outcomes, after, BETWEEN)
     if outcomes:
@@ -130,51 +130,53 @@ def _updates(at: State, settings: Settings, http: Http) -> tuple[State, list[Any
         return {**_server(settings, http), **({"ts": at["ts"]} if at.get("ts") else {})}, []
     wait = 5 if _videos(settings) else WAIT
     query = {"act": "a_check", "key": at["key"], "ts": at["ts"], "wait": wait}
-    told = http.get(str(at["server"]), query, patience=wait + 10.0)
-    failed = told.get("failed") if isinstance(told, dict) else None
+    response = http.get(str(at["server"]), query, patience=wait + 10.0)
+    failed = response.get("failed") if isinstance(response, dict) else None
     if failed == 1:
-        return {**at, "ts": text_of(told, "ts")}, []
+        return {**at, "ts": text_of(response, "ts")}, []
     if failed in (2, 3):
         return ({"ts": at["ts"]} if failed == 2 else {}), []
-    updates = told.get("updates") if isinstance(told, dict) else None
-    return {**at, "ts": text_of(told, "ts")}, updates if isinstance(updates, list) else []
+    updates = response.get("updates") if isinstance(response, dict) else None
+    return {**at, "ts": text_of(response, "ts")}, updates if isinstance(updates, list) else []
 
 
 def _server(settings: Settings, http: Http) -> State:
-    told = call(http, "groups.getLongPollServer", settings["token"], group_id=_group(settings))
-    return {name: text_of(told, name) for name in ("key", "server", "ts")}
+    response = call(http, "groups.getLongPollServer", settings["token"], group_id=_group(settings))
+    return {name: text_of(response, name) for name in ("key", "server", "ts")}
 
 
-def _comments(video: tuple[str, str], seen: State, settings: Settings, http: Http) -> list[tuple[bytes, Outcome]]:
+def _comments(video: tuple[str, str], newest: State, settings: Settings, http: Http) -> list[tuple[bytes, Outcome]]:
     """The comments that were written since the last look, the oldest first; `seen` then knows of them."""
     owner, number = video
     name = f"{owner}_{number}"
     found: list[dict[str, Any]] = []
-    last = int(seen.get(name, 0))
+    last = int(newest.get(name, 0))
     for page in range(DEEP):
-        place: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "owner_id": owner,
             "video_id": number,
             "offset": page * PAGE,
             "count": PAGE,
             "sort": "desc",
         }
-        told = call(http, "video.getComments", _asking_token(settings), **place)
-        items = [item for item in (told.get("items") or []) if isinstance(item, dict) and type(item.get("id")) is int]
+        response = call(http, "video.getComments", _asking_token(settings), **parameters)
+        items = [
+            item for item in (response.get("items") or []) if isinstance(item, dict) and type(item.get("id")) is int
+        ]
         new = [item for item in items if item["id"] > last]
         found += new
         if len(new) < PAGE:
             break
     if found:
-        seen[name] = max(item["id"] for item in found)
+        newest[name] = max(item["id"] for item in found)
     return [_of_comment(item, owner, number, settings) for item in sorted(found, key=lambda item: item["id"])]
 
 
 def _of_comment(item: dict[str, Any], owner: str, number: str, settings: Settings) -> tuple[bytes, Outcome]:
     """A comment as the event that the Callback API would have sent of it."""
-    place = {"video_owner_id": int(owner), "video_id": int(number)}
+    video = {"video_owner_id": int(owner), "video_id": int(number)}
     group = int(_group(settings) or owner.lstrip("-"))
-    return _of_event({"type": "video_comment_new", "object": {**item, **place}, "group_id": group}, settings)
+    return _of_event({"type": "video_comment_new", "object": {**item, **video}, "group_id": group}, settings)
 
 
 def _videos(settings: Settings) -> list[tuple[str, str]]:
@@ -211,8 +213,8 @@ def people(ids: Iterable[str], settings: Settings, http: Http) -> dict[str, str]
         for person in call(http, "users.get", token, user_ids=",".join(persons)):
             found[str(person["id"])] = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
     if groups := [one[1:] for one in known if one.startswith("-")]:
-        told = call(http, "groups.getById", token, group_ids=",".join(groups))
-        for group in told["groups"] if isinstance(told, dict) else told:
+        response = call(http, "groups.getById", token, group_ids=",".join(groups))
+        for group in response["groups"] if isinstance(response, dict) else response:
             found[f"-{group['id']}"] = str(group.get("name", "")).strip()
     return {one: name for one, name in found.items() if name}
 
@@ -225,58 +227,60 @@ GUARD = timedelta(minutes=55)
 CONTEXT = re.compile(r"(wall|video|photo|board|message):(-?[0-9]+)_(?:([0-9]+)_)?c?([0-9]+)")
 
 
-def rate(letter: Letter) -> float:
+def rate(outgoing: OutgoingMessage) -> float:
     """A community's token may call twenty times a second, a person's three."""
-    return 3.0 if (letter.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
+    return 3.0 if (outgoing.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
 
 
-def reply(letter: Letter, settings: Settings, http: Http) -> Sent:
+def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Answered where it was written: a comment under the comment, a message in its conversation."""
-    place = CONTEXT.fullmatch(letter.context or "")
-    if place is None or place[1] == "message":
-        return _send_message(letter, place[2] if place else _person(letter), settings, http)
-    kind, owner, under, number = place.groups()
+    comment = CONTEXT.fullmatch(outgoing.context or "")
+    if comment is None or comment[1] == "message":
+        return _send_message(outgoing, comment[2] if comment else _person(outgoing), settings, http)
+    kind, owner, under, number = comment.groups()
     if kind == "wall":
-        return _comment_on_wall(letter, owner, under, number, settings, http)
-    return _comment_elsewhere(letter, kind, owner, under, number, settings, http)
+        return _comment_on_wall(outgoing, owner, under, number, settings, http)
+    return _comment_elsewhere(outgoing, kind, owner, under, number, settings, http)
 
 
-def _person(letter: Letter) -> str:
-    found = re.fullmatch("vk:([1-9][0-9]*)", letter.contact or "")
+def _person(outgoing: OutgoingMessage) -> str:
+    found = re.fullmatch("vk:([1-9][0-9]*)", outgoing.contact or "")
     if found is None:
         raise Failed("never", "It is not known where to answer.")
     return found[1]
 
 
-def _send_message(letter: Letter, peer: str, settings: Settings, http: Http) -> Sent:
+def _send_message(outgoing: OutgoingMessage, peer: str, settings: Settings, http: Http) -> Sent:
     token = _token(settings, "token")
-    told = call(http, "messages.send", token, peer_id=peer, message=letter.text, random_id=letter.guard)
+    response = call(http, "messages.send", token, peer_id=peer, message=outgoing.text, random_id=outgoing.guard)
     link = f"https://vk.com/gim{_group(settings)}?sel={peer}" if _group(settings) else None
-    return Sent(link, f"message:{peer}_{told}")
+    return Sent(link, f"message:{peer}_{response}")
 
 
-def _comment_on_wall(letter: Letter, owner: str, post: str, number: str, settings: Settings, http: Http) -> Sent:
-    told = call(
+def _comment_on_wall(
+    outgoing: OutgoingMessage, owner: str, post: str, number: str, settings: Settings, http: Http
+) -> Sent:
+    response = call(
         http,
         "wall.createComment",
         _token(settings, "token"),
         owner_id=owner,
         post_id=post,
         reply_to_comment=number,
-        message=letter.text,
+        message=outgoing.text,
         from_group=_group(settings) or None,
-        guid=letter.guard,
+        guid=outgoing.guard,
     )
-    made = text_of(told, "comment_id")
+    made = text_of(response, "comment_id")
     return Sent(f"https://vk.com/wall{owner}_{post}?reply={made}", f"wall:{owner}_{post}_{made}")
 
 
 def _comment_elsewhere(
-    letter: Letter, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
+    outgoing: OutgoingMessage, kind: str, owner: str, under: str, number: str, settings: Settings, http: Http
 ) -> Sent:
     """Under a video, a photo or in a discussion: VK takes that from a person alone, in the community's name."""
     token = _token(settings, "user_token")
-    said: dict[str, Any] = {"message": letter.text, "guid": letter.guard}
+    said: dict[str, Any] = {"message": outgoing.text, "guid": outgoing.guard}
     if kind == "board":
         board: dict[str, Any] = {"group_id": owner.lstrip("-"), "topic_id": under, "from_group": 1}
         made = str(call(http, "board.createComment", token, **board, **said))
@@ -304,8 +308,8 @@ def check(settings: Settings, http: Http) -> str:
     """Whether VK knows the token, and that it has the rights which the settings need."""
     if not settings.get("token"):
         return "It only receives: there is no token."
-    told = call(http, "groups.getTokenPermissions", settings["token"])
-    granted = {right.get("name") for right in told.get("permissions", [])} if isinstance(told, dict) else set()
+    response = call(http, "groups.getTokenPermissions", settings["token"])
+    granted = {right.get("name") for right in response.get("permissions", [])} if isinstance(response, dict) else set()
     if missing := {"messages", "wall", "manage"} - granted:
         raise Failed("never", "The token has no right to do this.", None, ", ".join(sorted(missing)))
     if settings.get("user_token"):

@@ -50,10 +50,10 @@ UNSURE = (1, 10)
 def call(http: Http, method: str, token: str, patience: float = PATIENCE, **parameters: Any) -> Any:
     """The `response` of a method; `Failed` says what its error means."""
     given = {name: value for name, value in parameters.items() if value is not None}
-    told = http.post(f"method/{method}", {**given, "access_token": token, "v": VERSION}, patience=patience)
-    if isinstance(told, dict) and "response" in told:
-        return told["response"]
-    error = told.get("error") if isinstance(told, dict) else None
+    response = http.post(f"method/{method}", {**given, "access_token": token, "v": VERSION}, patience=patience)
+    if isinstance(response, dict) and "response" in response:
+        return response["response"]
+    error = response.get("error") if isinstance(response, dict) else None
     if not isinstance(error, dict):
         raise Failed("unsure", "The network's answer cannot be read.")
     raise _failed(error)
@@ -70,9 +70,9 @@ def _failed(error: dict[str, Any]) -> Failed:
     return Failed("never", NEVER.get(code, REFUSED) if isinstance(code, int) else REFUSED, None, detail)
 
 
-def text_of(told: Any, name: str) -> str:
+def text_of(response: Any, name: str) -> str:
     """A field that an answer must have; `Failed` where it has not."""
-    value = told.get(name) if isinstance(told, dict) else None
+    value = response.get(name) if isinstance(response, dict) else None
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise Failed("later", "The network's answer cannot be read.", None, name)
     return str(value)

@@ -27,22 +27,24 @@ OK = (200, "text/plain; charset=utf-8", "ok")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A kind of comment: the word of its name, and the fields that say whose it stands under, and what."""
+class CommentKind:
+    """A kind of comment: what its name begins with, and the fields that say whose it stands under, and what."""
 
-    word: str
+    prefix: str
     owner: tuple[str, ...]
     under: str
 
     def name(self, comment: Mapping[str, Any]) -> str:
-        return f"{self.word}:{read_int(comment, *self.owner)}_{read_int(comment, self.under)}_{read_int(comment, 'id')}"
+        return (
+            f"{self.prefix}:{read_int(comment, *self.owner)}_{read_int(comment, self.under)}_{read_int(comment, 'id')}"
+        )
 
 
-PLACES = {
-    "wall_reply": Place("wall", ("post_owner_id", "owner_id"), "post_id"),
-    "video_comment": Place("video", ("video_owner_id", "owner_id"), "video_id"),
-    "photo_comment": Place("photo", ("photo_owner_id", "owner_id"), "photo_id"),
-    "board_post": Place("board", ("topic_owner_id", "owner_id"), "topic_id"),
+COMMENTS = {
+    "wall_reply": CommentKind("wall", ("post_owner_id", "owner_id"), "post_id"),
+    "video_comment": CommentKind("video", ("video_owner_id", "owner_id"), "video_id"),
+    "photo_comment": CommentKind("photo", ("photo_owner_id", "owner_id"), "photo_id"),
+    "board_post": CommentKind("board", ("topic_owner_id", "owner_id"), "topic_id"),
 }
 
 
@@ -62,40 +64,40 @@ def understood(payload: dict[str, Any], group: str) -> Outcome:
         return Outcome(OK, dead=str(error))
 
 
-def comment(payload: dict[str, Any], place: Place, body: dict[str, Any]) -> Submission | None:
+def comment(payload: dict[str, Any], comment_kind: CommentKind, body: dict[str, Any]) -> Submission | None:
     """A comment as a question; None for the community's own, as its answers come back."""
-    name, author = place.name(body), _author(body)
+    name, author = comment_kind.name(body), _author(body)
     if author and author.contact == f"vk:-{payload.get('group_id')}":
         return None
     return _submission(payload, body, name, author)
 
 
-def _comment_new(place: Place, payload: dict[str, Any]) -> Outcome:
-    asked = comment(payload, place, read_object(payload, "object"))
+def _comment_new(comment_kind: CommentKind, payload: dict[str, Any]) -> Outcome:
+    asked = comment(payload, comment_kind, read_object(payload, "object"))
     return Outcome(OK, submissions=(asked,)) if asked else Outcome(OK, ignored="the community's own comment")
 
 
-def _comment_edit(place: Place, payload: dict[str, Any]) -> Outcome:
+def _comment_edit(comment_kind: CommentKind, payload: dict[str, Any]) -> Outcome:
     body = read_object(payload, "object")
-    return Outcome(OK, changes=(AuthorChange(place.name(body), shown_text(body.get("text"))[0]),))
+    return Outcome(OK, changes=(AuthorChange(comment_kind.name(body), shown_text(body.get("text"))[0]),))
 
 
-def _comment_restore(place: Place, payload: dict[str, Any]) -> Outcome:
+def _comment_restore(comment_kind: CommentKind, payload: dict[str, Any]) -> Outcome:
     body = read_object(payload, "object")
-    asked = comment(payload, place, body)
+    asked = comment(payload, comment_kind, body)
     if asked is None:
         return Outcome(OK, ignored="the community's own comment")
-    return Outcome(OK, changes=(AuthorChange(place.name(body), shown_text(body.get("text"))[0], asked),))
+    return Outcome(OK, changes=(AuthorChange(comment_kind.name(body), shown_text(body.get("text"))[0], asked),))
 
 
-def _comment_delete(place: Place, payload: dict[str, Any]) -> Outcome:
-    return Outcome(OK, changes=(AuthorChange(place.name(read_object(payload, "object")), None),))
+def _comment_delete(comment_kind: CommentKind, payload: dict[str, Any]) -> Outcome:
+    return Outcome(OK, changes=(AuthorChange(comment_kind.name(read_object(payload, "object")), None),))
 
 
 def _message(payload: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """A private message and its name; an edited one stands in the event itself."""
-    told = read_object(payload, "object")
-    message = read_object(told, "message") if "message" in told or "peer_id" not in told else told
+    body = read_object(payload, "object")
+    message = read_object(body, "message") if "message" in body or "peer_id" not in body else body
     number = message.get("id")
     # In a group chat every `id` is 0, and only the number within the conversation tells messages apart.
     within = f"c{read_int(message, 'conversation_message_id')}" if number in (0, None) else str(read_int(message, "id"))
@@ -116,8 +118,8 @@ READERS: dict[str, Callable[[dict[str, Any]], Outcome]] = {
     "message_new": _message_new,
     "message_edit": _message_edit,
     **{
-        f"{kind}_{what}": partial(reader, place)
-        for kind, place in PLACES.items()
+        f"{kind}_{what}": partial(reader, comment_kind)
+        for kind, comment_kind in COMMENTS.items()
         for what, reader in {
             "new": _comment_new,
             "edit": _comment_edit,

@@ -48,7 +48,8 @@ class Command:
     """One type of command: what it carries, who may give it, and to which log it is given.
 
     `tickets`: it may write to the centre's log of tickets too, which is then locked before the broadcast.
-    `presence`: it changes no row and no version, and needs a connected screen.
+    `presence`: it changes no row and no version, and needs a connected screen. `answer`: what its answer tells besides
+    `ok` and `seq`. `remark`: what its fields do not say, for docs/protocol.md.
     """
 
     name: str
@@ -57,13 +58,23 @@ class Command:
     log: Log = Log.BROADCAST
     tickets: bool = False
     presence: bool = False
+    answer: tuple[str, ...] = ()
+    remark: str = ""
 
 
 def commands(
-    names: Iterable[str], body: type[Body], roles: Iterable[Role], log: Log = Log.BROADCAST, *, tickets: bool = False
+    names: Iterable[str],
+    body: type[Body],
+    roles: Iterable[Role],
+    log: Log = Log.BROADCAST,
+    *,
+    tickets: bool = False,
+    answer: tuple[str, ...] = (),
+    remark: str = "",
 ) -> tuple[Command, ...]:
     """Several that differ in nothing but what they do."""
-    return tuple(Command(name, body, frozenset(roles), log, tickets) for name in names)
+    held = frozenset(roles)
+    return tuple(Command(name, body, held, log, tickets, answer=answer, remark=remark) for name in names)
 
 
 B = TypeVar("B", bound=Body)

@@ -14,7 +14,7 @@ from live.protocol.commands.fields import Number
 
 
 class Pace(Body):
-    pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions")] = 3.0
+    pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions; 3 where left out")] = 3.0
 
 
 class Message(Body):
@@ -32,7 +32,9 @@ class PrompterSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     size: Annotated[int, Field(ge=36, le=200, description="px")] = 80
-    measure: Annotated[int, Field(ge=16, le=60, description="characters a line")] | None = None
+    measure: (
+        Annotated[int, Field(ge=16, le=60, description="characters a line; null: as wide as the screen")] | None
+    ) = None
     margin: Annotated[int, Field(ge=0, le=30, description="% of the width, on each side")] = 5
     line: Annotated[int, Field(ge=15, le=60, description="the reading line's height in %")] = 33
     mirror_x: bool = False
@@ -54,13 +56,15 @@ def _device(name: str) -> str:
 
 
 class Adjust(Body):
-    device: Annotated[str, AfterValidator(_device)]
+    device: Annotated[str, AfterValidator(_device)] = Field(
+        description="16 small letters and digits that the page chose and keeps"
+    )
     view: PrompterSettings
 
 
 class AddLink(Body):
     screen: Literal["prompter", "head", "observer", "overlay", "desk", "calls", "rundown"]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(description="60 characters")
 
 
 class RevokeLink(Body):
@@ -72,14 +76,22 @@ _GRAPHIC = {Role.PRODUCER, Role.GALLERY}
 _LINKS = {Role.PRODUCER, Role.ADMIN}
 
 COMMANDS = (
-    *commands(_BY_PRODUCERS, Body, PRODUCERS),
-    *commands(["rehearsal.start", "rehearsal.pace"], Pace, PRODUCERS),
-    *commands(["rehearsal.stop"], Body, PRODUCERS),
-    *commands(["rehearsal.reset"], Body, PRODUCERS, tickets=True),
+    *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
+    *commands(["rehearsal.start"], Pace, PRODUCERS, remark="While collecting, before the show has aired"),
+    *commands(["rehearsal.pace"], Pace, PRODUCERS),
+    *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),
+    *commands(
+        ["rehearsal.reset"],
+        Body,
+        PRODUCERS,
+        tickets=True,
+        answer=("removed",),
+        remark="Takes every trace of it out; what residents asked stays",
+    ),
     *commands(["graphic.show", "graphic.clear"], Body, _GRAPHIC),
-    *commands(["presenter.message"], Message, {Role.PRODUCER}),
+    *commands(["presenter.message"], Message, {Role.PRODUCER}, answer=("message",)),
     *commands(["presenter.acknowledge"], Acknowledge, {Role.PRESENTER}),
     *commands(["prompter.adjust"], Adjust, {Role.PRESENTER, Role.PRODUCER}),
-    *commands(["link.add"], AddLink, _LINKS),
-    *commands(["link.revoke"], RevokeLink, _LINKS),
+    *commands(["link.add"], AddLink, _LINKS, answer=("link",), remark="100 at most are valid at once"),
+    *commands(["link.revoke"], RevokeLink, _LINKS, remark="What was opened by it is cut at its next pulse, for good"),
 )

@@ -18,7 +18,7 @@ class Written(Body):
     locality: Short | None = None
     point: Line | None = None
     text: Draft | None = None
-    consent: bool | None = None
+    consent: bool | None = Field(default=None, description="to be called back")
 
 
 class Open(Written):
@@ -31,11 +31,11 @@ class OnCall(Written):
 
 
 class End(OnCall):
-    call_back: bool = False
+    call_back: bool = Field(default=False, description="its caller is to be called back")
 
 
 class Hand(OnCall):
-    text: Wording
+    text: Wording = Field(description="it becomes a question")
 
 
 class Close(Body):
@@ -46,7 +46,9 @@ class Close(Body):
 
 class Caution(Body):
     call: Number
-    text: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+        description="known of its caller at every call from that number"
+    )
 
 
 class Lift(Body):
@@ -55,11 +57,23 @@ class Lift(Body):
 
 
 COMMANDS = (
-    *commands(["call.open"], Open, SCREENERS),
-    *commands(["call.take", "call.hold", "call.write"], OnCall, SCREENERS),
-    *commands(["call.end"], End, SCREENERS),
-    *commands(["call.hand"], Hand, SCREENERS),
-    *commands(["call.close"], Close, SCREENERS),
-    *commands(["caller.warn", "caller.ban"], Caution, SCREENERS),
+    *commands(["call.open"], Open, SCREENERS, answer=("call",)),
+    *commands(["call.take", "call.hold"], OnCall, SCREENERS, answer=("state", "version")),
+    *commands(
+        ["call.write"],
+        OnCall,
+        SCREENERS,
+        remark="Keeps what is being written; the call stays as it is, its version too",
+    ),
+    *commands(
+        ["call.end"],
+        End,
+        SCREENERS,
+        answer=("state", "version"),
+        remark="One that hangs on with consent is to be called back by itself",
+    ),
+    *commands(["call.hand"], Hand, SCREENERS, answer=("number", "state", "version")),
+    *commands(["call.close"], Close, SCREENERS, answer=("version",), remark="Off the call-back list"),
+    *commands(["caller.warn", "caller.ban"], Caution, SCREENERS, answer=("caution",)),
     *commands(["caller.lift"], Lift, SCREENERS),
 )

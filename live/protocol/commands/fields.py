@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -25,8 +25,6 @@ Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
 AnswerText = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
 """What those who asked are written, or what everybody may read."""
-
-Priority = Literal["normal", "high", "urgent"]
 
 
 class AuthorFields(BaseModel):

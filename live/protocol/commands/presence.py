@@ -20,8 +20,21 @@ class TicketClaim(Body):
 
 
 COMMANDS = (
-    Command("question.claim", QuestionClaim, _DESK, presence=True),
-    Command("question.release", QuestionClaim, _DESK, presence=True),
-    Command("ticket.claim", TicketClaim, WORKERS, Log.TICKETS, presence=True),
-    Command("ticket.release", TicketClaim, WORKERS, Log.TICKETS, presence=True),
+    Command(
+        "question.claim",
+        QuestionClaim,
+        _DESK,
+        presence=True,
+        remark="Over a socket alone. Held for 60 s, renewed by claiming again",
+    ),
+    Command("question.release", QuestionClaim, _DESK, presence=True, remark="Over a socket alone"),
+    Command(
+        "ticket.claim",
+        TicketClaim,
+        WORKERS,
+        Log.TICKETS,
+        presence=True,
+        remark="Over a socket alone, with a lease of 60 s; several may be on one ticket, and see each other",
+    ),
+    Command("ticket.release", TicketClaim, WORKERS, Log.TICKETS, presence=True, remark="Over a socket alone"),
 )

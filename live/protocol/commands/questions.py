@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from live.domain import reply as reply_rules
 from live.domain.people import Role
-from live.domain.question import TRANSITIONS
+from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
-from live.domain.ticket import PRIORITIES
+from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Number, Priority, Remark, Short, Wording
+from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Wording
 
 
 class Add(Body):
@@ -28,8 +28,8 @@ class Edit(OnQuestion):
 
 
 class Classify(OnQuestion):
-    topic: Short | None = None
-    locality: Short | None = None
+    topic: Short | None = Field(default=None, description="null clears it")
+    locality: Short | None = Field(default=None, description="null clears it")
 
     @model_validator(mode="after")
     def says_something(self) -> Classify:
@@ -40,27 +40,31 @@ class Classify(OnQuestion):
 
 class Note(OnQuestion):
     for_: Literal["presenter", "head"] = Field(alias="for")
-    text: Remark
+    text: Remark = Field(description="an empty one clears it")
 
 
 class Position(OnQuestion):
-    """`before`: the question of the list before which it goes; last without."""
-
-    before: Number | None = None
+    before: Number | None = Field(
+        default=None, description="the question of the list before which it goes; last without"
+    )
 
 
 class Decline(OnQuestion):
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    text: Remark | None = None
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+        description=f"{', '.join(REASONS)}, or one of the centre's own codes"
+    )
+    text: Remark | None = Field(default=None, description="needed for other")
 
 
 class Merge(OnQuestion):
-    into: Number
+    into: Number = Field(description="its root takes them in")
 
 
 class Ticket(OnQuestion):
-    department: Short | None = None
-    priority: Priority = PRIORITIES[0]  # type: ignore[assignment]
+    department: Short | None = Field(
+        default=None, description="left out: the one that answers for its topic, if there is one"
+    )
+    priority: Priority = PRIORITIES[0]
 
 
 class Previous(BaseModel):
@@ -74,18 +78,18 @@ class Previous(BaseModel):
 
 
 class Take(OnQuestion):
-    previous: Previous | None = None
+    previous: Previous | None = Field(default=None, description="needed while one is on air")
 
 
 class Answer(OnQuestion):
     summary: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    fully: bool = True
+    fully: bool = Field(default=True, description="true where left out; false makes a ticket for the rest")
 
 
 class Promise(OnQuestion):
     promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     department: Short | None = None
-    due: date | None = None
+    due: date | None = Field(default=None, description="a date")
 
 
 class QuestionRef(BaseModel):
@@ -102,29 +106,39 @@ class Bulk(Body):
 
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
-    do: str
+    do: str = Field(
+        description="shortlist, return, classify, note, decline, restore, merge, split or ticket, as `question.…`"
+    )
     questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
 
 
 class Reply(Body):
-    """`final`: the last word on it, not news on the way there."""
+    """It needs no version: the question stays as it is."""
 
     question: Number
     text: Wording
-    final: bool = False
+    final: bool = Field(default=False, description="the last word on it, not news on the way there")
 
 
 class OnReply(Body):
     reply: Number
 
 
-def _on(verb: str, body: type[OnQuestion] = OnQuestion, *, tickets: bool = False) -> Command:
+def _on(
+    verb: str,
+    body: type[OnQuestion] = OnQuestion,
+    *,
+    tickets: bool = False,
+    answer: tuple[str, ...] = (),
+    remark: str = "",
+) -> Command:
     """A transition of a question, open to whom the domain names."""
-    return Command(f"question.{verb}", body, TRANSITIONS[verb].roles, tickets=tickets)
+    roles = TRANSITIONS[verb].roles
+    return Command(f"question.{verb}", body, roles, tickets=tickets, answer=answer, remark=remark)
 
 
 COMMANDS = (
-    Command("question.add", Add, frozenset({Role.MODERATOR, Role.SCREENER})),
+    Command("question.add", Add, frozenset({Role.MODERATOR, Role.SCREENER}), answer=("number", "state", "version")),
     _on("edit", Edit),
     _on("classify", Classify, tickets=True),
     _on("note", Note),
@@ -133,15 +147,29 @@ COMMANDS = (
     _on("move", Position),
     _on("take", Take),
     _on("answer", Answer, tickets=True),
-    _on("reopen", Position),
+    _on("reopen", Position, remark="Until the wrap"),
     _on("want"),
     _on("promise", Promise),
     _on("decline", Decline),
     _on("restore"),
-    _on("merge", Merge, tickets=True),
+    _on("merge", Merge, tickets=True, answer=("into: the root",)),
     _on("split", tickets=True),
-    _on("ticket", Ticket, tickets=True),
-    Command("questions.bulk", Bulk, TRANSITIONS["shortlist"].roles, tickets=True),
-    Command("question.reply", Reply, reply_rules.WRITERS),
+    _on("ticket", Ticket, tickets=True, answer=("ticket",)),
+    Command(
+        "questions.bulk",
+        Bulk,
+        TRANSITIONS["shortlist"].roles,
+        tickets=True,
+        answer=("results, in order; one refused sinks no other",),
+        remark="And that command's fields",
+    ),
+    Command(
+        "question.reply",
+        Reply,
+        reply_rules.WRITERS,
+        answer=("reply",),
+        remark="Without a version: the question stays as it is. To the one who asked, by the channel it came by; "
+        "`illegal` where that takes no replies",
+    ),
     *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS, tickets=True),
 )

@@ -7,38 +7,36 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from live.domain import reply as reply_rules
-from live.domain.ticket import TRANSITIONS, WORKERS
+from live.domain.ticket import TRANSITIONS, WORKERS, Priority
 from live.protocol.commands.base import Body, Command, OnTicket, commands
-from live.protocol.commands.fields import AnswerText, Number, Priority, Short
+from live.protocol.commands.fields import AnswerText, Number, Short
 from live.protocol.events import Log
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Assign(OnTicket):
-    """`owner` is a name; `owner_login` an account of that department, which then counts the ticket as its own."""
-
     department: Short
-    owner: Short | None = None
-    owner_login: Short | None = None
+    owner: Short | None = Field(default=None, description="a name")
+    owner_login: Short | None = Field(
+        default=None, description="an active account of that department, which then counts the ticket as its own"
+    )
 
 
 class Reopen(OnTicket):
-    reason: Words | None = None
+    reason: Words | None = Field(default=None, description="stands among the notes")
 
 
 class Note(Body):
     """It stands beside what others write at the same time, so it needs no version."""
 
     ticket: str
-    text: Words
+    text: Words = Field(description="for those who work on it")
 
 
 class Hold(OnTicket):
-    """`waits`: for the resident's word."""
-
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
-    waits: bool = False
+    waits: bool = Field(default=False, description="for the resident's word")
 
 
 class Prioritise(OnTicket):
@@ -46,23 +44,21 @@ class Prioritise(OnTicket):
 
 
 class Reply(OnTicket):
-    """`final`: the ticket is resolved by it; otherwise it is news on the way there."""
-
     text: AnswerText
-    final: bool = False
+    final: bool = Field(default=False, description="the ticket is resolved by it; else it is news on the way there")
 
 
 class Resolve(OnTicket):
-    answer: AnswerText
+    answer: AnswerText = Field(description="the same as a final reply")
 
 
 class Publish(OnTicket):
-    text: AnswerText
+    text: AnswerText = Field(description="what everybody may read of it")
 
 
 class OnReply(Body):
     ticket: str
-    reply: Number
+    reply: Number = Field(description="of this ticket")
 
 
 class TicketRef(BaseModel):
@@ -79,30 +75,60 @@ class Bulk(Body):
 
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
-    do: str
+    do: str = Field(description="a command on one ticket, but an answer")
     tickets: Annotated[list[TicketRef], Field(min_length=1, max_length=500)]
 
 
-def _on(verb: str, body: type[OnTicket] = OnTicket) -> Command:
+def _on(verb: str, body: type[OnTicket] = OnTicket, *, answer: tuple[str, ...] = (), remark: str = "") -> Command:
     """A transition of a ticket, open to whom the domain names."""
-    return Command(f"ticket.{verb}", body, TRANSITIONS[verb].roles, Log.TICKETS)
+    return Command(f"ticket.{verb}", body, TRANSITIONS[verb].roles, Log.TICKETS, answer=answer, remark=remark)
+
+
+_REPLIED = ("sent, by_hand, unreachable: how many",)
 
 
 COMMANDS = (
     _on("assign", Assign),
-    _on("take"),
+    _on("take", remark="Whoever gives it is its owner and at work on it"),
     _on("start"),
-    _on("hold", Hold),
+    _on("hold", Hold, remark="The clock stands until it is resumed"),
     _on("resume"),
-    _on("prioritise", Prioritise),
-    _on("formal"),
-    _on("reply", Reply),
-    _on("resolve", Resolve),
-    _on("pass_on"),
+    _on("prioritise", Prioritise, remark="Due times by its terms, from the same beginning"),
+    _on(
+        "formal",
+        remark="A formal appeal from now on: 3 and 30 calendar days; `illegal` where it is one already",
+    ),
+    _on(
+        "reply",
+        Reply,
+        answer=_REPLIED,
+        remark="To everybody who asked it and whatever was merged into it, each by their own way: their network, "
+        "else e-mail, else by hand",
+    ),
+    _on("resolve", Resolve, answer=_REPLIED),
+    _on(
+        "pass_on",
+        answer=_REPLIED,
+        remark="The final answer to those who have none, whose questions were merged into it since; `illegal` where "
+        "there is nobody",
+    ),
     _on("publish", Publish),
     _on("close"),
-    _on("reopen", Reopen),
+    _on("reopen", Reopen, remark="The clock begins anew"),
     Command("ticket.note", Note, WORKERS, Log.TICKETS),
-    Command("tickets.bulk", Bulk, WORKERS, Log.TICKETS),
-    *commands([f"answer.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.ANSWERING, Log.TICKETS),
+    Command(
+        "tickets.bulk",
+        Bulk,
+        WORKERS,
+        Log.TICKETS,
+        answer=("results, in order; one refused sinks no other",),
+        remark="And that command's fields",
+    ),
+    *commands(
+        [f"answer.{verb}" for verb in reply_rules.BY_PERSON],
+        OnReply,
+        reply_rules.ANSWERING,
+        Log.TICKETS,
+        remark="As reply.… of a question",
+    ),
 )

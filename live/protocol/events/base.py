@@ -25,6 +25,7 @@ class DeclaredEvent(BaseModel):
     """One type of event: its docstring says when it happens, its fields are what its `data` holds.
 
     `carries` names what it always has of `question`, `was`, `state`, `call` and `ticket`. Unknown fields are refused.
+    `sent` is what a screen is given of it, None where no screen is; `data_is_sent`: its `data` as well, as it stands.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -32,6 +33,8 @@ class DeclaredEvent(BaseModel):
     log: ClassVar[Log]
     name: ClassVar[str]
     carries: ClassVar[tuple[str, ...]] = ()
+    sent: ClassVar[type | None] = None
+    data_is_sent: ClassVar[bool] = True
 
     def __init_subclass__(cls, *, name: str = "", **kwargs: Any) -> None:
         """A class with a `name` is an event of that type; one without is what several have in common."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import BroadcastSent, LinkSent, ListsSent, MessageSent, PrompterSent
 
 
 class OfBroadcast(DeclaredEvent):
@@ -10,6 +11,7 @@ class OfBroadcast(DeclaredEvent):
 
     log = Log.BROADCAST
     carries = ("was", "state")
+    sent = BroadcastSent
 
 
 class Opened(OfBroadcast, name="broadcast.opened"):
@@ -41,7 +43,10 @@ class Archived(OfBroadcast, name="broadcast.archived"):
 
 
 class RehearsalStarted(OfBroadcast, name="broadcast.rehearsal_started"):
-    """Invented questions come in."""
+    """Invented questions come in.
+
+    The view's `rehearsal_pace` is seconds between two of them, 0 when stopped, null without a rehearsal.
+    """
 
 
 class RehearsalPaced(OfBroadcast, name="broadcast.rehearsal_paced"):
@@ -53,56 +58,71 @@ class RehearsalStopped(OfBroadcast, name="broadcast.rehearsal_stopped"):
 
 
 class Reset(OfBroadcast, name="broadcast.reset"):
-    """The rehearsal's traces are gone: a screen starts over."""
+    """The rehearsal's traces are gone: sync without `since`."""
 
 
 class InBroadcast(DeclaredEvent):
     """Something that belongs to a broadcast and to none of its questions."""
 
     log = Log.BROADCAST
+    data_is_sent = False
 
 
 class RehearsalTrace(InBroadcast, name="rehearsal.trace"):
-    """What a reset leaves of an event in the log: its number, and nothing else."""
+    """What a reset leaves of an event in the log: its number alone, so that the numbers have no hole."""
 
 
-class PresenterMessaged(InBroadcast, name="presenter.messaged"):
+class OfMessage(InBroadcast):
+    """An event of one message to the presenter."""
+
+    sent = MessageSent
+
+    message: int
+
+
+class PresenterMessaged(OfMessage, name="presenter.messaged"):
     """The producer has sent the presenter a message."""
 
-    message: int
 
-
-class PresenterAcknowledged(InBroadcast, name="presenter.acknowledged"):
+class PresenterAcknowledged(OfMessage, name="presenter.acknowledged"):
     """The presenter has read a message."""
 
-    message: int
+
+class OfPrompter(InBroadcast):
+    """An event of one prompter's settings."""
+
+    sent = PrompterSent
+
+    device: str
 
 
-class PrompterAdjusted(InBroadcast, name="prompter.adjusted"):
+class PrompterAdjusted(OfPrompter, name="prompter.adjusted"):
     """A prompter shows its text in another way."""
 
-    device: str
+
+class PrompterForgotten(OfPrompter, name="prompter.forgotten"):
+    """A prompter's settings have made room for another's: `prompter` is null."""
 
 
-class PrompterForgotten(InBroadcast, name="prompter.forgotten"):
-    """A prompter's settings have made room for another's."""
+class OfLink(InBroadcast):
+    """An event of one link that opens a screen."""
 
-    device: str
+    sent = LinkSent
+
+    link: int
 
 
-class LinkAdded(InBroadcast, name="link.added"):
+class LinkAdded(OfLink, name="link.added"):
     """A screen can be opened by a new link."""
 
-    link: int
 
-
-class LinkRevoked(InBroadcast, name="link.revoked"):
+class LinkRevoked(OfLink, name="link.revoked"):
     """A link opens nothing any more."""
-
-    link: int
 
 
 class ListsChanged(InBroadcast, name="lists.changed"):
-    """The administrator has edited one of the centre's lists, which is named."""
+    """The administrator has edited one of the centre's lists."""
+
+    sent = ListsSent
 
     list: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import CallSent
 
 
 class OfCall(DeclaredEvent):
@@ -10,6 +11,7 @@ class OfCall(DeclaredEvent):
 
     log = Log.BROADCAST
     carries = ("call",)
+    sent = CallSent
 
 
 class MovedCall(OfCall):

@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import QuestionSent, SliceSent
 
 
 class OfQuestion(DeclaredEvent):
@@ -15,6 +16,7 @@ class OfQuestion(DeclaredEvent):
 
     log = Log.BROADCAST
     carries = ("question", "state")
+    sent = QuestionSent
 
 
 class Received(OfQuestion, name="question.received"):
@@ -30,11 +32,15 @@ class Edited(OfQuestion, name="question.edited"):
 
 
 class Classified(OfQuestion, name="question.classified"):
-    """A person has set its topic or locality; by nobody: the language work has read it, and its version stays."""
+    """A person has set its topic or locality.
+
+    By nobody, once for each question: the language work has read it, and it can be found. What it guessed stands in
+    the view's `guessed` until a person says otherwise; its `version` stays.
+    """
 
 
 class Named(OfQuestion, name="question.named"):
-    """Its network has told the author's name, or nothing is held of its author any more."""
+    """By nobody: its network has told the author's name, or nothing is held of its author any more."""
 
 
 class Noted(OfQuestion, name="question.noted"):
@@ -124,7 +130,7 @@ class GraphicCleared(OfQuestion, name="graphic.cleared"):
 
 
 class OfReply(OfQuestion):
-    """What becomes of a reply to one who asked; the question stays as it is."""
+    """What becomes of a reply to one who asked: `reply` in the view's `replies`. The question stays as it is."""
 
     reply: int
 
@@ -158,9 +164,15 @@ class TicketedOne(TypedDict):
 
 
 class SliceTicketed(DeclaredEvent, name="questions.ticketed"):
-    """A slice of a wrap has made tickets of these questions."""
+    """A slice of a wrap has made tickets of these questions.
+
+    A question that you hold gets that state and version, no rank, and `moved: {by: null, at}`; or is dropped where
+    ticketed is not seen. `broadcast` tells in its `wrap` how far it has come. To every screen, though none of its
+    questions be there.
+    """
 
     log = Log.BROADCAST
     carries = ("state",)
+    sent = SliceSent
 
     questions: list[TicketedOne]

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from live.protocol.events.base import DeclaredEvent, Log
+from live.protocol.events.sent import RemovedSent, RescheduledSent, TicketSent, TicketsOpenedSent
 
 
 class OfTicket(DeclaredEvent):
@@ -17,6 +18,7 @@ class OfTicket(DeclaredEvent):
 
     log = Log.TICKETS
     carries = ("ticket", "state")
+    sent = TicketSent
 
     department: str | None
 
@@ -80,13 +82,13 @@ class Closed(OfTicket, name="ticket.closed"):
 
 
 class Rated(OfTicket, name="ticket.rated"):
-    """A resident has said how good the answer was, one to five stars."""
+    """A resident has said how good the answer was, one to five stars; by `{name, role: "resident"}`."""
 
     stars: int
 
 
 class Reopened(OfTicket, name="ticket.reopened"):
-    """The answer did not do; its clock begins anew."""
+    """The answer did not do; its clock begins anew. By `{name, role: "resident"}` where a resident has said so."""
 
 
 class Prioritised(OfTicket, name="ticket.prioritised"):
@@ -104,7 +106,10 @@ class Retold(OfTicket, name="ticket.retold"):
 
 
 class Escalated(OfTicket, name="ticket.escalated"):
-    """Somebody was told of its deadline: of which `clock`, how far up (`step`), and who, where there is a name."""
+    """By nobody: somebody was told of its deadline.
+
+    Of which `clock`, how far up (`step`), and who (`to`), where there is a name. It raises no version.
+    """
 
     clock: str
     step: str
@@ -141,24 +146,36 @@ class OfTickets(DeclaredEvent):
     """An event of many tickets."""
 
     log = Log.TICKETS
+    data_is_sent = False
 
 
 class ManyOpened(OfTickets, name="tickets.opened"):
-    """A slice of a wrap has made these tickets; `departments`: how many are each one's."""
+    """A slice of a wrap has made these tickets; in the log, `departments` says how many are each one's.
+
+    An executor's are those of its department: `count` those made for it, `views` those that stand with it by now.
+    """
 
     carries = ("state",)
+    sent = TicketsOpenedSent
 
     tickets: list[str]
     departments: dict[str, int]
 
 
 class Rescheduled(OfTickets, name="tickets.rescheduled"):
-    """The calendar or the terms have changed, and with them these tickets' due times."""
+    """The calendar or the terms have changed, and with them these tickets' due times.
+
+    Nothing else of them, and no version, has changed. An executor's are those of its department.
+    """
+
+    sent = RescheduledSent
 
     tickets: list[str]
 
 
 class Removed(OfTickets, name="tickets.removed"):
-    """A rehearsal's reset has removed so many: a screen starts over."""
+    """A rehearsal's reset has removed so many: sync without `since`."""
+
+    sent = RemovedSent
 
     count: int

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, not_, select, update
 
 from live.domain.refused import Refused
-from live.store.ids import TICKETS_LOG
 from live.store.tables import access_key, account, account_role, broadcast
 from live.store.text import dumps
 from live.store.transaction import Transaction
@@ -17,7 +16,7 @@ from live.store.transaction import Transaction
 _ADMIN = "admin"
 
 _real = broadcast.alias("real")
-_REAL = select(_real.c.id).where(not_(_real.c.rehearsal), _real.c.id != TICKETS_LOG).exists()
+_REAL = select(_real.c.id).where(not_(_real.c.rehearsal)).exists()
 
 _OF_REHEARSAL: ColumnElement[bool] = func.coalesce(broadcast.c.rehearsal, False)
 """Whether it was granted in a rehearsal: such grants end, for good, with the first real broadcast."""

@@ -255,6 +255,6 @@ def settle(tx: Transaction, letter_id: int, dismissed_by: str | None = None) -> 
     tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(settled))
 
 
-def blame(tx: Transaction, letter_id: int, reason: str) -> None:
+def record_error(tx: Transaction, letter_id: int, reason: str) -> None:
     """Why a letter still cannot be delivered."""
     tx.connection.execute(update(dead_letter).where(dead_letter.c.id == letter_id).values(reason=reason))

@@ -295,6 +295,6 @@ _WITH_PERSON = (
 )
 
 
-def doubt_all(connection: Connection, reason: str) -> None:
+def mark_all_unconfirmed(connection: Connection, reason: str) -> None:
     """After a restore nobody knows what has been sent since the copy was made."""
     connection.execute(update(outbox).where(_ON_THE_WAY).values(state=rules.UNSURE.value, reason=reason))

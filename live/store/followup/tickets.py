@@ -14,7 +14,7 @@ from live.domain.reply import WAITING
 from live.domain.ticket import Kind, State, Ticket, number
 from live.store.bulk import insert_rows
 from live.store.ids import TICKETS_LOG
-from live.store.tables import broadcast, escalation, outbox, ticket, ticket_answer, ticket_note, ticket_pause
+from live.store.tables import escalation, log, outbox, ticket, ticket_answer, ticket_note, ticket_pause
 from live.store.text import written
 from live.store.transaction import Transaction
 
@@ -63,7 +63,8 @@ def to_domain(row: Row[Any]) -> Ticket:
 
 def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
     """New tickets, numbered on; the centre's log of tickets must be locked. Their numbers, in order."""
-    last = tx.connection.execute(select(broadcast.c.last_number).where(broadcast.c.id == TICKETS_LOG)).scalar_one()
+    numbered = update(log).where(log.c.id == TICKETS_LOG).values(last_number=log.c.last_number + len(new))
+    last = tx.connection.execute(numbered.returning(log.c.last_number)).scalar_one() - len(new)
     rows = [
         {
             "id": count,
@@ -80,7 +81,6 @@ def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
         for count, item in enumerate(new, last + 1)
     ]
     insert_rows(tx.connection, (ticket, rows))
-    tx.connection.execute(update(broadcast).where(broadcast.c.id == TICKETS_LOG).values(last_number=last + len(rows)))
     return [str(row["number"]) for row in rows]
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from live.domain.refused import Refused
 from live.store.ids import TICKETS_LOG
-from live.store.tables import broadcast, webhook
+from live.store.tables import log, webhook
 from live.store.transaction import Store, Transaction
 
-_WITH_HEAD = select(webhook, broadcast.c.head).join(broadcast, broadcast.c.id == TICKETS_LOG)
+_WITH_HEAD = select(webhook, log.c.head).join(log, log.c.id == TICKETS_LOG)
 
 
 def add(tx: Transaction, url: str, secret: str, types: Sequence[str] | None, by_name: str) -> int:
@@ -54,8 +54,8 @@ def secret_of(store: Store, row: Row[Any]) -> str:
 def due(connection: Connection, now: datetime) -> list[int]:
     """The receivers that something waits for now."""
     its_turn = or_(webhook.c.next_at.is_(None), webhook.c.next_at <= now)
-    behind = webhook.c.position < broadcast.c.head
-    joined = select(webhook.c.id).join(broadcast, broadcast.c.id == TICKETS_LOG)
+    behind = webhook.c.position < log.c.head
+    joined = select(webhook.c.id).join(log, log.c.id == TICKETS_LOG)
     return list(connection.execute(joined.where(~webhook.c.paused, its_turn, behind)).scalars())
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, update
 
 from live.domain.broadcast import Broadcast, Kind, State
 from live.domain.refused import Refused
-from live.store.tables import broadcast
+from live.store.log import BROADCASTS, no_broadcast
+from live.store.tables import broadcast, log
 from live.store.transaction import Transaction
 
-_BY_SLUG = select(broadcast).where(broadcast.c.slug == bindparam("slug"))
+_BY_SLUG = BROADCASTS.where(broadcast.c.slug == bindparam("slug"))
 
 
 def find(connection: Connection, slug: str) -> Row[Any] | None:
@@ -23,27 +24,21 @@ def get(connection: Connection, slug: str) -> Row[Any]:
     """The broadcast's row; `not_found` names the slug."""
     row = find(connection, slug)
     if row is None:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+        raise no_broadcast(slug)
     return row
 
 
 def by_id(connection: Connection, broadcast_id: int) -> Row[Any]:
-    return connection.execute(select(broadcast).where(broadcast.c.id == broadcast_id)).one()
+    return connection.execute(BROADCASTS.where(broadcast.c.id == broadcast_id)).one()
 
 
 def all_of(connection: Connection) -> list[Row[Any]]:
     """Every show and standing broadcast, newest first."""
-    return list(
-        connection.execute(
-            select(broadcast).where(broadcast.c.kind != Kind.TICKETS.value).order_by(broadcast.c.id.desc())
-        ).all()
-    )
+    return list(connection.execute(BROADCASTS.order_by(broadcast.c.id.desc())).all())
 
 
 def in_state(connection: Connection, state: State) -> list[Row[Any]]:
-    return list(
-        connection.execute(select(broadcast).where(broadcast.c.state == state.value).order_by(broadcast.c.id)).all()
-    )
+    return list(connection.execute(BROADCASTS.where(broadcast.c.state == state.value).order_by(broadcast.c.id)).all())
 
 
 def to_domain(row: Row[Any]) -> Broadcast:
@@ -56,20 +51,10 @@ def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
     """A new broadcast's id; `conflict` when its slug is taken."""
     if find(tx.connection, new.slug) is not None:
         raise Refused("conflict", "There is a broadcast “{slug}” already.", slug=new.slug)
-    return int(
-        tx.connection.execute(
-            insert(broadcast)
-            .values(
-                slug=new.slug,
-                kind=new.kind.value,
-                state=new.state.value,
-                intake_open=new.intake_open,
-                created_at=tx.now,
-                **columns,
-            )
-            .returning(broadcast.c.id)
-        ).scalar_one()
-    )
+    log_id = int(tx.connection.execute(insert(log).returning(log.c.id)).scalar_one())
+    facts = {"slug": new.slug, "kind": new.kind.value, "state": new.state.value, "intake_open": new.intake_open}
+    tx.connection.execute(insert(broadcast).values(id=log_id, created_at=tx.now, **facts, **columns))
+    return log_id
 
 
 def set_facts(tx: Transaction, broadcast_id: int, **columns: Any) -> None:

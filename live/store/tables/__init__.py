@@ -9,6 +9,7 @@ from live.store.tables.centre import (
     dead_letter,
     event,
     lease,
+    log,
     meta,
     saved_view,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "escalation",
     "event",
     "lease",
+    "log",
     "message",
     "meta",
     "metadata",

@@ -27,10 +27,22 @@ lease = Table(
 )
 """What one worker at a time does, such as "send:5": whose it is, and until when unless it is held on to."""
 
+log = Table(
+    "log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("head", BigInteger, nullable=False, server_default="0"),
+    Column("floor", BigInteger, nullable=False, server_default="0"),
+    Column("last_number", BigInteger, nullable=False, server_default="0"),
+    postgresql_with={"fillfactor": 50},
+)
+"""A broadcast's log (with its id) or the centre's of tickets (TICKETS_LOG): its last event's number, the number at or
+below which it was pruned, and the last number that a question, or a ticket, was given. What a commit updates."""
+
 event = Table(
     "event",
     metadata,
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("broadcast_id", Integer, ForeignKey("log.id"), primary_key=True, autoincrement=False),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("type", String(40), nullable=False),
@@ -56,7 +68,7 @@ command = Table(
     "command",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), nullable=False),
+    Column("broadcast_id", Integer, ForeignKey("log.id"), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("result", Document, nullable=False),
     Column("at", Moment, nullable=False),
@@ -93,7 +105,7 @@ access_key = Table(
     Column("name", Text, nullable=False),
     Column("roles", Document, nullable=False),
     # Null is every broadcast and the centre's own.
-    Column("broadcast_id", Integer, ForeignKey("broadcast.id")),
+    Column("broadcast_id", Integer, ForeignKey("log.id")),
     Column("screen", String(16)),
     # A screen's link made in the rundown: what its token is derived from, so that it can be shown again, and by whom.
     Column("salt", String(32)),
@@ -145,4 +157,4 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 """`epoch`: changes when the database was restored, so that no screen believes its old number. `clocks`: by which
-calendar and terms the open tickets are reckoned."""
+calendar and terms the open tickets are reckoned. `zone`: of the centre's day, where it is not the usual one."""

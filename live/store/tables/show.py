@@ -17,12 +17,13 @@ from sqlalchemy import (
     text,
 )
 
+from live.domain.broadcast import ZONE
 from live.store.tables.columns import Document, Id, Moment, Rank, metadata
 
 broadcast = Table(
     "broadcast",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, ForeignKey("log.id"), primary_key=True, autoincrement=False),
     Column("slug", String(64), nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("head_name", Text, nullable=False, server_default=""),
@@ -33,11 +34,8 @@ broadcast = Table(
     Column("head_sees_contacts", Boolean, nullable=False, server_default=text("false")),
     Column("starts_at", Moment),
     Column("minutes", Integer, nullable=False, server_default="120"),
-    Column("zone", String(64), nullable=False, server_default="Europe/Ulyanovsk"),
+    Column("zone", String(64), nullable=False, server_default=ZONE),
     Column("standing_id", Integer, ForeignKey("broadcast.id")),
-    Column("head", BigInteger, nullable=False, server_default="0"),
-    Column("floor", BigInteger, nullable=False, server_default="0"),
-    Column("last_number", BigInteger, nullable=False, server_default="0"),
     # A rehearsal on this broadcast: seconds between its questions while it runs (0: paused), null when there is none.
     Column("rehearsal_pace", Float),
     Column("rehearsal_at", Moment),

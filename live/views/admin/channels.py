@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.channels import TYPES, Setting, receives, secrets_of, without
-from live.channels.capabilities import Names, Polls, Prepares
+from live.channels.capabilities import Names, Polls, Setup
 from live.store import leases
 from live.store.centre import channels
 from live.store.followup import outbox
@@ -33,7 +33,7 @@ class ChannelView:
     `settings` are those that are no secret, `given` the names of the secrets that are set. `waiting` replies are on
     their way, and the last try of one of them met with `waits_why`; `troubles` are replies of late that were not sent,
     or of which nobody knows. `nameless` persons of its network wait for their names. `polls`: it asks its network by
-    itself; `lacks`: it is about to ask it for a setting.
+    itself; `needs_setup`: it is about to ask it for a setting.
     """
 
     id: int
@@ -50,7 +50,7 @@ class ChannelView:
     settings: Mapping[str, str]
     given: frozenset[str]
     polls: bool
-    lacks: bool
+    needs_setup: bool
     waiting: int
     waits_why: tuple[str | None, str | None]
     troubles: list[Any]
@@ -76,7 +76,7 @@ class Channels:
     @property
     def idle(self) -> bool:
         """Whether something waits for a worker, and there is none."""
-        return not self.worker and any(c.waiting or c.polls or c.lacks or c.nameless for c in self.listed)
+        return not self.worker and any(c.waiting or c.polls or c.needs_setup or c.nameless for c in self.listed)
 
 
 def settings_of(type_: str) -> tuple[Setting, ...]:
@@ -116,7 +116,7 @@ def whole(store: Store) -> Channels:
                 settings={name: value for name, value in channel.settings.items() if name not in secret},
                 given=frozenset(name for name in secret if channel.settings.get(name)),
                 polls=isinstance(network, Polls) and network.polls(channel.settings),
-                lacks=isinstance(network, Prepares) and network.lacks(channel.settings),
+                needs_setup=isinstance(network, Setup) and network.needs_setup(channel.settings),
                 waiting=count,
                 waits_why=(why[0], why[1]),
                 troubles=troubles.get(channel.id, []),

@@ -72,7 +72,7 @@ def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: s
 def _held(credential: Credential, broadcast_id: int | None, screen: str | None) -> frozenset[Role]:
     if broadcast_id is not None:
         return credential.roles_in(broadcast_id)
-    on_tickets = screen in SCREENS and SCREENS[screen].tickets
+    on_tickets = screen in SCREENS and SCREENS[screen].follows_tickets
     return credential.roles_on_tickets() if on_tickets else credential.roles_in_centre()
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection
 
+from live.protocol.views import ListsView, ReasonView
 from live.store.centre import access, lists
 from live.store.centre.lists import CentreList
 from live.store.transaction import Store
 
 
-def centre_lists(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+def centre_lists(connection: Connection) -> ListsView:
     """What a screen offers, in the centre's order; a topic with the department that answers for it, or null.
 
     A reason whose `label` is null is a built-in one. `hidden_reasons` are the centre's own that are offered no more:
@@ -26,7 +25,7 @@ def centre_lists(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _reason(item: lists.Item) -> dict[str, Any]:
+def _reason(item: lists.Item) -> ReasonView:
     return {"code": item["code"], "label": item["label"]}
 
 

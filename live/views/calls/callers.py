@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from live.store.show import calls, cautions, people
 from live.store.tables import broadcast, call, question
-from live.views.render import stamp
+from live.views.timestamps import stamp
 
 MOST = 50
 """Calls and questions that are told, the newest."""

@@ -14,7 +14,7 @@ from live.store.ids import question_id
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guessing
-from live.views.render import question_views
+from live.views.questions.view import question_views
 from live.views.screens import Screen
 
 RECENT = 5000
@@ -60,8 +60,8 @@ def hints(
     similar = [
         {**{name: shown.get(name) for name in (*_TEXT, *_FACTS)}, "score": scores[number]}
         for number in best
-        if number in views and screen.sees(views[number])
-        for shown in [screen.shown(views[number], contacts=False)]
+        if number in views and screen.questions.sees(views[number])
+        for shown in [screen.questions.shown(views[number], contacts_allowed=False)]
     ]
     guesses = guessing.now()
     return {

@@ -13,8 +13,9 @@ from live.store import log
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import question, revision
 from live.views.questions.search import matching_ids
-from live.views.render import question_views, seen_by, stamp
+from live.views.questions.view import question_views
 from live.views.screens import Screen
+from live.views.timestamps import stamp
 
 COUNTED = 1000
 """How far matches of a search are counted: an exact count of a common word costs 84 ms on PostgreSQL."""
@@ -41,9 +42,9 @@ class Filter:
 def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
     numbers, told = _page(connection, broadcast, screen, wanted)
-    contacts = screen.name == "head" and bool(broadcast.head_sees_contacts)
+    contacts = bool(broadcast.head_sees_contacts)
     views = question_views(connection, broadcast.id, numbers)
-    return {"questions": [screen.shown(views[number], contacts) for number in numbers], **told}
+    return {"questions": [screen.questions.shown(views[number], contacts) for number in numbers], **told}
 
 
 def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _page(
 
 def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
     """What limits a page within its broadcast; empty where nothing does."""
-    conditions: list[Any] = [] if screen.sees_all else [seen_by(broadcast, screen)]
+    conditions: list[Any] = [] if screen.questions.sees_all else [screen.questions.condition(broadcast)]
     for column, value in (
         (question.c.topic, wanted.topic),
         (question.c.source, wanted.source),
@@ -131,9 +132,9 @@ def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], w
 def question_now(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any] | None:
     """The question as this screen sees it; None where it does not."""
     view = question_views(connection, broadcast.id, [number]).get(number)
-    if view is None or not screen.sees(view):
+    if view is None or not screen.questions.sees(view):
         return None
-    return screen.shown(view, screen.name == "head" and bool(broadcast.head_sees_contacts))
+    return screen.questions.shown(view, bool(broadcast.head_sees_contacts))
 
 
 def known_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, nu
     shown["revisions"] = [
         {"version": row.version, "air_text": row.air_text, "by": row.by_name, "at": stamp(row.at)} for row in wordings
     ]
-    if MERGED in screen.states:
+    if MERGED in screen.questions.states:
         shown["merged"] = _merged(connection, broadcast, screen, number)
     return shown
 
@@ -169,7 +170,7 @@ def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: i
     )
     numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
     views = question_views(connection, broadcast.id, numbers)
-    shown = [screen.shown(views[number], contacts=False) for number in numbers]
+    shown = [screen.questions.shown(views[number], contacts_allowed=False) for number in numbers]
     return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
 from live.store.tables import question
-from live.views.render import FULL, stamp
+from live.views.questions.view import FULL
+from live.views.timestamps import stamp
 
 _NOW = FULL.where(question.c.broadcast_id == bindparam("log"), question.c.state == ON_AIR.value)
 _NEXT = (

@@ -13,12 +13,12 @@ from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
 from live.language.similar import CHUNK, essence, most_similar
 from live.runtime.tasks import sleep
-from live.store.ids import NUMBERS, TICKETS_LOG, question_id
+from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.questions.hints import by_place
 from live.views.questions.search import newest_holding
-from live.views.render import stamp
+from live.views.timestamps import stamp
 
 TOLD = 5
 
@@ -80,7 +80,7 @@ def earlier(store: Store, home: Row[Any], view: dict[str, Any]) -> list[dict[str
 
 
 def _others(connection: Connection, home: Row[Any]) -> set[int]:
-    wanted = broadcast.c.id.not_in([TICKETS_LOG, home.id]) & ~broadcast.c.rehearsal
+    wanted = (broadcast.c.id != home.id) & ~broadcast.c.rehearsal
     newest = select(broadcast.c.id).where(wanted).order_by(broadcast.c.id.desc()).limit(BROADCASTS)
     return set(connection.execute(newest).scalars())
 

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
+from live.protocol.views import QuestionView
 from live.store.ids import question_id
 from live.store.tables import event, promise, question, ticket
-from live.views.render import question_views, stamp
+from live.views.questions.view import question_views
+from live.views.timestamps import stamp
 
 _AIR = ("question.taken", "question.answered", "question.returned", "question.reopened")
 
@@ -28,21 +30,36 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
     ticketed = set(connection.execute(select(ticket.c.question_id).where(ticket.c.question_id.in_(ids))).scalars())
     aired = [
         {
-            **{name: views[number][name] for name in ("number", "version", "text", "air_text", "locality", "source")},
-            "author": {"name": views[number]["author"]["name"]} if views[number]["author"] else None,
-            "answer": views[number]["answer"],
+            **_answered(views[number]),
             "from": stamp(times[number][0]) if times[number][0] else None,
             "seconds": round(times[number][1]),
             "ticketed": question_id(broadcast.id, number) in ticketed,
         }
-        for number in sorted(numbers, key=lambda n: str(views[n]["moved"]["at"]), reverse=True)
+        for number in sorted(numbers, key=lambda n: _moved_at(views[n]), reverse=True)
     ]
-    took = [one["seconds"] for one in aired if one["from"]]
+    took = [round(seconds) for begun, seconds in times.values() if begun]
     return {
         "aired": aired,
         "promises": promises(connection, broadcast),
         "pace": round(sum(took) / len(took)) if took else None,
     }
+
+
+def _answered(view: QuestionView) -> dict[str, Any]:
+    return {
+        "number": view["number"],
+        "version": view["version"],
+        "text": view["text"],
+        "air_text": view["air_text"],
+        "locality": view["locality"],
+        "source": view["source"],
+        "author": {"name": view["author"]["name"]} if view["author"] else None,
+        "answer": view["answer"],
+    }
+
+
+def _moved_at(view: QuestionView) -> str:
+    return str(view["moved"]["at"]) if view["moved"] else ""
 
 
 def _times(connection: Connection, broadcast_id: int, numbers: list[int]) -> dict[int, tuple[datetime | None, float]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from live.channels import receives
 from live.store.tables import channel, question
-from live.views.render import stamp
+from live.views.timestamps import stamp
 
 QUIET = timedelta(minutes=10)
 """Without a question for so long a source is called silent; whether that is wrong, a person judges."""

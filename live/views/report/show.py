@@ -13,14 +13,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from live.runtime.tasks import sleep
+from live.store import log
 from live.store.centre import lists
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
-from live.views.render import broadcast_view, question_views, stamp
+from live.views.broadcasts import broadcast_view
+from live.views.questions.view import question_views
 from live.views.report.airings import Airings, Turn, airings
 from live.views.report.totals import BY, Tally, tally
+from live.views.timestamps import stamp
 
 KEPT = 8
 """Reports that are kept, each good until its broadcast's log grows."""
@@ -48,9 +51,9 @@ class Reports:
         with self._one:  # Who asks meanwhile finds it made.
             with self._store.read() as connection:
                 home = broadcasts.get(connection, slug)
-                log = broadcasts.by_id(connection, TICKETS_LOG)
+                tickets_log = log.position(connection, TICKETS_LOG)
             show = self._show(home)
-            tickets = self._counted(home, log)
+            tickets = self._counted(home, tickets_log.head)
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
             promised = _promises(connection, home)
@@ -67,10 +70,10 @@ class Reports:
                 del self._shows[oldest]
         return known[1]
 
-    def _counted(self, home: Row[Any], log: Row[Any]) -> list[dict[str, Any]]:
+    def _counted(self, home: Row[Any], tickets_head: int) -> list[dict[str, Any]]:
         known = self._tickets.get(home.id)
-        if known is None or known[:2] != (home.head, log.head):
-            known = (home.head, log.head, _tickets(self._store, home))
+        if known is None or known[:2] != (home.head, tickets_head):
+            known = (home.head, tickets_head, _tickets(self._store, home))
             self._tickets[home.id] = known
         return known[2]
 

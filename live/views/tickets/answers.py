@@ -14,7 +14,8 @@ from live.store.centre import lists
 from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS
 from live.store.tables import broadcast, person, question, ticket
-from live.views.render import reply_view, stamp
+from live.views.questions.replies import reply_view
+from live.views.timestamps import stamp
 
 MOST = 500
 """Replies of one ticket that are told of one by one, those with trouble first."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from live.runtime.tasks import sleep
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.tickets import exchange
+from live.views.tickets.exchange import TO_THE_MINUTE, local_time
 
 AT_ONCE = 200
 """Tickets of one read; then the desks have their turn."""
@@ -78,10 +78,10 @@ def table(store: Store, chosen: Chosen) -> Iterator[list[str]]:
 
 def _cells(row: Row[Any]) -> list[str]:
     zone = ZoneInfo(row.zone)
-    told = {
+    cells = {
         "Номер инцидента": row.number,
-        "Дата создания": _written(row.created_at, zone),
-        "Дата закрытия": _written(row.closed_at or row.resolved_at, zone),
+        "Дата создания": local_time(row.created_at, zone, TO_THE_MINUTE),
+        "Дата закрытия": local_time(row.closed_at or row.resolved_at, zone, TO_THE_MINUTE),
         "Тема": row.topic,
         "Населённый пункт": row.locality,
         "Тип инцидента": KINDS[Kind(row.kind)],
@@ -90,10 +90,6 @@ def _cells(row: Row[Any]) -> list[str]:
         "Текст инцидента": row.promised or row.text,
         "Ведомство": row.department,
         "Состояние": STATES[State(row.state)],
-        "Срок решения": _written(row.resolution_due, zone),
+        "Срок решения": local_time(row.resolution_due, zone, TO_THE_MINUTE),
     }
-    return [told.get(column) or "" for column in COLUMNS]
-
-
-def _written(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%d.%m.%Y %H:%M") if moment else ""
+    return [cells.get(column) or "" for column in COLUMNS]

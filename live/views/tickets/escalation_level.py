@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Row, and_, case, exists, select
 
 from live.domain.escalation import STATES, Clock
 from live.store.tables import escalation, ticket
-from live.views.render import stamp
+from live.views.timestamps import stamp
 
 _FURTHEST = case({"chief": 3, "over": 2, "near": 1}, value=escalation.c.step)
 _OF_THIS_TURN = and_(escalation.c.ticket_id == ticket.c.id, escalation.c.turn == ticket.c.reopened)

@@ -43,6 +43,8 @@ OUTCOMES = {
 }
 """A question's state as such a table says it."""
 
+TO_THE_MINUTE, TO_THE_SECOND = "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"
+
 CLOSED = frozenset({"answered", "declined"})
 
 
@@ -51,9 +53,11 @@ def row(facts: Mapping[str, Any]) -> list[str]:
     return [str(facts[name]) if facts.get(name) is not None else "" for name in COLUMNS]
 
 
-def written(stamp: str | None, zone: ZoneInfo) -> str | None:
-    """A moment of a view as such tables write it: 01.12.2026 12:30:05."""
-    return datetime.fromisoformat(stamp).astimezone(zone).strftime("%d.%m.%Y %H:%M:%S") if stamp else None
+def local_time(moment: datetime | str | None, zone: ZoneInfo, form: str = TO_THE_SECOND) -> str:
+    """A moment, as a row or a view holds it, as such tables write it; empty where there is none."""
+    if moment is None:
+        return ""
+    return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone(zone).strftime(form)
 
 
 def question_row(view: Mapping[str, Any], slug: str, zone: ZoneInfo, ticket: str | None = None) -> list[str]:
@@ -62,8 +66,8 @@ def question_row(view: Mapping[str, Any], slug: str, zone: ZoneInfo, ticket: str
     return row(
         {
             "number": f"{slug}-{view['number']}",
-            "created": written(view["asked_at"] or view["received_at"], zone),
-            "closed": written(moved, zone) if view["state"] in CLOSED else None,
+            "created": local_time(view["asked_at"] or view["received_at"], zone),
+            "closed": local_time(moved, zone) if view["state"] in CLOSED else None,
             "topic": view["topic"],
             "locality": view["locality"],
             "kind": KIND,

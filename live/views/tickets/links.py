@@ -14,9 +14,10 @@ from live.store.tables import question, ticket
 from live.store.transaction import Store
 from live.views.questions.hints import by_place
 from live.views.questions.search import newest_holding
-from live.views.render import stamp
-from live.views.tickets.listing import FINISHED, TICKETS
+from live.views.tickets.listing import FINISHED
 from live.views.tickets.page import ticket_row
+from live.views.tickets.view import TICKETS
+from live.views.timestamps import stamp
 
 SHOWN = 5
 

@@ -7,72 +7,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, text, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text, union
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
-from live.store.ids import NUMBERS, TICKETS_LOG, question_id
+from live.protocol.views import TicketView
+from live.store.centre.calendar import centre_zone
+from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.views.questions.search import holding
-from live.views.render import stamp
 from live.views.tickets import escalation_level as escalated
-from live.views.tickets import reply_counts
-
-TICKETS = (
-    select(
-        ticket,
-        question.c.number.label("question_number"),
-        question.c.text,
-        question.c.locality,
-        question.c.topic,
-        question.c.askers,
-        promise.c.text.label("promise_text"),
-        broadcast.c.slug,
-        *reply_counts.COLUMNS,
-        *escalated.COLUMNS,
-    )
-    .join(question, question.c.id == ticket.c.question_id)
-    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
-    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
-)
-
-
-def ticket_view(row: Row[Any]) -> dict[str, Any]:
-    """The view of a row that `TICKETS` selected."""
-    return {
-        "number": row.number,
-        "kind": row.kind,
-        "state": row.state,
-        "version": row.version,
-        "broadcast": row.slug,
-        "question": row.question_number,
-        "text": row.text,
-        "promise": row.promise_text,
-        "locality": row.locality,
-        "topic": row.topic,
-        "department": row.department,
-        "owner": row.owner,
-        "owner_id": row.owner_id,
-        "priority": row.priority,
-        "askers": row.askers,
-        "created_at": stamp(row.created_at),
-        "clock_from": stamp(row.clock_from),
-        "reaction_due": stamp(row.reaction_due),
-        "reacted_at": stamp(row.reacted_at),
-        "resolution_due": stamp(row.resolution_due),
-        "resolved_at": stamp(row.resolved_at),
-        "closed_at": stamp(row.closed_at),
-        "held_at": stamp(row.held_at),
-        "hold_reason": row.hold_reason,
-        "waits": bool(row.waits),
-        "track": row.track,
-        "reopened": row.reopened,
-        "rating": row.rating,
-        "rating_text": row.rating_text,
-        "answer": row.answer,
-        "published": row.published_text,
-        "replies": reply_counts.of(row),
-        "escalated": escalated.of(row),
-    }
+from live.views.tickets.view import TICKETS, ticket_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +68,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
 _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 
 
-def centre_zone(connection: Connection) -> str:
-    """The zone whose midnight ends the centre's day: the tickets' log bears it."""
-    return str(connection.execute(select(broadcast.c.zone).where(broadcast.c.id == TICKETS_LOG)).scalar_one())
-
-
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:
     """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first."""
     found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
@@ -162,7 +101,7 @@ def _order(wanted: TicketFilter) -> tuple[Any, ...]:
     return _BY_INDEX if wanted.sort == "due" and unfinished else SORTS[wanted.sort]
 
 
-def views_of(connection: Connection, ids: list[int]) -> list[dict[str, Any]]:
+def views_of(connection: Connection, ids: list[int]) -> list[TicketView]:
     """The views of these tickets, in this order."""
     if not ids:
         return []
@@ -170,7 +109,7 @@ def views_of(connection: Connection, ids: list[int]) -> list[dict[str, Any]]:
     return [ticket_view(rows[found]) for found in ids if found in rows]
 
 
-def one_view(connection: Connection, department: str | None, number: str) -> dict[str, Any] | None:
+def one_view(connection: Connection, department: str | None, number: str) -> TicketView | None:
     """A ticket as it is now; None where there is none, or it is another department's."""
     row = connection.execute(TICKETS.where(ticket.c.number == number)).one_or_none()
     return ticket_view(row) if row is not None and department in (None, row.department) else None

@@ -12,9 +12,11 @@ from live.store.followup import answers as asked_and_told
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.questions.listing import past
-from live.views.render import answerable, stamp
+from live.views.questions.replies import answerable
 from live.views.tickets import answers
-from live.views.tickets.listing import FINISHED, TICKETS, ticket_view
+from live.views.tickets.listing import FINISHED
+from live.views.tickets.view import TICKETS, ticket_view
+from live.views.timestamps import stamp
 
 MOST_ASKERS = 500
 """Askers that are listed, the first who asked."""

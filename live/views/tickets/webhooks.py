@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, select
 from live.store.followup import webhooks
 from live.store.tables import broadcast, question, ticket
 from live.store.transaction import Store
-from live.views.render import stamp
 from live.views.tickets.open311 import public_place
+from live.views.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True)

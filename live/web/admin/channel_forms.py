@@ -15,22 +15,11 @@ from live.admin.channels import Wanted
 from live.channels import TYPES, Setting
 from live.channels.webhook import chosen
 from live.views.admin.channels import settings_of
+from live.web.labels import NETWORKS
 
 Form = MultiDict[str, str]
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "channels"
-
-NETWORKS = {
-    "vk": ("VK", lazy_gettext("VKontakte")),
-    "ok": ("OK", lazy_gettext("Odnoklassniki")),
-    "max": ("MAX", "MAX"),
-    "telegram": ("TG", "Telegram"),
-    "phone": ("☎", lazy_gettext("Phone")),
-    "mango": ("☎", "Mango Office"),
-    "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
-    "mail": ("@", lazy_gettext("E-mail")),
-}
-"""A network's mark and name; one that stands not here is called by its type."""
 
 # A setting by which one network means something else stands behind that network's type.
 LABELS = {
@@ -179,10 +168,10 @@ def why(reason: str, detail: str | None = None) -> str:
         return detail or ""
     quoted = _QUOTED.match(reason)
     msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
-    told = gettext(msgid)
+    shown = gettext(msgid)
     if quoted:
-        told = told.replace("{name}", quoted[1])
-    return f"{told} ({detail})" if detail else told
+        shown = shown.replace("{name}", quoted[1])
+    return f"{shown} ({detail})" if detail else shown
 
 
 def given_to_pages() -> dict[str, Any]:

@@ -15,9 +15,10 @@ from live.domain.refused import Refused
 from live.views.admin.lists import whole_list
 from live.views.admin.people import PersonView, everybody
 from live.web.access import allow
-from live.web.admin.lists import ADMIN, LISTS, SCREEN
+from live.web.admin import ADMIN, SCREEN
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
 from live.web.services import services
 
 admin_people = Blueprint("admin_people", __name__, url_prefix="/admin/people")
@@ -49,7 +50,7 @@ def change(account: int) -> tuple[str, int] | BaseResponse:
             else one
             for one in everybody(services().store)
         ]
-        return _page(people, account, sentence(refused.message, refused.params)), STATUS[refused.code]
+        return _page(people, account, sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_people.index", saved=account, _anchor=f"person-{account}"), 303)
 
 

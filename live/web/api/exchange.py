@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.domain.ticket import State
 from live.files.csv_writer import csv_lines
 from live.files.xlsx_writer import Sheet, filled, packed
 from live.runtime.tasks import offload
-from live.views.queries import TICKETS
 from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
 from live.web.access import allow
 from live.web.services import services

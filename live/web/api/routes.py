@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
+from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.protocol.events import Log
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
 from live.web import request_models
 from live.web.access import PUBLIC, SEEING, allow
-from live.web.api import on_air
-from live.web.api.openapi import document
+from live.web.api import asyncapi, on_air, openapi
 from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
 from live.web.request import query
@@ -48,10 +48,24 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     }
 
 
+def _once(name: str, made: Callable[[], dict[str, Any]]) -> Response:
+    """A document that never changes while the app runs: made when it is first asked for."""
+    documents: dict[str, str] = current_app.extensions.setdefault("live.documents", {})
+    if name not in documents:
+        documents[name] = current_app.json.dumps(made())
+    return Response(documents[name], mimetype="application/json")
+
+
 @api.get("/openapi.json")
 @allow(PUBLIC)
 def describe() -> Response:
-    return jsonify(document(current_app))
+    return _once("openapi", lambda: openapi.document(current_app))
+
+
+@api.get("/asyncapi.json")
+@allow(PUBLIC)
+def describe_socket() -> Response:
+    return _once("asyncapi", asyncapi.document)
 
 
 @api.post("/broadcasts/<slug>/questions")

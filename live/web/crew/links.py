@@ -9,11 +9,11 @@ import segno
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, remember
-from live.web.admin.lists import SCREEN as ADMIN
+from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
 from live.web.limits import limiter
 from live.web.services import services

@@ -11,12 +11,12 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.refused import Refused
+from live.domain.broadcast import TICKETS
+from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
-from live.views.queries import TICKETS
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
-from live.web.admin.lists import SCREEN as ADMIN
+from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
@@ -74,8 +74,7 @@ def index() -> str | BaseResponse:
     return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
 
 
-def _screen(slug: str, name: str) -> str:
-    broadcast = services().queries.broadcast(slug)
+def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
     return render_template(
         f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
     )
@@ -85,9 +84,7 @@ def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
     @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
-        if slug == TICKETS:
-            raise Refused("not_found", "There is no such screen.")
-        return _screen(slug, name)
+        return _screen(slug, name, services().queries.broadcast(slug))
 
 
 for _name in BUILT:
@@ -97,7 +94,7 @@ for _name in BUILT:
 @pages.get("/tickets")
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
-    return _screen(TICKETS, TICKETS)
+    return _screen(TICKETS, TICKETS, services().queries.tickets_log())
 
 
 @pages.get("/worker.js")

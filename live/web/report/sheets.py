@@ -12,8 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from live.domain.ticket import OPEN
 from live.files.xlsx_writer import Sheet
 from live.views.report.show import Report
-from live.web.admin.channel_forms import NETWORKS
-from live.web.admin.lists import REASONS
+from live.web.labels import REASONS, SOURCES, TICKET_KINDS
 
 COUNTED = {
     "received": lazy_gettext("Received"),
@@ -26,18 +25,6 @@ COUNTED = {
     "open": lazy_gettext("Not decided yet"),
 }
 """What is counted of all questions, and of those of each source, topic and place."""
-
-OTHER_SOURCES = {
-    "file": lazy_gettext("From a file"),
-    "api": lazy_gettext("Another program"),
-    "hand": lazy_gettext("Added by hand"),
-}
-
-KINDS = {
-    "unanswered": lazy_gettext("Not answered on air"),
-    "promise": lazy_gettext("Promise"),
-    "rest": lazy_gettext("Answered in part"),
-}
 
 REACTIONS = {
     "touched": lazy_gettext("From receiving to the first look"),
@@ -110,20 +97,18 @@ def _by(groups: Iterable[dict[str, Any]], called: Callable[[Any], str]) -> Itera
 
 def source(name: str | None) -> str:
     """A source as people call it."""
-    if name in NETWORKS:
-        return str(NETWORKS[name][1])
-    return str(OTHER_SOURCES.get(name or "", name or ""))
+    return str(SOURCES.get(name or "", name or ""))
 
 
 def topic(name: str | None) -> str:
     return name if name is not None else gettext("no topic")
 
 
-def place(name: str | None) -> str:
+def settlement(name: str | None) -> str:
     return name if name is not None else gettext("place not known")
 
 
-CALLED: dict[str, Callable[[Any], str]] = {"topic": topic, "locality": place, "source": source}
+CALLED: dict[str, Callable[[Any], str]] = {"topic": topic, "locality": settlement, "source": source}
 
 
 def reason(declined: dict[str, Any]) -> str:
@@ -132,7 +117,7 @@ def reason(declined: dict[str, Any]) -> str:
 
 
 def kind(one: dict[str, Any]) -> str:
-    return str(KINDS.get(one["kind"], one["kind"]))
+    return str(TICKET_KINDS.get(one["kind"], one["kind"]))
 
 
 def state(of_ticket: str | None) -> str:
@@ -180,7 +165,7 @@ def timeline(report: Report, zone: ZoneInfo) -> list[list[str | int]]:
 def ended(turn: dict[str, Any]) -> str:
     answer = turn["answer"]
     if turn["ended"] == "answered" and turn["state"] == "answered" and answer and not answer["fully"]:
-        return str(KINDS["rest"])
+        return str(TICKET_KINDS["rest"])
     return str(ENDED.get(turn["ended"], turn["ended"]))
 
 

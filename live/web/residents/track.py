@@ -17,7 +17,8 @@ from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import REASONS_TO_ASKERS
 from live.web.limits import limiter
 from live.web.services import services
 
@@ -28,19 +29,6 @@ LOOKS = "60 per minute; 600 per hour"
 
 FORM_DAYS = 30
 
-DECLINED = {
-    "off_topic": lazy_gettext("It was not about the subject of this broadcast. Please ask us again, outside of it."),
-    "not_ours": lazy_gettext("The district does not decide this: it is in the hands of others."),
-    "duplicate": lazy_gettext("The same has been asked before, and it is being answered there."),
-    "abuse": lazy_gettext("We could not take it in these words. Please write again, without harsh ones."),
-    "personal": lazy_gettext("Personal data of other people stood in it, which we may not make public."),
-    "spam": lazy_gettext("It looked like an advertisement. If we are wrong, please ask again."),
-    "unclear": lazy_gettext("We could not make out what it is about. Please ask again in other words."),
-}
-"""The reasons in words for the one who asked; what the staff wrote of it among themselves is not told."""
-
-OTHERWISE = lazy_gettext("It could not be taken into this broadcast. Please ask again, or write to the administration.")
-
 THANKS = {
     "rate": lazy_gettext("Thank you: your mark is kept."),
     "not_solved": lazy_gettext("It is being worked on again. What you wrote has been handed on."),
@@ -48,7 +36,7 @@ THANKS = {
 
 
 @track_pages.after_request
-def kept_to_itself(response: BaseResponse) -> BaseResponse:
+def no_referrer(response: BaseResponse) -> BaseResponse:
     """The address is a secret: it is neither handed on nor indexed."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -105,7 +93,7 @@ def say(code: str) -> BaseResponse:
     except Refused as refused:
         if refused.code not in ("invalid", "illegal", "conflict"):
             raise
-        wrong = sentence(refused.message, refused.params)
+        wrong = sentence_of(refused)
         if refused.code != "invalid":
             wrong = gettext("Meanwhile this has changed: look at how it stands now.")
         return _page(code, wrong=wrong, status=STATUS[refused.code])
@@ -130,7 +118,7 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
     shown = render_template(
         "track/track.html",
         question=known,
-        declined=DECLINED.get(known["reason"] or "", OTHERWISE),
+        declined=REASONS_TO_ASKERS.get(known["reason"] or "", REASONS_TO_ASKERS["other"]),
         forms={one["number"]: _forms().dumps([code, one["number"]]) for one in known["tickets"]},
         done=THANKS.get(done, ""),
         wrong=wrong,

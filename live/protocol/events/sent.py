@@ -1,0 +1,119 @@
+"""What a screen is sent of an event, besides its number, its time, its type and by whom.
+
+A view is null where the screen does not, or no longer, see the thing; a field that may be missing is sent to those
+screens alone that show what it is about.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from live.protocol.views import (
+    BroadcastView,
+    CallView,
+    DueView,
+    LinkView,
+    ListsView,
+    MessageView,
+    PrompterView,
+    QuestionView,
+    TicketView,
+)
+
+
+class QuestionSent(TypedDict):
+    """What happens to one question: `question` is its number; `was` is missing where it is new."""
+
+    question: int
+    was: NotRequired[str]
+    state: str
+    view: QuestionView | None
+
+
+class SliceSent(TypedDict):
+    """What happens to many questions at once, without views; `was`: how many left each state."""
+
+    was: dict[str, int]
+    state: str
+    broadcast: BroadcastView
+
+
+class BroadcastSent(TypedDict):
+    """What happens to the broadcast itself, to every screen."""
+
+    was: str
+    state: str
+    broadcast: BroadcastView
+
+
+class MessageSent(TypedDict):
+    """Messages to the presenter, on rundown and prompter."""
+
+    message: MessageView
+
+
+class PrompterSent(TypedDict):
+    """A prompter's settings, on rundown and prompter; null where the device is forgotten."""
+
+    device: str
+    prompter: PrompterView | None
+
+
+class LinkSent(TypedDict):
+    """A link that opens a screen, on rundown."""
+
+    link: LinkView
+
+
+class ListsSent(TypedDict):
+    """The centre's lists, all of them as in a snapshot, on desk, calls, rundown and head."""
+
+    lists: ListsView
+
+
+class CallSent(TypedDict):
+    """What happens to a telephone call: `caller` is its view, on calls alone.
+
+    Where it has a question that a screen sees, that question's `question`, `was` and `state` (the same) and `view`.
+    """
+
+    call: int
+    caller: NotRequired[CallView | None]
+    question: NotRequired[int]
+    was: NotRequired[str]
+    state: NotRequired[str]
+    view: NotRequired[QuestionView]
+
+
+class TicketSent(TypedDict):
+    """What happens to one ticket. An executor's are cut to its department.
+
+    Then `was`, `state` and `view` are null where the ticket was, is or stands elsewhere.
+    """
+
+    ticket: str
+    was: str | None
+    state: str | None
+    view: TicketView | None
+
+
+class TicketsOpenedSent(TypedDict):
+    """Many tickets at once; `views`: at most the newest 200 of `count`."""
+
+    count: int
+    views: list[TicketView]
+    state: str
+
+
+class RescheduledSent(TypedDict):
+    """Due times alone, of many tickets."""
+
+    dues: list[DueView]
+
+
+class RemovedSent(TypedDict):
+    """That a snapshot is needed."""
+
+    state: None

@@ -1,0 +1,288 @@
+"""The views that cross the wire: what a screen is given of each thing, key by key.
+
+A moment is RFC 3339 in UTC, to the millisecond. A screen may be shown less of a question than its whole view.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typing_extensions import TypedDict
+
+
+class AuthorView(TypedDict):
+    name: str | None
+    contact: str | None
+    profile: str | None
+
+
+class AuthorChangeView(TypedDict):
+    """What became of a question at its author's hand after it was read: another text, or it was deleted."""
+
+    text: str | None
+    deleted: bool
+    at: str | None
+
+
+class PromiseView(TypedDict):
+    text: str
+    department: str | None
+    due: str | None
+    by: str | None
+
+
+class ReplyView(TypedDict):
+    reply: int
+    state: str
+    text: str
+    final: bool
+    by: str | None
+    at: str | None
+    reason: str | None
+    detail: str | None
+    link: str | None
+
+
+class DeclineView(TypedDict):
+    reason: str
+    text: str | None
+
+
+class NotesView(TypedDict):
+    presenter: str | None
+    head: str | None
+
+
+class CallerView(TypedDict):
+    """The call that a question was made from, and whether it has ended."""
+
+    call: int
+    gone: bool
+
+
+class AnswerView(TypedDict):
+    summary: str | None
+    fully: bool
+
+
+class MovedView(TypedDict):
+    """Who has changed a question's state last (nobody, where it was the wrap), and when."""
+
+    by: str | None
+    at: str | None
+
+
+class QuestionView(TypedDict):
+    """`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer."""
+
+    number: int
+    state: str
+    version: int
+    rank: str | None
+    text: str
+    air_text: str | None
+    source: str
+    author: AuthorView | None
+    locality: str | None
+    topic: str | None
+    guessed: list[str]
+    asked_at: str | None
+    received_at: str | None
+    askers: int
+    merged_into: int | None
+    decline: DeclineView | None
+    notes: NotesView
+    wanted: bool
+    promises: list[PromiseView]
+    replies: list[ReplyView]
+    answerable: bool
+    attachments: list[dict[str, Any]]
+    author_change: AuthorChangeView | None
+    caller: CallerView | None
+    graphic: bool
+    answer: AnswerView | None
+    moved: MovedView | None
+
+
+class ClosedCallView(TypedDict):
+    by: str | None
+    at: str | None
+    note: str | None
+
+
+class EarlierView(TypedDict):
+    """How often the same person has called, and asked, before."""
+
+    calls: int
+    questions: int
+
+
+class CallView(TypedDict):
+    """`number` is the telephone's; `question` the number of the question that it was handed over as."""
+
+    call: int
+    state: str
+    version: int
+    missed: bool
+    number: str | None
+    name: str | None
+    locality: str | None
+    point: str | None
+    text: str | None
+    consent: bool | None
+    taken_by: str | None
+    held_at: str | None
+    call_back: bool
+    closed: ClosedCallView | None
+    earlier: EarlierView
+    warnings: int
+    banned: bool
+    recording_url: str | None
+    question: int | None
+    created_at: str | None
+    moved_at: str | None
+
+
+class TicketView(TypedDict):
+    number: str
+    kind: str
+    state: str
+    version: int
+    broadcast: str
+    question: int
+    text: str
+    promise: str | None
+    locality: str | None
+    topic: str | None
+    department: str | None
+    owner: str | None
+    owner_id: int | None
+    priority: str
+    askers: int
+    created_at: str | None
+    clock_from: str | None
+    reaction_due: str | None
+    reacted_at: str | None
+    resolution_due: str | None
+    resolved_at: str | None
+    closed_at: str | None
+    held_at: str | None
+    hold_reason: str | None
+    waits: bool
+    track: str
+    reopened: int
+    rating: int | None
+    rating_text: str | None
+    answer: str | None
+    published: str | None
+    replies: dict[str, int]
+    escalated: dict[str, Any] | None
+
+
+class DueView(TypedDict):
+    """A ticket's limits, where they alone have moved."""
+
+    ticket: str
+    reaction_due: str | None
+    resolution_due: str | None
+
+
+class WrapView(TypedDict):
+    """How far a wrap has come, in questions."""
+
+    done: int
+    of: int
+
+
+class BroadcastView(TypedDict):
+    slug: str
+    title: str
+    head: str | None
+    kind: str
+    state: str
+    intake_open: bool
+    rehearsal: bool
+    rehearsal_pace: float | None
+    starts_at: str | None
+    minutes: int | None
+    zone: str
+    aired_at: str | None
+    wrap: WrapView | None
+    version: int
+
+
+class TicketsLogView(TypedDict):
+    """What stands in the place of a broadcast on the tickets' screen."""
+
+    slug: str
+    zone: str
+
+
+class MessageView(TypedDict):
+    id: int
+    text: str
+    kind: str
+    by: str | None
+    at: str | None
+    acknowledged_at: str | None
+
+
+class PrompterView(TypedDict):
+    """How the prompter on a device shows its text; settings that are left out are the usual ones."""
+
+    device: str
+    view: dict[str, Any]
+    version: int
+
+
+class LinkView(TypedDict):
+    """A screen's link, without its token."""
+
+    link: int
+    screen: str
+    name: str
+    by: str | None
+    at: str | None
+    revoked_at: str | None
+
+
+class TopicView(TypedDict):
+    name: str
+    department: str | None
+
+
+class LocalityView(TypedDict):
+    name: str
+
+
+class ReasonView(TypedDict):
+    """Why a question may be declined. A reason whose `label` is null is a built-in one."""
+
+    code: str
+    label: str | None
+
+
+class ListsView(TypedDict):
+    """What a screen offers, in the centre's order.
+
+    `hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them.
+    """
+
+    topics: list[TopicView]
+    localities: list[LocalityView]
+    reasons: list[ReasonView]
+    hidden_reasons: list[ReasonView]
+
+
+class Snapshot(TypedDict, total=False):
+    """A screen's whole state as of a number: the keys of its sections, no others."""
+
+    broadcast: BroadcastView | TicketsLogView
+    counts: dict[str, int]
+    questions: list[dict[str, Any]]
+    lists: ListsView
+    messages: list[MessageView]
+    prompters: list[PrompterView]
+    links: list[LinkView]
+    calls: list[CallView]
+    tickets: list[TicketView]

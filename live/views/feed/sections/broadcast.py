@@ -1,0 +1,54 @@
+"""The broadcast itself; or, on the tickets' screen, what stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from live.protocol.views import BroadcastView, Snapshot
+from live.views.broadcasts import broadcast_view
+from live.views.feed.sections.section import Body, Section
+from live.views.tickets.view import log_view
+
+
+class Broadcast(Section[BroadcastView]):
+    name = "broadcast"
+    keys = ("broadcast",)
+    field = "broadcast"
+    limit = 1
+    subjects = frozenset({"broadcast", "questions"})
+
+    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+        return {"broadcast": broadcast_view(broadcast)}
+
+    @classmethod
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> BroadcastView:
+        return broadcast_view(broadcast)
+
+    def render(self, event: Row[Any], rows: BroadcastView, department: str | None) -> Body | None:
+        """Of many questions, as a wrap moves them, it says how far the broadcast has come."""
+        if event.type.startswith("questions."):
+            return {"broadcast": rows}
+        return {"was": event.was, "state": event.state, "broadcast": rows}
+
+
+class TicketsLog(Section[None]):
+    """The tickets belong to the centre, whose log has a name and a time zone, and never changes."""
+
+    name = "tickets_log"
+    keys = ("broadcast",)
+    field = "broadcast"
+    limit = 1
+    subjects = frozenset()
+
+    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+        return {"broadcast": log_view(connection)}
+
+    @classmethod
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
+        return None
+
+    def render(self, event: Row[Any], rows: None, department: str | None) -> Body | None:
+        return None

@@ -1,0 +1,178 @@
+"""The questions of a broadcast, and how many there are in each state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, select, union
+
+from live.domain.question import ON_AIR, SHORTLISTED, State
+from live.protocol.views import QuestionView, Snapshot
+from live.store.ids import NUMBERS, question_id
+from live.store.show import questions
+from live.store.tables import call, question
+from live.views.feed.sections.section import Body, Section
+from live.views.questions.view import FULL, question_views, views_of
+
+RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
+"""Every question in these states is held, however many others there are."""
+
+
+class Contacts(Enum):
+    """Whether a screen may learn how an author is reached."""
+
+    ALWAYS = auto()
+    WHERE_ALLOWED = auto()
+    """By the broadcast, which says so of its head."""
+    NEVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRows:
+    """Whole views by number, and whether the broadcast lets its head see contacts."""
+
+    views: dict[int, QuestionView]
+    contacts_allowed: bool
+
+
+@dataclass(frozen=True)
+class Questions(Section[QuestionRows]):
+    """Those in some states. Whether one is seen depends on its row and on the section's fields alone.
+
+    `fields`: the facts that are shown, None is every one. `steers`: the producer's own, which is told even on air that
+    an author has changed a question.
+    """
+
+    name = "questions"
+    keys = ("counts", "questions")
+    field = "view"
+    limit = 200
+    subjects = frozenset({"question", "questions", "graphic", "reply", "call"})
+    hears_unknown = True
+
+    states: frozenset[State]
+    contacts: Contacts = Contacts.NEVER
+    fields: tuple[str, ...] | None = None
+    steers: bool = False
+
+    @property
+    def counted(self) -> frozenset[State]:
+        """The states whose questions the screen counts."""
+        return self.states
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every question of a broadcast is on this screen."""
+        return len(self.counted) == len(State)
+
+    def sees(self, view: QuestionView) -> bool:
+        """Whether a question, given as its whole view, is on this screen."""
+        return view["state"] in self.states
+
+    def condition(self, broadcast: Row[Any]) -> ColumnElement[bool]:
+        """The condition for the broadcast's questions that are on this screen."""
+        if self.sees_all:
+            lowest = question_id(broadcast.id, 0)
+            return question.c.id.between(lowest, lowest + NUMBERS - 1)
+        return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(self.states)))
+
+    def shown(self, view: QuestionView, contacts_allowed: bool) -> dict[str, Any]:
+        """What this screen shows of a whole view. `contacts_allowed`: the broadcast lets its head see contacts."""
+        facts: Mapping[str, Any] = view
+        shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
+        if not self._shows_contacts(contacts_allowed):
+            if shown.get("author"):
+                shown["author"] = {"name": shown["author"]["name"]}
+            if shown.get("replies"):
+                shown["replies"] = []  # Where one stands tells how its receiver is reached.
+        if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
+            shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
+        return shown
+
+    def _shows_contacts(self, allowed: bool) -> bool:
+        return self.contacts is Contacts.ALWAYS or (allowed and self.contacts is Contacts.WHERE_ALLOWED)
+
+    # The snapshot
+
+    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+        """What is shortlisted and on air, and the newest others that the screen sees."""
+        counted = questions.count_by_state(connection, broadcast.id)
+        return {
+            "counts": {state: count for state, count in counted.items() if state in self.counted},
+            "questions": self._listed(connection, broadcast),
+        }
+
+    def _listed(self, connection: Connection, broadcast: Row[Any]) -> list[dict[str, Any]]:
+        mine = self.condition(broadcast)
+        newest = select(question.c.id).where(mine).order_by(question.c.id.desc()).limit(self.limit)
+        always = mine & (question.c.broadcast_id == broadcast.id) & question.c.state.in_(sorted(RUNDOWN))
+        # A union, not an OR: each half goes by its own index however many questions there are.
+        ids = union(select(newest.subquery().c.id), select(question.c.id).where(always))
+        rows = connection.execute(FULL.where(question.c.id.in_(ids)).order_by(question.c.id.desc())).all()
+        return [self.shown(view, bool(broadcast.head_sees_contacts)) for view in views_of(connection, rows)]
+
+    # Events
+
+    @classmethod
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> QuestionRows:
+        numbers = {event.question for event in events if event.question}
+        return QuestionRows(question_views(connection, broadcast.id, numbers), bool(broadcast.head_sees_contacts))
+
+    def render(self, event: Row[Any], rows: QuestionRows, department: str | None) -> Body | None:
+        if event.type == "questions.ticketed":
+            return self._render_slice(event)
+        if event.type.startswith("call."):
+            return self._render_call(event, rows)
+        view = rows.views.get(event.question)
+        visible = view is not None and self.sees(view)
+        if not (visible or event.was in self.counted or event.state in self.counted):
+            return None
+        body = {"question": event.question, "state": event.state, **(event.data or {})}
+        if event.was is not None:
+            body["was"] = event.was
+        body["view"] = self.shown(view, rows.contacts_allowed) if visible and view else None
+        return body
+
+    def _render_call(self, event: Row[Any], rows: QuestionRows) -> Body | None:
+        """Of the question itself nothing has changed but its caller."""
+        view = rows.views.get(event.question)
+        if view is None or not self.sees(view):
+            return None
+        unmoved = {"question": event.question, "was": view["state"], "state": view["state"]}
+        shown = self.shown(view, rows.contacts_allowed)
+        return {"call": event.call, **(event.data or {}), **unmoved, "view": shown}
+
+    def _render_slice(self, event: Row[Any]) -> Body:
+        """A wrap's slice: the questions that were on this screen, and how many left each state."""
+        listed = [item for item in event.data["questions"] if item["was"] in self.states]
+        was: dict[str, int] = {}
+        for item in listed:
+            if item["was"] in self.counted:
+                was[item["was"]] = was.get(item["was"], 0) + 1
+        return {"questions": listed, "was": was, "state": event.state}
+
+    def described(self) -> dict[str, Any]:
+        return {**super().described(), "states": sorted(self.counted), "always": sorted(RUNDOWN & self.states)}
+
+
+@dataclass(frozen=True)
+class CallersQuestions(Questions):
+    """Those that were asked by telephone, in whatever state; they are not counted."""
+
+    @property
+    def counted(self) -> frozenset[State]:
+        return frozenset()
+
+    def sees(self, view: QuestionView) -> bool:
+        return view["caller"] is not None
+
+    def condition(self, broadcast: Row[Any]) -> ColumnElement[bool]:
+        lowest = question_id(broadcast.id, 0)
+        return question.c.id.in_(
+            select(call.c.question_number + lowest).where(
+                call.c.broadcast_id == broadcast.id, call.c.question_number.is_not(None)
+            )
+        )

@@ -1,0 +1,63 @@
+"""What a screen holds of one kind of thing."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import Connection, Row
+
+from live.protocol.views import Snapshot
+
+Rows = TypeVar("Rows")
+Body = dict[str, Any]
+"""What an event says beside its number, its time, its type and by whom."""
+
+
+class Section(ABC, Generic[Rows]):
+    """One kind of thing on one screen. What differs between screens is a field of the object.
+
+    `name`: sections of one name hold the same kind of thing, and share what `load` gives. `keys`: those of a snapshot
+    that are its own. `field`: where its events carry the view of one such thing. `limit`: how many a snapshot holds of
+    those that nobody is at work on any more. `subjects`: the first words of the types of the events that it hears;
+    `hears_unknown`: and those that no section names, as a newer program may write them.
+    """
+
+    name: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    field: ClassVar[str]
+    limit: ClassVar[int]
+    subjects: ClassVar[frozenset[str]]
+    hears_unknown: ClassVar[bool] = False
+
+    @abstractmethod
+    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+        """Its keys of a snapshot; `department` limits an executor's tickets."""
+
+    @classmethod
+    @abstractmethod
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> Rows:
+        """What all screens need to render these events, which it hears. No statement is made of odd data."""
+
+    @abstractmethod
+    def render(self, event: Row[Any], rows: Rows, department: str | None) -> Body | None:
+        """What this screen is told by an event, from what `load` gave; None where that is nothing."""
+
+    def described(self) -> dict[str, Any]:
+        """What a program has to know to hold the same, as JSON."""
+        return {"keys": list(self.keys), "field": self.field, "limit": self.limit}
+
+
+def number(value: Any) -> int:
+    """A number in an event's data; `TypeError` for what is none."""
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def text(value: Any) -> str:
+    """A text in an event's data; `TypeError` for what is none."""
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is no text")
+    return value

@@ -1,0 +1,116 @@
+"""The centre's tickets, and how many there are in each state. An executor sees the own department's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from live.protocol.views import DueView, Snapshot, TicketView
+from live.store.tables import ticket
+from live.views.feed.sections.section import Body, Section, text
+from live.views.tickets.view import TICKETS, ticket_view
+from live.views.timestamps import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRows:
+    """Views by number; of tickets whose deadlines alone have moved, many at a time, the department and these."""
+
+    views: dict[str, TicketView]
+    dues: dict[str, tuple[str | None, DueView]]
+
+
+class Tickets(Section[TicketRows]):
+    name = "tickets"
+    keys = ("counts", "tickets")
+    field = "view"
+    limit = 200
+    subjects = frozenset({"ticket", "tickets", "reply"})
+    hears_unknown = True
+
+    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+        """The newest."""
+        mine = ticket.c.department == department if department is not None else ticket.c.id > 0
+        rows = connection.execute(TICKETS.where(mine).order_by(ticket.c.id.desc()).limit(self.limit)).all()
+        counted = connection.execute(
+            select(ticket.c.state, func.count().label("tickets")).where(mine).group_by(ticket.c.state)
+        )
+        return {
+            "counts": {row.state: row.tickets for row in counted},
+            "tickets": [ticket_view(row) for row in rows],
+        }
+
+    @classmethod
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> TicketRows:
+        opened = {text(one) for event in events if event.type == "tickets.opened" for one in event.data["tickets"]}
+        moved = {text(one) for event in events if event.type == "tickets.rescheduled" for one in event.data["tickets"]}
+        numbers = opened | {event.ticket for event in events if event.ticket}
+        return TicketRows(_views(connection, sorted(numbers)), _dues(connection, sorted(moved)))
+
+    def render(self, event: Row[Any], rows: TicketRows, department: str | None) -> Body | None:
+        if event.type == "tickets.removed":
+            return {"state": None}
+        if event.type == "tickets.opened":
+            return self._render_opened(event, rows, department)
+        if event.type == "tickets.rescheduled":
+            return _render_rescheduled(event, rows, department)
+        view = rows.views.get(event.ticket)
+        if view is None:
+            return None
+        data = event.data or {}
+        body = {"ticket": event.ticket, "was": event.was, "state": event.state, **data, "view": view}
+        if department is None:
+            return body
+        # A department counts what was its own before and after this; it sees what is its own by now.
+        if data.get("from", data["department"]) != department:
+            body["was"] = None
+        if data["department"] != department:
+            body["state"] = None
+        if view["department"] != department:
+            body["view"] = None
+        return body if body["was"] or body["state"] or body["view"] else None
+
+    def _render_opened(self, event: Row[Any], rows: TicketRows, department: str | None) -> Body | None:
+        """A slice's tickets: a department counts those made for it, and sees those that are its own by now."""
+        views = [rows.views[one] for one in event.data["tickets"] if one in rows.views]
+        count = len(event.data["tickets"])
+        if department is not None:
+            views = [view for view in views if view["department"] == department]
+            count = event.data.get("departments", {}).get(department, 0)
+        if not (count or views):
+            return None
+        return {"count": count, "views": views[-self.limit :], "state": event.state}
+
+
+def _views(connection: Connection, numbers: Sequence[str]) -> dict[str, TicketView]:
+    if not numbers:
+        return {}
+    rows = connection.execute(TICKETS.where(ticket.c.number.in_(numbers))).all()
+    return {row.number: ticket_view(row) for row in rows}
+
+
+_DUE = select(ticket.c.number, ticket.c.department, ticket.c.reaction_due, ticket.c.resolution_due)
+
+
+def _dues(connection: Connection, numbers: Sequence[str]) -> dict[str, tuple[str | None, DueView]]:
+    if not numbers:
+        return {}
+    rows: Sequence[Any] = connection.execute(_DUE.where(ticket.c.number.in_(numbers))).all()
+    return {row.number: (row.department, _due_view(row)) for row in rows}
+
+
+def _due_view(row: Row[Any]) -> DueView:
+    return {
+        "ticket": row.number,
+        "reaction_due": stamp(row.reaction_due),
+        "resolution_due": stamp(row.resolution_due),
+    }
+
+
+def _render_rescheduled(event: Row[Any], rows: TicketRows, department: str | None) -> Body | None:
+    moved = [rows.dues[one] for one in event.data["tickets"] if one in rows.dues]
+    dues = [due for owner, due in moved if department in (None, owner)]
+    return {"dues": dues} if dues else None

@@ -1,0 +1,34 @@
+"""The written replies to a question, and whether it can have any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from live.channels import TYPES
+from live.domain.reply import State as Reply
+from live.protocol.views import ReplyView
+from live.store.centre.channels import id_of_origin
+from live.views.timestamps import stamp
+
+
+def reply_view(row: Row[Any]) -> ReplyView:
+    """A reply as the log has told of it: the worker's tries in between, of which it tells nothing, do not show."""
+    waiting = row.state in (Reply.WAITING, Reply.SENDING)
+    return {
+        "reply": row.id,
+        "state": Reply.WAITING.value if waiting else row.state,
+        "text": row.text,
+        "final": bool(row.final),
+        "by": row.by_name,
+        "at": stamp(row.at),
+        "reason": None if waiting else row.reason,
+        "detail": None if waiting else row.detail,
+        "link": row.link,
+    }
+
+
+def answerable(asked: Row[Any]) -> bool:
+    """Whether the network that a question came by takes answers."""
+    return id_of_origin(asked.origin) is not None and hasattr(TYPES.get(asked.source), "reply")

@@ -1,0 +1,105 @@
+"""A question's whole view, made of its rows; a screen shows what it may of it (`feed/sections/questions.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from live.domain.call import State as CallState
+from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView
+from live.store.followup import outbox
+from live.store.ids import question_id
+from live.store.tables import call, person, promise, question
+from live.views.questions.replies import answerable, reply_view
+from live.views.timestamps import stamp
+
+FULL = (
+    select(
+        question,
+        person.c.name.label("author_name"),
+        person.c.contact.label("author_contact"),
+        person.c.profile.label("author_profile"),
+        call.c.id.label("call_id"),
+        call.c.state.label("call_state"),
+        call.c.recording_url.label("call_recording"),
+    )
+    .select_from(question)
+    .outerjoin(person, person.c.id == question.c.person_id)
+    .outerjoin(call, (call.c.broadcast_id == question.c.broadcast_id) & (call.c.question_number == question.c.number))
+)
+"""The select behind a whole view, for any condition."""
+
+_BY_IDS = FULL.where(question.c.id.in_(bindparam("ids", expanding=True)))
+_PROMISES = select(promise).where(promise.c.question_id.in_(bindparam("ids", expanding=True))).order_by(promise.c.id)
+
+
+def question_views(connection: Connection, broadcast_id: int, numbers: Iterable[int]) -> dict[int, QuestionView]:
+    """Whole views of these questions by number; those that do not exist are left out."""
+    ids = [question_id(broadcast_id, number) for number in numbers]
+    if not ids:
+        return {}
+    return {view["number"]: view for view in views_of(connection, connection.execute(_BY_IDS, {"ids": ids}).all())}
+
+
+def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionView]:
+    """Whole views of rows that `FULL` selected, in their order."""
+    promised: dict[int, list[PromiseView]] = {}
+    # Promises are made of what has been shortlisted: a screenful of new questions has none to look for.
+    ids = [row.id for row in rows if row.version > 1]
+    if ids:
+        for row in connection.execute(_PROMISES, {"ids": ids}):
+            promised.setdefault(row.question_id, []).append(
+                {"text": row.text, "department": row.department, "due": row.due, "by": row.by_name}
+            )
+    replies: dict[int, list[ReplyView]] = {}
+    if replied := [row.id for row in rows if row.replied]:
+        for row in outbox.of_questions(connection, replied):
+            replies.setdefault(row.question_id, []).append(reply_view(row))
+    return [_question(row, promised.get(row.id, []), replies.get(row.id, [])) for row in rows]
+
+
+def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyView]) -> QuestionView:
+    author: AuthorView | None = None
+    if row.author_name or row.author_contact or row.author_profile:
+        author = {"name": row.author_name, "contact": row.author_contact, "profile": row.author_profile}
+    changed: AuthorChangeView | None = None
+    if row.author_changed_at is not None:
+        changed = {"text": row.author_text, "deleted": bool(row.author_deleted), "at": stamp(row.author_changed_at)}
+    return {
+        "number": row.number,
+        "state": row.state,
+        "version": row.version,
+        "rank": row.rank,
+        "text": row.text,
+        "air_text": row.air_text,
+        "source": row.source,
+        "author": author,
+        "locality": row.locality,
+        "topic": row.topic,
+        "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
+        "asked_at": stamp(row.asked_at),
+        "received_at": stamp(row.received_at),
+        "askers": row.askers,
+        "merged_into": row.merged_into,
+        "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,
+        "notes": {"presenter": row.note_presenter, "head": row.note_head},
+        "wanted": bool(row.wanted),
+        "promises": promises,
+        "replies": replies,
+        "answerable": answerable(row),
+        "attachments": [*(row.attachments or []), *_recording(row)],
+        "author_change": changed,
+        "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
+        "graphic": bool(row.graphic),
+        "answer": (
+            {"summary": row.answer_summary, "fully": bool(row.answer_fully)} if row.answer_fully is not None else None
+        ),
+        "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_at else None,
+    }
+
+
+def _recording(row: Row[Any]) -> list[dict[str, Any]]:
+    """The call that a question was made from, as it was recorded."""
+    return [{"type": "recording", "url": row.call_recording}] if row.call_recording else []

@@ -1,0 +1,77 @@
+"""A ticket's view, made of its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from live.domain.broadcast import TICKETS as SLUG
+from live.protocol.views import TicketsLogView, TicketView
+from live.store.centre.calendar import centre_zone
+from live.store.tables import broadcast, promise, question, ticket
+from live.views.tickets import escalation_level as escalated
+from live.views.tickets import reply_counts
+from live.views.timestamps import stamp
+
+TICKETS = (
+    select(
+        ticket,
+        question.c.number.label("question_number"),
+        question.c.text,
+        question.c.locality,
+        question.c.topic,
+        question.c.askers,
+        promise.c.text.label("promise_text"),
+        broadcast.c.slug,
+        *reply_counts.COLUMNS,
+        *escalated.COLUMNS,
+    )
+    .join(question, question.c.id == ticket.c.question_id)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(promise, promise.c.id == ticket.c.promise_id)
+)
+
+
+def ticket_view(row: Row[Any]) -> TicketView:
+    """The view of a row that `TICKETS` selected."""
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "state": row.state,
+        "version": row.version,
+        "broadcast": row.slug,
+        "question": row.question_number,
+        "text": row.text,
+        "promise": row.promise_text,
+        "locality": row.locality,
+        "topic": row.topic,
+        "department": row.department,
+        "owner": row.owner,
+        "owner_id": row.owner_id,
+        "priority": row.priority,
+        "askers": row.askers,
+        "created_at": stamp(row.created_at),
+        "clock_from": stamp(row.clock_from),
+        "reaction_due": stamp(row.reaction_due),
+        "reacted_at": stamp(row.reacted_at),
+        "resolution_due": stamp(row.resolution_due),
+        "resolved_at": stamp(row.resolved_at),
+        "closed_at": stamp(row.closed_at),
+        "held_at": stamp(row.held_at),
+        "hold_reason": row.hold_reason,
+        "waits": bool(row.waits),
+        "track": row.track,
+        "reopened": row.reopened,
+        "rating": row.rating,
+        "rating_text": row.rating_text,
+        "answer": row.answer,
+        "published": row.published_text,
+        "replies": reply_counts.of(row),
+        "escalated": escalated.of(row),
+    }
+
+
+def log_view(connection: Connection) -> TicketsLogView:
+    """What stands for the broadcast on the screen of the tickets, which have none."""
+    return {"slug": SLUG, "zone": centre_zone(connection)}

@@ -1,0 +1,80 @@
+"""What the protocol names by a word, as people read it: networks, reasons, priorities, kinds. One place for the server.
+
+static/parts/words.js says the same on the screens. Texts are translated where they are shown.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+
+NETWORKS = {
+    "vk": ("VK", lazy_gettext("VKontakte")),
+    "ok": ("OK", lazy_gettext("Odnoklassniki")),
+    "max": ("MAX", "MAX"),
+    "telegram": ("TG", "Telegram"),
+    "phone": ("☎", lazy_gettext("Phone")),
+    "mango": ("☎", "Mango Office"),
+    "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
+    "mail": ("@", lazy_gettext("E-mail")),
+}
+"""A network's mark and name; one that stands not here is called by its type."""
+
+SOURCES = {
+    **{type_: name for type_, (_, name) in NETWORKS.items()},
+    "file": lazy_gettext("From a file"),
+    "api": lazy_gettext("Another program"),
+    "hand": lazy_gettext("Added by hand"),
+    "open311": "Open311",
+}
+"""What a question came by."""
+
+REASONS = {
+    "off_topic": lazy_gettext("Off the subject of the broadcast"),
+    "not_ours": lazy_gettext("Not our district or powers"),
+    "duplicate": lazy_gettext("Already asked"),
+    "abuse": lazy_gettext("Abuse"),
+    "personal": lazy_gettext("Personal data of others"),
+    "spam": lazy_gettext("Advertising, spam"),
+    "unclear": lazy_gettext("Unclear"),
+    "other": lazy_gettext("Another reason"),
+}
+"""The built-in reasons to decline."""
+
+REASONS_TO_ASKERS = {
+    "off_topic": lazy_gettext("It was not about the subject of this broadcast. Please ask us again, outside of it."),
+    "not_ours": lazy_gettext("The district does not decide this: it is in the hands of others."),
+    "duplicate": lazy_gettext("The same has been asked before, and it is being answered there."),
+    "abuse": lazy_gettext("We could not take it in these words. Please write again, without harsh ones."),
+    "personal": lazy_gettext("Personal data of other people stood in it, which we may not make public."),
+    "spam": lazy_gettext("It looked like an advertisement. If we are wrong, please ask again."),
+    "unclear": lazy_gettext("We could not make out what it is about. Please ask again in other words."),
+    "other": lazy_gettext(
+        "It could not be taken into this broadcast. Please ask again, or write to the administration."
+    ),
+}
+"""The reasons in words for the one who asked; what the staff wrote of it among themselves is not told. A
+reason of the centre's own reads as `other`."""
+
+PRIORITIES = {
+    "normal": lazy_gettext("Normal"),
+    "high": lazy_gettext("High"),
+    "urgent": lazy_gettext("Urgent"),
+}
+
+TICKET_KINDS = {
+    "unanswered": lazy_gettext("Not answered on air"),
+    "promise": lazy_gettext("Promise"),
+    "rest": lazy_gettext("Answered in part"),
+}
+"""Why a ticket was made."""
+
+LISTS = {
+    "topics": lazy_gettext("Topics"),
+    "localities": lazy_gettext("Settlements"),
+    "reasons": lazy_gettext("Reasons to decline"),
+    "calendar": lazy_gettext("Calendar"),
+    "deadlines": lazy_gettext("Deadlines"),
+    "templates": lazy_gettext("Templates of answers"),
+    "departments": lazy_gettext("Departments"),
+}
+"""The centre's lists, in the order of their pages."""
