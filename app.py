@@ -15,24 +15,13 @@ from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
-from live.workers.classify import Classifier
-from live.desk.close import wrap, wrapping
-from live.workers.author_names import Naming
-from live.workers.polling import Polling
 from live.desk.receive import Intake
-from live.desk.rehearsal import Rehearsals
-from live.domain.refused import Refused
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
-from live.feed.presence import REPEAT, Presence
-from live.workers.escalate import Escalation
-from live.workers.outbox import Outbox
-from live.workers.recalculate_deadlines import Recompute
-from live.workers.retention import Retention
-from live.workers.webhooks import Webhooks
+from live.feed.presence import Presence
 from live.runtime import server
-from live.runtime.tasks import Signal, sleep, spawn
+from live.runtime.tasks import Signal, spawn
 from live.web import app as screens
 from live.web.services import Services
 from live.web.sockets import rechecker
@@ -43,6 +32,8 @@ from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.views.queries import Queries
+from live.workers.all import Runs, workers
+from live.workers.means import Means
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -56,54 +47,13 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link)
+    means = Means(store, intake.receive, Leases(store), guessing, presence, link)
+    background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
+    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link, background)
     app, _ = screens.build(services, lambda: schema.is_newest(store.database))
-    if isinstance(link, RedisLink):
-        link.start()
     intake.start()
-    Classifier(store, guessing).start()
-    spawn(_repeat_presence, presence)
-    spawn(Rehearsals(store).run)
-    spawn(_wrap_all, store)
-    if settings.embedded:
-        start_channels(store, intake)
+    background.start()
     return app
-
-
-def start_channels(store: Store, intake: Intake) -> None:
-    """What is done by itself: replies, questions that are fetched, names, deadlines. `worker` does it elsewhere."""
-    leases = Leases(store)
-    leases.start()
-    for work in (
-        Outbox(store, leases),
-        Polling(store, leases, intake.receive),
-        Naming(store, leases),
-        Recompute(store, leases),
-        Webhooks(store, leases),
-        Retention(store, leases),
-        Escalation(store, leases),
-    ):
-        spawn(work.run)
-
-
-def _repeat_presence(presence: Presence) -> None:
-    while True:
-        sleep(REPEAT)
-        presence.repeat()
-
-
-def _wrap_all(store: Store) -> None:
-    """Carry on with every wrap that is under way, whoever began it."""
-    grown = Signal()
-    store.after_commit.append(lambda ids: grown.ring())
-    while True:
-        try:
-            for broadcast_id in wrapping(store):
-                wrap(store, broadcast_id)
-        except Refused:
-            sleep(1.0)  # The database is away; the wrap goes on when it is back.
-        grown.wait(1.0)
-        sleep(0.2)
 
 
 @click.group()
@@ -176,10 +126,11 @@ def worker() -> None:
     store.database.check_driver_yields()
     intake = Intake(store)
     intake.start()
-    start_channels(store, intake)
+    link = NoLink()
+    workers(Runs.WORKER, Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)).start()
     click.echo("The worker is at work.")
     try:
-        _wrap_all(store)
+        Signal().wait()
     except KeyboardInterrupt:
         click.echo("Stopped.")
 

@@ -8,7 +8,10 @@
 
 import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
 
-/** How many of the newest questions (or tickets), of the newest messages and of the newest revoked links are held. */
+/**
+ * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that were
+ * handed over and have ended.
+ */
 export const LIMITS = { ...SERVER_LIMITS };
 
 /** What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one. */
@@ -152,11 +155,21 @@ function applyLink(state, view) {
   for (const { link } of revoked.slice(LIMITS.revoked)) state.links.delete(link);
 }
 
-/** A call is listed until it has ended, and after that while it is to be called back, or where it was handed over. */
+/**
+ * A call is listed until it has ended, and after that while it is to be called back; and the newest of those that were
+ * handed over.
+ */
 function applyCall(state, view) {
-  const toCallBack = (view.missed || view.call_back) && !view.closed;
-  if (view.state === "ended" && !toCallBack && view.question === null) state.calls.delete(view.call);
+  if (isOver(view) && view.question === null) state.calls.delete(view.call);
   else state.calls.set(view.call, newer(state.calls.get(view.call), view));
+  const handed = [...state.calls.values()].filter(isOver).sort((a, b) => b.call - a.call);
+  for (const { call } of handed.slice(LIMITS.handed)) state.calls.delete(call);
+}
+
+/** Whether nobody waits for anything of a call any more. */
+function isOver(view) {
+  const toCallBack = (view.missed || view.call_back) && !view.closed;
+  return view.state === "ended" && !toCallBack;
 }
 
 /** Holds the newer view; a null view means that this screen does not, or no longer, see it. */

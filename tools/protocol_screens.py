@@ -26,10 +26,15 @@ def screens() -> dict[str, dict[str, Any]]:
 
 
 def limits() -> dict[str, int]:
-    """How many of the newest questions (or tickets), messages and revoked links a screen holds."""
+    """How many of the newest questions (or tickets), messages, revoked links and ended calls a screen holds."""
     kept = {KINDS[name].limit for name in ("questions", "tickets")}
     assert len(kept) == 1, "the pages trim questions and tickets alike"
-    return {"kept": kept.pop(), "messages": KINDS["messages"].limit, "revoked": KINDS["links"].limit}
+    return {
+        "kept": kept.pop(),
+        "messages": KINDS["messages"].limit,
+        "revoked": KINDS["links"].limit,
+        "handed": KINDS["calls"].limit,
+    }
 
 
 def rows() -> list[list[str]]:

@@ -47,7 +47,10 @@ def constants() -> dict[str, tuple[str, Any]]:
         "TICKET_KINDS": ("What a ticket is about.", _values(ticket.Kind)),
         "PRIORITIES": ("How soon a ticket is due.", list(ticket.PRIORITIES)),
         "SCREENS": ("Who opens each screen, and what it holds; `states`: whose questions it counts.", screens()),
-        "LIMITS": ("How many of the newest are held: questions or tickets, messages, revoked links.", limits()),
+        "LIMITS": (
+            "How many of the newest are held: questions or tickets, messages, revoked links, ended calls.",
+            limits(),
+        ),
         "COMMANDS": ("Who may give each command.", {name: _roles(one.roles) for name, one in COMMANDS.items()}),
         "PROMPTER": (
             "What can be set of a prompter: least and most, colours, and what holds until it is set.",

@@ -76,8 +76,8 @@ def _tell_progress(store: Store, broadcast_id: int) -> None:
     click.echo(f"{row.wrap_done} of {row.wrap_total} have their tickets", err=True)
 
 
-def _move_command(verb: str, told: str) -> None:
-    @broadcast.command(verb, help=told)
+def _move_command(verb: str, help_text: str) -> None:
+    @broadcast.command(verb, help=help_text)
     @click.argument("slug")
     @exits_cleanly
     def move(slug: str) -> None:
@@ -92,10 +92,10 @@ def _move_command(verb: str, told: str) -> None:
             click.echo(f"{slug}: {broadcasts.by_id(connection, broadcast_id).state}")
 
 
-for _verb, _told in (
+for _verb, _help_text in (
     ("open", "Begin to collect questions."),
     ("air", "Go on air."),
     ("wrap", "End the show; what was not answered becomes tickets."),
     ("archive", "Put a wrapped broadcast away."),
 ):
-    _move_command(_verb, _told)
+    _move_command(_verb, _help_text)

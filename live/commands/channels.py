@@ -63,10 +63,10 @@ def channel_test() -> None:
     broken = False
     for one in Queries(ready_store()).channels():
         try:
-            told = check_channel(one.type, one.settings)
+            result = check_channel(one.type, one.settings)
         except Failed as failed:
-            broken, told = True, f"DOES NOT WORK. {failed}"
-        click.echo(f"{one.type} {one.key} → {one.slug}: {told}")
+            broken, result = True, f"DOES NOT WORK. {failed}"
+        click.echo(f"{one.type} {one.key} → {one.slug}: {result}")
     if broken:
         sys.exit(1)
 

@@ -89,12 +89,12 @@ _FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, 
 def _about(report: Report) -> list[str]:
     zone = ZoneInfo(report["broadcast"]["zone"])
     moments = {"on air since {time}": report["broadcast"]["aired_at"], "as of {time}": report["at"]}
-    told = [
+    lines = [
         gettext(said).format(time=datetime.fromisoformat(at).astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S"))
         for said, at in moments.items()
         if at
     ]
-    return [line for line in (report["broadcast"]["head"], *told) if line]
+    return [line for line in (report["broadcast"]["head"], *lines) if line]
 
 
 def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:

@@ -44,7 +44,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         fields = chosen(table.columns, pairs_of(pairs, "--map"))
         sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
         account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
-    told = {
+    summary = {
         "rows": account.rows,
         "created": sum(account.created.values()),
         "repeated": account.repeated,
@@ -53,7 +53,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         "seconds": round(time.monotonic() - started, 1),
     }
     listed = [{"row": problem.row, "detail": str(problem.refused)} for problem in account.problems[:LISTED]]
-    click.echo(json.dumps({**told, "problems": listed}, ensure_ascii=False))
+    click.echo(json.dumps({**summary, "problems": listed}, ensure_ascii=False))
     if errors and account.problems:
         rows = [(p.row, str(p.refused), p.cells) for p in account.problems]
         private.write(errors, problems_csv(("row", "error"), table.columns, rows))

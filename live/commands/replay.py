@@ -10,6 +10,7 @@ import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,8 @@ def play(
     waiting: deque[tuple[float, dict[str, Any]]] = deque()
     started = time.monotonic()
     try:
-        for place, question in enumerate(rows(path, mapping, limit)):
-            waiting.append((started + place / rate, question))
+        for index, question in enumerate(rows(path, mapping, limit)):
+            waiting.append((started + index / rate, question))
     except (UnicodeDecodeError, csv.Error, EOFError, zlib.error) as error:
         raise WrongFile(f"{path} is no CSV file in UTF-8: {error}") from error
     outcome.sent = len(waiting)
@@ -107,11 +108,7 @@ def _send_all(
 ) -> None:
     with requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {token}"
-        while True:
-            try:
-                at, question = waiting.popleft()
-            except IndexError:
-                return
+        for at, question in _taken_from(waiting):
             time.sleep(max(0.0, at - time.monotonic()))
             status, code = _send(session, target, question)
             with lock:
@@ -123,6 +120,12 @@ def _send_all(
                     outcome.failed += 1
                 else:
                     outcome.refused[code] += 1
+
+
+def _taken_from(waiting: deque[tuple[float, dict[str, Any]]]) -> Iterator[tuple[float, dict[str, Any]]]:
+    """Each is taken once, however many take from it at the same time."""
+    with suppress(IndexError):
+        yield from iter(waiting.popleft, None)
 
 
 def _send(session: requests.Session, target: str, question: dict[str, Any]) -> tuple[int | None, str]:

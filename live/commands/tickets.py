@@ -110,7 +110,7 @@ class _Bringing:
         self.counts["rows"] += 1
         try:
             number, new = self._ticket(line, line.cells[at].strip() if at < len(line.cells) else "")
-            changed = apply(self.store, number, _told(columns, line.cells), CONSOLE.name)
+            changed = apply(self.store, number, _changes(columns, line.cells), CONSOLE.name)
         except Refused as refused:
             self.counts["refused"] += 1
             self.problems.append({"row": line.number, "detail": str(refused)})
@@ -133,9 +133,9 @@ class _Bringing:
         return made, not receipt.repeated
 
 
-def _told(columns: Sequence[str], cells: Sequence[str]) -> Told:
+def _changes(columns: Sequence[str], cells: Sequence[str]) -> Told:
     found = {}
     for one, names in NAMES.items():
-        places = [place for place, column in enumerate(columns) if column.casefold() in names and place < len(cells)]
-        found[one] = next((cells[place].strip() for place in places if cells[place].strip()), "")
+        indexes = [index for index, column in enumerate(columns) if column.casefold() in names and index < len(cells)]
+        found[one] = next((cells[index].strip() for index in indexes if cells[index].strip()), "")
     return Told(**found)

@@ -33,11 +33,11 @@ def webhook_add(url: str, secret_stdin: bool, types: tuple[str, ...]) -> None:
 def webhook_list() -> None:
     """One line for each: where it is, how far it was told, what is wrong."""
     for one in known(ready_store()):
-        told = [f"{one.id} {one.url}", f"told to {one.position}", f"{one.behind} behind"]
-        told += [", ".join(one.types)] if one.types else []
-        told += ["paused"] if one.paused else []
-        told += [f"tries {one.tries}: {one.error}"] if one.error else []
-        click.echo("; ".join(told))
+        facts = [f"{one.id} {one.url}", f"told to {one.position}", f"{one.behind} behind"]
+        facts += [", ".join(one.types)] if one.types else []
+        facts += ["paused"] if one.paused else []
+        facts += [f"tries {one.tries}: {one.error}"] if one.error else []
+        click.echo("; ".join(facts))
 
 
 @webhook.command("replay")

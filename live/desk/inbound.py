@@ -137,13 +137,14 @@ def _deliver(
 
 def _letters(store: Store, channel_id: int) -> Iterator[Row[Any]]:
     after = 0
-    while True:
-        with store.read() as connection:
-            letters = channels.dead_of(connection, channel_id, after, SLICE)
-        if not letters:
-            return
+    while letters := _dead_after(store, channel_id, after):
         yield from letters
         after = letters[-1].id
+
+
+def _dead_after(store: Store, channel_id: int, after: int) -> list[Row[Any]]:
+    with store.read() as connection:
+        return channels.dead_of(connection, channel_id, after, SLICE)
 
 
 def _retry(

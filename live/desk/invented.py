@@ -8,6 +8,7 @@ place, person and contact is made up.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import deque
@@ -286,7 +287,7 @@ def questions(seed: int) -> Iterator[Submission]:
     """Questions without end; the same for the same `seed`. None carries an external id or a time."""
     chance = random.Random(seed)
     lately: deque[tuple[str, str | None, str]] = deque(maxlen=60)
-    while True:
+    for _ in itertools.count():
         if lately and chance.random() < REPEATS:
             text, topic, village = chance.choice(lately)
             text = _again(text, chance)

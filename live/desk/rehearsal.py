@@ -6,44 +6,26 @@ goes back to the list. Never possible once the show has aired: a rehearsal begin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from itertools import islice
 from typing import Any
 
-import structlog
-
 from live.desk import caller
-from live.desk.calls import ring
-from live.desk.invented import questions as invented
 from live.desk.merging import add_askers, ancestors
 from live.desk.moderate import place
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.refused import Refused
-from live.domain.submission import Submission
 from live.protocol.commands import Body
 from live.protocol.commands.broadcasts import Pace
-from live.runtime.tasks import sleep
 from live.store.commands import BUS
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.show import rehearsal as traces
-from live.store.show.rehearsal import ORIGIN
-from live.store.transaction import Store, Transaction
+from live.store.transaction import Transaction
 
-log = structlog.get_logger()
-
-LOOK = 0.5
-"""Seconds between two looks at whether a rehearsal's next question is due."""
-MOST = 2000
-"""Questions and calls after which a rehearsal left running falls silent: its reset is one transaction."""
-CALLS = 12
-"""Every so many questions a call rings."""
 TRACE = "rehearsal.trace"
 """What is left in the log of what a rehearsal did: a number without a hole, and nothing else."""
 
@@ -112,56 +94,3 @@ def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int], by: By) ->
         caller.follow(tx, row, number, "back", by)
         after = question_rules.ranked(question_rules.transition(before, verb), place(tx, row, None, number)).after
         questions.save(tx, row.id, before, after, answer_summary=None, answer_fully=None)
-
-
-# What comes in
-
-
-class Rehearsals:
-    """Sends what is due into every broadcast that rehearses; any number of processes may run one."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._coming: dict[int, tuple[int, Iterator[Submission]]] = {}
-
-    def run(self) -> None:
-        while True:
-            sleep(LOOK)
-            try:
-                self.send_due()
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("a rehearsal failed")
-                sleep(2.0)
-
-    def send_due(self) -> int:
-        """One question for each broadcast whose time has come; how many were sent."""
-        with self._store.read() as connection:
-            due = traces.due(connection, self._store.clock())
-        return sum(self._send(broadcast_id) for broadcast_id in due)
-
-    def _send(self, broadcast_id: int) -> int:
-        with self._store.write() as tx:
-            [row] = tx.lock(broadcast_id)
-            if row.rehearsal_at is None or row.rehearsal_at > tx.now:
-                return 0  # Another process has sent it.
-            submission = self._next(broadcast_id, row.rehearsal_sent)
-            if row.rehearsal_sent % CALLS == CALLS - 1:
-                contact = f"tel:+7900000{row.rehearsal_sent:04d}"
-                ring(tx, row, contact, None, origin=ORIGIN, external_id=f"{broadcast_id}-{row.rehearsal_sent}")
-            else:
-                questions.add(tx, row, [(submission, ORIGIN, None)], "question.received")
-            sent = row.rehearsal_sent + 1
-            due = tx.now + timedelta(seconds=row.rehearsal_pace) if sent < MOST else None
-            broadcasts.set_facts(tx, broadcast_id, rehearsal_sent=sent, rehearsal_at=due)
-        return 1
-
-    def _next(self, broadcast_id: int, sent: int) -> Submission:
-        known = self._coming.get(broadcast_id)
-        if known is None or known[0] != sent:
-            known = (sent, islice(invented(seed=broadcast_id), sent, None))
-        submission = next(known[1])
-        self._coming[broadcast_id] = (sent + 1, known[1])
-        asked = submission.source in ("form", "phone")
-        return replace(submission, topic=None, locality=submission.locality if asked else None)

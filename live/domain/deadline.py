@@ -6,6 +6,7 @@ the calendar's hours are in its own zone, so a working day is as long on the nig
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -65,13 +66,12 @@ class Calendar:
 
     def spans(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working spans from `since` on, without end."""
-        day = self.day_of(since)
-        while True:
+        first = self.day_of(since)
+        for day in (first + days * ONE_DAY for days in itertools.count()):
             if self.works_on(day):
                 opens, closes = self.hours(day)
                 if closes > since:
                     yield max(opens, since.astimezone(UTC)), closes
-            day += ONE_DAY
 
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()

@@ -15,12 +15,15 @@ from typing import Any, Protocol
 import redis
 import structlog
 
-from live.runtime.tasks import Signal, sleep, spawn
+from live.runtime.tasks import Signal
 
 log = structlog.get_logger()
 
 Handler = Callable[[str, dict[str, Any]], None]
 """Called with the other process's name and its message."""
+
+IDLE = 10.0
+"""Seconds after which the two tasks go round though nothing has happened."""
 
 WAITING = 1000
 """Messages that may wait for Redis; older ones are dropped."""
@@ -50,7 +53,7 @@ class NoLink:
 
 
 class RedisLink:
-    """Redis publish and subscribe, each in a task of its own. `start()` it once."""
+    """Redis publish and subscribe. Two tasks call `publish_waiting` (as `wake` rings) and `listen_once`, on and on."""
 
     def __init__(self, url: str) -> None:
         self.process = uuid.uuid4().hex
@@ -58,12 +61,17 @@ class RedisLink:
         self._client = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._handlers: dict[str, Handler] = {}
         self._waiting: deque[tuple[str, dict[str, Any]]] = deque(maxlen=WAITING)
-        self._signal = Signal()
+        self._subscription: redis.client.PubSub | None = None
+        self.wake = Signal()
         self._up = True
+        self.not_sent = 0
+        """Messages of ours that could not be written down."""
+        self.not_understood = 0
+        """Messages of others that broke: of another version, or of another program."""
 
     def publish(self, topic: str, message: dict[str, Any]) -> None:
         self._waiting.append((topic, message))
-        self._signal.ring()
+        self.wake.ring()
 
     def listen(self, topic: str, handler: Handler) -> None:
         self._handlers[topic] = handler
@@ -71,40 +79,57 @@ class RedisLink:
     def answers(self) -> bool | None:
         return self._up
 
-    def start(self) -> None:
-        spawn(self._publish_all)
-        spawn(self._listen_all)
-
-    def _publish_all(self) -> None:
-        while True:
-            self._signal.wait()
-            while self._waiting:
-                topic, message = self._waiting.popleft()
-                try:
-                    self._client.publish(f"live:{topic}", json.dumps({"process": self.process, **message}))
-                    self._said(True)
-                except redis.RedisError as error:
-                    self._said(False, error)
-                    self._waiting.clear()
-
-    def _listen_all(self) -> None:
-        while True:
+    def publish_waiting(self) -> None:
+        """Send what waits; all of it is dropped where Redis does not answer."""
+        while self._waiting:
+            topic, message = self._waiting.popleft()
             try:
-                with self._client.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
-                    subscription.subscribe(*[f"live:{topic}" for topic in self._handlers])
-                    while True:
-                        message = subscription.get_message(timeout=1.0)
-                        if message is not None:
-                            self._hand_over(message)
+                body = json.dumps({"process": self.process, **message})
+            except (TypeError, ValueError):
+                self.not_sent += 1
+                log.exception("a message to the other processes was left out", topic=topic)
+                continue
+            try:
+                self._client.publish(f"live:{topic}", body)
+                self._said(True)
             except redis.RedisError as error:
                 self._said(False, error)
-                sleep(0.5)
+                self._waiting.clear()
+
+    def listen_once(self) -> float:
+        """Wait a second for a message at most, and hand it over; the seconds until the next time."""
+        try:
+            message = self._subscribed().get_message(timeout=1.0)
+        except redis.RedisError as error:
+            self._said(False, error)
+            self._unsubscribe()
+            return 0.5
+        if message is not None:
+            self._hand_over(message)
+        return 0.0
+
+    def _subscribed(self) -> redis.client.PubSub:
+        if self._subscription is None:
+            subscription = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+            subscription.subscribe(*[f"live:{topic}" for topic in self._handlers])
+            self._subscription = subscription
+        return self._subscription
+
+    def _unsubscribe(self) -> None:
+        if self._subscription is not None:
+            self._subscription.close()
+            self._subscription = None
 
     def _hand_over(self, message: dict[str, Any]) -> None:
-        body = json.loads(message["data"])
-        process = body.pop("process")
-        if process != self.process:
-            self._handlers[message["channel"].decode().removeprefix("live:")](process, body)
+        """What cannot be understood is counted: it must not make this process deaf to what comes behind it."""
+        try:
+            body = json.loads(message["data"])
+            process = body.pop("process")
+            if process != self.process:
+                self._handlers[message["channel"].decode().removeprefix("live:")](process, body)
+        except Exception:
+            self.not_understood += 1
+            log.exception("a message of another process was not understood")
 
     def _said(self, up: bool, error: Exception | None = None) -> None:
         if up != self._up:

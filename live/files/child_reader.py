@@ -54,11 +54,11 @@ def read_apart(content: bytes, wanted: int) -> Table:
     finally:
         _turns.release()
     head, *lines = answer.splitlines()
-    told = json.loads(head)
-    if "refused" in told:
-        code, message, params = told["refused"]
+    answer = json.loads(head)
+    if "refused" in answer:
+        code, message, params = answer["refused"]
         raise Refused(code, message, **params)
-    return Table(tuple(told["columns"]), in_turns(_row(line) for line in lines))
+    return Table(tuple(answer["columns"]), in_turns(_row(line) for line in lines))
 
 
 def in_turns(rows: Iterable[T]) -> Iterator[T]:

@@ -76,14 +76,14 @@ def recognised(columns: Sequence[str]) -> tuple[str, ...]:
     plain = [_plain(column) for column in columns]
     fields = [IGNORED] * len(columns)
     for one in FIELDS:
-        places = [place for place, name in enumerate(plain) if _RANK.get(name, _UNKNOWN)[0] == one]
-        parts = [place for place, name in enumerate(plain) if name in _PARTS.get(one, ())]
-        if len(parts) > 1:
-            places = parts
+        indexes = [index for index, name in enumerate(plain) if _RANK.get(name, _UNKNOWN)[0] == one]
+        split_fields = [index for index, name in enumerate(plain) if name in _PARTS.get(one, ())]
+        if len(split_fields) > 1:
+            indexes = split_fields
         elif one not in SEVERAL:
-            places = sorted(places, key=lambda place: _RANK[plain[place]][1])[:1]
-        for place in places:
-            fields[place] = one
+            indexes = sorted(indexes, key=lambda index: _RANK[plain[index]][1])[:1]
+        for index in indexes:
+            fields[index] = one
     return tuple(fields)
 
 
@@ -111,7 +111,7 @@ def _plain(column: str) -> str:
 
 def by_rank(columns: Sequence[str], fields: Sequence[str], one: str) -> list[int]:
     """The places of a field's columns: the best first where one is enough, else in the file's order."""
-    places = [place for place, name in enumerate(fields) if name == one]
+    indexes = [index for index, name in enumerate(fields) if name == one]
     if one not in SEVERAL:
-        return places
-    return sorted(places, key=lambda place: _RANK.get(_plain(columns[place]), _UNKNOWN)[1])
+        return indexes
+    return sorted(indexes, key=lambda index: _RANK.get(_plain(columns[index]), _UNKNOWN)[1])

@@ -54,5 +54,5 @@ def _read(written: str) -> datetime:
 
 
 def _put(found: re.Match[str], year: int, month: int) -> datetime:
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    hour, minute, second = (int(found[group] or 0) for group in ("hour", "minute", "second"))
     return datetime(year, month, int(found["day"]), hour, minute, second)

@@ -51,11 +51,11 @@ def _table(paper: object, head: Sequence[str], rows: Sequence[Sequence[Value]]) 
     table.style = "Table Grid"
     # Cell by cell the library looks its table through each time.
     cells = iter(table._cells)
-    for place, row in enumerate([list(head), *rows]):
+    for index, row in enumerate([list(head), *rows]):
         for value in row:
             cell = next(cells)
             cell.text = "" if value is None else _clean(str(value))
-            if place == 0:
+            if index == 0:
                 cell.paragraphs[0].runs[0].font.bold = True
 
 

@@ -95,9 +95,9 @@ def _known(row: Sequence[str]) -> int:
 def _named(header: Sequence[str]) -> tuple[str, ...]:
     """The columns' names, each once."""
     names: list[str] = []
-    for place, cell in enumerate(header[:WIDEST], 1):
-        name = " ".join(cell.split())[:200] or f"({place})"
-        names.append(name if name not in names else f"{name} ({place})")
+    for position, cell in enumerate(header[:WIDEST], 1):
+        name = " ".join(cell.split())[:200] or f"({position})"
+        names.append(name if name not in names else f"{name} ({position})")
     return tuple(names)
 
 

@@ -29,10 +29,10 @@ _DAMAGED = re.compile(r"[\ud800-\udfff\ufffd]")
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """What the centre calls things: `topics` by their names made `alike`, `place` gives a settlement its name."""
+    """What the centre calls things: `topics` by their names made `alike`, `locality` gives a settlement its name."""
 
     topics: Mapping[str, str] = field(default_factory=dict)
-    place: Callable[[str], str] = str
+    locality: Callable[[str], str] = str
 
 
 def alike(name: str) -> str:
@@ -66,10 +66,10 @@ class Sorter:
             raise Refused("invalid", "Say which column holds the question; there are: {columns}.", columns=columns)
         self._file = cleaned(file)[:SHORT]
         self._columns = columns
-        self._places = {one: by_rank(columns, fields, one) for one in FIELDS}
+        self._indexes = {one: by_rank(columns, fields, one) for one in FIELDS}
         self._zone = zone
         self._centre = centre or Centre()
-        self._seen: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
 
     def lines(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
         """Each row in turn; a bad one sinks no other."""
@@ -93,7 +93,7 @@ class Sorter:
             text,
             SOURCE,
             author,
-            self._centre.place(self._short("locality", cells))[:SHORT] or None,
+            self._centre.locality(self._short("locality", cells))[:SHORT] or None,
             self._topic(cells),
             self._short("external_id", cells) or self._own_id(facts_of(text, author, asked_at)),
             asked_at,
@@ -103,7 +103,7 @@ class Sorter:
 
     def _values(self, one: str, cells: Sequence[str]) -> list[str]:
         """What stands in the columns of a field, without the empty ones."""
-        found = [cells[place].strip() for place in self._places[one] if place < len(cells)]
+        found = [cells[index].strip() for index in self._indexes[one] if index < len(cells)]
         return [value for value in found if value]
 
     def _value(self, one: str, cells: Sequence[str]) -> str:
@@ -136,8 +136,8 @@ class Sorter:
         So the same file again, or a longer version of it, adds only what is new.
         """
         digest = hashlib.sha256(facts.encode()).hexdigest()[:32]
-        self._seen[digest] += 1
-        return f"row:{digest}:{self._seen[digest]}"
+        self._repeats[digest] += 1
+        return f"row:{digest}:{self._repeats[digest]}"
 
     def _filled(self, cells: Sequence[str]) -> dict[str, str]:
         return {column: cell for column, cell in zip(self._columns, cells, strict=False) if cell}

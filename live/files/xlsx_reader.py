@@ -56,18 +56,18 @@ def sheets(file: BinaryIO, widest: int, most: int | None = None) -> list[Iterato
 
 
 def _check(packed: ZipFile, most: int) -> None:
-    parts = packed.infolist()
-    around = [part for part in parts if not part.filename.lower().lstrip("/").startswith(STREAMED)]
+    members = packed.infolist()
+    around = [member for member in members if not member.filename.lower().lstrip("/").startswith(STREAMED)]
     if (
-        len(parts) > MOST_PARTS
-        or sum(part.file_size for part in parts) > most
-        or any(part.file_size > MOST_AROUND for part in around)
+        len(members) > MOST_PARTS
+        or sum(member.file_size for member in members) > most
+        or any(member.file_size > MOST_AROUND for member in around)
     ):
         raise Refused("too_large", "The file is too large once it is unpacked.")
-    for part in parts:
-        if part.file_size:
-            with packed.open(part) as source:
-                _no_entities(part.filename, source.read(PROLOGUE))
+    for member in members:
+        if member.file_size:
+            with packed.open(member) as source:
+                _no_entities(member.filename, source.read(PROLOGUE))
 
 
 def _no_entities(name: str, beginning: bytes) -> None:

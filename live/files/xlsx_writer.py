@@ -47,9 +47,9 @@ def filled(sheets: Iterable[Sheet]) -> Workbook:
         page = book.create_sheet(sheet.title)
         assert isinstance(page, WriteOnlyWorksheet)
         page.freeze_panes = "A2"
-        for place, title in enumerate(sheet.head):
-            width = sheet.widths[place] if place < len(sheet.widths) else len(title) + 2
-            column = page.column_dimensions[get_column_letter(place + 1)]  # type: ignore[attr-defined]
+        for index, title in enumerate(sheet.head):
+            width = sheet.widths[index] if index < len(sheet.widths) else len(title) + 2
+            column = page.column_dimensions[get_column_letter(index + 1)]  # type: ignore[attr-defined]
             column.width = min(max(width, NARROWEST), WIDEST)
         page.append([_cell(page, title, bold=True) for title in sheet.head])
         for row in sheet.rows:

@@ -114,7 +114,7 @@ _QUOTES = "«\"'„“”‘’"
 class _Spelling:
     """One way to write a settlement: each of its words in every case."""
 
-    place: int
+    index: int
     parts: tuple[frozenset[str], ...]
     common: bool
     adjective: bool
@@ -126,9 +126,9 @@ class Localities:
     def __init__(self, items: Sequence[tuple[str, Sequence[str]]]) -> None:
         self._names = [name for name, _ in items]
         starts: dict[str, list[_Spelling]] = defaultdict(list)
-        for place, (name, also) in enumerate(items):
+        for index, (name, also) in enumerate(items):
             for written in (name, *also):
-                spelling = _spelling(place, written)
+                spelling = _spelling(index, written)
                 if spelling is None:
                     continue
                 for form in spelling.parts[0]:
@@ -153,10 +153,10 @@ class Localities:
                 at += 1
                 continue
             called = at > 0 and folded[at - 1] in KINDS
-            found[spelling.place] = found.get(spelling.place, False) or called
+            found[spelling.index] = found.get(spelling.index, False) or called
             at += len(spelling.parts)
-        first = [place for place, called in found.items() if called]
-        return [self._names[place] for place in dict.fromkeys([*first, *found])]
+        first = [index for index, called in found.items() if called]
+        return [self._names[index] for index in dict.fromkeys([*first, *found])]
 
     def _stands(
         self, spelling: _Spelling, at: int, text: str, tokens: list[re.Match[str]], folded: list[str], bare: list[str]
@@ -165,10 +165,10 @@ class Localities:
         end = at + len(spelling.parts)
         if end > len(tokens):
             return False
-        for place, part in enumerate(spelling.parts, at):
-            if bare[place] not in part and folded[place] not in part:
+        for index, forms in enumerate(spelling.parts, at):
+            if bare[index] not in forms and folded[index] not in forms:
                 return False
-            if place + 1 < end and re.search(r"[!?;()]|\n", text[tokens[place].end() : tokens[place + 1].start()]):
+            if index + 1 < end and re.search(r"[!?;()]|\n", text[tokens[index].end() : tokens[index + 1].start()]):
                 return False
         if at and (folded[at - 1] in STREETS or _after_street(bare, at)):
             return False
@@ -211,7 +211,7 @@ def _folded(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-def _spelling(place: int, written: str) -> _Spelling | None:
+def _spelling(index: int, written: str) -> _Spelling | None:
     """A settlement's name as it is looked for; what kind of settlement it is does not belong to it."""
     tokens = [_folded(token) for token in _TOKEN.findall(written.replace("р.п.", "рп"))]
     while len(tokens) > 1 and tokens[0] in KINDS:
@@ -219,13 +219,13 @@ def _spelling(place: int, written: str) -> _Spelling | None:
     parts = [token.rstrip(".") for token in tokens]
     if not parts:
         return None
-    forms = [set(forms_of(part)) for part in parts]
+    forms = [set(forms_of(spelled_word)) for spelled_word in parts]
     if len(parts) > 1:
         for stem, shorter in _SHORTENED.items():
             if parts[0].startswith(stem):
                 forms[0].update(shorter)
-    common = all(_is_common(part) for part in parts)
-    return _Spelling(place, tuple(map(frozenset, forms)), common, _is_adjective(parts[-1]))
+    common = all(_is_common(spelled_word) for spelled_word in parts)
+    return _Spelling(index, tuple(map(frozenset, forms)), common, _is_adjective(parts[-1]))
 
 
 @lru_cache(maxsize=20_000)

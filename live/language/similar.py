@@ -49,7 +49,7 @@ def most_similar(
         chunk = others[start : start + CHUNK]
         texts = [essence(text) for _, text in chunk]
         near = process.extract(own, texts, scorer=fuzz.token_set_ratio, limit=NEAR, score_cutoff=100 * LEAST)
-        found += [(chunk[place][0], _likeness(own, text, shared)) for text, shared, place in near]
+        found += [(chunk[index][0], _likeness(own, text, shared)) for text, shared, index in near]
         pause()
     likely = [pair for pair in found if pair[1] >= LEAST]
     return sorted(likely, key=lambda pair: (-pair[1], -pair[0]))[:limit]

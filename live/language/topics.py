@@ -20,7 +20,7 @@ FIRST = 0.4
 KNOWN = 50_000
 """Words remembered with what they speak for: a language has not many more."""
 
-_Part = tuple[int, int]
+_Position = tuple[int, int]
 """A key by its number, and which of its words this is."""
 
 
@@ -36,8 +36,8 @@ class Topics:
         self._topic: list[int] = []
         self._last: list[int] = []
         self._weight: list[float] = []
-        self._by_form: dict[str, list[_Part]] = defaultdict(list)
-        self._by_beginning: dict[str, list[_Part]] = defaultdict(list)
+        self._by_form: dict[str, list[_Position]] = defaultdict(list)
+        self._by_beginning: dict[str, list[_Position]] = defaultdict(list)
         speaks_for: dict[tuple[str, ...], set[int]] = defaultdict(set)
         keys: list[tuple[str, ...]] = []
         for topic, (_, given) in enumerate(items):
@@ -49,19 +49,19 @@ class Topics:
                 self._learn(topic, key)
         for number, key in enumerate(keys):
             self._weight[number] /= len(speaks_for[key])
-        self._known: dict[str, tuple[_Part, ...]] = {}
+        self._known: dict[str, tuple[_Position, ...]] = {}
 
     def _learn(self, topic: int, key: tuple[str, ...]) -> None:
         number = len(self._topic)
         self._topic.append(topic)
         self._last.append(len(key) - 1)
         self._weight.append(1.0 + 1.3 * (len(key) - 1))
-        for place, part in enumerate(key):
-            if part.endswith("*"):
-                self._by_beginning[part[:-1]].append((number, place))
+        for index, key_word in enumerate(key):
+            if key_word.endswith("*"):
+                self._by_beginning[key_word[:-1]].append((number, index))
             else:
-                for form in lemmas_of(part):
-                    self._by_form[form].append((number, place))
+                for form in lemmas_of(key_word):
+                    self._by_form[form].append((number, index))
 
     def guess(self, lemmas: str) -> list[str]:
         """The topics that the words (as `lemmas` gives them) speak for, the best first; none where they say nothing."""
@@ -70,23 +70,23 @@ class Topics:
         return [self._names[topic] for topic in best[:MOST]]
 
     def _scores(self, forms: Sequence[str]) -> dict[int, float]:
-        known, look, last = self._known, self._look, self._last
-        reached: dict[_Part, int] = {}
+        known, search, last = self._known, self._search, self._last
+        reached: dict[_Position, int] = {}
         heard: dict[int, int] = {}
         for at, form in enumerate(forms):
-            parts = known.get(form)
-            if parts is None:
-                parts = look(form)
-            for part in parts:
-                number, place = part
-                if place:
-                    before = reached.get((number, place - 1))
+            positions = known.get(form)
+            if positions is None:
+                positions = search(form)
+            for position in positions:
+                number, index = position
+                if index:
+                    before = reached.get((number, index - 1))
                     if before is None or not 0 < at - before <= NEAR:
                         continue
-                if place == last[number]:
+                if index == last[number]:
                     heard.setdefault(number, at)
                 else:
-                    reached[part] = at
+                    reached[position] = at
         scores: dict[int, float] = {}
         first = next(iter(heard.values()), 0)
         for number, at in heard.items():
@@ -94,16 +94,16 @@ class Topics:
             scores[topic] = scores.get(topic, 0.0) + self._weight[number] + (FIRST if at == first else 0.0)
         return scores
 
-    def _look(self, form: str) -> tuple[_Part, ...]:
+    def _search(self, form: str) -> tuple[_Position, ...]:
         """What a word speaks for, remembered. Later words of a phrase first: one word is not two of them."""
         found = set(self._by_form.get(form, ()))
         if self._by_beginning:
             for length in range(1, len(form) + 1):
                 found.update(self._by_beginning.get(form[:length], ()))
-        parts = tuple(sorted(found, key=lambda part: (part[0], -part[1])))
+        positions = tuple(sorted(found, key=lambda position: (position[0], -position[1])))
         if len(self._known) < KNOWN:
-            self._known[form] = parts
-        return parts
+            self._known[form] = positions
+        return positions
 
 
 def _parts(key: str) -> tuple[str, ...]:

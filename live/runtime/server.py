@@ -33,14 +33,18 @@ class Listening(socket.socket):
     """eventlet stops serving at the first error of accept() that it does not know; these pass."""
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while True:
-            try:
-                return super().accept()
-            except OSError as error:
-                if error.errno not in PASSING:
-                    raise
-                log.warning("a connection was not accepted", error=error.strerror)
-                sleep(PAUSE)
+        while (accepted := self._try_to_accept()) is None:
+            sleep(PAUSE)
+        return accepted
+
+    def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno not in PASSING:
+                raise
+            log.warning("a connection was not accepted", error=error.strerror)
+            return None
 
 
 def listen(host: str, port: int) -> socket.socket:

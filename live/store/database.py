@@ -23,6 +23,10 @@ BUSY_LIMIT = 10.0
 """Seconds that a write waits for another process's before it is `unavailable`."""
 
 
+READ_ONLY = "25006"
+"""PostgreSQL's word for a write where only reading is possible."""
+
+
 class Database:
     """A database by its URL. `read()` and `write()` are the only ways in."""
 
@@ -96,7 +100,7 @@ class Database:
         On SQLite nothing may yield inside: it holds the only writer.
         """
         if self.dialect == "postgresql":
-            with _as_unavailable(), self._writer.begin() as connection:
+            with _as_unavailable(), _read_only_as_unavailable(), self._writer.begin() as connection:
                 yield connection
             return
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
@@ -148,14 +152,19 @@ class Database:
 def _begin_immediate(raw: Any) -> None:
     """BEGIN IMMEDIATE, yielding between tries while another process writes."""
     deadline = time.monotonic() + BUSY_LIMIT
-    while True:
-        try:
-            raw.execute("BEGIN IMMEDIATE")
-            return
-        except Exception as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
+    while not _begun(raw, give_up=time.monotonic() > deadline):
         tasks.sleep(0.005)
+
+
+def _begun(raw: Any, give_up: bool) -> bool:
+    """Whether the transaction has begun; raises where something else than another writer is in the way."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except Exception as error:
+        if "locked" not in str(error) or give_up:
+            raise
+        return False
+    return True
 
 
 @contextmanager
@@ -171,6 +180,17 @@ def _as_unavailable() -> Iterator[None]:
         raise
     except Exception as error:
         if type(error).__module__ in ("sqlite3", "psycopg") and type(error).__name__ == "OperationalError":
+            raise _unavailable() from error
+        raise
+
+
+@contextmanager
+def _read_only_as_unavailable() -> Iterator[None]:
+    """PostgreSQL that takes no writes (a standby after a failover) becomes `unavailable`."""
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == READ_ONLY:
             raise _unavailable() from error
         raise
 

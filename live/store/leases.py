@@ -5,11 +5,9 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep, spawn
 from live.store.tables import lease
 from live.store.transaction import Store
 
@@ -26,15 +24,12 @@ def held(connection: Connection, now: datetime) -> set[str]:
 
 
 class Leases:
-    """The leases of one process. `start()` it once: only then is what was taken held on to."""
+    """The leases of one process. What was taken is held on to as long as `beat` is called every BEAT seconds."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._holder = secrets.token_hex(16)
         self._held: set[str] = set()
-
-    def start(self) -> None:
-        spawn(self._run)
 
     def take(self, name: str) -> bool:
         """Whether the lease is this process's now: it was nobody's, or of a process that is silent."""
@@ -67,15 +62,8 @@ class Leases:
         if not self._held:
             return
         with self._store.write() as tx:
-            mine = lease.c.holder == self._holder
+            # Not what was freed while the database was away: that is to run out.
+            mine = and_(lease.c.holder == self._holder, lease.c.name.in_(self._held))
             tx.connection.execute(update(lease).where(mine).values(until=tx.now + TERM))
             left = set(tx.connection.execute(select(lease.c.name).where(mine)).scalars())
         self._held &= left
-
-    def _run(self) -> None:
-        while True:
-            sleep(BEAT)
-            try:
-                self.beat()
-            except Refused:
-                pass  # The database is away: so it is for whoever would take them.

@@ -14,6 +14,15 @@ from live.domain.refused import Refused
 from live.store.text import dumps
 
 
+class WrongKey(Refused):
+    """What is sealed was sealed with another key: `unavailable` to a person, and no matter of waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unavailable", "The channel's settings cannot be read: LIVE_SECRET_KEY is not the one that sealed them."
+        )
+
+
 class Seal:
     """Closes settings into {"sealed": …} and opens them again."""
 
@@ -25,15 +34,13 @@ class Seal:
         return {"sealed": self._fernet.encrypt(dumps(dict(settings)).encode()).decode()}
 
     def open(self, kept: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings in clear; `unavailable` where another key has closed them."""
+        """The settings in clear; `WrongKey` where another key has closed them."""
         if not self.closed(kept):
             return dict(kept)  # Left by an older version; `seal_all` closes it at the next start.
         try:
             return json.loads(self._fernet.decrypt(kept["sealed"].encode()))  # type: ignore[no-any-return]
         except InvalidToken:
-            raise Refused(
-                "unavailable", "The channel's settings cannot be read: LIVE_SECRET_KEY is not the one that sealed them."
-            ) from None
+            raise WrongKey from None
 
     @staticmethod
     def closed(kept: Mapping[str, Any]) -> bool:

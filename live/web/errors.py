@@ -47,11 +47,15 @@ GRAPHIC = "pages.overlay"
 
 def sentence(message: str, params: dict[str, Any]) -> str:
     """A refusal's sentence in the reader's language, its states and roles too."""
-    told = {}
-    for name, value in params.items():
-        parts = [_shown(part) for part in (value if isinstance(value, list | tuple) else [value])]
-        told[name] = ", ".join(gettext(part) if name in _WORDS and part else part for part in parts)
-    return gettext(message).format(**told)
+    shown = {}
+    for name, given in params.items():
+        values = [_shown(value) for value in (given if isinstance(given, list | tuple) else [given])]
+        shown[name] = ", ".join(gettext(value) if name in _WORDS and value else value for value in values)
+    return gettext(message).format(**shown)
+
+
+def sentence_of(refused: Refused) -> str:
+    return sentence(refused.message, refused.params)
 
 
 _WORDS = frozenset({"subject", "state", "verb", "moves", "roles"})
@@ -65,7 +69,7 @@ def _shown(value: Any) -> str:
 
 
 def error_body(refused: Refused) -> dict[str, Any]:
-    body: dict[str, Any] = {"code": refused.code, "detail": sentence(refused.message, refused.params)}
+    body: dict[str, Any] = {"code": refused.code, "detail": sentence_of(refused)}
     if refused.current is not None:
         body["current"] = refused.current
     return body
@@ -74,10 +78,10 @@ def error_body(refused: Refused) -> dict[str, Any]:
 def problem(refused: Refused, status: int) -> Response:
     """application/problem+json (RFC 9457) with `code`; for a command, with the socket's answer in it too."""
     error = error_body(refused)
-    told = {"type": "about:blank", "title": refused.code, "status": status, **error}
+    document = {"type": "about:blank", "title": refused.code, "status": status, **error}
     if request.path.endswith("/commands"):
-        told |= {"ok": False, "error": error}
-    response = jsonify(told)
+        document |= {"ok": False, "error": error}
+    response = jsonify(document)
     response.status_code = status
     response.content_type = "application/problem+json"
     if status == 401:
@@ -103,7 +107,7 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
         return problem(refused, status)
     if refused.code == "unauthorized":
         return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
-    page = render_template("error.html", code=refused.code, detail=sentence(refused.message, refused.params))
+    page = render_template("error.html", code=refused.code, detail=sentence_of(refused))
     return Response(page, status)
 
 

@@ -105,7 +105,7 @@ def batch() -> list[Submission | Refused]:
     return read
 
 
-Word = Annotated[str, StringConstraints(max_length=200)]
+ShortText = Annotated[str, StringConstraints(max_length=200)]
 Before = Annotated[int, Field(ge=1, lt=2**32)]
 
 
@@ -146,10 +146,10 @@ class QuestionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: States | None = None
-    topic: Word | None = None
-    channel: Word | None = None
-    locality: Word | None = None
-    q: Word | None = None
+    topic: ShortText | None = None
+    channel: ShortText | None = None
+    locality: ShortText | None = None
+    q: ShortText | None = None
     only: Only | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
@@ -184,17 +184,17 @@ class TicketsQuery(BaseModel):
     """`owner` is `me` alone. `before` goes with the newest first; `offset` with every order."""
 
     state: TicketStates | None = None
-    department: Word | None = None
+    department: ShortText | None = None
     owner: Literal["me"] | None = None
     overdue: bool = False
     today: bool = False
     escalated: bool = False
     kind: Kind | None = None
-    topic: Word | None = None
-    locality: Word | None = None
-    broadcast: Word | None = None
+    topic: ShortText | None = None
+    locality: ShortText | None = None
+    broadcast: ShortText | None = None
     priority: Priority | None = None
-    q: Word | None = None
+    q: ShortText | None = None
     sort: Literal["newest", "due", "priority"] = "newest"
     before: Before | None = None
     offset: Annotated[int, Field(ge=0, lt=2**31)] = 0

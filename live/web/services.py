@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app
@@ -11,6 +11,7 @@ from live.desk.receive import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link
+from live.runtime.worker import Workers
 from live.settings import Settings
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
@@ -28,6 +29,7 @@ class Services:
     presence: Presence
     hub: Hub
     link: Link
+    workers: Workers = field(default_factory=Workers)
 
 
 def services() -> Services:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -10,16 +11,21 @@ import structlog
 from live.channels import TYPES, Channel, Failed, http_of
 from live.channels.capabilities import Names
 from live.domain.events import Event
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 from live.store.centre import channels
 from live.store.leases import Leases
+from live.store.sealing import WrongKey
 from live.store.show import people, questions
 from live.store.transaction import Store
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 log = structlog.get_logger()
 
-LOOK = 1.0
+INTERVAL = 1.0
+QUIET = 10.0
+"""Seconds for which a network that has failed is left alone at least."""
+
 SOME = 1000
 """Nameless ones that are looked at together."""
 
@@ -33,53 +39,66 @@ class Naming:
         self._store = store
         self._leases = leases
         self._networks = networks
+        self.aside: SetAside[str] = SetAside("names of a network")
+        self.quiet_until: dict[str, float] = {}
 
-    def run(self) -> None:
-        while True:
-            sleep(LOOK)
-            try:
-                if self._anybody() and self._leases.take(NAMES):
-                    try:
-                        while self._leases.holds(NAMES) and self.name_some():
-                            pass
-                    finally:
-                        self._leases.free(NAMES)
-            except Failed as failed:
-                log.info("names were not told", reason=failed.reason, detail=failed.detail)
-                sleep(max(failed.wait or 0.0, 10.0))
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("naming failed")
-                sleep(10.0)
+    def tick(self) -> float | None:
+        """Name some, where there are any and nobody else does; 0 where more may be left."""
+        if not self._nameless(1) or not self._leases.take(NAMES):
+            return None
+        try:
+            return 0.0 if self.name_some() else None
+        finally:
+            self._leases.free(NAMES)
 
-    def _anybody(self) -> bool:
+    def _nameless(self, most: int) -> Sequence[Any]:
+        now = time.monotonic()
+        quiet = [network for network, until in self.quiet_until.items() if now < until]
         with self._store.read() as connection:
-            return bool(people.nameless(connection, 1))
+            return people.nameless(connection, most, [*quiet, *self.aside.resting()])
 
     def name_some(self) -> int:
-        """Ask for the names of some who have none yet; how many were dealt with. `Failed` as the network has it."""
-        with self._store.read() as connection:
-            nameless = people.nameless(connection, SOME)
-            known = channels.all_of(connection, self._store.seal) if nameless else []
+        """Ask for the names of some who have none yet; how many were dealt with. A network that fails is left alone."""
         by_network: dict[str, dict[str, int]] = {}
-        for row in nameless:
+        for row in self._nameless(SOME):
             network, _, own_id = (row.contact or "").partition(":")
             by_network.setdefault(network, {})[own_id] = row.id
+        named = 0
         for network, ids in by_network.items():
-            self._name(network, ids, [channel for channel in known if channel.type == network])
-        return len(nameless)
+            with self.aside.attempt(network):
+                try:
+                    named += self._name(network, ids)
+                except Failed as failed:
+                    log.info("names were not told", network=network, reason=failed.reason, detail=failed.detail)
+                    self.quiet_until[network] = time.monotonic() + max(failed.wait or 0.0, QUIET)
+        return named
 
-    def _name(self, type_: str, ids: dict[str, int], by: list[channels.Channel]) -> None:
+    def _name(self, type_: str, ids: dict[str, int]) -> int:
+        """`Failed` as the network has it."""
         network = self._networks.get(type_)
         if not isinstance(network, Names):
-            return self._keep({}, list(ids.values()))
-        listed = list(ids)
+            self._keep({}, list(ids.values()))
+            return len(ids)
+        settings, listed = self._settings(type_), list(ids)
         for start in range(0, len(listed), network.AT_ONCE):
-            part = listed[start : start + network.AT_ONCE]
-            told = _ask(network, part, [channel.settings for channel in by])
-            self._keep({ids[one]: name for one, name in told.items() if one in ids}, [ids[one] for one in part])
-        return None
+            some = listed[start : start + network.AT_ONCE]
+            told = _ask(network, some, settings)
+            self._keep({ids[one]: name for one, name in told.items() if one in ids}, [ids[one] for one in some])
+        return len(ids)
+
+    def _settings(self, type_: str) -> list[Mapping[str, str]]:
+        """Of this network's channels, those that open; `WrongKey` where none of them does."""
+        with self._store.read() as connection:
+            rows = [row for row in channels.sealed(connection) if row.type == type_]
+        opened, wrong = [], None
+        for row in rows:
+            try:
+                opened.append(channels.opened(self._store.seal, row).settings)
+            except WrongKey as error:
+                wrong = error
+        if wrong is not None and not opened:
+            raise wrong
+        return opened
 
     def _keep(self, names: dict[int, str], looked_up: list[int]) -> None:
         with self._store.read() as connection:
@@ -109,3 +128,8 @@ def _ask(network: Any, ids: list[str], by: list[Mapping[str, str]]) -> dict[str,
     if failed is not None:
         raise failed
     return {}
+
+
+def worker(means: Means) -> Worker:
+    task = Naming(means.store, means.leases)
+    return Worker("author_names", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)

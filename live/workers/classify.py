@@ -11,68 +11,112 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-import structlog
-
 from live.desk.tickets import retell
 from live.domain.events import Event
-from live.domain.refused import Refused
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
-from live.runtime.tasks import Signal, sleep, spawn
+from live.runtime.tasks import Signal, sleep
+from live.runtime.worker import Worker
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import unread
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guesses, Guessing
-
-log = structlog.get_logger()
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 AT_ONCE = 50
 """Questions read in one go: each transaction then holds a log for a few milliseconds."""
 
+PAUSE = 0.01
+"""Seconds between two such goes."""
+
 SWEEP = 2.0
 """Seconds after which what nobody has read is looked for: another process may have died before it did."""
 
+Found = tuple[Row[Any], dict[str, Any]]
+"""A question as it was read, and what is to be stored of it."""
+
+
+class Broken:
+    """What the language work has set aside: texts that it cannot read, and questions that it cannot store it of."""
+
+    def __init__(self) -> None:
+        self.texts: SetAside[int] = SetAside("text")
+        self.questions: SetAside[int] = SetAside("question to be classified")
+
+    def count(self) -> int:
+        return self.texts.count() + self.questions.count()
+
 
 class Classifier:
-    """The language work of one process: reads what this process received. `start()` it once."""
+    """The language work of one process: reads what this process received at once, and what another one left."""
 
     def __init__(self, store: Store, guessing: Guessing) -> None:
         self._store = store
         self._guessing = guessing
-        self._signal = Signal()
+        self._own = False
+        self.broken = Broken()
+        self.wake = Signal()
+        store.after_commit.append(self._committed)
 
-    def start(self) -> None:
-        self._store.after_commit.append(lambda ids: self._signal.ring())
-        spawn(self._run)
+    def _committed(self, broadcast_ids: Sequence[int]) -> None:
+        self._own = True
+        self.wake.ring()
 
-    def _run(self) -> None:
+    def tick(self) -> float | None:
+        """Read some, of any age where this process has committed since; a short pause where more may be left."""
         warm()
-        while True:
-            own = self._signal.wait(SWEEP)
-            try:
-                while read_some(self._store, self._guessing.now(), timedelta(0) if own else timedelta(seconds=SWEEP)):
-                    sleep(0.01)
-            except Refused:
-                sleep(1.0)  # The database is away; what is unread stays so until it is back.
-            except Exception:
-                log.exception("the language work failed")
-                sleep(SWEEP)
+        own, self._own = self._own, False
+        age = timedelta(0) if own else timedelta(seconds=SWEEP)
+        if not read_some(self._store, self._guessing.now(), age, self.broken):
+            return None
+        self._own |= own
+        return PAUSE
 
 
-def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0)) -> int:
-    """Read the oldest unread questions of at least this age; how many were read."""
+def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), broken: Broken | None = None) -> int:
+    """Read the oldest unread questions of at least this age; how many were dealt with.
+
+    A text that breaks the language work is marked as read with nothing found in it. What cannot be stored is set aside.
+    """
+    broken = broken or Broken()
     with store.read() as connection:
-        rows = unread.oldest(connection, AT_ONCE, before=store.clock() - age if age else None)
-    found = []
-    for place, row in enumerate(rows):
-        if place % 10 == 0:
+        before = store.clock() - age if age else None
+        rows = unread.oldest(connection, AT_ONCE, before, broken.questions.resting())
+    by_broadcast: dict[int, list[Found]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if index % 10 == 0:
             sleep(0)  # The desk comes first.
-        found.append(_findings(row, guesses))
-    by_broadcast: dict[int, list[tuple[Row[Any], dict[str, Any]]]] = defaultdict(list)
-    for row, facts in zip(rows, found, strict=True):
+        try:
+            facts = _findings(row, guesses)
+        except Exception as error:
+            broken.texts.add(row.id, error)
+            facts = _nothing(row)
         by_broadcast[row.broadcast_id].append((row, facts))
-    return sum(_write(store, broadcast_id, read) for broadcast_id, read in by_broadcast.items())
+    return sum(
+        _write_or_set_aside(store, broadcast_id, found, broken.questions)
+        for broadcast_id, found in by_broadcast.items()
+    )
+
+
+def _write_or_set_aside(store: Store, broadcast_id: int, found: Sequence[Found], aside: SetAside[int]) -> int:
+    """Store what was found together, or each alone where one of them breaks it for all; how many were dealt with."""
+    try:
+        return _write(store, broadcast_id, found)
+    except Exception as error:
+        if database_is_away(error):
+            raise
+    for one in found:
+        with aside.attempt(one[0].id):
+            _write(store, broadcast_id, [one])
+    return len(found)
+
+
+def _nothing(row: Row[Any]) -> dict[str, Any]:
+    """What is stored of a text that could not be read: no word of it is found by search, and nothing guessed."""
+    guessed = {"topic_guessed": False, "locality_guessed": False}
+    return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, **guessed}
 
 
 def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
@@ -91,7 +135,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
     }
 
 
-def _write(store: Store, broadcast_id: int, read: Sequence[tuple[Row[Any], dict[str, Any]]]) -> int:
+def _write(store: Store, broadcast_id: int, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
     ticketed = any(_may_have_a_ticket(row) for row, _ in read)
     with store.write() as tx:
@@ -123,3 +167,8 @@ def _may_have_a_ticket(row: Row[Any]) -> bool:
 def _same(now: Row[Any], then: Row[Any]) -> bool:
     """Whether nothing that was read has changed."""
     return (now.text, now.air_text, now.locality, now.topic) == (then.text, then.air_text, then.locality, then.topic)
+
+
+def worker(means: Means) -> Worker:
+    task = Classifier(means.store, means.guessing)
+    return Worker("classify", task.tick, SWEEP, task.wake, away=database_is_away, set_aside=task.broken.count)

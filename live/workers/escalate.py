@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
-
-import structlog
 
 from live.domain import escalation as rules
 from live.domain.escalation import Step
 from live.domain.events import Event
 from live.domain.people import By
-from live.domain.refused import Refused
 from live.followup.reminders import Notice, digest, letter
 from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 from live.store.centre import access, lists
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import escalations, outbox
@@ -29,13 +28,13 @@ from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
 from live.store.transaction import Store, Transaction
-
-log = structlog.get_logger()
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "escalate"
 
-LOOK, LONGEST = 3.0, 60.0
-"""Seconds between two looks at the deadlines: SHARE times as long as the last one took, within these."""
+LEAST, LONGEST = 3.0, 60.0
+"""Seconds between two ticks: SHARE times as long as the last one took, within these."""
 
 SHARE = 20
 
@@ -55,31 +54,23 @@ class Escalation:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
+        self.aside: SetAside[int | str] = SetAside("deadline of a ticket")
 
-    def run(self) -> None:
-        while True:
-            began = time.monotonic()
+    def tick(self) -> float:
+        """Tell what is to be told; the pause grows with the time that it took."""
+        began = time.monotonic()
+        if next(find(self._store, self.aside), None) is not None and self._leases.take(LEASE):
             try:
-                self.look()
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("deadlines were not looked at")
-                sleep(2.0)
-            sleep(min(max(LOOK, SHARE * (time.monotonic() - began)), LONGEST))
-
-    def look(self) -> None:
-        if next(find(self._store), None) is None or not self._leases.take(LEASE):
-            return
-        try:
-            tell(self._store, find(self._store))  # Another process may have told of it meanwhile.
-        finally:
-            self._leases.free(LEASE)
+                # Another process may have told of it meanwhile.
+                tell(self._store, find(self._store, self.aside), self.aside)
+            finally:
+                self._leases.free(LEASE)
+        return min(max(LEAST, SHARE * (time.monotonic() - began)), LONGEST)
 
 
-def find(store: Store) -> Iterator[Notice]:
-    """Everything that is to be told now and was not yet."""
-    eyes = _Eyes(store)
+def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Notice]:
+    """Everything that is to be told now and was not yet; a ticket that cannot be reckoned is set aside."""
+    eyes = _Eyes(store, aside or SetAside("deadline of a ticket"))
     with store.read() as connection:
         horizon = eyes.horizon(connection)
     if horizon is None:
@@ -95,8 +86,9 @@ def find(store: Store) -> Iterator[Notice]:
 class _Eyes:
     """One look at the tickets, at one moment, by each broadcast's own zone."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, aside: SetAside[int | str]) -> None:
         self._now = store.clock()
+        self._aside = aside
         self._at = cache(self._look)
         self._zones: dict[int, str] | None = None
         self._reckoning: Reckoning | None = None
@@ -115,7 +107,18 @@ class _Eyes:
 
     def horizon(self, connection: Connection) -> Any:
         """The latest deadline of which anything may be told now; None where there is no broadcast at all."""
-        return max((self._at(zone).horizon for zone in self._know(connection).values()), default=None)
+        zones = set(self._know(connection).values())
+        return max((horizon for zone in zones if (horizon := self._horizon(zone)) is not None), default=None)
+
+    def _horizon(self, zone: str) -> datetime | None:
+        """None where the zone cannot be reckoned in."""
+        if self._aside.rests(zone):
+            return None
+        try:
+            return self._at(zone).horizon
+        except Exception as error:
+            self._aside.add(zone, error)
+            return None
 
     def due(self, connection: Connection, rows: Sequence[Row[Any]]) -> list[Notice]:
         """What is to be told of these tickets, and was not yet."""
@@ -123,8 +126,13 @@ class _Eyes:
         wanted = []
         for row in rows:
             zone = zones.get(row.question_id // NUMBERS)
-            if zone is not None:
+            if zone is None or self._aside.rests(zone) or self._aside.rests(row.id):
+                continue
+            try:
                 steps = rules.steps(escalations.to_watched(row), self._at(zone))
+            except Exception as error:
+                self._aside.add(row.id, error)
+            else:
                 wanted += [(row, zone, clock, step) for clock, step in steps]
         if not wanted:
             return []
@@ -165,31 +173,46 @@ class _Eyes:
         return whom
 
 
-def tell(store: Store, notices: Iterable[Notice]) -> int:
-    """Tell of these, each person's together; how many were told."""
+def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int | str] | None = None) -> int:
+    """Tell of these, each person's together; how many were told. A ticket that breaks it is set aside."""
+    aside = aside or SetAside("deadline of a ticket")
     ordered = sorted(notices, key=lambda one: (one.address or "", one.due, one.ticket_id, one.clock, one.step))
     count = 0
     for _, group in groupby(ordered, key=lambda one: one.address):
         mine, written = list(group), False
         for start in range(0, len(mine), SLICE):
-            with store.write() as tx:
-                told = _tell(tx, mine[start : start + SLICE])
-                if told and not written:
-                    _write(tx, told, mine[start:])
-            written, count = written or bool(told), count + len(told)
+            told = _tell_slice(store, mine[start : start + SLICE], [] if written else mine[start:], aside)
+            written, count = written or bool(told), count + told
             sleep(0.01)  # Between slices the desk has its turn.
     return count
 
 
-def _tell(tx: Transaction, some: Sequence[Notice]) -> list[Notice]:
-    """Those of `some` that still are so, now that the log is locked: told in the product."""
-    tx.lock(TICKETS_LOG)
-    rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
-    still = {_what(one): one for one in _Eyes(tx.store).due(tx.connection, rows)}
-    told = [still[_what(one)] for one in some if _what(one) in still]
-    escalations.note(tx, told)
-    tx.append(TICKETS_LOG, [_event(one) for one in told], None)
-    return told
+def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int | str]) -> int:
+    """Tell of these in one transaction, or of each alone where one of them breaks it for all; how many were told."""
+    try:
+        return _tell(store, some, to_write, aside)
+    except Exception as error:
+        if database_is_away(error):
+            raise
+    count = 0
+    for one in some:
+        with aside.attempt(one.ticket_id):
+            count += _tell(store, [one], [one] if to_write else [], aside)
+    return count
+
+
+def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], aside: SetAside[int | str]) -> int:
+    """Tell in the product of those of `some` that still are so, and by letter of `to_write`; how many were told."""
+    with store.write() as tx:
+        tx.lock(TICKETS_LOG)
+        rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
+        still = {_what(one): one for one in _Eyes(store, aside).due(tx.connection, rows)}
+        told = [still[_what(one)] for one in some if _what(one) in still]
+        escalations.note(tx, told)
+        tx.append(TICKETS_LOG, [_event(one) for one in told], None)
+        if told and to_write:
+            _write(tx, told, to_write)
+    return len(told)
 
 
 def _what(one: Notice) -> tuple[Any, ...]:
@@ -214,3 +237,8 @@ def _write(tx: Transaction, told: Sequence[Notice], left: Sequence[Notice]) -> N
         letters = [(one.ticket_id, letter(one, about[one.ticket_id])) for one in told]
     for ticket_id, text in letters:
         outbox.queue_notice(tx, ticket_id, channel_id, address, text, BY)
+
+
+def worker(means: Means) -> Worker:
+    task = Escalation(means.store, means.leases)
+    return Worker("escalate", task.tick, LEAST, away=database_is_away, set_aside=task.aside.count)

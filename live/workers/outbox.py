@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -16,18 +17,20 @@ import structlog
 
 from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep, spawn
+from live.runtime.worker import Worker
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.transaction import Store
+from live.workers.means import Means
+from live.workers.one_each import OneEach, Step
+from live.workers.set_aside import SetAside, database_is_away
 
 log = structlog.get_logger()
 
-LOOK = 0.3
-"""Seconds between two looks at what is due."""
+INTERVAL = 0.3
+"""Seconds between two ticks."""
 
 PAUSES = (1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)
 """Seconds before each further try; the last is kept to."""
@@ -43,65 +46,78 @@ class Outbox:
     """`networks` are TYPES, or what a test puts in their place."""
 
     def __init__(self, store: Store, leases: Leases, networks: Mapping[str, Channel] = TYPES) -> None:
-        self._store = store
-        self._leases = leases
-        self._networks = networks
-        self._busy: set[int] = set()
-        self._quiet_until: dict[int, float] = {}
+        self.store = store
+        self.leases = leases
+        self.networks = networks
+        self.channels = OneEach("outbox", leases, _lease)
+        self.replies: SetAside[int] = SetAside("reply")
+        self.quiet_until: dict[int, float] = {}
 
-    def run(self) -> None:
-        while True:
-            try:
-                self.look()
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("the outbox failed")
-                sleep(2.0)
-            sleep(LOOK)
-
-    def look(self) -> None:
+    def tick(self) -> None:
         """Set to work at every channel that has something due and is nobody else's."""
-        with self._store.read() as connection:
-            waiting = outbox.channels_at_work(connection, self._store.clock())
+        with self.store.read() as connection:
+            waiting = outbox.channels_at_work(connection, self.store.clock(), self.replies.resting())
         for channel_id in waiting:
-            asked_for_quiet = time.monotonic() < self._quiet_until.get(channel_id, 0.0)
-            if channel_id not in self._busy and not asked_for_quiet and self._leases.take(_lease(channel_id)):
-                self._busy.add(channel_id)
-                spawn(self._work, channel_id)
+            if not self.is_quiet(channel_id):
+                self.channels.begin(channel_id, self.sending)
 
-    def _work(self, channel_id: int) -> None:
-        try:
-            self.send_all(channel_id)
-        except Refused:
-            pass  # The database is away; whoever comes next finds it as it is.
-        finally:
-            self._busy.discard(channel_id)
-            self._leases.free(_lease(channel_id))
+    def sending(self, channel_id: int) -> Step:
+        return Sending(self, channel_id).step
 
-    def send_all(self, channel_id: int) -> None:
-        """Send what is due by one channel, which is this process's own meanwhile."""
+    def is_quiet(self, channel_id: int) -> bool:
+        """Whether the channel's network has asked to be left alone for a while."""
+        return time.monotonic() < self.quiet_until.get(channel_id, 0.0)
+
+    def set_aside(self) -> int:
+        return self.channels.aside.count() + self.replies.count()
+
+
+class Sending:
+    """Sends what is due by one channel, a reply a step, while this process has its lease."""
+
+    def __init__(self, of: Outbox, channel_id: int) -> None:
+        self._of = of
+        self._store = of.store
+        self._channel_id = channel_id
+        self._taken_up = False
+        self._notes: deque[tuple[int, str, dict[str, Any]]] = deque()
+
+    def step(self) -> float | None:
+        """Send the next; the pause that the network's rate asks for, or None where nothing is due."""
+        self._write_notes()
+        if not self._of.leases.holds(_lease(self._channel_id)) or self._of.is_quiet(self._channel_id):
+            return None
         with self._store.read() as connection:
-            channel = channels.by_id(connection, self._store.seal, channel_id)
-        network = self._networks.get(channel.type)
-        if channel.paused or not isinstance(network, Replies):
-            return
-        self._take_up(channel_id, network)
-        while self._leases.holds(_lease(channel_id)) and time.monotonic() >= self._quiet_until.get(channel_id, 0.0):
-            with self._store.read() as connection:
-                row = outbox.due(connection, channel_id, self._store.clock())
-            if row is None:
-                return
-            letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
-            self._send(row, letter, channel, network)
-            sleep(1.0 / network.rate(letter))
+            channel = channels.by_id(connection, self._store.seal, self._channel_id)
+        if channel.paused:
+            return None
+        network = self._of.networks.get(channel.type)
+        if not isinstance(network, Replies):
+            raise TypeError(f"nothing can be sent by a channel of the type {channel.type}")
+        if not self._taken_up:
+            self._take_up(network)
+            self._taken_up = True
+        return self._send_next(channel, network)
 
-    def _take_up(self, channel_id: int, network: Replies) -> None:
+    def _take_up(self, network: Replies) -> None:
         """What a worker that is gone has left half sent."""
         with self._store.read() as connection:
-            left = outbox.half_sent(connection, channel_id)
-        for row in left:
-            self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
+            left = outbox.half_sent(connection, self._channel_id)
+        for row in (row for row in left if not self._of.replies.rests(row.id)):
+            with self._of.replies.attempt(row.id):
+                self._not_known(row, row.unsure_since or row.moved_at, network, Failed("unsure", DIED))
+
+    def _send_next(self, channel: channels.Channel, network: Replies) -> float | None:
+        with self._store.read() as connection:
+            row = outbox.due(connection, channel.id, self._store.clock(), self._of.replies.resting())
+        if row is None:
+            return None
+        pause = 0.0
+        with self._of.replies.attempt(row.id):
+            letter = OutgoingMessage(row.address or row.contact, row.text, row.guard, row.context)
+            pause = 1.0 / network.rate(letter)
+            self._send(row, letter, channel, network)
+        return pause
 
     def _send(self, row: Row[Any], letter: OutgoingMessage, channel: channels.Channel, network: Any) -> None:
         if row.unsure_since and self._store.clock() - row.unsure_since > network.GUARD:
@@ -114,17 +130,17 @@ class Outbox:
         try:
             sent = network.reply(letter, channel.settings, http_of(network, channel.settings))
         except Failed as failed:
-            self._failed(row, began, channel.id, network, failed)
+            self._failed(row, began, network, failed)
         except Exception:
             log.exception("a reply failed", channel=channel.type, reply=row.id)
             self._not_known(row, row.unsure_since or began, network, Failed("unsure", BROKE))
         else:
             self._note(row.id, "deliver", link=sent.link, external_id=sent.id, reason=None, detail=None)
 
-    def _failed(self, row: Row[Any], began: Any, channel_id: int, network: Replies, failed: Failed) -> None:
+    def _failed(self, row: Row[Any], began: Any, network: Replies, failed: Failed) -> None:
         log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, detail=failed.detail)
         if failed.wait:
-            self._quiet_until[channel_id] = time.monotonic() + failed.wait
+            self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
         if failed.kind == "unsure":
             self._not_known(row, row.unsure_since or began, network, failed)
         elif failed.kind == "never" or row.tries + 1 >= TRIES:
@@ -146,14 +162,27 @@ class Outbox:
 
     def _note(self, reply_id: int, verb: str, **columns: Any) -> None:
         """What has become of a reply: noted at all costs, for nobody else knows it."""
-        while True:
+        self._notes.append((reply_id, verb, columns))
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        """What cannot be noted while the database is away is noted by a later step."""
+        while self._notes:
+            reply_id, verb, columns = self._notes[0]
             try:
                 with self._store.write() as tx:
                     outbox.move(tx, reply_id, verb, **columns)
-                return
-            except Refused:
-                sleep(1.0)
+            except Exception as error:
+                if not database_is_away(error):
+                    self._notes.popleft()
+                raise
+            self._notes.popleft()
 
 
 def _lease(channel_id: int) -> str:
     return f"send:{channel_id}"
+
+
+def worker(means: Means) -> Worker:
+    task = Outbox(means.store, means.leases)
+    return Worker("outbox", task.tick, INTERVAL, away=database_is_away, set_aside=task.set_aside)

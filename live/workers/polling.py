@@ -7,7 +7,9 @@ is one question, as from a webhook.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,16 +17,19 @@ import structlog
 from live.channels import TYPES, Channel, Failed, http_of
 from live.channels.capabilities import Polls, Setup
 from live.desk.inbound import Receive, store_outcomes
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep, spawn
+from live.runtime.worker import Worker
 from live.store.centre import channels
 from live.store.leases import Leases
+from live.store.rows import Row
 from live.store.transaction import Store
+from live.workers.means import Means
+from live.workers.one_each import OneEach, Step
+from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()
 
-LOOK = 2.0
-"""Seconds between two looks at which channels there are."""
+INTERVAL = 2.0
+"""Seconds between two ticks."""
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds after each further failure; the last is kept to."""
@@ -40,26 +45,27 @@ class Polling:
         self._leases = leases
         self._receive = receive
         self._networks = networks
-        self._busy: set[int] = set()
+        self.channels = OneEach("polling", leases, _lease)
+        self._failures: Counter[int] = Counter()
 
-    def run(self) -> None:
-        while True:
-            try:
-                self.look()
-            except Refused:
-                pass  # The database is away.
-            except Exception:
-                log.exception("polling failed")
-            sleep(LOOK)
-
-    def look(self) -> None:
+    def tick(self) -> None:
         """Set to work at every channel that is to be polled and is nobody else's."""
         with self._store.read() as connection:
-            known = channels.all_of(connection, self._store.seal)
-        for channel in known:
-            if channel.id not in self._busy and self._wanted(channel) and self._leases.take(_lease(channel.id)):
-                self._busy.add(channel.id)
-                spawn(self._work, channel.id)
+            known = channels.sealed(connection)
+        for row in known:
+            if not self.channels.aside.rests(row.id) and self._is_to_be_polled(row):
+                self.channels.begin(row.id, self.reading)
+
+    def reading(self, channel_id: int) -> Step:
+        self._failures.pop(channel_id, None)
+        return partial(self._read, channel_id)
+
+    def _is_to_be_polled(self, row: Row[Any]) -> bool:
+        try:
+            return self._wanted(channels.opened(self._store.seal, row))
+        except Exception as error:
+            self.channels.aside.add(row.id, error)
+            return False
 
     def _wanted(self, channel: channels.Channel) -> bool:
         network = self._networks.get(channel.type)
@@ -68,26 +74,22 @@ class Polling:
         lacking = isinstance(network, Setup) and network.needs_setup(channel.settings)
         return lacking or (isinstance(network, Polls) and network.polls(channel.settings))
 
-    def _work(self, channel_id: int) -> None:
-        failures = 0
+    def _read(self, channel_id: int) -> float | None:
+        """Ask once; seconds until the next time, None where it is not to be asked any more, or not by us."""
+        if not self._leases.holds(_lease(channel_id)):
+            return None
+        channel = self._channel(channel_id)
+        if not self._wanted(channel):
+            return None
         try:
-            while self._leases.holds(_lease(channel_id)):
-                channel = self._channel(channel_id)
-                if not self._wanted(channel):
-                    return
-                try:
-                    pause = self.step(channel)
-                    failures = 0
-                except Failed as failed:
-                    self._blame(channel, failed)
-                    pause = max(failed.wait or 0.0, PAUSES[min(failures, len(PAUSES) - 1)])
-                    failures += 1
-                sleep(pause)
-        except Refused:
-            pass  # The database is away; whoever comes next goes on from what is stored.
-        finally:
-            self._busy.discard(channel_id)
-            self._leases.free(_lease(channel_id))
+            pause = self.step(channel)
+        except Failed as failed:
+            self._blame(channel, failed)
+            pause = max(failed.wait or 0.0, PAUSES[min(self._failures[channel_id], len(PAUSES) - 1)])
+            self._failures[channel_id] += 1
+        else:
+            self._failures[channel_id] = 0
+        return pause
 
     def step(self, channel: channels.Channel) -> float:
         """Ask once and store what came; seconds until there is any sense in asking again."""
@@ -125,3 +127,8 @@ class Polling:
 
 def _lease(channel_id: int) -> str:
     return f"poll:{channel_id}"
+
+
+def worker(means: Means) -> Worker:
+    task = Polling(means.store, means.leases, means.receive)
+    return Worker("polling", task.tick, INTERVAL, away=database_is_away, set_aside=task.channels.aside.count)

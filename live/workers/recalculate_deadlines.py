@@ -6,26 +6,30 @@ has moved since stands.
 
 from __future__ import annotations
 
-import structlog
+from collections.abc import Sequence
+from typing import Any
 
 from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 from live.store.centre.calendar import reckoning
 from live.store.followup import clocks
 from live.store.followup.clocks import Progress
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
+from live.store.rows import Connection
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
-
-log = structlog.get_logger()
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "clocks"
-LOOK = 1.0
-"""Seconds between two looks at whether a list has changed."""
+INTERVAL = 1.0
+"""Seconds between two ticks while no list has changed."""
+
+PAUSE = 0.01
+"""Seconds between two slices: whoever works has a turn."""
 
 SLICE = 500
 SLICE_ON_AIR = 200
@@ -36,22 +40,19 @@ class Recompute:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
+        self.aside: SetAside[int] = SetAside("clock of a ticket")
 
-    def run(self) -> None:
-        while True:
-            sleep(LOOK)
-            try:
-                if is_due(self._store) and self._leases.take(LEASE):
-                    try:
-                        while self._leases.holds(LEASE) and recompute_slice(self._store):
-                            sleep(0.01)  # Between slices whoever works has a turn.
-                    finally:
-                        self._leases.free(LEASE)
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("the tickets were not reckoned anew")
-                sleep(10.0)
+    def tick(self) -> float | None:
+        """Reckon one slice, where a list has changed and nobody else does; a short pause where more is left."""
+        if not is_due(self._store) or not self._leases.take(LEASE):
+            return None
+        more = False
+        try:
+            more = recompute_slice(self._store, self.aside)
+        finally:
+            if not more:
+                self._leases.free(LEASE)
+        return PAUSE
 
 
 def is_due(store: Store) -> bool:
@@ -60,31 +61,60 @@ def is_due(store: Store) -> bool:
         return clocks.progress(connection).marks != clocks.marks(connection)
 
 
-def recompute_slice(store: Store) -> bool:
+def recompute_slice(store: Store, aside: SetAside[int] | None = None) -> bool:
     """Reckon one slice of the open tickets by the lists as they are now; whether more is left.
 
-    A list that is changed again meanwhile begins it from the first ticket.
+    A list that is changed again meanwhile begins it from the first ticket. A ticket that cannot be reckoned is set
+    aside, and keeps its deadlines.
     """
+    try:
+        return _slice(store)
+    except Exception as error:
+        if database_is_away(error):
+            raise
+    return _one_by_one(store, aside or SetAside("clock of a ticket"))
+
+
+def _slice(store: Store) -> bool:
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         marks, come = clocks.marks(tx.connection), clocks.progress(tx.connection)
         if come.marks == marks:
             return False
-        done = come.done if come.towards == marks else 0
-        last = _reckon(tx, done)
-        if last is None:
-            clocks.note(tx, Progress(marks, marks))
-        else:
-            clocks.note(tx, Progress(come.marks, marks, last))
-        return last is not None
+        ids = _next(tx.connection, marks, come)
+        _reckon(tx, ids)
+        clocks.note(tx, _progress(marks, come, ids))
+        return bool(ids)
 
 
-def _reckon(tx: Transaction, done: int) -> int | None:
-    """The open tickets after id `done`, one slice of them; the id of the last one, None where there are none."""
-    aired = broadcasts.in_state(tx.connection, broadcast_rules.ON_AIR)
-    ids = clocks.running(tx.connection, done, SLICE_ON_AIR if aired else SLICE)
-    if not ids:
-        return None
+def _one_by_one(store: Store, aside: SetAside[int]) -> bool:
+    """The same for a slice that one ticket breaks for all: each in a transaction of its own."""
+    with store.read() as connection:
+        marks, come = clocks.marks(connection), clocks.progress(connection)
+        ids = _next(connection, marks, come)
+    for ticket_id in ids:
+        with aside.attempt(ticket_id), store.write() as tx:
+            tx.lock(TICKETS_LOG)
+            _reckon(tx, [ticket_id])
+    with store.write() as tx:
+        tx.lock(TICKETS_LOG)
+        clocks.note(tx, _progress(marks, come, ids))
+    return bool(ids)
+
+
+def _next(connection: Connection, marks: list[Any], come: Progress) -> list[int]:
+    """The open tickets of the next slice."""
+    aired = broadcasts.in_state(connection, broadcast_rules.ON_AIR)
+    done = come.done if come.towards == marks else 0
+    return clocks.running(connection, done, SLICE_ON_AIR if aired else SLICE)
+
+
+def _progress(marks: list[Any], come: Progress, ids: Sequence[int]) -> Progress:
+    """How far it has come with this slice; at the end where it was empty."""
+    return Progress(come.marks, marks, ids[-1]) if ids else Progress(marks, marks)
+
+
+def _reckon(tx: Transaction, ids: Sequence[int]) -> None:
     by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, ids)
     moved: dict[Dues, list[int]] = {}
     told = []
@@ -97,4 +127,8 @@ def _reckon(tx: Transaction, done: int) -> int | None:
         clocks.store(tx, due, those)
     if told:
         tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": told})], None)
-    return ids[-1]
+
+
+def worker(means: Means) -> Worker:
+    task = Recompute(means.store, means.leases)
+    return Worker("recalculate_deadlines", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)

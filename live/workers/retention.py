@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from live.domain.people import By
-from live.domain.refused import Refused
 from live.domain.retention import Kind, before, checked, terms_of
 from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 from live.store.centre import lists
 from live.store.followup import retention
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.transaction import Store
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
 
 log = structlog.get_logger()
 
@@ -27,8 +30,11 @@ SLICE = 200
 """Rows that are looked at in one transaction."""
 
 EVERY = timedelta(hours=24)
-LOOK = 60.0
-"""Seconds between two looks at whether it is time."""
+INTERVAL = 60.0
+"""Seconds between two ticks while it is not time."""
+
+PAUSE = 0.01
+"""Seconds between two slices."""
 
 LEASE = "retention"
 NAME = "retention"
@@ -39,27 +45,23 @@ class Retention:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
+        self._run: Run | None = None
+        self.aside: SetAside[tuple[Kind, Any]] = SetAside("row that has outlived its term")
 
-    def run(self) -> None:
-        while True:
-            try:
-                self.look()
-            except Refused:
-                pass  # The database is away.
-            except Exception:
-                log.exception("retention failed")
-            sleep(LOOK)
-
-    def look(self) -> None:
-        """Do the day's run, where it is due and nobody else's."""
-        if not self._due() or not self._leases.take(LEASE):
-            return
-        try:
-            if self._due():  # Somebody may just have ended it.
-                counts = sweep(self._store, WORKER)
-                log.info("retention has run", **{str(kind): count for kind, count in counts.items()})
-        finally:
-            self._leases.free(LEASE)
+    def tick(self) -> float | None:
+        """A slice of the day's run, where it is due and nobody else's; a short pause while it goes on."""
+        if self._run is None:
+            if not self._due() or not self._leases.take(LEASE):
+                return None
+            if self._due():  # Else somebody has just ended it.
+                self._run = Run(self._store, WORKER, aside=self.aside)
+        if self._run is not None and self._leases.holds(LEASE):
+            if self._run.slice():
+                return PAUSE
+            log.info("retention has run", **{str(kind): count for kind, count in self._run.counts.items()})
+        self._run = None
+        self._leases.free(LEASE)
+        return None
 
     def _due(self) -> bool:
         """Not before somebody of the centre has said the terms: what is taken away does not come back."""
@@ -87,28 +89,66 @@ def save_terms(store: Store, version: int, wanted: Mapping[Kind, int], by: By) -
 
 def sweep(store: Store, by: By, dry: bool = False) -> dict[Kind, int]:
     """Take away what has outlived its term, or only count it where `dry`; how many of each kind."""
-    wanted, now = terms(store), store.clock()
-    with store.write() as tx:
-        run_id = retention.begin(tx, dry, wanted, by.name)
-    counts = {kind: _sweep_kind(store, kind, before(now, days), dry) for kind, days in wanted.items()}
-    with store.write() as tx:
-        retention.end(tx, run_id, counts)
-    return counts
+    run = Run(store, by, dry)
+    while run.slice():
+        sleep(PAUSE)  # The desks have their turn.
+    return run.counts
 
 
-def _sweep_kind(store: Store, kind: Kind, cut: datetime, dry: bool) -> int:
-    find, clear = retention.WAYS[kind]
-    count, after = 0, None
-    while True:
-        with store.read() as connection:
-            found = find(connection, cut, after, SLICE)
-        if found.ids and not dry:
-            with store.write() as tx:
+class Run:
+    """One run over all kinds, a slice at a time. A row that cannot be taken away is set aside and not counted."""
+
+    def __init__(
+        self, store: Store, by: By, dry: bool = False, aside: SetAside[tuple[Kind, Any]] | None = None
+    ) -> None:
+        self._store = store
+        self._dry = dry
+        self._aside = aside or SetAside("row that has outlived its term")
+        wanted, now = terms(store), store.clock()
+        with store.write() as tx:
+            self._id = retention.begin(tx, dry, wanted, by.name)
+        self._left = [(kind, before(now, days)) for kind, days in wanted.items()]
+        self._after: Any = None
+        self.counts = dict.fromkeys(wanted, 0)
+
+    def slice(self) -> bool:
+        """Do the next slice; False where that was the end."""
+        if not self._left:
+            with self._store.write() as tx:
+                retention.end(tx, self._id, self.counts)
+            return False
+        kind, cut = self._left[0]
+        count, self._after = self._slice_of(kind, cut)
+        self.counts[kind] += count
+        if self._after is None:
+            self._left.pop(0)
+        return True
+
+    def _slice_of(self, kind: Kind, cut: datetime) -> tuple[int, Any]:
+        """How many of a kind were taken away, and the key up to which; None where there are no more."""
+        find, clear = retention.WAYS[kind]
+        with self._store.read() as connection:
+            found = find(connection, cut, self._after, SLICE)
+        if not found.ids or self._dry:
+            return len(found.ids), found.last
+        try:
+            with self._store.write() as tx:
                 retention.lock_all(tx)
-                found = find(tx.connection, cut, after, SLICE)
+                found = find(tx.connection, cut, self._after, SLICE)
                 clear(tx, found.ids)
-        count += len(found.ids)
-        if found.last is None:
-            return count
-        after = found.last
-        sleep(0.01)  # The desks have their turn.
+        except Exception as error:
+            if database_is_away(error):
+                raise
+            return sum(self._one(kind, row, clear) for row in found.ids), found.last
+        return len(found.ids), found.last
+
+    def _one(self, kind: Kind, row: Any, clear: retention.Clear) -> int:
+        with self._aside.attempt((kind, row)) as attempt, self._store.write() as tx:
+            retention.lock_all(tx)
+            clear(tx, [row])
+        return 0 if attempt.failed else 1
+
+
+def worker(means: Means) -> Worker:
+    task = Retention(means.store, means.leases)
+    return Worker("retention", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)

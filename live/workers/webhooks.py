@@ -12,14 +12,14 @@ import hashlib
 import hmac
 import random
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
 from live.channels import Failed
 from live.channels.http import Http
-from live.domain.refused import Refused
-from live.runtime.tasks import sleep, spawn
+from live.runtime.worker import Worker
 from live.store import log as tickets_log
 from live.store.followup import webhooks
 from live.store.ids import TICKETS_LOG
@@ -28,12 +28,15 @@ from live.store.rows import Row
 from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.tickets.webhooks import Delivery, deliveries
+from live.workers.means import Means
+from live.workers.one_each import OneEach
 from live.workers.outbox import PAUSES
+from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()
 
-LOOK = 0.3
-"""Seconds between two looks at what is due."""
+INTERVAL = 0.3
+"""Seconds between two ticks."""
 
 AT_ONCE = 100
 """Events that are read at once."""
@@ -48,54 +51,31 @@ class Webhooks:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
-        self._busy: set[int] = set()
+        self.receivers = OneEach("webhooks", leases, _lease)
         self._told: dict[int, str] = {}
         """By a receiver, the last that it took of an event of many tickets, at whose end it has not arrived."""
 
-    def run(self) -> None:
-        while True:
-            try:
-                self.look()
-            except Refused:
-                sleep(2.0)  # The database is away.
-            except Exception:
-                log.exception("the webhooks failed")
-                sleep(2.0)
-            sleep(LOOK)
-
-    def look(self) -> None:
+    def tick(self) -> None:
         """Set to work at every receiver that something waits for and that is nobody else's."""
         with self._store.read() as connection:
             waiting = webhooks.due(connection, self._store.clock())
         for webhook_id in waiting:
-            if webhook_id not in self._busy and self._leases.take(_lease(webhook_id)):
-                self._busy.add(webhook_id)
-                spawn(self._work, webhook_id)
+            self.receivers.begin(webhook_id, lambda one: partial(self.deliver_some, one))
 
-    def _work(self, webhook_id: int) -> None:
-        try:
-            self.deliver(webhook_id)
-        except Refused:
-            pass  # The database is away, or the receiver is removed.
-        except Exception:
-            log.exception("a webhook failed", webhook=webhook_id)
-        finally:
-            self._busy.discard(webhook_id)
-            self._leases.free(_lease(webhook_id))
-
-    def deliver(self, webhook_id: int) -> None:
-        """Tell one receiver, which is this process's own meanwhile, all that waits for it, until something fails."""
-        while self._leases.holds(_lease(webhook_id)):
-            with self._store.read() as connection:
-                row = webhooks.get(connection, webhook_id)
-                position = tickets_log.position(connection, TICKETS_LOG)
-                since = max(row.position, position.floor)
-                events = tickets_log.events_since(connection, TICKETS_LOG, since, AT_ONCE)
-                waiting = deliveries(connection, position.epoch, events, row.types)
-            if row.paused or not events or (row.next_at and row.next_at > self._store.clock()):
-                return
-            if not self._tell_all(row, waiting, events[-1].seq):
-                return
+    def deliver_some(self, webhook_id: int) -> float | None:
+        """Tell one receiver, which is this process's own, the next that waits for it; None where nothing does, or it
+        did not take something."""
+        if not self._leases.holds(_lease(webhook_id)):
+            return None
+        with self._store.read() as connection:
+            row = webhooks.get(connection, webhook_id)
+            position = tickets_log.position(connection, TICKETS_LOG)
+            since = max(row.position, position.floor)
+            events = tickets_log.events_since(connection, TICKETS_LOG, since, AT_ONCE)
+            waiting = deliveries(connection, position.epoch, events, row.types)
+        if row.paused or not events or (row.next_at and row.next_at > self._store.clock()):
+            return None
+        return 0.0 if self._tell_all(row, waiting, events[-1].seq) else None
 
     def _tell_all(self, row: Row[Any], waiting: list[Delivery], last: int) -> bool:
         """Tell these in order, and note how far; False where one was not taken, or the receiver was set elsewhere."""
@@ -179,3 +159,8 @@ def _why(failed: Failed) -> str:
 
 def _lease(webhook_id: int) -> str:
     return f"webhook:{webhook_id}"
+
+
+def worker(means: Means) -> Worker:
+    task = Webhooks(means.store, means.leases)
+    return Worker("webhooks", task.tick, INTERVAL, away=database_is_away, set_aside=task.receivers.aside.count)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from live.desk import rehearsal
-from live.desk.rehearsal import TRACE, Rehearsals
+from live.desk.rehearsal import TRACE
 from live.domain.people import By
 from live.store.followup import outbox
 from live.store.show import calls
@@ -15,6 +14,8 @@ from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
 from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
+from live.workers import rehearsal
+from live.workers.rehearsal import Rehearsals
 from tests.support.rooms import Show, Tickets
 
 

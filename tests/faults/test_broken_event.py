@@ -14,14 +14,21 @@ from sqlalchemy import null, update
 
 from live.domain.events import Event
 from live.store.database import Database
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import TICKETS_LOG, event
+from live.store.tables import event
 from live.store.transaction import Store
 from live.views.screens import SCREENS
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server, Show
 
 pytestmark = pytest.mark.faults
+
+DECLARED = {
+    True: Event("ticket.taken", ticket="?", state="open", data={"department": None}),
+    False: Event("graphic.cleared", 1, state="new"),
+}
+"""By whether it is for the log of tickets: what is written first, and made odd then."""
 
 ROLES = "source moderator screener producer presenter head gallery coordinator"
 
@@ -55,9 +62,10 @@ def append(store: Store, slug: str, odd: Odd) -> int:
     """The event as the log's next; the log's head after it."""
     with store.write() as tx:
         log_id = TICKETS_LOG if slug == "tickets" else broadcasts.get(tx.connection, slug).id
-        head = tx.append(log_id, [Event(odd.type, odd.question, state=odd.state)], None)
+        head = tx.append(log_id, [DECLARED[slug == "tickets"]], None)  # Another one this program does not write.
         written = update(event).where(event.c.broadcast_id == log_id, event.c.seq == head)
-        tx.connection.execute(written.values(data=odd.data if odd.data is not None else null()))
+        odd_one = {"type": odd.type, "question": odd.question, "ticket": None, "state": odd.state}
+        tx.connection.execute(written.values(**odd_one, data=odd.data if odd.data is not None else null()))
         return head
 
 

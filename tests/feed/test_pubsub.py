@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from live.feed.pubsub import WAITING, NoLink, RedisLink
+from live.feed.pubsub import IDLE, WAITING, NoLink, RedisLink
+from live.runtime.worker import Worker
 from tests.support.process import free_port
 from tests.support.services import PrivateRedis
 
@@ -28,7 +29,8 @@ class Ear:
         self.heard: queue.SimpleQueue[tuple[str, dict[str, Any]]] = queue.SimpleQueue()
         self.link = RedisLink(url)
         self.link.listen("bell", lambda process, body: self.heard.put((process, body)))
-        self.link.start()
+        Worker("redis_listen", self.link.listen_once, IDLE).start()
+        Worker("redis_publish", self.link.publish_waiting, IDLE, self.link.wake).start()
 
 
 def test_the_others_hear_and_the_speaker_does_not(redis: PrivateRedis) -> None:

@@ -24,12 +24,12 @@ from live.store.ids import NUMBERS, question_id
 from live.store.leases import Leases
 from live.store.tables import outbox
 from live.store.transaction import Store
-from live.workers import outbox as sending
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.followup.asking import Mail
 from tests.followup.messages import messages
 from tests.followup.test_outbox_bots import Network, max_, ok, telegram
 from tests.support.rooms import EVERYBODY, Show, Tickets
+from tests.support.sending import send_all
 from tests.support.stubs.vk import TOKEN, Vk
 
 MESSAGES = 340
@@ -96,7 +96,6 @@ WAYS = ["vk", "vk message", "telegram", "max", "ok", "mail", "telephone", "nothi
 
 @pytest.fixture
 def networks(store: Store, show: Show, monkeypatch: pytest.MonkeyPatch) -> Iterator[Networks]:
-    monkeypatch.setattr(sending, "sleep", lambda seconds: None)  # The networks' own pace is not what is tested.
     with ExitStack() as stack:
         made = Networks(show, stack)
         monkeypatch.setitem(TYPES, "mail", made.mail)  # type: ignore[misc]
@@ -163,9 +162,7 @@ def send(store: Store, channel_ids: Iterable[int]) -> None:
     """Everything that is due goes out, by a worker that takes over from one that has died."""
     for channel_id in channel_ids:
         worker = Outbox(store, Leases(store))
-        assert worker._leases.take(_lease(channel_id))
-        worker.send_all(channel_id)
-        worker._leases.free(_lease(channel_id))
+        send_all(worker, channel_id)
 
 
 def finals(show: Show) -> list[Any]:

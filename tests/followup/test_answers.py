@@ -18,9 +18,10 @@ from live.store.leases import Leases
 from live.store.tables import channel, question
 from live.store.transaction import Store
 from live.views.tickets.answers import by_hand
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.followup.asking import Asking, Mail
 from tests.support.rooms import EVERYBODY
+from tests.support.sending import send_all
 
 
 @pytest.fixture
@@ -38,9 +39,7 @@ def mail(monkeypatch: pytest.MonkeyPatch) -> Mail:
 def send(asking: Asking, channel: int) -> None:
     """What is due by a channel is sent."""
     worker = Outbox(asking.store, Leases(asking.store))
-    assert worker._leases.take(_lease(channel))
-    worker.send_all(channel)
-    worker._leases.free(_lease(channel))
+    send_all(worker, channel)
 
 
 # On the way and for good

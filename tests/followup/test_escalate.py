@@ -27,10 +27,11 @@ from live.views.screens import SCREENS
 from live.views.tickets.view import TICKETS, ticket_view
 from live.workers import escalate
 from live.workers.escalate import Escalation, find, tell
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.support.backends import SERVED, Backends
 from tests.support.process import wait_until
 from tests.support.rooms import Clock, Show, Tickets, opened
+from tests.support.sending import send_all
 from tests.support.stubs.mail import Mail
 from tests.support.worker import Worker
 
@@ -83,8 +84,8 @@ class Centre:
         assert isinstance(self.store.clock, Clock)
         self.store.clock.pass_(**time)
 
-    def look(self) -> None:
-        Escalation(self.store, Leases(self.store)).look()
+    def tick(self) -> None:
+        Escalation(self.store, Leases(self.store)).tick()
 
     def told(self, number: str) -> list[tuple[str, str, str | None]]:
         """What the log says was told of a ticket, in order: clock, step, to whom."""
@@ -125,7 +126,7 @@ def test_a_deadline_that_is_near_and_then_over_is_told_to_the_owner_and_then_to_
     steps = []
     for hours in (5.5, 0.5, 2, 16):
         centre.pass_(hours=hours)
-        centre.look()
+        centre.tick()
         steps.append([(step, to) for _, step, to in centre.told(number)])
     near, over, chief = ("near", centre.owner.title()), ("over", centre.owner.title()), ("chief", centre.chief.title())
     assert steps == [[], [near], [near, over], [near, over, chief]]
@@ -137,14 +138,14 @@ def test_what_was_told_is_not_told_again(centre: Centre) -> None:
     number = centre.ticket()
     centre.pass_(hours=4)
     for _ in range(3):
-        centre.look()
+        centre.tick()
     assert sorted(step for _, step, _ in centre.told(number)) == ["chief", "over"]
 
 
 def test_without_an_owner_the_departments_own_address_is_written_to(centre: Centre) -> None:
     number = centre.ticket(owned=False)
     centre.pass_(hours=1.6)
-    centre.look()
+    centre.tick()
     assert centre.told(number) == [("reaction", "near", centre.name)]
     assert [address for address, _ in centre.letters()] == [centre.shared]
 
@@ -152,41 +153,41 @@ def test_without_an_owner_the_departments_own_address_is_written_to(centre: Cent
 def test_an_urgent_one_reaches_the_chief_at_once(centre: Centre) -> None:
     number = centre.ticket(priority="urgent")
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     assert {step for _, step, _ in centre.told(number)} == {"over", "chief"}
 
 
 def test_on_hold_nothing_is_told(centre: Centre) -> None:
     number = centre.ticket(state="on_hold", held_at=centre.store.clock())
     centre.pass_(days=3)
-    centre.look()
+    centre.tick()
     assert not centre.told(number) and not centre.letters()
 
 
 def test_what_was_told_stands_though_the_deadline_moves_away(centre: Centre) -> None:
     number = centre.ticket(state="in_progress")
     centre.pass_(hours=8)
-    centre.look()
+    centre.tick()
     before = centre.told(number), centre.letters()
     centre.set(number, resolution_due=centre.store.clock() + timedelta(days=9))
-    centre.look()
+    centre.tick()
     assert (centre.told(number), centre.letters()) == before and before[0]
 
 
 def test_a_reopened_one_is_told_of_anew(centre: Centre) -> None:
     number = centre.ticket(state="in_progress")
     centre.pass_(hours=8)
-    centre.look()
+    centre.tick()
     centre.set(number, reopened=1)
     assert centre.view(number) is None
-    centre.look()
+    centre.tick()
     assert [step for _, step, _ in centre.told(number)] == ["over", "over"]
 
 
 def test_a_ticket_that_is_nobodys_is_told_in_the_product_alone(centre: Centre) -> None:
     number = centre.ticket(owned=False, department=None)
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     assert centre.told(number) == [("reaction", "over", None)] and not centre.letters()
 
 
@@ -195,7 +196,7 @@ def test_without_a_channel_of_mail_it_is_told_in_the_product(centre: Centre) -> 
         tx.connection.execute(update(channel).values(paused=True))
     number = centre.ticket()
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     assert centre.told(number) and not centre.letters()
 
 
@@ -204,7 +205,7 @@ def test_a_rehearsals_ticket_is_nobodys_duty(centre: Centre) -> None:
     with centre.store.write() as tx:
         tx.connection.execute(update(broadcast).where(broadcast.c.id == centre.show.id).values(rehearsal=True))
     centre.pass_(hours=4)
-    centre.look()
+    centre.tick()
     assert not centre.told(number)
 
 
@@ -212,18 +213,18 @@ def test_the_view_says_how_far_up_it_has_got(centre: Centre) -> None:
     number = centre.ticket()
     assert centre.view(number) is None
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     at = centre.store.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
     assert centre.view(number) == {"clock": "reaction", "step": "over", "at": at}
     centre.pass_(hours=1)
-    centre.look()
+    centre.tick()
     assert centre.view(number)["step"] == "chief"
 
 
 def test_a_department_sees_that_its_own_was_escalated_and_others_do_not(centre: Centre) -> None:
     number = centre.ticket()
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     events = [e for e in centre.tickets.events(number) if e.type == "ticket.escalated"]
     with centre.store.read() as connection:
         renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
@@ -236,7 +237,7 @@ def test_an_escalation_does_not_make_anybodys_save_stale(centre: Centre) -> None
     number = centre.ticket()
     version = centre.tickets.row(number).version
     centre.pass_(hours=2)
-    centre.look()
+    centre.tick()
     executor = Actor("Игорь", frozenset({Role.COORDINATOR}))
     centre.tickets.do("ticket.assign", number, by=executor, version=version, department=centre.name)
 
@@ -256,7 +257,7 @@ def many(centre: Centre, count: int) -> list[str]:
 
 def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre) -> None:
     numbers = many(centre, 1000)
-    centre.look()
+    centre.tick()
     assert Counter(step for number in numbers[:50] for _, step, _ in centre.told(number)) == {"over": 50}
     with centre.store.read() as connection:
         assert (
@@ -268,7 +269,7 @@ def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre
 
 def test_five_at_once_are_five_letters(centre: Centre) -> None:
     many(centre, 5)
-    centre.look()
+    centre.tick()
     assert len(centre.letters()) == 5
 
 
@@ -279,11 +280,9 @@ def test_the_letter_arrives(centre: Centre) -> None:
             tx.connection.execute(update(channel).where(channel.c.id != centre.channel).values(paused=True))
         number = centre.ticket(priority="urgent")
         centre.pass_(hours=2)
-        centre.look()
+        centre.tick()
         worker = Outbox(centre.store, Leases(centre.store))
-        assert worker._leases.take(_lease(centre.channel))
-        worker.send_all(centre.channel)
-        worker._leases.free(_lease(centre.channel))
+        send_all(worker, centre.channel)
         [letter] = server.to(centre.chief_mail)
         assert letter.subject.startswith(f"{number}: срок реакции прошёл")
         assert f"Ведомство: {centre.name}" in letter.text
@@ -320,10 +319,10 @@ def test_one_that_holds_the_lease_keeps_others_from_telling(served: Centre) -> N
     many(served, 3)
     other = Leases(Store(Database(served.store.database.url), "of-the-tests", served.store.clock))
     assert other.take(escalate.LEASE)
-    served.look()
+    served.tick()
     assert not served.letters()
     other.free(escalate.LEASE)
-    served.look()
+    served.tick()
     assert len(served.letters()) == 3
 
 

@@ -14,10 +14,11 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.screens import SCREENS
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.support import exercise
 from tests.support.exercise import Postcards
 from tests.support.rooms import Clock, Show
+from tests.support.sending import send_all
 from tests.support.stub import Fault, reset
 from tests.support.stubs.vk import TOKEN, USER_TOKEN, Vk, error
 
@@ -60,10 +61,8 @@ class Desk:
     def send(self, worker: Outbox | None = None) -> None:
         """What is due is sent, by a worker that has the channel's lease."""
         worker = worker or self.worker
-        worker._quiet_until.clear()
-        assert worker._leases.take(_lease(self.channel))
-        worker.send_all(self.channel)
-        worker._leases.free(_lease(self.channel))
+        worker.quiet_until.clear()
+        send_all(worker, self.channel)
 
     def later(self, **time: float) -> None:
         assert isinstance(self.store.clock, Clock)

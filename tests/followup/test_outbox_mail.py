@@ -12,8 +12,9 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import outbox as letters
 from live.store.transaction import Store
-from live.workers.outbox import Outbox, _lease
+from live.workers.outbox import Outbox
 from tests.support.rooms import Clock, Show
+from tests.support.sending import send_all
 from tests.support.stubs.mail import Fault, Mail
 
 CHIEF = "chief@example.org"
@@ -40,9 +41,7 @@ class Post:
             return outbox.queue_notice(tx, self.ticket, self.channel, address, text, By("deadlines", "worker"))
 
     def send(self) -> None:
-        assert self.worker._leases.take(_lease(self.channel))
-        self.worker.send_all(self.channel)
-        self.worker._leases.free(_lease(self.channel))
+        send_all(self.worker, self.channel)
 
     def row(self, letter: int) -> Any:
         with self.store.read() as connection:

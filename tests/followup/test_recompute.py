@@ -210,20 +210,12 @@ def test_a_department_hears_of_its_own_tickets_alone(store: Store, show: Show, m
     assert heard == {None: [mine, theirs, nobodys], "ЖКХ": [mine], "Культура": []}
 
 
-def test_the_worker_does_it_once_a_list_has_changed(
-    store: Store, show: Show, made: Tickets, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_worker_does_it_once_a_list_has_changed(store: Store, show: Show, made: Tickets) -> None:
     [number] = opened(show, 1)
     keep(store, "deadlines", NINE_HOURS)
-    rounds = iter([None, None])
-
-    def sleep(seconds: float) -> None:
-        if seconds == recalculate_deadlines.LOOK:
-            next(rounds)
-
-    monkeypatch.setattr(recalculate_deadlines, "sleep", sleep)
-    with pytest.raises(StopIteration):
-        Recompute(store, Leases(store)).run()
+    task = Recompute(store, Leases(store))
+    while task.tick() is not None:
+        pass
     assert hours(made.row(number)) == (1, 24)
     with store.read() as connection:
         kinds = list(connection.execute(select(event.c.type).where(event.c.broadcast_id == TICKETS_LOG)).scalars())

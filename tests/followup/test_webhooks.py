@@ -70,7 +70,8 @@ class Centre:
 
     def work(self, worker: Webhooks | None = None) -> None:
         assert self.leases.take(_lease(self.id))
-        (worker or self.worker).deliver(self.id)
+        while (worker or self.worker).deliver_some(self.id) is not None:
+            pass
 
     def again(self) -> None:
         """Its next try is due."""

@@ -22,6 +22,9 @@ MESSAGES = 50
 REVOKED = 20
 """How many of the links that were revoked are held."""
 
+HANDED = 200
+"""How many of the calls that were handed over and have ended are held."""
+
 STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
 """After these only a new snapshot tells what is there."""
 
@@ -160,8 +163,7 @@ class Mirror:
         held = self.calls.get(view["call"])
         if held is None or view["version"] >= held["version"]:
             self.calls[view["call"]] = view
-        to_call_back = (view["missed"] or view["call_back"]) and not view["closed"]
-        if view["state"] == "ended" and not to_call_back and view["question"] is None:
+        if _is_over(view) and view["question"] is None:
             self.calls.pop(view["call"], None)
 
     def _ticket(self, event: Json) -> bool:
@@ -209,6 +211,8 @@ class Mirror:
             del self.messages[identity]
         for identity in sorted(link for link, view in self.links.items() if view["revoked_at"])[:-REVOKED]:
             del self.links[identity]
+        for identity in sorted(call for call, view in self.calls.items() if _is_over(view))[:-HANDED]:
+            del self.calls[identity]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""
@@ -227,6 +231,12 @@ class Mirror:
     def differences(self, fresh: Mirror) -> list[str]:
         """Where this picture is not the other's, leaf by leaf: `path: ours, theirs`. Empty when they are equal."""
         return list(_differences("", self.picture(), fresh.picture()))
+
+
+def _is_over(call: Json) -> bool:
+    """Whether nobody waits for anything of it any more."""
+    to_call_back = (call["missed"] or call["call_back"]) and not call["closed"]
+    return call["state"] == "ended" and not to_call_back
 
 
 ABSENT = "(absent)"

@@ -15,7 +15,6 @@ from live.channels.webhook import CallSignal
 from live.desk.calls import signal
 from live.desk.close import wrap_slice
 from live.desk.receive import author_changed, receive_group
-from live.desk.rehearsal import Rehearsals
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules
@@ -34,6 +33,7 @@ from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
 from live.workers.recalculate_deadlines import recompute_slice
+from live.workers.rehearsal import Rehearsals
 from tests.support.rooms import Show, Tickets
 from tests.views.onlookers import DEPARTMENTS, Onlookers
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from live.desk import close
+from live.views.feed.sections.calls import Calls
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.messages import Messages
 from live.views.feed.sections.prompters import Prompters
@@ -36,11 +37,13 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (Prompters, "limit", 3),
         (Links, "limit", 2),
         (reducer, "REVOKED", 2),
+        (Calls, "limit", 2),
+        (reducer, "HANDED", 2),
         (close, "SLICE", 3),
         (recalculate_deadlines, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
-    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2) as node:
+    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2, handed=2) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
         run_state_machine_as_test(
             Here,

@@ -25,6 +25,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
+from live.runtime.worker import Workers
 from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.database import Database
@@ -45,13 +46,14 @@ Json = dict[str, Any]
 TESTER = By("Проверка", "admin")
 
 
-def joined(store: Store, settings: environment.Settings) -> Flask:
+def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> Flask:
     """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
     link = NoLink()
     credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
-    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link)
+    workers = workers or Workers()
+    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link, workers)
     app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     return app

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from live.runtime import worker
+from live.runtime.worker import Worker, Workers
 from tests.web.house import House
 
 
 def test_the_server_is_alive_and_ready(each_house: House) -> None:
     alive, ready = each_house.client.get("/healthz"), each_house.client.get("/readyz")
     assert (alive.status_code, alive.get_json()) == (200, {"ok": True})
-    there = {"ready": True, "store": True, "schema": True, "bell": True, "broken_events": 0}
+    there = {"ready": True, "store": True, "schema": True, "bell": True, "tasks": {}, "broken_events": 0}
     assert (ready.status_code, ready.get_json()) == (200, there)
 
 
@@ -42,3 +51,27 @@ def test_answers_are_not_kept_by_caches_and_are_what_they_say(each_house: House)
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "HttpOnly" in headers["Set-Cookie"] and "SameSite=Lax" in headers["Set-Cookie"]
+
+
+@pytest.fixture
+def stuck(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    """A server with one task that goes round and one that does not come back from its first tick."""
+    monkeypatch.setattr(worker, "LIMIT", 0.1)
+    end = threading.Event()
+    tasks = Workers([Worker("hangs", lambda: end.wait() and None, 60.0), Worker("goes", lambda: None, 60.0)])
+    live = house.app.extensions["live"]
+    house.app.extensions["live"] = replace(live, workers=tasks)
+    tasks.start()
+    yield house.client
+    end.set()
+    tasks.stop()
+    house.app.extensions["live"] = live
+
+
+def test_a_task_that_has_not_come_round_for_long_makes_the_server_unready_and_is_named(stuck: FlaskClient) -> None:
+    end = time.monotonic() + 20
+    while (ready := stuck.get("/readyz")).status_code != 503 and time.monotonic() < end:
+        time.sleep(0.02)
+    told = ready.get_json()
+    assert (ready.status_code, told["ready"], told["store"]) == (503, False, True)
+    assert {name: task["ready"] for name, task in told["tasks"].items()} == {"hangs": False, "goes": True}

@@ -76,7 +76,8 @@ def add(
 _CHANNELS = select(channel, broadcast.c.slug).join(broadcast, broadcast.c.id == channel.c.broadcast_id)
 
 
-def _opened(seal: Seal, row: Row[Any]) -> Channel:
+def opened(seal: Seal, row: Row[Any]) -> Channel:
+    """A channel of its row; `WrongKey` where its settings do not open."""
     return Channel(
         row.id,
         row.type,
@@ -100,7 +101,7 @@ def type_of(connection: Connection, channel_id: int) -> str:
 
 def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | None:
     row = connection.execute(_CHANNELS.where(channel.c.type == type_, channel.c.key == key)).one_or_none()
-    return _opened(seal, row) if row is not None else None
+    return opened(seal, row) if row is not None else None
 
 
 def is_taken(connection: Connection, key: str) -> bool:
@@ -122,12 +123,17 @@ def locked(tx: Transaction, channel_id: int) -> Channel:
 def _found(seal: Seal, row: Row[Any] | None) -> Channel:
     if row is None:
         raise Refused("not_found", "There is no such channel.")
-    return _opened(seal, row)
+    return opened(seal, row)
 
 
 def all_of(connection: Connection, seal: Seal) -> list[Channel]:
     """Every channel, the first first."""
-    return [_opened(seal, row) for row in connection.execute(_CHANNELS.order_by(channel.c.id))]
+    return [opened(seal, row) for row in sealed(connection)]
+
+
+def sealed(connection: Connection) -> Sequence[Row[Any]]:
+    """The same, each as it stands: to be `opened` one by one, where one that does not open must not stop the others."""
+    return connection.execute(_CHANNELS.order_by(channel.c.id)).all()
 
 
 def kinds(connection: Connection) -> Sequence[Any]:

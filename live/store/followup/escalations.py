@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, tuple_
 
 from live.domain.escalation import STATES, Clock, Step, Watched
 from live.domain.ticket import State
@@ -44,15 +44,13 @@ def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connecti
         due = ticket.c.reaction_due if clock is Clock.REACTION else ticket.c.resolution_due
         for state in states:
             wanted = select(due, ticket.c.id).where(ticket.c.state == state.value, due <= horizon)
-            after: tuple[datetime, int] | None = None
-            while True:
+            beyond: Select[Any] | None = wanted
+            while beyond is not None:
                 with store.read() as connection:
-                    beyond = wanted.where(tuple_(due, ticket.c.id) > after) if after else wanted
                     found = connection.execute(beyond.order_by(due, ticket.c.id).limit(size)).all()
                     yield connection, _untold(connection, clock, [row.id for row in found])
-                if len(found) < size:
-                    break
-                after = (found[-1][0], found[-1].id)
+                last = found[-1] if len(found) == size else None
+                beyond = wanted.where(tuple_(due, ticket.c.id) > (last[0], last.id)) if last is not None else None
                 sleep(0)
 
 

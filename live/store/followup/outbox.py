@@ -177,18 +177,19 @@ def _of_ticket(tx: Transaction, reply: Row[Any], type_: str) -> Event:
 _ON_THE_WAY = outbox.c.state.in_([rules.WAITING.value, rules.SENDING.value])
 
 
-def channels_at_work(connection: Connection, now: datetime) -> list[int]:
-    """The channels, but the paused ones, by which something is due, or was left half sent."""
+def channels_at_work(connection: Connection, now: datetime, without: Sequence[int] = ()) -> list[int]:
+    """The channels, but the paused ones, by which something but the replies `without` is due, or was left half sent."""
     due = (
         select(outbox.c.channel_id)
         .join(channel, channel.c.id == outbox.c.channel_id)
         .where(~channel.c.paused, _ON_THE_WAY, or_(outbox.c.next_at <= now, outbox.c.state == rules.SENDING.value))
     )
+    due = due.where(outbox.c.id.not_in(without)) if without else due
     return list(connection.execute(due.distinct()).scalars())
 
 
-def due(connection: Connection, channel_id: int, now: datetime) -> Row[Any] | None:
-    """The reply of a channel whose turn it is, with how its receiver is reached."""
+def due(connection: Connection, channel_id: int, now: datetime, without: Sequence[int] = ()) -> Row[Any] | None:
+    """The reply of a channel whose turn it is, with how its receiver is reached; none of the replies `without`."""
     return connection.execute(
         select(outbox, func.coalesce(outbox.c.address, person.c.contact).label("contact"))
         .outerjoin(person, person.c.id == outbox.c.person_id)
@@ -197,6 +198,7 @@ def due(connection: Connection, channel_id: int, now: datetime) -> Row[Any] | No
             outbox.c.channel_id == channel_id,
             outbox.c.state == rules.WAITING.value,
             outbox.c.next_at <= now,
+            *([outbox.c.id.not_in(without)] if without else []),
         )
         .order_by(outbox.c.next_at, outbox.c.id)
         .limit(1)

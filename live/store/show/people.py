@@ -50,9 +50,13 @@ _NAMELESS = (
 )
 
 
-def nameless(connection: Connection, most: int) -> Sequence[Any]:
-    """Those who have no name and whose network was not asked yet, the first first."""
-    return connection.execute(_NAMELESS, {"most": most}).all()
+def nameless(connection: Connection, most: int, without: Sequence[str] = ()) -> Sequence[Any]:
+    """Those who have no name and whose network was not asked yet, the first first; nobody of the networks `without`."""
+    others = [
+        or_(person.c.contact.is_(None), ~person.c.contact.startswith(f"{network}:", autoescape=True))
+        for network in without
+    ]
+    return connection.execute(_NAMELESS.where(*others), {"most": most}).all()
 
 
 _CALLED = (

@@ -30,9 +30,12 @@ _FOUND = (
 )
 
 
-def oldest(connection: Connection, limit: int, before: datetime | None = None) -> Sequence[Row[Any]]:
-    """The oldest unread questions, or those of them that were received before a moment."""
+def oldest(
+    connection: Connection, limit: int, before: datetime | None = None, without: Sequence[int] = ()
+) -> Sequence[Row[Any]]:
+    """The oldest unread questions, or those of them that were received before a moment; none of the ids `without`."""
     unread = _UNREAD.limit(limit)
+    unread = unread.where(question.c.id.not_in(without)) if without else unread
     return connection.execute(unread.where(question.c.received_at < before) if before else unread).all()
 
 

@@ -49,19 +49,21 @@ def _heard(connection: Connection, broadcast_id: int) -> dict[str, datetime | No
 def _spoken(connection: Connection, broadcast_id: int) -> set[str]:
     """Every source that has questions here, each found by a step of the index."""
     found: set[str] = set()
-    after = ""
-    while True:
-        beyond = (
-            select(question.c.source)
-            .where(question.c.broadcast_id == broadcast_id, question.c.source > after)
-            .order_by(question.c.source)
-            .limit(1)
-        )
-        source = connection.execute(beyond).scalar_one_or_none()
-        if source is None:
-            return found - {"hand"}
+    last = ""
+    while (source := _next_source(connection, broadcast_id, last)) is not None:
         found.add(source)
-        after = source
+        last = source
+    return found - {"hand"}
+
+
+def _next_source(connection: Connection, broadcast_id: int, after: str) -> str | None:
+    beyond = (
+        select(question.c.source)
+        .where(question.c.broadcast_id == broadcast_id, question.c.source > after)
+        .order_by(question.c.source)
+        .limit(1)
+    )
+    return connection.execute(beyond).scalar_one_or_none()
 
 
 def _last(connection: Connection, broadcast_id: int, source: str) -> datetime | None:

@@ -67,14 +67,12 @@ def table(store: Store, chosen: Chosen) -> Iterator[list[str]]:
     """The table's rows without its heads, the oldest ticket first; no more than a page of them is held at once."""
     wanted = [ticket.c.state == chosen.state.value] if chosen.state else []
     wanted += [ticket.c.department == chosen.department] if chosen.department else []
-    after = 0
-    while True:
+    after: int | None = 0
+    while after is not None:
         with store.read() as connection:
             rows = connection.execute(_ROWS.where(ticket.c.id > after, *wanted).limit(AT_ONCE)).all()
         yield from map(_cells, rows)
-        if len(rows) < AT_ONCE:
-            return
-        after = rows[-1].id
+        after = rows[-1].id if len(rows) == AT_ONCE else None
         sleep(0)
 
 

@@ -168,10 +168,10 @@ def why(reason: str, detail: str | None = None) -> str:
         return detail or ""
     quoted = _QUOTED.match(reason)
     msgid = "“{name}”" + reason[quoted.end() :] if quoted else reason
-    told = gettext(msgid)
+    shown = gettext(msgid)
     if quoted:
-        told = told.replace("{name}", quoted[1])
-    return f"{told} ({detail})" if detail else told
+        shown = shown.replace("{name}", quoted[1])
+    return f"{shown} ({detail})" if detail else shown
 
 
 def given_to_pages() -> dict[str, Any]:

@@ -23,7 +23,7 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import absolute
@@ -51,7 +51,7 @@ def move() -> Answer:
     try:
         verbs.route_channels(services().store, marked, request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _index(marked=marked, wrong=_told(refused)), STATUS[refused.code]
+        return _index(marked=marked, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.index", done="moved"), 303)
 
 
@@ -74,7 +74,7 @@ def add() -> Answer:
     except Refused as refused:
         if refused.code == "conflict":
             return redirect(url_for("admin_channels.show", channel=services().queries.channel(type_, key).id), 303)
-        return _new(type_, key, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+        return _new(type_, key, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
     if made:
         return _channel(channel, made=made, done="added")
     return redirect(url_for("admin_channels.show", channel=channel, done="added"), 303)
@@ -131,7 +131,7 @@ def _save(view: ChannelView) -> Answer:
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        return _channel(view.id, typed=typed, wrong=_told(refused)), STATUS[refused.code]
+        return _channel(view.id, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
     if made:
         return _channel(view.id, made=made, done="saved")
     return redirect(url_for("admin_channels.show", channel=view.id, done="saved"), 303)
@@ -141,7 +141,7 @@ def _route(view: ChannelView) -> Answer:
     try:
         verbs.route_channels(services().store, [view.id], request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _channel(view.id, wrong=_told(refused)), STATUS[refused.code]
+        return _channel(view.id, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.show", channel=view.id, done="moved"), 303)
 
 
@@ -250,10 +250,6 @@ def _view(channel: int) -> ChannelView:
 def _by() -> By:
     by: By = g.actor.acting(ADMIN)
     return by
-
-
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)
 
 
 def _when(at: datetime) -> str:

@@ -39,15 +39,15 @@ class ListForm:
         names = [name for name in self.fields if name != "shown"]
         marked = set(form.getlist("shown"))
         rows = []
-        for place, values in enumerate(zip(*columns, strict=False)):
+        for index, values in enumerate(zip(*columns, strict=False)):
             row = dict(zip(names, values, strict=True))
             if any(value.strip() for value in values):
-                rows.append(row | ({"shown": "yes" if str(place) in marked else ""} if "shown" in self.fields else {}))
+                rows.append(row | ({"shown": "yes" if str(index) in marked else ""} if "shown" in self.fields else {}))
         return rows
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in (" ".join(piece.split()) for piece in _BETWEEN.split(text)) if word]
+    return [piece for piece in (" ".join(piece.split()) for piece in _BETWEEN.split(text)) if piece]
 
 
 def _row_of(line: str) -> Row:
@@ -83,7 +83,7 @@ def _calendar_item(row: Row) -> dict[str, Any]:
         "opens": _clock_typed(row["opens"]),
         "closes": _clock_typed(row["closes"]),
         "weekdays": [day for day in hours if day["opens"] or day["closes"]],
-        **{name: [_day_typed(word) for word in _words(row[name])] for name in _DAYS},
+        **{name: [_day_typed(day) for day in _words(row[name])] for name in _DAYS},
     }
 
 
@@ -185,10 +185,10 @@ FORMS: dict[str, ListForm] = {
 
 def rearranged(rows: list[Row], act: str) -> list[Row]:
     """The rows after one of the form's buttons: up-3, down-3, remove-3, sort; anything else leaves them."""
-    verb, _, place = act.partition("-")
+    verb, _, position = act.partition("-")
     if verb == "sort":
         return sorted(rows, key=lambda row: row.get("name", "").lower().replace("ё", "е"))
-    at = int(place) if place.isdecimal() and len(place) < 6 else len(rows)
+    at = int(position) if position.isdecimal() and len(position) < 6 else len(rows)
     if at >= len(rows):
         return rows
     left = rows[:at] + rows[at + 1 :]

@@ -22,7 +22,7 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS, PRIORITIES, REASONS
 from live.web.request import LARGE
 from live.web.services import services
@@ -76,19 +76,19 @@ def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
     check_token()
     rows, act = FORMS[name].typed(request.form), request.form.get("do", "save")
     version = request.form.get("version", "")
-    version_seen = int(version) if version.isdecimal() and len(version) < 10 else -1
+    base_version = int(version) if version.isdecimal() and len(version) < 10 else -1
     if act != "save":
         changed = rearranged(rows, act)
         tried = _tried(name, changed, request.form.get("sample", "")) if act == "try" else None
-        return _page(name, changed, version_seen, unsaved=True, tried=tried)
+        return _page(name, changed, base_version, unsaved=True, tried=tried)
     try:
-        saved = save_list(services().store, name, version_seen, FORMS[name].items(rows), g.actor.acting(ADMIN))
+        saved = save_list(services().store, name, base_version, FORMS[name].items(rows), g.actor.acting(ADMIN))
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        wrong = sentence(refused.message, refused.params)
+        wrong = sentence_of(refused)
         if refused.code == "invalid":
-            return _page(name, rows, version_seen, unsaved=True, wrong=wrong), STATUS["invalid"]
+            return _page(name, rows, base_version, unsaved=True, wrong=wrong), STATUS["invalid"]
         # Saving once more is then a decision, made with both in sight.
         there = refused.current
         page = _page(name, rows, there["version"], unsaved=True, wrong=wrong, theirs=there["items"])
@@ -173,14 +173,14 @@ def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list
     there, here = list(theirs), FORMS[name].items(rows)
     shown = FORMS[name].shown
     return {
-        "theirs": [_told(row) for row in shown([item for item in there if item not in here])],
-        "mine": [_told(row) for item, row in zip(here, rows, strict=True) if item not in there],
+        "theirs": [_in_one_line(row) for row in shown([item for item in there if item not in here])],
+        "mine": [_in_one_line(row) for item, row in zip(here, rows, strict=True) if item not in there],
     }
 
 
-def _told(row: Row) -> str:
+def _in_one_line(row: Row) -> str:
     if "code" not in row:
-        return " · ".join(part.replace("\n", ", ") for part in row.values() if part)
+        return " · ".join(cell.replace("\n", ", ") for cell in row.values() if cell)
     label = row["label"] or str(REASONS.get(row["code"], row["code"]))
     return label if row["shown"] else gettext("{reason} (hidden)").format(reason=label)
 

@@ -17,7 +17,7 @@ from live.views.admin.people import PersonView, everybody
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
 
@@ -50,7 +50,7 @@ def change(account: int) -> tuple[str, int] | BaseResponse:
             else one
             for one in everybody(services().store)
         ]
-        return _page(people, account, sentence(refused.message, refused.params)), STATUS[refused.code]
+        return _page(people, account, sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_people.index", saved=account, _anchor=f"person-{account}"), 303)
 
 

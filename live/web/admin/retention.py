@@ -13,7 +13,7 @@ from live.views.admin.retention import terms_and_runs
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
 from live.workers.retention import save_terms, sweep
@@ -54,7 +54,7 @@ def change() -> Answer:
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        return _page(wrong=sentence(refused.message, refused.params), typed=typed), STATUS[refused.code]
+        return _page(wrong=sentence_of(refused), typed=typed), STATUS[refused.code]
     return redirect(url_for("admin_retention.index", saved=1), 303)
 
 

@@ -13,7 +13,7 @@ from live.views.tickets import webhooks as views
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
 
@@ -48,7 +48,7 @@ def add() -> Answer:
     try:
         verbs.add(services().store, request.form.get("url", ""), secret, types, _by())
     except Refused as refused:
-        return _page(wrong=_told(refused), typed=request.form.get("url", "")), STATUS[refused.code]
+        return _page(wrong=sentence_of(refused), typed=request.form.get("url", "")), STATUS[refused.code]
     return _page(done="added", made="" if typed else secret)
 
 
@@ -89,14 +89,10 @@ def _page(*, done: str = "", wrong: str = "", typed: str = "", made: str = "") -
 
 
 def _why(error: str) -> str:
-    word, _, detail = error.partition(" ")
-    return f"{ERRORS[word]} {detail}".strip() if word in ERRORS else error
+    kind, _, detail = error.partition(" ")
+    return f"{ERRORS[kind]} {detail}".strip() if kind in ERRORS else error
 
 
 def _by() -> By:
     by: By = g.actor.acting(ADMIN)
     return by
-
-
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)

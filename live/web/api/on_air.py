@@ -44,30 +44,30 @@ def _json(body: dict[str, Any]) -> str:
 
 def _xml(body: dict[str, Any]) -> str:
     root = ElementTree.Element("on-air")
-    for part, names in COLUMNS.items():
-        element = ElementTree.SubElement(root, part)
+    for section, names in COLUMNS.items():
+        element = ElementTree.SubElement(root, section)
         for name in names:
-            ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", _told(body[part], name))
+            ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", _value(body[section], name))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
 def _csv(body: dict[str, Any]) -> str:
     """One row of names and one of values. With a byte order mark, or vMix and Excel would not take it for UTF-8."""
-    cells = {f"{part}_{name}": value for part, name, value in _cells(body)}
+    cells = {f"{section}_{name}": value for section, name, value in _cells(body)}
     table = io.StringIO()
     csv.writer(table).writerows([cells.keys(), cells.values()])
     return "\ufeff" + table.getvalue()
 
 
 def _cells(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for part, names in COLUMNS.items():
+    for section, names in COLUMNS.items():
         for name in names:
-            yield part, name, " ".join(_told(body[part], name).split())
+            yield section, name, " ".join(_value(body[section], name).split())
 
 
-def _told(part: dict[str, Any] | None, name: str) -> str:
+def _value(section: dict[str, Any] | None, name: str) -> str:
     """A value as text: nothing for what is not there, 1 and 0 for yes and no."""
-    value = part[name] if part else None
+    value = section[name] if section else None
     if value is None:
         return ""
     return str(int(value)) if isinstance(value, bool) else str(value)

@@ -200,12 +200,12 @@ def _models() -> Json:
     names, made = models_json_schema([(model, "validation") for model in wanted], ref_template=REF)
     schemas: Json = dict(made["$defs"])
     schemas["BatchFields"]["properties"]["questions"]["items"] = _ref("QuestionFields")
-    for place, known in COMMANDS.items():
+    for union, known in COMMANDS.items():
         for command in known.values():
             own: Json = {"properties": {"type": {"const": command.name}}, "required": ["type"]}
             own["x-roles"] = sorted(role.value for role in command.roles)
             schemas[command.name] = {"allOf": [dict(names[command.body, "validation"]), own]}
         choice = [_ref(name) for name in sorted(known)]
         mapping = {name: REF.format(model=name) for name in sorted(known)}
-        schemas[place] = {"oneOf": choice, "discriminator": {"propertyName": "type", "mapping": mapping}}
+        schemas[union] = {"oneOf": choice, "discriminator": {"propertyName": "type", "mapping": mapping}}
     return schemas

@@ -48,7 +48,7 @@ class View(Named):
 @own_views.get(PATH)
 @allow(DESK.roles, cookie=True, screen=DESK.name)
 def list_views(slug: str) -> Response:
-    return _told(verbs.own_views(services().store, g.actor.credential))
+    return _listed(verbs.own_views(services().store, g.actor.credential))
 
 
 @own_views.put(PATH)
@@ -56,15 +56,15 @@ def list_views(slug: str) -> Response:
 def keep_view(slug: str) -> Response:
     check_token()
     query = g.body.query.model_dump(exclude_none=True)
-    return _told(verbs.keep_view(services().store, g.actor.credential, g.body.name, query))
+    return _listed(verbs.keep_view(services().store, g.actor.credential, g.body.name, query))
 
 
 @own_views.delete(PATH)
 @allow(DESK.roles, reads=body(Named), cookie=True, screen=DESK.name)
 def drop_view(slug: str) -> Response:
     check_token()
-    return _told(verbs.drop_view(services().store, g.actor.credential, g.body.name))
+    return _listed(verbs.drop_view(services().store, g.actor.credential, g.body.name))
 
 
-def _told(views: verbs.Views) -> Response:
+def _listed(views: verbs.Views) -> Response:
     return jsonify({"views": views})

@@ -27,7 +27,7 @@ from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, Sorter
 from live.web.access import allow
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.request import LARGE
 from live.web.services import services
 
@@ -122,7 +122,7 @@ def work(slug: str) -> tuple[str, int] | str:
     except RequestEntityTooLarge:
         return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
     except Refused as refused:
-        page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence(refused.message, refused.params))
+        page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence_of(refused))
         return page, STATUS[refused.code]
     return _page(slug, name=name, content=content, sheet=sheet)
 
@@ -145,7 +145,7 @@ def _file() -> tuple[str, bytes]:
 
 def _said() -> list[str]:
     """What each column is said to be, in their order; nothing where the form says nothing of columns yet."""
-    said = {place: request.form.get(f"field-{place}") for place in range(WIDEST)}
+    said = {index: request.form.get(f"field-{index}") for index in range(WIDEST)}
     return [one for one in said.values() if one is not None]
 
 
@@ -156,8 +156,8 @@ def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, cent
     said = tuple(fields) if known else recognised(table.columns)
     rows = list(table.rows)
     samples = [
-        next((cells[place] for _, cells in rows[:SAMPLED] if place < len(cells) and cells[place].strip()), "")
-        for place in range(len(table.columns))
+        next((cells[index] for _, cells in rows[:SAMPLED] if index < len(cells) and cells[index].strip()), "")
+        for index in range(len(table.columns))
     ]
     lines = list(Sorter(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
     return Sheet(table.columns, said, samples, lines)
@@ -187,19 +187,15 @@ def _page(
         shown=sheet.lines[:SHOWN] if sheet else (),
         account=account,
         wrong=wrong,
-        problems=[(problem.row, _told(problem.refused)) for problem in problems[:LISTED]],
+        problems=[(problem.row, sentence_of(problem.refused)) for problem in problems[:LISTED]],
         problems_file=_problems_file(sheet, problems) if sheet and problems else "",
-        told=_told,
+        sentence_of=sentence_of,
         is_question=lambda line: not isinstance(line.read, Refused),
     )
 
 
-def _told(refused: Refused) -> str:
-    return sentence(refused.message, refused.params)
-
-
 def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
     """The rows left out, with why, as the address of a file that the page itself holds."""
-    rows = [(problem.row, _told(problem.refused), problem.cells) for problem in problems]
+    rows = [(problem.row, sentence_of(problem.refused), problem.cells) for problem in problems]
     written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
     return f"data:text/csv;base64,{base64.b64encode(written).decode()}"

@@ -12,7 +12,6 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS
-from live.domain.refused import Refused
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
 from live.views.screens import SCREENS
@@ -85,8 +84,6 @@ def _declare(name: str) -> None:
     @pages.get(f"/b/<slug>/{name}", endpoint=name)
     @allow(SCREENS[name].roles, cookie=True, address=name in MACHINES, screen=name)
     def page(slug: str) -> str:
-        if slug == TICKETS:
-            raise Refused("not_found", "There is no such screen.")
         return _screen(slug, name, services().queries.broadcast(slug))
 
 

@@ -56,8 +56,8 @@ def answer(form: str, root: str, each: str, records: Sequence[Record], status: i
 def definition(form: str, service: Service) -> Response:
     """A service's own fields: ours have none."""
     if form == "json":
-        told = {"service_code": service.code, "attributes": []}
-        return Response(current_app.json.dumps(told), content_type="application/json; charset=utf-8")
+        body = {"service_code": service.code, "attributes": []}
+        return Response(current_app.json.dumps(body), content_type="application/json; charset=utf-8")
     element = ElementTree.Element("service_definition")
     _fill(element, {"service_code": service.code, "attributes": None})
     return xml(element)
@@ -66,15 +66,15 @@ def definition(form: str, service: Service) -> Response:
 def discovery(form: str, endpoint: str, changed: str) -> Response:
     """Where this interface is, as the standard's service discovery tells it."""
     formats = ["text/xml", "application/json"]
-    place = {"specification": "http://wiki.open311.org/GeoReport_v2", "url": endpoint, "type": "production"}
-    told = {"changeset": changed, "contact": None, "key_service": None}
+    endpoint_facts = {"specification": "http://wiki.open311.org/GeoReport_v2", "url": endpoint, "type": "production"}
+    facts = {"changeset": changed, "contact": None, "key_service": None}
     if form == "json":
-        body = {**told, "endpoints": [{**place, "changeset": changed, "formats": formats}]}
+        body = {**facts, "endpoints": [{**endpoint_facts, "changeset": changed, "formats": formats}]}
         return Response(current_app.json.dumps(body), content_type="application/json; charset=utf-8")
     root = ElementTree.Element("discovery")
-    _fill(root, told)
+    _fill(root, facts)
     element = ElementTree.SubElement(ElementTree.SubElement(root, "endpoints"), "endpoint")
-    _fill(element, {**place, "changeset": changed})
+    _fill(element, {**endpoint_facts, "changeset": changed})
     listed = ElementTree.SubElement(element, "formats")
     for one in formats:
         ElementTree.SubElement(listed, "format").text = one
@@ -105,20 +105,20 @@ def service_record(service: Service) -> Record:
     }
 
 
-def request_record(told: Request) -> Record:
+def request_record(asked: Request) -> Record:
     return {
-        "service_request_id": told.number,
-        "status": "closed" if told.state in CLOSED else "open",
-        "status_notes": str(NOTES[told.state]),
-        "service_name": _name(told.service),
-        "service_code": told.service.code,
-        "description": told.text,
-        "agency_responsible": told.department,
+        "service_request_id": asked.number,
+        "status": "closed" if asked.state in CLOSED else "open",
+        "status_notes": str(NOTES[asked.state]),
+        "service_name": _name(asked.service),
+        "service_code": asked.service.code,
+        "description": asked.text,
+        "agency_responsible": asked.department,
         "service_notice": None,
-        "requested_datetime": _moment(told.requested_at),
-        "updated_datetime": _moment(told.updated_at),
-        "expected_datetime": _moment(told.expected_at),
-        "address": told.place,
+        "requested_datetime": _moment(asked.requested_at),
+        "updated_datetime": _moment(asked.updated_at),
+        "expected_datetime": _moment(asked.expected_at),
+        "address": asked.place,
         "address_id": None,
         "zipcode": None,
         "lat": None,
@@ -141,14 +141,14 @@ def _moment(moment: datetime | None) -> str | None:
 
 def wanted(now: datetime) -> Wanted:
     """The query string's filters; `invalid` says what is wrong with them. `service_request_id` overrides the rest."""
-    told = request.args
+    query = request.args
     numbers = _several("service_request_id")
     if len(numbers) > MOST:
         raise Refused("invalid", "At most {most} requests can be asked at once.", most=MOST)
     page, size = _whole("page", 1, 10**6), _whole("page_size", MOST, MOST)
     if numbers:
         return Wanted(numbers=numbers, page=page, size=size)
-    since, until = _time(told.get("start_date"), "start_date"), _time(told.get("end_date"), "end_date")
+    since, until = _time(query.get("start_date"), "start_date"), _time(query.get("end_date"), "end_date")
     until = until or (min(since + SPAN, now) if since else now)
     since = since or until - SPAN
     if until - since > SPAN:
@@ -157,8 +157,8 @@ def wanted(now: datetime) -> Wanted:
 
 
 def _several(name: str) -> tuple[str, ...]:
-    parts = ",".join(request.args.getlist(name)).split(",")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    values = ",".join(request.args.getlist(name)).split(",")
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
 
 
 def _closed() -> bool | None:
@@ -192,7 +192,16 @@ def _time(given: str | None, name: str) -> datetime | None:
 
 
 LENGTHS = {"address_string": 200, "first_name": 100, "last_name": 100, "phone": 100, "email": 200}
-KEPT = ("lat", "long", "address_string", "address_id", "device_id", "account_id", "media_url", "service_code")
+ORIGINAL_FIELDS = (
+    "lat",
+    "long",
+    "address_string",
+    "address_id",
+    "device_id",
+    "account_id",
+    "media_url",
+    "service_code",
+)
 """What comes along and stays beside the question as it came."""
 
 
@@ -209,7 +218,7 @@ def handed(services: Sequence[Service], repeat: str | None) -> Handed:
     """What the form of a POST asks. `repeat`: by what the sender knows a repeated request."""
     form = {name: value.strip() for name, value in request.form.items()}
     wrong: list[Refused | None] = [_unfit(name, form[name], most) for name, most in LENGTHS.items() if name in form]
-    wrong += [_unfit(name, form[name], 2048) for name in KEPT if name not in LENGTHS and name in form]
+    wrong += [_unfit(name, form[name], 2048) for name in ORIGINAL_FIELDS if name not in LENGTHS and name in form]
     code = form.get("service_code", "")
     service = next((one for one in services if one.code == code), None)
     if service is None:
@@ -232,13 +241,13 @@ def handed(services: Sequence[Service], repeat: str | None) -> Handed:
         form.get("address_string") or None,
         None if service.code == OTHER else service.name,
         f"open311:{repeat}" if repeat else None,
-        original={name: form[name] for name in KEPT if form.get(name)},
+        original={name: form[name] for name in ORIGINAL_FIELDS if form.get(name)},
     )
     return Handed(service, asked)
 
 
 def _author(form: Mapping[str, str]) -> Author | None:
-    name = " ".join(part for part in (form.get("first_name"), form.get("last_name")) if part)
+    name = " ".join(name_part for name_part in (form.get("first_name"), form.get("last_name")) if name_part)
     return author_of(name or None, form.get("phone") or form.get("email") or "")
 
 

@@ -19,7 +19,7 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
 from live.web.open311 import documents
 from live.web.services import services
@@ -55,8 +55,8 @@ def discovery(form: str) -> Response:
 @open311.get(f"/services.{FORM}")
 @allow(PUBLIC)
 def list_services(form: str | None = None) -> Response:
-    told = [documents.service_record(one) for one in views.services(services().store)]
-    return documents.answer(form_asked(), "services", "service", told)
+    records = [documents.service_record(one) for one in views.services(services().store)]
+    return documents.answer(form_asked(), "services", "service", records)
 
 
 @open311.get("/services/<code>")
@@ -83,8 +83,8 @@ def get_request(number: str, form: str | None = None) -> Response:
 
 
 def _requests(found: list[views.Request]) -> Response:
-    told = [documents.request_record(one) for one in found]
-    return documents.answer(form_asked(), "service_requests", "request", told)
+    records = [documents.request_record(one) for one in found]
+    return documents.answer(form_asked(), "service_requests", "request", records)
 
 
 @open311.get("/tokens/<token>")
@@ -92,8 +92,8 @@ def _requests(found: list[views.Request]) -> Response:
 @allow(PUBLIC)
 @limiter.limit(LOOKS)
 def get_token(token: str, form: str | None = None) -> Response:
-    told = [{"service_request_id": views.number_of(services().store, token), "token": token}]
-    return documents.answer(form_asked(), "service_requests", "request", told)
+    records = [{"service_request_id": views.number_of(services().store, token), "token": token}]
+    return documents.answer(form_asked(), "service_requests", "request", records)
 
 
 @open311.post("/requests")
@@ -116,9 +116,9 @@ def hand_in(form: str | None = None) -> Response:
         number = ticketed(store, receipt.broadcast, receipt.number, handed.service.department, by)
     except Refused:
         number = None  # It is stored, and whoever hands it in need not do so again: the desk makes its ticket.
-    told: dict[str, Any] = {"service_request_id": number} if number else {"token": receipt.code}
-    told |= {"service_notice": gettext("The request is received."), "account_id": None}
-    return documents.answer(form_asked(), "service_requests", "request", [told], 200 if receipt.repeated else 201)
+    record: dict[str, Any] = {"service_request_id": number} if number else {"token": receipt.code}
+    record |= {"service_notice": gettext("The request is received."), "account_id": None}
+    return documents.answer(form_asked(), "service_requests", "request", [record], 200 if receipt.repeated else 201)
 
 
 hand_in.allowed = HANDING_IN  # type: ignore[attr-defined]
@@ -141,8 +141,8 @@ def _status(refused: Refused) -> int:
 
 
 def _wrong(errors: list[tuple[int, Refused]]) -> Response:
-    told = [{"code": status, "description": sentence(one.message, one.params)} for status, one in errors]
-    return documents.answer(form_asked(), "errors", "error", told, errors[0][0])
+    records = [{"code": status, "description": sentence_of(one)} for status, one in errors]
+    return documents.answer(form_asked(), "errors", "error", records, errors[0][0])
 
 
 @open311.errorhandler(Refused)

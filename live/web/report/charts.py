@@ -38,19 +38,21 @@ class Chart:
 def chart(minutes: Sequence[dict[str, Any]], zone: ZoneInfo, since: str | None = None) -> Chart | None:
     """The report's minutes, or those from `since` on, as bars in local time; None where nothing happened."""
     begin = datetime.fromisoformat(since).replace(second=0, microsecond=0) if since else None
-    told = [(datetime.fromisoformat(one["at"]), one) for one in minutes]
-    told = [(at.astimezone(zone), one) for at, one in told if begin is None or at >= begin]
-    if not told:
+    in_order = [(datetime.fromisoformat(one["at"]), one) for one in minutes]
+    in_order = [(at.astimezone(zone), one) for at, one in in_order if begin is None or at >= begin]
+    if not in_order:
         return None
-    span = (told[-1][0] - told[0][0]).total_seconds() / 60
+    span = (in_order[-1][0] - in_order[0][0]).total_seconds() / 60
     step = next((step for step in STEPS if span / step < MOST - 1), STEPS[-1])
-    midnight = told[0][0].replace(hour=0, minute=0)
-    first = int((told[0][0] - midnight).total_seconds() // 60 // step)
-    last = int((told[-1][0] - midnight).total_seconds() // 60 // step)
-    sums = {place: [0, 0] for place in range(first, last + 1)}
-    for at, one in told:
+    midnight = in_order[0][0].replace(hour=0, minute=0)
+    first = int((in_order[0][0] - midnight).total_seconds() // 60 // step)
+    last = int((in_order[-1][0] - midnight).total_seconds() // 60 // step)
+    sums = {step_number: [0, 0] for step_number in range(first, last + 1)}
+    for at, one in in_order:
         counted = sums[int((at - midnight).total_seconds() // 60 // step)]
         counted[0] += one["received"]
         counted[1] += one["aired"]
-    bars = tuple(Bar(midnight + timedelta(minutes=place * step), *counted) for place, counted in sums.items())
+    bars = tuple(
+        Bar(midnight + timedelta(minutes=step_number * step), *counted) for step_number, counted in sums.items()
+    )
     return Chart(step, max(bar.received for bar in bars), bars)

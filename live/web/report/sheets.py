@@ -104,11 +104,11 @@ def topic(name: str | None) -> str:
     return name if name is not None else gettext("no topic")
 
 
-def place(name: str | None) -> str:
+def settlement(name: str | None) -> str:
     return name if name is not None else gettext("place not known")
 
 
-CALLED: dict[str, Callable[[Any], str]] = {"topic": topic, "locality": place, "source": source}
+CALLED: dict[str, Callable[[Any], str]] = {"topic": topic, "locality": settlement, "source": source}
 
 
 def reason(declined: dict[str, Any]) -> str:

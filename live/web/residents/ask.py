@@ -16,12 +16,11 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
-from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
 from live.web.services import services
 
@@ -74,16 +73,14 @@ def _wait(limit: Any) -> Response:
 @limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     values, opened = _written(), _opened(slug)
     errors = _wrong(values, opened)
     if errors or opened is None:
         return _page(slug, values, errors, status=400)
     broadcast_id = services().queries.broadcast_id(slug)
     if request.form.get(TRAP):
-        told = json.dumps({**values, "id": opened}, ensure_ascii=False)
-        set_aside(services().store, broadcast_id, told)
+        form_body = json.dumps({**values, "id": opened}, ensure_ascii=False)
+        set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
     submission = Submission(
         checked_text(values["text"]),
@@ -150,7 +147,7 @@ def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
     try:
         checked_text(values["text"])
     except Refused as refused:
-        errors["text"] = sentence(refused.message, refused.params)
+        errors["text"] = sentence_of(refused)
     for name, limit in LENGTHS.items():
         if len(values[name]) > limit or any(ord(c) < 32 or ord(c) == 127 for c in values[name]):
             errors[name] = gettext("At most {limit} characters, in one line.").format(limit=limit)
@@ -173,8 +170,6 @@ def _page(
     closed: bool | None = None,
 ) -> Response:
     """The form, holding what was written. Sent again after what is wrong was put right, it is the same form."""
-    if slug == TICKETS:
-        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     queries = services().queries
     broadcast = queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None

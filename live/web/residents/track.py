@@ -17,7 +17,7 @@ from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.web.access import PUBLIC, allow
-from live.web.errors import STATUS, sentence
+from live.web.errors import STATUS, sentence_of
 from live.web.labels import REASONS_TO_ASKERS
 from live.web.limits import limiter
 from live.web.services import services
@@ -36,7 +36,7 @@ THANKS = {
 
 
 @track_pages.after_request
-def kept_to_itself(response: BaseResponse) -> BaseResponse:
+def no_referrer(response: BaseResponse) -> BaseResponse:
     """The address is a secret: it is neither handed on nor indexed."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -93,7 +93,7 @@ def say(code: str) -> BaseResponse:
     except Refused as refused:
         if refused.code not in ("invalid", "illegal", "conflict"):
             raise
-        wrong = sentence(refused.message, refused.params)
+        wrong = sentence_of(refused)
         if refused.code != "invalid":
             wrong = gettext("Meanwhile this has changed: look at how it stands now.")
         return _page(code, wrong=wrong, status=STATUS[refused.code])

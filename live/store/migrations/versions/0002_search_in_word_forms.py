@@ -96,16 +96,11 @@ def _search_index() -> None:
 def _read_what_is_there() -> None:
     """Questions from before are read here: a server that starts must not tell screens of each old one."""
     connection = op.get_bind()
+    beyond = sa.text(
+        "SELECT id, text, air_text, locality, topic FROM question WHERE id > :last ORDER BY id LIMIT :slice"
+    )
     last = 0
-    while True:
-        rows = connection.execute(
-            sa.text(
-                "SELECT id, text, air_text, locality, topic FROM question WHERE id > :last ORDER BY id LIMIT :slice"
-            ),
-            {"last": last, "slice": SLICE},
-        ).all()
-        if not rows:
-            return
+    while rows := connection.execute(beyond, {"last": last, "slice": SLICE}).all():
         read = [{"id": row.id, "lemmas": lemmas(row.text, row.air_text, row.locality, row.topic)} for row in rows]
         connection.execute(sa.text("UPDATE question SET lemmas = :lemmas WHERE id = :id"), read)
         last = rows[-1].id

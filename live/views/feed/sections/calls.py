@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_
+from sqlalchemy import Connection, Row, or_, select
 
 from live.domain.call import State
 from live.protocol.views import CallView, Snapshot
@@ -15,6 +15,8 @@ from live.views.feed.sections.section import Body, Section
 
 
 class Calls(Section[dict[int, CallView]]):
+    """`limit`: those held of the calls that were handed over and have ended; whoever waits for anything is held."""
+
     name = "calls"
     keys = ("calls",)
     field = "caller"
@@ -22,12 +24,12 @@ class Calls(Section[dict[int, CallView]]):
     subjects = frozenset({"call"})
 
     def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
-        """Those that have not ended, are to be called back, or were handed over."""
-        listed = (call.c.broadcast_id == broadcast.id) & or_(
-            call.c.state != State.ENDED.value,
-            call.c.question_number.is_not(None),
-            or_(call.c.missed, call.c.call_back) & call.c.closed_at.is_(None),
-        )
+        """Those that have not ended or are to be called back, and the newest that were handed over."""
+        mine, ended = call.c.broadcast_id == broadcast.id, call.c.state == State.ENDED.value
+        to_call_back = or_(call.c.missed, call.c.call_back) & call.c.closed_at.is_(None)
+        handed = select(call.c.id).where(mine, ended, call.c.question_number.is_not(None))
+        newest = handed.order_by(call.c.id.desc()).limit(self.limit).subquery()
+        listed = mine & or_(~ended, to_call_back, call.c.id.in_(select(newest.c.id)))
         return {"calls": list(call_views(connection, listed).values())}
 
     @classmethod

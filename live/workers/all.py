@@ -1,0 +1,67 @@
+"""Every task of the background: the one list of what app.py starts, and in which processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from live.runtime.worker import Worker, Workers
+from live.workers import (
+    author_names,
+    classify,
+    escalate,
+    lease_beat,
+    outbox,
+    polling,
+    presence,
+    pubsub,
+    recalculate_deadlines,
+    rehearsal,
+    retention,
+    webhooks,
+    wrap,
+)
+from live.workers.means import Means
+
+
+class Runs(Flag):
+    """Where a task runs. The embedded server is both."""
+
+    SERVER = auto()
+    """Beside the web server: what its screens wait for."""
+    WORKER = auto()
+    """In a process of its own, `app.py worker`: what nobody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`worker` is None where a process has nothing to do for the task."""
+
+    name: str
+    runs: Runs
+    worker: Callable[[Means], Worker | None]
+
+
+TASKS = (
+    Task("redis_publish", Runs.SERVER, pubsub.publisher),
+    Task("redis_listen", Runs.SERVER, pubsub.listener),
+    Task("presence", Runs.SERVER, presence.worker),
+    Task("classify", Runs.SERVER, classify.worker),
+    Task("rehearsal", Runs.SERVER, rehearsal.worker),
+    Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
+    Task("leases", Runs.WORKER, lease_beat.worker),
+    Task("outbox", Runs.WORKER, outbox.worker),
+    Task("polling", Runs.WORKER, polling.worker),
+    Task("author_names", Runs.WORKER, author_names.worker),
+    Task("recalculate_deadlines", Runs.WORKER, recalculate_deadlines.worker),
+    Task("webhooks", Runs.WORKER, webhooks.worker),
+    Task("retention", Runs.WORKER, retention.worker),
+    Task("escalate", Runs.WORKER, escalate.worker),
+)
+
+
+def workers(runs: Runs, means: Means) -> Workers:
+    """The workers of a process, not yet started."""
+    made = [task.worker(means) for task in TASKS if task.runs & runs]
+    return Workers(worker for worker in made if worker is not None)

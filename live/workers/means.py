@@ -1,0 +1,24 @@
+"""What the tasks of one process work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from live.desk.inbound import Receive
+from live.feed.presence import Presence
+from live.feed.pubsub import Link
+from live.store.leases import Leases
+from live.store.transaction import Store
+from live.views.questions.suggestions import Guessing
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`receive` is the intake's. Nobody is present in a process without a web server, and its link leads nowhere."""
+
+    store: Store
+    receive: Receive
+    leases: Leases
+    guessing: Guessing
+    presence: Presence
+    link: Link

@@ -1,0 +1,137 @@
+"""The one loop of the background: it goes on whatever a tick raises, and tells how it does."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from live.runtime import worker as loop
+from live.runtime.tasks import Signal
+from live.runtime.worker import Worker, Workers
+
+LONG = 20.0
+"""Seconds after which a test gives up."""
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Until it is so."""
+    end = time.monotonic() + LONG
+    while not condition():
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(0.005)
+
+
+class Ticks:
+    """Counts the ticks; each returns or raises what is next of `script`, then nothing but 0.01."""
+
+    def __init__(self, *script: float | None | Exception) -> None:
+        self.script = list(script)
+        self.count = 0
+
+    def __call__(self) -> float | None:
+        self.count += 1
+        outcome = self.script.pop(0) if self.script else 0.01
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "PAUSES", (0.02, 0.04, 0.08))
+    monkeypatch.setattr(loop, "AWAY", 0.01)
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[..., Worker]]:
+    workers: list[Worker] = []
+
+    def start(*args: object, **options: object) -> Worker:
+        workers.append(made := Worker(*args, **options))  # type: ignore[arg-type]
+        made.start()
+        return made
+
+    yield start
+    for worker in workers:
+        worker.stop()
+
+
+def test_a_tick_that_raises_is_told_and_the_next_one_comes(started: Callable[..., Worker]) -> None:
+    ticks = Ticks(KeyError("a secret"), KeyError("a secret"))
+    worker = started("odd", ticks, 60.0)
+    wait_for(lambda: worker.health().failures == 1)
+    assert worker.health().error == "KeyError"
+    wait_for(lambda: ticks.count > 3)
+    health = worker.health()
+    assert (health.failures, health.error, health.ready) == (0, "KeyError", True)
+
+
+def test_the_pause_after_failures_grows_and_begins_anew_after_a_tick_that_went_well() -> None:
+    worker = Worker("odd", Ticks(*[ValueError()] * 4, None, ValueError()), 60.0)
+    assert [worker._once() for _ in range(6)] == [0.02, 0.04, 0.08, 0.08, None, 0.02]
+
+
+def test_that_the_database_is_away_is_waited_for_and_is_no_failure() -> None:
+    worker = Worker("odd", Ticks(*[OSError()] * 5), 60.0, away=lambda error: isinstance(error, OSError))
+    assert [worker._once() for _ in range(5)] == [loop.AWAY] * 5
+    assert (worker.health().failures, worker.health().error) == (0, None)
+
+
+def test_a_ring_ends_the_interval(started: Callable[..., Worker]) -> None:
+    wake, ticks = Signal(), Ticks(None, None, None)
+    started("odd", ticks, 3600.0, wake)
+    wait_for(lambda: ticks.count == 1)
+    wake.ring()
+    wait_for(lambda: ticks.count == 2)
+
+
+def test_a_stopped_one_ticks_no_more(started: Callable[..., Worker]) -> None:
+    ticks = Ticks(None)
+    worker = Worker("odd", ticks, 3600.0)
+    running = threading.Thread(target=worker.run)
+    running.start()
+    wait_for(lambda: ticks.count == 1)
+    worker.stop()
+    running.join(LONG)
+    assert not running.is_alive() and ticks.count <= 2
+
+
+def test_one_whose_tick_never_ends_is_not_ready_after_the_limit(
+    started: Callable[..., Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LIMIT", 0.05)
+    end = threading.Event()
+    stuck = started("stuck", lambda: end.wait() and None, 60.0)
+    patient = started("patient", Ticks(None), 60.0)
+    wait_for(lambda: not stuck.health().ready)
+    assert patient.health().ready  # It is not due before its interval is over.
+    end.set()
+    wait_for(lambda: stuck.health().ready)
+
+
+def test_one_that_fails_for_long_is_not_ready_until_a_tick_goes_well(
+    started: Callable[..., Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LIMIT", 1.0)
+    broken = True
+
+    def tick() -> float:
+        if broken:
+            raise RuntimeError
+        return 0.01
+
+    worker = started("odd", tick, 60.0)
+    wait_for(lambda: worker.health().failures)
+    assert worker.health().ready
+    wait_for(lambda: not worker.health().ready)
+    broken = False
+    wait_for(lambda: worker.health().ready)
+
+
+def test_the_workers_of_a_process_are_told_by_their_names() -> None:
+    aside = Worker("a", Ticks(), 60.0, set_aside=lambda: 3)
+    health = Workers([aside, Worker("b", Ticks(), 60.0)]).health()
+    assert {name: one.set_aside for name, one in health.items()} == {"a": 3, "b": 0}

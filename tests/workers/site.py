@@ -1,0 +1,91 @@
+"""An installation whose background a test starts task by task, with rows that the database itself refuses to change."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from live import settings as environment
+from live.desk.receive import receive_group
+from live.feed.presence import Presence
+from live.feed.pubsub import Link, NoLink, RedisLink
+from live.runtime.worker import Worker, Workers
+from live.store.leases import Leases
+from live.store.sealing import Seal
+from live.store.tables import channel
+from live.store.transaction import Store
+from live.views.questions.suggestions import Guessing
+from live.workers.all import Task
+from live.workers.means import Means
+from tests.support.rooms import Clock, Show
+from tests.web.house import joined
+
+LONG = 30.0
+"""Seconds after which a test gives up."""
+
+_names = itertools.count(1)
+
+
+def wait_for(condition: Callable[[], object], what: str = "it") -> None:
+    """Until it is so."""
+    end = time.monotonic() + LONG
+    while not condition():
+        assert time.monotonic() < end, f"{what} never came to be so"
+        time.sleep(0.02)
+
+
+class Site:
+    """A store whose time is moved by hand, on SQLite, and a web server in front of it."""
+
+    def __init__(self, store: Store, redis_url: str | None = None) -> None:
+        store.clock = Clock(store.clock())
+        self.store = store
+        self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
+        self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": "s" * 40})
+        self._workers: list[Worker] = []
+
+    def worker(self, task: Task) -> Worker:
+        guessing, presence = Guessing(self.store), Presence(self.link)
+        receive = partial(receive_group, self.store)
+        made = task.worker(Means(self.store, receive, Leases(self.store), guessing, presence, self.link))
+        assert made is not None
+        self._workers.append(made)
+        return made
+
+    def web(self) -> FlaskClient:
+        return joined(self.store, self._settings, Workers(self._workers)).test_client()
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+    # Broken rows
+
+    def refuse(self, when: str, row: str) -> None:
+        """The database refuses this statement for a row, such as `INSERT ON ticket`, `new.id = 7`."""
+        with self.store.write() as tx:
+            tx.connection.exec_driver_sql(
+                f"CREATE TRIGGER refused_{next(_names)} BEFORE {when} WHEN {row} "
+                "BEGIN SELECT RAISE(ABORT, 'this row is broken'); END"
+            )
+
+    def seal_by_another_key(self, table: Any, column: str, row_id: int) -> None:
+        """What is sealed there does not open, as after a restore with another key."""
+        sealed = Seal("another key").close({"secret": "x"})
+        with self.store.write() as tx:
+            tx.connection.execute(update(table).where(table.c.id == row_id).values({column: sealed}))
+
+    def broken_channel(self, show: Show, type_: str = "vk") -> int:
+        channel_id = show.channel(type_, token="x")
+        self.seal_by_another_key(channel, "settings", channel_id)
+        return channel_id
+
+    def pass_(self, **time: float) -> None:
+        assert isinstance(self.store.clock, Clock)
+        self.store.clock.pass_(**time)

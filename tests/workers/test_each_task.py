@@ -1,0 +1,266 @@
+"""Every task of the one list: a tick that raises ends nothing, and a broken row stops none of those behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from sqlalchemy import select
+
+from live.admin import webhooks as receivers
+from live.admin.lists import save_list
+from live.desk.receive import receive_group
+from live.domain.people import By
+from live.domain.retention import DEFAULT
+from live.domain.submission import Author
+from live.language.lemmas import lemmas
+from live.store.centre import channels
+from live.store.followup import outbox
+from live.store.leases import Leases
+from live.store.tables import person, webhook
+from live.workers import classify
+from live.workers.all import TASKS, Task
+from live.workers.polling import Polling
+from live.workers.recalculate_deadlines import is_due
+from live.workers.retention import save_terms
+from tests.support.backends import Backends
+from tests.support.rooms import Show, Tickets, opened
+from tests.support.stub import Answer, Stub
+from tests.support.stubs.vk import TOKEN, Vk
+from tests.workers.site import Site, wait_for
+
+BY = By("Мария", "admin")
+
+Done = Callable[[], object]
+"""Whether what stands behind the broken row is done."""
+
+
+class Bench:
+    """What a scenario is made of: the installation, and what ends with the test."""
+
+    def __init__(self, site: Site, stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.site, self.store, self.monkeypatch = site, site.store, monkeypatch
+        self._stack = stack
+
+    def vk(self) -> Vk:
+        return self._stack.enter_context(Vk())
+
+    def stub(self) -> Stub:
+        return self._stack.enter_context(Stub())
+
+    def person(self, show: Show, number: int) -> Any:
+        with self.store.read() as connection:
+            return connection.execute(select(person).where(person.c.id == show.row(number).person_id)).one()
+
+
+def _classify(bench: Bench) -> Done:
+    """A text that breaks the language work; and a question of which nothing can be stored."""
+
+    def broken(text: str, *more: Any) -> str:
+        if text == "Сломанный":
+            raise ValueError("this text is broken")
+        return lemmas(text, *more)
+
+    bench.monkeypatch.setattr(classify, "lemmas", broken)
+    show = Show(bench.store).on_air()
+    first, second, third = (show.asked(text) for text in ("Сломанный", "Не записать", "Где автобус?"))
+    bench.site.refuse("UPDATE ON question", f"old.id = {show.row(second).id}")
+    bench.site.pass_(seconds=60)
+    return lambda: show.row(first).lemmas == "" and show.row(third).lemmas
+
+
+def _wrap(bench: Bench) -> Done:
+    broken, other = Show(bench.store).on_air(), Show(bench.store).on_air()
+    number = broken.asked()
+    other.asked()
+    bench.site.refuse("INSERT ON ticket", f"new.question_id = {broken.row(number).id}")
+    for show in (broken, other):
+        show.do("broadcast.wrap")
+    return lambda: other.broadcast.state == "wrapped"
+
+
+def _rehearsal(bench: Bench) -> Done:
+    broken, other = Show(bench.store), Show(bench.store)
+    bench.site.refuse("INSERT ON question", f"new.broadcast_id = {broken.id}")
+    for show in (broken, other):
+        show.do("broadcast.open")
+        show.do("rehearsal.start")
+    bench.site.pass_(seconds=61)
+    return lambda: other.broadcast.last_number
+
+
+def _outbox(bench: Bench) -> Done:
+    """A channel whose seal does not open; and by another one, a reply that cannot be marked as being sent."""
+    vk = bench.vk()
+    show = Show(bench.store).on_air()
+    sealed, good = (show.channel("vk", token=TOKEN, group_id="456", host=vk.url) for _ in range(2))
+
+    def replied(channel: int, message: int) -> int:
+        asked = show.asked(origin=f"channel:{channel}", external_id=f"wall:-456_7_{message}", channel_id=channel)
+        return int(show.do("question.reply", asked, text=f"Ответ {message}")["reply"])
+
+    replied(sealed, 1)
+    broken, behind = replied(good, 2), replied(good, 3)
+    bench.site.refuse("UPDATE ON outbox", f"old.id = {broken}")
+    bench.site.seal_by_another_key(channels.channel, "settings", sealed)
+
+    def sent() -> bool:
+        with bench.store.read() as connection:
+            return outbox.get(connection, show.id, behind).state == "sent"  # type: ignore[no-any-return]
+
+    return sent
+
+
+def _polling(bench: Bench) -> Done:
+    vk = bench.vk()
+    show = Show(bench.store).on_air()
+    bench.site.broken_channel(show)
+    good = show.channel("vk", host=vk.url, secret="s", token=TOKEN, group_id="456", longpoll="yes")
+    with bench.store.read() as connection:
+        channel = channels.by_id(connection, bench.store.seal, good)
+    Polling(bench.store, Leases(bench.store), partial(receive_group, bench.store)).step(channel)
+    message = {"id": 1, "from_id": 123, "peer_id": 123, "date": 1785571200, "text": "Где автобус?"}
+    vk.happen("message_new", {"message": message, "client_info": {}})
+    return lambda: show.broadcast.last_number
+
+
+def _author_names(bench: Bench) -> Done:
+    """Nobody of VK can be asked for, since its one channel does not open; who has telephoned is dealt with."""
+    show = Show(bench.store).on_air()
+    bench.site.broken_channel(show)
+    show.asked(author=Author(contact="vk:123"), source="vk")
+    number = show.asked(author=Author(contact="tel:+79000000001"))
+    return lambda: bench.person(show, number).looked_up_at
+
+
+def _recalculate_deadlines(bench: Bench) -> Done:
+    show, tickets = Show(bench.store).on_air(), Tickets(bench.store)
+    broken, other = (str(show.do("question.ticket", show.asked())["ticket"]) for _ in range(2))
+    bench.site.refuse("UPDATE ON ticket", f"old.id = {tickets.row(broken).id}")
+    before = tickets.row(other).resolution_due
+    terms = [{"topic": None, "priority": None, "reaction": 60, "resolution": 540}]
+    save_list(bench.store, "deadlines", 0, terms, BY)
+    return lambda: tickets.row(other).resolution_due != before and not is_due(bench.store)
+
+
+def _webhooks(bench: Bench) -> Done:
+    """A receiver whose secret does not open."""
+    stub, taken = bench.stub(), []
+    for path in ("/broken", "/other"):
+        stub.routes[path] = lambda call: taken.append(call.path) or Answer(204)  # type: ignore[func-returns-value]
+    broken, _ = (receivers.add(bench.store, f"{stub.url}/{to}", "secret" * 4, (), BY) for to in ("broken", "other"))
+    bench.site.seal_by_another_key(webhook, "secret", broken)
+    show = Show(bench.store).on_air()
+    show.do("question.ticket", show.asked())
+    return lambda: taken == ["/other"]
+
+
+def _retention(bench: Bench) -> Done:
+    show = Show(bench.store).on_air()
+    broken, other = (show.asked(author=Author(f"Житель {n}", f"tel:+7900000000{n}")) for n in (1, 2))
+    for number in (broken, other):
+        show.do("question.decline", number, reason="spam")
+    bench.site.refuse("UPDATE ON person", f"old.id = {show.row(broken).person_id}")
+    save_terms(bench.store, 0, DEFAULT, BY)
+    bench.site.pass_(days=5000)
+    return lambda: bench.person(show, other).anonymised_at and not bench.person(show, broken).anonymised_at
+
+
+def _escalate(bench: Bench) -> Done:
+    show, tickets = Show(bench.store).on_air(), Tickets(bench.store)
+    broken, other = (str(show.do("question.ticket", show.asked())["ticket"]) for _ in range(2))
+    bench.site.refuse("INSERT ON escalation", f"new.ticket_id = {tickets.row(broken).id}")
+    bench.site.pass_(days=30)
+    return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
+
+
+def _redis_listen(bench: Bench) -> Done:
+    """Messages that are no JSON, that say nobody's name, and that a handler does not understand."""
+    heard: list[Any] = []
+    bench.site.link.listen("bell", lambda process, body: heard.append(body["grown"]))
+    client = _redis_of(bench.site)
+
+    def said() -> bool:
+        for message in ("{", "[]", '{"grown": [1]}', '{"process": "x"}', '{"process": "x", "grown": [7]}'):
+            client.publish("live:bell", message)
+        return [7] in heard
+
+    return said
+
+
+def _redis_publish(bench: Bench) -> Done:
+    """A message that cannot be written down."""
+    ear = _redis_of(bench.site).pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    ear.subscribe("live:bell")
+    bench.site.link.publish("bell", {"grown": object()})
+    bench.site.link.publish("bell", {"grown": [7]})
+    return lambda: ear.get_message(timeout=0.1)
+
+
+def _redis_of(site: Site) -> redis.Redis:
+    return site.link._client  # type: ignore[attr-defined,no-any-return]
+
+
+BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
+    "redis_publish": _redis_publish,
+    "redis_listen": _redis_listen,
+    "classify": _classify,
+    "rehearsal": _rehearsal,
+    "wrap": _wrap,
+    "outbox": _outbox,
+    "polling": _polling,
+    "author_names": _author_names,
+    "recalculate_deadlines": _recalculate_deadlines,
+    "webhooks": _webhooks,
+    "retention": _retention,
+    "escalate": _escalate,
+}
+"""By a task's name, how one of its rows is broken."""
+
+WITHOUT_ROWS = {"presence", "leases"}
+
+ROWS = {"classify": 2, "outbox": 2, "redis_listen": 4}
+"""How many rows a scenario breaks, where it is not one."""
+
+
+@pytest.fixture
+def bench(tmp_path: Path, backends: Backends, task: Task, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    with ExitStack() as stack:
+        store = stack.enter_context(opened("sqlite", backends, tmp_path))
+        site = Site(store, backends.redis.url if task.name.startswith("redis") else None)
+        stack.callback(site.close)
+        yield Bench(site, stack, monkeypatch)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_a_tick_that_raises_and_a_broken_row_leave_the_rest_done_and_are_told(bench: Bench, task: Task) -> None:
+    done = BROKEN_ROWS[task.name](bench) if task.name not in WITHOUT_ROWS else lambda: True
+    worker = bench.site.worker(task)
+    real, failures = worker._tick, [RuntimeError("once")]
+
+    def tick() -> float | None:
+        if failures:
+            raise failures.pop()
+        return real()
+
+    bench.monkeypatch.setattr(worker, "_tick", tick)
+    web = bench.site.web()
+
+    def state() -> Any:
+        return web.get("/readyz").get_json()["tasks"][task.name]
+
+    worker.start()
+    wait_for(lambda: state()["failures"] == 1, "a failure on /readyz")
+    assert (state()["error"], state()["ready"]) == ("RuntimeError", True)
+    wait_for(lambda: done() and not state()["failures"], "the rest")
+    if task.name in BROKEN_ROWS:
+        wait_for(lambda: state()["set_aside"] >= ROWS.get(task.name, 1), "a row set aside on /readyz")
+    assert web.get("/readyz").status_code == 200
+    told = web.get("/metrics").text
+    assert f'live_task_set_aside{{task="{task.name}"}} {float(state()["set_aside"])}' in told
+    assert f'live_task_error_age_seconds{{error="RuntimeError",task="{task.name}"}}' in told
