@@ -21,7 +21,8 @@ from bench.workers import heard
 
 NAMESPACE = "/live"
 EVENTS = f'42{NAMESPACE},["events",'.encode()
-ARRIVAL = "question.received"
+RECEIVED = "question.received"
+"""The one event that is an arrival: later ones of the same question repeat its text, and its mark with it."""
 PING, PONG = b"2", "3"
 TEXT, CLOSE = 1, 8
 PATIENCE = 20.0
@@ -198,17 +199,19 @@ class Audience:
         return told
 
     def _marks(self, packet: bytes) -> list[int]:
-        """The marks of the questions that a frame brings; the same frame, at the next screen, is not parsed again."""
+        """The marks of the questions in a frame; the same frame, at the next screen, is not parsed again."""
         marks = self._parsed.get(packet)
         if marks is None:
             if len(self._parsed) > 2000:
                 self._parsed.clear()
-            marks = self._parsed[packet] = received(packet)
+            marks = self._parsed[packet] = marks_received(packet)
         return marks
 
 
-def received(packet: bytes) -> list[int]:
-    """The marks in a frame's events of type question.received: later events repeat a question's view, mark and all."""
-    [_, frame] = json.loads(packet[packet.index(b"[") :])
-    texts = [event["view"]["text"] for event in frame["events"] if event["type"] == ARRIVAL]
+def marks_received(packet: bytes) -> list[int]:
+    """The marks of the questions whose arrival an "events" packet brings, in its order."""
+    if RECEIVED.encode() not in packet:
+        return []
+    events = json.loads(packet[len(EVENTS) : -1])["events"]
+    texts = [event["view"]["text"].encode() for event in events if event["type"] == RECEIVED and event["view"]]
     return [int(mark) for text in texts for mark in MARK.findall(text)]

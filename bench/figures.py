@@ -33,10 +33,15 @@ def in_browsers(milliseconds: Sequence[float]) -> dict[str, Any]:
     }
 
 
+def ratio(value: float, to: float) -> float | None:
+    """How many times `to` it is; None where that cannot be said, as of a run too short to cost anything."""
+    return round(value / to, 3) if to > 0 else None
+
+
 def aim(
     name: str, reached: float | None, at_most: float | None = None, at_least: float | None = None
 ) -> dict[str, Any]:
-    """An aim and what was reached; neither met nor missed where nothing could be measured."""
+    """Whether a figure keeps to its bound; `met` is None of a figure that is None."""
     met = None
     if reached is not None:
         met = (at_most is None or reached <= at_most) and (at_least is None or reached >= at_least)

@@ -39,12 +39,13 @@ MARKS = Marks()
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A fan-out as it went: what was sent, what arrived, and the server's CPU seconds over it."""
+    """A fan-out as it went: what was sent, what arrived, and the server's CPU seconds over it, until it rests again."""
 
     sent: Sent
     arrivals: Arrivals
     expected: int
     cpu: float
+    cpu_until_delivered: float
     cpu_unwatched: float
     """What taking in as many questions costs this server while no screen is connected."""
     seconds: float
@@ -62,7 +63,7 @@ class Delivered:
             "delivered_per_s": round(delivered / self.seconds),
             "cpu_us_per_delivered": round(self.cpu / delivered * 1e6, 2),
             "of_it_the_fan_out": round((self.cpu - self.cpu_unwatched) / delivered * 1e6, 2),
-            "server_cpu_share": round(self.cpu / self.seconds, 3),
+            "server_cpu_share": round(self.cpu_until_delivered / self.seconds, 3),
             "frames": self.arrivals.frames,
             "bytes_per_delivered": round(self.arrivals.bytes / delivered),
         }
@@ -70,23 +71,23 @@ class Delivered:
 
 def _fan_out(target: Target, watchers: Worker, sender: Worker, order: Order, screens: int, cost: float) -> Delivered:
     """Sends and waits until every screen has everything; `cost` is the CPU of a question that nobody watches."""
-    cpu, start = target.cpu(), time.monotonic()
+    before, start = target.cpu(), time.monotonic()
     sent: Sent = sender.ask(order)
     expected = sent.statuses[201] * screens
     deadline = time.monotonic() + DELIVERY
     while watchers.ask("count") < expected and time.monotonic() < deadline:
         time.sleep(0.02)
-    cpu = target.cpu() - cpu
+    until_delivered, cpu = target.cpu() - before, target.cpu_at_rest() - before
     arrivals: Arrivals = watchers.ask("collect")
     seconds = max(arrivals.times, default=start) - start
-    return Delivered(sent, arrivals, expected, cpu, cost * len(sent.written), seconds)
+    return Delivered(sent, arrivals, expected, cpu, until_delivered, cost * len(sent.written), seconds)
 
 
 def _unwatched(target: Target, sender: Worker, order: Order) -> float:
     """CPU seconds of the server for each question while no screen is connected."""
-    cpu = target.cpu()
+    cpu = target.cpu_at_rest()
     sent: Sent = sender.ask(order)
-    return (target.cpu() - cpu) / len(sent.written)
+    return (target.cpu_at_rest() - cpu) / len(sent.written)
 
 
 def intake_to_desk(target: Target, screens: int, seconds: Mapping[int, float]) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def intake_to_desk(target: Target, screens: int, seconds: Mapping[int, float]) -
     route = target.route()
     with Worker(send) as sender:
         # The first questions of a process pay for what is looked up once.
-        sender.ask(Order(route, 16, MARKS.take(), 2.0, rate=100))
+        sender.ask(Order(route, 16, MARKS.take(), 1.0, rate=100))
         costs = {
             rate: _unwatched(target, sender, Order(route, 16, MARKS.take(), long / 2, rate=rate))
             for rate, long in seconds.items()
@@ -102,11 +103,11 @@ def intake_to_desk(target: Target, screens: int, seconds: Mapping[int, float]) -
         with Worker(watch, target.seat("desk"), screens) as watchers:
             watchers.hear()
             time.sleep(SETTLE)
-            told = {}
+            figures = {}
             for rate, long in seconds.items():
                 order = Order(route, 16, MARKS.take(), long, rate=rate)
-                told[str(rate)] = _fan_out(target, watchers, sender, order, screens, costs[rate]).figures()
-    return told
+                figures[str(rate)] = _fan_out(target, watchers, sender, order, screens, costs[rate]).figures()
+    return figures
 
 
 def burst(target: Target, screens: int, questions: int) -> dict[str, Any]:
@@ -132,11 +133,11 @@ def command_to_prompter(target: Target, desks: int, prompters: int, takes: int, 
             watchers.hear()
             run.hear()
             time.sleep(SETTLE)
-            told = {"quiet": _taken(run.ask((takes, 20)))}
+            figures = {"quiet": _taken(run.ask((takes, 20)))}
             sender.pipe.send(Order(target.route(), 16, MARKS.take(), takes / 20, rate=beside))
-            told[f"beside_{beside}_posts_per_s"] = _taken(run.ask((takes, 20)))
+            figures[f"beside_{beside}_posts_per_s"] = _taken(run.ask((takes, 20)))
             sender.hear()
-    return told
+    return figures
 
 
 def _newest(target: Target, count: int) -> list[int]:
@@ -156,7 +157,8 @@ def single_posts(targets: Mapping[str, Target], connections: int, seconds: float
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in targets}
     with Worker(send) as sender:
         for target in targets.values():
-            sender.ask(Order(target.route(), connections, MARKS.take(), 1.0))
+            sender.ask(Order(target.route(), connections, MARKS.take(), seconds / 4))
+            target.cpu_at_rest()
         for _ in range(rounds):
             for name, target in targets.items():
                 runs[name].append(_posted(sender, target, connections, seconds))
@@ -166,7 +168,7 @@ def single_posts(targets: Mapping[str, Target], connections: int, seconds: float
 def _posted(sender: Worker, target: Target, connections: int, seconds: float) -> dict[str, Any]:
     cpu = target.cpu()
     sent: Sent = sender.ask(Order(target.route(), connections, MARKS.take(), seconds))
-    cpu = target.cpu() - cpu
+    cpu = target.cpu_at_rest() - cpu
     if set(sent.statuses) != {201}:
         raise RuntimeError(f"posts were not accepted: {dict(sent.statuses)}")
     return {
@@ -186,11 +188,12 @@ def _median(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def batches(target: Target, connections: int, size: int, seconds: float) -> dict[str, Any]:
-    """Questions a second in batches of `size`."""
+    """Questions a second in batches of `size`; the server is at rest again afterwards."""
     route = target.route("/questions:batch")
     with Worker(send) as sender:
-        sender.ask(Order(route, connections, MARKS.take(), 0.5, batch=size))
+        sender.ask(Order(route, connections, MARKS.take(), seconds / 12, batch=size))
         sent: Sent = sender.ask(Order(route, connections, MARKS.take(10_000_000), seconds, batch=size))
+    target.cpu_at_rest()
     if set(sent.statuses) != {200} or sent.refused_rows:
         raise RuntimeError(f"batches were not accepted: {dict(sent.statuses)}, {sent.refused_rows} rows refused")
     return {"questions_per_s": round(len(sent.answered) * size / sent.seconds), "batch": milliseconds(sent.waits)}

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ ROLES = {
     "overlay": "gallery",
 }
 TICKS = os.sysconf("SC_CLK_TCK")
+REST = 0.3
+"""Seconds over which a server at rest uses next to no processor time."""
+RESTLESS = 0.1
+"""The share of a core from which on it is at work."""
+PATIENCE = 90.0
+"""Seconds until a server that never rests breaks the run."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,18 @@ class Target:
         assert self.program.process is not None
         fields = Path(f"/proc/{self.program.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def cpu_at_rest(self) -> float:
+        """The same once what was acknowledged before it was done (the language work) is done too."""
+        deadline = time.monotonic() + PATIENCE
+        before = self.cpu()
+        while time.monotonic() < deadline:
+            time.sleep(REST)
+            now = self.cpu()
+            if now - before < REST * RESTLESS:
+                return now
+            before = now
+        raise RuntimeError(f"the server on {self.port} was still at work after {PATIENCE:.0f} s")
 
 
 @dataclass(frozen=True)

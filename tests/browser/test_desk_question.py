@@ -158,6 +158,7 @@ def test_a_guessed_topic_is_corrected_by_one_key(small_stage: Stage, small_conte
     desk = opened(small_stage, small_context, number)
     topic = desk.locator(".kind", has_text="Тема")
     expect(topic.locator(".guessed")).to_contain_text("?")
+    desk.wait_for_function("document.querySelector('live-desk').actions.hints.status === 'known'")
     other = topic.locator(".other .clip").first.text_content()
     desk.keyboard.press("Shift+Digit1")
     expect(topic.locator(".present")).to_contain_text(other or "-")

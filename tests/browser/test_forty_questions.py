@@ -16,7 +16,6 @@ from live.store.show import broadcasts
 from live.store.transaction import Store
 from tests.browser.shift import ROOTS, SHIFT, WORDS, Json, Shift
 from tests.browser.stage import Stage
-from tests.support.process import wait_until
 
 
 def submissions() -> list[Submission]:
@@ -47,12 +46,8 @@ def came_in(stage: Stage) -> dict[int, str]:
     arrivals = [Arrival(home, "shift", submission) for submission in submissions()]
     receipts = receive_group(store, arrivals)
     store.database.close()
-    wait_until(lambda: read(stage) == len(SHIFT), "the language work")
+    stage.api.head_at_rest()
     return {receipt.number: arrival.submission.text for receipt, arrival in zip(receipts, arrivals, strict=True)}
-
-
-def read(stage: Stage) -> int:
-    return sum(event["type"] == "question.classified" for event in stage.api.all_events()[1])
 
 
 def told(view: Json, meant: Json) -> Json:

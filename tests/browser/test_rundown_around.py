@@ -89,7 +89,7 @@ def test_each_source_and_screen_is_on_the_strip(
 ) -> None:
     expect(rundown.locator("[data-source=api]")).to_have_attribute("data-state", "alive")
     small_stage.open(small_context, "desk")
-    head, _ = small_stage.api.all_events()
+    head = small_stage.api.head_at_rest()
     for screen in ("rundown", "desk"):
         expect(rundown.locator(f".mark[data-screen={screen}]")).to_contain_text(f"до № {head}", timeout=15000)
 

@@ -29,14 +29,16 @@ def test_screens_begin_anew_after_a_restore(backend: Installation, join: Callabl
         wait_until(lambda: load.has(meanwhile + 50), "more came after it")
         load.stop()
         desk.wait_for(lambda s: s.mirror.counts["new"] == len(load.acknowledged), "the desk has been told of all")
-        epoch, late = desk.mirror.epoch, desk.mirror.to
+        late = server.api(slug, token).head_at_rest()
+        epoch = desk.caught_up(late).mirror.epoch
 
         server.stop()
         backend.cli("restore", str(file))
         server.start()
         desk.wait_for(lambda s: s.mirror.epoch != epoch, "a new epoch")
+        head = server.api(slug, token).head_at_rest()
         fresh = join(server, slug, "desk", token)
-        desk.caught_up(fresh.mirror.to)
+        desk.caught_up(head)
         assert desk.mirror.to < late
         assert not desk.mirror.differences(fresh.mirror)
         assert len(before) <= desk.mirror.counts["new"] < len(load.acknowledged)

@@ -52,7 +52,9 @@ def test_a_screen_that_stops_reading_is_cut_off_and_catches_up(
 
         line.resume()
         stuck.wait_for(lambda s: s.connections == 2, "it is back")
-        stuck.caught_up(control.mirror.to)
+        head = server.api(slug, show.keys["watching"]).head_at_rest()
+        control.caught_up(head)
+        stuck.caught_up(head)
         assert not stuck.mirror.differences(control.mirror)
         told = [event["seq"] for event in stuck.mirror.applied]
         assert told == sorted(set(told))

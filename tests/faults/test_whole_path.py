@@ -40,9 +40,10 @@ def test_a_question_goes_from_the_outside_to_the_air_and_the_rest_to_tickets(
         desk.wait_for(lambda s: s.mirror.questions[left["number"]]["state"] == "ticketed", "the other is a ticket")
         tickets.wait_for(lambda s: any(t["question"] == left["number"] for t in s.mirror.tickets.values()), "listed")
 
+        head_at_rest = server.api(slug, run).head_at_rest()
         for screen, token in ((desk, run), (rundown, run), (prompter, presenter), (at_head, head)):
             fresh = join(server, slug, screen.screen, token)
-            screen.caught_up(fresh.mirror.to)
+            screen.caught_up(head_at_rest)
             assert not screen.mirror.differences(fresh.mirror), screen.screen
     books = backend.run("audit", slug)
     assert books.returncode == 0, books.stdout + books.stderr
