@@ -67,6 +67,13 @@ class Receipt:
     version: int = 1
 
 
+class Unstorable(Refused):
+    """A submission that breaks our own storing of it: `unavailable` to its sender, and no matter of waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("unavailable", "The question could not be stored; it is being looked into.")
+
+
 Result = Receipt | Refused
 
 
@@ -139,7 +146,7 @@ def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
             results.append(refused)
         except Exception:
             log.exception("a submission failed", origin=arrival.origin)
-            results.append(Refused("unavailable", "The question could not be stored; it is being looked into."))
+            results.append(Unstorable())
     promise.keep(results)
 
 

@@ -196,8 +196,13 @@ def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice]
             raise
     count = 0
     for one in some:
+        if aside.rests(one.ticket_id):
+            continue  # Another step of it has just broken.
         with aside.attempt(one.ticket_id):
-            count += _tell(store, [one], [one] if to_write else [], aside)
+            told = _tell(store, [one], to_write, aside)
+            count += told
+            if told and len(to_write) > TOGETHER:
+                to_write = ()  # They were all in that letter.
     return count
 
 
