@@ -278,7 +278,7 @@ def air(api: Api, number: int) -> None:
     api.command("question.take", question=number, version=api.question(number)["version"], **previous)
 
 
-def told(what: str) -> None:
+def announce(what: str) -> None:
     print(f"{what} …", file=sys.stderr, flush=True)
 
 
@@ -288,7 +288,7 @@ def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
     with servers.product(of) as target, servers.relay(of) as peer, chromium(whole=True) as browser:
 
         def apart(what: str, measure: Callable[[Gallery], dict[str, Any]]) -> dict[str, Any]:
-            told(what)
+            announce(what)
             with ExitStack() as stack:
                 return measure(Gallery(browser, stack, tokens))
 

@@ -22,15 +22,15 @@ WATCH = """
 (source) => {
   window.paintedAt = new Map();
   const shown = eval(source);
-  const look = () => {
+  const check = () => {
     const [element, number] = shown();
     if (number && !paintedAt.has(number) && element.checkVisibility({ opacityProperty: true })) {
       paintedAt.set(number, null);
       requestAnimationFrame(() => paintedAt.set(number, performance.timeOrigin + performance.now()));
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(check);
   };
-  look();
+  check();
 }
 """
 """Notes for each question the frame after the one in which it came into sight."""
@@ -49,12 +49,12 @@ CURRENT = """
 (element) => {
   const { feed } = document.querySelector(element);
   window.currentAt = null;
-  const look = () => {
+  const check = () => {
     if (feed.status !== "in_step") window.wasAway = true;
     else if (window.wasAway && window.currentAt === null) window.currentAt = performance.timeOrigin + performance.now();
   };
   window.wasAway = false;
-  feed.addEventListener("change", look);
+  feed.addEventListener("change", check);
 }
 """
 """Notes when the screen is in step again after it was not."""

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bench.texts import MARK
-from bench.workers import heard
+from bench.workers import next_message
 
 NAMESPACE = "/live"
 EVENTS = f'42{NAMESPACE},["events",'.encode()
@@ -68,10 +68,10 @@ class Screen:
         )
         answer = b""
         while b"\r\n\r\n" not in answer:
-            part = self.sock.recv(65536)
-            if not part:
+            chunk = self.sock.recv(65536)
+            if not chunk:
                 raise RuntimeError(f"the server closed the connection: {answer!r}")
-            answer += part
+            answer += chunk
         head, frames = answer.split(b"\r\n\r\n", 1)
         if b" 101 " not in head:
             raise RuntimeError(f"no websocket: {head!r}")
@@ -116,21 +116,21 @@ class Screen:
     def _packets(self, data: bytes) -> list[bytes]:
         """The text packets that are whole in `data`; what is left over waits for the next look."""
         packets = []
-        place, end = 0, len(data)
-        while end - place >= 2:
-            size, start = data[place + 1], place + 2
+        position, end = 0, len(data)
+        while end - position >= 2:
+            size, start = data[position + 1], position + 2
             if size == 126:
-                size, start = int.from_bytes(data[place + 2 : place + 4], "big"), place + 4
+                size, start = int.from_bytes(data[position + 2 : position + 4], "big"), position + 4
             elif size == 127:
-                size, start = int.from_bytes(data[place + 2 : place + 10], "big"), place + 10
+                size, start = int.from_bytes(data[position + 2 : position + 10], "big"), position + 10
             if start + size > end:
                 break
-            if data[place] & 0x0F == TEXT:
+            if data[position] & 0x0F == TEXT:
                 packets.append(data[start : start + size])
-            elif data[place] & 0x0F == CLOSE:
+            elif data[position] & 0x0F == CLOSE:
                 raise RuntimeError("the server closed a screen's websocket")
-            place = start + size
-        self._rest = data[place:]
+            position = start + size
+        self._rest = data[position:]
         return packets
 
 
@@ -161,7 +161,7 @@ def watch(pipe: Connection, seat: Seat, count: int) -> None:
     while True:
         if not audience.listen(None):
             continue
-        message = heard(pipe)
+        message = next_message(pipe)
         if message is None:
             return
         pipe.send(len(audience.arrivals.marks) if message == "count" else audience.collected())
@@ -185,10 +185,10 @@ class Audience:
 
     def listen(self, timeout: float | None) -> bool:
         """Takes in what has come, waiting for it at most so long; whether the pipe has something to say."""
-        told = False
+        pipe_ready = False
         for key, _ in self.selector.select(timeout):
             if key.data is None:
-                told = True
+                pipe_ready = True
                 continue
             packets = key.data.read()
             now = time.monotonic()
@@ -196,7 +196,7 @@ class Audience:
                 if packet.startswith(EVENTS):
                     marks = self._marks(packet)
                     self.arrivals.add(marks, now, len(packet))
-        return told
+        return pipe_ready
 
     def _marks(self, packet: bytes) -> list[int]:
         """The marks of the questions in a frame; the same frame, at the next screen, is not parsed again."""

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bench.clients import EVENTS, Screen, Seat
-from bench.workers import heard
+from bench.workers import next_message
 
 PATIENCE = 20.0
 
@@ -61,13 +61,13 @@ class Rundown:
 
     def _tells_of(self, packet: bytes, number: int) -> bool:
         """Whether a frame holds a view of this question; notes the versions that it tells."""
-        told = False
+        found = False
         for event in json.loads(packet[len(EVENTS) : -1])["events"]:
             view = event.get("view")
             if view:
                 self.versions[view["number"]] = view["version"]
-            told = told or event.get("question") == number
-        return told
+            found = found or event.get("question") == number
+        return found
 
     def idle(self, seconds: float) -> None:
         """Reads what comes, for so long."""
@@ -87,13 +87,13 @@ def run_down(pipe: Connection, producer: Seat, prompter: Seat, prompters: int, n
     pipe.send("ready")
     on_air: int | None = None
     step = 0
-    while (order := heard(pipe)) is not None:
+    while (order := next_message(pipe)) is not None:
         count, rate = order
         rundown.taken = Taken()
         start = time.monotonic()
-        for place in range(count):
+        for index in range(count):
             number = numbers[step % len(numbers)]
-            if place % 3 == 2 and on_air is not None:
+            if index % 3 == 2 and on_air is not None:
                 rundown.command("question.return", question=on_air, version=rundown.versions[on_air])
                 on_air = None
             else:
@@ -103,5 +103,5 @@ def run_down(pipe: Connection, producer: Seat, prompter: Seat, prompters: int, n
                 rundown.command("question.take", **fields)
                 on_air = number
                 step += 1
-            rundown.idle(start + (place + 1) / rate - time.monotonic())
+            rundown.idle(start + (index + 1) / rate - time.monotonic())
         pipe.send(rundown.taken)

@@ -19,7 +19,7 @@ from live.store.transaction import Store
 
 GROUP = 1000
 TOPICS = ("ЖКХ", "Дороги", "Благоустройство", "Общественный транспорт", "Здравоохранение", "Образование")
-PLACES = ("Сосновка", "Таволжанка", "Липовка", "Ольховка", "Заречье", "Верхняя Речица", "Красный Бор")
+LOCALITIES = ("Сосновка", "Таволжанка", "Липовка", "Ольховка", "Заречье", "Верхняя Речица", "Красный Бор")
 SOURCES = ("vk", "vk", "vk", "ok", "max", "telegram", "form", "phone")
 
 _READ = update(question).where(question.c.id == bindparam("row")).values(lemmas=bindparam("found"))
@@ -51,11 +51,11 @@ def fill(url: str, secret: str, slug: str, count: int) -> None:
 
 def _submissions() -> Iterator[Submission]:
     for mark, body in bodies(1):
-        told = json.loads(body)
+        payload = json.loads(body)
         yield Submission(
-            told["text"].split(" [#")[0],
+            payload["text"].split(" [#")[0],
             SOURCES[mark % len(SOURCES)],
-            Author(told["author"]["name"], f"vk:{mark % 5000}"),
-            locality=PLACES[mark % len(PLACES)] if mark % 3 else None,
+            Author(payload["author"]["name"], f"vk:{mark % 5000}"),
+            locality=LOCALITIES[mark % len(LOCALITIES)] if mark % 3 else None,
             topic=TOPICS[mark % len(TOPICS)] if mark % 5 else None,
         )

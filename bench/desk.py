@@ -61,15 +61,15 @@ SEARCH = """
   const start = performance.now();
   field.value = query;
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  const look = () => {
+  const check = () => {
     const { listing } = desk;
     const there = listing.current && listing.filter.q === query && listing.status === "ready";
     const rows = document.querySelectorAll("desk-list .row .words:not(.quiet)").length;
     const painted = rows || !listing.order.length;
-    if (!there || !painted || document.querySelector(".rows.doubtful")) return requestAnimationFrame(look);
+    if (!there || !painted || document.querySelector(".rows.doubtful")) return requestAnimationFrame(check);
     requestAnimationFrame(() => resolve({ ms: performance.now() - start, found: listing.total.count }));
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(check);
 })
 """
 """From the last key in the search box (its pause before asking included) to the frame that shows what was found."""
@@ -171,10 +171,10 @@ def streaming(page: Page, seconds: float) -> dict[str, Any]:
         page.wait_for_timeout(500)
         page.mouse.move(800, 500)
     tasks = page.evaluate("start => longTasks.filter(({ at }) => at > start).map(({ ms }) => ms)", start)
-    told = page.evaluate("document.querySelector('live-desk').feed.to") - before
+    events = page.evaluate("document.querySelector('live-desk').feed.to") - before
     return {
         "seconds": seconds,
-        "events": told,
+        "events": events,
         "long_tasks_over_50_ms": len(tasks),
         "long_tasks_over_100_ms": sum(ms > 100 for ms in tasks),
         "longest_ms": round(max(tasks, default=0)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from bench import texts
-from bench.workers import heard
+from bench.workers import next_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +72,35 @@ class Sent:
 class Line:
     """One keep-alive connection, with at most one request under way."""
 
-    __slots__ = ("sock", "mark", "_heard")
+    __slots__ = ("sock", "mark", "_received")
 
     def __init__(self, port: int) -> None:
         self.sock = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.mark = 0
-        self._heard = b""
+        self._received = b""
 
     def answer(self) -> tuple[int, bytes] | None:
         """Status and body once the answer is whole; None while it is not. RuntimeError when the line is cut."""
         data = self.sock.recv(262_144)
         if not data:
             raise RuntimeError("the server ended a sender's connection")
-        data = self._heard + data
+        data = self._received + data
         head_end = data.find(b"\r\n\r\n")
         if head_end >= 0:
             head = data[:head_end].lower()
             at = head.index(b"content-length:") + 15
             size = int(head[at:].split(b"\r\n", 1)[0])
             if len(data) >= head_end + 4 + size:
-                self._heard = b""
+                self._received = b""
                 return int(data[9:12]), data[head_end + 4 :]
-        self._heard = data
+        self._received = data
         return None
 
 
 def send(pipe: Connection) -> None:
     """Does each `Order` that comes through the pipe, and answers with what it `Sent`."""
-    while (order := heard(pipe)) is not None:
+    while (order := next_message(pipe)) is not None:
         pipe.send(_done(order))
 
 
@@ -132,9 +132,9 @@ def _done(order: Order) -> Sent:
             break
         pause = max(0.0, due - time.monotonic()) if following is not None and free else 30.0
         for key, _ in selector.select(pause):
-            whole = key.data.answer()
-            if whole is not None:
-                status, body = whole
+            response = key.data.answer()
+            if response is not None:
+                status, body = response
                 sent.answered[key.data.mark] = time.monotonic()
                 sent.statuses[status] += 1
                 sent.refused_rows += body.count(b'"error"') if order.batch else 0

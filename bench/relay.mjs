@@ -46,11 +46,11 @@ function event(question) {
 }
 
 const http = createServer((request, response) => {
-  const parts = [];
-  request.on("data", (part) => parts.push(part));
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
     if (request.method === "POST") {
-      const shown = event(JSON.parse(Buffer.concat(parts).toString()));
+      const shown = event(JSON.parse(Buffer.concat(chunks).toString()));
       screens.emit("events", { epoch: "bench", from: number - 1, to: number, events: [shown] });
     }
     const body = JSON.stringify({ number, broadcast: "bench", state: "new", version: 1 });

@@ -91,7 +91,7 @@ def prepared(name: str, url: str, folder: Path) -> Prepared:
         ["migrate"],
         ["broadcast", "add", "--slug", SLUG, "--title", "Прямая линия", "--head", "Иван Петров"],
         *moves,
-        *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", part] for part, role in ROLES.items()),
+        *(["key", "add", "--role", role, "--broadcast", SLUG, "--name", name] for name, role in ROLES.items()),
     )
     tokens = dict(zip(ROLES, printed[-len(ROLES) :], strict=True))
     return Prepared(installation, tokens)

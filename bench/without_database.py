@@ -34,8 +34,8 @@ class NoIntake(Intake):
 
 def main(port: int) -> None:
     app = product.create_app(configured())
-    parts = app.extensions["live"]
-    app.extensions["live"] = dataclasses.replace(parts, intake=NoIntake("bench"))
+    services = app.extensions["live"]
+    app.extensions["live"] = dataclasses.replace(services, intake=NoIntake("bench"))
     server.serve(app, server.listen("127.0.0.1", port))
 
 

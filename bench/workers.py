@@ -44,7 +44,7 @@ class Worker:
             self._process.kill()
 
 
-def heard(pipe: Connection) -> Any:
+def next_message(pipe: Connection) -> Any:
     """The next message from the other side; None once it has closed the pipe."""
     try:
         return pipe.recv()

@@ -26,7 +26,7 @@ from bench import machine, servers
 from bench.clients import Screen, Seat
 from bench.figures import aim, milliseconds
 from bench.servers import SLUG, Prepared, Target
-from bench.workers import Worker, heard
+from bench.workers import Worker, next_message
 from live.desk.receive import Arrival, receive_group
 from live.domain.submission import Submission
 from live.language.default_topics import TOPICS
@@ -66,7 +66,7 @@ def fill(of: Prepared, count: int) -> str:
             asked = Submission("Третью неделю нет воды в посёлке, когда починят водопровод?", "api")
             group = [Arrival(homes[slug], "bench", asked) for _ in range(min(GROUP, many - start))]
             receive_group(store, group)
-    topics = [(question.c.number % (len(TOPICS) + 1) == place, name) for place, (name, _) in enumerate(TOPICS)]
+    topics = [(question.c.number % (len(TOPICS) + 1) == index, name) for index, (name, _) in enumerate(TOPICS)]
     with store.write() as tx:  # As after the language work, which would be measured too otherwise.
         tx.connection.execute(update(question).values(lemmas="", topic=case(*topics, else_=None)))
     store.database.close()
@@ -79,7 +79,7 @@ def steady(pipe: Connection, seat: Seat) -> None:
     versions = dict.fromkeys(range(1, SEATED + 1), 1)
     turn = 0
     pipe.send("ready")
-    while heard(pipe) is not None:
+    while next_message(pipe) is not None:
         took: list[float] = []
         start = time.monotonic()
         while not pipe.poll():

@@ -208,10 +208,10 @@ function trim(state) {
 }
 
 function trimTo(map, always) {
-  if (map.size <= LIMITS.kept) return false;
+  if (map.size <= LIMITS.newest) return false;
   const numbers = [...map.keys()].sort((a, b) => (a < b ? 1 : -1));
   let dropped = false;
-  for (const number of numbers.slice(LIMITS.kept)) {
+  for (const number of numbers.slice(LIMITS.newest)) {
     if (!always(map.get(number))) {
       map.delete(number);
       dropped = true;

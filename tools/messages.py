@@ -4,7 +4,7 @@
     .venv/bin/python tools/messages.py --check    change nothing; exit 1 where a catalogue is not complete
 
 Msgids are English. Beside gettext's own calls they are gathered from `Refused(code, "…")` and `Failed(kind, "…")`, from
-`t("…")` and `tn("…")` in the scripts, and from the domain itself: every state, verb, role and reason is a word that
+`t("…")` and `tn("…")` in the scripts, and from the domain itself: every state, verb, role and reason is a term that
 some sentence shows.
 """
 
@@ -33,7 +33,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Re
 CALL = re.compile(r"""\b(t|tn)\(\s*"((?:[^"\\]|\\.)+)\"""")
 SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache__"}
 
-OTHER_WORDS = (
+OTHER_TERMS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     "reply",
     "resident",
@@ -59,12 +59,13 @@ def javascript(file: IO[bytes], keywords: Any, tags: Any, options: Any) -> Itera
         yield text.count("\n", 0, found.start()) + 1, "gettext", msgid, []
 
 
-def domain_words() -> set[str]:
-    words: set[str] = set(OTHER_WORDS)
+def domain_terms() -> set[str]:
+    """The states, verbs, events, roles and reasons of the domain, each of which is a msgid."""
+    terms: set[str] = set(OTHER_TERMS)
     for module in (broadcast, call, question, reply, ticket):
-        words |= {state.value for state in module.State} | set(module.TRANSITIONS)
-        words |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
-    return words | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
+        terms |= {state.value for state in module.State} | set(module.TRANSITIONS)
+        terms |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
+    return terms | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
 
 
 def gathered() -> Catalog:
@@ -78,8 +79,8 @@ def gathered() -> Catalog:
     for file_name, _line, message, comments, context in found:
         if message:
             catalogue.add(message, None, [(file_name, 0)], auto_comments=comments, context=context)
-    for word in domain_words():
-        catalogue.add(word, None, [("live/domain", 0)])
+    for term in domain_terms():
+        catalogue.add(term, None, [("live/domain", 0)])
     return catalogue
 
 

@@ -56,7 +56,7 @@ def reduced(page: Page, picture: bytes) -> bytes:
     alphas = palette[3::4]
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", bytes(part for i, part in enumerate(palette) if i % 4 != 3)),
+        (b"PLTE", bytes(byte for i, byte in enumerate(palette) if i % 4 != 3)),
         *([(b"tRNS", alphas)] if min(alphas) < 255 else []),
         (b"IDAT", zlib.compress(lines, 9)),
         (b"IEND", b""),

@@ -27,10 +27,10 @@ def screens() -> dict[str, dict[str, Any]]:
 
 def limits() -> dict[str, int]:
     """How many of the newest questions (or tickets), messages, revoked links and ended calls a screen holds."""
-    kept = {KINDS[name].limit for name in ("questions", "tickets")}
-    assert len(kept) == 1, "the pages trim questions and tickets alike"
+    newest = {KINDS[name].limit for name in ("questions", "tickets")}
+    assert len(newest) == 1, "the pages trim questions and tickets alike"
     return {
-        "kept": kept.pop(),
+        "newest": newest.pop(),
         "messages": KINDS["messages"].limit,
         "revoked": KINDS["links"].limit,
         "handed": KINDS["calls"].limit,
@@ -39,7 +39,10 @@ def limits() -> dict[str, int]:
 
 def rows() -> list[list[str]]:
     """Screen, roles but admin, which questions, what besides."""
-    return [[name, _roles(screen), _seen(screen), ", ".join(_besides(screen))] for name, screen in SCREENS.items()]
+    return [
+        [name, _roles(screen), _visible_questions(screen), ", ".join(_besides(screen))]
+        for name, screen in SCREENS.items()
+    ]
 
 
 def _roles(screen: Screen) -> str:
@@ -50,7 +53,7 @@ def _questions(screen: Screen) -> Questions | None:
     return next((section for section in screen.sections if isinstance(section, Questions)), None)
 
 
-def _seen(screen: Screen) -> str:
+def _visible_questions(screen: Screen) -> str:
     questions = _questions(screen)
     if questions is None:
         return ""

@@ -60,11 +60,11 @@ def constants() -> dict[str, tuple[str, Any]]:
 
 
 def script() -> str:
-    parts = [f"/** {HEADER} */\n"]
-    parts += [
+    sections = [f"/** {HEADER} */\n"]
+    sections += [
         f"/** {about} */\nexport const {name} = {literal(value)};\n" for name, (about, value) in constants().items()
     ]
-    return "\n".join(parts)
+    return "\n".join(sections)
 
 
 def literal(value: Any, indent: str = "") -> str:

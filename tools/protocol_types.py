@@ -100,7 +100,7 @@ def _tables() -> Iterator[str]:
         "TICKET_KINDS": "TicketKind[]",
         "PRIORITIES": "Priority[]",
         "SCREENS": "Record<ScreenName, { roles: Role[]; sections: Record<string, Section> }>",
-        "LIMITS": "{ kept: number; messages: number; revoked: number; handed: number }",
+        "LIMITS": "{ newest: number; messages: number; revoked: number; handed: number }",
         "COMMANDS": "Record<CommandType, Role[]>",
         "PROMPTER": "{ ranges: Record<string, [number, number]>; colours: string[]; usual: PrompterSettings }",
     }

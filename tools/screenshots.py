@@ -1,6 +1,6 @@
 """Takes every picture of the documentation, of an invented show on a private server. `make screenshots` runs it.
 
-Run as `python -m tools.screenshots [part of a name …]` from the project's folder. The show, its times and what the
+Run as `python -m tools.screenshots [fragment of a name …]` from the project's folder. The show, its times and what the
 clocks say are the same at every run; animations are off.
 """
 
@@ -201,10 +201,10 @@ def link(studio: Studio, take: Take) -> None:
     segno.make(url, error="m", micro=False).save(code, kind="svg", light="white", omitsize=True)
     api = studio.server.api(studio.slug, token(PRODUCER))
     made = [api.command("link.add", screen=s, name=n)["link"] for s, n in (("head", "Планшет"), ("prompter", "Студия"))]
-    told = {"link": made[-1], "screen": "prompter", "name": "Студия", "url": url}
+    view = {"link": made[-1], "screen": "prompter", "name": "Студия", "url": url}
     with studio.context(PRODUCER, TABLET) as context:
         well(context)
-        context.route(re.compile(r"/api/v1/.*/links\?"), lambda route: route.fulfill(json={"links": [told]}))
+        context.route(re.compile(r"/api/v1/.*/links\?"), lambda route: route.fulfill(json={"links": [view]}))
         svg = {"body": code.getvalue(), "content_type": "image/svg+xml"}
         context.route(re.compile(r"/rundown/links/\d+\.svg"), lambda route: route.fulfill(**svg))
         page = studio.screen(context, "/b/{slug}/rundown")
@@ -383,7 +383,7 @@ def main(wanted: list[str]) -> None:
         stack.enter_context(server.screen(slug, "prompter", token(PRESENTER)))
         other = stack.enter_context(server.screen(slug, "desk", token(SECOND)))
         for name, picture in PICTURES.items():
-            if not wanted or any(part in name for part in wanted):
+            if not wanted or any(fragment in name for fragment in wanted):
                 other.obey("question.claim", question=OPENED - 3)
                 picture(studio, save(name, dark_room))
 

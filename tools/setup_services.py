@@ -22,7 +22,7 @@ class Need:
     """A program: how it is found, and the packages that bring it, the best first."""
 
     name: str
-    look: Callable[[], object]
+    find: Callable[[], object]
     packages: tuple[str, ...]
     best: Callable[[], object] | None = None
     """Finds the one that the first package brings; without it another will do, only slower."""
@@ -55,16 +55,16 @@ def install(needs: list[Need]) -> None:
     for need in needs:
         for package in need.packages:
             apt("install", "-qq", "-y", "--no-install-recommends", package)
-            if need.look() is not None:
+            if need.find() is not None:
                 break
 
 
 def main() -> int:
     needs = (*NEEDS, *SOAK_NEEDS) if os.environ.get("LIVE_SOAK") == "1" else NEEDS
-    short = [need for need in needs if (need.best or need.look)() is None]
+    short = [need for need in needs if (need.best or need.find)() is None]
     if short and os.geteuid() == 0 and shutil.which("apt-get"):
         install(short)
-    absent = [need for need in needs if need.look() is None]
+    absent = [need for need in needs if need.find() is None]
     if absent:
         names = ", ".join(need.name for need in absent)
         packages = " ".join(need.packages[-1] for need in absent)

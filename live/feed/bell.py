@@ -15,7 +15,7 @@ class Bell:
     def __init__(self, hub: Hub, link: Link) -> None:
         self._hub = hub
         self._link = link
-        link.listen(TOPIC, self._heard)
+        link.listen(TOPIC, self._on_message)
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
         """These logs have grown. Never waits, never fails."""
@@ -23,5 +23,5 @@ class Bell:
             self._hub.ring(broadcast_ids)
             self._link.publish(TOPIC, {"grown": list(broadcast_ids)})
 
-    def _heard(self, process: str, body: dict[str, Any]) -> None:
+    def _on_message(self, process: str, body: dict[str, Any]) -> None:
         self._hub.ring(body["grown"])

@@ -13,8 +13,8 @@ from live.views.screens import Screen
 class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
-    `seen`: the log's number that it has said it shows. `device`: how its page names what it is open on. `link`: the
-    number of the link that opened it.
+    `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
+    `link`: the number of the link that opened it.
     """
 
     sid: str
@@ -26,7 +26,7 @@ class Member:
     mark: str
     device: str | None = None
     link: int | None = None
-    seen: int | None = None
+    acknowledged: int | None = None
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""

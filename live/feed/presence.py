@@ -51,7 +51,7 @@ class Presence:
         self._others: dict[tuple[str, int], tuple[float, dict[str, Any]]] = {}
         self._changed: set[int] = set()
         self.on_change: Callable[[int], None] = lambda broadcast_id: None
-        link.listen(TOPIC, self._heard)
+        link.listen(TOPIC, self._on_message)
 
     def enter(self, member: Member) -> None:
         self._members.setdefault(member.broadcast_id, set()).add(member)
@@ -91,10 +91,10 @@ class Presence:
     def state(self, broadcast_id: int) -> dict[str, Any]:
         """{screens, claims} over all processes."""
         own = self._own(broadcast_id)
-        told = [body for (_, b), (_, body) in self._others.items() if b == broadcast_id]
+        others = [body for (_, b), (_, body) in self._others.items() if b == broadcast_id]
         return {
-            "screens": own["screens"] + [s for body in told for s in body["screens"]],
-            "claims": own["claims"] + [c for body in told for c in body["claims"]],
+            "screens": own["screens"] + [s for body in others for s in body["screens"]],
+            "claims": own["claims"] + [c for body in others for c in body["claims"]],
         }
 
     def reached(self, broadcast_id: int) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ class Presence:
 
     def _reached(self, broadcast_id: int) -> list[dict[str, Any]]:
         members = self._members.get(broadcast_id, ())
-        return [{"screen": m.screen.name, "name": m.actor.name, "to": m.seen} for m in members]
+        return [{"screen": m.screen.name, "name": m.actor.name, "to": m.acknowledged} for m in members]
 
     def _other_holder(self, member: Member, subject: Subject) -> str | None:
         """The name of somebody else who holds it, in whatever process."""
@@ -143,10 +143,10 @@ class Presence:
         self.on_change(broadcast_id)
 
     def _tell(self, broadcast_id: int) -> None:
-        told = {**self._own(broadcast_id), "reached": self._reached(broadcast_id)}
-        self._link.publish(TOPIC, {"broadcast": broadcast_id, **told})
+        payload = {**self._own(broadcast_id), "reached": self._reached(broadcast_id)}
+        self._link.publish(TOPIC, {"broadcast": broadcast_id, **payload})
 
-    def _heard(self, process: str, body: dict[str, Any]) -> None:
+    def _on_message(self, process: str, body: dict[str, Any]) -> None:
         """`ValueError` where another version of this program, or another program, speaks: nothing of it is shown."""
         if not _is_presence(body):
             raise ValueError("this is not who is present")
@@ -154,7 +154,7 @@ class Presence:
         known = self._others.get(key)
         self._others[key] = (time.monotonic(), body)
         # How far a screen has come is asked for, never told to the others.
-        if known is None or any(known[1][part] != body[part] for part in ("screens", "claims")):
+        if known is None or any(known[1][name] != body[name] for name in ("screens", "claims")):
             self._changed.add(body["broadcast"])
             self.on_change(body["broadcast"])
 

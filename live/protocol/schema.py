@@ -116,4 +116,4 @@ def _described(declared: type[DeclaredEvent]) -> str:
 
 
 def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.replace(".", "_").split("_"))
+    return "".join(segment.capitalize() for segment in name.replace(".", "_").split("_"))

@@ -72,9 +72,9 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     ticketed = states.get(State.TICKETED.value, 0)
     if tickets != ticketed or ticketed_questions != ticketed:
         wrong.append(f"{ticketed} questions are ticketed, but there are {tickets} tickets of {ticketed_questions}")
-    promised, kept = _promises(connection, broadcast.id)
-    if kept > promised or (broadcast.state in WRAPPED_UP and kept != promised):
-        wrong.append(f"{promised} promises were made on air, but {kept} of them have tickets")
+    promised, with_tickets = _promises(connection, broadcast.id)
+    if with_tickets > promised or (broadcast.state in WRAPPED_UP and with_tickets != promised):
+        wrong.append(f"{promised} promises were made on air, but {with_tickets} of them have tickets")
     if states.get(State.ON_AIR.value, 0) > 1:
         wrong.append("more than one question is on air")
     if count != broadcast.head - broadcast.floor or (count and (first, last) != (broadcast.floor + 1, broadcast.head)):

@@ -106,7 +106,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     def acknowledge(body: Any = None) -> None:
         to = body.get("to") if isinstance(body, dict) else None
         if isinstance(to, int) and not isinstance(to, bool) and 0 <= to < 2**53:
-            members[request.sid].seen = to  # type: ignore[attr-defined]
+            members[request.sid].acknowledged = to  # type: ignore[attr-defined]
 
     @socketio.on("command", namespace=NAMESPACE)
     def command(body: Any = None) -> dict[str, Any]:

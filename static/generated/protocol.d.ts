@@ -73,7 +73,7 @@ export declare const PRIORITIES: Priority[];
 
 export declare const SCREENS: Record<ScreenName, { roles: Role[]; sections: Record<string, Section> }>;
 
-export declare const LIMITS: { kept: number; messages: number; revoked: number; handed: number };
+export declare const LIMITS: { newest: number; messages: number; revoked: number; handed: number };
 
 export declare const COMMANDS: Record<CommandType, Role[]>;
 

@@ -203,7 +203,7 @@ export const SCREENS = {
 };
 
 /** How many of the newest are held: questions or tickets, messages, revoked links, ended calls. */
-export const LIMITS = { kept: 200, messages: 50, revoked: 20, handed: 200 };
+export const LIMITS = { newest: 200, messages: 50, revoked: 20, handed: 200 };
 
 /** Who may give each command. */
 export const COMMANDS = {

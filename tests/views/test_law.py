@@ -43,7 +43,7 @@ def test_every_screen_holds_what_a_newcomer_would_see(
         (recalculate_deadlines, "SLICE", 20),
     ):
         monkeypatch.setattr(module, name, small)  # So that a short story trims, and wraps in several slices.
-    with opened(database, backends, folder) as store, Node(kept=5, messages=3, revoked=2, handed=2) as node:
+    with opened(database, backends, folder) as store, Node(newest=5, messages=3, revoked=2, handed=2) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
         run_state_machine_as_test(
             Here,

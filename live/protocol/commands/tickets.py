@@ -12,7 +12,7 @@ from live.protocol.commands.base import Body, Command, OnTicket, commands
 from live.protocol.commands.fields import AnswerText, Number, Short
 from live.protocol.events import Log
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+NoteText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class Assign(OnTicket):
@@ -24,14 +24,14 @@ class Assign(OnTicket):
 
 
 class Reopen(OnTicket):
-    reason: Words | None = Field(default=None, description="stands among the notes")
+    reason: NoteText | None = Field(default=None, description="stands among the notes")
 
 
 class Note(Body):
     """It stands beside what others write at the same time, so it needs no version."""
 
     ticket: str
-    text: Words = Field(description="for those who work on it")
+    text: NoteText = Field(description="for those who work on it")
 
 
 class Hold(OnTicket):

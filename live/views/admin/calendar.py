@@ -40,7 +40,7 @@ def year_of(item: Mapping[str, Any], year: int, language: str) -> list[list[Week
     days = calendar(year, year, "UTC", own)
     worked_weekends = set(known.weekend_workdays)
 
-    def told(day: date) -> Day:
+    def day_of(day: date) -> Day:
         by = "country" if day in known or day in worked_weekends else None
         if day in own.days_off | own.days_on | own.short_days:
             by = "centre"
@@ -49,6 +49,6 @@ def year_of(item: Mapping[str, Any], year: int, language: str) -> list[list[Week
 
     weeks_of = months.Calendar().monthdatescalendar
     return [
-        [tuple(told(day) if day.month == month else None for day in week) for week in weeks_of(year, month)]
+        [tuple(day_of(day) if day.month == month else None for day in week) for week in weeks_of(year, month)]
         for month in range(1, 13)
     ]

@@ -85,7 +85,8 @@ def settings_of(type_: str) -> tuple[Setting, ...]:
     return tuple(network.SETTINGS) if network is not None else ()
 
 
-def whole(store: Store) -> Channels:
+def all_channels(store: Store) -> Channels:
+    """Every channel as the administrator sees it."""
     with store.read() as connection:
         now = store.clock()
         known = channels.all_of(connection, store.seal)

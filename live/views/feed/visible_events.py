@@ -42,11 +42,11 @@ class EventRenderer:
     def _load(self, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> bool:
         """Whether all that these events speak of is loaded; a single one that cannot be is broken."""
         try:
-            heard: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+            by_section: defaultdict[str, list[Row[Any]]] = defaultdict(list)
             for event in events:
                 for name in _hearing(event.type):
-                    heard[name].append(event)
-            rows = {name: KINDS[name].load(connection, broadcast, hearing) for name, hearing in heard.items()}
+                    by_section[name].append(event)
+            rows = {name: KINDS[name].load(connection, broadcast, group) for name, group in by_section.items()}
         except (OperationalError, InterfaceError):
             raise  # The database is away.
         except Exception as error:
@@ -77,13 +77,13 @@ class EventRenderer:
     def _render_sections(self, event: Row[Any], screen: Screen, department: str | None) -> Body | None:
         """What the screen's sections make of it, together; None where none of them sees it."""
         hearing, rows = _hearing(event.type), self._rows[event.seq]
-        whole: Body | None = None
+        rendered: Body | None = None
         for section in screen.sections:
             if section.name in hearing:
                 body = section.render(event, rows[section.name], department)
                 if body is not None:
-                    whole = {**(whole or self._envelopes[event.seq]), **body}
-        return whole
+                    rendered = {**(rendered or self._envelopes[event.seq]), **body}
+        return rendered
 
 
 def _envelope(event: Row[Any]) -> Body:

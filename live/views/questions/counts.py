@@ -16,10 +16,10 @@ from live.store.tables import question
 from live.store.transaction import Store
 
 FRESH = 2.0
-"""Seconds for which what was counted is told again: however many screens ask, a broadcast is counted so often."""
+"""Seconds for which what was counted is sent again: however many screens ask, a broadcast is counted so often."""
 
 MOST = 50
-"""Topics, and places, that are told: those most asked about."""
+"""Topics, and places, that are listed: those most asked about."""
 
 
 class Counting:
@@ -43,13 +43,13 @@ class Counting:
     def _count(self, home: Row[Any]) -> dict[str, Any]:
         with self._store.read() as connection:
             joined = _joined(connection, home)
-        told: dict[str, Any] = {"to": home.head, "received": int(home.last_number - home.removed)}
+        view: dict[str, Any] = {"to": home.head, "received": int(home.last_number - home.removed)}
         for name, column in (("topics", question.c.topic), ("localities", question.c.locality)):
             with self._store.read() as connection:  # One at a time: whatever waits comes between.
                 asked = _asked(connection, home, column) + _by(joined, column.name)
             ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-            told[name] = [{"name": of, "askers": many} for of, many in ordered[:MOST]]
-        return told
+            view[name] = [{"name": of, "askers": many} for of, many in ordered[:MOST]]
+        return view
 
 
 def _asked(connection: Connection, home: Row[Any], column: ColumnElement[Any]) -> Counter[str]:

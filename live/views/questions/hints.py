@@ -52,8 +52,8 @@ def hints(
     with store.read() as connection:
         others = _open_ones(connection, broadcast, view["number"])
     likest = most_similar(text, [(row.number, row.lemmas) for row in others], 2 * OFFERED, lambda: sleep(0))
-    places = {row.number: row.locality for row in others}
-    scores = {number: by_place(score, view["locality"], places[number]) for number, score in likest}
+    localities = {row.number: row.locality for row in others}
+    scores = {number: by_locality(score, view["locality"], localities[number]) for number, score in likest}
     best = sorted(scores, key=lambda number: (-scores[number], -number))[:OFFERED]
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)
@@ -78,7 +78,7 @@ def _open_ones(connection: Connection, broadcast: Row[Any], number: int) -> list
     return list(found)
 
 
-def by_place(score: float, own: str | None, other: str | None) -> float:
+def by_locality(score: float, own: str | None, other: str | None) -> float:
     """A likeness, less of it where the two name different places."""
     return round(score * ELSEWHERE, 2) if own and other and own != other else score
 

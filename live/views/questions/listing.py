@@ -41,10 +41,10 @@ class Filter:
 
 def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
-    numbers, told = _page(connection, broadcast, screen, wanted)
+    numbers, paging = _page(connection, broadcast, screen, wanted)
     contacts = bool(broadcast.head_sees_contacts)
     views = question_views(connection, broadcast.id, numbers)
-    return {"questions": [screen.questions.shown(views[number], contacts) for number in numbers], **told}
+    return {"questions": [screen.questions.shown(views[number], contacts) for number in numbers], **paging}
 
 
 def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wa
 
     Only the first page counts: a long list is read to its end, and counting it with each page would cost as much again.
     """
-    numbers, told = _page(connection, broadcast, screen, wanted, counted=wanted.before is None)
-    return {"numbers": numbers, **told}
+    numbers, paging = _page(connection, broadcast, screen, wanted, counted=wanted.before is None)
+    return {"numbers": numbers, **paging}
 
 
 def _page(
@@ -62,21 +62,21 @@ def _page(
     """The page's numbers, newest first, and {next, total, more?}; without the last two where nothing is counted."""
     conditions = _conditions(broadcast, screen, wanted)
     more = wanted.limit + 1
-    told: dict[str, Any] = {}
+    paging: dict[str, Any] = {}
     if wanted.q:
         ids = matching_ids(
             connection, broadcast, conditions, wanted.q, only=wanted.only, before=wanted.before, limit=more
         )
         numbers = [found - question_id(broadcast.id, 0) for found in ids]
         if counted:
-            whole = wanted.before is None and len(ids) < more
-            told = _capped(len(ids) if whole else _matching(connection, broadcast, conditions, wanted))
+            complete = wanted.before is None and len(ids) < more
+            paging = _capped(len(ids) if complete else _matching(connection, broadcast, conditions, wanted))
     else:
         numbers = list(connection.execute(_newest(broadcast, conditions, wanted, more)).scalars())
         if counted:
-            told = {"total": _count(connection, broadcast, conditions, wanted)}
+            paging = {"total": _count(connection, broadcast, conditions, wanted)}
     shown = numbers[: wanted.limit]
-    return shown, {"next": shown[-1] if len(numbers) > len(shown) else None, **told}
+    return shown, {"next": shown[-1] if len(numbers) > len(shown) else None, **paging}
 
 
 def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:

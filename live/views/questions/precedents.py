@@ -16,11 +16,11 @@ from live.runtime.tasks import sleep
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
-from live.views.questions.hints import by_place
+from live.views.questions.hints import by_locality
 from live.views.questions.search import newest_holding
 from live.views.timestamps import stamp
 
-TOLD = 5
+SHOWN = 5
 
 BROADCASTS = 100
 """Other broadcasts that are looked through, the newest. A rehearsal's answers and promises are nobody's."""
@@ -28,11 +28,11 @@ BROADCASTS = 100
 SPOKEN = 2000
 """Questions answered on air, and as many promised: all of them are looked at, newest first."""
 
-WORDS = 10
-"""Words by which questions that only became tickets are looked for: the longest, which are the rarest."""
+LEMMAS = 10
+"""Lemmas by which questions that only became tickets are looked for: the longest, which are the rarest."""
 
 HOLDING = 300
-"""Questions looked at that hold a word, the newest."""
+"""Questions looked at that hold a lemma, the newest."""
 
 _ANSWERED = (
     select(question.c.id)
@@ -55,7 +55,7 @@ _TEXTS = select(question.c.id, question.c.broadcast_id, question.c.state, questi
 
 
 def earlier(store: Store, home: Row[Any], view: dict[str, Any]) -> list[dict[str, Any]]:
-    """The likest questions of other broadcasts, best first, TOLD at most; nobody's name or contact is among them.
+    """The likest questions of other broadcasts, best first, SHOWN at most; nobody's name or contact is among them.
 
     `view` is the question's own. Compares without stalling the server.
     """
@@ -64,19 +64,19 @@ def earlier(store: Store, home: Row[Any], view: dict[str, Any]) -> list[dict[str
         others = _others(connection, home)
         promised = set(connection.execute(_PROMISED, _own_range(home)).scalars())
         answered = connection.execute(_ANSWERED, {"others": list(others)}).scalars().all() if others else []
-    found = promised.union(answered, _holding_its_words(store, home, others, text))
+    found = promised.union(answered, _holding_its_lemmas(store, home, others, text))
     rows = [
         row
         for row in _texts(store, sorted(found, reverse=True))
         if row.broadcast_id in others and (row.state in (ANSWERED.value, TICKETED.value) or row.id in promised)
     ]
-    likest = most_similar(text, [(row.id, row.lemmas) for row in rows], 2 * TOLD, lambda: sleep(0))
-    places = {row.id: row.locality for row in rows}
-    scores = {found_id: by_place(score, view["locality"], places[found_id]) for found_id, score in likest}
-    best = sorted(scores, key=lambda found_id: (-scores[found_id], -found_id))[:TOLD]
+    likest = most_similar(text, [(row.id, row.lemmas) for row in rows], 2 * SHOWN, lambda: sleep(0))
+    localities = {row.id: row.locality for row in rows}
+    scores = {found_id: by_locality(score, view["locality"], localities[found_id]) for found_id, score in likest}
+    best = sorted(scores, key=lambda found_id: (-scores[found_id], -found_id))[:SHOWN]
     with store.read() as connection:
-        told = _told(connection, best)
-    return [{**told[found_id], "score": scores[found_id]} for found_id in best if found_id in told]
+        precedents = _precedents(connection, best)
+    return [{**precedents[found_id], "score": scores[found_id]} for found_id in best if found_id in precedents]
 
 
 def _others(connection: Connection, home: Row[Any]) -> set[int]:
@@ -90,8 +90,8 @@ def _own_range(home: Row[Any]) -> dict[str, int]:
     return {"lowest": lowest, "highest": lowest + NUMBERS - 1}
 
 
-def _holding_its_words(store: Store, home: Row[Any], others: set[int], text: str) -> set[int]:
-    """The newest questions that hold each of the text's longest words, before its broadcast and after."""
+def _holding_its_lemmas(store: Store, home: Row[Any], others: set[int], text: str) -> set[int]:
+    """The newest questions that hold each of the text's longest lemmas, before its broadcast and after."""
     own = _own_range(home)
     ranges = []
     if any(other < home.id for other in others):
@@ -99,16 +99,16 @@ def _holding_its_words(store: Store, home: Row[Any], others: set[int], text: str
     if any(other > home.id for other in others):
         ranges.append((own["highest"] + 1, question_id(max(others) + 1, 0)))
     found: set[int] = set()
-    for word in sorted(essence(text).split(), key=lambda word: (-len(word), word))[:WORDS]:
+    for lemma in sorted(essence(text).split(), key=lambda lemma: (-len(lemma), lemma))[:LEMMAS]:
         for lowest, highest in ranges:
             with store.read() as connection:
-                found.update(newest_holding(connection, word, lowest, highest, HOLDING))
+                found.update(newest_holding(connection, lemma, lowest, highest, HOLDING))
             sleep(0)
     return found
 
 
 def _texts(store: Store, ids: list[int]) -> Iterator[Any]:
-    """These questions' lemmas, a part at a time; those that nobody has read yet are left out."""
+    """These questions' lemmas, a chunk at a time; those that nobody has read yet are left out."""
     for start in range(0, len(ids), CHUNK):
         with store.read() as connection:
             rows = connection.execute(_TEXTS, {"ids": ids[start : start + CHUNK]}).all()
@@ -116,7 +116,7 @@ def _texts(store: Store, ids: list[int]) -> Iterator[Any]:
         sleep(0)
 
 
-def _told(connection: Connection, ids: list[int]) -> dict[int, dict[str, Any]]:
+def _precedents(connection: Connection, ids: list[int]) -> dict[int, dict[str, Any]]:
     rows = connection.execute(
         select(
             question,

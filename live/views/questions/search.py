@@ -40,18 +40,18 @@ class Term:
 
 def parse(query: str) -> list[Term]:
     """The terms of a query; `invalid` where it holds no word."""
-    parts = words(query).split()
-    if not parts:
+    tokens = words(query).split()
+    if not tokens:
         raise Refused("invalid", "There is no word to search for in “{q}”.", q=query)
     finished = query != query.rstrip()
-    return [_term(part, unfinished=not finished and place == len(parts) - 1) for place, part in enumerate(parts)]
+    return [_term(token, unfinished=not finished and index == len(tokens) - 1) for index, token in enumerate(tokens)]
 
 
-def _term(part: str, unfinished: bool) -> Term:
-    forms = tuple(dict.fromkeys((*lemmas_of(part), part)))
+def _term(token: str, unfinished: bool) -> Term:
+    forms = tuple(dict.fromkeys((*lemmas_of(token), token)))
     # A form that the dictionary holds stands for its word alone: «дом» is not the beginning of «домофон».
-    begins = unfinished and len(part) >= SHORTEST and not is_known(part)
-    return Term(forms, part if begins else None)
+    begins = unfinished and len(token) >= SHORTEST and not is_known(token)
+    return Term(forms, token if begins else None)
 
 
 def matching_ids(
@@ -111,10 +111,10 @@ def _are_few(connection: Connection, conditions: Sequence[Any]) -> bool:
 
 def _holds(term: Term) -> Any:
     """The same as the index tells, from the row itself."""
-    whole = " " + question.c.lemmas + " "
-    any_of = [func.instr(whole, f" {form} ") > 0 for form in term.forms]
+    padded = " " + question.c.lemmas + " "
+    any_of = [func.instr(padded, f" {form} ") > 0 for form in term.forms]
     if term.beginning is not None:
-        any_of.append(func.instr(whole, f" {term.beginning}") > 0)
+        any_of.append(func.instr(padded, f" {term.beginning}") > 0)
     return or_(*any_of)
 
 
@@ -145,10 +145,10 @@ def _tsquery(terms: Sequence[Term]) -> str:
 
 
 def _written(terms: Sequence[Term], *, form: str, beginning: str, either: str, both: str) -> str:
-    parts = []
+    clauses = []
     for term in terms:
         any_of = [form.format(one) for one in term.forms]
         if term.beginning is not None:
             any_of.append(beginning.format(term.beginning))
-        parts.append(f"({either.join(any_of)})")
-    return both.join(parts)
+        clauses.append(f"({either.join(any_of)})")
+    return both.join(clauses)

@@ -23,27 +23,27 @@ CALLS_OF = {"mango": "phone"}
 
 def sources(connection: Connection, broadcast: Row[Any], now: datetime) -> list[dict[str, Any]]:
     """[{source, last_at, state}] of every network that delivers here and of whatever else has spoken."""
-    heard = _heard(connection, broadcast.id)
-    told = []
-    for source in sorted(heard.keys() | set(OWN) | _spoken(connection, broadcast.id)):
-        last = max(filter(None, (_last(connection, broadcast.id, source), heard.get(source))), default=None)
-        if last is None and source not in heard:
+    deliveries = _last_deliveries(connection, broadcast.id)
+    states = []
+    for source in sorted(deliveries.keys() | set(OWN) | _spoken(connection, broadcast.id)):
+        last = max(filter(None, (_last(connection, broadcast.id, source), deliveries.get(source))), default=None)
+        if last is None and source not in deliveries:
             continue
         state = "never" if last is None else "alive" if now - last < QUIET else "silent"
-        told.append({"source": source, "last_at": stamp(last), "state": state})
-    return told
+        states.append({"source": source, "last_at": stamp(last), "state": state})
+    return states
 
 
-def _heard(connection: Connection, broadcast_id: int) -> dict[str, datetime | None]:
+def _last_deliveries(connection: Connection, broadcast_id: int) -> dict[str, datetime | None]:
     """When each source was last heard by a channel that delivers here; None where it never was."""
     delivering = select(channel.c.type, channel.c.last_at).where(channel.c.broadcast_id == broadcast_id)
-    heard: dict[str, datetime | None] = {}
+    deliveries: dict[str, datetime | None] = {}
     for type_, last in connection.execute(delivering):
         if not receives(type_):
             continue
         source = CALLS_OF.get(type_, type_)
-        heard[source] = max(filter(None, (heard.get(source), last)), default=None)
-    return heard
+        deliveries[source] = max(filter(None, (deliveries.get(source), last)), default=None)
+    return deliveries
 
 
 def _spoken(connection: Connection, broadcast_id: int) -> set[str]:

@@ -46,7 +46,7 @@ def airings(store: Store, broadcast: Row[Any]) -> Airings:
     """Read from a broadcast's log, up to where its row says that the log stands."""
     found = Airings()
     on_air: dict[int, Turn] = {}
-    for row in _told(store, broadcast):
+    for row in _events(store, broadcast):
         if row.type == "question.added":
             found.added += 1
             continue
@@ -64,9 +64,9 @@ def airings(store: Store, broadcast: Row[Any]) -> Airings:
     return found
 
 
-def _told(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
+def _events(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
     """Events about questions by which people moved them on, and what left the air by itself."""
-    told = and_(
+    wanted = and_(
         event.c.broadcast_id == broadcast.id,
         event.c.question.is_not(None),
         event.c.type != "question.received",
@@ -77,7 +77,7 @@ def _told(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
         with store.read() as connection:
             rows = connection.execute(
                 select(event.c.type, event.c.question, event.c.at, event.c.by_name, event.c.was, event.c.state)
-                .where(told, slice_)
+                .where(wanted, slice_)
                 .order_by(event.c.seq)
             ).all()
         yield from rows

@@ -25,7 +25,7 @@ from live.views.report.airings import Airings, Turn, airings
 from live.views.report.totals import BY, Tally, tally
 from live.views.timestamps import stamp
 
-KEPT = 8
+CACHED = 8
 """Reports that are kept, each good until its broadcast's log grows."""
 
 COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged", "ticketed", "open")
@@ -66,7 +66,7 @@ class Reports:
             known = (home.head, _show(self._store, home))
             self._shows.pop(home.id, None)
             self._shows[home.id] = known
-            for oldest in list(self._shows)[:-KEPT]:
+            for oldest in list(self._shows)[:-CACHED]:
                 del self._shows[oldest]
         return known[1]
 
@@ -79,22 +79,22 @@ class Reports:
 
 
 def _show(store: Store, home: Row[Any]) -> Report:
-    told = airings(store, home)
-    counted = tally(store, home, told)
+    timings = airings(store, home)
+    counted = tally(store, home, timings)
     with store.read() as connection:
         labels = {item["code"]: item["label"] for item in lists.read(connection, "reasons").items}
     return {
         "to": home.head,
         "at": stamp(store.clock()),
-        "totals": {**{name: counted.total[name] for name in COUNTED}, "added": told.added},
+        "totals": {**{name: counted.total[name] for name in COUNTED}, "added": timings.added},
         "declined": [
             {"reason": reason, "label": labels.get(reason), "questions": many}
             for reason, many in counted.declined.most_common()
         ],
         **{f"by_{name}": _group(counted.by[name]) for name in BY},
         "minutes": _minutes(counted),
-        "reactions": _reactions(told, counted),
-        "timeline": _timeline(store, home, told.turns),
+        "reactions": _reactions(timings, counted),
+        "timeline": _timeline(store, home, timings.turns),
     }
 
 
@@ -112,13 +112,13 @@ def _minutes(counted: Tally) -> list[dict[str, Any]]:
     ]
 
 
-def _reactions(told: Airings, counted: Tally) -> dict[str, Any]:
+def _reactions(timings: Airings, counted: Tally) -> dict[str, Any]:
     """How long questions waited, in seconds: median, and what nine of ten did not exceed."""
     received = counted.received_at
     return {
-        "touched": _spread(_waits(received, told.touched)),
-        "shortlisted": _spread(_waits(received, told.shortlisted)),
-        "aired": _spread(_waits(told.shortlisted, told.aired)),
+        "touched": _spread(_waits(received, timings.touched)),
+        "shortlisted": _spread(_waits(received, timings.shortlisted)),
+        "aired": _spread(_waits(timings.shortlisted, timings.aired)),
     }
 
 
@@ -141,12 +141,12 @@ def _timeline(store: Store, home: Row[Any], turns: Sequence[Turn]) -> list[dict[
     """Every turn on air in its order. `offset`: seconds from the start of the air; `seconds` is None while it lasts."""
     with store.read() as connection:
         views = question_views(connection, home.id, {turn.question for turn in turns})
-    told = []
+    timeline = []
     for turn in turns:
         view = views.get(turn.question)
         if view is None:
             continue
-        told.append(
+        timeline.append(
             {
                 "number": turn.question,
                 "from": stamp(turn.start),
@@ -158,7 +158,7 @@ def _timeline(store: Store, home: Row[Any], turns: Sequence[Turn]) -> list[dict[
                 **{name: view[name] for name in ("locality", "topic", "source", "askers", "state", "answer")},
             }
         )
-    return told
+    return timeline
 
 
 def _promises(connection: Connection, home: Row[Any]) -> list[dict[str, Any]]:

@@ -38,12 +38,12 @@ class Tally:
     """Of the questions that somebody touched."""
 
 
-def tally(store: Store, broadcast: Row[Any], told: Airings) -> Tally:
+def tally(store: Store, broadcast: Row[Any], timings: Airings) -> Tally:
     """Count a broadcast's questions; what the log tells of them is counted too."""
     found = Tally()
     for row in _rows(store, broadcast):
         counted = ["received", "open" if row.state in OPEN else row.state]
-        for name, numbers in (("shortlisted", told.shortlisted), ("aired", told.aired)):
+        for name, numbers in (("shortlisted", timings.shortlisted), ("aired", timings.aired)):
             if row.number in numbers:
                 counted.append(name)
         found.total.update(counted)
@@ -52,9 +52,9 @@ def tally(store: Store, broadcast: Row[Any], told: Airings) -> Tally:
         if row.state == State.DECLINED.value:
             found.declined[row.decline_reason] += 1
         found.minutes[minute(row.received_at)]["received"] += 1
-        if row.number in told.touched:
+        if row.number in timings.touched:
             found.received_at[row.number] = row.received_at
-    for turn in told.turns:
+    for turn in timings.turns:
         found.minutes[minute(turn.start)]["aired"] += 1
     return found
 

@@ -21,7 +21,7 @@ MOST = 500
 """Replies of one ticket that are told of one by one, those with trouble first."""
 
 
-def told(connection: Connection, ticket_id: int, *, contacts: bool) -> list[dict[str, Any]]:
+def replies(connection: Connection, ticket_id: int, *, contacts: bool) -> list[dict[str, Any]]:
     """The replies to a ticket's askers, those with trouble first, then the newest.
 
     How somebody is reached is told, with `contacts`, only of those who are to be told by hand.

@@ -12,7 +12,7 @@ from live.runtime.tasks import sleep
 from live.store.show import people
 from live.store.tables import question, ticket
 from live.store.transaction import Store
-from live.views.questions.hints import by_place
+from live.views.questions.hints import by_locality
 from live.views.questions.search import newest_holding
 from live.views.tickets.listing import FINISHED
 from live.views.tickets.page import ticket_row
@@ -21,11 +21,11 @@ from live.views.timestamps import stamp
 
 SHOWN = 5
 
-WORDS = 8
-"""Words by which like ones are looked for: the longest, which are the rarest."""
+LEMMAS = 8
+"""Lemmas by which like ones are looked for: the longest, which are the rarest."""
 
 HOLDING = 200
-"""Questions looked at that hold a word, the newest."""
+"""Questions looked at that hold a lemma, the newest."""
 
 _HIGHEST = 2**63 - 1
 
@@ -64,15 +64,15 @@ def _of_topic(connection: Connection, others: Select[Any], asked: Row[Any]) -> l
 def _similar(store: Store, others: Select[Any], asked: Row[Any]) -> list[dict[str, Any]]:
     text = lemmas(asked.text, asked.air_text)
     found: set[int] = set()
-    for word in sorted(essence(text).split(), key=lambda word: (-len(word), word))[:WORDS]:
+    for lemma in sorted(essence(text).split(), key=lambda lemma: (-len(lemma), lemma))[:LEMMAS]:
         with store.read() as connection:
-            found.update(newest_holding(connection, word, 0, _HIGHEST, HOLDING))
+            found.update(newest_holding(connection, lemma, 0, _HIGHEST, HOLDING))
         sleep(0)
     with store.read() as connection:
         of_them = others.where(ticket.c.question_id.in_(sorted(found)), question.c.lemmas.is_not(None))
         rows = {row.id: row for row in connection.execute(of_them.add_columns(question.c.lemmas))}
     likest = most_similar(text, [(row.id, row.lemmas) for row in rows.values()], 2 * SHOWN, lambda: sleep(0))
-    scores = {found_id: by_place(score, asked.locality, rows[found_id].locality) for found_id, score in likest}
+    scores = {found_id: by_locality(score, asked.locality, rows[found_id].locality) for found_id, score in likest}
     best = sorted(scores, key=lambda found_id: (-scores[found_id], -found_id))[:SHOWN]
     return [{**_link(rows[found_id]), "score": scores[found_id]} for found_id in best]
 

@@ -56,7 +56,8 @@ _UNFINISHED = text("ticket.state NOT IN ('resolved', 'closed')")
 _RUNNING = and_(_UNFINISHED, ticket.c.state.in_([state.value for state in RUNNING]))
 
 _URGENT_FIRST = case(
-    *((ticket.c.priority == word, place) for place, word in enumerate(reversed(PRIORITIES))), else_=len(PRIORITIES)
+    *((ticket.c.priority == priority, rank) for rank, priority in enumerate(reversed(PRIORITIES))),
+    else_=len(PRIORITIES),
 )
 _FINISHED_LAST = case((ticket.c.state.in_(FINISHED), 1), else_=0)
 
@@ -163,10 +164,10 @@ def overdue(now: datetime) -> ColumnElement[bool]:
 
 def due_today(now: datetime, zone: str) -> ColumnElement[bool]:
     """With a limit that falls on the day that it is in `zone`, passed already or not."""
-    place = ZoneInfo(zone)
-    today = now.astimezone(place).date()
-    begins = datetime.combine(today, time(), place)
-    ends = datetime.combine(today + timedelta(days=1), time(), place)
+    timezone = ZoneInfo(zone)
+    today = now.astimezone(timezone).date()
+    begins = datetime.combine(today, time(), timezone)
+    ends = datetime.combine(today + timedelta(days=1), time(), timezone)
 
     def falls(column: Any) -> ColumnElement[bool]:
         return and_(column >= begins, column < ends)

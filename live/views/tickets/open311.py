@@ -70,7 +70,7 @@ class Request:
     requested_at: datetime
     updated_at: datetime
     expected_at: datetime | None
-    place: str | None
+    locality: str | None
 
 
 def services(store: Store) -> list[Service]:
@@ -106,10 +106,10 @@ def request(store: Store, number: str) -> Request:
 def number_of(store: Store, token: str) -> str | None:
     """The number of the ticket that a question with this code has by now; `not_found` where there is no such one."""
     asked, _, rest = token.partition("-")
-    place = rest.partition("-")[0]
-    if not (asked.isdecimal() and place.isdecimal() and len(asked) < 10 and len(place) < 10):
+    number = rest.partition("-")[0]
+    if not (asked.isdecimal() and number.isdecimal() and len(asked) < 10 and len(number) < 10):
         raise Refused("not_found", "There is no token {token}.", token=token)
-    of = and_(question.c.broadcast_id == int(asked), question.c.number == int(place), question.c.code == token)
+    of = and_(question.c.broadcast_id == int(asked), question.c.number == int(number), question.c.code == token)
     joined = select(ticket.c.number).select_from(question.outerjoin(ticket, _ITS_OWN)).where(of)
     with store.read() as connection:
         row = connection.execute(joined.order_by(ticket.c.id).limit(1)).one_or_none()
@@ -209,10 +209,10 @@ def _request(row: Row[Any], by_name: dict[str | None, Service]) -> Request:
         row.created_at,
         max(moment for moment in moments if moment is not None),
         row.resolution_due,
-        public_place(row.locality),
+        public_locality(row.locality),
     )
 
 
-def public_place(locality: str | None) -> str | None:
+def public_locality(locality: str | None) -> str | None:
     """A settlement or a street, never somebody's door: whatever holds a figure stays inside."""
     return None if locality is None or re.search(r"\d", locality) else locality

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from live.domain.refused import Refused
 from live.store import log
-from live.store.followup import answers as asked_and_told
+from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.questions.listing import past
@@ -38,7 +38,7 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
         "notes": notes,
         "timeline": _timeline(connection, row, asked, notes),
         "hours": _hours(connection, row, asked),
-        "answers": answers.told(connection, row.id, contacts=contacts),
+        "answers": answers.replies(connection, row.id, contacts=contacts),
         "said": answers.said(connection, row.id),
     }
 
@@ -64,7 +64,7 @@ def _askers(connection: Connection, question_id: int, contacts: bool) -> list[di
             "text": row.text,
             "asked_at": stamp(row.asked_at or row.received_at),
         }
-        for row in asked_and_told.askers(connection, question_id, MOST_ASKERS)
+        for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
     ]
 
 
@@ -75,7 +75,7 @@ def _late(connection: Connection, row: Row[Any]) -> int:
     have_it = outbox.with_final(connection, row.id)
     if len(have_it) >= row.askers:
         return 0
-    asked = asked_and_told.askers(connection, row.question_id)
+    asked = stored_answers.askers(connection, row.question_id)
     return sum(one.id not in have_it and bool(one.contact or answerable(one)) for one in asked)
 
 
@@ -90,9 +90,9 @@ def _timeline(
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
     history = log.history(connection, asked.broadcast_id, asked.number)
     of_question = [past(one) for one in history if not one.type.startswith(_OF_REPLIES)]
-    told = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
-    told = told.order_by(event.c.seq)
-    of_ticket = [past(one) for one in connection.execute(told) if one.type not in _SAID_ELSEWHERE]
+    events = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
+    events = events.order_by(event.c.seq)
+    of_ticket = [past(one) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]
     if not any(one["type"] == "ticket.opened" for one in of_ticket):  # One of a wrap's slice.
         of_ticket.append({"at": stamp(row.created_at), "type": "ticket.opened", "by": None})
     noted = [

@@ -1,4 +1,4 @@
-"""What a receiver of ticket events is told: the event and its ticket as it is now, without names, contacts or texts."""
+"""Deliveries to receivers of ticket events: an event and its ticket as it is now, without names, contacts or texts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Row, select
 from live.store.followup import webhooks
 from live.store.tables import broadcast, question, ticket
 from live.store.transaction import Store
-from live.views.tickets.open311 import public_place
+from live.views.tickets.open311 import public_locality
 from live.views.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to be told. `id` is the same each time it is told, and no other's."""
+    """An event for a receiver. `id` is the same each time it is sent, and no other's."""
 
     id: str
     seq: int
@@ -41,7 +41,7 @@ class WebhookView:
 
 
 OPENED = {"tickets.opened": "ticket.opened"}
-"""An event of many tickets → what is told of each."""
+"""An event of many tickets → the event that is sent of each."""
 
 _TICKETS = (
     select(ticket, question.c.topic, question.c.locality, question.c.askers)
@@ -55,29 +55,29 @@ def deliveries(
     connection: Connection, epoch: str, events: Sequence[Row[Any]], types: Sequence[str] | None
 ) -> list[Delivery]:
     """What these events are to a receiver, in order; nothing of a rehearsal, and only the types that it wants."""
-    told = [
-        (event, kind, place, number)
+    affected = [
+        (event, kind, index, number)
         for event in events
-        for kind, place, number in _tickets_of(event)
+        for kind, index, number in _tickets_of(event)
         if not types or kind in types
     ]
-    numbers = sorted({number for *_, number in told})
+    numbers = sorted({number for *_, number in affected})
     rows = connection.execute(_TICKETS.where(ticket.c.number.in_(numbers))) if numbers else ()
-    known = {row.number: ticket_told(row) for row in rows}
+    known = {row.number: ticket_payload(row) for row in rows}
     return [
         Delivery(id_, event.seq, kind, _body(id_, event, kind, known[number]))
-        for event, kind, place, number in told
+        for event, kind, index, number in affected
         if number in known
-        for id_ in [f"{epoch}-{event.seq}" + (f"-{place}" if place else "")]
+        for id_ in [f"{epoch}-{event.seq}" + (f"-{index}" if index else "")]
     ]
 
 
 def _tickets_of(event: Row[Any]) -> list[tuple[str, int, str]]:
-    """(type, place among many from 1 or 0, number) for each ticket that an event tells of."""
+    """(type, index from 1 among many or else 0, number) for each ticket that an event tells of."""
     if event.ticket is not None:
         return [(event.type, 0, event.ticket)]
     many = (event.data or {}).get("tickets", [])
-    return [(OPENED.get(event.type, event.type), place, number) for place, number in enumerate(many, 1)]
+    return [(OPENED.get(event.type, event.type), index, number) for index, number in enumerate(many, 1)]
 
 
 def _body(id_: str, event: Row[Any], kind: str, ticket: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,8 @@ def _body(id_: str, event: Row[Any], kind: str, ticket: dict[str, Any]) -> dict[
     }
 
 
-def ticket_told(row: Row[Any]) -> dict[str, Any]:
+def ticket_payload(row: Row[Any]) -> dict[str, Any]:
+    """A ticket as a delivery holds it."""
     return {
         "number": row.number,
         "kind": row.kind,
@@ -102,7 +103,7 @@ def ticket_told(row: Row[Any]) -> dict[str, Any]:
         "track": row.track,
         "department": row.department,
         "topic": row.topic,
-        "place": public_place(row.locality),
+        "place": public_locality(row.locality),
         "askers": row.askers,
         "created_at": stamp(row.created_at),
         "reaction_due": stamp(row.reaction_due),

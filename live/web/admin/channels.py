@@ -182,7 +182,7 @@ ACTS = {"save": _save, "route": _route, "pause": _pause, "resume": _resume, "tes
 
 
 def _index(*, marked: list[int] | None = None, wrong: str = "") -> str:
-    known = views.whole(services().store)
+    known = views.all_channels(services().store)
     return _page("channels", known=known, marked=marked or [], wrong=wrong, done=request.args.get("done", ""))
 
 
@@ -241,7 +241,7 @@ def _page(name: str, **given: Any) -> str:
 
 
 def _view(channel: int) -> ChannelView:
-    for view in views.whole(services().store).listed:
+    for view in views.all_channels(services().store).listed:
         if view.id == channel:
             return view
     raise Refused("not_found", "There is no such channel.")

@@ -118,7 +118,7 @@ def request_record(asked: Request) -> Record:
         "requested_datetime": _moment(asked.requested_at),
         "updated_datetime": _moment(asked.updated_at),
         "expected_datetime": _moment(asked.expected_at),
-        "address": asked.place,
+        "address": asked.locality,
         "address_id": None,
         "zipcode": None,
         "lat": None,
