@@ -97,9 +97,9 @@ def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
         if opens >= closes:
             raise Refused("invalid", "A working day cannot last from {opens} to {closes}.", opens=opens, closes=closes)
     if both := sorted(set(one.days_off) & set(one.days_on)):
-        raise Refused("invalid", "{day} is both a day off and a working day.", day=_told(both[0]))
+        raise Refused("invalid", "{day} is both a day off and a working day.", day=_written_day(both[0]))
     if idle := sorted(set(one.days_off) & set(one.short_days)):
-        raise Refused("invalid", "{day} is both a day off and a short day.", day=_told(idle[0]))
+        raise Refused("invalid", "{day} is both a day off and a short day.", day=_written_day(idle[0]))
     found = one.model_dump()
     for name in ("days_off", "days_on", "short_days"):
         found[name] = sorted(set(found[name]))
@@ -108,19 +108,19 @@ def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
 
 def checked_deadlines(items: Sequence[Deadline]) -> list[dict[str, Any]]:
     """Terms: for each topic and priority once, and nothing resolved before it is taken up."""
-    checked, seen = [], set()
-    for place, item in enumerate(items, 1):
+    checked, before = [], set()
+    for number, item in enumerate(items, 1):
         topic = " ".join((item.topic or "").split()) or None
         if topic is not None and not topic.isprintable():
             raise Refused("invalid", "The request holds control characters.")
-        if (topic, item.priority) in seen:
-            raise Refused("invalid", "Entry {place} is for the same topic and priority as one above it.", place=place)
+        if (topic, item.priority) in before:
+            raise Refused("invalid", "Entry {place} is for the same topic and priority as one above it.", place=number)
         if item.resolution < item.reaction:
-            raise Refused("invalid", "Entry {place} is resolved sooner than it is taken up.", place=place)
-        seen.add((topic, item.priority))
+            raise Refused("invalid", "Entry {place} is resolved sooner than it is taken up.", place=number)
+        before.add((topic, item.priority))
         checked.append({**item.model_dump(), "topic": topic})
     return checked
 
 
-def _told(day: str) -> str:
+def _written_day(day: str) -> str:
     return date.fromisoformat(day).strftime("%d.%m.%Y")

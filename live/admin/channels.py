@@ -211,10 +211,11 @@ def _check_host(network: Channel, before: Mapping[str, str], after: Mapping[str,
             "The field “{field}” must be an address that begins with http:// or https://.",
             field="host",
         )
-    kept = [name for name, one in known.items() if one.secret and before.get(name) and before[name] == after.get(name)]
-    if kept and host != before.get("host", ""):
+    secret_names = [name for name, one in known.items() if one.secret]
+    stored = [name for name in secret_names if before.get(name) and before[name] == after.get(name)]
+    if stored and host != before.get("host", ""):
         raise Refused(
             "invalid",
             "Another host gets no secret that was given for the old one. Give these anew: {names}.",
-            names=kept,
+            names=stored,
         )

@@ -115,10 +115,10 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     except ValidationError as error:
         raise _wrong(error) from None
     with store.write() as tx:
-        told = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
+        logs = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
         checked = _checked(tx, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
-        for broadcast_id in told:
+        for broadcast_id in logs:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved
 
@@ -174,10 +174,10 @@ def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:
     checked = []
     for item in items:
         field = "words" if isinstance(item, Topic) else "also"
-        words = list({_alike(word): word for word in getattr(item, field) if word}.values())
-        if len(words) > MOST_WORDS:
+        terms = list({_alike(term): term for term in getattr(item, field) if term}.values())
+        if len(terms) > MOST_WORDS:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_WORDS)
-        one = {"name": item.name, field: words}
+        one = {"name": item.name, field: terms}
         checked.append({**one, "department": item.department or None} if isinstance(item, Topic) else one)
     return checked
 
@@ -215,13 +215,13 @@ def _departments(tx: Transaction, items: Sequence[Department]) -> list[dict[str,
 
 def _each_once(names: Iterable[str]) -> None:
     """`invalid` where one has no name, or two have the same but for case and ё."""
-    seen: set[str] = set()
-    for place, name in enumerate(names, 1):
+    before: set[str] = set()
+    for position, name in enumerate(names, 1):
         if not name:
-            raise Refused("invalid", "Entry {place} has no name.", place=place)
-        if _alike(name) in seen:
+            raise Refused("invalid", "Entry {place} has no name.", place=position)
+        if _alike(name) in before:
             raise Refused("invalid", "“{name}” stands there twice.", name=name)
-        seen.add(_alike(name))
+        before.add(_alike(name))
 
 
 def _alike(text: str) -> str:

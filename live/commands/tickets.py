@@ -21,7 +21,7 @@ from live.files.csv_writer import csv_lines
 from live.files.reader import Row, open_table
 from live.files.rows import SOURCE, Line, RowParser, facts_of
 from live.files.xlsx_writer import Sheet, workbook
-from live.followup.exchange import Told, apply, known
+from live.followup.exchange import ExternalState, apply, known
 from live.store import private
 from live.store.show import broadcasts
 from live.store.transaction import Store
@@ -133,9 +133,9 @@ class _Bringing:
         return made, not receipt.repeated
 
 
-def _changes(columns: Sequence[str], cells: Sequence[str]) -> Told:
+def _changes(columns: Sequence[str], cells: Sequence[str]) -> ExternalState:
     found = {}
     for one, names in NAMES.items():
         indexes = [index for index, column in enumerate(columns) if column.casefold() in names and index < len(cells)]
         found[one] = next((cells[index].strip() for index in indexes if cells[index].strip()), "")
-    return Told(**found)
+    return ExternalState(**found)

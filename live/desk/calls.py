@@ -152,41 +152,41 @@ def _contact(tx: Transaction, row: Row[Any]) -> str | None:
 _SIGNALS = {call_legs.ANSWERED: "take", call_legs.HELD: "hold", call_legs.ENDED: "hang_up"}
 
 
-def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bool:
+def signal(store: Store, broadcast_id: int, origin: str, news: CallSignal) -> bool:
     """What an exchange says about one call; False where it tells only of the recording of one that is not known.
 
     A repeated, late or older word changes nothing, and what has ended stays ended; but a late recording is kept.
     """
     with store.write() as tx:
-        known = calls.by_external(tx.connection, origin, told.call_id)
-        if known is None and told.state is None:
+        known = calls.by_external(tx.connection, origin, news.call_id)
+        if known is None and news.state is None:
             return False
         # A call stays where it rang, though its channel may deliver elsewhere by now.
         [broadcast] = tx.lock(known.broadcast_id if known is not None else broadcast_id)
         # Again: another word about it may have been stored while this one waited for the lock.
-        if calls.by_external(tx.connection, origin, told.call_id) is None:
-            contact = f"tel:{told.from_number}" if told.from_number else None
-            ring(tx, broadcast, contact, None, origin=origin, external_id=told.call_id)
+        if calls.by_external(tx.connection, origin, news.call_id) is None:
+            contact = f"tel:{news.from_number}" if news.from_number else None
+            ring(tx, broadcast, contact, None, origin=origin, external_id=news.call_id)
             channels.touch(tx, [channels.id_of_origin(origin)])
-        row = calls.by_external(tx.connection, origin, told.call_id)
+        row = calls.by_external(tx.connection, origin, news.call_id)
         assert row is not None
         call = calls.to_domain(row)
-        if told.state is not None and call.state is not rules.ENDED:
-            call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.position)
-        if told.recording_url and told.recording_url != row.recording_url:
-            moves.record(tx, broadcast, call, told.recording_url)
+        if news.state is not None and call.state is not rules.ENDED:
+            call = _follow(tx, broadcast, row, call, news.leg or "", news.state, news.position)
+        if news.recording_url and news.recording_url != row.recording_url:
+            moves.record(tx, broadcast, call, news.recording_url)
         channels.touch(tx, [channels.id_of_origin(origin)])
     return True
 
 
 def _follow(
-    tx: Transaction, broadcast: Row[Any], row: Row[Any], call: rules.Call, leg: str, state: str, place: float | None
+    tx: Transaction, broadcast: Row[Any], row: Row[Any], call: rules.Call, leg: str, state: str, position: float | None
 ) -> rules.Call:
     """The call after a word about one of its legs; it moves only where that changes what its whole line does."""
     before = row.legs or {}
-    legs = call_legs.updated(before, leg, state, place)
-    told = call_legs.state(legs)
-    verb = _SIGNALS.get(told or "") if told != call_legs.state(before) else None
+    legs = call_legs.updated(before, leg, state, position)
+    now = call_legs.state(legs)
+    verb = _SIGNALS.get(now or "") if now != call_legs.state(before) else None
     if verb == "hold" and call.state is rules.RINGING:
         call = moves.change(
             tx, broadcast, call, "take", None

@@ -58,12 +58,12 @@ def the_centre(store: Store) -> Centre:
     localities = Localities([(item["name"], item["also"]) for item in whole_list(store, "localities").items])
 
     @lru_cache(maxsize=4096)
-    def place(given: str) -> str:
+    def locality(given: str) -> str:
         """The settlement that is named, where it is just one that the centre knows; else as it is given."""
         named = localities.guess(given)
         return named[0] if len(named) == 1 else given
 
-    return Centre(topics, place)
+    return Centre(topics, locality)
 
 
 def bring_in(
@@ -112,10 +112,10 @@ def _note(account: Account, line: Line, result: Result) -> None:
         else:
             account.created[result.broadcast] += 1
     elif result.code == "conflict":
-        told = Refused(
+        refused = Refused(
             "conflict", "This number came before with another text, author or date; that question stays as it was."
         )
-        account.tell(Problem(line.number, line.cells, told, changed=True))
+        account.tell(Problem(line.number, line.cells, refused, changed=True))
     elif result.code == "closed":
         raise result
     else:

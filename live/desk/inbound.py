@@ -50,8 +50,8 @@ def store_outcome(
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
     dead = outcome.dead
-    for told in outcome.calls:
-        if not signal(store, channel.broadcast_id, channel.origin, told):
+    for signalled in outcome.calls:
+        if not signal(store, channel.broadcast_id, channel.origin, signalled):
             dead = "The recording is of a call that is not known here."
     if dead is not None:
         keep_dead_letter(store, channel.id, dead, body)

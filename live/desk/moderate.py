@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from live.desk.merging import add_askers, ancestors, root_of
-from live.desk.questions import seen, store
-from live.desk.tickets import open_tickets, retell
+from live.desk.questions import load_for_update, store
+from live.desk.tickets import open_tickets, refresh
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
 from live.domain import rank
@@ -43,7 +43,7 @@ def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by:
 @BUS.handles("question.edit")
 def edit(tx: Transaction, broadcast: Row[Any], body: Edit, by: By) -> None:
     """A wording for air beside the original; every wording is kept."""
-    question = seen(tx, broadcast, body, "edit")
+    question = load_for_update(tx, broadcast, body, "edit")
     change = rules.transition(question, "edit")
     questions.keep_revision(tx, broadcast.id, question.number, change.after.version, body.air_text, by.name)
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, air_text=body.air_text))
@@ -61,29 +61,31 @@ def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **f
 @BUS.handles("question.classify")
 def classify(tx: Transaction, broadcast: Row[Any], body: Classify, by: By) -> None:
     """What a person says of the topic and the place stands; the guess is over."""
-    question = seen(tx, broadcast, body, "classify")
+    question = load_for_update(tx, broadcast, body, "classify")
     facts = body.model_dump(include={"topic", "locality"}, exclude_unset=True)
     settled = {f"{name}_guessed": False for name in facts}
     change = rules.transition(question, "classify")
     store(tx, broadcast, question, change, by, **found_by(tx, broadcast, question, **facts), **settled)
-    retell(tx, broadcast, [question.number], by)
+    refresh(tx, broadcast, [question.number], by)
 
 
 @BUS.handles("question.note")
 def note(tx: Transaction, broadcast: Row[Any], body: Note, by: By) -> None:
-    question = seen(tx, broadcast, body, "note")
+    question = load_for_update(tx, broadcast, body, "note")
     change = rules.transition(question, "note", **{"for": body.for_})
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
 
 
 @BUS.handles("question.shortlist")
 def shortlist(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
-    question = seen(tx, broadcast, body, "shortlist")
-    change = rules.ranked(rules.transition(question, "shortlist"), place(tx, broadcast, body.before, question.number))
+    question = load_for_update(tx, broadcast, body, "shortlist")
+    change = rules.ranked(
+        rules.transition(question, "shortlist"), rank_before(tx, broadcast, body.before, question.number)
+    )
     store(tx, broadcast, question, change, by)
 
 
-def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int) -> str:
+def rank_before(tx: Transaction, broadcast: Row[Any], before: int | None, number: int) -> str:
     """A rank in the shortlist before another question, or last."""
     return rank.between(*questions.neighbours(tx.connection, broadcast.id, before, number))
 
@@ -92,14 +94,14 @@ def place(tx: Transaction, broadcast: Row[Any], before: int | None, number: int)
 def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None:
     own_reasons = lists.own_reasons(tx.connection)
     rules.check_reason(body.reason, body.text, own_reasons)  # What is wrong is told before what is stale.
-    question = seen(tx, broadcast, body, "decline")
+    question = load_for_update(tx, broadcast, body, "decline")
     change = rules.decline(question, body.reason, body.text, own_reasons)
     store(tx, broadcast, question, change, by, decline_reason=body.reason, decline_text=body.text or None)
 
 
 @BUS.handles("question.restore")
 def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
-    question = seen(tx, broadcast, body, "restore")
+    question = load_for_update(tx, broadcast, body, "restore")
     change = rules.transition(question, "restore")
     store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
 
@@ -107,31 +109,31 @@ def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> N
 @BUS.handles("question.merge")
 def merge(tx: Transaction, broadcast: Row[Any], body: Merge, by: By) -> dict[str, Any]:
     """Into another (into its root, where that one is merged itself), which keeps every asker."""
-    question = seen(tx, broadcast, body, "merge")
+    question = load_for_update(tx, broadcast, body, "merge")
     root = root_of(tx, broadcast, body.into)
     change = rules.merge(question, questions.to_domain(root))
     store(tx, broadcast, question, change, by)
     add_askers(tx, broadcast, [root], questions.get(tx.connection, broadcast.id, question.number).askers)
-    retell(tx, broadcast, [root.number], by)
+    refresh(tx, broadcast, [root.number], by)
     return {"into": root.number}
 
 
 @BUS.handles("question.split")
 def split(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """Out of the question it was merged into, with whoever had been merged into it before."""
-    question = seen(tx, broadcast, body, "split")
+    question = load_for_update(tx, broadcast, body, "split")
     above = ancestors(tx, broadcast, question)
     change = rules.split(question, [questions.to_domain(row) for row in above])
     own = questions.get(tx.connection, broadcast.id, question.number).askers
     store(tx, broadcast, question, change, by)
     add_askers(tx, broadcast, above, -own)
-    retell(tx, broadcast, [row.number for row in above], by)
+    refresh(tx, broadcast, [row.number for row in above], by)
 
 
 @BUS.handles("question.ticket")
 def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[str, Any]:
     """Straight to the follow-up, without the air."""
-    question = seen(tx, broadcast, body, "ticket")
+    question = load_for_update(tx, broadcast, body, "ticket")
     change = rules.transition(question, "ticket")
     [number] = open_tickets(
         tx, broadcast, [question.number], Kind.UNANSWERED, by, department=body.department, priority=body.priority

@@ -14,7 +14,7 @@ from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
 
 
-def seen(tx: Transaction, broadcast: Row[Any], body: OnQuestion, verb: str) -> Question:
+def load_for_update(tx: Transaction, broadcast: Row[Any], body: OnQuestion, verb: str) -> Question:
     """The question that a command is about: `not_found`, then `conflict`, then `illegal` for this broadcast."""
     question = questions.to_domain(questions.get(tx.connection, broadcast.id, body.question))
     check_version(question, body.version)

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from live.desk.tickets import retell
+from live.desk.tickets import refresh
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
@@ -131,10 +131,10 @@ class Intake:
             for arrivals, promise in group:
                 _alone(self._store, arrivals, promise)
         else:
-            place = 0
+            index = 0
             for arrivals, promise in group:
-                promise.set_result(results[place : place + len(arrivals)])
-                place += len(arrivals)
+                promise.set_result(results[index : index + len(arrivals)])
+                index += len(arrivals)
 
 
 def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
@@ -159,29 +159,29 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
         new: dict[int, list[int]] = {}
         repeats: list[tuple[int, int]] = []
         firsts: dict[tuple[str, str], int] = {}
-        for place, arrival in enumerate(arrivals):
+        for index, arrival in enumerate(arrivals):
             key = _external_key(arrival)
             if key in known:
-                results[place] = _again(arrival, known[key])
+                results[index] = _again(arrival, known[key])
                 continue
             if key is not None and key in firsts:
-                repeats.append((place, firsts[key]))
+                repeats.append((index, firsts[key]))
                 continue
             home = homes[arrival.broadcast_id]
             if home is None:
-                results[place] = _nowhere(tx, arrival)
+                results[index] = _nowhere(tx, arrival)
                 continue
             if key is not None:
-                firsts[key] = place
-            new.setdefault(home.id, []).append(place)
-        channels.touch(tx, {arrivals[place].channel_id for places in new.values() for place in places})
+                firsts[key] = index
+            new.setdefault(home.id, []).append(index)
+        channels.touch(tx, {arrivals[index].channel_id for indexes in new.values() for index in indexes})
         rows = {home.id: home for home in homes.values() if home is not None}
-        for broadcast_id, places in sorted(new.items()):
-            receipts = _insert(tx, rows[broadcast_id], [arrivals[place] for place in places])
-            for place, receipt in zip(places, receipts, strict=True):
-                results[place] = receipt
-        for place, first in repeats:
-            results[place] = _repeat_within(arrivals[place], arrivals[first], results[first])
+        for broadcast_id, indexes in sorted(new.items()):
+            receipts = _insert(tx, rows[broadcast_id], [arrivals[index] for index in indexes])
+            for index, receipt in zip(indexes, receipts, strict=True):
+                results[index] = receipt
+        for index, first in repeats:
+            results[index] = _repeat_within(arrivals[index], arrivals[first], results[first])
     return results  # type: ignore[return-value]
 
 
@@ -295,7 +295,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
         if "text" in facts:
-            retell(tx, broadcast, [number], None)
+            refresh(tx, broadcast, [number], None)
         return True
 
 

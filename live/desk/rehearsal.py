@@ -12,7 +12,7 @@ from typing import Any
 
 from live.desk import caller
 from live.desk.merging import add_askers, ancestors
-from live.desk.moderate import place
+from live.desk.moderate import rank_before
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
 from live.domain.events import Event
@@ -92,5 +92,5 @@ def _put_back(tx: Transaction, row: Row[Any], numbers: Sequence[int], by: By) ->
         before = questions.to_domain(questions.get(tx.connection, row.id, number))
         verb = "return" if before.state is question_rules.ON_AIR else "reopen"
         caller.follow(tx, row, number, "back", by)
-        after = question_rules.ranked(question_rules.transition(before, verb), place(tx, row, None, number)).after
+        after = question_rules.ranked(question_rules.transition(before, verb), rank_before(tx, row, None, number)).after
         questions.save(tx, row.id, before, after, answer_summary=None, answer_fully=None)

@@ -6,8 +6,8 @@ from typing import Any
 
 from live.desk import caller
 from live.desk.close import start_wrap
-from live.desk.moderate import place
-from live.desk.questions import seen, store
+from live.desk.moderate import rank_before
+from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets
 from live.domain import broadcast as broadcast_rules
 from live.domain import question as rules
@@ -28,7 +28,7 @@ from live.store.transaction import Transaction
 @BUS.handles("question.return")
 def return_(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
     """From the shortlist to the desk, or from the air to its old place in the shortlist (or the one that is said)."""
-    question = seen(tx, broadcast, body, "return")
+    question = load_for_update(tx, broadcast, body, "return")
     put_back(tx, broadcast, question, by, before=body.before)
 
 
@@ -38,22 +38,22 @@ def put_back(
     change = rules.transition(question, "return")
     if question.state is rules.ON_AIR:
         if before is not None:
-            change = rules.ranked(change, place(tx, broadcast, before, question.number))
+            change = rules.ranked(change, rank_before(tx, broadcast, before, question.number))
         caller.follow(tx, broadcast, question.number, "back", by)
     store(tx, broadcast, question, change, by)
 
 
 @BUS.handles("question.move")
 def move(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
-    question = seen(tx, broadcast, body, "move")
-    change = rules.ranked(rules.transition(question, "move"), place(tx, broadcast, body.before, question.number))
+    question = load_for_update(tx, broadcast, body, "move")
+    change = rules.ranked(rules.transition(question, "move"), rank_before(tx, broadcast, body.before, question.number))
     store(tx, broadcast, question, change, by)
 
 
 @BUS.handles("question.take")
 def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
     """To air. What is on air now ends as the producer says, in the same transaction."""
-    question = seen(tx, broadcast, body, "take")
+    question = load_for_update(tx, broadcast, body, "take")
     present = questions.on_air(tx.connection, broadcast.id)
     if body.previous is not None:
         leaving = questions.to_domain(questions.get(tx.connection, broadcast.id, body.previous.question))
@@ -72,7 +72,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: Take, by: By) -> None:
 
 @BUS.handles("question.answer")
 def answer(tx: Transaction, broadcast: Row[Any], body: Answer, by: By) -> None:
-    question = seen(tx, broadcast, body, "answer")
+    question = load_for_update(tx, broadcast, body, "answer")
     answered(tx, broadcast, question, by, body.summary or None, body.fully)
 
 
@@ -90,21 +90,23 @@ def answered(
 
 @BUS.handles("question.reopen")
 def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None:
-    question = seen(tx, broadcast, body, "reopen")
-    change = rules.ranked(rules.transition(question, "reopen"), place(tx, broadcast, body.before, question.number))
+    question = load_for_update(tx, broadcast, body, "reopen")
+    change = rules.ranked(
+        rules.transition(question, "reopen"), rank_before(tx, broadcast, body.before, question.number)
+    )
     store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
 
 
 @BUS.handles("question.want")
 def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
     """The head says: I take this one."""
-    question = seen(tx, broadcast, body, "want")
+    question = load_for_update(tx, broadcast, body, "want")
     store(tx, broadcast, question, rules.transition(question, "want"), by, wanted=True)
 
 
 @BUS.handles("question.promise")
 def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
-    question = seen(tx, broadcast, body, "promise")
+    question = load_for_update(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
     change = rules.transition(question, "promise", due=due)
     questions.add_promise(tx, broadcast.id, question.number, body.promise, body.department, due, by.name)

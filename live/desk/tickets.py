@@ -70,8 +70,8 @@ def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]
     """
     made = tickets.insert_new(tx, new)
     if len(made) == 1:
-        told = {"department": new[0].department}
-        tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=told)], by)
+        facts = {"department": new[0].department}
+        tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=facts)], by)
     elif made:
         departments = dict(Counter(item.department for item in new if item.department))
         run = {"tickets": made, "departments": departments}
@@ -79,14 +79,14 @@ def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]
     return made
 
 
-def retell(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:
+def refresh(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:
     """What these questions' tickets tell of them (the text, the place, how many ask) has changed: say so in their log.
 
     The centre's log of tickets must be locked.
     """
     rows = tickets.of_questions(tx.connection, [question_id(broadcast.id, number) for number in numbers])
-    told = [
+    events = [
         Event("ticket.retold", was=row.state, state=row.state, ticket=row.number, data={"department": row.department})
         for row in rows
     ]
-    tx.append(TICKETS_LOG, told, by)
+    tx.append(TICKETS_LOG, events, by)

@@ -1,6 +1,6 @@
 """The verbs afterwards: what becomes of a ticket, and what is answered.
 
-Every one of them loads its ticket by `tickets.seen`, which keeps an executor to its own department.
+Every one of them loads its ticket by `tickets.load_for_update`, which keeps an executor to its own department.
 """
 
 from live.followup import answers, bulk, clocks, work

@@ -12,7 +12,7 @@ from live.domain import templates
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import seen, store, within_reach
+from live.followup.tickets import get_visible, load_for_update, store
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import OnReply, Publish, Reply, Resolve
 from live.store.centre import channels
@@ -41,7 +41,7 @@ def resolve(tx: Transaction, log: Row[Any], body: Resolve, by: By) -> dict[str, 
 @BUS.handles("ticket.pass_on")
 def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str, Any]:
     """The final answer to those who have none: their questions were merged into this one since it was given."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     have_it = outbox.with_final(tx.connection, row.id)
     late = [one for one in answers.askers(tx.connection, row.question_id) if one.id not in have_it]
     replies = _replies(tx, row, late, row.answer or "")
@@ -55,7 +55,7 @@ def pass_on(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> dict[str,
 @BUS.handles("ticket.publish")
 def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     """What everybody may read of it from now on."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     change = rules.transition(ticket, "publish", department=row.department)
     text = templates.finished(body.text, facts(tx, row))
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
@@ -63,7 +63,7 @@ def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
 
 def _answer(tx: Transaction, log: Row[Any], body: OnTicket, text: str, by: By, *, final: bool) -> dict[str, Any]:
     """How many of the askers are answered by a network, by hand, or not at all: those find the answer by their code."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     asked = answers.askers(tx.connection, row.question_id)
     replies = _replies(tx, row, asked, text)
     change = rules.transition(ticket, "resolve" if final else "reply", department=row.department, replies=len(replies))
@@ -86,7 +86,7 @@ def _queue(
 def _replies(tx: Transaction, row: Row[Any], asked: Sequence[Row[Any]], text: str) -> list[NewReply]:
     """A reply to each who can be reached, in words of their own."""
     known = facts(tx, row)
-    ways = _Ways(channels.kinds(tx.connection))
+    ways = ReplyRoutes(channels.kinds(tx.connection))
     replies = []
     for one in asked:
         words = templates.finished(text, {**known, **templates.of_asker(one.name, one.text)})
@@ -102,7 +102,7 @@ def facts(tx: Transaction, row: Row[Any]) -> dict[str, str | None]:
     return templates.of_ticket(row.number, asked.locality, row.resolution_due.astimezone(zone), row.department)
 
 
-class _Ways:
+class ReplyRoutes:
     """By which channel, and in answer to what, one who asked is told: their own network, else e-mail, else by hand."""
 
     def __init__(self, known: Sequence[Row[Any]]) -> None:
@@ -125,5 +125,5 @@ class _Ways:
 @BUS.handles("answer.again", "answer.arrived", "answer.cancel", "answer.told")
 def settle(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
     """What a person says has become of a reply to one of the askers."""
-    row = within_reach(tx, body.ticket, by)
+    row = get_visible(tx, body.ticket, by)
     outbox.resolve_manually(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), body.verb, by)

@@ -9,7 +9,7 @@ from typing import Any
 from live.domain.people import Actor, Role
 from live.domain.ticket import State
 from live.followup import BUS
-from live.followup.tickets import told as event
+from live.followup.tickets import ticket_event
 from live.store.followup import tickets
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
@@ -25,7 +25,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExternalState:
     """What a row says beside the question itself. Empty: nothing is said."""
 
     department: str = ""
@@ -39,14 +39,14 @@ def known(store: Store, number: str) -> bool:
         return tickets.is_number(connection, number)
 
 
-def apply(store: Store, number: str, told: Told, by: str) -> bool:
+def apply(store: Store, number: str, given: ExternalState, by: str) -> bool:
     """Bring a ticket to what a table says of it; whether that changed anything. The same again changes nothing.
 
     A ticket that is over stays as it is. One that is closed without an answer is refused (`invalid`) as the verbs
     refuse it.
     """
     actor = Actor(by, frozenset({Role.COORDINATOR}))
-    ends = WORDS.get(told.state.casefold().replace("ё", "е"))
+    ends = WORDS.get(given.state.casefold().replace("ё", "е"))
     row = _now(store, number)
     if State(row.state) in OVER:
         if ends is State.CLOSED and row.state == State.RESOLVED:
@@ -54,17 +54,17 @@ def apply(store: Store, number: str, told: Told, by: str) -> bool:
             return True
         return False
     changed = False
-    wants = told.department or row.department or ""
+    wants = given.department or row.department or ""
     if wants and (wants != row.department or (ends and State(row.state) not in STARTED | {State.ON_HOLD})):
         if row.state == State.ON_HOLD:
             _do(store, actor, "ticket.resume", number)
         _do(store, actor, "ticket.assign", number, department=wants)
         changed = True
     if ends is None:
-        return _note(store, number, told.answer, by) or changed
+        return _note(store, number, given.answer, by) or changed
     if _now(store, number).state == State.ON_HOLD:
         _do(store, actor, "ticket.resume", number)
-    _do(store, actor, "ticket.resolve", number, answer=told.answer)
+    _do(store, actor, "ticket.resolve", number, answer=given.answer)
     if ends is State.CLOSED:
         _do(store, actor, "ticket.close", number)
     return True
@@ -91,5 +91,5 @@ def _note(store: Store, number: str, text: str, by: str) -> bool:
         if tickets.has_note(tx.connection, row.id, text):
             return False
         tickets.add_note(tx, row.id, text, by)
-        tx.append(TICKETS_LOG, [event("ticket.noted", row)], None)
+        tx.append(TICKETS_LOG, [ticket_event("ticket.noted", row)], None)
     return True

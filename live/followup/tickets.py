@@ -15,7 +15,7 @@ from live.store.rows import Row
 from live.store.transaction import Transaction
 
 
-def within_reach(tx: Transaction, number: str, by: By) -> Row[Any]:
+def get_visible(tx: Transaction, number: str, by: By) -> Row[Any]:
     """The ticket's row; `not_found` where there is none, or it is another department's than the executor's who asks."""
     row = tickets.get(tx.connection, number)
     if by.department is not None and row.department != by.department:
@@ -23,9 +23,9 @@ def within_reach(tx: Transaction, number: str, by: By) -> Row[Any]:
     return row
 
 
-def seen(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticket]:
+def load_for_update(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticket]:
     """The ticket that a command is about, within its giver's reach; `conflict` where it was seen at another version."""
-    row = within_reach(tx, body.ticket, by)
+    row = get_visible(tx, body.ticket, by)
     ticket = tickets.to_domain(row)
     check_version(ticket, body.version)
     return row, ticket
@@ -39,7 +39,7 @@ def store(
     tx.append(log.id, change.events, by)
 
 
-def told(type_: str, row: Row[Any], **facts: object) -> Event:
+def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
     """An event that leaves the ticket's state as it is.
 
     Every event names the department that its ticket then had: a department's own screens count by it.

@@ -7,7 +7,7 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import anew, seen, store, told, within_reach
+from live.followup.tickets import anew, get_visible, load_for_update, store, ticket_event
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access
@@ -20,7 +20,7 @@ from live.store.transaction import Transaction
 @BUS.handles("ticket.assign")
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     owner, owner_id = _owner(tx, body)
     change = rules.transition(ticket, "assign", department=body.department, **{"from": row.department})
     store(tx, log, ticket, change, by, department=body.department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
@@ -49,7 +49,7 @@ def _reacted(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
 @BUS.handles("ticket.take")
 def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     """Whoever takes it owns it, and is at work on it."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     change = rules.transition(ticket, "take", department=row.department)
     if row.department is None:
         raise Refused("illegal", "Assign the ticket {number} to a department first.", number=row.number)
@@ -58,28 +58,28 @@ def take(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
 
 @BUS.handles("ticket.start")
 def start(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     store(tx, log, ticket, rules.transition(ticket, "start", department=row.department), by, **_reacted(tx, row))
 
 
 @BUS.handles("ticket.note")
 def note(tx: Transaction, log: Row[Any], body: Note, by: By) -> None:
     """For those who work on it; no resident sees it."""
-    row = within_reach(tx, body.ticket, by)
+    row = get_visible(tx, body.ticket, by)
     tickets.add_note(tx, row.id, body.text, by.name)
-    tx.append(log.id, [told("ticket.noted", row)], by)
+    tx.append(log.id, [ticket_event("ticket.noted", row)], by)
 
 
 @BUS.handles("ticket.close")
 def close(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     store(tx, log, ticket, rules.transition(ticket, "close", department=row.department), by, closed_at=tx.now)
 
 
 @BUS.handles("ticket.reopen")
 def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
     """The answer did not do; why stands among the notes. Its clock begins anew."""
-    row, ticket = seen(tx, body, by)
+    row, ticket = load_for_update(tx, body, by)
     change = rules.transition(ticket, "reopen", department=row.department)
     store(tx, log, ticket, change, by, **anew(tx, row))
     if body.reason is not None:

@@ -82,8 +82,8 @@ class Naming:
         settings, listed = self._settings(type_), list(ids)
         for start in range(0, len(listed), network.AT_ONCE):
             some = listed[start : start + network.AT_ONCE]
-            told = _ask(network, some, settings)
-            self._keep({ids[one]: name for one, name in told.items() if one in ids}, [ids[one] for one in some])
+            found = _ask(network, some, settings)
+            self._keep({ids[one]: name for one, name in found.items() if one in ids}, [ids[one] for one in some])
         return len(ids)
 
     def _settings(self, type_: str) -> list[Mapping[str, str]]:
@@ -108,9 +108,9 @@ class Naming:
             tx.lock(*logs)
             people.looked_up(tx, looked_up)
             people.call_by_names(tx, names)
-            told = questions.of_persons(tx.connection, sorted(names))
+            asked_now = questions.of_persons(tx.connection, sorted(names))
             for broadcast_id in logs:
-                mine = [row for row in told if row.broadcast_id == broadcast_id]
+                mine = [row for row in asked_now if row.broadcast_id == broadcast_id]
                 tx.append(
                     broadcast_id, [Event("question.named", row.number, row.state, row.state) for row in mine], None
                 )

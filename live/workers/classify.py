@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from live.desk.tickets import retell
+from live.desk.tickets import refresh
 from live.domain.events import Event
 from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
@@ -155,7 +155,7 @@ def _write(store: Store, broadcast_id: int, read: Sequence[Found]) -> int:
         tx.append(broadcast_id, events, None)
         if ticketed:
             numbers = [row.number for row, _ in still if _may_have_a_ticket(row)]
-            retell(tx, broadcast, numbers, None)
+            refresh(tx, broadcast, numbers, None)
     return len(still)
 
 

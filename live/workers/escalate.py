@@ -70,7 +70,7 @@ class Escalation:
 
 def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Notice]:
     """Everything that is to be told now and was not yet; a ticket that cannot be reckoned is set aside."""
-    eyes = _Eyes(store, aside or SetAside("deadline of a ticket"))
+    eyes = DeadlineScan(store, aside or SetAside("deadline of a ticket"))
     with store.read() as connection:
         horizon = eyes.horizon(connection)
     if horizon is None:
@@ -83,7 +83,7 @@ def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Not
                 yield notice
 
 
-class _Eyes:
+class DeadlineScan:
     """One look at the tickets, at one moment, by each broadcast's own zone."""
 
     def __init__(self, store: Store, aside: SetAside[int | str]) -> None:
@@ -136,8 +136,8 @@ class _Eyes:
                 wanted += [(row, zone, clock, step) for clock, step in steps]
         if not wanted:
             return []
-        told = escalations.notified(connection, [row.id for row, *_ in wanted])
-        new = [one for one in wanted if (one[0].id, one[2].value, one[3].value, one[0].reopened) not in told]
+        notified = escalations.notified(connection, [row.id for row, *_ in wanted])
+        new = [one for one in wanted if (one[0].id, one[2].value, one[3].value, one[0].reopened) not in notified]
         whom = self._people(connection, [row for row, *_ in new]) if new else {}
         return [
             Notice(
@@ -181,8 +181,8 @@ def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int | str] | N
     for _, group in groupby(ordered, key=lambda one: one.address):
         mine, written = list(group), False
         for start in range(0, len(mine), SLICE):
-            told = _tell_slice(store, mine[start : start + SLICE], [] if written else mine[start:], aside)
-            written, count = written or bool(told), count + told
+            notified = _tell_slice(store, mine[start : start + SLICE], [] if written else mine[start:], aside)
+            written, count = written or bool(notified), count + notified
             sleep(0.01)  # Between slices the desk has its turn.
     return count
 
@@ -199,9 +199,9 @@ def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice]
         if aside.rests(one.ticket_id):
             continue  # Another step of it has just broken.
         with aside.attempt(one.ticket_id):
-            told = _tell(store, [one], to_write, aside)
-            count += told
-            if told and len(to_write) > TOGETHER:
+            notified = _tell(store, [one], to_write, aside)
+            count += notified
+            if notified and len(to_write) > TOGETHER:
                 to_write = ()  # They were all in that letter.
     return count
 
@@ -211,13 +211,13 @@ def _tell(store: Store, some: Sequence[Notice], to_write: Sequence[Notice], asid
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         rows = escalations.by_ids(tx.connection, {one.ticket_id for one in some})
-        still = {_what(one): one for one in _Eyes(store, aside).due(tx.connection, rows)}
-        told = [still[_what(one)] for one in some if _what(one) in still]
-        escalations.note(tx, told)
-        tx.append(TICKETS_LOG, [_event(one) for one in told], None)
-        if told and to_write:
-            _write(tx, told, to_write)
-    return len(told)
+        still = {_what(one): one for one in DeadlineScan(store, aside).due(tx.connection, rows)}
+        notices = [still[_what(one)] for one in some if _what(one) in still]
+        escalations.note(tx, notices)
+        tx.append(TICKETS_LOG, [_event(one) for one in notices], None)
+        if notices and to_write:
+            _write(tx, notices, to_write)
+    return len(notices)
 
 
 def _what(one: Notice) -> tuple[Any, ...]:
@@ -226,20 +226,20 @@ def _what(one: Notice) -> tuple[Any, ...]:
 
 
 def _event(one: Notice) -> Event:
-    told = {"clock": one.clock.value, "step": one.step.value, "department": one.department, "to": one.to}
-    return Event("ticket.escalated", was=one.state, state=one.state, ticket=one.number, data=told)
+    facts = {"clock": one.clock.value, "step": one.step.value, "department": one.department, "to": one.to}
+    return Event("ticket.escalated", was=one.state, state=one.state, ticket=one.number, data=facts)
 
 
-def _write(tx: Transaction, told: Sequence[Notice], left: Sequence[Notice]) -> None:
+def _write(tx: Transaction, notices: Sequence[Notice], left: Sequence[Notice]) -> None:
     """A letter for each that was told; or one, now, for all that are left to tell this person where they are many."""
-    address, channel_id = told[0].address, escalations.mail_channel(tx.connection)
+    address, channel_id = notices[0].address, escalations.mail_channel(tx.connection)
     if address is None or channel_id is None:
         return
     if len(left) > TOGETHER:
-        letters = [(told[0].ticket_id, digest(left))]
+        letters = [(notices[0].ticket_id, digest(left))]
     else:
-        about = escalations.about(tx.connection, [one.ticket_id for one in told])
-        letters = [(one.ticket_id, letter(one, about[one.ticket_id])) for one in told]
+        about = escalations.about(tx.connection, [one.ticket_id for one in notices])
+        letters = [(one.ticket_id, letter(one, about[one.ticket_id])) for one in notices]
     for ticket_id, text in letters:
         outbox.queue_notice(tx, ticket_id, channel_id, address, text, BY)
 

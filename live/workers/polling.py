@@ -97,9 +97,9 @@ class Polling:
         http = http_of(network, channel.settings)
         try:
             if isinstance(network, Setup) and network.needs_setup(channel.settings):
-                told = network.setup(channel.settings, http)
+                learned = network.setup(channel.settings, http)
                 with self._store.write() as tx:
-                    channels.learn(tx, channel.id, told)
+                    channels.learn(tx, channel.id, learned)
                 return 0.0
             polled = network.poll(channel.state, channel.settings, http)
         except Failed:

@@ -117,16 +117,16 @@ def _progress(marks: list[Any], come: Progress, ids: Sequence[int]) -> Progress:
 def _reckon(tx: Transaction, ids: Sequence[int]) -> None:
     by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, ids)
     moved: dict[Dues, list[int]] = {}
-    told = []
+    rescheduled = []
     for row in clocks.of_tickets(tx.connection, ids):
         due = clocks.compute(by_now, row, stood.get(row.id, []))
         if due != Dues(row.reaction_due, row.resolution_due):
             moved.setdefault(due, []).append(row.id)
-            told.append(row.number)
+            rescheduled.append(row.number)
     for due, those in moved.items():
         clocks.store(tx, due, those)
-    if told:
-        tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": told})], None)
+    if rescheduled:
+        tx.append(TICKETS_LOG, [Event("tickets.rescheduled", data={"tickets": rescheduled})], None)
 
 
 def worker(means: Means) -> Worker:

@@ -52,7 +52,7 @@ class Webhooks:
         self._store = store
         self._leases = leases
         self.receivers = OneEach("webhooks", leases, _lease)
-        self._told: dict[int, str] = {}
+        self._delivered: dict[int, str] = {}
         """By a receiver, the last that it took of an event of many tickets, at whose end it has not arrived."""
 
     def tick(self) -> None:
@@ -80,32 +80,32 @@ class Webhooks:
     def _tell_all(self, row: Row[Any], waiting: list[Delivery], last: int) -> bool:
         """Tell these in order, and note how far; False where one was not taken, or the receiver was set elsewhere."""
         http, secret = Http(""), webhooks.secret_of(self._store, row)
-        for place, delivery in enumerate(waiting):
+        for index, delivery in enumerate(waiting):
             if not self._leases.holds(_lease(row.id)):
                 return False
-            if self._taken_before(row, waiting, place):
+            if self._taken_before(row, waiting, index):
                 continue
             try:
                 http.tell(row.url, *self._signed(delivery, secret), patience=PATIENCE)
             except Failed as failed:
                 self._not_taken(row, failed)
                 return False
-            ends = place + 1 == len(waiting) or waiting[place + 1].seq != delivery.seq
+            ends = index + 1 == len(waiting) or waiting[index + 1].seq != delivery.seq
             if not ends:
-                self._told[row.id] = delivery.id
+                self._delivered[row.id] = delivery.id
                 continue
-            self._told.pop(row.id, None)
-            moved = self._note(row, last if place + 1 == len(waiting) else delivery.seq)
+            self._delivered.pop(row.id, None)
+            moved = self._note(row, last if index + 1 == len(waiting) else delivery.seq)
             if moved is None:
                 return False
             row = moved
         return bool(waiting) or self._note(row, last) is not None
 
-    def _taken_before(self, row: Row[Any], waiting: list[Delivery], place: int) -> bool:
+    def _taken_before(self, row: Row[Any], waiting: list[Delivery], index: int) -> bool:
         """Whether a receiver that then failed took this one before: a try goes on where the last one ended."""
-        last = self._told.get(row.id) if row.tries else None
+        last = self._delivered.get(row.id) if row.tries else None
         return last is not None and any(
-            later.id == last and later.seq == waiting[place].seq for later in waiting[place:]
+            later.id == last and later.seq == waiting[index].seq for later in waiting[index:]
         )
 
     def _signed(self, delivery: Delivery, secret: str) -> tuple[bytes, dict[str, str]]:
