@@ -213,5 +213,5 @@ def marks_received(packet: bytes) -> list[int]:
     if RECEIVED.encode() not in packet:
         return []
     events = json.loads(packet[len(EVENTS) : -1])["events"]
-    texts = [event["view"]["text"].encode() for event in events if event["type"] == RECEIVED and event["view"]]
+    texts = [event["view"]["text"] for event in events if event["type"] == RECEIVED and event["view"]]
     return [int(mark) for text in texts for mark in MARK.findall(text)]

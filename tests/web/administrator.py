@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from live.views.admin.channels import ChannelView, whole
+from live.views.admin.channels import ChannelView, all_channels
 from tests.web.house import House, csrf
 
 PASSWORD = "верный пароль"
@@ -50,14 +50,14 @@ class Administrator:
         title = uuid.uuid4().hex
         response = self.add(type_, title=title, **{f"set-{name}": value for name, value in settings.items()})
         assert response.status_code in (200, 303), response.text
-        [view] = [view for view in whole(self.house.store).listed if view.title == title]
+        [view] = [view for view in all_channels(self.house.store).listed if view.title == title]
         return view
 
     def press(self, view: ChannelView, do: str, **fields: Any) -> TestResponse:
         return self.post(f"/{view.id}", self.get(f"/{view.id}"), do=do, **fields)
 
     def now(self, view: ChannelView) -> ChannelView:
-        [found] = [one for one in whole(self.house.store).listed if one.id == view.id]
+        [found] = [one for one in all_channels(self.house.store).listed if one.id == view.id]
         return found
 
     def line(self, view: ChannelView) -> str:

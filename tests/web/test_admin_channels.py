@@ -12,7 +12,7 @@ from live.admin.channels import new_key
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.tables import channel, dead_letter
-from live.views.admin.channels import ChannelView, whole
+from live.views.admin.channels import ChannelView, all_channels
 from tests.support.stub import Fault
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.web.administrator import HTML, SECRET, Administrator, asked
@@ -97,7 +97,7 @@ def test_a_secret_that_was_made_is_shown_once(each_house: House, olga: Administr
     response = olga.add("telegram", title="Бот")
     [shown] = re.findall(r'id="made-secret" readonly value="(\w{32})"', response.text)
     assert shown not in olga.get()
-    [view] = [view for view in whole(each_house.store).listed if view.title == "Бот"][-1:]
+    [view] = [view for view in all_channels(each_house.store).listed if view.title == "Бот"][-1:]
     assert settings(each_house, view) == {"secret": shown}
     assert shown not in olga.get(f"/{view.id}")
     again = olga.press(view, "save", make="secret")
@@ -108,7 +108,7 @@ def test_a_form_that_is_sent_twice_adds_one_channel_and_shows_no_secret(each_hou
     form = {"key": new_key(), "title": "Дважды"}
     first, second = olga.add("max", **form), olga.add("max", **form)
     assert (first.status_code, second.status_code) == (200, 303)
-    [view] = [view for view in whole(each_house.store).listed if view.title == "Дважды"]
+    [view] = [view for view in all_channels(each_house.store).listed if view.title == "Дважды"]
     assert second.location == f"/admin/channels/{view.id}"
 
 

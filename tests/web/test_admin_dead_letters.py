@@ -10,7 +10,7 @@ import uuid
 import pytest
 
 from live.desk.receive import set_aside
-from live.views.admin.channels import ChannelView, whole
+from live.views.admin.channels import ChannelView, all_channels
 from tests.web.administrator import HTML, SECRET, Administrator, asked
 from tests.web.house import House, problem
 
@@ -80,7 +80,7 @@ def test_what_the_trap_of_a_form_caught_comes_in_alone(each_house: House, olga: 
     """A run of letters leaves it; a person who has looked at it takes it in."""
     body = json.dumps({"text": "Где мост?", "name": "", "contact": "", "locality": "", "id": uuid.uuid4().hex})
     set_aside(each_house.store, each_house.id_of(olga.slug), body)
-    [view] = [view for view in whole(each_house.store).listed if view.type == "form" and view.dead]
+    [view] = [view for view in all_channels(each_house.store).listed if view.type == "form" and view.dead]
     assert "Доставлено: 0. Ещё ждут: 1." in olga.client.get(olga.press(view, "retry").location, headers=HTML).text
     [path] = letters(olga.get(f"/{view.id}"))
     olga.post(path, olga.get(path), do="retry")
