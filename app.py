@@ -21,7 +21,8 @@ from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
 from live.runtime import server
-from live.runtime.tasks import Signal, spawn
+from live.runtime.tasks import spawn
+from live.runtime.worker import Worker
 from live.web import app as screens
 from live.web.services import Services
 from live.web.sockets import rechecker
@@ -34,6 +35,9 @@ from live.views.questions.suggestions import Guessing
 from live.views.queries import Queries
 from live.workers.all import Runs, workers
 from live.workers.means import Means
+
+HEARTBEAT = 60.0
+"""Seconds between two lines by which `worker` says how its tasks do."""
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -127,10 +131,12 @@ def worker() -> None:
     intake = Intake(store)
     intake.start()
     link = NoLink()
-    workers(Runs.WORKER, Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)).start()
+    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)
+    background = workers(Runs.WORKER, means)
+    background.start()
     click.echo("The worker is at work.")
     try:
-        Signal().wait()
+        Worker("heartbeat", background.log_health, HEARTBEAT).run()
     except KeyboardInterrupt:
         click.echo("Stopped.")
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 from bench.texts import bodies
 from live.domain.submission import Author, Submission
 from live.language.lemmas import lemmas
-from live.store.backup import count_anew
+from live.store.backup import analyze
 from live.store.database import Database
 from live.store.show import broadcasts, questions
 from live.store.tables import question
@@ -45,7 +45,7 @@ def fill(url: str, secret: str, slug: str, count: int) -> None:
                 found.append({"row": row.id, "found": f"{read[row.text]} {lemmas(row.locality, row.topic)}".strip()})
             tx.connection.execute(_READ, found)
     with store.write() as tx:
-        count_anew(tx.connection)
+        analyze(tx.connection)
     store.database.close()
 
 

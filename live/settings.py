@@ -76,7 +76,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         database_url=url,
         redis_url=redis_url,
-        secret_key=environ.get("LIVE_SECRET_KEY") or _kept_secret(url),
+        secret_key=environ.get("LIVE_SECRET_KEY") or _stored_secret(url),
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),
         proxies=int(proxies),
@@ -92,7 +92,7 @@ def _listed(value: str | None) -> tuple[str, ...]:
     return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
 
 
-def _kept_secret(database_url: str) -> str:
+def _stored_secret(database_url: str) -> str:
     """The secret key kept beside an embedded database, made on the first start."""
     if not database_url.startswith("sqlite:///"):
         raise WrongSetting("LIVE_SECRET_KEY must be set when the database is a server's.")

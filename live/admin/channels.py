@@ -136,12 +136,12 @@ def ask_network(store: Store, channel_id: int) -> str:
 
 def _ask(promise: Promise, channel: channels.Channel) -> None:
     try:
-        promise.keep(check(channel.type, channel.settings))
+        promise.set_result(check(channel.type, channel.settings))
     except Failed as failed:
-        promise.fail(failed)
+        promise.set_exception(failed)
     except Exception:
         log.exception("a channel could not be tested", channel=channel.type, id=channel.id)
-        promise.fail(Failed("never", "Something broke on our side; it is logged."))
+        promise.set_exception(Failed("never", "Something broke on our side; it is logged."))
 
 
 def _takes(tx: Transaction, slug: str) -> int:

@@ -128,8 +128,8 @@ def _written(outgoing: OutgoingMessage, to: Address, sender: Address, settings: 
 def _subject(text: str, settings: Settings) -> str:
     """The prefix and the text's first line, on one line whatever either holds."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    words = " ".join(f"{settings.get('subject', '')} {first}".split())
-    printable = "".join(letter for letter in words if letter.isprintable())
+    one_line = " ".join(f"{settings.get('subject', '')} {first}".split())
+    printable = "".join(letter for letter in one_line if letter.isprintable())
     if len(printable) <= LONGEST_SUBJECT:
         return printable
     return printable[:LONGEST_SUBJECT].rpartition(" ")[0] + " …"
@@ -215,8 +215,8 @@ def _expect(response: tuple[int, bytes], why: str, settings: Settings) -> None:
 
 def _refusal(code: int, said: bytes | str, why: str, settings: Settings) -> Failed:
     """4xx: another time; anything else is for good."""
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    detail = str(without([settings.get("password", "")], f"SMTP {code}: {' '.join(words.split())}"))
+    reply_text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    detail = str(without([settings.get("password", "")], f"SMTP {code}: {' '.join(reply_text.split())}"))
     if 400 <= code < 500 or code == -1:
         return Failed("later", "The mail server asks to come again later.", None, detail)
     return Failed("never", why, None, detail)

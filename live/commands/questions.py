@@ -16,7 +16,7 @@ from live.desk.receive import Intake
 from live.files.columns import chosen
 from live.files.csv_writer import problems_csv
 from live.files.reader import open_table
-from live.files.rows import Sorter
+from live.files.rows import RowParser
 from live.store import private
 from live.store.show import broadcasts
 
@@ -42,8 +42,8 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
     with file.open("rb") as opened:
         table = open_table(opened)
         fields = chosen(table.columns, pairs_of(pairs, "--map"))
-        sorter = Sorter(file.name, table.columns, fields, zone, the_centre(store))
-        account = bring_in(sorter.lines(table.rows), broadcast_id, intake.receive)
+        parser = RowParser(file.name, table.columns, fields, zone, the_centre(store))
+        account = bring_in(parser.lines(table.rows), broadcast_id, intake.receive)
     summary = {
         "rows": account.rows,
         "created": sum(account.created.values()),

@@ -19,7 +19,7 @@ from live.domain.ticket import State
 from live.files.columns import recognised
 from live.files.csv_writer import csv_lines
 from live.files.reader import Row, open_table
-from live.files.rows import SOURCE, Line, Sorter, facts_of
+from live.files.rows import SOURCE, Line, RowParser, facts_of
 from live.files.xlsx_writer import Sheet, workbook
 from live.followup.exchange import Told, apply, known
 from live.store import private
@@ -94,7 +94,7 @@ def _lines(
         return (Line(number, cells, nothing) for number, cells in rows)
     with store.read() as connection:
         zone = ZoneInfo(broadcasts.by_id(connection, home).zone)
-    return Sorter(name, columns, fields, zone, the_centre(store)).lines(rows)
+    return RowParser(name, columns, fields, zone, the_centre(store)).lines(rows)
 
 
 class _Bringing:

@@ -167,7 +167,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
         if calls.by_external(tx.connection, origin, told.call_id) is None:
             contact = f"tel:{told.from_number}" if told.from_number else None
             ring(tx, broadcast, contact, None, origin=origin, external_id=told.call_id)
-            channels.heard(tx, [channels.id_of_origin(origin)])
+            channels.touch(tx, [channels.id_of_origin(origin)])
         row = calls.by_external(tx.connection, origin, told.call_id)
         assert row is not None
         call = calls.to_domain(row)
@@ -175,7 +175,7 @@ def signal(store: Store, broadcast_id: int, origin: str, told: CallSignal) -> bo
             call = _follow(tx, broadcast, row, call, told.leg or "", told.state, told.position)
         if told.recording_url and told.recording_url != row.recording_url:
             moves.record(tx, broadcast, call, told.recording_url)
-        channels.heard(tx, [channels.id_of_origin(origin)])
+        channels.touch(tx, [channels.id_of_origin(origin)])
     return True
 
 
@@ -184,7 +184,7 @@ def _follow(
 ) -> rules.Call:
     """The call after a word about one of its legs; it moves only where that changes what its whole line does."""
     before = row.legs or {}
-    legs = call_legs.heard(before, leg, state, place)
+    legs = call_legs.updated(before, leg, state, place)
     told = call_legs.state(legs)
     verb = _SIGNALS.get(told or "") if told != call_legs.state(before) else None
     if verb == "hold" and call.state is rules.RINGING:

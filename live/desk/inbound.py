@@ -7,16 +7,29 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+import structlog
+
 from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.capabilities import Understands
 from live.desk.calls import signal
-from live.desk.receive import CLOSED, TRAPPED, Arrival, Result, author_changed, keep_dead_letter, receive_group
+from live.desk.receive import (
+    CLOSED,
+    TRAPPED,
+    Arrival,
+    Result,
+    Unstorable,
+    author_changed,
+    keep_dead_letter,
+    receive_group,
+)
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.store.centre import channels
 from live.store.rows import Row
 from live.store.transaction import Store
+
+log = structlog.get_logger()
 
 Receive = Callable[[Sequence[Arrival]], "list[Result]"]
 """The way in: an Intake's `receive`, or `receive_group` where none runs."""
@@ -49,13 +62,45 @@ def store_outcome(
 def store_outcomes(
     store: Store, receive: Receive, channel: channels.Channel, outcomes: Sequence[tuple[bytes, Outcome]]
 ) -> None:
-    """The same for many, in their order; questions that come one after another are stored together."""
+    """The same for many that were fetched, in their order; questions that come one after another are stored together.
+
+    What cannot be stored is a dead letter: a network that is asked tells it again and again until it is passed over.
+    """
     for asking, run in groupby(outcomes, lambda pair: bool(pair[1].submissions)):
         if asking:
-            _take_in(receive, [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions])
+            arrivals = [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions]
+            for arrival, refused in _refused(receive, arrivals):
+                keep_dead_letter(store, channel.id, str(refused), arrival.body)
         else:
             for raw, outcome in run:
-                store_outcome(store, receive, channel, outcome, raw)
+                _store_or_keep(store, receive, channel, outcome, raw)
+
+
+def _refused(receive: Receive, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Refused]]:
+    """Those of the arrivals that cannot be stored; raises that the database is away."""
+    for start in range(0, len(arrivals), SLICE):
+        some = arrivals[start : start + SLICE]
+        for arrival, result in zip(some, receive(some), strict=True):
+            if isinstance(result, Refused):
+                if _will_pass(result):
+                    raise result
+                yield arrival, result
+
+
+def _store_or_keep(store: Store, receive: Receive, channel: channels.Channel, outcome: Outcome, raw: bytes) -> None:
+    try:
+        store_outcome(store, receive, channel, outcome, raw)
+    except Exception as error:
+        if _will_pass(error):
+            raise
+        log.exception("what a network told could not be stored", channel=channel.type, id=channel.id)
+        refused = error if isinstance(error, Refused) else Unstorable()
+        keep_dead_letter(store, channel.id, str(refused), _written(raw))
+
+
+def _will_pass(error: Exception) -> bool:
+    """Whether the same may be stored later, as it is: the database is away."""
+    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, Unstorable)
 
 
 def _written(raw: bytes) -> str:
@@ -161,6 +206,6 @@ def _retry(
             outcome = network.read(Request(body, {}), channel.settings)
         return store_outcome(store, receive, channel, outcome, body)
     except Refused as refused:
-        if refused.code == "unavailable":
+        if _will_pass(refused):
             raise
         return str(refused)

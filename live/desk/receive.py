@@ -67,6 +67,13 @@ class Receipt:
     version: int = 1
 
 
+class Unstorable(Refused):
+    """A submission that breaks our own storing of it: `unavailable` to its sender, and no matter of waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("unavailable", "The question could not be stored; it is being looked into.")
+
+
 Result = Receipt | Refused
 
 
@@ -117,7 +124,7 @@ class Intake:
             results = receive_group(self._store, [arrival for arrivals, _ in group for arrival in arrivals])
         except Refused as refused:
             for _, promise in group:
-                promise.fail(refused)
+                promise.set_exception(refused)
         except Exception:
             # One of them broke the statement for all: let each stand or fall alone.
             log.exception("a group of submissions failed; each is tried alone", size=size)
@@ -126,7 +133,7 @@ class Intake:
         else:
             place = 0
             for arrivals, promise in group:
-                promise.keep(results[place : place + len(arrivals)])
+                promise.set_result(results[place : place + len(arrivals)])
                 place += len(arrivals)
 
 
@@ -139,8 +146,8 @@ def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
             results.append(refused)
         except Exception:
             log.exception("a submission failed", origin=arrival.origin)
-            results.append(Refused("unavailable", "The question could not be stored; it is being looked into."))
-    promise.keep(results)
+            results.append(Unstorable())
+    promise.set_result(results)
 
 
 def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
@@ -167,7 +174,7 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
             if key is not None:
                 firsts[key] = place
             new.setdefault(home.id, []).append(place)
-        channels.heard(tx, {arrivals[place].channel_id for places in new.values() for place in places})
+        channels.touch(tx, {arrivals[place].channel_id for places in new.values() for place in places})
         rows = {home.id: home for home in homes.values() if home is not None}
         for broadcast_id, places in sorted(new.items()):
             receipts = _insert(tx, rows[broadcast_id], [arrivals[place] for place in places])

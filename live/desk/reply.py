@@ -36,4 +36,4 @@ def answerable(tx: Transaction, asked: Row[Any]) -> int:
 @BUS.handles("reply.again", "reply.arrived", "reply.cancel", "reply.told")
 def settle(tx: Transaction, broadcast: Row[Any], body: OnReply, by: By) -> None:
     """What a person says has become of a reply."""
-    outbox.say(tx, outbox.get(tx.connection, broadcast.id, body.reply), body.verb, by)
+    outbox.resolve_manually(tx, outbox.get(tx.connection, broadcast.id, body.reply), body.verb, by)

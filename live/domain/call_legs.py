@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 Legs = Mapping[str, Sequence[object]]
-"""By a leg's name, its state and its place in what was told of it (None where the exchange gives none)."""
+"""By a leg's name, its state and its position among the exchange's signals (None where it gives none)."""
 
 RINGING, ANSWERED, HELD, ENDED = "ringing", "answered", "held", "ended"
 ASIDE, PASSED, OVER = "aside", "passed", "over"
@@ -18,13 +18,13 @@ ASIDE, PASSED, OVER = "aside", "passed", "over"
 STATES = (RINGING, ANSWERED, HELD, ASIDE, PASSED, ENDED, OVER)
 
 
-def heard(legs: Legs, leg: str, state: str, place: float | None) -> Legs:
-    """The legs after another word about one of them; what is older than the last one about it changes nothing."""
-    known = legs.get(leg)
-    last = known[1] if known else None
-    if isinstance(last, int | float) and place is not None and place < last:
+def updated(legs: Legs, leg: str, state: str, position: float | None) -> Legs:
+    """The legs after another signal about one of them; one older than the last about it changes nothing."""
+    previous = legs.get(leg)
+    last = previous[1] if previous else None
+    if isinstance(last, int | float) and position is not None and position < last:
         return legs
-    return {**legs, leg: (state, place if place is not None else last)}
+    return {**legs, leg: (state, position if position is not None else last)}
 
 
 def state(legs: Legs) -> str | None:

@@ -155,9 +155,9 @@ def dues(
     if track is Track.FORMAL:
         return Dues(_formal(start, REGISTERED, calendar, before), _formal(start, ANSWERED, calendar, stood))
     reaction = _fast(start, terms.reaction, calendar, before)
-    kept = _promised(start, promised, calendar) if promised else None
-    if kept is not None:
-        return Dues(min(reaction, kept), kept)
+    promised_end = _promised(start, promised, calendar) if promised else None
+    if promised_end is not None:
+        return Dues(min(reaction, promised_end), promised_end)
     return Dues(reaction, _fast(start, terms.resolution, calendar, stood))
 
 

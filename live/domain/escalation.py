@@ -61,7 +61,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Tick:
     """A moment, with what follows from it for all tickets of one calendar.
 
     No deadline after `horizon` is near yet; one at or before `long_over` has passed CHIEF ago.
@@ -73,12 +73,12 @@ class Look:
     long_over: datetime
 
 
-def look(now: datetime, calendar: Calendar) -> Look:
+def tick(now: datetime, calendar: Calendar) -> Tick:
     near = due(now, max(NEAR.values()), calendar)
-    return Look(now, calendar, max(near, now + max(NEAR_FORMAL.values())), ago(now, CHIEF, calendar))
+    return Tick(now, calendar, max(near, now + max(NEAR_FORMAL.values())), ago(now, CHIEF, calendar))
 
 
-def steps(ticket: Watched, at: Look) -> list[tuple[Clock, Step]]:
+def steps(ticket: Watched, at: Tick) -> list[tuple[Clock, Step]]:
     """The steps that are due, whether they have been told or not."""
     found = []
     for clock in Clock:
@@ -95,7 +95,7 @@ def steps(ticket: Watched, at: Look) -> list[tuple[Clock, Step]]:
     return found
 
 
-def _is_near(ticket: Watched, clock: Clock, at: Look) -> bool:
+def _is_near(ticket: Watched, clock: Clock, at: Tick) -> bool:
     deadline = ticket.due(clock)
     if ticket.formal:
         return deadline - at.now <= min(NEAR_FORMAL[clock], (deadline - ticket.since) / 4)

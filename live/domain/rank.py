@@ -22,17 +22,17 @@ def between(before: str | None, after: str | None) -> str:
 
 def _next(before: str) -> str:
     """A short rank after `before`: appending at the end must not grow the key by half a digit each time."""
-    for place, digit in enumerate(before):
+    for index, digit in enumerate(before):
         if digit != DIGITS[-1]:
-            return before[:place] + DIGITS[DIGITS.index(digit) + 1]
+            return before[:index] + DIGITS[DIGITS.index(digit) + 1]
     return before + DIGITS[1]
 
 
 def _previous(after: str) -> str:
     """A short rank before `after`: a producer puts things on top as often as at the end."""
-    place = next(place for place, digit in enumerate(after) if digit != DIGITS[0])
-    lower = DIGITS.index(after[place]) - 1
-    return after[:place] + (DIGITS[lower] if lower else DIGITS[0] + DIGITS[-1])
+    index = next(index for index, digit in enumerate(after) if digit != DIGITS[0])
+    lower = DIGITS.index(after[index]) - 1
+    return after[:index] + (DIGITS[lower] if lower else DIGITS[0] + DIGITS[-1])
 
 
 def _midpoint(low: str, high: str | None) -> str:

@@ -67,7 +67,7 @@ _OTHERWISE = "The field “{field}” is not right: {reason}."
 def wrong_body(errors: Sequence[Mapping[str, Any]]) -> Refused:
     """`invalid`: the first thing wrong with what came in, from pydantic's list of errors, as a sentence."""
     first = errors[0]
-    told = {"reason": first["msg"], **first.get("ctx", {}), "field": ".".join(map(str, first["loc"])) or "body"}
-    if "expected" in told:  # "'one', 'two' or 'three'", in English.
-        told["expected"] = told["expected"].replace("'", "").replace(" or ", ", ")
-    return Refused("invalid", _WRONG.get(first["type"], _OTHERWISE), **told)
+    params = {"reason": first["msg"], **first.get("ctx", {}), "field": ".".join(map(str, first["loc"])) or "body"}
+    if "expected" in params:  # "'one', 'two' or 'three'", in English.
+        params["expected"] = params["expected"].replace("'", "").replace(" or ", ", ")
+    return Refused("invalid", _WRONG.get(first["type"], _OTHERWISE), **params)

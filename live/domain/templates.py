@@ -8,10 +8,10 @@ from datetime import datetime
 
 from live.domain.refused import Refused
 
-NAME, NUMBER, QUESTION, PLACE = "имя", "номер", "вопрос", "место"
+NAME, NUMBER, QUESTION, LOCALITY = "имя", "номер", "вопрос", "место"
 DUE, DEPARTMENT = "срок", "ведомство"
 
-PLACEHOLDERS = (NAME, NUMBER, QUESTION, PLACE, DUE, DEPARTMENT)
+PLACEHOLDERS = (NAME, NUMBER, QUESTION, LOCALITY, DUE, DEPARTMENT)
 """What may stand in braces. They are data, as staff type them, so they are in the language of the answers."""
 
 EACH_THEIR_OWN = (NAME, QUESTION)
@@ -28,12 +28,12 @@ _PLACEHOLDER = re.compile(r"\{\s*([^\W\d_]+)\s*\}")
 
 def check(text: str) -> None:
     """`invalid`, with a sentence, where a placeholder is none of ours."""
-    for word in _PLACEHOLDER.findall(text):
-        if word.lower() not in PLACEHOLDERS:
+    for name in _PLACEHOLDER.findall(text):
+        if name.lower() not in PLACEHOLDERS:
             raise Refused(
                 "invalid",
                 "There is no placeholder “{name}”; there are: {known}.",
-                name=word,
+                name=name,
                 known=PLACEHOLDERS,
             )
 
@@ -53,19 +53,19 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
 def finished(text: str, values: Mapping[str, str | None]) -> str:
     """The text as it is sent; `invalid` names a placeholder that nothing is known for, or that is none of ours."""
     check(text)
-    for word in _PLACEHOLDER.findall(text):
-        if not values.get(word.lower()):
-            raise Refused("invalid", "Nothing is known for “{name}” here: write it yourself.", name=word)
+    for name in _PLACEHOLDER.findall(text):
+        if not values.get(name.lower()):
+            raise Refused("invalid", "Nothing is known for “{name}” here: write it yourself.", name=name)
     return fill(text, values)
 
 
-def of_ticket(number: str, place: str | None, due: datetime, department: str | None) -> dict[str, str | None]:
+def of_ticket(number: str, locality: str | None, due: datetime, department: str | None) -> dict[str, str | None]:
     """What is told of a ticket, whoever asks; `due` is in the zone of its broadcast."""
-    return {NUMBER: number, PLACE: place, DUE: f"{due:%d.%m.%Y}", DEPARTMENT: department}
+    return {NUMBER: number, LOCALITY: locality, DUE: f"{due:%d.%m.%Y}", DEPARTMENT: department}
 
 
 def of_asker(name: str | None, question: str) -> dict[str, str | None]:
     """What is each asker's own."""
-    words = " ".join(question.split())
-    short = words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rstrip() + "…"
+    one_line = " ".join(question.split())
+    short = one_line if len(one_line) <= LONGEST_QUESTION else one_line[: LONGEST_QUESTION - 1].rstrip() + "…"
     return {NAME: name or NAMELESS, QUESTION: short}

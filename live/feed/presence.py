@@ -7,7 +7,7 @@ a while is forgotten. Nobody waits for that telling, so a claim costs no more wh
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ LEASE = 60.0
 REPEAT = 2.0
 FORGET = 6.0
 TOPIC = "presence"
+FIELDS = {"screens": {"screen", "name"}, "claims": {"by", "mark"}, "reached": {"screen", "name", "to"}}
+"""What a process tells the others of a broadcast: three lists, and what each entry has at least."""
 
 
 Subject = int | str
@@ -145,6 +147,9 @@ class Presence:
         self._link.publish(TOPIC, {"broadcast": broadcast_id, **told})
 
     def _heard(self, process: str, body: dict[str, Any]) -> None:
+        """`ValueError` where another version of this program, or another program, speaks: nothing of it is shown."""
+        if not _is_presence(body):
+            raise ValueError("this is not who is present")
         key = (process, body["broadcast"])
         known = self._others.get(key)
         self._others[key] = (time.monotonic(), body)
@@ -152,3 +157,12 @@ class Presence:
         if known is None or any(known[1][part] != body[part] for part in ("screens", "claims")):
             self._changed.add(body["broadcast"])
             self.on_change(body["broadcast"])
+
+
+def _is_presence(body: Mapping[str, Any]) -> bool:
+    """Whether a message has all that screens are told of it."""
+    lists = {name: body.get(name) for name in FIELDS}
+    return isinstance(body.get("broadcast"), int) and all(
+        isinstance(rows, list) and all(isinstance(row, dict) and FIELDS[name] <= row.keys() for row in rows)
+        for name, rows in lists.items()
+    )

@@ -68,6 +68,8 @@ class RedisLink:
         """Messages of ours that could not be written down."""
         self.not_understood = 0
         """Messages of others that broke: of another version, or of another program."""
+        self._complained: set[tuple[Any, type[Exception]]] = set()
+        """What of theirs has been logged already: where it came and how it broke."""
 
     def publish(self, topic: str, message: dict[str, Any]) -> None:
         self._waiting.append((topic, message))
@@ -127,9 +129,11 @@ class RedisLink:
             process = body.pop("process")
             if process != self.process:
                 self._handlers[message["channel"].decode().removeprefix("live:")](process, body)
-        except Exception:
+        except Exception as error:
             self.not_understood += 1
-            log.exception("a message of another process was not understood")
+            if (kind := (message.get("channel"), type(error))) not in self._complained:
+                self._complained.add(kind)  # An older version beside this one speaks every other second.
+                log.exception("a message of another process was not understood")
 
     def _said(self, up: bool, error: Exception | None = None) -> None:
         if up != self._up:

@@ -58,7 +58,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
 }
 """The names of a field's columns, the best first."""
 
-_PARTS: Mapping[str, frozenset[str]] = {
+_COMPONENTS: Mapping[str, frozenset[str]] = {
     "name": frozenset({"фамилия", "имя", "отчество", "last name", "first name", "middle name"}),
     "asked_at": frozenset({"дата", "время", "date", "time"}),
 }
@@ -77,7 +77,7 @@ def recognised(columns: Sequence[str]) -> tuple[str, ...]:
     fields = [IGNORED] * len(columns)
     for one in FIELDS:
         indexes = [index for index, name in enumerate(plain) if _RANK.get(name, _UNKNOWN)[0] == one]
-        split_fields = [index for index, name in enumerate(plain) if name in _PARTS.get(one, ())]
+        split_fields = [index for index, name in enumerate(plain) if name in _COMPONENTS.get(one, ())]
         if len(split_fields) > 1:
             indexes = split_fields
         elif one not in SEVERAL:

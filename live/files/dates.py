@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 _CLOCK = r"(?:\D{1,4}(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?)?"
 _NUMBERS = re.compile(rf"(?P<day>\d{{1,2}})[./-](?P<month>\d{{1,2}})[./-](?P<year>\d{{4}}|\d{{2}})(?:\s?г\.?)?{_CLOCK}")
-_WORDS = re.compile(
+_WITH_MONTH_NAME = re.compile(
     rf"(?P<day>\d{{1,2}})\s+(?P<name>[а-я]+)\.?\s+(?P<year>\d{{4}})(?:\s?(?:г|года)\.?)?{_CLOCK}", re.IGNORECASE
 )
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -40,7 +40,7 @@ def _read(written: str) -> datetime:
     if found := _NUMBERS.fullmatch(written):
         year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
         return _put(found, year, int(found["month"]))
-    if found := _WORDS.fullmatch(written):
+    if found := _WITH_MONTH_NAME.fullmatch(written):
         name = found["name"].lower()
         month = next((number for number, stem in enumerate(_MONTHS, 1) if name.startswith(stem)), 0)
         return _put(found, int(found["year"]), month)

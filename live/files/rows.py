@@ -55,7 +55,7 @@ def facts_of(text: str, author: Author | None, asked_at: datetime | None) -> str
     return json.dumps([text, *who, asked_at.isoformat() if asked_at else None], ensure_ascii=False)
 
 
-class Sorter:
+class RowParser:
     """Makes questions of a file's rows. `fields` says what each column is; times without a zone are in `zone`."""
 
     def __init__(

@@ -27,7 +27,7 @@ MOST = 2 * 1024**3
 MOST_AROUND = 8 * 1024**2
 """Bytes of a part that is held whole: the book, its styles."""
 
-MOST_PARTS = 2000
+MOST_MEMBERS = 2000
 PROLOGUE = 64 * 1024
 """Bytes of a part within which its first element stands."""
 
@@ -59,7 +59,7 @@ def _check(packed: ZipFile, most: int) -> None:
     members = packed.infolist()
     around = [member for member in members if not member.filename.lower().lstrip("/").startswith(STREAMED)]
     if (
-        len(members) > MOST_PARTS
+        len(members) > MOST_MEMBERS
         or sum(member.file_size for member in members) > most
         or any(member.file_size > MOST_AROUND for member in around)
     ):

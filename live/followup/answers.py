@@ -126,4 +126,4 @@ class _Ways:
 def settle(tx: Transaction, log: Row[Any], body: OnReply, by: By) -> None:
     """What a person says has become of a reply to one of the askers."""
     row = within_reach(tx, body.ticket, by)
-    outbox.say(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), body.verb, by)
+    outbox.resolve_manually(tx, outbox.get_of_ticket(tx.connection, row.id, body.reply), body.verb, by)

@@ -32,7 +32,7 @@ def resume(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     row, ticket = seen(tx, body, by)
     change = rules.transition(ticket, "resume", department=row.department)
     clocks.run_on(tx, row)
-    due = clocks.anew(tx, row.id)
+    due = clocks.recalculate(tx, row.id)
     store(tx, log, ticket, change, by, held_at=None, hold_reason=None, waits=False, **due)
 
 
@@ -41,7 +41,7 @@ def prioritise(tx: Transaction, log: Row[Any], body: Prioritise, by: By) -> None
     """By the terms of its new priority, from the same beginning."""
     row, ticket = seen(tx, body, by)
     change = rules.transition(ticket, "prioritise", department=row.department, priority=body.priority)
-    due = clocks.anew(tx, row.id, priority=body.priority)
+    due = clocks.recalculate(tx, row.id, priority=body.priority)
     store(tx, log, ticket, change, by, priority=body.priority, **due)
 
 
@@ -52,4 +52,4 @@ def formal(tx: Transaction, log: Row[Any], body: OnTicket, by: By) -> None:
     change = rules.transition(ticket, "formal", department=row.department)
     if row.track == Track.FORMAL:
         raise Refused("illegal", "Ticket {number} is a formal appeal already.", number=row.number)
-    store(tx, log, ticket, change, by, track=Track.FORMAL.value, **clocks.afresh(tx, row, track=Track.FORMAL.value))
+    store(tx, log, ticket, change, by, track=Track.FORMAL.value, **clocks.restart(tx, row, track=Track.FORMAL.value))

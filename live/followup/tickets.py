@@ -50,4 +50,4 @@ def told(type_: str, row: Row[Any], **facts: object) -> Event:
 
 def anew(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
-    return {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.afresh(tx, row)}
+    return {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.restart(tx, row)}

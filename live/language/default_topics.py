@@ -5,7 +5,7 @@ The names are those that control centres use. How key words are read: live/langu
 
 from __future__ import annotations
 
-_WORDS = {
+_KEYWORDS = {
     "ЖКХ": (
         "ЖКХ, управляющая компания, УК, ТСЖ, подъезд, парадная, лифт, этаж, подвал, кровля, крыша, козырёк, сосулька, "
         "наледь на крыше, водосток, фасад, балкон, дверь, отопление, батарея, радиатор, теплотрасса, котельная, "
@@ -159,4 +159,4 @@ _WORDS = {
     ),
 }
 
-TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = tuple((name, tuple(w.split(", "))) for name, w in _WORDS.items())
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = tuple((name, tuple(w.split(", "))) for name, w in _KEYWORDS.items())

@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"\w+\.?")
 _TOPONYM = re.compile("[оея]вка$|[иа]нка$|[ои]ха$|^за.+ье$|^при.+ье$")
 """Words of this make are villages far more often than what the dictionary says (a bird, a boat)."""
 
-_NO_PLACES = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn", "Trad"})
+_NAME_TAGS = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn", "Trad"})
 """A word that is only a place's or a person's name is no common word."""
 
 
@@ -115,7 +115,7 @@ class _Spelling:
     """One way to write a settlement: each of its words in every case."""
 
     index: int
-    parts: tuple[frozenset[str], ...]
+    tokens: tuple[frozenset[str], ...]
     common: bool
     adjective: bool
 
@@ -131,10 +131,10 @@ class Localities:
                 spelling = _spelling(index, written)
                 if spelling is None:
                     continue
-                for form in spelling.parts[0]:
+                for form in spelling.tokens[0]:
                     starts[form].append(spelling)
         # The longest first: «Новая Сосновка» is no «Сосновка».
-        self._starts = {form: sorted(found, key=lambda s: -len(s.parts)) for form, found in starts.items()}
+        self._starts = {form: sorted(found, key=lambda s: -len(s.tokens)) for form, found in starts.items()}
 
     def guess(self, text: str) -> list[str]:
         """The names of those that the text speaks of: first what it calls a village or town, then in its order."""
@@ -154,7 +154,7 @@ class Localities:
                 continue
             called = at > 0 and folded[at - 1] in KINDS
             found[spelling.index] = found.get(spelling.index, False) or called
-            at += len(spelling.parts)
+            at += len(spelling.tokens)
         first = [index for index, called in found.items() if called]
         return [self._names[index] for index in dict.fromkeys([*first, *found])]
 
@@ -162,10 +162,10 @@ class Localities:
         self, spelling: _Spelling, at: int, text: str, tokens: list[re.Match[str]], folded: list[str], bare: list[str]
     ) -> bool:
         """Whether the settlement is named there: all its words, not as a street, not as a common word."""
-        end = at + len(spelling.parts)
+        end = at + len(spelling.tokens)
         if end > len(tokens):
             return False
-        for index, forms in enumerate(spelling.parts, at):
+        for index, forms in enumerate(spelling.tokens, at):
             if bare[index] not in forms and folded[index] not in forms:
                 return False
             if index + 1 < end and re.search(r"[!?;()]|\n", text[tokens[index].end() : tokens[index + 1].start()]):
@@ -216,16 +216,16 @@ def _spelling(index: int, written: str) -> _Spelling | None:
     tokens = [_folded(token) for token in _TOKEN.findall(written.replace("р.п.", "рп"))]
     while len(tokens) > 1 and tokens[0] in KINDS:
         del tokens[0]
-    parts = [token.rstrip(".") for token in tokens]
-    if not parts:
+    name_tokens = [token.rstrip(".") for token in tokens]
+    if not name_tokens:
         return None
-    forms = [set(forms_of(spelled_word)) for spelled_word in parts]
-    if len(parts) > 1:
+    forms = [set(forms_of(token)) for token in name_tokens]
+    if len(name_tokens) > 1:
         for stem, shorter in _SHORTENED.items():
-            if parts[0].startswith(stem):
+            if name_tokens[0].startswith(stem):
                 forms[0].update(shorter)
-    common = all(_is_common(spelled_word) for spelled_word in parts)
-    return _Spelling(index, tuple(map(frozenset, forms)), common, _is_adjective(parts[-1]))
+    common = all(_is_common(token) for token in name_tokens)
+    return _Spelling(index, tuple(map(frozenset, forms)), common, _is_adjective(name_tokens[-1]))
 
 
 @lru_cache(maxsize=20_000)
@@ -247,8 +247,8 @@ def _parses(word: str) -> list[Any]:
     if not word.isalpha() or word.isascii() or len(word) < 3:
         return []
     read = [p for p in dictionary().parse(word) if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF")]
-    places = [parse for parse in read if "Geox" in parse.tag]
-    return places or read[:3]
+    toponyms = [parse for parse in read if "Geox" in parse.tag]
+    return toponyms or read[:3]
 
 
 def _cases(parse: Any) -> set[str]:
@@ -267,7 +267,7 @@ def _is_common(word: str) -> bool:
     """Whether the word is also something else than a name, as «заря» and «октябрьский» are."""
     if not dictionary().word_is_known(word) or _TOPONYM.search(word):
         return word.isdigit()
-    return any(not (_NO_PLACES & parse.tag.grammemes) for parse in dictionary().parse(word) if parse.is_known)
+    return any(not (_NAME_TAGS & parse.tag.grammemes) for parse in dictionary().parse(word) if parse.is_known)
 
 
 @lru_cache(maxsize=20_000)

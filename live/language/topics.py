@@ -41,7 +41,7 @@ class Topics:
         speaks_for: dict[tuple[str, ...], set[int]] = defaultdict(set)
         keys: list[tuple[str, ...]] = []
         for topic, (_, given) in enumerate(items):
-            for key in dict.fromkeys(_parts(word) for word in given):
+            for key in dict.fromkeys(_tokens(word) for word in given):
                 if not key:
                     continue
                 speaks_for[key].add(topic)
@@ -56,11 +56,11 @@ class Topics:
         self._topic.append(topic)
         self._last.append(len(key) - 1)
         self._weight.append(1.0 + 1.3 * (len(key) - 1))
-        for index, key_word in enumerate(key):
-            if key_word.endswith("*"):
-                self._by_beginning[key_word[:-1]].append((number, index))
+        for index, keyword in enumerate(key):
+            if keyword.endswith("*"):
+                self._by_beginning[keyword[:-1]].append((number, index))
             else:
-                for form in lemmas_of(key_word):
+                for form in lemmas_of(keyword):
                     self._by_form[form].append((number, index))
 
     def guess(self, lemmas: str) -> list[str]:
@@ -106,12 +106,12 @@ class Topics:
         return positions
 
 
-def _parts(key: str) -> tuple[str, ...]:
+def _tokens(key: str) -> tuple[str, ...]:
     """A key word's or a phrase's words as they are looked up."""
-    parts: list[str] = []
+    tokens: list[str] = []
     for piece in key.split():
         split = words(piece).split()
         if split and piece.endswith("*"):
             split[-1] += "*"
-        parts += split
-    return tuple(parts)
+        tokens += split
+    return tuple(tokens)

@@ -83,7 +83,7 @@ class Signal:
 
 
 class Unfinished(Exception):
-    """A promise was not kept within the time that its waiter gave it."""
+    """A promise got no result within the time that its waiter gave it."""
 
 
 class Promise:
@@ -97,11 +97,11 @@ class Promise:
         self._error: BaseException | None = None
         self._event: Any = None
 
-    def keep(self, value: Any) -> None:
+    def set_result(self, value: Any) -> None:
         self._value = value
         self._finish()
 
-    def fail(self, error: BaseException) -> None:
+    def set_exception(self, error: BaseException) -> None:
         self._error = error
         self._finish()
 

@@ -150,3 +150,15 @@ class Workers:
 
     def health(self) -> dict[str, Health]:
         return {worker.name: worker.health() for worker in self._workers}
+
+    def log_health(self) -> None:
+        """How they do, as one line of the log: for a process that has no page to say it on."""
+        health = self.health()
+        log.info(
+            "the tasks of this process",
+            ready=all(one.ready for one in health.values()),
+            tasks=len(health),
+            late=[name for name, one in health.items() if not one.ready],
+            failing={name: one.error for name, one in health.items() if one.failures},
+            set_aside={name: one.set_aside for name, one in health.items() if one.set_aside},
+        )

@@ -69,7 +69,7 @@ def restore(store: Store, path: Path) -> int:
         outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
-        count_anew(connection)
+        analyze(connection)
         tx.grown += [row.id for row in connection.execute(select(log.c.id))]
     return rows
 
@@ -79,7 +79,7 @@ def _copied() -> list[Table]:
     return [table for table in metadata.sorted_tables if table is not lease]
 
 
-def count_anew(connection: Connection) -> None:
+def analyze(connection: Connection) -> None:
     """After very many rows at once: PostgreSQL's planner must not believe the old numbers until it counts by itself."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("ANALYZE")

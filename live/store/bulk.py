@@ -15,26 +15,26 @@ from sqlalchemy.dialects import postgresql, sqlite
 from live.store.tables import Document
 from live.store.text import dumps
 
-Part = tuple[Table, list[dict[str, Any]]]
+RowBatch = tuple[Table, list[dict[str, Any]]]
 """A table and rows for it, which all have the keys of the first."""
 
 
-def insert_rows(connection: Connection, *parts: Part) -> None:
+def insert_rows(connection: Connection, *batches: RowBatch) -> None:
     """Insert rows into one table or several, in this order; on PostgreSQL all of it is one round trip."""
-    filled = [(table, rows) for table, rows in parts if rows]
+    filled = [(table, rows) for table, rows in batches if rows]
     if not filled:
         return
     if connection.dialect.name == "postgresql":
         statement = _postgres_insert(tuple((table, tuple(rows[0])) for table, rows in filled))
-        connection.execute(statement, {f"rows_{place}": dumps(rows) for place, (_, rows) in enumerate(filled)})
+        connection.execute(statement, {f"rows_{index}": dumps(rows) for index, (_, rows) in enumerate(filled)})
         return
     for table, rows in filled:
         sql, documents = _sqlite_insert(table, tuple(rows[0]))
         values = [list(row.values()) for row in rows]
         for row in values:
-            for place in documents:
-                if row[place] is not None:
-                    row[place] = dumps(row[place])
+            for index in documents:
+                if row[index] is not None:
+                    row[index] = dumps(row[index])
         connection.connection.driver_connection.executemany(sql, values).close()  # type: ignore[union-attr]
 
 
@@ -42,26 +42,26 @@ def insert_rows(connection: Connection, *parts: Part) -> None:
 def _sqlite_insert(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     quote = sqlite.dialect().identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
-    documents = tuple(place for place, name in enumerate(columns) if table.c[name].type is Document)
+    documents = tuple(index for index, name in enumerate(columns) if table.c[name].type is Document)
     return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({', '.join('?' * len(columns))})", documents
 
 
 @cache
-def _postgres_insert(parts: tuple[tuple[Table, tuple[str, ...]], ...]) -> Any:
+def _postgres_insert(batches: tuple[tuple[Table, tuple[str, ...]], ...]) -> Any:
     """All but the last as common table expressions of the last. Foreign keys are looked at when all has been done."""
-    inserts = [_postgres_part(table, columns, place) for place, (table, columns) in enumerate(parts)]
-    before = ", ".join(f"part_{place} AS ({insert})" for place, insert in enumerate(inserts[:-1]))
+    inserts = [_insert_from_json(table, columns, index) for index, (table, columns) in enumerate(batches)]
+    before = ", ".join(f"rows_of_{index} AS ({insert})" for index, insert in enumerate(inserts[:-1]))
     return text(f"WITH {before} {inserts[-1]}" if before else inserts[-1])
 
 
-def _postgres_part(table: Table, columns: tuple[str, ...], place: int) -> str:
+def _insert_from_json(table: Table, columns: tuple[str, ...], index: int) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     quote = dialect.identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
     typed = ", ".join(f"{quote(name)} {_bare(table.c[name].type.compile(dialect))}" for name in columns)
     return (
         f"INSERT INTO {quote(table.name)} ({names}) "
-        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows_{place} AS jsonb)) AS r({typed})"
+        f"SELECT {names} FROM jsonb_to_recordset(CAST(:rows_{index} AS jsonb)) AS r({typed})"
     )
 
 

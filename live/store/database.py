@@ -23,8 +23,8 @@ BUSY_LIMIT = 10.0
 """Seconds that a write waits for another process's before it is `unavailable`."""
 
 
-READ_ONLY = "25006"
-"""PostgreSQL's word for a write where only reading is possible."""
+READ_ONLY = {"25006", "0A000"}
+"""PostgreSQL's words for a write where only reading is possible; the second where the connection has read before."""
 
 
 class Database:
@@ -100,7 +100,7 @@ class Database:
         On SQLite nothing may yield inside: it holds the only writer.
         """
         if self.dialect == "postgresql":
-            with _as_unavailable(), _read_only_as_unavailable(), self._writer.begin() as connection:
+            with _as_unavailable(), self._writer.begin() as connection, _writable(connection):
                 yield connection
             return
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
@@ -185,14 +185,15 @@ def _as_unavailable() -> Iterator[None]:
 
 
 @contextmanager
-def _read_only_as_unavailable() -> Iterator[None]:
-    """PostgreSQL that takes no writes (a standby after a failover) becomes `unavailable`."""
+def _writable(connection: Connection) -> Iterator[None]:
+    """PostgreSQL that takes no writes, as after a failover, is `unavailable`; the next write asks a new connection."""
     try:
         yield
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == READ_ONLY:
-            raise _unavailable() from error
-        raise
+        if getattr(error.orig, "sqlstate", None) not in READ_ONLY:
+            raise
+        connection.invalidate(error)
+        raise _unavailable() from error
 
 
 def _unavailable() -> Refused:

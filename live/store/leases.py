@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
@@ -29,10 +30,12 @@ class Leases:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._holder = secrets.token_hex(16)
-        self._held: set[str] = set()
+        self._held: dict[str, float] = {}
+        """By name, until when nobody else can have taken it, on this process's own clock."""
 
     def take(self, name: str) -> bool:
         """Whether the lease is this process's now: it was nobody's, or of a process that is silent."""
+        until = _term_from_now()
         with self._store.write() as tx:
             dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
             ours = {"holder": self._holder, "until": tx.now + TERM}
@@ -45,15 +48,15 @@ class Leases:
             ).first()
         if taken is None:
             return False
-        self._held.add(name)
+        self._held[name] = until
         return True
 
     def holds(self, name: str) -> bool:
-        """Whether it still is, as far as this process knows: one that was stopped for long may have lost it."""
-        return name in self._held
+        """Whether it still is: a process that was stopped, or could not say a word, for a term may have lost it."""
+        return time.monotonic() < self._held.get(name, 0.0)
 
     def free(self, name: str) -> None:
-        self._held.discard(name)
+        self._held.pop(name, None)
         with self._store.write() as tx:
             tx.connection.execute(delete(lease).where(lease.c.holder == self._holder, lease.c.name == name))
 
@@ -61,9 +64,14 @@ class Leases:
         """Hold on to what is held."""
         if not self._held:
             return
+        until = _term_from_now()
         with self._store.write() as tx:
             # Not what was freed while the database was away: that is to run out.
             mine = and_(lease.c.holder == self._holder, lease.c.name.in_(self._held))
             tx.connection.execute(update(lease).where(mine).values(until=tx.now + TERM))
             left = set(tx.connection.execute(select(lease.c.name).where(mine)).scalars())
-        self._held &= left
+        self._held = {name: until for name in self._held if name in left}
+
+
+def _term_from_now() -> float:
+    return time.monotonic() + TERM.total_seconds()

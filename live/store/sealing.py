@@ -33,15 +33,15 @@ class Seal:
     def close(self, settings: Mapping[str, Any]) -> dict[str, str]:
         return {"sealed": self._fernet.encrypt(dumps(dict(settings)).encode()).decode()}
 
-    def open(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+    def open(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """The settings in clear; `WrongKey` where another key has closed them."""
-        if not self.closed(kept):
-            return dict(kept)  # Left by an older version; `seal_all` closes it at the next start.
+        if not self.closed(stored):
+            return dict(stored)  # Left by an older version; `seal_all` closes it at the next start.
         try:
-            return json.loads(self._fernet.decrypt(kept["sealed"].encode()))  # type: ignore[no-any-return]
+            return json.loads(self._fernet.decrypt(stored["sealed"].encode()))  # type: ignore[no-any-return]
         except InvalidToken:
             raise WrongKey from None
 
     @staticmethod
-    def closed(kept: Mapping[str, Any]) -> bool:
-        return set(kept) == {"sealed"}
+    def closed(stored: Mapping[str, Any]) -> bool:
+        return set(stored) == {"sealed"}

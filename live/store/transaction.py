@@ -15,7 +15,7 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.submission import comparable
 from live.protocol.events import Log, check
-from live.store.bulk import Part, insert_rows
+from live.store.bulk import RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.log import BROADCASTS
@@ -69,8 +69,8 @@ class Store:
         number = int.from_bytes(hmac.digest(self._link_key, salt.encode(), "sha256"))
         letters = ""
         for _ in range(12):
-            number, place = divmod(number, len(LETTERS))
-            letters += LETTERS[place]
+            number, index = divmod(number, len(LETTERS))
+            letters += LETTERS[index]
         return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
@@ -114,7 +114,7 @@ class Transaction:
         by: By | None,
         *,
         received: int = 0,
-        alongside: Sequence[Part] = (),
+        alongside: Sequence[RowBatch] = (),
     ) -> int:
         """Number the events and write them to a locked log; the last one's number.
 
@@ -131,10 +131,10 @@ class Transaction:
         last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows), "received": received}).scalar_one()
         first = last - len(rows) + 1
         at = written(self.now)
-        told = [
+        event_rows = [
             {
                 "broadcast_id": broadcast_id,
-                "seq": first + place,
+                "seq": first + index,
                 "at": at,
                 "type": e.type,
                 "question": e.question,
@@ -146,9 +146,9 @@ class Transaction:
                 "by_role": by.role if by else None,
                 "data": dict(e.data) or None,
             }
-            for place, e in enumerate(rows)
+            for index, e in enumerate(rows)
         ]
-        insert_rows(self.connection, *alongside, (event, told))
+        insert_rows(self.connection, *alongside, (event, event_rows))
         if broadcast_id not in self.grown:
             self.grown.append(broadcast_id)
         return int(last)

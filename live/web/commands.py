@@ -94,14 +94,14 @@ def _translated(result: dict[str, Any]) -> dict[str, Any]:
     """The refusals among a bulk's results, as sentences in the reader's language."""
     if "results" not in result:
         return result
-    told = []
+    translated = []
     for item in result["results"]:
         error = item.get("error")
         if error is not None:
             detail = sentence(error["message"], error["params"])
             item = {**item, "error": {"code": error["code"], "detail": detail}}
-        told.append(item)
-    return {**result, "results": told}
+        translated.append(item)
+    return {**result, "results": translated}
 
 
 def refused_answer(refused: Refused) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def sentence(message: str, params: dict[str, Any]) -> str:
     shown = {}
     for name, given in params.items():
         values = [_shown(value) for value in (given if isinstance(given, list | tuple) else [given])]
-        shown[name] = ", ".join(gettext(value) if name in _WORDS and value else value for value in values)
+        shown[name] = ", ".join(gettext(value) if name in _TRANSLATED_PARAMS and value else value for value in values)
     return gettext(message).format(**shown)
 
 
@@ -58,7 +58,7 @@ def sentence_of(refused: Refused) -> str:
     return sentence(refused.message, refused.params)
 
 
-_WORDS = frozenset({"subject", "state", "verb", "moves", "roles"})
+_TRANSLATED_PARAMS = frozenset({"subject", "state", "verb", "moves", "roles"})
 """Parameters that are the product's own words, which are translated; what a person sent is shown as it is."""
 
 

@@ -112,16 +112,16 @@ Before = Annotated[int, Field(ge=1, lt=2**32)]
 _ONLY = r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,499}$"
 
 
-def _several(words: type[StrEnum]) -> str:
+def _several(values: type[StrEnum]) -> str:
     """The pattern of one or several of these words, with commas between."""
-    one = "|".join(words)
+    one = "|".join(values)
     return f"^({one})(,({one}))*$"
 
 
-def _several_of(words: type[StrEnum]) -> Callable[[str], str]:
+def _several_of(values: type[StrEnum]) -> Callable[[str], str]:
     def check(value: str) -> str:
-        if not re.fullmatch(_several(words), value):
-            raise PydanticCustomError("literal_error", "no state", {"expected": ", ".join(words)})
+        if not re.fullmatch(_several(values), value):
+            raise PydanticCustomError("literal_error", "no state", {"expected": ", ".join(values)})
         return value
 
     return check

@@ -103,7 +103,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
             return refused_answer(refused)
 
     @socketio.on("seen", namespace=NAMESPACE)
-    def seen(body: Any = None) -> None:
+    def acknowledge(body: Any = None) -> None:
         to = body.get("to") if isinstance(body, dict) else None
         if isinstance(to, int) and not isinstance(to, bool) and 0 <= to < 2**53:
             members[request.sid].seen = to  # type: ignore[attr-defined]

@@ -94,9 +94,9 @@ class _Eyes:
         self._reckoning: Reckoning | None = None
         self._departments: dict[str, Any] = {}
 
-    def _look(self, zone: str) -> rules.Look:
+    def _look(self, zone: str) -> rules.Tick:
         assert self._reckoning is not None
-        return rules.look(self._now, self._reckoning.calendar(zone, self._now))
+        return rules.tick(self._now, self._reckoning.calendar(zone, self._now))
 
     def _know(self, connection: Connection) -> dict[int, str]:
         if self._zones is None:
@@ -136,7 +136,7 @@ class _Eyes:
                 wanted += [(row, zone, clock, step) for clock, step in steps]
         if not wanted:
             return []
-        told = escalations.told(connection, [row.id for row, *_ in wanted])
+        told = escalations.notified(connection, [row.id for row, *_ in wanted])
         new = [one for one in wanted if (one[0].id, one[2].value, one[3].value, one[0].reopened) not in told]
         whom = self._people(connection, [row for row, *_ in new]) if new else {}
         return [
@@ -196,8 +196,13 @@ def _tell_slice(store: Store, some: Sequence[Notice], to_write: Sequence[Notice]
             raise
     count = 0
     for one in some:
+        if aside.rests(one.ticket_id):
+            continue  # Another step of it has just broken.
         with aside.attempt(one.ticket_id):
-            count += _tell(store, [one], [one] if to_write else [], aside)
+            told = _tell(store, [one], to_write, aside)
+            count += told
+            if told and len(to_write) > TOGETHER:
+                to_write = ()  # They were all in that letter.
     return count
 
 

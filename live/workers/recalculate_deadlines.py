@@ -119,7 +119,7 @@ def _reckon(tx: Transaction, ids: Sequence[int]) -> None:
     moved: dict[Dues, list[int]] = {}
     told = []
     for row in clocks.of_tickets(tx.connection, ids):
-        due = clocks.reckon(by_now, row, stood.get(row.id, []))
+        due = clocks.compute(by_now, row, stood.get(row.id, []))
         if due != Dues(row.reaction_due, row.resolution_due):
             moved.setdefault(due, []).append(row.id)
             told.append(row.number)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from live.desk.receive import Unstorable
 from live.domain.refused import Refused
 from live.store.sealing import WrongKey
 
@@ -26,7 +27,7 @@ FORGET = 24 * 3600.0
 
 def database_is_away(error: BaseException) -> bool:
     """Whether this is no fault of a row or a task: the database does not answer, and will again."""
-    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, WrongKey)
+    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, WrongKey | Unstorable)
 
 
 @dataclass(slots=True)

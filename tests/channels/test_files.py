@@ -20,7 +20,7 @@ from live.files.columns import recognised
 from live.files.csv_writer import problems_csv
 from live.files.dates import NoTime, moment_of
 from live.files.reader import Table, open_table
-from live.files.rows import Centre, Line, Sorter
+from live.files.rows import Centre, Line, RowParser
 from tests.channels.test_fixtures import written
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "files").glob("*.csv"))
@@ -33,7 +33,7 @@ def table_of(content: bytes, most: int | None = None) -> Table:
 
 
 def lines_of(table: Table) -> list[Line]:
-    return list(Sorter("вопросы", table.columns, recognised(table.columns), ZONE, CENTRE).lines(table.rows))
+    return list(RowParser("вопросы", table.columns, recognised(table.columns), ZONE, CENTRE).lines(table.rows))
 
 
 def told(line: Line) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.files.columns import recognised
 from live.files.reader import open_table
-from live.files.rows import Centre, Sorter
+from live.files.rows import Centre, RowParser
 from live.store.transaction import Store
 from live.views.admin.lists import whole_list
 from tests.support.rooms import Show
@@ -32,8 +32,10 @@ def bring(show: Show) -> Bring:
     def brought(*rows: str, head: str = "номер обращения;текст;тема;место;дата", into: Show = show) -> Account:
         table = open_table(io.BytesIO("\n".join([head, *rows]).encode()))
         centre: Centre = the_centre(show.store)
-        sorter = Sorter("вопросы.csv", table.columns, recognised(table.columns), ZoneInfo("Europe/Ulyanovsk"), centre)
-        return bring_in(sorter.lines(table.rows), into.id, partial(receive_group, show.store))
+        parser = RowParser(
+            "вопросы.csv", table.columns, recognised(table.columns), ZoneInfo("Europe/Ulyanovsk"), centre
+        )
+        return bring_in(parser.lines(table.rows), into.id, partial(receive_group, show.store))
 
     return brought
 

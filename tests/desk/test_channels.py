@@ -193,7 +193,7 @@ def test_how_a_channel_does_is_no_change_of_it(show: Show) -> None:
     seen = kept(show.store, channel_id).version
     pause_channel(show.store, channel_id, True, OLGA)
     with show.store.write() as tx:
-        channels.heard(tx, [channel_id])
+        channels.touch(tx, [channel_id])
     change_channel(show.store, channel_id, seen, wanted("Группа"), OLGA)
     assert kept(show.store, channel_id).title == "Группа"
 

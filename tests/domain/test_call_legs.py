@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from live.domain import call_legs
 
-Word = tuple[str, str, float | None]
+Signal = tuple[str, str, float | None]
 
 
-def after(*words: Word) -> str | None:
+def after(*signals: Signal) -> str | None:
     legs: call_legs.Legs = {}
-    for word in words:
-        legs = call_legs.heard(legs, *word)
+    for signal in signals:
+        legs = call_legs.updated(legs, *signal)
     return call_legs.state(legs)
 
 
@@ -45,24 +45,24 @@ def test_the_legs_together_are_the_call(states: list[str], whole: str) -> None:
     assert after(*((str(n), state, 1) for n, state in enumerate(states))) == whole
 
 
-def test_without_a_place_a_word_counts_as_it_comes() -> None:
+def test_without_a_position_a_signal_counts_as_it_comes() -> None:
     assert after(("", "answered", None), ("", "held", None)) == "held"
     assert after(("", "answered", 5), ("", "held", None), ("", "ringing", 4)) == "held"
 
 
-WORDS = st.lists(
+SIGNALS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(1, 5), st.sampled_from(call_legs.STATES)),
-    unique_by=lambda word: word[:2],
+    unique_by=lambda signal: signal[:2],
     max_size=12,
 )
 
 
 @settings(deadline=None)
-@given(WORDS, st.randoms())
+@given(SIGNALS, st.randoms())
 def test_in_whatever_order_and_however_often_it_is_told_the_call_is_the_same(
-    words: list[tuple[str, int, str]], chance: random.Random
+    signals: list[tuple[str, int, str]], chance: random.Random
 ) -> None:
-    told = [(leg, state, place) for leg, place, state in words]
-    again = told + [word for word in told if chance.random() < 0.5]
+    once = [(leg, state, position) for leg, position, state in signals]
+    again = once + [signal for signal in once if chance.random() < 0.5]
     chance.shuffle(again)
-    assert after(*again) == after(*told)
+    assert after(*again) == after(*once)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from live.domain.deadline import Calendar, worked
-from live.domain.escalation import CHIEF, Watched, ago, look, steps
+from live.domain.escalation import CHIEF, Watched, ago, steps, tick
 from live.domain.ticket import State
 
 ZONE = ZoneInfo("Europe/Ulyanovsk")
@@ -87,7 +87,7 @@ TABLE = [
 @pytest.mark.parametrize(("state", "facts", "now", "due"), TABLE, ids=range(1, len(TABLE) + 1))
 def test_the_steps_that_are_due(state: str, facts: dict[str, object], now: str, due: str) -> None:
     ticket = Watched(State(state), **facts)  # type: ignore[arg-type]
-    found = steps(ticket, look(at(now), CALENDAR))
+    found = steps(ticket, tick(at(now), CALENDAR))
     assert ", ".join(f"{clock} {step}" for clock, step in found) == due
 
 

@@ -18,7 +18,7 @@ from live.desk.import_file import bring_in
 from live.desk.receive import receive_group
 from live.files.columns import recognised
 from live.files.reader import open_table
-from live.files.rows import Sorter
+from live.files.rows import RowParser
 from live.store.transaction import Store
 from tests.support import exercise
 from tests.support.api import Api
@@ -241,8 +241,8 @@ def by_a_file(place: Place) -> Door:
     def write(n: int) -> None:
         rows.append(f"{n};{text(n)}")
         table = open_table(io.BytesIO("\n".join(rows).encode()))
-        sorter = Sorter("вопросы.csv", table.columns, recognised(table.columns), ZoneInfo("Europe/Ulyanovsk"))
-        account = bring_in(sorter.lines(table.rows), place.broadcast_id, partial(receive_group, place.store))
+        parser = RowParser("вопросы.csv", table.columns, recognised(table.columns), ZoneInfo("Europe/Ulyanovsk"))
+        account = bring_in(parser.lines(table.rows), place.broadcast_id, partial(receive_group, place.store))
         assert (account.repeated, account.changed, account.refused) == (len(rows) - 2, 0, 0)
 
     return Door("file:", write)

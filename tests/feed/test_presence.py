@@ -261,3 +261,24 @@ def test_a_cut_wire_keeps_nobody_from_claiming(time: Time, maria: Member) -> Non
 )
 def test_an_executor_is_limited_to_the_department(roles: set[Role], department: str | None, limit: str | None) -> None:
     assert department_of(Actor("Игорь", frozenset(roles), department=department)) == limit
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"broadcast": 7},
+        {"broadcast": 7, "screens": None, "claims": [], "reached": []},
+        {"broadcast": 7, "screens": [], "claims": [{"question": 1}], "reached": []},
+        {"broadcast": 7, "screens": [], "claims": [], "reached": ["desk"]},
+    ],
+)
+def test_word_of_another_version_is_shown_to_nobody(time: Time, maria: Member, told: dict[str, Any]) -> None:
+    wire = Wire()
+    here = Presence(wire.end("a"))
+    here.enter(maria)
+    with pytest.raises(ValueError, match="who is present"):
+        wire.ends["a"]("b", told)
+    assert [one["name"] for one in here.state(7)["screens"]] == ["Мария"]
+    assert [one["name"] for one in here.reached(7)] == ["Мария"]
+    here.claim(maria, 1)

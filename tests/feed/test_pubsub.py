@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 
 from live.feed.pubsub import IDLE, WAITING, NoLink, RedisLink
 from live.runtime.worker import Worker
@@ -59,3 +60,13 @@ def test_one_process_has_nobody_to_tell() -> None:
     link.listen("bell", lambda process, body: pytest.fail("nobody speaks"))
     link.publish("bell", {"grown": [1]})
     assert link.answers() is None
+
+
+def test_what_another_version_says_again_and_again_is_counted_and_logged_once(redis: PrivateRedis) -> None:
+    link = RedisLink(redis.url)
+    link.listen("bell", lambda process, body: body["grown"])
+    with structlog.testing.capture_logs() as lines:
+        for data in (b"no json", b"{}", b"no json", b"[]", b"no json"):
+            link._hand_over({"channel": b"live:bell", "data": data})
+    assert link.not_understood == 5
+    assert len(lines) == 3

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+import structlog
 
 from live.runtime import worker as loop
 from live.runtime.tasks import Signal
@@ -135,3 +136,18 @@ def test_the_workers_of_a_process_are_told_by_their_names() -> None:
     aside = Worker("a", Ticks(), 60.0, set_aside=lambda: 3)
     health = Workers([aside, Worker("b", Ticks(), 60.0)]).health()
     assert {name: one.set_aside for name, one in health.items()} == {"a": 3, "b": 0}
+
+
+def test_a_process_without_a_page_says_in_its_log_how_its_tasks_do() -> None:
+    broken, fine = (
+        Worker("broken", Ticks(KeyError("a secret")), 60.0),
+        Worker("fine", Ticks(), 60.0, set_aside=lambda: 2),
+    )
+    for worker in (broken, fine):
+        worker._once()
+    with structlog.testing.capture_logs() as lines:
+        Workers([broken, fine]).log_health()
+    [line] = lines
+    assert line["tasks"] == 2 and line["ready"] and line["late"] == []
+    assert line["failing"] == {"broken": "KeyError"} and line["set_aside"] == {"fine": 2}
+    assert "a secret" not in str(line)

@@ -274,7 +274,7 @@ def running(embedded: Installation, house: House) -> Iterator[Server]:
 @pytest.mark.parametrize("name", sorted(SCREENS))
 def test_a_socket_joins_as_its_screen_declares(running: Server, keys: Keys, name: str) -> None:
     screen = SCREENS[name]
-    slug, held = ("tickets", keys.on_tickets) if screen.tickets else (keys.show, keys.of)
+    slug, held = ("tickets", keys.on_tickets) if screen.follows_tickets else (keys.show, keys.of)
 
     def answer(token: str | None, broadcast: str = slug) -> str:
         return knock(running.url, {"broadcast": broadcast, "screen": name, **({"token": token} if token else {})})
@@ -284,7 +284,7 @@ def test_a_socket_joins_as_its_screen_declares(running: Server, keys: Keys, name
     assert answer(None) == "unauthorized"
     assert answer("x" * 43) == "unauthorized"
     assert answer(keys.of["admin"], "no-such-broadcast") == "not_found"
-    if not screen.tickets:
+    if not screen.follows_tickets:
         assert answer(keys.elsewhere) == "forbidden"
     else:
         assert answer(keys.of_another["admin"]) == "forbidden"

@@ -212,11 +212,11 @@ def _news(
     known: dict[str, list[int]] = dict(state.get("known", {}))
     outcomes = []
     for comment in comments:
-        number, words = _id(comment), zlib.crc32(str(comment.get("text")).encode("utf-8", "backslashreplace"))
+        number, checksum = _id(comment), zlib.crc32(str(comment.get("text")).encode("utf-8", "backslashreplace"))
         before = known.get(number)
-        if (before is None and not _is_new(comment, state)) or (before is not None and before[1] == words):
+        if (before is None and not _is_new(comment, state)) or (before is not None and before[1] == checksum):
             continue
-        known[number] = [_written(comment), words]
+        known[number] = [_written(comment), checksum]
         body = as_body({"discussion": {"type": discussion[0], "id": discussion[1]}, "comment": comment})
         outcome = understand(body, settings)
         outcomes.append((body, outcome if before is None else _as_change(outcome)))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from live.domain.broadcast import ZONE
 from live.domain.deadline import Calendar, Dues, Hours, Pause, Rule, Terms, Track, terms_for
-from live.domain.deadline import dues as reckon
+from live.domain.deadline import dues as compute_dues
 from live.store.centre import lists
 from live.store.tables import meta
 
@@ -106,7 +106,7 @@ class Reckoning:
         if asked not in self._found:
             # Of a long wait the far end counts too.
             days = self.calendar(zone, start, *(until for _, until in stood))
-            self._found[asked] = reckon(
+            self._found[asked] = compute_dues(
                 start,
                 days,
                 asked[2],

@@ -155,9 +155,9 @@ def route(tx: Transaction, key: str, broadcast_id: int) -> None:
         raise Refused("not_found", "There is no channel “{key}”.", key=key)
 
 
-def learn(tx: Transaction, channel_id: int, told: Mapping[str, str]) -> None:
+def learn(tx: Transaction, channel_id: int, from_network: Mapping[str, str]) -> None:
     """Keep settings that the network tells by itself beside those that were given."""
-    save(tx, channel_id, settings={**locked(tx, channel_id).settings, **told})
+    save(tx, channel_id, settings={**locked(tx, channel_id).settings, **from_network})
 
 
 def save(tx: Transaction, channel_id: int, *, settings: Mapping[str, str], **columns: Any) -> None:
@@ -175,7 +175,7 @@ def remember(tx: Transaction, channel_id: int, state: Mapping[str, Any]) -> None
     set_facts(tx, channel_id, state=tx.store.seal.close(state), error=None, error_at=None)
 
 
-def heard(tx: Transaction, channel_ids: Iterable[int | None]) -> None:
+def touch(tx: Transaction, channel_ids: Iterable[int | None]) -> None:
     """These channels have brought something new now."""
     if ids := sorted(one for one in channel_ids if one is not None):
         tx.connection.execute(update(channel).where(channel.c.id.in_(ids)).values(last_at=tx.now))

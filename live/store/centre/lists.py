@@ -21,7 +21,7 @@ Item = Mapping[str, Any]
 NAMES = ("topics", "localities", "reasons", "departments", "templates", "calendar", "deadlines", "retention")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
-    "topics": tuple({"name": name, "words": list(words), "department": None} for name, words in TOPICS),
+    "topics": tuple({"name": name, "words": list(key_words), "department": None} for name, key_words in TOPICS),
     "localities": (),
     "reasons": tuple({"code": code, "label": None, "shown": True} for code in REASONS),
     # One item: when this centre works, and the days that are not as the country's calendar has them.

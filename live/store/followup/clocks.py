@@ -63,7 +63,7 @@ def pauses(connection: Connection, ticket_ids: Iterable[int]) -> dict[int, list[
     return stood
 
 
-def reckon(by: Reckoning, clock: Row[Any], stood: Sequence[Pause], **otherwise: Any) -> Dues:
+def compute(by: Reckoning, clock: Row[Any], stood: Sequence[Pause], **otherwise: Any) -> Dues:
     """When a ticket falls due; `otherwise`: what becomes of its facts with the change that is under way."""
     facts = {**clock._mapping, **otherwise}
     return by.dues(
@@ -78,17 +78,17 @@ def reckon(by: Reckoning, clock: Row[Any], stood: Sequence[Pause], **otherwise: 
     )
 
 
-def anew(tx: Transaction, ticket_id: int, **otherwise: Any) -> dict[str, Any]:
+def recalculate(tx: Transaction, ticket_id: int, **otherwise: Any) -> dict[str, Any]:
     """The due times' columns of one ticket, with what becomes of its facts: priority, track, runs_from, reacted_at."""
     [clock] = of_tickets(tx.connection, [ticket_id])
     stood = pauses(tx.connection, [ticket_id]).get(ticket_id, [])
-    found = reckon(reckoning(tx.connection), clock, stood, **otherwise)
+    found = compute(reckoning(tx.connection), clock, stood, **otherwise)
     return {"reaction_due": found.reaction, "resolution_due": found.resolution}
 
 
-def afresh(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
+def restart(tx: Transaction, row: Row[Any], **otherwise: Any) -> dict[str, Any]:
     """A ticket's columns when its clock begins anew, reopened or a formal appeal now: nobody has reacted to it yet."""
-    due = anew(tx, row.id, runs_from=tx.now, reacted_at=None, **otherwise)
+    due = recalculate(tx, row.id, runs_from=tx.now, reacted_at=None, **otherwise)
     return {"clock_from": tx.now, "reacted_at": None, **due}
 
 

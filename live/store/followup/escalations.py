@@ -1,4 +1,4 @@
-"""Tickets by their deadlines, and whom they were told of."""
+"""Tickets by their deadlines, and which steps of escalation their people were notified of."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ def pages(store: Store, horizon: datetime, size: int) -> Iterator[tuple[Connecti
             while beyond is not None:
                 with store.read() as connection:
                     found = connection.execute(beyond.order_by(due, ticket.c.id).limit(size)).all()
-                    yield connection, _untold(connection, clock, [row.id for row in found])
+                    yield connection, _not_all_notified(connection, clock, [row.id for row in found])
                 last = found[-1] if len(found) == size else None
                 beyond = wanted.where(tuple_(due, ticket.c.id) > (last[0], last.id)) if last is not None else None
                 sleep(0)
 
 
-def _untold(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequence[Row[Any]]:
+def _not_all_notified(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Those of these tickets of which something may be left to tell on this clock."""
     if not ids:
         return []
-    told = [
+    notified = [
         exists().where(
             escalation.c.ticket_id == ticket.c.id,
             escalation.c.clock == clock.value,
@@ -67,7 +67,7 @@ def _untold(connection: Connection, clock: Clock, ids: Sequence[int]) -> Sequenc
         )
         for step in (Step.OVER, Step.CHIEF)
     ]
-    wanted = select(*_COLUMNS).where(ticket.c.id.in_(bindparam("ids", expanding=True)), ~and_(*told))
+    wanted = select(*_COLUMNS).where(ticket.c.id.in_(bindparam("ids", expanding=True)), ~and_(*notified))
     if clock is Clock.REACTION:
         wanted = wanted.where(ticket.c.reacted_at.is_(None))
     return connection.execute(wanted, {"ids": list(ids)}).all()
@@ -77,14 +77,14 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> Sequence[Row[Any]]:
     return connection.execute(select(*_COLUMNS).where(ticket.c.id.in_(list(ids)))).all()
 
 
-_TOLD = select(escalation.c.ticket_id, escalation.c.clock, escalation.c.step, escalation.c.turn).where(
+_NOTIFIED = select(escalation.c.ticket_id, escalation.c.clock, escalation.c.step, escalation.c.turn).where(
     escalation.c.ticket_id.in_(bindparam("ids", expanding=True))
 )
 
 
-def told(connection: Connection, ids: Sequence[int]) -> set[tuple[int, str, str, int]]:
-    """What was told of these tickets: (ticket's id, clock, step, turn)."""
-    return {tuple(row) for row in connection.execute(_TOLD, {"ids": list(ids)})}  # type: ignore[misc]
+def notified(connection: Connection, ids: Sequence[int]) -> set[tuple[int, str, str, int]]:
+    """The steps of these tickets that were notified: (ticket's id, clock, step, turn)."""
+    return {tuple(row) for row in connection.execute(_NOTIFIED, {"ids": list(ids)})}  # type: ignore[misc]
 
 
 def note(tx: Transaction, steps: Iterable[Any]) -> None:

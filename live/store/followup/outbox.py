@@ -75,8 +75,8 @@ def queue_all(
     stored = tx.connection.execute(insert(outbox).returning(outbox.c.id, outbox.c.question_id), rows).all()
     asked = {reply.asked.id: reply.asked for reply in replies}
     tx.connection.execute(update(question).where(question.c.id.in_(list(asked))).values(replied=True))
-    told = [_of_question(asked[row.question_id], "reply.queued", row.id) for row in sorted(stored)]
-    tx.append(broadcast_id, told, by)
+    events = [_of_question(asked[row.question_id], "reply.queued", row.id) for row in sorted(stored)]
+    tx.append(broadcast_id, events, by)
     return [row.id for row in stored]
 
 
@@ -126,11 +126,11 @@ def get_of_ticket(connection: Connection, ticket_id: int, reply_id: int) -> Row[
     return row
 
 
-def say(tx: Transaction, row: Row[Any], verb: str, by: By) -> None:
+def resolve_manually(tx: Transaction, row: Row[Any], verb: str, by: By) -> None:
     """What a person says of a reply; `illegal` where its state has no such move. Its logs are locked, or yet to be."""
     rules.next_state(rules.State(row.state), verb)
-    afresh = {"tries": 0, "next_at": tx.now, "unsure_since": None} if verb == "again" else {}
-    move(tx, row.id, verb, by, reason=None, detail=None, moved_by=by.name, **afresh)
+    reset = {"tries": 0, "next_at": tx.now, "unsure_since": None} if verb == "again" else {}
+    move(tx, row.id, verb, by, reason=None, detail=None, moved_by=by.name, **reset)
 
 
 def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **columns: Any) -> bool:
@@ -139,8 +139,8 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
     Told are its question's broadcast and, where it answers a ticket, the log of tickets, which is locked first.
     """
     reply = tx.connection.execute(select(outbox).where(outbox.c.id == reply_id)).one()
-    told = rules.TRANSITIONS[verb].event if reply.question_id is not None else None
-    if told is not None:
+    event_type = rules.TRANSITIONS[verb].event if reply.question_id is not None else None
+    if event_type is not None:
         tx.lock(*([TICKETS_LOG] if reply.ticket_id is not None else []), reply.question_id // NUMBERS)
     moved = False
     for before, after in rules.TRANSITIONS[verb].states.items():
@@ -152,8 +152,8 @@ def move(tx: Transaction, reply_id: int, verb: str, by: By | None = None, **colu
             ).rowcount
             == 1
         )
-    if moved and told is not None:
-        _tell(tx, reply, told, by)
+    if moved and event_type is not None:
+        _tell(tx, reply, event_type, by)
     return moved
 
 

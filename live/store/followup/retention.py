@@ -51,11 +51,11 @@ Clear = Callable[[Transaction, Sequence[Any]], None]
 def _found(connection: Connection, key: Any, after: Any, size: int, *conditions: Any) -> Slice:
     """Of the next `size` rows those that meet the conditions: a table without any is not read in one go."""
     beyond = [key > after] if after is not None else []
-    seen = connection.execute(select(key).where(*beyond).order_by(key).limit(size)).scalars().all()
-    if not seen:
+    keys = connection.execute(select(key).where(*beyond).order_by(key).limit(size)).scalars().all()
+    if not keys:
         return Slice((), None)
-    ids = connection.execute(select(key).where(key.between(seen[0], seen[-1]), *conditions).order_by(key))
-    return Slice(ids.scalars().all(), seen[-1])
+    ids = connection.execute(select(key).where(key.between(keys[0], keys[-1]), *conditions).order_by(key))
+    return Slice(ids.scalars().all(), keys[-1])
 
 
 def _plain(key: Any, conditions: Callable[[datetime], Any]) -> Find:
@@ -121,8 +121,8 @@ def _anonymise(tx: Transaction, ids: Sequence[int]) -> None:
         update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)
     )
     for log in logs:
-        told = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log]
-        tx.append(log, told, None)
+        events = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log]
+        tx.append(log, events, None)
 
 
 def _set(key: Any, **columns: Any) -> Clear:
@@ -137,14 +137,14 @@ def _forget(tx: Transaction, ids: Sequence[Any]) -> None:
 
 
 def _originals(cut: datetime) -> Any:
-    kept = and_(question.c.original.is_not(None), question.c.state.not_in(_AT_WORK))
-    return and_(question.c.received_at < cut, kept)
+    holds_something = and_(question.c.original.is_not(None), question.c.state.not_in(_AT_WORK))
+    return and_(question.c.received_at < cut, holds_something)
 
 
 def _calls(cut: datetime) -> Any:
     called_back = or_(and_(~call.c.missed, ~call.c.call_back), call.c.closed_at < cut)
-    kept = or_(call.c.name.is_not(None), call.c.recording_url.is_not(None), call.c.legs.is_not(None))
-    return and_(call.c.moved_at < cut, call.c.state == Call.ENDED.value, called_back, kept)
+    holds_something = or_(call.c.name.is_not(None), call.c.recording_url.is_not(None), call.c.legs.is_not(None))
+    return and_(call.c.moved_at < cut, call.c.state == Call.ENDED.value, called_back, holds_something)
 
 
 def _letters(cut: datetime) -> Any:
@@ -185,9 +185,9 @@ def begin(tx: Transaction, dry: bool, terms: Mapping[Kind, int], by_name: str) -
 
 
 def end(tx: Transaction, run_id: int, counts: Mapping[Kind, int]) -> None:
-    told = {str(kind): count for kind, count in counts.items()}
+    stored_counts = {str(kind): count for kind, count in counts.items()}
     mine = retention_run.c.id == run_id
-    tx.connection.execute(update(retention_run).where(mine).values(counts=told, ended_at=tx.now))
+    tx.connection.execute(update(retention_run).where(mine).values(counts=stored_counts, ended_at=tx.now))
 
 
 def runs(connection: Connection, most: int) -> list[Row[Any]]:

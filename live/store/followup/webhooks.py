@@ -67,8 +67,8 @@ def set_facts(tx: Transaction, webhook_id: int, **columns: Any) -> None:
 
 def advance(tx: Transaction, row: Row[Any], position: int, **columns: Any) -> bool:
     """Move on from where `row` stood; False where somebody has set it elsewhere meanwhile, or removed it."""
-    as_seen = (webhook.c.id == row.id, webhook.c.position == row.position)
-    return tx.connection.execute(update(webhook).where(*as_seen).values(position=position, **columns)).rowcount == 1
+    unmoved = (webhook.c.id == row.id, webhook.c.position == row.position)
+    return tx.connection.execute(update(webhook).where(*unmoved).values(position=position, **columns)).rowcount == 1
 
 
 def remove(tx: Transaction, webhook_id: int) -> None:

@@ -46,13 +46,13 @@ class ListForm:
         return rows
 
 
-def _words(text: str) -> list[str]:
+def _items(text: str) -> list[str]:
     return [piece for piece in (" ".join(piece.split()) for piece in _BETWEEN.split(text)) if piece]
 
 
 def _row_of(line: str) -> Row:
     name, _, also = line.partition(";")
-    return {"name": " ".join(name.split()), "also": "; ".join(_words(also))}
+    return {"name": " ".join(name.split()), "also": "; ".join(_items(also))}
 
 
 def line_of(row: Row) -> str:
@@ -83,7 +83,7 @@ def _calendar_item(row: Row) -> dict[str, Any]:
         "opens": _clock_typed(row["opens"]),
         "closes": _clock_typed(row["closes"]),
         "weekdays": [day for day in hours if day["opens"] or day["closes"]],
-        **{name: [_day_typed(day) for day in _words(row[name])] for name in _DAYS},
+        **{name: [_day_typed(day) for day in _items(row[name])] for name in _DAYS},
     }
 
 
@@ -124,13 +124,13 @@ FORMS: dict[str, ListForm] = {
             {"name": i["name"], "words": ", ".join(i["words"]), "department": i["department"] or ""} for i in items
         ],
         lambda rows: [
-            {"name": r["name"], "words": _words(r["words"]), "department": r["department"] or None} for r in rows
+            {"name": r["name"], "words": _items(r["words"]), "department": r["department"] or None} for r in rows
         ],
     ),
     "localities": ListForm(
         ("name", "also"),
         lambda items: [{"name": i["name"], "also": "; ".join(i["also"])} for i in items],
-        lambda rows: [{"name": r["name"], "also": _words(r["also"])} for r in rows],
+        lambda rows: [{"name": r["name"], "also": _items(r["also"])} for r in rows],
         lines=True,
     ),
     "reasons": ListForm(

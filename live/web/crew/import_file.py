@@ -24,7 +24,7 @@ from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
 from live.files.csv_writer import problems_csv
 from live.files.reader import WIDEST
-from live.files.rows import Centre, Line, Sorter
+from live.files.rows import Centre, Line, RowParser
 from live.web.access import allow
 from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence_of
@@ -159,7 +159,7 @@ def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, cent
         next((cells[index] for _, cells in rows[:SAMPLED] if index < len(cells) and cells[index].strip()), "")
         for index in range(len(table.columns))
     ]
-    lines = list(Sorter(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
+    lines = list(RowParser(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
     return Sheet(table.columns, said, samples, lines)
 
 

@@ -247,7 +247,7 @@ def handed(services: Sequence[Service], repeat: str | None) -> Handed:
 
 
 def _author(form: Mapping[str, str]) -> Author | None:
-    name = " ".join(name_part for name_part in (form.get("first_name"), form.get("last_name")) if name_part)
+    name = " ".join(name for name in (form.get("first_name"), form.get("last_name")) if name)
     return author_of(name or None, form.get("phone") or form.get("email") or "")
 
 

@@ -33,7 +33,7 @@ CHANGED = "2026-11-25T00:00:00Z"
 """When this interface last changed."""
 
 FORM = "<any(json, xml):form>"
-LOOKS = "120 per minute"
+RATE_LIMIT = "120 per minute"
 """How often one address may look at requests: everybody may, so nobody may too often."""
 
 
@@ -69,7 +69,7 @@ def get_service(code: str, form: str | None = None) -> Response:
 @open311.get("/requests")
 @open311.get(f"/requests.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(LOOKS)
+@limiter.limit(RATE_LIMIT)
 def list_requests(form: str | None = None) -> Response:
     return _requests(views.requests(services().store, documents.wanted(datetime.now(UTC))))
 
@@ -77,7 +77,7 @@ def list_requests(form: str | None = None) -> Response:
 @open311.get("/requests/<number>")
 @open311.get(f"/requests/<number>.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(LOOKS)
+@limiter.limit(RATE_LIMIT)
 def get_request(number: str, form: str | None = None) -> Response:
     return _requests([views.request(services().store, number)])
 
@@ -90,7 +90,7 @@ def _requests(found: list[views.Request]) -> Response:
 @open311.get("/tokens/<token>")
 @open311.get(f"/tokens/<token>.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(LOOKS)
+@limiter.limit(RATE_LIMIT)
 def get_token(token: str, form: str | None = None) -> Response:
     records = [{"service_request_id": views.number_of(services().store, token), "token": token}]
     return documents.answer(form_asked(), "service_requests", "request", records)

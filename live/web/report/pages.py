@@ -13,7 +13,7 @@ from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
 from live.web.access import allow
-from live.web.report import sheets as words
+from live.web.report import sheets
 from live.web.report.charts import chart
 from live.web.services import services
 
@@ -38,14 +38,14 @@ def show(slug: str) -> str:
         slug=slug,
         report=report,
         broadcast=report["broadcast"],
-        words=words,
+        sheets=sheets,
         zone=zone,
         local=lambda stamp: datetime.fromisoformat(stamp).astimezone(zone) if stamp else None,
         whole=chart(report["minutes"], zone),
         air=chart(report["minutes"], zone, aired_at) if aired_at else None,
         groups=_groups(report),
-        promises=words.promises(report, zone),
-        timeline=words.timeline(report, zone),
+        promises=sheets.promises(report, zone),
+        timeline=sheets.timeline(report, zone),
     )
 
 
@@ -56,7 +56,7 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
     groups = []
     for name, title in titles.items():
         rows = report[f"by_{name}"]
-        shown = [{**row, "name": words.CALLED[name](row["name"])} for row in rows[:SHOWN]]
+        shown = [{**row, "name": sheets.CALLED[name](row["name"])} for row in rows[:SHOWN]]
         most = max((row["received"] for row in rows), default=0)
         groups.append(
             {"title": title, "head": heads[name], "rows": shown, "most": most, "more": len(rows) - len(shown)}
@@ -67,8 +67,8 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
 @report_pages.get("/b/<slug>/report.xlsx")
 @allow(READERS, cookie=True, screen=SCREEN)
 def spreadsheet(slug: str) -> Response:
-    sheets = words.sheets(services().queries.report(slug))
-    made = offload(workbook, sheets)  # A thousand minutes take a moment.
+    tables = sheets.sheets(services().queries.report(slug))
+    made = offload(workbook, tables)  # A thousand minutes take a moment.
     response = Response(made, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'
     return response

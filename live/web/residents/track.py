@@ -24,7 +24,7 @@ from live.web.services import services
 
 track_pages = Blueprint("track", __name__, url_prefix="/track")
 
-LOOKS = "60 per minute; 600 per hour"
+RATE_LIMIT = "60 per minute; 600 per hour"
 """How often one address may look: a code has 64 random bits, and mobile networks let many people out by one address."""
 
 FORM_DAYS = 30
@@ -45,7 +45,7 @@ def no_referrer(response: BaseResponse) -> BaseResponse:
 
 @track_pages.get("")
 @allow(PUBLIC)
-@limiter.limit(LOOKS)
+@limiter.limit(RATE_LIMIT)
 def enter() -> str | BaseResponse:
     """Where a code that was written down is typed."""
     code = "".join(request.args.get("code", "").split())[:60]
@@ -56,7 +56,7 @@ def enter() -> str | BaseResponse:
 
 @track_pages.get("/<code>")
 @allow(PUBLIC)
-@limiter.limit(LOOKS)
+@limiter.limit(RATE_LIMIT)
 def page(code: str) -> BaseResponse:
     try:
         return _page(code, done=request.args.get("done", ""))
@@ -77,17 +77,17 @@ def _wait(limit: Any) -> Response:
 @track_pages.post("/<code>")
 @allow(PUBLIC)
 @limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
-def say(code: str) -> BaseResponse:
+def feedback(code: str) -> BaseResponse:
     """The resident's word: a mark, or that nothing is solved."""
-    number, verb, words = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
+    number, verb, text = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
     if number is None or verb not in THANKS:
         return _page(code, wrong=gettext("The page was open for too long. Look at it once more."), status=400)
     try:
         if verb == "rate":
             stars = request.form.get("stars", "")
-            rate(services().store, code, number, int(stars) if stars in map(str, STARS) else 0, words)
-        elif words.strip():
-            not_solved(services().store, code, number, words)
+            rate(services().store, code, number, int(stars) if stars in map(str, STARS) else 0, text)
+        elif text.strip():
+            not_solved(services().store, code, number, text)
         else:
             return _page(code, wrong=gettext("Write what is not solved."), status=STATUS["invalid"])
     except Refused as refused:
@@ -123,7 +123,7 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
         done=THANKS.get(done, ""),
         wrong=wrong,
         said=request.form.get("number"),
-        words=request.form.get("words", "")[:LONGEST],
+        text=request.form.get("words", "")[:LONGEST],
         longest=LONGEST,
         stars=list(STARS),
         most=MOST_REOPENED,
