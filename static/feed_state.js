@@ -2,8 +2,8 @@
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
  * A state is {screen, broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
- * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device. The same events after the same snapshot give what a fresh
- * snapshot would.
+ * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device; each plain section of the screen is
+ * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
 import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
@@ -19,8 +19,20 @@ function questionsOf(screen) {
   return SCREENS[screen]?.sections.questions || { states: [], always: [] };
 }
 
+/** The screen's sections of which the newest views are held by their `id`, and which need no line of their own here. */
+function plainOf(screen) {
+  return Object.values(SCREENS[screen]?.sections || {}).filter(({ id }) => id);
+}
+
+function plainFrom(screen, snapshot) {
+  return Object.fromEntries(
+    plainOf(screen).map(({ keys: [key], id }) => [key, new Map((snapshot[key] || []).map((view) => [view[id], view]))]),
+  );
+}
+
 export function emptyState(screen) {
   return {
+    ...plainFrom(screen, {}),
     screen,
     broadcast: null,
     counts: {},
@@ -40,6 +52,7 @@ export function fromSnapshot(screen, snapshot) {
   const tickets = snapshot.tickets || [];
   const counted = Object.values(snapshot.counts).reduce((sum, n) => sum + n, 0);
   return {
+    ...plainFrom(screen, snapshot),
     screen,
     broadcast: snapshot.broadcast,
     counts: { ...snapshot.counts },
@@ -77,6 +90,7 @@ function applyEvent(state, event) {
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
   if (event.caller) applyCall(state, event.caller);
+  for (const section of plainOf(state.screen)) if (event[section.field]) applyPlain(state, section, event[section.field]);
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
@@ -170,6 +184,12 @@ function applyCall(state, view) {
 function isOver(view) {
   const toCallBack = (view.missed || view.call_back) && !view.closed;
   return view.state === "ended" && !toCallBack;
+}
+
+function applyPlain(state, { keys: [key], id, limit }, view) {
+  const held = state[key];
+  held.set(view[id], newer(held.get(view[id]), view));
+  for (const old of [...held.keys()].sort((a, b) => b - a).slice(limit)) held.delete(old);
 }
 
 /** Holds the newer view; a null view means that this screen does not, or no longer, see it. */

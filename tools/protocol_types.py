@@ -87,7 +87,7 @@ def _tables() -> Iterator[str]:
     yield "export interface Transition<State> {\n  from: State[];\n  roles: Role[];\n}\n"
     yield (
         "export interface Section {\n  keys: Array<keyof Snapshot>;\n  field: string;\n  limit: number;\n"
-        "  states?: QuestionState[];\n  always?: QuestionState[];\n}\n"
+        "  id?: string;\n  states?: QuestionState[];\n  always?: QuestionState[];\n}\n"
     )
     declared = {
         **{name: f"Record<{name.capitalize()}Verb, Transition<{name.capitalize()}State>>" for name in MACHINES},

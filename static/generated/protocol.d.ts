@@ -41,6 +41,7 @@ export interface Section {
   keys: Array<keyof Snapshot>;
   field: string;
   limit: number;
+  id?: string;
   states?: QuestionState[];
   always?: QuestionState[];
 }

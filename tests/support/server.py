@@ -31,13 +31,14 @@ class Show:
 
 @dataclass(frozen=True)
 class Installation:
-    """A database, perhaps a Redis, and a folder: what every process of one installation shares."""
+    """A database, perhaps a Redis, and a folder: what every process of one installation shares. `root`: its program."""
 
     name: str
     database_url: str
     redis_url: str | None
     folder: Path
     extra: dict[str, str] = field(default_factory=dict)
+    root: Path = ROOT
 
     def environment(self, **extra: str) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
@@ -48,11 +49,11 @@ class Installation:
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """One command of app.py, to its end, whatever that is."""
         return subprocess.run(
-            [sys.executable, str(ROOT / "app.py"), *arguments],
+            [sys.executable, str(self.root / "app.py"), *arguments],
             input=stdin,
             capture_output=True,
             text=True,
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment(),
             timeout=300,
         )
@@ -70,7 +71,7 @@ class Installation:
             input=json.dumps(commands) + "\n",
             capture_output=True,
             text=True,
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment(),
             timeout=300,
         )
@@ -124,10 +125,10 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.program = Program(
-            [sys.executable, str(ROOT / "app.py"), "serve", "--port", str(self.port), *options],
+            [sys.executable, str(installation.root / "app.py"), "serve", "--port", str(self.port), *options],
             installation.folder / f"server-{self.port}.log",
             env=installation.environment(**environment),
-            cwd=ROOT,
+            cwd=installation.root,
         )
 
     def start(self) -> Server:

@@ -20,14 +20,16 @@ class Section(ABC, Generic[Rows]):
 
     `name`: sections of one name hold the same kind of thing, and share what `load` gives. `keys`: those of a snapshot
     that are its own. `field`: where its events carry the view of one such thing. `limit`: how many a snapshot holds of
-    those that nobody is at work on any more. `subjects`: the first words of the types of the events that it hears;
-    `hears_unknown`: and those that no section names, as a newer program may write them.
+    those that nobody is at work on any more. `id`: what numbers the views of a plain section, one that holds the newest
+    and no others; a browser needs no code to hold such a section. `subjects`: the first words of the types of the
+    events that it hears; `hears_unknown`: and those that no section names, as a newer program may write them.
     """
 
     name: ClassVar[str]
     keys: ClassVar[tuple[str, ...]]
     field: ClassVar[str]
     limit: ClassVar[int]
+    id: ClassVar[str] = ""
     subjects: ClassVar[frozenset[str]]
     hears_unknown: ClassVar[bool] = False
 
@@ -46,7 +48,8 @@ class Section(ABC, Generic[Rows]):
 
     def described(self) -> dict[str, Any]:
         """What a program has to know to hold the same, as JSON."""
-        return {"keys": list(self.keys), "field": self.field, "limit": self.limit}
+        plain = {"id": self.id} if self.id else {}
+        return {"keys": list(self.keys), "field": self.field, "limit": self.limit, **plain}
 
 
 def number(value: Any) -> int:
