@@ -51,8 +51,8 @@ class Wanted:
 
 
 def new_key() -> str:
-    """What tells a new channel's hook from all others."""
-    return secrets.token_urlsafe(18)
+    """What tells a new channel's hook from all others. A dash at its beginning would be an option on a command line."""
+    return secrets.token_hex(18)
 
 
 def new_secret() -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 
 import click
 
+from live.admin.channels import new_key
 from live.channels import TYPES, Failed
 from live.channels import check as check_channel
 from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
@@ -36,7 +36,7 @@ def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
     if missing:
         raise click.UsageError(f"--setting: {type_} needs {', '.join(missing)}.")
     store = ready_store()
-    hook = secrets.token_urlsafe(18)
+    hook = new_key()
     broadcast_id = taking_id(store, slug)
     with store.write() as tx:
         channels.add(tx, type_, hook, broadcast_id, given)

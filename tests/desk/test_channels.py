@@ -255,3 +255,7 @@ def test_a_call_by_telephone_is_news_of_its_channel(show: Show) -> None:
     assert kept(show.store, channel_id).last_at is None
     signal(show.store, show.id, f"channel:{channel_id}", CallSignal("call-1", "ringing"))
     assert kept(show.store, channel_id).last_at is not None
+
+
+def test_a_key_is_never_taken_for_an_option() -> None:
+    assert all(new_key().isalnum() for _ in range(200))

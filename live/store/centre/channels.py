@@ -145,7 +145,7 @@ def form_of(tx: Transaction, broadcast_id: int) -> int:
     """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
     mine = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
     found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
-    return int(found) if found is not None else add(tx, "form", secrets.token_urlsafe(18), broadcast_id, {})
+    return int(found) if found is not None else add(tx, "form", secrets.token_hex(18), broadcast_id, {})
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> None:
