@@ -181,7 +181,7 @@ def _settings(network: Channel, wanted: Wanted, before: Mapping[str, str]) -> tu
     typed = {name: _line(name, wanted.settings.get(name, ""), LONGEST) for name in known}
     after, made = {name: value for name, value in before.items() if name not in known}, {}
     for name, setting in known.items():
-        value = typed[name] if typed[name] or not setting.secret else _kept(setting, wanted, before)
+        value = typed[name] if typed[name] or not setting.secret else _stored(setting, wanted, before)
         if setting.ours and not typed[name] and (name in wanted.made or not value):
             value = made[name] = new_secret()
         if value:
@@ -195,7 +195,7 @@ def _settings(network: Channel, wanted: Wanted, before: Mapping[str, str]) -> tu
     return after, made
 
 
-def _kept(setting: Setting, wanted: Wanted, before: Mapping[str, str]) -> str:
+def _stored(setting: Setting, wanted: Wanted, before: Mapping[str, str]) -> str:
     return "" if setting.name in wanted.dropped else before.get(setting.name, "")
 
 

@@ -41,7 +41,7 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     return call_id
 
 
-def _seen(tx: Transaction, broadcast: Row[Any], body: OnCall | Close) -> rules.Call:
+def _load_for_update(tx: Transaction, broadcast: Row[Any], body: OnCall | Close) -> rules.Call:
     call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
     if body.version is not None:
         check_version(call, body.version)
@@ -54,14 +54,14 @@ def _written(body: Written) -> dict[str, Any]:
 
 @BUS.handles("call.take", "call.hold")
 def change(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> dict[str, Any]:
-    after = moves.change(tx, broadcast, _seen(tx, broadcast, body), body.verb, by, **_written(body))
+    after = moves.change(tx, broadcast, _load_for_update(tx, broadcast, body), body.verb, by, **_written(body))
     return {"state": after.state.value, "version": after.version}
 
 
 @BUS.handles("call.end")
 def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, Any]:
     """Hung up; with `call_back` its caller stands on the call-back list."""
-    call = _seen(tx, broadcast, body)
+    call = _load_for_update(tx, broadcast, body)
     after = moves.change(tx, broadcast, call, "end", by, wants_back=body.call_back, **_written(body))
     return {"state": after.state.value, "version": after.version}
 
@@ -69,7 +69,7 @@ def end(tx: Transaction, broadcast: Row[Any], body: End, by: By) -> dict[str, An
 @BUS.handles("call.write")
 def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
     """Keep what the screener writes, while they write it: the call stays as it is, its version too."""
-    change = rules.write(_seen(tx, broadcast, body))
+    change = rules.write(_load_for_update(tx, broadcast, body))
     calls.set_facts(tx, body.call, **_written(body))
     tx.append(broadcast.id, change.events, by)
 
@@ -77,7 +77,7 @@ def write(tx: Transaction, broadcast: Row[Any], body: OnCall, by: By) -> None:
 @BUS.handles("call.hand")
 def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, Any]:
     """Hand a call over as a question in the same queue, linked to the call."""
-    call = _seen(tx, broadcast, body)
+    call = _load_for_update(tx, broadcast, body)
     handed = rules.transition(call, "hand").after
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     row = calls.get(tx.connection, broadcast.id, body.call)
@@ -95,7 +95,7 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
 @BUS.handles("call.close")
 def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str, Any]:
     """Off the call-back list: somebody has seen to it."""
-    call = _seen(tx, broadcast, body)
+    call = _load_for_update(tx, broadcast, body)
     change = rules.close(call)
     calls.save(tx, call, change.after, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
     tx.append(broadcast.id, change.events, by)

@@ -54,8 +54,8 @@ def found_by(tx: Transaction, broadcast: Row[Any], question: rules.Question, **f
     row = questions.get(tx.connection, broadcast.id, question.number)
     if row.lemmas is None:
         return facts  # The language work is still to read it.
-    parts = [facts.get(name, getattr(row, name)) for name in ("text", "air_text", "locality", "topic")]
-    return {**facts, "lemmas": lemmas(*parts)}
+    texts = [facts.get(name, getattr(row, name)) for name in ("text", "air_text", "locality", "topic")]
+    return {**facts, "lemmas": lemmas(*texts)}
 
 
 @BUS.handles("question.classify")

@@ -282,7 +282,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         broadcast_id, number = found[0].broadcast_id, found[0].number
         _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
-        if _told_before(row, text):
+        if _known_before(row, text):
             return True
         facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
         if text is not None and row.state != NEW.value:
@@ -299,7 +299,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         return True
 
 
-def _told_before(row: Row[Any], text: str | None) -> bool:
+def _known_before(row: Row[Any], text: str | None) -> bool:
     if text is None or row.author_deleted:
         return bool(row.author_deleted) and text is None
     return text == (row.author_text or row.text)

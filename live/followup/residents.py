@@ -7,7 +7,7 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
-from live.followup.tickets import anew
+from live.followup.tickets import columns_of_a_restart
 from live.store.followup import answers, tickets
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
@@ -39,7 +39,7 @@ def not_solved(store: Store, code: str, number: str, words: str) -> None:
         if row.reopened >= rules.MOST_REOPENED:
             raise Refused("illegal", "This was taken up again {times} times already: call us.", times=row.reopened)
         change = rules.transition(tickets.to_domain(row), "reopen", department=row.department)
-        tickets.save(tx, tickets.to_domain(row), change.after, **anew(tx, row))
+        tickets.save(tx, tickets.to_domain(row), change.after, **columns_of_a_restart(tx, row))
         tickets.add_note(tx, row.id, text, rules.RESIDENT.name)
         tx.append(TICKETS_LOG, change.events, rules.RESIDENT)
 

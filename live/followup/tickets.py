@@ -48,6 +48,6 @@ def ticket_event(type_: str, row: Row[Any], **facts: object) -> Event:
     return Event(type_, was=row.state, state=row.state, ticket=row.number, data=facts)
 
 
-def anew(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
+def columns_of_a_restart(tx: Transaction, row: Row[Any]) -> dict[str, Any]:
     """A ticket's columns when it is worked on again after its answer: its clock begins anew."""
     return {"reopened": row.reopened + 1, "resolved_at": None, "closed_at": None, **clocks.restart(tx, row)}

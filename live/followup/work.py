@@ -7,7 +7,7 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.followup.tickets import anew, get_visible, load_for_update, store, ticket_event
+from live.followup.tickets import columns_of_a_restart, get_visible, load_for_update, store, ticket_event
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
 from live.store.centre import access
@@ -81,6 +81,6 @@ def reopen(tx: Transaction, log: Row[Any], body: Reopen, by: By) -> None:
     """The answer did not do; why stands among the notes. Its clock begins anew."""
     row, ticket = load_for_update(tx, body, by)
     change = rules.transition(ticket, "reopen", department=row.department)
-    store(tx, log, ticket, change, by, **anew(tx, row))
+    store(tx, log, ticket, change, by, **columns_of_a_restart(tx, row))
     if body.reason is not None:
         tickets.add_note(tx, row.id, body.reason, by.name)

@@ -70,16 +70,16 @@ class Escalation:
 
 def find(store: Store, aside: SetAside[int | str] | None = None) -> Iterator[Notice]:
     """Everything that is to be told now and was not yet; a ticket that cannot be reckoned is set aside."""
-    eyes = DeadlineScan(store, aside or SetAside("deadline of a ticket"))
+    scan = DeadlineScan(store, aside or SetAside("deadline of a ticket"))
     with store.read() as connection:
-        horizon = eyes.horizon(connection)
+        horizon = scan.horizon(connection)
     if horizon is None:
         return
-    seen: set[tuple[Any, ...]] = set()
+    found: set[tuple[Any, ...]] = set()
     for connection, rows in escalations.pages(store, horizon, PAGE):
-        for notice in eyes.due(connection, rows):
-            if _what(notice) not in seen:
-                seen.add(_what(notice))
+        for notice in scan.due(connection, rows):
+            if _what(notice) not in found:
+                found.add(_what(notice))
                 yield notice
 
 
@@ -89,12 +89,12 @@ class DeadlineScan:
     def __init__(self, store: Store, aside: SetAside[int | str]) -> None:
         self._now = store.clock()
         self._aside = aside
-        self._at = cache(self._look)
+        self._at = cache(self._tick_in)
         self._zones: dict[int, str] | None = None
         self._reckoning: Reckoning | None = None
         self._departments: dict[str, Any] = {}
 
-    def _look(self, zone: str) -> rules.Tick:
+    def _tick_in(self, zone: str) -> rules.Tick:
         assert self._reckoning is not None
         return rules.tick(self._now, self._reckoning.calendar(zone, self._now))
 

@@ -84,7 +84,7 @@ class Polling:
         try:
             pause = self.step(channel)
         except Failed as failed:
-            self._blame(channel, failed)
+            self._record_error(channel, failed)
             pause = max(failed.wait or 0.0, PAUSES[min(self._failures[channel_id], len(PAUSES) - 1)])
             self._failures[channel_id] += 1
         else:
@@ -117,7 +117,7 @@ class Polling:
         with self._store.read() as connection:
             return channels.by_id(connection, self._store.seal, channel_id)
 
-    def _blame(self, channel: channels.Channel, failed: Failed) -> None:
+    def _record_error(self, channel: channels.Channel, failed: Failed) -> None:
         """What is wrong stands at the channel until it works again."""
         log.info("a network was not read", channel=channel.type, id=channel.id, reason=failed.reason)
         if channel.error != failed.reason:

@@ -82,7 +82,7 @@ def _slice(store: Store) -> bool:
         if come.marks == marks:
             return False
         ids = _next(tx.connection, marks, come)
-        _reckon(tx, ids)
+        _recalculate(tx, ids)
         clocks.note(tx, _progress(marks, come, ids))
         return bool(ids)
 
@@ -95,7 +95,7 @@ def _one_by_one(store: Store, aside: SetAside[int]) -> bool:
     for ticket_id in ids:
         with aside.attempt(ticket_id), store.write() as tx:
             tx.lock(TICKETS_LOG)
-            _reckon(tx, [ticket_id])
+            _recalculate(tx, [ticket_id])
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         clocks.note(tx, _progress(marks, come, ids))
@@ -114,7 +114,7 @@ def _progress(marks: list[Any], come: Progress, ids: Sequence[int]) -> Progress:
     return Progress(come.marks, marks, ids[-1]) if ids else Progress(marks, marks)
 
 
-def _reckon(tx: Transaction, ids: Sequence[int]) -> None:
+def _recalculate(tx: Transaction, ids: Sequence[int]) -> None:
     by_now, stood = reckoning(tx.connection), clocks.pauses(tx.connection, ids)
     moved: dict[Dues, list[int]] = {}
     rescheduled = []
