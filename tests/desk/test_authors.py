@@ -7,7 +7,7 @@ import pytest
 from live.desk.receive import author_changed
 from live.store.transaction import Store
 from live.views.questions.listing import Filter, question_now, questions_page
-from live.views.screens import SCREENS
+from live.views.screens import BROADCAST_SCREENS, SCREENS
 from tests.support.rooms import Show
 
 
@@ -75,6 +75,6 @@ def test_while_a_question_is_on_air_only_the_producer_sees_that_its_author_chang
             view = question_now(connection, show.broadcast, SCREENS[screen], number)
         return (view or {}).get("author_change")
 
-    assert [name for name in SCREENS if seen_by(name)] == ["rundown"]
+    assert [screen.name for screen in BROADCAST_SCREENS if seen_by(screen.name)] == ["rundown"]
     show.do("question.return", number)
-    assert [name for name in SCREENS if seen_by(name)] == ["desk", "rundown", "head"]
+    assert [screen.name for screen in BROADCAST_SCREENS if seen_by(screen.name)] == ["desk", "rundown", "head"]

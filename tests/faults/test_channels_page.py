@@ -24,7 +24,7 @@ class Office:
     def __init__(self, server: Server) -> None:
         self.pages = f"{server.url}/admin/channels"
         self.slug = server.installation.show().slug
-        self.key = {"Authorization": f"Bearer {server.installation.key(self.slug, 'admin')}"}
+        self.key = {"Authorization": f"Bearer {server.installation.key(None, 'admin')}"}
 
     def post(self, path: str, **fields: str) -> requests.Response:
         return requests.post(self.pages + path, data=fields, headers=self.key, timeout=60)

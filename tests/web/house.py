@@ -29,7 +29,7 @@ from live.runtime.worker import Workers
 from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.database import Database
-from live.store.show import broadcasts
+from live.store.show import broadcasts, unread
 from live.store.tables import metadata
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
@@ -172,10 +172,14 @@ class House:
         return client.post("/login", data=body, headers={"Accept": "text/html"})
 
     def understood(self) -> None:
-        """The language work, which is no task here, has read whatever came."""
+        """The language work, which is no task here, has read whatever came; a server beside it may do some of it."""
         guesses = Guessing(self.store).now()
-        while read_some(self.store, guesses):
-            pass
+        while self._unread():
+            read_some(self.store, guesses)
+
+    def _unread(self) -> bool:
+        with self.store.read() as connection:
+            return bool(unread.oldest(connection, 1))
 
     def everything(self) -> dict[str, Sequence[Any]]:
         """Every row of every table."""
