@@ -33,7 +33,7 @@ LONGEST_TITLE = 200
 PATIENCE = 40.0
 """Seconds in which a network has to say whether a channel works."""
 
-KEY = re.compile(r"[A-Za-z0-9_-]{24}")
+KEY = re.compile(r"[0-9a-f]{36}")
 LETTERS = string.ascii_letters + string.digits
 
 

@@ -81,7 +81,7 @@ def test_a_channel_is_added_by_its_networks_form(each_house: House, olga: Admini
     response = olga.add("ok", title="Группа района", **{"set-token": TOKEN, "set-group_id": "456"})
     page = olga.client.get(response.location, headers=HTML).text
     assert "Добавлен." in page and "Группа района" in page and 'value="456"' in page
-    [path] = re.findall(r'value="http://localhost(/hooks/ok/[\w-]{24})"', page)
+    [path] = re.findall(r'value="http://localhost(/hooks/ok/[0-9a-f]{36})"', page)
     assert each_house.client.post(path, json={"webhookType": "x"}).status_code == 200
     assert "docs/channels/ok.md" in page
 
