@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.support.server import Installation
@@ -22,12 +24,13 @@ class Backends:
         self._postgres: PrivatePostgres | None = None
         self._redis: PrivateRedis | None = None
         self._template: str | None = None
+        self._template_file: Path | None = None
         self._numbers = itertools.count(1)
 
     @property
     def postgres(self) -> PrivatePostgres:
         if self._postgres is None:
-            self._postgres = PrivatePostgres()
+            self._postgres = PrivatePostgres(durable=False)
             self._postgres.start()
         return self._postgres
 
@@ -42,9 +45,9 @@ class Backends:
     def installation(self, kind: str, folder: Path, redis_url: str | None = None) -> Iterator[Installation]:
         """An empty installation at the newest schema. `redis_url` puts something before Redis, or another one."""
         if kind == EMBEDDED:
-            installation = Installation(kind, f"sqlite:///{folder}/live-{next(self._numbers)}.db", None, folder)
-            installation.cli("migrate")
-            yield installation
+            file = folder / f"live-{next(self._numbers)}.db"
+            shutil.copy2(self._migrated_file(), file)
+            yield Installation(kind, f"sqlite:///{file}", None, folder)
             return
         database = self.postgres.create_database(self._migrated())
         if redis_url is None:
@@ -61,6 +64,17 @@ class Backends:
             self._template = name
         return self._template
 
+    def _migrated_file(self) -> Path:
+        """A database file at the newest schema, to be copied."""
+        if self._template_file is None:
+            folder = Path(tempfile.mkdtemp(prefix="live-template-"))
+            file = folder / "live.db"
+            Installation(EMBEDDED, f"sqlite:///{file}", None, folder).cli("migrate")
+            with closing(sqlite3.connect(file)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # The copies are of this one file.
+            self._template_file = file
+        return self._template_file
+
     def __enter__(self) -> Backends:
         return self
 
@@ -69,3 +83,5 @@ class Backends:
             self._postgres.remove()
         if self._redis is not None:
             self._redis.remove()
+        if self._template_file is not None:
+            shutil.rmtree(self._template_file.parent, ignore_errors=True)

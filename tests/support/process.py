@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 START_SECONDS = 60
 """How long a started program may take until it answers; a bound for broken runs, not an expectation."""
@@ -38,6 +38,18 @@ def as_owner(owner: pwd.struct_passwd | None) -> dict[str, Any]:
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
 
 
+class Child(Protocol):
+    """What a program needs of its process: `subprocess.Popen` is one."""
+
+    pid: int
+
+    @property
+    def returncode(self) -> int | str | None: ...
+    def poll(self) -> int | str | None: ...
+    def wait(self, timeout: float | None = None) -> object: ...
+    def kill(self) -> None: ...
+
+
 class Program:
     """One child process with its log in a file. It dies with the test process, however that ends."""
 
@@ -51,14 +63,23 @@ class Program:
     ) -> None:
         self.command, self.log, self.env, self.cwd = list(command), log, env, cwd
         self.owner = owner
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Child | None = None
 
     def start(self, ready: Callable[[], object], what: str) -> None:
         """Starts it and waits until `ready()`; AssertionError with the log's end when it dies before."""
+        self.process = self._launched()
+        try:
+            wait_until(lambda: self._dead() or ready(), what)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log_end()}") from None
+        if self._dead():
+            raise AssertionError(f"{what}: it ended with {self.process.returncode}\n{self.log_end()}")
+
+    def _launched(self) -> Child:
         setpriv = shutil.which("setpriv")
         with_parent = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 [*with_parent, *self.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -67,12 +88,6 @@ class Program:
                 cwd=self.cwd,
                 **as_owner(self.owner),
             )
-        try:
-            wait_until(lambda: self._dead() or ready(), what)
-        except AssertionError as error:
-            raise AssertionError(f"{error}\n{self.log_end()}") from None
-        if self._dead():
-            raise AssertionError(f"{what}: it ended with {self.process.returncode}\n{self.log_end()}")
 
     def _dead(self) -> bool:
         return self.process is None or self.process.poll() is not None

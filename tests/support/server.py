@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -16,6 +15,7 @@ import requests
 
 from tests.support.api import Api
 from tests.support.process import Program, free_port
+from tests.support.resident import RESIDENT, ForkedProgram
 from tests.support.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ class Installation:
         return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        """One command of app.py, to its end, whatever that is."""
+        """One command of app.py in a new interpreter, to its end, whatever that is."""
         return subprocess.run(
             [sys.executable, str(self.root / "app.py"), *arguments],
             input=stdin,
@@ -60,24 +60,17 @@ class Installation:
 
     def cli(self, *arguments: str, stdin: str | None = None) -> str:
         """One command of app.py that must succeed: what it printed."""
+        if self.root == ROOT:
+            return RESIDENT.run([arguments], self.environment(), stdin or "")[0]
         done = self.run(*arguments, stdin=stdin)
         assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout.strip()
 
     def several(self, *commands: Sequence[str]) -> list[str]:
-        """What each of these commands printed; they run in one process, and all must succeed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.support.several"],
-            input=json.dumps(commands) + "\n",
-            capture_output=True,
-            text=True,
-            cwd=self.root,
-            env=self.environment(),
-            timeout=300,
-        )
-        assert done.returncode == 0, f"{commands}: {done.returncode}\n{done.stdout}{done.stderr}"
-        printed: list[str] = json.loads(done.stdout)
-        return printed
+        """What each of these commands printed, in order; all must succeed."""
+        if self.root == ROOT:
+            return RESIDENT.run(commands, self.environment())
+        return [self.cli(*command) for command in commands]
 
     def show(self, *also: str, standing: str | None = None, slug: str | None = None, **keys: str) -> Show:
         """A new show that collects questions, with a key for each name: `show("air", desk="moderator producer")`.
@@ -124,12 +117,13 @@ class Server:
         self.installation = installation
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.program = Program(
-            [sys.executable, str(installation.root / "app.py"), "serve", "--port", str(self.port), *options],
-            installation.folder / f"server-{self.port}.log",
-            env=installation.environment(**environment),
-            cwd=installation.root,
-        )
+        log, settings = installation.folder / f"server-{self.port}.log", installation.environment(**environment)
+        serve = ["serve", "--port", str(self.port), *options]
+        if installation.root == ROOT and "LIVE_ASYNC" not in settings:
+            self.program: Program = ForkedProgram(serve, log, env=settings)
+        else:
+            command = [sys.executable, str(installation.root / "app.py"), *serve]
+            self.program = Program(command, log, env=settings, cwd=installation.root)
 
     def start(self) -> Server:
         self.program.start(self.ready, f"the server on {self.port}")

@@ -61,9 +61,12 @@ class PrivateRedis:
 
 
 class PrivatePostgres:
-    """One cluster; every test takes a database of its own. PostgreSQL refuses root, so root runs it as another user."""
+    """One cluster; every test takes a database of its own. PostgreSQL refuses root, so root runs it as another user.
 
-    def __init__(self) -> None:
+    `durable`: it waits for the disk. Where only programs are killed, never the machine, what the kernel holds stays.
+    """
+
+    def __init__(self, durable: bool = True) -> None:
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="live-postgres-"))
         self.owner = _unprivileged() if os.geteuid() == 0 else None
@@ -83,6 +86,7 @@ class PrivatePostgres:
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self.folder,
+            "fsync": "on" if durable else "off",
             "shared_buffers": "64MB",
             "max_connections": 60,
             "max_wal_size": "256MB",
