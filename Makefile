@@ -2,7 +2,7 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -25,7 +25,7 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 
 setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
-test: setup check ## set up, check the style and the types, run every test (about a quarter of an hour on two cores)
+test: setup check ## set up, check the style and the types, run every test (about twelve minutes on two cores)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEV_READY) ## ruff and mypy
