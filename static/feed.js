@@ -67,7 +67,9 @@ export class Feed extends EventTarget {
     this._socket.on("presence", (presence) => this._presence(presence));
     this._watch = setInterval(() => this._listen(), 500);
     // The network is back: not after the library's next pause but now.
-    addEventListener("online", () => (this._socket.connected ? this._sync(PROOF_WAIT) : this._socket.disconnect().connect()));
+    addEventListener("online", () =>
+      this._socket.connected ? this._sync(PROOF_WAIT) : this._socket.disconnect().connect(),
+    );
   }
 
   /** Begins with what a page before this one held, as it stood `at`; the next sync goes on from there. */

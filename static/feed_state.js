@@ -90,7 +90,8 @@ function applyEvent(state, event) {
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
   if (event.caller) applyCall(state, event.caller);
-  for (const section of plainOf(state.screen)) if (event[section.field]) applyPlain(state, section, event[section.field]);
+  for (const section of plainOf(state.screen))
+    if (event[section.field]) applyPlain(state, section, event[section.field]);
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);

@@ -28,7 +28,8 @@ async function page(request, url) {
   try {
     const answer = await patiently(fetch(request));
     if (answer.ok && !answer.redirected && answer.type === "basic") await cache.put(url.pathname, answer.clone());
-    else if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) await cache.delete(url.pathname);
+    else if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status))
+      await cache.delete(url.pathname);
     if (answer.status < 500) return answer;
     return (await cache.match(url.pathname)) || answer;
   } catch (error) {

@@ -37,7 +37,9 @@ if (entries) {
     [...entries.children].forEach((entry, at) => {
       entry.querySelector("[data-place]").textContent = at + 1;
       entry.querySelectorAll("[data-index]").forEach((mark) => (mark.value = at));
-      entry.querySelectorAll("button[name=do]").forEach((button) => (button.value = `${button.value.split("-")[0]}-${at}`));
+      entry
+        .querySelectorAll("button[name=do]")
+        .forEach((button) => (button.value = `${button.value.split("-")[0]}-${at}`));
     });
     changed();
   }

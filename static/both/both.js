@@ -36,7 +36,13 @@ function divide(percent) {
   divider.setAttribute("aria-valuenow", width);
 }
 
-const KEYS = { ArrowLeft: () => width - STEP, ArrowRight: () => width + STEP, Home: () => LEAST, End: () => MOST, Enter: () => 50 };
+const KEYS = {
+  ArrowLeft: () => width - STEP,
+  ArrowRight: () => width + STEP,
+  Home: () => LEAST,
+  End: () => MOST,
+  Enter: () => 50,
+};
 
 divider.addEventListener("keydown", (event) => {
   const to = KEYS[event.code];
@@ -93,7 +99,8 @@ function across(event) {
 }
 
 addEventListener("keydown", across);
-for (const button of document.querySelectorAll("button[data-side]")) button.addEventListener("click", () => enter(button.dataset.side));
+for (const button of document.querySelectorAll("button[data-side]"))
+  button.addEventListener("click", () => enter(button.dataset.side));
 
 for (const frame of frames) {
   frame.addEventListener("load", () => {
@@ -106,13 +113,15 @@ for (const frame of frames) {
 }
 
 addEventListener("pagehide", () => {
-  for (const frame of frames) keep(sessionStorage, `both/${slug}/${frame.dataset.side}`, frame.contentWindow.location.search);
+  for (const frame of frames)
+    keep(sessionStorage, `both/${slug}/${frame.dataset.side}`, frame.contentWindow.location.search);
 });
 
 // Light or dark is chosen in one and holds for all three.
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== "theme" || !newValue) return;
-  for (const root of [document, ...frames.map((frame) => frame.contentDocument)]) root.documentElement.dataset.theme = newValue;
+  for (const root of [document, ...frames.map((frame) => frame.contentDocument)])
+    root.documentElement.dataset.theme = newValue;
 });
 
 divide(Number(kept(localStorage, WIDTH)));

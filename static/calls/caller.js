@@ -16,15 +16,19 @@ export function earlierWords({ earlier }) {
   return [
     earlier.calls ? tn("{n} call before|{n} calls before", earlier.calls) : "",
     earlier.questions ? tn("{n} question before|{n} questions before", earlier.questions) : "",
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Strong marks of a ban and of warnings; red is the air's alone. `brief`: the warnings by their number only. */
 export function cautionMarks(view, brief = false) {
   const warnings = tn("{n} warning|{n} warnings", view.warnings);
-  return html`${view.banned ? html`<b class="caution">${icon("ban")} ${t("BAN")}</b>` : nothing}${view.warnings
-    ? html`<b class="caution mild">${icon("triangle-alert")} ${brief ? html`<span title=${warnings}>${view.warnings}<span class="unseen"> ${warnings}</span></span>` : warnings}</b>`
-    : nothing}`;
+  return html`${view.banned ? html`<b class="caution">${icon("ban")} ${t("BAN")}</b>` : nothing}${
+    view.warnings
+      ? html`<b class="caution mild">${icon("triangle-alert")} ${brief ? html`<span title=${warnings}>${view.warnings}<span class="unseen"> ${warnings}</span></span>` : warnings}</b>`
+      : nothing
+  }`;
 }
 
 /** What is remembered of each open card's number; read anew when it has changed. */
@@ -77,32 +81,55 @@ export function banBand(view, known, zone) {
 }
 
 class CallCaller extends FeedElement {
-  static properties = { ...FeedElement.properties, view: { attribute: false }, known: { attribute: false }, deeds: { attribute: false }, tick: { attribute: false } };
+  static properties = {
+    ...FeedElement.properties,
+    view: { attribute: false },
+    known: { attribute: false },
+    deeds: { attribute: false },
+    tick: { attribute: false },
+  };
 
   render() {
     const { view, known, feed } = this;
     if (!view) return nothing;
     const { zone } = feed.state.broadcast;
-    if (!view.number) return html`<h3 class="label">${t("The caller")}</h3><p class="quiet">${t("Without a number nothing is known of the caller.")}</p>`;
+    if (!view.number)
+      return html`<h3 class="label">${t("The caller")}</h3><p class="quiet">${t("Without a number nothing is known of the caller.")}</p>`;
     const { cautions, calls, questions } = known.found;
     const may = feed.may("screener");
     return html`<h3 class="label line"><span>${t("The caller")}</span><span class="quiet" role="status">${known.status === "reading" ? t("looking…") : ""}</span></h3>
       ${known.status === "failed" ? html`<p class="small next-text">${known.trouble} <button class="button bare" @click=${() => this.deeds.again(view)}>${icon("rotate-ccw")} ${t("Try again")}</button></p>` : nothing}
-      ${may ? html`<div class="line">
+      ${
+        may
+          ? html`<div class="line">
         <button class="button" @click=${() => this.deeds.warn(view)}>${icon("triangle-alert")} ${t("Warn")} <kbd>W</kbd></button>
         <button class="button" @click=${() => this.deeds.ban(view)}>${icon("ban")} ${t("Ban")} <kbd>B</kbd></button>
-      </div>` : nothing}
+      </div>`
+          : nothing
+      }
       ${cautions.length ? html`<ul class="told">${cautions.map((one) => this._caution(one, zone, may))}</ul>` : nothing}
       <h3 class="label">${t("Earlier calls")} ${calls.length || ""}</h3>
-      ${calls.length ? html`<ol class="told">${calls.map((one) => html`<li>
+      ${
+        calls.length
+          ? html`<ol class="told">${calls.map(
+              (one) => html`<li>
           <span class="small quiet">${dayAndHours(one.at, zone)} · ${one.missed ? t("missed") : word(one.state)}${one.question ? ` · № ${one.question}` : ""}</span>
           <span>${[one.name, one.locality, one.point].filter(Boolean).join(", ")}</span>
-        </li>`)}</ol>` : html`<p class="quiet small">${known.status === "known" ? t("none") : ""}</p>`}
+        </li>`,
+            )}</ol>`
+          : html`<p class="quiet small">${known.status === "known" ? t("none") : ""}</p>`
+      }
       <h3 class="label">${t("Questions of this person")} ${questions.length || ""}</h3>
-      ${questions.length ? html`<ol class="told">${questions.map((one) => html`<li>
+      ${
+        questions.length
+          ? html`<ol class="told">${questions.map(
+              (one) => html`<li>
           <span class="small quiet line">${sourceMark(one.source)} № ${one.number} ${stateChip(one.state)} ${dayAndHours(one.received_at, zone)}</span>
           <span class="clip-two">${one.text}</span>
-        </li>`)}</ol>` : html`<p class="quiet small">${known.status === "known" ? t("none") : ""}</p>`}`;
+        </li>`,
+            )}</ol>`
+          : html`<p class="quiet small">${known.status === "known" ? t("none") : ""}</p>`
+      }`;
   }
 
   _caution(one, zone, may) {
@@ -110,9 +137,13 @@ class CallCaller extends FeedElement {
     return html`<li class=${one.lifted ? "quiet" : ""}>
       <span class="small quiet">${dayAndHours(one.at, zone)}, ${one.by}</span>
       <span><b>${kind}:</b> ${one.text}</span>
-      ${one.lifted
-        ? html`<span class="small">${t("lifted: {name}, {time}", { name: one.lifted.by, time: dayAndHours(one.lifted.at, zone) })}</span>`
-        : may ? html`<button class="button small" @click=${() => this.deeds.lift(this.view, one)}>${t("Lift")}</button>` : nothing}
+      ${
+        one.lifted
+          ? html`<span class="small">${t("lifted: {name}, {time}", { name: one.lifted.by, time: dayAndHours(one.lifted.at, zone) })}</span>`
+          : may
+            ? html`<button class="button small" @click=${() => this.deeds.lift(this.view, one)}>${t("Lift")}</button>`
+            : nothing
+      }
     </li>`;
   }
 }

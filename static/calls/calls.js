@@ -195,9 +195,25 @@ class LiveCalls extends FeedElement {
 
 /** A call of which nothing is known here but what was typed. */
 const UNKNOWN = {
-  state: "ended", version: 0, missed: false, number: null, name: null, locality: null, point: null, text: null, consent: null,
-  taken_by: null, held_at: null, call_back: false, closed: null, earlier: { calls: 0, questions: 0 }, warnings: 0, banned: false,
-  question: null, created_at: null, moved_at: null,
+  state: "ended",
+  version: 0,
+  missed: false,
+  number: null,
+  name: null,
+  locality: null,
+  point: null,
+  text: null,
+  consent: null,
+  taken_by: null,
+  held_at: null,
+  call_back: false,
+  closed: null,
+  earlier: { calls: 0, questions: 0 },
+  warnings: 0,
+  banned: false,
+  question: null,
+  created_at: null,
+  moved_at: null,
 };
 
 customElements.define("live-calls", LiveCalls);

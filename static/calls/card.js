@@ -14,7 +14,12 @@ import "./fields.js";
 import "./wait.js";
 
 class CallCard extends FeedElement {
-  static properties = { ...FeedElement.properties, view: { attribute: false }, screen: { attribute: false }, tick: { attribute: false } };
+  static properties = {
+    ...FeedElement.properties,
+    view: { attribute: false },
+    screen: { attribute: false },
+    tick: { attribute: false },
+  };
 
   get fields() {
     return this.querySelector("call-fields");
@@ -22,7 +27,8 @@ class CallCard extends FeedElement {
 
   render() {
     const { view, screen, feed } = this;
-    if (!view) return html`<p class="empty">${t("Open a call from the list.")}<br /><span class="small">${t("A call that nobody sees here is opened by hand.")} <kbd>A</kbd></span></p>`;
+    if (!view)
+      return html`<p class="empty">${t("Open a call from the list.")}<br /><span class="small">${t("A call that nobody sees here is opened by hand.")} <kbd>A</kbd></span></p>`;
     const known = screen.callers.of(view.call);
     const { zone } = feed.state.broadcast;
     const ended = view.state === "ended";
@@ -66,15 +72,21 @@ class CallCard extends FeedElement {
     const draft = screen.drafts.of(view.call);
     const text = screen.valueOf(view, "text") || "";
     const rescued = screen.rescued.has(view.call);
-    return html`${draft && draft.refused ? html`<section class="panel unsent" role="alert">
+    return html`${
+      draft && draft.refused
+        ? html`<section class="panel unsent" role="alert">
         <p><b>${t("The call ended before this was kept; it stands here, on this device.")}</b></p>
         <div class="line"><button class="button" @click=${() => screen.drafts.drop(view.call)}>${icon("trash-2")} ${t("Drop it")}</button></div>
-      </section>` : nothing}
-      ${text.trim() && view.question === null && feed.may("screener") && !rescued
-        ? html`<section class="panel unsent"><p>${t("The caller is gone, and the question is written down.")}</p>
+      </section>`
+        : nothing
+    }
+      ${
+        text.trim() && view.question === null && feed.may("screener") && !rescued
+          ? html`<section class="panel unsent"><p>${t("The caller is gone, and the question is written down.")}</p>
             <div class="line"><button class="button own" @click=${() => screen.deeds.rescue(view, text)}>${icon("send")} ${t("To the desk without the call")}</button></div>
           </section>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   _foot(view, ended) {
@@ -82,13 +94,16 @@ class CallCard extends FeedElement {
     if (!feed.may("screener")) return nothing;
     const { deeds } = screen;
     if (ended) {
-      return html`<footer class="moves" role="group" aria-label=${t("Actions")}>${isToCallBack(view)
-        ? html`<button class="button own" @click=${() => deeds.close(view)}>${icon("circle-check")} ${t("Close the call")} <kbd>C</kbd></button>
+      return html`<footer class="moves" role="group" aria-label=${t("Actions")}>${
+        isToCallBack(view)
+          ? html`<button class="button own" @click=${() => deeds.close(view)}>${icon("circle-check")} ${t("Close the call")} <kbd>C</kbd></button>
             <button class="button" @click=${() => deeds.open({ number: view.number || "", name: view.name || "" })}>${icon("phone-outgoing")} ${t("A new card for this number")}</button>`
-        : html`<span class="quiet small">${view.closed ? t("Closed by {name}, {time}", { name: view.closed.by, time: dayAndHours(view.closed.at, feed.state.broadcast.zone) }) : t("This call has ended.")} ${view.closed ? view.closed.note : ""}</span>`}</footer>`;
+          : html`<span class="quiet small">${view.closed ? t("Closed by {name}, {time}", { name: view.closed.by, time: dayAndHours(view.closed.at, feed.state.broadcast.zone) }) : t("This call has ended.")} ${view.closed ? view.closed.note : ""}</span>`
+      }</footer>`;
     }
     const busy = deeds.busy.has(view.call);
-    const move = (place, verb, sign, label, keys, tone, act) => html`<button class="button ${tone}" style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;
+    const move = (place, verb, sign, label, keys, tone, act) =>
+      html`<button class="button ${tone}" style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;
     const may = (verb) => deeds.may(verb, view);
     return html`<footer class="moves" role="group" aria-label=${t("Actions")}>
       ${may("take") ? move("first", "take", icon("phone"), t("Take"), "T", "own", () => deeds.take(view)) : nothing}
@@ -132,4 +147,3 @@ class CallCard extends FeedElement {
 }
 
 customElements.define("call-card", CallCard);
-

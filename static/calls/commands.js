@@ -26,7 +26,9 @@ export class Deeds {
   /** The call that this person talks to, other than `view`. */
   present(view) {
     const { name } = this.feed.you;
-    const own = [...this.feed.state.calls.values()].filter((one) => one.state === "screening" && one.taken_by === name && one.call !== view.call);
+    const own = [...this.feed.state.calls.values()].filter(
+      (one) => one.state === "screening" && one.taken_by === name && one.call !== view.call,
+    );
     return own.sort((a, b) => (a.moved_at < b.moved_at ? 1 : -1))[0] || null;
   }
 
@@ -89,7 +91,8 @@ export class Deeds {
     if (this._cannot("end", view)) return;
     const consent = this.screen.valueOf(view, "consent");
     const asks = view.question === null;
-    const back = (value, label, chosen) => html`<label class="choice"><input type="radio" name="back" value=${value} ?checked=${chosen} required ?data-first=${chosen} /><span>${label}</span></label>`;
+    const back = (value, label, chosen) =>
+      html`<label class="choice"><input type="radio" name="back" value=${value} ?checked=${chosen} required ?data-first=${chosen} /><span>${label}</span></label>`;
     const fields = await ask({
       title: t("End the call {number}", { number: grouped(view.number) }),
       text: asks ? "" : t("Question № {number} stays where it is.", { number: view.question }),
@@ -125,7 +128,8 @@ export class Deeds {
     if (!accepted(answer)) return;
     forget(name);
     this.screen.open(answer.call);
-    if (accepted(await this.feed.command("call.take", { call: answer.call, version: 1 }))) this.screen.write(answer.call);
+    if (accepted(await this.feed.command("call.take", { call: answer.call, version: 1 })))
+      this.screen.write(answer.call);
   }
 
   async close(view) {
@@ -142,16 +146,28 @@ export class Deeds {
     if (!fields) return;
     keep(name, fields);
     const note_ = fields.note.trim();
-    const answer = await this.feed.command("call.close", { call: view.call, version: view.version, ...(note_ ? { note: note_ } : {}) });
+    const answer = await this.feed.command("call.close", {
+      call: view.call,
+      version: view.version,
+      ...(note_ ? { note: note_ } : {}),
+    });
     if (accepted(answer)) forget(name);
   }
 
   warn(view) {
-    return this._caution(view, "warn", { title: t("A warning about {number}"), confirm: t("Warn"), text: t("Whoever takes the next call from here sees it while it rings.") });
+    return this._caution(view, "warn", {
+      title: t("A warning about {number}"),
+      confirm: t("Warn"),
+      text: t("Whoever takes the next call from here sees it while it rings."),
+    });
   }
 
   ban(view) {
-    return this._caution(view, "ban", { title: t("Ban {number}"), confirm: t("Ban"), text: t("Nobody is cut off by it: whoever takes the next call from here sees it while it rings.") });
+    return this._caution(view, "ban", {
+      title: t("Ban {number}"),
+      confirm: t("Ban"),
+      text: t("Nobody is cut off by it: whoever takes the next call from here sees it while it rings."),
+    });
   }
 
   async _caution(view, verb, { title, confirm, text }) {
@@ -169,7 +185,8 @@ export class Deeds {
     });
     if (!fields) return;
     keep(name, fields);
-    if (accepted(await this.feed.command(`caller.${verb}`, { call: view.call, text: fields.text.trim() }))) forget(name);
+    if (accepted(await this.feed.command(`caller.${verb}`, { call: view.call, text: fields.text.trim() })))
+      forget(name);
   }
 
   async lift(view, caution) {
@@ -183,11 +200,16 @@ export class Deeds {
 
   /** The caller is gone and the question is there: it goes to the desk without the call. */
   async rescue(view, text) {
-    const author = { name: this.screen.valueOf(view, "name") || undefined, contact: view.number ? `tel:${view.number}` : undefined };
+    const author = {
+      name: this.screen.valueOf(view, "name") || undefined,
+      contact: view.number ? `tel:${view.number}` : undefined,
+    };
     const locality = this.screen.valueOf(view, "locality");
     const answer = await this.feed.command("question.add", {
       text: text.trim(),
-      ...(author.name || author.contact ? { author: Object.fromEntries(Object.entries(author).filter(([, value]) => value)) } : {}),
+      ...(author.name || author.contact
+        ? { author: Object.fromEntries(Object.entries(author).filter(([, value]) => value)) }
+        : {}),
       ...(locality ? { locality } : {}),
     });
     if (!accepted(answer)) return;

@@ -160,7 +160,10 @@ export class CallDrafts extends EventTarget {
 
   _later(call, pause) {
     clearTimeout(this._timers.get(call));
-    this._timers.set(call, setTimeout(() => this._write(call), pause));
+    this._timers.set(
+      call,
+      setTimeout(() => this._write(call), pause),
+    );
   }
 
   _keep(call, draft) {

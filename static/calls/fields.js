@@ -7,7 +7,11 @@ import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
 import { measure } from "../desk/measure.js";
 
-const CONSENT = [["", null, t("not asked")], ["yes", true, t("agrees")], ["no", false, t("does not agree")]];
+const CONSENT = [
+  ["", null, t("not asked")],
+  ["yes", true, t("agrees")],
+  ["no", false, t("does not agree")],
+];
 const CONSENTS = new Map(CONSENT.map(([, value, label]) => [value, label]));
 
 /** Once there is a question, these are its own, and the desk's to change. */
@@ -59,7 +63,9 @@ class CallFields extends FeedElement {
     const { view, closed } = this;
     if (!view) return nothing;
     const places = (this.feed.state.lists || {}).localities || [];
-    return keyed(view.call, html`<form class="fields" @submit=${(event) => event.preventDefault()} @focusin=${this._entered} @focusout=${this._left} @input=${this._typed} @change=${this._typed}>
+    return keyed(
+      view.call,
+      html`<form class="fields" @submit=${(event) => event.preventDefault()} @focusin=${this._entered} @focusout=${this._left} @input=${this._typed} @change=${this._typed}>
       <datalist id="known-places">${places.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
       <div class="pair">
         ${this._line("name", t("Name"), 200)} ${this._line("locality", t("Village or town"), 200, "known-places")}
@@ -68,12 +74,14 @@ class CallFields extends FeedElement {
       <fieldset class="consent">
         <legend class="label">${t("May be called back")}</legend>
         <div class="line">${CONSENT.map(
-          ([value, stands, label]) => html`<label class="choice"><input type="radio" name="consent" value=${value} .checked=${live((this.value("consent") ?? null) === stands)} ?disabled=${closed} /><span>${label}</span></label>`,
+          ([value, stands, label]) =>
+            html`<label class="choice"><input type="radio" name="consent" value=${value} .checked=${live((this.value("consent") ?? null) === stands)} ?disabled=${closed} /><span>${label}</span></label>`,
         )}</div>
         ${this._theirs("consent")}
       </fieldset>
       ${view.question !== null && this.drafts.value(view.call, "text") === undefined ? nothing : this._text()}
-    </form>`);
+    </form>`,
+    );
   }
 
   /** What will be the question; once it is one, it is the desk's to change. */
@@ -99,7 +107,9 @@ class CallFields extends FeedElement {
     // Where this person neither is nor has written, the field follows by itself.
     if (!theirs) return nothing;
     const value = field === "consent" ? CONSENTS.get(theirs.value ?? null) : theirs.value || t("nothing");
-    const words = theirs.by ? t("{name} wrote: {value}", { name: theirs.by, value }) : t("Another wrote: {value}", { value });
+    const words = theirs.by
+      ? t("{name} wrote: {value}", { name: theirs.by, value })
+      : t("Another wrote: {value}", { value });
     return html`<p class="theirs small" role="status"><span class="grow">${words}</span>
       <button type="button" class="button" @click=${() => this._take(field, theirs.value)}>${t("Take theirs")}</button>
       <button type="button" class="button bare" @click=${() => this._dismiss(field)}>${t("Keep mine")}</button>
@@ -107,7 +117,6 @@ class CallFields extends FeedElement {
   }
 
   _take(field, value) {
-    const { call } = this.view;
     this._write(field, value); // also where it stands there: another write may be on its way
     if (this._in && this._in.field === field) this._in.value = value;
     this._dismiss(field);
@@ -132,7 +141,8 @@ class CallFields extends FeedElement {
   _typed(event) {
     const { name: field, value } = event.target;
     if (!field || (field !== "consent" && event.type === "change" && this.value(field) === value)) return;
-    if (field === "consent") return event.type === "change" && this._write(field, { yes: true, no: false }[value] ?? null);
+    if (field === "consent")
+      return event.type === "change" && this._write(field, { yes: true, no: false }[value] ?? null);
     if (this._in && this._in.field === field) this._in.value = value;
     this._write(field, value);
   }

@@ -15,7 +15,12 @@ import "./wait.js";
 const EDGES = { ringing: "next", screening: "own", on_air: "air" };
 
 class CallsList extends FeedElement {
-  static properties = { ...FeedElement.properties, screen: { attribute: false }, opened: { attribute: false }, tick: { attribute: false } };
+  static properties = {
+    ...FeedElement.properties,
+    screen: { attribute: false },
+    opened: { attribute: false },
+    tick: { attribute: false },
+  };
 
   constructor() {
     super();
@@ -45,7 +50,9 @@ class CallsList extends FeedElement {
     const still = this.held;
     this.live = still ? kept(this.live, liveCalls(views)) : liveCalls(views).map((view) => view.call);
     // One that has just ended stands in its old place until the list may move.
-    this.back = (still ? kept(this.back, callBacks(views)) : callBacks(views).map((view) => view.call)).filter((call) => !this.live.includes(call));
+    this.back = (still ? kept(this.back, callBacks(views)) : callBacks(views).map((view) => view.call)).filter(
+      (call) => !this.live.includes(call),
+    );
   }
 
   render() {
@@ -54,13 +61,28 @@ class CallsList extends FeedElement {
     const may = this.feed.may("screener");
     const waitingBack = views.filter(isToCallBack).length;
     return html`<h2 class="label line"><span>${t("Live calls")}</span><span class="count">${views.filter((view) => view.state !== "ended").length}</span></h2>
-      <ol aria-label=${t("Live calls")}>${repeat(this.live, (call) => call, (call) => this._row(this.screen.find(call)))}</ol>
+      <ol aria-label=${t("Live calls")}>${repeat(
+        this.live,
+        (call) => call,
+        (call) => this._row(this.screen.find(call)),
+      )}</ol>
       ${this.live.length ? nothing : html`<p class="empty">${t("Nobody is on the line.")}</p>`}
       <h2 class="label line"><span>${t("To be called back")}</span><span class="count">${waitingBack}</span></h2>
-      <ol class="back-list" aria-label=${t("To be called back")}>${repeat(this.back, (call) => call, (call) => {
-        const view = this.screen.find(call);
-        return view ? callBackRow(view, { open: call === this.opened, zone, screen: this.screen, may: may && isToCallBack(view) }) : nothing;
-      })}</ol>
+      <ol class="back-list" aria-label=${t("To be called back")}>${repeat(
+        this.back,
+        (call) => call,
+        (call) => {
+          const view = this.screen.find(call);
+          return view
+            ? callBackRow(view, {
+                open: call === this.opened,
+                zone,
+                screen: this.screen,
+                may: may && isToCallBack(view),
+              })
+            : nothing;
+        },
+      )}</ol>
       ${this.back.length ? nothing : html`<p class="empty">${t("Nobody waits for a call.")}</p>`}
       ${this._unsent()}`;
   }
@@ -83,13 +105,21 @@ class CallsList extends FeedElement {
 
   /** Cards that are gone, though something typed on them was never kept. */
   _unsent() {
-    const left = this.screen.drafts.calls.filter((call) => (this.screen.drafts.of(call).refused && !this.order.includes(call)));
+    const left = this.screen.drafts.calls.filter(
+      (call) => this.screen.drafts.of(call).refused && !this.order.includes(call),
+    );
     if (!left.length) return nothing;
     return html`<h2 class="label">${t("Typed and not kept")}</h2>
-      <ol>${left.map((call) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(call)}>
+      <ol>${left.map(
+        (
+          call,
+        ) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(call)}>
         <span class="facts"><b class="tabular">${this.screen.drafts.of(call).caption || t("number not known")}</b></span>
-        <span class="clip">${Object.values(this.screen.drafts.of(call).fields).filter((value) => typeof value === "string").join(" · ")}</span>
-      </button></li>`)}</ol>`;
+        <span class="clip">${Object.values(this.screen.drafts.of(call).fields)
+          .filter((value) => typeof value === "string")
+          .join(" · ")}</span>
+      </button></li>`,
+      )}</ol>`;
   }
 }
 

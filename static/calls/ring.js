@@ -40,7 +40,9 @@ class CallsRing extends FeedElement {
     const fresh = this._known ? ringing.filter((view) => !this._known.has(view.call)) : [];
     this._known = new Set([...(this._known || []), ...ringing.map((view) => view.call)]);
     if (!fresh.length) return;
-    this._said = fresh.map((view) => `${t("Rings: {number}", { number: grouped(view.number) })}${view.banned ? `. ${t("BAN")}` : ""}`).join(". ");
+    this._said = fresh
+      .map((view) => `${t("Rings: {number}", { number: grouped(view.number) })}${view.banned ? `. ${t("BAN")}` : ""}`)
+      .join(". ");
     if (this.sound) this._ring();
   }
 
@@ -48,13 +50,15 @@ class CallsRing extends FeedElement {
     const { ringing } = this;
     const first = ringing[0];
     return html`<div class="ring ${first ? "rings" : ""}">
-      ${first
-        ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
+      ${
+        first
+          ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
             <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
             ${first.banned ? html`<b class="caution">${icon("ban")} <span class="wide">${t("BAN")}</span></b>` : nothing}
             ${ringing.length > 1 ? html`<b class="narrow tabular" aria-hidden="true">×${ringing.length}</b>` : nothing}
             <span class="clip">${ringing.length > 1 ? tn("{n} call rings|{n} calls ring", ringing.length) : t("rings")}</span>`
-        : html`<span class="quiet small">${t("Nobody rings.")}</span>`}
+          : html`<span class="quiet small">${t("Nobody rings.")}</span>`
+      }
       <span class="unseen" role="status" aria-live="polite">${this._said}</span>
       <button class="button bare end" title=${t("Sound")} aria-pressed=${this.sound ? "true" : "false"} @click=${() => this.toggle()}>
         ${this.sound ? icon("bell-ring") : icon("bell-off")} <span class="wide">${t("Sound")}</span> <kbd>S</kbd></button>
@@ -81,7 +85,10 @@ class CallsRing extends FeedElement {
   _ring() {
     const audio = this._context();
     audio.resume();
-    for (const [from, pitch] of [[0, 660], [0.22, 880]]) {
+    for (const [from, pitch] of [
+      [0, 660],
+      [0.22, 880],
+    ]) {
       const tone = audio.createOscillator();
       const volume = audio.createGain();
       const at = audio.currentTime + from;

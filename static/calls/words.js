@@ -27,13 +27,19 @@ export function stateWords(view) {
   if (view.state === "screening" && view.taken_by) return t("{name} is talking", { name: view.taken_by });
   if (view.state === "handed") return t("handed over, № {number}", { number: view.question });
   if (view.closed) return t("closed: {name}", { name: view.closed.by });
-  if (view.state === "ended") return view.missed ? t("missed") : view.call_back ? t("to be called back") : word("ended");
+  if (view.state === "ended")
+    return view.missed ? t("missed") : view.call_back ? t("to be called back") : word("ended");
   return word(view.state);
 }
 
 /** {since, limit} of what its caller waits for now. */
 export function waiting(view) {
-  const since = view.state === "ringing" ? view.created_at : view.state === "held" ? view.held_at : view.moved_at || view.created_at;
+  const since =
+    view.state === "ringing"
+      ? view.created_at
+      : view.state === "held"
+        ? view.held_at
+        : view.moved_at || view.created_at;
   return { since, limit: LIMITS[view.state] || Infinity };
 }
 
@@ -43,7 +49,12 @@ const ORDER = ["ringing", "held", "screening", "on_air", "handed"];
 export function liveCalls(calls) {
   return calls
     .filter((view) => view.state !== "ended")
-    .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (waiting(a).since < waiting(b).since ? -1 : 1) || a.call - b.call);
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+        (waiting(a).since < waiting(b).since ? -1 : 1) ||
+        a.call - b.call,
+    );
 }
 
 /** What is to be called back, the latest on top. */

@@ -11,8 +11,9 @@ export function askers({ view, merged, trouble, now, zone, maySplit, split, open
   return html`<details class="askers" id="askers">
     <summary>${tn("{n} person asks|{n} people ask", view.askers)}</summary>
     ${trouble ? html`<p class="wrong">${trouble}</p>` : nothing}
-    ${merged
-      ? html`<ol>
+    ${
+      merged
+        ? html`<ol>
           ${merged.map(
             (one) => html`<li data-number=${one.number}>
               <div class="line small">
@@ -29,6 +30,7 @@ export function askers({ view, merged, trouble, now, zone, maySplit, split, open
             </li>`,
           )}
         </ol>`
-      : html`<p class="quiet small">${t("reading…")}</p>`}
+        : html`<p class="quiet small">${t("reading…")}</p>`
+    }
   </details>`;
 }

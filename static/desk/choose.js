@@ -47,7 +47,9 @@ class DeskChooser extends LiveElement {
     const offers = found(listed, typed).map((name) => ({ name, as: name, key: typed ? 0 : guesses.indexOf(name) + 1 }));
     if (!typed) return [...offers, ...(this.value ? [{ name: "", as: this.none }] : [])];
     // A name that is not in the list may be written; where the other layout was meant, that one stands first.
-    const own = [...new Set([offers.length ? typed : retyped(typed), typed])].filter((name) => !listed.some((other) => same(name, other)));
+    const own = [...new Set([offers.length ? typed : retyped(typed), typed])].filter(
+      (name) => !listed.some((other) => same(name, other)),
+    );
     return [...offers, ...own.map((name) => ({ name, as: t("“{name}”: not in the list, write it so", { name }) }))];
   }
 
@@ -62,7 +64,10 @@ class DeskChooser extends LiveElement {
       <input type="hidden" name="choice" .value=${chosen ? chosen.name : this._typed.trim()} />
       <ul id="offers" role="listbox" class="offers" aria-label=${this.label}>
         ${offers.slice(0, SHOWN).map(
-          (offer, i) => html`<li id="offer-${i}" role="option" class="offer" aria-selected=${i === at ? "true" : "false"} @click=${() => this._take(i)}>
+          (
+            offer,
+            i,
+          ) => html`<li id="offer-${i}" role="option" class="offer" aria-selected=${i === at ? "true" : "false"} @click=${() => this._take(i)}>
             ${offer.key ? html`<kbd>${offer.key}</kbd>` : nothing}<span class="grow">${offer.as}</span>
             ${offer.name && offer.name === this.value ? html`<span class="quiet small">${t("now")}</span>` : nothing}
           </li>`,

@@ -46,7 +46,11 @@ export class Actions {
 
   async _move(verb, view, fields) {
     const back = wayBack(verb, view, fields, this._followers(view));
-    const answer = await this.feed.command(`question.${verb}`, { question: view.number, version: view.version, ...fields });
+    const answer = await this.feed.command(`question.${verb}`, {
+      question: view.number,
+      version: view.version,
+      ...fields,
+    });
     if (answer.ok) this._done(t(DONE[verb], { number: view.number }), [item(view, back)]);
     return answer;
   }
@@ -92,10 +96,16 @@ export class Actions {
     const refused = [];
     let failed = null; // neither done nor refused: nothing is known against trying again
     for (let round = 0; move.items.some(({ back }) => back[round]); round += 1) {
-      const still = move.items.filter((one) => left.has(one.question) && !refused.some(({ question }) => question === one.question));
+      const still = move.items.filter(
+        (one) => left.has(one.question) && !refused.some(({ question }) => question === one.question),
+      );
       const listed = new Set(shortlist(this.feed.state).map(({ number }) => number));
       for (const [verb, fields, items] of together(still, round, listed)) {
-        const answer = await this._together(verb, items.map((one) => ({ question: one.question, version: left.get(one.question) })), fields);
+        const answer = await this._together(
+          verb,
+          items.map((one) => ({ question: one.question, version: left.get(one.question) })),
+          fields,
+        );
         for (const { question } of answer.done) left.set(question, left.get(question) + 1);
         refused.push(...answer.refused);
         if (answer.error) failed = answer.error;
@@ -113,7 +123,12 @@ export class Actions {
 
   _sayNotTakenBack(refused) {
     const numbers = refused.map(({ question }) => `№ ${question}`).join(", ");
-    refusal(t("Not taken back, because it was changed after you: {numbers}. {why}", { numbers, why: refused[0].error.detail || "" }));
+    refusal(
+      t("Not taken back, because it was changed after you: {numbers}. {why}", {
+        numbers,
+        why: refused[0].error.detail || "",
+      }),
+    );
   }
 
   /** One command on several questions as seen: {done: [{question, version}], refused: [{question, error}], error?}. */
@@ -122,12 +137,17 @@ export class Actions {
     for (let i = 0; i < questions.length; i += MOST) {
       const some = questions.slice(i, i + MOST);
       const alone = some.length === 1;
-      const answer = alone || verb === "edit"
-        ? await this.feed.command(`question.${verb}`, { ...some[0], ...fields })
-        : await this.feed.command("questions.bulk", { do: `question.${verb}`, questions: some, ...fields });
+      const answer =
+        alone || verb === "edit"
+          ? await this.feed.command(`question.${verb}`, { ...some[0], ...fields })
+          : await this.feed.command("questions.bulk", { do: `question.${verb}`, questions: some, ...fields });
       if (answer.ok) {
         const results = answer.results || [answer];
-        some.forEach((one, at) => (results[at].ok ? answers.done.push(one) : answers.refused.push({ question: one.question, error: results[at].error })));
+        some.forEach((one, at) =>
+          results[at].ok
+            ? answers.done.push(one)
+            : answers.refused.push({ question: one.question, error: results[at].error }),
+        );
       } else if (alone && ["conflict", "illegal", "not_found"].includes(answer.error.code)) {
         answers.refused.push({ question: some[0].question, error: answer.error });
       } else {
@@ -146,7 +166,10 @@ export class Actions {
     const able = views.filter((view) => may(move, view, broadcast, this.feed.you.roles));
     const refused = views
       .filter((view) => !able.includes(view))
-      .map((view) => ({ question: view.number, error: { code: "illegal", detail: t("This question has no such move now.") } }));
+      .map((view) => ({
+        question: view.number,
+        error: { code: "illegal", detail: t("This question has no such move now.") },
+      }));
     if (!able.length) return { done: [], refused };
     const given = fields || (await this._fieldsFor(verb, able));
     if (!given) return null;
@@ -157,12 +180,20 @@ export class Actions {
   }
 
   async _moveMany(move, chosen, given) {
-    const answer = await this._together(move, chosen.map((view) => ({ question: view.number, version: view.version })), given);
+    const answer = await this._together(
+      move,
+      chosen.map((view) => ({ question: view.number, version: view.version })),
+      given,
+    );
     const numbers = new Set(answer.done.map(({ question }) => question));
     const done = chosen.filter((view) => numbers.has(view.number));
     if (done.length) {
-      const text = done.length === 1 ? t(DONE[move], { number: done[0].number }) : t(MANY_DONE[move], { n: done.length });
-      this._done(text, done.map((view) => item(view, wayBack(move, view, given, this._followers(view)))));
+      const text =
+        done.length === 1 ? t(DONE[move], { number: done[0].number }) : t(MANY_DONE[move], { n: done.length });
+      this._done(
+        text,
+        done.map((view) => item(view, wayBack(move, view, given, this._followers(view)))),
+      );
     }
     if (answer.error) accepted({ ok: false, error: answer.error });
     return { done: done.map((view) => view.number), refused: answer.refused };
@@ -173,7 +204,11 @@ export class Actions {
     const about = { title: tn("{n} question|{n} questions", n) };
     switch (verb) {
       case "decline":
-        return askReason({ title: tn("Decline {n} question|Decline {n} questions", n), warning: askersWarning(views), lists: this.lists });
+        return askReason({
+          title: tn("Decline {n} question|Decline {n} questions", n),
+          warning: askersWarning(views),
+          lists: this.lists,
+        });
       case "ticket":
         return askTicket(tn("Tickets for {n} question|Tickets for {n} questions", n));
       case "note":
@@ -199,7 +234,13 @@ export class Actions {
   // One at a time
 
   async decline(view, fields) {
-    const given = fields || (await askReason({ title: t("Decline № {number}", { number: view.number }), warning: askersWarning([view]), lists: this.lists }));
+    const given =
+      fields ||
+      (await askReason({
+        title: t("Decline № {number}", { number: view.number }),
+        warning: askersWarning([view]),
+        lists: this.lists,
+      }));
     return given ? this.send("decline", view, given) : false;
   }
 
@@ -207,7 +248,16 @@ export class Actions {
   async merge(view, { into } = {}) {
     const title = t("Merge № {number} into another", { number: view.number });
     const hints = this.hints.number === view.number ? this.hints : undefined;
-    const number = into || (await askInto({ title, text: view.air_text || view.text, own: [view.number], hints, find: this.find, slug: this.slug }));
+    const number =
+      into ||
+      (await askInto({
+        title,
+        text: view.air_text || view.text,
+        own: [view.number],
+        hints,
+        find: this.find,
+        slug: this.slug,
+      }));
     return number ? this.send("merge", view, { into: number }) : false;
   }
 
@@ -230,8 +280,13 @@ export class Actions {
   /** In writing, to the one who asked, by the way the question came. */
   async reply(view) {
     const name = `reply/${this.slug}/${view.number}`;
-    const fields = await askReply({ title: t("Reply to № {number}", { number: view.number }), question: view.text, name });
-    if (!fields || !accepted(await this.feed.command("question.reply", { question: view.number, ...fields }))) return false;
+    const fields = await askReply({
+      title: t("Reply to № {number}", { number: view.number }),
+      question: view.text,
+      name,
+    });
+    if (!fields || !accepted(await this.feed.command("question.reply", { question: view.number, ...fields })))
+      return false;
     forget(name);
     note(t("№ {number}: the reply is on its way.", { number: view.number }));
     return true;

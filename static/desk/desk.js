@@ -41,7 +41,10 @@ class LiveDesk extends FeedElement {
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
     this.views = new Views(this.feed, this.slug, () => this._redraw());
     this.listing = new Listing(this.feed, this.slug, () => Boolean(this.list && this.list.held));
-    this.selection = new Selection((number) => this.find(number), () => this._redraw());
+    this.selection = new Selection(
+      (number) => this.find(number),
+      () => this._redraw(),
+    );
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
@@ -96,7 +99,13 @@ class LiveDesk extends FeedElement {
 
   _read() {
     const tab = placed("tab", "new");
-    this.filter = { tab: TABS[tab] ? tab : "new", q: placed("q"), topic: placed("topic"), place: placed("place"), source: placed("source") };
+    this.filter = {
+      tab: TABS[tab] ? tab : "new",
+      q: placed("q"),
+      topic: placed("topic"),
+      place: placed("place"),
+      source: placed("source"),
+    };
     this.number = Number(placed("open")) || null;
     this.column = placed("part", this.number ? "pane" : "list");
     this.listing.choose(this.filter);
@@ -167,8 +176,13 @@ class LiveDesk extends FeedElement {
           @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
-        ${[["list", t("Queue")], ["pane", t("Question")], ["shortlist", t("List")]].map(
-          ([part, label]) => html`<button class="button bare" aria-current=${this.column === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
+        ${[
+          ["list", t("Queue")],
+          ["pane", t("Question")],
+          ["shortlist", t("List")],
+        ].map(
+          ([part, label]) =>
+            html`<button class="button bare" aria-current=${this.column === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
         )}
       </nav>`;
   }

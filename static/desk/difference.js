@@ -30,9 +30,10 @@ function middle(a, b) {
   const long = new Uint16Array((a.length + 1) * wide);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      long[i * wide + j] = a[i].trim() === b[j].trim()
-        ? long[(i + 1) * wide + j + 1] + 1
-        : Math.max(long[(i + 1) * wide + j], long[i * wide + j + 1]);
+      long[i * wide + j] =
+        a[i].trim() === b[j].trim()
+          ? long[(i + 1) * wide + j + 1] + 1
+          : Math.max(long[(i + 1) * wide + j], long[i * wide + j + 1]);
     }
   }
   const parts = [];

@@ -29,7 +29,10 @@ export function doubles({ view, hints, now, zone, mayMerge, take, give, open, ag
 
 function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
   // The older one takes in by default; what already gathers askers, or stands in the list, may stay instead.
-  const turns = one.number > view.number && (view.askers > 1 || view.state === "shortlisted") && ["new", "shortlisted"].includes(one.state);
+  const turns =
+    one.number > view.number &&
+    (view.askers > 1 || view.state === "shortlisted") &&
+    ["new", "shortlisted"].includes(one.state);
   return html`<li class="double" data-number=${one.number}>
     <div class="line small">
       <b class="tabular">№ ${one.number}</b><span class="tabular">${per(one.score)}</span>${stateChip(one.state)}
@@ -37,14 +40,18 @@ function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
       ${one.askers > 1 ? html`<b class="tabular">×${one.askers}</b>` : nothing}
       <span class="quiet" title=${dayAndHours(one.received_at, zone)}>${age(one.received_at, now)}</span>
       <span class="grow"></span>
-      ${mayMerge
-        ? html`<button class="button" @click=${() => take(one.number)} title=${t("Merge № {number} into № {into}", { number: view.number, into: one.number })}>
+      ${
+        mayMerge
+          ? html`<button class="button" @click=${() => take(one.number)} title=${t("Merge № {number} into № {into}", { number: view.number, into: one.number })}>
             ${icon("merge")} ${t("Into it")} ${i === 0 ? html`<kbd>G</kbd>` : nothing}
           </button>`
-        : nothing}
-      ${mayMerge && turns
-        ? html`<button class="button" @click=${() => give(one)} title=${t("Merge № {number} into № {into}", { number: one.number, into: view.number })}>${t("Into this one")}</button>`
-        : nothing}
+          : nothing
+      }
+      ${
+        mayMerge && turns
+          ? html`<button class="button" @click=${() => give(one)} title=${t("Merge № {number} into № {into}", { number: one.number, into: view.number })}>${t("Into this one")}</button>`
+          : nothing
+      }
       <button class="button bare" @click=${() => open(one.number)} aria-label=${t("Open № {number}", { number: one.number })}>${t("Open")}</button>
     </div>
     <details>

@@ -39,7 +39,11 @@ export class Drag {
   left(event) {
     // Drawing anew under the pointer tells of a leave too: only one to outside counts.
     const edge = event.currentTarget.getBoundingClientRect();
-    const inside = event.clientX > edge.left && event.clientX < edge.right && event.clientY > edge.top && event.clientY < edge.bottom;
+    const inside =
+      event.clientX > edge.left &&
+      event.clientX < edge.right &&
+      event.clientY > edge.top &&
+      event.clientY < edge.bottom;
     if (!inside) this._point(null);
   }
 

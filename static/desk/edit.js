@@ -42,7 +42,9 @@ class DeskTexts extends LiveElement {
 
   /** The question as it is now: an answer may know of it before the event does. */
   get now() {
-    return this._answer && this._answer.number === this.view.number && this._answer.version > this.view.version ? this._answer : this.view;
+    return this._answer && this._answer.number === this.view.number && this._answer.version > this.view.version
+      ? this._answer
+      : this.view;
   }
 
   get editing() {
@@ -88,7 +90,12 @@ class DeskTexts extends LiveElement {
 
   _begin(text) {
     const { now } = this;
-    this.actions.drafts.keep(now.number, { text, version: now.version, base: { text: now.text, air_text: now.air_text }, open: true });
+    this.actions.drafts.keep(now.number, {
+      text,
+      version: now.version,
+      base: { text: now.text, air_text: now.air_text },
+      open: true,
+    });
     this.requestUpdate();
   }
 
@@ -175,7 +182,9 @@ class DeskTexts extends LiveElement {
         this._comparing = true;
         this.requestUpdate();
       } else {
-        refusal(t("№ {number}: your text is not saved, another has changed the question. It is kept as a draft.", { number }));
+        refusal(
+          t("№ {number}: your text is not saved, another has changed the question. It is kept as a draft.", { number }),
+        );
       }
     } else {
       accepted(answer);
@@ -196,9 +205,11 @@ class DeskTexts extends LiveElement {
           ${editing ? this._editor(draft, standing, comparing) : html`<p class="text aloud" tabindex="0">${airText(view)}</p>${draft ? this._kept() : nothing}`}
         </section>
       </div>
-      ${comparing
-        ? html`<details class="panel beneath"><summary class="label">${t("original")}</summary><p class="text">${view.text}</p></details>`
-        : nothing}`;
+      ${
+        comparing
+          ? html`<details class="panel beneath"><summary class="label">${t("original")}</summary><p class="text">${view.text}</p></details>`
+          : nothing
+      }`;
   }
 
   _original(view) {
@@ -250,7 +261,8 @@ class DeskTexts extends LiveElement {
       return html`<p class="wrong line" role="status">${t("The question has changed since you began.")} ${this._who(now)}
         <button class="button" @click=${() => ((this._comparing = true), this.requestUpdate())}>${t("Compare")}</button></p>`;
     }
-    if (now.state === "on_air") return html`<p class="wrong">${t("The question is on air: the presenter sees an edit at once.")}</p>`;
+    if (now.state === "on_air")
+      return html`<p class="wrong">${t("The question is on air: the presenter sees an edit at once.")}</p>`;
     return nothing;
   }
 
@@ -298,7 +310,9 @@ function sameTexts(one, other) {
 
 /** Refused for a version alone: the texts that the edit began on stand as they were. */
 function unchanged(answer, base) {
-  return !answer.ok && answer.error.code === "conflict" && answer.error.current && sameTexts(answer.error.current, base);
+  return (
+    !answer.ok && answer.error.code === "conflict" && answer.error.current && sameTexts(answer.error.current, base)
+  );
 }
 
 customElements.define("desk-texts", DeskTexts);

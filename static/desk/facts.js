@@ -8,23 +8,33 @@ import { reasonName } from "../parts/words.js";
 
 export function author(view) {
   const who = view.author;
-  if (!who || !(who.name || who.contact || who.profile)) return html`<p class="quiet">${t("The author is not known")}</p>`;
+  if (!who || !(who.name || who.contact || who.profile))
+    return html`<p class="quiet">${t("The author is not known")}</p>`;
   const profile = /^https?:\/\//.test(who.profile || "") ? who.profile : null;
   const name = who.name || t("No name");
   return html`<p class="line">
-    ${profile
-      ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${name}</b> ${icon("external-link")}<span class="unseen">${t("opens in a new tab")}</span></a>`
-      : html`<b>${name}</b>`}
+    ${
+      profile
+        ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${name}</b> ${icon("external-link")}<span class="unseen">${t("opens in a new tab")}</span></a>`
+        : html`<b>${name}</b>`
+    }
     ${who.contact ? html`<span class="quiet">${who.contact}</span>` : nothing}
   </p>`;
 }
 
 export function facts(view, zone, lists, open) {
   const told = [];
-  if (view.moved && view.state === "on_air") told.push(t("on air since {time}, {name}", { time: clock(view.moved.at, zone), name: view.moved.by }));
-  if (view.decline) told.push(t("Declined: {reason}", { reason: reasonName(view.decline.reason, lists) }) + (view.decline.text ? `. ${view.decline.text}` : ""));
+  if (view.moved && view.state === "on_air")
+    told.push(t("on air since {time}, {name}", { time: clock(view.moved.at, zone), name: view.moved.by }));
+  if (view.decline)
+    told.push(
+      t("Declined: {reason}", { reason: reasonName(view.decline.reason, lists) }) +
+        (view.decline.text ? `. ${view.decline.text}` : ""),
+    );
   if (view.merged_into) {
-    told.push(html`<button class="button bare link" @click=${() => open(view.merged_into)}>${t("Merged into № {number}", { number: view.merged_into })}</button>`);
+    told.push(
+      html`<button class="button bare link" @click=${() => open(view.merged_into)}>${t("Merged into № {number}", { number: view.merged_into })}</button>`,
+    );
   }
   if (view.answer) told.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));
   if (view.answer && view.answer.summary) told.push(view.answer.summary);

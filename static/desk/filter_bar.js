@@ -10,7 +10,9 @@ import { EVERYTHING, TABS, isFiltered, tabCount } from "./filter_state.js";
 
 const TYPED = 60;
 /** Each name once. */
-const SHOWN = Object.keys(SOURCES).filter((source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i);
+const SHOWN = Object.keys(SOURCES).filter(
+  (source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i,
+);
 
 class DeskFilters extends LiveElement {
   static properties = {
@@ -35,7 +37,10 @@ class DeskFilters extends LiveElement {
     const names = (of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
         ${Object.entries(TABS).map(
-          ([name, { label }]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
+          ([
+            name,
+            { label },
+          ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
             ${label} <span class="count">${tabCount(name, counts)}</span>
           </button>`,
         )}

@@ -29,7 +29,8 @@ export function tabCount(tab, counts) {
 export function passes(filter) {
   const { states } = TABS[filter.tab];
   const wanted = Object.entries(FIELD).filter(([name]) => filter[name]);
-  return (view) => (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
+  return (view) =>
+    (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
 }
 
 export function isFiltered(filter) {

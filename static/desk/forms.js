@@ -17,7 +17,8 @@ export function trimmed(fields) {
 
 /** Why it is declined: {reason, text?}, or null. */
 export async function askReason({ title, warning, lists }) {
-  const reasons = lists && lists.reasons && lists.reasons.length ? lists.reasons.map(({ code }) => code) : Object.keys(REASONS);
+  const reasons =
+    lists && lists.reasons && lists.reasons.length ? lists.reasons.map(({ code }) => code) : Object.keys(REASONS);
   const fields = await ask({
     title,
     text: warning,
@@ -109,7 +110,8 @@ export async function askNote({ title, notes = {}, to = "presenter", name }) {
 }
 
 export function noteSent(name, { for: reader }) {
-  const { [reader]: _, ...left } = load(name) || {};
+  const left = { ...load(name) };
+  delete left[reader];
   if (Object.keys(left).length) keep(name, left);
   else forget(name);
 }

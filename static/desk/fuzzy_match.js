@@ -30,5 +30,7 @@ export function same(one, other) {
 }
 
 function words(text) {
-  return folded(text).split(/[^\p{L}\p{N}[\];',.`]+/u).filter(Boolean);
+  return folded(text)
+    .split(/[^\p{L}\p{N}[\];',.`]+/u)
+    .filter(Boolean);
 }

@@ -19,7 +19,12 @@ const MOVES = [
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.field.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
-  [DIGITS.map((n) => `Digit${n}`), "1–5", t("tabs"), (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] })],
+  [
+    DIGITS.map((n) => `Digit${n}`),
+    "1–5",
+    t("tabs"),
+    (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] }),
+  ],
   [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
   [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
@@ -37,7 +42,12 @@ const ACTS = [
   [["KeyW"], "W", t("reply in writing"), (desk) => desk.pane.reply?.()],
   [["KeyC"], "C", t("topic"), (desk) => desk.act("topic")],
   [["KeyL"], "L", t("place"), (desk) => desk.act("place")],
-  [DIGITS.map((n) => `Shift+Digit${n}`), "Shift+1–5", t("the offered topic of this number"), (desk, event) => desk.pane.chooseHint?.(digit(event))],
+  [
+    DIGITS.map((n) => `Shift+Digit${n}`),
+    "Shift+1–5",
+    t("the offered topic of this number"),
+    (desk, event) => desk.pane.chooseHint?.(digit(event)),
+  ],
   [["KeyZ"], "Z", t("take back the last move"), (desk) => desk.actions.undo()],
   [["KeyA"], "A", t("a question by hand"), (desk) => desk.add()],
 ];
@@ -67,10 +77,12 @@ function digit(event) {
 /** Code → action, for onKeys. */
 export function keysOf(desk) {
   const table = {};
-  for (const [codes, , , act] of [...MOVES, ...SELECTS]) for (const code of codes) table[code] = (event) => act(desk, event);
+  for (const [codes, , , act] of [...MOVES, ...SELECTS])
+    for (const code of codes) table[code] = (event) => act(desk, event);
   // A key pressed before the next question had come up by itself was meant for the one before.
   const meant = (event) => ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
-  for (const [codes, , , act] of ACTS) for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
+  for (const [codes, , , act] of ACTS)
+    for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
   return table;
 }
 

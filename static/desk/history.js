@@ -9,11 +9,13 @@ import { marked } from "./difference.js";
 /** `past`: {history, revisions}, undefined while it is being read; `take(text)` puts a wording into the editor. */
 export function history({ view, past, trouble, lists, zone, mayEdit, take }) {
   return html`${trouble ? html`<p class="wrong">${trouble}</p>` : nothing}
-    ${past
-      ? html`<ol class="small">${past.history.map((entry) => line(entry, lists, zone))}</ol>${wordings(view, past.revisions, zone, mayEdit, take)}`
-      : trouble
-        ? nothing
-        : html`<p class="quiet small">${t("reading…")}</p>`}`;
+    ${
+      past
+        ? html`<ol class="small">${past.history.map((entry) => line(entry, lists, zone))}</ol>${wordings(view, past.revisions, zone, mayEdit, take)}`
+        : trouble
+          ? nothing
+          : html`<p class="quiet small">${t("reading…")}</p>`
+    }`;
 }
 
 function line(entry, lists, zone) {
@@ -58,9 +60,13 @@ export function sentence(entry, lists) {
     case "question.merged":
       return t("Merged into № {number}", { number: entry.into });
     case "question.noted":
-      return entry.for === "head" ? t("The note for the head was changed") : t("The note for the presenter was changed");
+      return entry.for === "head"
+        ? t("The note for the head was changed")
+        : t("The note for the presenter was changed");
     case "question.classified":
-      return entry.by ? t("The topic or the place was changed") : t("The topic and the place were determined automatically");
+      return entry.by
+        ? t("The topic or the place was changed")
+        : t("The topic and the place were determined automatically");
     case "question.returned":
       return entry.was === "on_air" ? t("Put back from the air into the list") : t("Put back out of the list");
     default:

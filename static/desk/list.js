@@ -66,7 +66,13 @@ class DeskList extends FeedElement {
   get held() {
     const { scroller } = this;
     if (!scroller) return false;
-    return this._scroll >= TOP || this._pointed || Boolean(this.drag.view) || this.selection.size > 0 || (this.open && this.order.shows(this.open));
+    return (
+      this._scroll >= TOP ||
+      this._pointed ||
+      Boolean(this.drag.view) ||
+      this.selection.size > 0 ||
+      (this.open && this.order.shows(this.open))
+    );
   }
 
   /** The question `by` rows from `number`, as the eye goes: at the ends the last one. */
@@ -94,7 +100,7 @@ class DeskList extends FeedElement {
   willUpdate(changed) {
     super.willUpdate(changed);
     if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
-    const { order, scroller } = this;
+    const { order } = this;
     if (!this.held && order.waiting.size + order.gone.size) order.release();
     this._top = this._where(this._scroll);
     const first = Math.max(0, Math.floor(this._top / this._height) - BEYOND);
@@ -129,7 +135,8 @@ class DeskList extends FeedElement {
         top = Math.min(at - this._height, Math.max(top, at + 2 * this._height - this._sight));
       }
       // One that is still to be loaded is shown when it is.
-      if (shown || !this.open || (this.listing.status === "ready" && order.reaches(this.open))) this._revealed = this.open;
+      if (shown || !this.open || (this.listing.status === "ready" && order.reaches(this.open)))
+        this._revealed = this.open;
     }
     return Math.max(0, Math.min(top, order.length * this._height - this._sight));
   }
@@ -161,9 +168,11 @@ class DeskList extends FeedElement {
     const doubtful = !listing.current;
     const active = this.open && this._seen.includes(this.open) ? `question-${this.open}` : nothing;
     return html`<div class="waiting">
-        ${order.waiting.size
-          ? html`<button class="button own" @click=${this.release}>${icon("arrow-up")} ${tn("{n} new one|{n} new ones", order.waiting.size)} <kbd>Home</kbd></button>`
-          : nothing}
+        ${
+          order.waiting.size
+            ? html`<button class="button own" @click=${this.release}>${icon("arrow-up")} ${tn("{n} new one|{n} new ones", order.waiting.size)} <kbd>Home</kbd></button>`
+            : nothing
+        }
         <span class="grow quiet small" role="status">${this._status()}</span>
       </div>
       <div
@@ -175,7 +184,11 @@ class DeskList extends FeedElement {
         <div class="measure" role="presentation"></div>
         <div class="all" role="presentation" style="height:${order.length * this._height}px">
           <div role="presentation" style="transform:translateY(${this._first * this._height}px)">
-            ${repeat(this._seen, (number) => number, (number, i) => this._row(number, this._first + i))}
+            ${repeat(
+              this._seen,
+              (number) => number,
+              (number, i) => this._row(number, this._first + i),
+            )}
           </div>
         </div>
       </div>
@@ -201,16 +214,27 @@ class DeskList extends FeedElement {
     const { order, feed, selection } = this;
     const claim = feed.claimOf(number);
     return row(this.views.find(number), {
-      number, place, claim, size: order.complete ? order.length : -1, open: number === this.open, gone: order.gone.has(number),
-      picked: selection.has(number), changed: selection.changed(number), into: this.drag.target === number,
-      mine: claim && claim.mark === feed.you.mark, now: feed.now(), showsState: ["all", "air"].includes(this.tab),
+      number,
+      place,
+      claim,
+      size: order.complete ? order.length : -1,
+      open: number === this.open,
+      gone: order.gone.has(number),
+      picked: selection.has(number),
+      changed: selection.changed(number),
+      into: this.drag.target === number,
+      mine: claim && claim.mark === feed.you.mark,
+      now: feed.now(),
+      showsState: ["all", "air"].includes(this.tab),
     });
   }
 
   _status() {
     const { listing, views, order } = this;
-    if (listing.status === "loading" && !listing.current) return listing.filter && listing.filter.q ? t("Searching…") : t("Loading…");
-    if (listing.trouble || views.trouble) return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble || views.trouble });
+    if (listing.status === "loading" && !listing.current)
+      return listing.filter && listing.filter.q ? t("Searching…") : t("Loading…");
+    if (listing.trouble || views.trouble)
+      return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble || views.trouble });
     const { count, more } = listing.total;
     const words = tn("{n} question|{n} questions", count, { n: count.toLocaleString(document.documentElement.lang) });
     return more ? t("more than {n}", { n: words }) : order.waiting.size ? t("of {n}", { n: words }) : words;
@@ -222,7 +246,9 @@ class DeskList extends FeedElement {
     if (listing.status === "failed" && !listing.current) {
       return html`<p class="empty instead" role="alert">${listing.trouble}<br /><button class="button" @click=${() => listing.retry()}>${icon("rotate-ccw")} ${t("Try again")}</button></p>`;
     }
-    return listing.status === "ready" && !order.length ? html`<p class="empty instead">${t("Nothing here.")}</p>` : nothing;
+    return listing.status === "ready" && !order.length
+      ? html`<p class="empty instead">${t("Nothing here.")}</p>`
+      : nothing;
   }
 
   _clicked(event) {

@@ -37,7 +37,9 @@ export class Listing extends EventTarget {
   /** How many match, and whether there are still more than that. */
   get total() {
     const { order } = this;
-    return order.complete ? { count: order.matching, more: false } : { count: Math.max(this._told, order.matching), more: this._capped };
+    return order.complete
+      ? { count: order.matching, more: false }
+      : { count: Math.max(this._told, order.matching), more: this._capped };
   }
 
   /** Whether what is in sight belongs to the present filter. */
@@ -119,7 +121,10 @@ export class Listing extends EventTarget {
 
   _answered({ body, answer }) {
     if (!answer.ok) return;
-    const numbers = body.type === "questions.bulk" ? body.questions.filter((_, i) => answer.results[i].ok).map(({ question }) => question) : [body.question];
+    const numbers =
+      body.type === "questions.bulk"
+        ? body.questions.filter((_, i) => answer.results[i].ok).map(({ question }) => question)
+        : [body.question];
     for (const number of numbers) {
       if (!number) continue;
       if (this.feed.to < answer.seq) this._mine.set(number, answer.seq);
@@ -170,7 +175,11 @@ export class Listing extends EventTarget {
     try {
       let go = true;
       while (go && !order.complete) {
-        const page = await get(this.path, { ...asQuery(this.filter), before: order.before, limit: this.filter.q ? FOUND : PAGE });
+        const page = await get(this.path, {
+          ...asQuery(this.filter),
+          before: order.before,
+          limit: this.filter.q ? FOUND : PAGE,
+        });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
         if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once
@@ -241,7 +250,8 @@ export class Listing extends EventTarget {
     } catch (trouble) {
       this.trouble = trouble.message;
       this._changed();
-      if (filter === this.filter) for (const [number, own] of asked) if (!this._unsure.has(number)) this._unsure.set(number, own);
+      if (filter === this.filter)
+        for (const [number, own] of asked) if (!this._unsure.has(number)) this._unsure.set(number, own);
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
     this._asking = false;

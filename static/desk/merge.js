@@ -25,7 +25,9 @@ export async function askInto({ title, text, own = [], offered = [], hints, find
       if (!Number(into)) return t("Choose a question, or type its number.");
       if (own.length === 1 && own.includes(Number(into))) return t("A question cannot be merged into itself.");
       const known = find(Number(into));
-      return known && known.state === "declined" ? t("№ {number} is declined and takes no others in.", { number: into }) : "";
+      return known && known.state === "declined"
+        ? t("№ {number} is declined and takes no others in.", { number: into })
+        : "";
     },
   });
   return fields ? Number(fields.into) : null;
@@ -71,14 +73,16 @@ class DeskInto extends LiveElement {
   render() {
     const offers = this._offers;
     const looking = this.hints && this.hints.status === "looking";
-    return html`${offers.length
+    return html`${
+      offers.length
         ? html`<fieldset class="into" @keydown=${pickByDigit} @change=${this._pick}>
             <legend class="label">${this.hints ? t("Likely doubles") : t("Of those selected")}</legend>
             ${offers.slice(0, 9).map((view, i) => this._offer(view, i))}
           </fieldset>`
         : looking
           ? html`<p class="quiet small">${t("looking for doubles…")}</p>`
-          : nothing}
+          : nothing
+    }
       <label class="field"><span class="label">${t("Number of the question that stays")}</span>
         <input class="input" inputmode="numeric" autocomplete="off" maxlength="9" .value=${this._typed} @input=${this._write} />
       </label>

@@ -48,6 +48,12 @@ export function askersWarning(views) {
   const askers = views.reduce((sum, view) => sum + view.askers, 0);
   if (!views.some((view) => view.askers > 1)) return "";
   return views.length === 1
-    ? tn("It was asked by {n} person; all are declined with it.|It was asked by {n} people; all are declined with it.", askers)
-    : tn("They were asked by {n} person; all are declined with them.|They were asked by {n} people; all are declined with them.", askers);
+    ? tn(
+        "It was asked by {n} person; all are declined with it.|It was asked by {n} people; all are declined with it.",
+        askers,
+      )
+    : tn(
+        "They were asked by {n} person; all are declined with them.|They were asked by {n} people; all are declined with them.",
+        askers,
+      );
 }

@@ -61,7 +61,8 @@ export class Order {
     let place = this.place(number);
     if (this.at(place) === number) place += 1;
     for (let at = place; at < this.length; at++) if (!this.gone.has(this.at(at))) return this.at(at);
-    for (let at = place - 1; at >= 0; at--) if (this.at(at) !== number && !this.gone.has(this.at(at))) return this.at(at);
+    for (let at = place - 1; at >= 0; at--)
+      if (this.at(at) !== number && !this.gone.has(this.at(at))) return this.at(at);
     return null;
   }
 

@@ -49,7 +49,8 @@ class DeskPane extends LiveElement {
   firstUpdated() {
     this.actions.hints.addEventListener("change", () => this.requestUpdate());
     this.feed.addEventListener("events", (event) => {
-      if (event.detail.some(({ question, type }) => question === this._number || type === "questions.ticketed")) this._readSoon();
+      if (event.detail.some(({ question, type }) => question === this._number || type === "questions.ticketed"))
+        this._readSoon();
     });
     this.feed.addEventListener("reset", () => this._readSoon());
   }
@@ -114,7 +115,8 @@ class DeskPane extends LiveElement {
     if (!view) return;
     if (!this._may("merge")) return this.actions.cannot("merge");
     const { hints } = this.actions;
-    if (hints.number === view.number && hints.found.similar.length) return this.act("merge", { into: hints.found.similar[0].number });
+    if (hints.number === view.number && hints.found.similar.length)
+      return this.act("merge", { into: hints.found.similar[0].number });
     if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }
@@ -135,7 +137,12 @@ class DeskPane extends LiveElement {
   }
 
   _may(verb) {
-    return may({ topic: "classify", place: "classify" }[verb] || verb, this.view, this.feed.state.broadcast, this.feed.you.roles);
+    return may(
+      { topic: "classify", place: "classify" }[verb] || verb,
+      this.view,
+      this.feed.state.broadcast,
+      this.feed.you.roles,
+    );
   }
 
   get _mayReply() {
@@ -183,9 +190,11 @@ class DeskPane extends LiveElement {
       ${stateChip(view.state)}
       <span class="quiet">${sourceName(view.source)}</span>
       <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
-      ${view.askers > 1
-        ? html`<button class="button bare count" @click=${this._showAskers} aria-label=${t("asked by {n}", { n: view.askers })}>×${view.askers}</button>`
-        : nothing}
+      ${
+        view.askers > 1
+          ? html`<button class="button bare count" @click=${this._showAskers} aria-label=${t("asked by {n}", { n: view.askers })}>×${view.askers}</button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -217,33 +226,40 @@ class DeskPane extends LiveElement {
     const can = this._may(verb);
     return html`<div class="line kind" role="group" aria-label=${label}>
       <span class="label">${label}</span>
-      ${can
-        ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this.act(verb)}>
+      ${
+        can
+          ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this.act(verb)}>
             <span class="clip">${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
           </button>`
-        : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`}
-      ${can
-        ? others.map(
-            (name, i) => html`<button class="button bare other" @click=${() => this._classify({ [key]: name })}>
+          : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
+      }
+      ${
+        can
+          ? others.map(
+              (name, i) => html`<button class="button bare other" @click=${() => this._classify({ [key]: name })}>
               <span class="clip">${name}</span>${verb === "topic" ? html`<kbd>⇧${i + 1}</kbd>` : nothing}
             </button>`,
-          )
-        : nothing}
+            )
+          : nothing
+      }
     </div>`;
   }
 
   _extras(view) {
     const change = view.author_change;
     const notes = view.notes || {};
-    return html`${change
+    return html`${
+      change
         ? html`<section class="panel changed">
             <h3 class="label">${change.deleted ? t("The author has deleted the message") : t("The author has changed the text")}</h3>
             ${change.text ? html`<p class="text">${change.text}</p>` : nothing}
           </section>`
-        : nothing}
+        : nothing
+    }
       ${Object.keys(READERS).map((reader) => (notes[reader] ? this._note(reader, notes[reader]) : nothing))}
       ${(view.promises || []).map(
-        (promise) => html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
+        (promise) =>
+          html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
       )}
       ${attachments(view.attachments || [])}`;
   }
@@ -252,10 +268,12 @@ class DeskPane extends LiveElement {
     const can = this._may("note");
     return html`<section class="panel note" aria-label=${READERS[to]}>
       <h3 class="label line">${icon("sticky-note")}<span class="grow">${READERS[to]}</span>
-        ${can
-          ? html`<button class="button bare" @click=${() => this.actions.note(this.view, { to })}>${t("Change")}</button>
+        ${
+          can
+            ? html`<button class="button bare" @click=${() => this.actions.note(this.view, { to })}>${t("Change")}</button>
               <button class="button bare" @click=${() => this.actions.note(this.view, { to, text: "" })}>${t("Take away")}</button>`
-          : nothing}
+            : nothing
+        }
       </h3>
       <p class="text">${text}</p>
     </section>`;
@@ -265,7 +283,9 @@ class DeskPane extends LiveElement {
     const { hints } = this.actions;
     if (hints.number !== view.number) return nothing;
     return doubles({
-      view, hints, zone,
+      view,
+      hints,
+      zone,
       now: this.feed.now(),
       mayMerge: this._may("merge"),
       take: (into) => this.act("merge", { into }),
@@ -278,7 +298,8 @@ class DeskPane extends LiveElement {
   _askers(view, zone) {
     if (view.askers < 2) return nothing;
     return askers({
-      view, zone,
+      view,
+      zone,
       merged: this._past && this._past.merged,
       trouble: this._trouble,
       now: this.feed.now(),
@@ -291,16 +312,19 @@ class DeskPane extends LiveElement {
   _historyPart(view, zone) {
     return html`<details class="history" .open=${Boolean(this._historyOpen)} @toggle=${(event) => (this._historyOpen = event.target.open)}>
       <summary>${t("History")} <kbd>H</kbd></summary>
-      ${this._historyOpen
-        ? history({
-            view, zone,
-            past: this._past,
-            trouble: this._trouble,
-            lists: this.actions.lists,
-            mayEdit: this._may("edit"),
-            take: (text) => this._texts.take(text),
-          })
-        : nothing}
+      ${
+        this._historyOpen
+          ? history({
+              view,
+              zone,
+              past: this._past,
+              trouble: this._trouble,
+              lists: this.actions.lists,
+              mayEdit: this._may("edit"),
+              take: (text) => this._texts.take(text),
+            })
+          : nothing
+      }
     </details>`;
   }
 }

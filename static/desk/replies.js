@@ -52,8 +52,10 @@ function one(reply, zone, may, say) {
     </div>
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" title=${reply.text}>${reply.text}</p>
-    ${may && VERBS[reply.state]?.length
-      ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
-      : nothing}
+    ${
+      may && VERBS[reply.state]?.length
+        ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
+        : nothing
+    }
   </article>`;
 }

@@ -11,7 +11,12 @@ const GONE = ["declined", "merged"];
 
 /** `at`: {number, place, size, open, gone, picked, changed, into, claim, mine, now, showsState}. */
 export function row(view, at) {
-  const classes = { row: true, gone: at.gone || (view && GONE.includes(view.state)), air: view && view.state === "on_air", target: at.into };
+  const classes = {
+    row: true,
+    gone: at.gone || (view && GONE.includes(view.state)),
+    air: view && view.state === "on_air",
+    target: at.into,
+  };
   return html`<div
     class=${classMap(classes)} role="option" id="question-${at.number}" data-number=${at.number} draggable=${view ? "true" : "false"}
     aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.size} aria-posinset=${at.place + 1}
@@ -51,14 +56,21 @@ function marks(view, at) {
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
     ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
-    ${claim
-      ? html`<span class="holder ${at.mine ? "mine" : ""}" title=${at.mine ? t("held by: you") : t("held by {name}", { name: claim.by })}>${icon("hand")}<span aria-hidden="true">${at.mine ? t("you") : initials(claim.by)}</span><span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>`
-      : nothing}
+    ${
+      claim
+        ? html`<span class="holder ${at.mine ? "mine" : ""}" title=${at.mine ? t("held by: you") : t("held by {name}", { name: claim.by })}>${icon("hand")}<span aria-hidden="true">${at.mine ? t("you") : initials(claim.by)}</span><span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>`
+        : nothing
+    }
     <time class="tabular" datetime=${asked}>${age(asked, at.now)}</time>`;
 }
 
 /** "Иван Петров" → "ИП"; one word gives its beginning. */
 export function initials(name) {
   const words = name.trim().split(/\s+/);
-  return words.length > 1 ? words.slice(0, 2).map((part) => [...part][0].toUpperCase()).join("") : [...words[0]].slice(0, 5).join("");
+  return words.length > 1
+    ? words
+        .slice(0, 2)
+        .map((part) => [...part][0].toUpperCase())
+        .join("")
+    : [...words[0]].slice(0, 5).join("");
 }

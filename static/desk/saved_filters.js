@@ -69,9 +69,11 @@ class DeskOwnViews extends LiveElement {
     return html`<dialog class="views-menu" aria-labelledby="views-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
         <form class="stack" @submit=${this._save}>
           <h2 id="views-title">${t("Own views")}</h2>
-          ${this._views.length
-            ? html`<ul class="stack">${this._views.map((view, i) => this._line(view, i, current))}</ul>`
-            : html`<p class="quiet">${t("None yet. Save the present filter under a name, and it is one key away.")}</p>`}
+          ${
+            this._views.length
+              ? html`<ul class="stack">${this._views.map((view, i) => this._line(view, i, current))}</ul>`
+              : html`<p class="quiet">${t("None yet. Save the present filter under a name, and it is one key away.")}</p>`
+          }
           <label class="field"><span class="label">${t("Save what is shown now: {what}", { what: described(this.filter) })}</span>
             <input class="input" id="view-name" maxlength="60" placeholder=${t("Name of the view")} .value=${this._name} @input=${(event) => (this._name = event.target.value)} />
           </label>
@@ -142,7 +144,8 @@ class DeskOwnViews extends LiveElement {
   }
 
   async _delete({ name, query }) {
-    if (await this._send("DELETE", { name })) note(t("The view “{name}” is deleted.", { name }), t("Undo"), () => this._send("PUT", { name, query }));
+    if (await this._send("DELETE", { name }))
+      note(t("The view “{name}” is deleted.", { name }), t("Undo"), () => this._send("PUT", { name, query }));
   }
 
   async _send(method, body) {
@@ -166,7 +169,9 @@ function asStored(filter) {
 }
 
 function described({ tab, q, topic, place, source }) {
-  return [TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`].filter(Boolean).join(" · ");
+  return [TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 customElements.define("desk-own-views", DeskOwnViews);

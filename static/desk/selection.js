@@ -95,7 +95,10 @@ export function selectionBar(selection, feed, order, act) {
   const views = selection.numbers.map((number) => selection.find(number)).filter(Boolean);
   const apart = selection.numbers.filter((number) => !order.shows(number)).length;
   const changed = selection.numbers.filter((number) => selection.changed(number)).length;
-  const can = (verb) => views.some((view) => (verb === "back" ? BACK[view.state] : may(MOVE[verb] || verb, view, feed.state.broadcast, feed.you.roles)));
+  const can = (verb) =>
+    views.some((view) =>
+      verb === "back" ? BACK[view.state] : may(MOVE[verb] || verb, view, feed.state.broadcast, feed.you.roles),
+    );
   return html`<div class="selection" role="region" aria-label=${t("Selection")}>
     <p class="line">
       <b class="grow tabular">${t("Selected: {n}", { n: selection.size })}</b>
@@ -105,7 +108,8 @@ export function selectionBar(selection, feed, order, act) {
     </p>
     <div class="line" role="group" aria-label=${t("Act on the selected")}>
       ${VERBS.filter(([verb]) => can(verb)).map(
-        ([verb, key, sign, label]) => html`<button class="button" @click=${() => act(verb)}>${sign} ${label} ${selection.size > 1 ? html`<kbd>${key}</kbd>` : nothing}</button>`,
+        ([verb, key, sign, label]) =>
+          html`<button class="button" @click=${() => act(verb)}>${sign} ${label} ${selection.size > 1 ? html`<kbd>${key}</kbd>` : nothing}</button>`,
       )}
     </div>
   </div>`;
@@ -119,6 +123,8 @@ export function sayRefused(done, refused) {
     const why = error.detail || error.code;
     reasons.set(why, [...(reasons.get(why) || []), question]);
   }
-  const why = [...reasons].map(([reason, numbers]) => `№ ${numbers.slice(0, 5).join(", ")}${numbers.length > 5 ? "…" : ""}: ${reason}`).join(" ");
+  const why = [...reasons]
+    .map(([reason, numbers]) => `№ ${numbers.slice(0, 5).join(", ")}${numbers.length > 5 ? "…" : ""}: ${reason}`)
+    .join(" ");
   refusal(t("Done: {done}, refused: {n}; these stay selected.", { done, n: refused.length }) + ` ${why}`);
 }

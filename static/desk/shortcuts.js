@@ -29,8 +29,11 @@ export class Deeds {
   async do(verb, fields) {
     const view = this.desk.opened;
     if (!view) return false;
-    if (!may(MOVE[verb] || verb, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles)) return this.desk.actions.cannot(verb);
-    const done = await this._once(view, () => (ASKED.includes(verb) ? this.desk.actions[verb](view, fields) : this.desk.actions.send(verb, view, fields)));
+    if (!may(MOVE[verb] || verb, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
+      return this.desk.actions.cannot(verb);
+    const done = await this._once(view, () =>
+      ASKED.includes(verb) ? this.desk.actions[verb](view, fields) : this.desk.actions.send(verb, view, fields),
+    );
     if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
     return done;
   }
@@ -58,13 +61,15 @@ export class Deeds {
     try {
       const views = await desk.views.all(selection.numbers);
       const answers = [];
-      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]]) answers.push(await desk.actions.bulk(move, those, fields));
+      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]])
+        answers.push(await desk.actions.bulk(move, those, fields));
       const given = answers.filter(Boolean);
       const done = given.flatMap((answer) => answer.done);
       const refused = given.flatMap((answer) => answer.refused);
       selection.drop(done);
       // The one that the others were merged into is dealt with too.
-      if (verb === "merge" && done.length) selection.drop(selection.numbers.filter((number) => !refused.some(({ question }) => question === number)));
+      if (verb === "merge" && done.length)
+        selection.drop(selection.numbers.filter((number) => !refused.some(({ question }) => question === number)));
       if (done.includes(desk.number) && DEALT.includes(verb)) desk.onwards();
       sayRefused(done.length, refused);
     } catch (trouble) {

@@ -32,7 +32,11 @@ class DeskShortlist extends LiveElement {
       <h2 class="line label"><span class="grow">${t("List")} (${questions.length})</span>${this._over ? html`<b class="into">${t("to the list")}</b>` : nothing}${questions.length ? html`<span>~${roughly(expected(questions))}</span>` : nothing}</h2>
       <ol>
         ${air ? this._row(air, "air", t("on air")) : nothing}
-        ${repeat(questions, (view) => view.number, (view, i) => this._row(view, i === 0 ? "next" : "", i === 0 ? t("next") : ""))}
+        ${repeat(
+          questions,
+          (view) => view.number,
+          (view, i) => this._row(view, i === 0 ? "next" : "", i === 0 ? t("next") : ""),
+        )}
       </ol>
       ${questions.length || air ? nothing : html`<p class="empty">${t("The list is empty.")}</p>`}
     </section>`;

@@ -53,7 +53,16 @@ export function wayBack(verb, view, fields, followers) {
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":
-      return view.decline && [{ verb: "decline", fields: view.decline.text ? { reason: view.decline.reason, text: view.decline.text } : { reason: view.decline.reason } }];
+      return (
+        view.decline && [
+          {
+            verb: "decline",
+            fields: view.decline.text
+              ? { reason: view.decline.reason, text: view.decline.text }
+              : { reason: view.decline.reason },
+          },
+        ]
+      );
     case "split":
       return [{ verb: "merge", fields: { into: view.merged_into } }];
     case "classify":

@@ -18,7 +18,13 @@ const MOMENT = 500; // ms: longer than a double tap
 const MOST = 1000; // letters of a promise
 
 class HeadAssignment extends FeedElement {
-  static properties = { ...FeedElement.properties, view: { state: true }, ready: { state: true }, sending: { state: true }, wrong: { state: true } };
+  static properties = {
+    ...FeedElement.properties,
+    view: { state: true },
+    ready: { state: true },
+    sending: { state: true },
+    wrong: { state: true },
+  };
 
   async open(view) {
     this.view = view;
@@ -49,7 +55,10 @@ class HeadAssignment extends FeedElement {
         <p class="wrong" role="alert">${this._trouble()}</p>
         <div class="dates" role="group" aria-label=${t("By when: one touch sends")}>
           ${dues(now, zone).map(
-            ({ label, due }) => html`<button type="button" class="button own great" data-due=${due} aria-disabled=${this._deaf()} @click=${() => this._send(due)}>
+            ({
+              label,
+              due,
+            }) => html`<button type="button" class="button own great" data-due=${due} aria-disabled=${this._deaf()} @click=${() => this._send(due)}>
               <span>${label}<br /><span class="small">${t("by {day}", { day: day(due, "UTC") })}</span></span>
             </button>`,
           )}
@@ -86,7 +95,8 @@ class HeadAssignment extends FeedElement {
   _trouble() {
     if (this.wrong) return this.wrong;
     if (this._gone) return t("This question is not on the screen any more.");
-    if (this.sending && this.feed.status !== "in_step") return t("No connection: it is sent by itself as soon as there is one.");
+    if (this.sending && this.feed.status !== "in_step")
+      return t("No connection: it is sent by itself as soon as there is one.");
     return this.sending ? t("Being sent…") : nothing;
   }
 
@@ -114,7 +124,13 @@ class HeadAssignment extends FeedElement {
     this.wrong = "";
     this.sending = true;
     const { number, version } = this._now;
-    const answer = await this.feed.command("question.promise", { question: number, version, promise, due, ...(department && { department }) });
+    const answer = await this.feed.command("question.promise", {
+      question: number,
+      version,
+      promise,
+      due,
+      ...(department && { department }),
+    });
     this.sending = false;
     const still = this.view && this.view.number === number;
     if (answer.ok) {

@@ -15,14 +15,17 @@ const LONG = 700; // letters of a text that is given a place of its own to be sc
  * to do it with.
  */
 export function airCard(screen, view) {
-  if (!view) return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
+  if (!view)
+    return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
   const since = view.moved ? Date.parse(view.moved.at) : null;
   return html`<section class="card air stack ${chosen(screen, view)}" aria-label=${t("On air now")}>
     ${choosing(
       screen,
       view,
       html`<span class="chip air">${icon("radio")} ${t("On air")}</span>${who(view)}`,
-      since ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>` : nothing,
+      since
+        ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>`
+        : nothing,
     )}
     ${words(view, "aloud")} ${prepared(screen, view)}
   </section>`;
@@ -46,15 +49,19 @@ export function nextCard(screen, view, place, open) {
         ${place === 1 ? html`<span class="chip next">${t("Next")}</span>` : html`<b class="place tabular">${place}</b>`}${who(view)}
         ${view.wanted ? html`<span class="chip own">${icon("star")} ${screen.feed.may("head") ? t("you take it") : t("the head takes it")}</span>` : nothing}
       </span>
-      ${open
-        ? nothing
-        : html`<span class="clip-two">${airText(view)}</span>
-            ${note || before.length
-              ? html`<span class="line small quiet">
+      ${
+        open
+          ? nothing
+          : html`<span class="clip-two">${airText(view)}</span>
+            ${
+              note || before.length
+                ? html`<span class="line small quiet">
                   ${note ? html`<span>${icon("file-text")} ${t("facts prepared")}</span>` : nothing}
                   ${before.length ? html`<span>${icon("history")} ${beforeWords(before)}</span>` : nothing}
                 </span>`
-              : nothing}`}
+                : nothing
+            }`
+      }
     </button>
     ${open ? html`<div class="stack inside">${words(view, place === 1 ? "soon" : "")} ${prepared(screen, view)}</div>` : nothing}
   </section>`;
@@ -94,7 +101,9 @@ function prepared(screen, view) {
 }
 
 function promises(screen, view) {
-  return (view.promises || []).map((promise) => html`<p class="promise">${icon("flag")} ${promiseWords(screen, promise)}</p>`);
+  return (view.promises || []).map(
+    (promise) => html`<p class="promise">${icon("flag")} ${promiseWords(screen, promise)}</p>`,
+  );
 }
 
 /** A promise with its date and department; one whose day has passed says so, unless its ticket is done. */
@@ -111,7 +120,7 @@ export function promiseWords(screen, promise, ticket = null) {
 }
 
 function beforeWords(before) {
-  return before.some(({ promises }) => promises.length) ? t("promised before") : t("asked before");
+  return before.some((question) => question.promises.length) ? t("promised before") : t("asked before");
 }
 
 function past(screen, view) {
@@ -120,9 +129,11 @@ function past(screen, view) {
   return html`<section class="before" aria-label=${t("In earlier broadcasts")}>
     <h3 class="label">${icon("history")} ${t("In earlier broadcasts")}</h3>
     <ul>${before.slice(0, LIKEST).map((one) => pastOne(screen, one))}</ul>
-    ${before.length > LIKEST
-      ? html`<details><summary>${tn("and {n} more|and {n} more", before.length - LIKEST)}</summary><ul>${before.slice(LIKEST).map((one) => pastOne(screen, one))}</ul></details>`
-      : nothing}
+    ${
+      before.length > LIKEST
+        ? html`<details><summary>${tn("and {n} more|and {n} more", before.length - LIKEST)}</summary><ul>${before.slice(LIKEST).map((one) => pastOne(screen, one))}</ul></details>`
+        : nothing
+    }
   </section>`;
 }
 

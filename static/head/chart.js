@@ -84,7 +84,16 @@ class HeadChart extends LiveElement {
           },
           { show: false, side: 2, scale: "y" },
         ],
-        series: [{}, { paths: bars, fill: () => getComputedStyle(place).borderTopColor, stroke: null, width: 0, points: { show: false } }],
+        series: [
+          {},
+          {
+            paths: bars,
+            fill: () => getComputedStyle(place).borderTopColor,
+            stroke: null,
+            width: 0,
+            points: { show: false },
+          },
+        ],
         hooks: { draw: [(plot) => this._numbers(plot, quiet())] },
       },
       this._data(),
@@ -101,7 +110,8 @@ class HeadChart extends LiveElement {
     ctx.save();
     ctx.font = FONT;
     let shown = name;
-    while (shown && ctx.measureText(shown === name ? name : `${shown}…`).width > room) shown = shown.slice(0, -1).trimEnd();
+    while (shown && ctx.measureText(shown === name ? name : `${shown}…`).width > room)
+      shown = shown.slice(0, -1).trimEnd();
     ctx.restore();
     return shown === name ? name : `${shown}…`;
   }

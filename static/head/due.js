@@ -6,7 +6,9 @@ const DAY = 86400000;
 
 /** Today's date where the broadcast is. */
 export function today(now, zone) {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    now,
+  );
 }
 
 /** [{label, due}] from the nearest to the farthest. */

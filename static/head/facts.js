@@ -14,9 +14,16 @@ export class Promised {
   constructor(feed, slug, changed) {
     this._feed = feed;
     this._read = null;
-    const reading = new Reading(feed, path(slug, "promises"), ({ promises }) => promises && ((this._read = promises), changed()));
+    const reading = new Reading(
+      feed,
+      path(slug, "promises"),
+      ({ promises }) => promises && ((this._read = promises), changed()),
+    );
     feed.addEventListener("reset", () => reading.read());
-    feed.addEventListener("events", ({ detail }) => detail.some(({ type }) => type === "question.promised") && reading.read());
+    feed.addEventListener(
+      "events",
+      ({ detail }) => detail.some(({ type }) => type === "question.promised") && reading.read(),
+    );
   }
 
   get all() {
@@ -38,7 +45,12 @@ export class Promised {
 export class Counts {
   constructor(feed, slug, changed) {
     this.told = null;
-    const reading = new Reading(feed, path(slug, "counts"), (found) => found.topics && ((this.told = found), changed()), COUNTED);
+    const reading = new Reading(
+      feed,
+      path(slug, "counts"),
+      (found) => found.topics && ((this.told = found), changed()),
+      COUNTED,
+    );
     // What the server counted a moment ago for another screen may be of before the last event.
     feed.addEventListener("change", () => (!this.told || this.told.to !== feed.to) && reading.read());
   }

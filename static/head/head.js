@@ -82,18 +82,22 @@ class LiveHead extends FeedElement {
 
   /** The question that was answered last. */
   _last() {
-    const answered = [...this.feed.state.questions.values()].filter(({ state, moved }) => state === "answered" && moved);
+    const answered = [...this.feed.state.questions.values()].filter(
+      ({ state, moved }) => state === "answered" && moved,
+    );
     return answered.reduce((last, view) => (!last || view.moved.at > last.moved.at ? view : last), null);
   }
 
   _counts() {
     const { told } = this.counts;
     const unknown = this.feed.status === "in_step" ? t("Being counted…") : t("Not known until there is a connection.");
-    const chart = (heading, key, rest) => html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
-    const left = (told, key) => told.received - told[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
+    const chart = (heading, key, rest) =>
+      html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
+    const left = (counts, key) =>
+      counts.received - counts[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
     return html`<section class="charts" aria-label=${t("Who asks about what")}>
-      ${chart(t("Topics"), "topics", (told) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", left(told, "topics")))}
-      ${chart(t("Places"), "localities", (told) => tn("{n} question from elsewhere or nobody knows where|{n} questions from elsewhere or nobody knows where", left(told, "localities")))}
+      ${chart(t("Topics"), "topics", (counts) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", left(counts, "topics")))}
+      ${chart(t("Places"), "localities", (counts) => tn("{n} question from elsewhere or nobody knows where|{n} questions from elsewhere or nobody knows where", left(counts, "localities")))}
     </section>`;
   }
 
@@ -128,11 +132,13 @@ class LiveHead extends FeedElement {
         <span class="line"><b class="tabular">№ ${view.number}</b><span class="clip">${askerLine(view)}</span></span>
         <span class="clip quiet">${airText(view)}</span>
       </p>
-      ${this.feed.may("head")
-        ? html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._want(view)}>
+      ${
+        this.feed.may("head")
+          ? html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._want(view)}>
             ${icon("star")} ${view.wanted ? t("You take this question") : t("I take this question")}
           </button>`
-        : nothing}
+          : nothing
+      }
       <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this._sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
     </section>`;
   }

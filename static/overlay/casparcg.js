@@ -36,7 +36,7 @@ function parameters(data) {
   const text = String(data ?? "").trim();
   try {
     return text.startsWith("<") ? fromXml(text) : Object(JSON.parse(text));
-  } catch (unreadable) {
+  } catch {
     return {};
   }
 }
@@ -45,6 +45,9 @@ function parameters(data) {
 function fromXml(text) {
   const found = [...new DOMParser().parseFromString(text, "application/xml").querySelectorAll("componentData")];
   return Object.fromEntries(
-    found.map((component) => [component.id || component.getAttribute("id"), component.querySelector("data")?.getAttribute("value")]),
+    found.map((component) => [
+      component.id || component.getAttribute("id"),
+      component.querySelector("data")?.getAttribute("value"),
+    ]),
   );
 }

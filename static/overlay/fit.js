@@ -47,7 +47,10 @@ function wished(words) {
 
 /** The text's words; a short one («в», «не», «№») stays with the next, a dash with the one before: no line begins or ends so. */
 function glued(text) {
-  const words = text.trim().replace(/\s+([—–-])(?=\s)/g, "\u00a0$1").split(/[^\S\u00a0]+/);
+  const words = text
+    .trim()
+    .replace(/\s+([—–-])(?=\s)/g, "\u00a0$1")
+    .split(/[^\S\u00a0]+/);
   const joined = [];
   let before = "";
   words.forEach((word, i) => {

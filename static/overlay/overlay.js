@@ -27,7 +27,13 @@ const AWAY = { opacity: 0.05, transform: "translateY(16px)" }; // not 0: whoever
 const STAGE = { width: 1920, height: 1080 };
 
 /** Where letters would say little to a viewer, a picture; the networks have their letters. */
-const SIGNS = { phone: icon("phone"), mango: icon("phone"), form: icon("globe"), api: icon("globe"), hand: icon("pen-line") };
+const SIGNS = {
+  phone: icon("phone"),
+  mango: icon("phone"),
+  form: icon("globe"),
+  api: icon("globe"),
+  hand: icon("pen-line"),
+};
 
 class LiveOverlay extends HTMLElement {
   connectedCallback() {
@@ -49,7 +55,7 @@ class LiveOverlay extends HTMLElement {
     this.feed.addEventListener("change", () => (this._listen(), this._follow()));
     setInterval(() => this._follow(), BEAT);
     obeyCalls(this);
-    this.classList.add("whole");
+    this.dataset.whole = "";
   }
 
   // What may be told from outside: how it looks and whether it plays, never what it shows.

@@ -16,7 +16,12 @@ export function onKeys(table) {
     const act = table[named(event)];
     if (!act) return;
     // Enter and space belong to the button or link that has the focus.
-    if (["Enter", "Space"].includes(event.code) && event.target.closest && event.target.closest("button, a, summary, label")) return;
+    if (
+      ["Enter", "Space"].includes(event.code) &&
+      event.target.closest &&
+      event.target.closest("button, a, summary, label")
+    )
+      return;
     event.preventDefault();
     if (!event.repeat || REPEATS.test(event.code)) act(event);
   };
@@ -30,5 +35,7 @@ const BARE = /^(Shift|Control|Alt|Meta|OS)/;
 export function named(event) {
   const key = event.code || event.key;
   if (!key || BARE.test(key)) return null;
-  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", key].filter(Boolean).join("+");
+  return [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", key]
+    .filter(Boolean)
+    .join("+");
 }

@@ -14,7 +14,9 @@ function format(zone, options) {
 
 /** "12:41:07" in the broadcast's zone. */
 export function clock(moment, zone) {
-  return format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(new Date(moment));
+  return format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(
+    new Date(moment),
+  );
 }
 
 /** "12:41". */

@@ -24,9 +24,11 @@ function draw() {
       (toast) => html`<div class="toast ${toast.kind}" role=${toast.kind === "refusal" ? "alert" : "status"}
         @pointerenter=${() => hold(toast)} @focusin=${() => hold(toast)} @pointerleave=${() => letGo(toast)} @focusout=${() => letGo(toast)}>
         <span class="grow">${toast.text}</span>
-        ${toast.act
-          ? html`<button class="button" @click=${() => (drop(toast.id), toast.act())}>${toast.label}</button>`
-          : ""}
+        ${
+          toast.act
+            ? html`<button class="button" @click=${() => (drop(toast.id), toast.act())}>${toast.label}</button>`
+            : ""
+        }
         <button class="button bare square" aria-label=${t("Close")} @click=${() => drop(toast.id)}>${icon("x")}</button>
       </div>`,
     ),

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "./element.js";
-import { clock, hours, soon, span } from "./time.js";
+import { clock, soon, span } from "./time.js";
 import { elapsed } from "./clock.js";
 import { icon } from "./icon.js";
 import { BROADCAST_STATES } from "./words.js";
@@ -82,9 +82,11 @@ class LiveTopbar extends FeedElement {
     return html`<span class="chip ${live ? "air" : ""}">${live ? icon("radio") : nothing}${BROADCAST_STATES[broadcast.state]}</span>
       <live-tick class="tabular" .feed=${this.feed} .text=${time}></live-tick>
       ${starts ? html`<span class="quiet small">${t("starts at {time}", { time: soon(broadcast.starts_at, this.feed.now(), broadcast.zone) })}</span>` : nothing}
-      ${["collecting", "on_air"].includes(broadcast.state) && broadcast.kind === "show"
-        ? html`<span class="quiet small ${broadcast.intake_open ? "as-usual" : ""}">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
-        : nothing}
+      ${
+        ["collecting", "on_air"].includes(broadcast.state) && broadcast.kind === "show"
+          ? html`<span class="quiet small ${broadcast.intake_open ? "as-usual" : ""}">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
+          : nothing
+      }
       ${broadcast.state === "wrapping" && broadcast.wrap ? this._wrap(broadcast.wrap) : nothing}`;
   }
 

@@ -1,7 +1,12 @@
 /** Labels of what the protocol names by a word. */
 
 import { html } from "lit";
-import { PRIORITIES as EVERY_PRIORITY, REASONS as EVERY_REASON, STATES, TICKET_KINDS as EVERY_KIND } from "../generated/protocol.js";
+import {
+  PRIORITIES as EVERY_PRIORITY,
+  REASONS as EVERY_REASON,
+  STATES,
+  TICKET_KINDS as EVERY_KIND,
+} from "../generated/protocol.js";
 import { t, word } from "./i18n.js";
 
 /** The labels of everything that the protocol knows of a kind, in its order; what has none is called by its own word. */

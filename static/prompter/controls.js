@@ -11,9 +11,11 @@ export function controls(prompter) {
   const { reel, reading, view, awake } = prompter;
   const now = view.now;
   return html`<div class="controls" role="group" aria-label=${t("Controls")} @click=${letGo}>
-    ${prompter.waiting.length
-      ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1).text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
-      : nothing}
+    ${
+      prompter.waiting.length
+        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1).text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
+        : nothing
+    }
     <div class="line">
       <button class="button ${reel.scroll.running ? "" : "own"}" @click=${() => reel.scroll.toggle()}>
         ${reel.scroll.running ? html`${icon("pause")} ${t("Pause")}` : html`${icon("play")} ${t("Start")}`}

@@ -24,7 +24,9 @@ export async function help(keys) {
 function teach(keys) {
   ask({
     title: t("Other keys"),
-    text: t("For a foot pedal or a remote: choose what it should do, then press its key. The keys are kept on this device."),
+    text: t(
+      "For a foot pedal or a remote: choose what it should do, then press its key. The keys are kept on this device.",
+    ),
     fields: html`<prompter-teach .keys=${keys}></prompter-teach>`,
   });
 }
@@ -57,9 +59,11 @@ class PrompterTeach extends LiveElement {
       <button type="button" class="button ${waiting ? "own" : ""}" aria-pressed=${waiting} @click=${() => (this.chosen = waiting ? null : row)}>
         ${waiting ? t("Press the key…") : t("Teach")} <span class="unseen">${what}</span>
       </button>
-      ${taught.length
-        ? html`<button type="button" class="button bare square" aria-label=${t("Forget the taught keys: {what}", { what })} @click=${() => this._forget(row)}>${icon("x")}</button>`
-        : nothing}
+      ${
+        taught.length
+          ? html`<button type="button" class="button bare square" aria-label=${t("Forget the taught keys: {what}", { what })} @click=${() => this._forget(row)}>${icon("x")}</button>`
+          : nothing
+      }
     </li>`;
   }
 

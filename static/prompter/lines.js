@@ -52,7 +52,9 @@ export function linesOf(node, box, leading, flipped) {
   const rows = (from, to) => {
     range.setStart(node, from);
     range.setEnd(node, to);
-    return [...range.getClientRects()].map((rect) => Math.round((flipped ? frame.bottom - rect.bottom : rect.top - frame.top) / leading));
+    return [...range.getClientRects()].map((rect) =>
+      Math.round((flipped ? frame.bottom - rect.bottom : rect.top - frame.top) / leading),
+    );
   };
   for (const { 0: word, index } of node.data.matchAll(WORD)) {
     const end = index + word.length;

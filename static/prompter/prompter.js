@@ -35,7 +35,9 @@ class LivePrompter extends FeedElement {
     super();
     const draw = () => this.requestUpdate();
     this.slug = document.body.dataset.slug;
-    this.window = placed("window").replace(/[^0-9]/g, "").slice(0, 2);
+    this.window = placed("window")
+      .replace(/[^0-9]/g, "")
+      .slice(0, 2);
     const device = deviceName(this.window);
     this.feed = new Feed({ broadcast: this.slug, screen: "prompter", device, keep: true });
     this.view = new View(this.feed, device, this.window, draw);
@@ -96,7 +98,12 @@ class LivePrompter extends FeedElement {
   }
 
   firstUpdated() {
-    byHand(this, this.reel, () => this.view.now.mirror_y, () => this._wake());
+    byHand(
+      this,
+      this.reel,
+      () => this.view.now.mirror_y,
+      () => this._wake(),
+    );
   }
 
   updated() {
@@ -111,7 +118,12 @@ class LivePrompter extends FeedElement {
     const view = this.view.now;
     if (JSON.stringify(view) === this._worn) return;
     this._worn = JSON.stringify(view);
-    const worn = { "--words": view.size && `${view.size}px`, "--measure": view.measure, "--margin": `${view.margin}%`, "--reading": `${view.line}%` };
+    const worn = {
+      "--words": view.size && `${view.size}px`,
+      "--measure": view.measure,
+      "--margin": `${view.margin}%`,
+      "--reading": `${view.line}%`,
+    };
     for (const [name, value] of Object.entries(worn)) {
       if (value === null) this.style.removeProperty(name);
       else this.style.setProperty(name, value);
@@ -137,7 +149,8 @@ class LivePrompter extends FeedElement {
   /** What waits for the presenter's key, at the foot of the page. */
   _mark() {
     const { corrected, shown } = this.reading;
-    const mark = (text, how) => html`<div class="mark" role="status"><span class="grow">${text}</span><span class="how"><kbd>R</kbd> ${how}</span></div>`;
+    const mark = (text, how) =>
+      html`<div class="mark" role="status"><span class="grow">${text}</span><span class="how"><kbd>R</kbd> ${how}</span></div>`;
     if (corrected !== null) return mark(t("The text has been corrected"), t("show it"));
     if (shown && shown.left) return mark(t("The question has left the air"), t("take it away"));
     return nothing;
@@ -147,12 +160,14 @@ class LivePrompter extends FeedElement {
     const last = this.waiting.at(-1);
     const earlier = this.waiting.slice(-1 - EARLIER, -1);
     return html`<div class="band" role="alert">
-      ${last
-        ? html`<div class="message ${last.text.length > 90 ? "long" : ""}">
+      ${
+        last
+          ? html`<div class="message ${last.text.length > 90 ? "long" : ""}">
             <span class="grow">${earlier.length ? html`<span class="earlier">${earlier.map(({ text }) => text).join(" · ")}</span>` : nothing}${last.text}</span>
             <span class="how"><kbd>Enter</kbd> ${t("seen")}</span>
           </div>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -204,7 +219,8 @@ class LivePrompter extends FeedElement {
     if (!seen.length || this._acknowledging) return;
     this._acknowledging = true;
     try {
-      for (const { id } of seen) if (!accepted(await this.feed.command("presenter.acknowledge", { message: id }))) break;
+      for (const { id } of seen)
+        if (!accepted(await this.feed.command("presenter.acknowledge", { message: id }))) break;
     } finally {
       this._acknowledging = false;
     }

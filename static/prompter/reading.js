@@ -52,7 +52,10 @@ export class Reading {
   /** Keeps with the tab where the reading stands, so that a reload goes on from there. */
   remember() {
     const { shown, reel } = this;
-    const now = shown && !shown.idle ? { number: shown.number, text: shown.text, place: reel.place, running: reel.scroll.running } : null;
+    const now =
+      shown && !shown.idle
+        ? { number: shown.number, text: shown.text, place: reel.place, running: reel.scroll.running }
+        : null;
     if (JSON.stringify(now) === this._kept) return;
     this._kept = JSON.stringify(now);
     tab.keep(this._name, now);

@@ -40,7 +40,9 @@ export class Reel {
 
   /** Letters in a whole line, as they are: what a limit would have to be to change nothing. */
   get measure() {
-    return Math.floor(this._words.clientWidth / (this.size * parseFloat(getComputedStyle(this.host).getPropertyValue("--letter"))));
+    return Math.floor(
+      this._words.clientWidth / (this.size * parseFloat(getComputedStyle(this.host).getPropertyValue("--letter"))),
+    );
   }
 
   /** Lines that stand whole below the one being read. */

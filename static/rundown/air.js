@@ -8,7 +8,8 @@ import { readingTime } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
 export function onAirCard(air, feed) {
-  if (!air) return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
+  if (!air)
+    return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
   return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite">
     <div class="line">
       <span class="chip air">${icon("radio")} ${t("On air")}</span>
@@ -36,7 +37,9 @@ export function nextCard(next) {
 }
 
 function forPresenter(view) {
-  return view.notes && view.notes.presenter ? html`<p class="small quiet">${icon("sticky-note")} ${view.notes.presenter}</p>` : nothing;
+  return view.notes && view.notes.presenter
+    ? html`<p class="small quiet">${icon("sticky-note")} ${view.notes.presenter}</p>`
+    : nothing;
 }
 
 /** The three great buttons, and beside them what is rarer; each always in its place. */
@@ -68,7 +71,8 @@ function previous(deeds, draw) {
   return html`<fieldset class="previous line">
     <legend class="label">${t("When the next goes to air, № {number}", { number: deeds.air.number })}</legend>
     ${ENDS.map(
-      ([value, label]) => html`<label class="choice"><input type="radio" name="before" value=${value} .checked=${deeds.before === value} @change=${() => ((deeds.before = value), draw())} /><span>${label}</span></label>`,
+      ([value, label]) =>
+        html`<label class="choice"><input type="radio" name="before" value=${value} .checked=${deeds.before === value} @change=${() => ((deeds.before = value), draw())} /><span>${label}</span></label>`,
     )}
   </fieldset>`;
 }
@@ -76,5 +80,7 @@ function previous(deeds, draw) {
 /** What becomes of the question on air when another is taken, in words; null where nothing is on air. */
 export function leaving({ air, before }) {
   if (!air) return null;
-  return before === "answered" ? t("№ {number} is then answered.", { number: air.number }) : t("№ {number} then goes back to the list.", { number: air.number });
+  return before === "answered"
+    ? t("№ {number} is then answered.", { number: air.number })
+    : t("№ {number} then goes back to the list.", { number: air.number });
 }

@@ -56,5 +56,7 @@ export function promiseList(deeds, soFar) {
 }
 
 function trouble(soFar) {
-  return soFar.trouble ? html`<p class="small next-text" role="status">${icon("triangle-alert")} ${soFar.trouble} ${t("It is read again by itself.")}</p>` : nothing;
+  return soFar.trouble
+    ? html`<p class="small next-text" role="status">${icon("triangle-alert")} ${soFar.trouble} ${t("It is read again by itself.")}</p>`
+    : nothing;
 }

@@ -23,7 +23,12 @@ export class Ticking extends LiveElement {
 }
 
 class RundownClock extends Ticking {
-  static properties = { feed: { attribute: false }, pace: { attribute: false }, list: { attribute: false }, air: { attribute: false } };
+  static properties = {
+    feed: { attribute: false },
+    pace: { attribute: false },
+    list: { attribute: false },
+    air: { attribute: false },
+  };
 
   render() {
     const { broadcast } = this.feed.state;
@@ -56,7 +61,8 @@ class RundownClock extends Ticking {
   /** How many of the list fit at the pace so far; a question on air takes what is left of its own time first. */
   _pace(left, now) {
     const { pace, list, air } = this;
-    if (!pace) return list.length ? html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>` : nothing;
+    if (!pace)
+      return list.length ? html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>` : nothing;
     const spent = air && air.moved ? (now - Date.parse(air.moved.at)) / 1000 : 0;
     const own = air ? Math.max(0, pace - spent) : 0;
     const fit = Math.max(0, Math.min(list.length, Math.floor((left - own) / pace)));

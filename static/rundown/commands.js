@@ -50,7 +50,9 @@ export class Deeds {
     if (!air) return this._nothingOnAir();
     if (!(await this._onAir("answer", air, { fully: true }))) return;
     // It is no longer held here; answering it took it one version up.
-    note(t("№ {number} is answered.", { number: air.number }), t("Undo"), () => this.reopen({ number: air.number, version: air.version + 1 }));
+    note(t("№ {number} is answered.", { number: air.number }), t("Undo"), () =>
+      this.reopen({ number: air.number, version: air.version + 1 }),
+    );
   }
 
   async answerInPart() {
@@ -68,7 +70,8 @@ export class Deeds {
     if (!fields) return;
     keep(fields);
     const summary = fields.summary.trim();
-    if (await this._onAir("answer", air, { fully: false, ...(summary ? { summary } : {}) })) note(t("№ {number} is answered in part; the rest is a ticket.", { number: air.number }));
+    if (await this._onAir("answer", air, { fully: false, ...(summary ? { summary } : {}) }))
+      note(t("№ {number} is answered in part; the rest is a ticket.", { number: air.number }));
   }
 
   /** From the air to its place in the list. */
@@ -106,13 +109,22 @@ export class Deeds {
     const { list } = this;
     const next = list[list.findIndex(({ number }) => number === view.number) + 1];
     if (!(await this._told(view, this._sent("return", view)))) return;
-    const again = () => this._told(view, this._sent("shortlist", { number: view.number, version: view.version + 1 }, next ? { before: next.number } : {}));
+    const again = () =>
+      this._told(
+        view,
+        this._sent(
+          "shortlist",
+          { number: view.number, version: view.version + 1 },
+          next ? { before: next.number } : {},
+        ),
+      );
     note(t("№ {number} is back at the desk.", { number: view.number }), t("Undo"), again);
   }
 
   /** An answered question into the list again, at the top unless said otherwise. */
   async reopen(aired, before = (this.list[0] || {}).number) {
-    if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {}))) note(t("№ {number} is in the list again.", { number: aired.number }));
+    if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {})))
+      note(t("№ {number} is in the list again.", { number: aired.number }));
   }
 
   async promise(view) {
@@ -164,7 +176,9 @@ export class Deeds {
     const rehearsal = this.feed.state.broadcast.rehearsal_pace != null;
     const sure = await ask({
       title: rehearsal ? t("Begin the rehearsal's show?") : t("Begin the show?"),
-      text: rehearsal ? t("All is as on air. Taking the rehearsal out takes this back too.") : t("The clock starts, and questions can go to air. This cannot be undone."),
+      text: rehearsal
+        ? t("All is as on air. Taking the rehearsal out takes this back too.")
+        : t("The clock starts, and questions can go to air. This cannot be undone."),
       confirm: t("Begin the show"),
       tone: "next",
     });
@@ -223,16 +237,22 @@ export class Deeds {
     const said = [];
     const { number } = view;
     if (air && air.number === number) {
-      if (view.state === "on_air") return [t("№ {number} has just been changed by someone else. Look at it and repeat.", { number })];
+      if (view.state === "on_air")
+        return [t("№ {number} has just been changed by someone else. Look at it and repeat.", { number })];
       return [t("№ {number} is on air already ({who}).", { number, who: this._who(air) })];
     }
-    if (now && view.state && now.state !== view.state) said.push(t("№ {number} is “{state}” now ({who}).", { number, state: word(now.state), who: this._who(now) }));
+    if (now && view.state && now.state !== view.state)
+      said.push(t("№ {number} is “{state}” now ({who}).", { number, state: word(now.state), who: this._who(now) }));
     else if (!now && view.state) said.push(t("№ {number} is not in the list any more.", { number }));
-    else if (now && view.text && airText(now) !== airText(view)) said.push(t("The text of № {number} has just been edited. Read it and repeat.", { number }));
-    else if (now && view.rank && now.rank !== view.rank) said.push(t("№ {number} has just been moved by someone else; the list shows where it is.", { number }));
-    if (air && (!before || air.number !== before.number)) said.push(t("On air is № {number} ({who}).", { number: air.number, who: this._who(air) }));
+    else if (now && view.text && airText(now) !== airText(view))
+      said.push(t("The text of № {number} has just been edited. Read it and repeat.", { number }));
+    else if (now && view.rank && now.rank !== view.rank)
+      said.push(t("№ {number} has just been moved by someone else; the list shows where it is.", { number }));
+    if (air && (!before || air.number !== before.number))
+      said.push(t("On air is № {number} ({who}).", { number: air.number, who: this._who(air) }));
     else if (!air && before) said.push(t("Nothing is on air now."));
-    else if (air && air.version !== before.version) said.push(t("№ {number} has just been changed by someone else. Look at it and repeat.", { number: air.number }));
+    else if (air && air.version !== before.version)
+      said.push(t("№ {number} has just been changed by someone else. Look at it and repeat.", { number: air.number }));
     return said;
   }
 

@@ -48,7 +48,9 @@ class RundownHealth extends FeedElement {
   render() {
     const told = this._told;
     const zone = this.feed.state.broadcast.zone;
-    const lost = this._since ? html`<span class="next-text" role="status">${icon("triangle-alert")} ${t("the server has not answered since {time}", { time: clock(this._since, zone) })}</span>` : nothing;
+    const lost = this._since
+      ? html`<span class="next-text" role="status">${icon("triangle-alert")} ${t("the server has not answered since {time}", { time: clock(this._since, zone) })}</span>`
+      : nothing;
     if (!told) return html`<div class="strip small">${lost}<span class="quiet">${t("Health…")}</span></div>`;
     return html`<div class="strip small ${this._since ? "old" : ""}" role="group" tabindex="0" aria-label=${t("Health")}>
       ${lost} ${this._noPrompter()}
@@ -57,21 +59,31 @@ class RundownHealth extends FeedElement {
       ${told.screens.map((one) => this._screen(one, told.head))}
       <span class="bar" aria-hidden="true"></span>
       <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} ${told.database ? t("database") : t("database: no answer")}</span>
-      ${told.bell === null
-        ? html`<span class="mark quiet" title=${t("One process: no bell is needed")}>${icon("bell")} ${t("bell: not needed")}</span>`
-        : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} ${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span>`}
+      ${
+        told.bell === null
+          ? html`<span class="mark quiet" title=${t("One process: no bell is needed")}>${icon("bell")} ${t("bell: not needed")}</span>`
+          : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} ${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span>`
+      }
     </div>`;
   }
 
   _noPrompter() {
     const { broadcast } = this.feed.state;
-    if (broadcast.state !== "on_air" || this.feed.presence.screens.some(({ screen }) => screen === "prompter")) return nothing;
+    if (broadcast.state !== "on_air" || this.feed.presence.screens.some(({ screen }) => screen === "prompter"))
+      return nothing;
     return html`<b class="next-text no-prompter" role="status">${icon("triangle-alert")} ${t("No prompter is connected")}</b>`;
   }
 
   _source({ source, channel, last_at, state }, zone) {
     const since = last_at && state !== "alive" ? t("since {time}", { time: hours(last_at, zone) }) : "";
-    const title = [sourceName(source), channel, SOURCE_STATES[state], last_at && t("the last at {time}", { time: clock(last_at, zone) })].filter(Boolean).join(", ");
+    const title = [
+      sourceName(source),
+      channel,
+      SOURCE_STATES[state],
+      last_at && t("the last at {time}", { time: clock(last_at, zone) }),
+    ]
+      .filter(Boolean)
+      .join(", ");
     return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
       ${sourceMark(source)} ${SOURCE_STATES[state]} ${since}
     </span>`;
@@ -79,7 +91,8 @@ class RundownHealth extends FeedElement {
 
   _screen({ screen, name, to }, head) {
     const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
-    const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("up to № {n}", { n: to });
+    const words =
+      to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("up to № {n}", { n: to });
     return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen}>
       <span>${t(screen)}</span><span class="quiet clip">${name}</span><span class="tabular ${behind ? "" : "quiet"}">${words}</span>
     </span>`;

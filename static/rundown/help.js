@@ -11,12 +11,22 @@ export const TABS = ["list", "aired", "promises"];
 /** Groups of [codes, as shown, what it does, act(screen, event)]. */
 const AIR = [
   [["KeyV"], "V", t("the first of the list to air"), ({ deeds }) => deeds.take()],
-  [["Shift+KeyV"], "Shift+V", t("the chosen one to air"), (screen) => screen.chosenView && screen.deeds.take(screen.chosenView)],
+  [
+    ["Shift+KeyV"],
+    "Shift+V",
+    t("the chosen one to air"),
+    (screen) => screen.chosenView && screen.deeds.take(screen.chosenView),
+  ],
   [["KeyA"], "A", t("answered"), ({ deeds }) => deeds.answer()],
   [["Shift+KeyA"], "Shift+A", t("answered in part, a ticket for the rest"), ({ deeds }) => deeds.answerInPart()],
   [["KeyR"], "R", t("from the air back to the list"), ({ deeds }) => deeds.putBack()],
   [["KeyG"], "G", t("clear the graphic"), ({ deeds }) => deeds.clearGraphic()],
-  [["KeyP"], "P", t("a promise on what is on air, else on the chosen one"), (screen) => screen.deeds.promise(screen.deeds.air || screen.chosenView)],
+  [
+    ["KeyP"],
+    "P",
+    t("a promise on what is on air, else on the chosen one"),
+    (screen) => screen.deeds.promise(screen.deeds.air || screen.chosenView),
+  ],
 ];
 
 const LIST = [
@@ -25,14 +35,29 @@ const LIST = [
   [["Alt+ArrowDown"], "Alt+↓", t("move the chosen one down"), (screen) => screen.shift(1)],
   [["Alt+ArrowUp"], "Alt+↑", t("move the chosen one up"), (screen) => screen.shift(-1)],
   [["KeyN"], "N", t("the chosen one to the top"), (screen) => screen.shift("top")],
-  [["Delete", "Shift+KeyR"], "Del", t("the chosen one back to the desk"), (screen) => screen.chosenView && screen.deeds.toDesk(screen.chosenView)],
+  [
+    ["Delete", "Shift+KeyR"],
+    "Del",
+    t("the chosen one back to the desk"),
+    (screen) => screen.chosenView && screen.deeds.toDesk(screen.chosenView),
+  ],
   [["Escape"], "Esc", t("choose nothing"), (screen) => screen.choose(null)],
-  [["Digit1", "Digit2", "Digit3"], "1–3", t("the list, what was on air, promises"), (screen, event) => screen.turn(TABS[digit(event) - 1])],
+  [
+    ["Digit1", "Digit2", "Digit3"],
+    "1–3",
+    t("the list, what was on air, promises"),
+    (screen, event) => screen.turn(TABS[digit(event) - 1]),
+  ],
 ];
 
 const TALK = [
   [["KeyM"], "M", t("write to the presenter"), (screen) => screen.querySelector("rundown-talk input").focus()],
-  [DIGITS.map((n) => `Shift+Digit${n}`), "Shift+1–5", t("a ready-made message"), ({ deeds }, event) => deeds.message(READY[digit(event) - 1])],
+  [
+    DIGITS.map((n) => `Shift+Digit${n}`),
+    "Shift+1–5",
+    t("a ready-made message"),
+    ({ deeds }, event) => deeds.message(READY[digit(event) - 1]),
+  ],
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()],
 ];
 
@@ -43,7 +68,8 @@ function digit(event) {
 /** Code → action, for onKeys. */
 export function keysOf(screen) {
   const table = {};
-  for (const [codes, , , act] of [...AIR, ...LIST, ...TALK]) for (const code of codes) table[code] = (event) => act(screen, event);
+  for (const [codes, , , act] of [...AIR, ...LIST, ...TALK])
+    for (const code of codes) table[code] = (event) => act(screen, event);
   return table;
 }
 
@@ -52,5 +78,8 @@ export function help() {
     <h3>${title}</h3>
     <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
   </section>`;
-  ask({ title: t("Keys"), fields: html`<div class="all-keys">${group(t("Air"), AIR)} ${group(t("The list"), LIST)} ${group(t("The presenter"), TALK)}</div>` });
+  ask({
+    title: t("Keys"),
+    fields: html`<div class="all-keys">${group(t("Air"), AIR)} ${group(t("The list"), LIST)} ${group(t("The presenter"), TALK)}</div>`,
+  });
 }

@@ -68,7 +68,9 @@ class RundownLinks extends FeedElement {
   async _revoke(link, screen, name) {
     const sure = await ask({
       title: t("Revoke the link “{name}” ({screen})?", { name, screen: word(screen) }),
-      text: t("The screen that it opened goes dark within seconds and cannot come back by it. This cannot be undone; a new link can be made."),
+      text: t(
+        "The screen that it opened goes dark within seconds and cannot come back by it. This cannot be undone; a new link can be made.",
+      ),
       confirm: t("Revoke"),
       tone: "next",
     });
@@ -80,7 +82,9 @@ class RundownLinks extends FeedElement {
     const base = `/b/${encodeURIComponent(this.slug)}/rundown/links`;
     let told;
     try {
-      told = (await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/links`)).links.find((one) => one.link === link);
+      told = (await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/links`)).links.find(
+        (one) => one.link === link,
+      );
     } catch (trouble) {
       return refusal(trouble.message);
     }

@@ -151,7 +151,9 @@ class RundownOrder extends LiveElement {
     // What has left the list meanwhile is no place to stand before.
     const there = new Set(this.questions.map(({ number }) => number));
     const follows = after.find((number) => there.has(number));
-    const behind = there.has(before) ? this.questions[this.questions.findIndex(({ number }) => number === before) + 1] : null;
+    const behind = there.has(before)
+      ? this.questions[this.questions.findIndex(({ number }) => number === before) + 1]
+      : null;
     const target = follows ?? (behind && behind.number !== view.number ? behind.number : null);
     this._tell("move", { view, before: target });
   }

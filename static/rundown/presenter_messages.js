@@ -7,7 +7,13 @@ import { clock } from "../parts/time.js";
 import { airText, askerLine } from "../parts/words.js";
 import { Ticking } from "./clock.js";
 
-export const READY = [t("Five minutes left"), t("Wrap up"), t("Next question"), t("Slower"), t("A call is on the line")];
+export const READY = [
+  t("Five minutes left"),
+  t("Wrap up"),
+  t("Next question"),
+  t("Slower"),
+  t("A call is on the line"),
+];
 const SHOWN = 12;
 const UNSEEN = 10; // seconds after which a message that nobody has seen turns amber
 
@@ -21,14 +27,18 @@ class RundownTalk extends Ticking {
     const onAir = feed.state.broadcast.state === "on_air";
     return html`<section class="stack" aria-label=${t("Prompter")}>
         <h2 class="label line"><span class="grow">${t("Prompter")}</span>
-          ${prompters
-            ? html`<span class="done-text">${t("connected: {n}", { n: prompters })}</span>`
-            : html`<span class=${onAir ? "next-text" : "quiet"}>${onAir ? icon("triangle-alert") : nothing} ${t("not connected")}</span>`}
+          ${
+            prompters
+              ? html`<span class="done-text">${t("connected: {n}", { n: prompters })}</span>`
+              : html`<span class=${onAir ? "next-text" : "quiet"}>${onAir ? icon("triangle-alert") : nothing} ${t("not connected")}</span>`
+          }
         </h2>
         <div class="picture" aria-hidden="true">
-          ${air
-            ? html`<span class="who">${askerLine(air) || "\u00a0"}</span><span class="words">${airText(air)}</span>`
-            : html`<span class="words idle">${t("Nothing is on air")}</span>`}
+          ${
+            air
+              ? html`<span class="who">${askerLine(air) || "\u00a0"}</span><span class="words">${airText(air)}</span>`
+              : html`<span class="words idle">${t("Nothing is on air")}</span>`
+          }
           <span class="then clip">${next ? `${t("Next")}: ${airText(next)}` : "\u00a0"}</span>
         </div>
       </section>
@@ -50,7 +60,8 @@ class RundownTalk extends Ticking {
     const { messages, broadcast } = state;
     const at = this.deeds.feed.now();
     const seen = (message) => {
-      if (message.acknowledged_at) return html`<span class="small done-text">${icon("check")} ${t("seen {time}", { time: clock(message.acknowledged_at, broadcast.zone) })}</span>`;
+      if (message.acknowledged_at)
+        return html`<span class="small done-text">${icon("check")} ${t("seen {time}", { time: clock(message.acknowledged_at, broadcast.zone) })}</span>`;
       const late = (at - Date.parse(message.at)) / 1000 > UNSEEN;
       return html`<span class="small ${late ? "next-text late" : "quiet"}">${late ? icon("triangle-alert") : nothing} ${t("sent {time}, not seen yet", { time: clock(message.at, broadcast.zone) })}</span>`;
     };

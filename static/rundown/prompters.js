@@ -8,7 +8,13 @@ import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
 
 const SEND = 250; // ms: several presses are one change
 
-const LABELS = { size: t("Size"), measure: t("Letters a line"), margin: t("Margins, %"), line: t("Reading line, %"), speed: t("Words a minute") };
+const LABELS = {
+  size: t("Size"),
+  measure: t("Letters a line"),
+  margin: t("Margins, %"),
+  line: t("Reading line, %"),
+  speed: t("Words a minute"),
+};
 const UNSET = { size: t("by the screen"), measure: t("full width") };
 const COLOUR_NAMES = { white: t("White"), yellow: t("Yellow"), green: t("Green"), daylight: t("Black on white") };
 const FROM = { size: 80, measure: RANGES.measure[1] + RANGES.measure[2] }; // where the first step starts
@@ -38,9 +44,11 @@ class RundownPrompters extends FeedElement {
     if (!this.feed.may("producer")) return nothing;
     return html`<details class="fold">
       <summary class="label">${icon("chevron-right")}<span class="grow">${t("How the prompter shows it")}</span><span class="count">${devices.length || ""}</span></summary>
-      ${devices.length
-        ? devices.map((one) => this._device(one, devices))
-        : html`<p class="small quiet">${t("No prompter is connected. What you set on one stays on its device.")}</p>`}
+      ${
+        devices.length
+          ? devices.map((one) => this._device(one, devices))
+          : html`<p class="small quiet">${t("No prompter is connected. What you set on one stays on its device.")}</p>`
+      }
     </details>`;
   }
 
@@ -82,7 +90,10 @@ class RundownPrompters extends FeedElement {
   adjust(device, change) {
     this._wanted.set(device, { ...this._wanted.get(device), ...change });
     clearTimeout(this._timers.get(device));
-    this._timers.set(device, setTimeout(() => this._send(device), SEND));
+    this._timers.set(
+      device,
+      setTimeout(() => this._send(device), SEND),
+    );
     this.requestUpdate();
   }
 

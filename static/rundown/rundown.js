@@ -102,7 +102,11 @@ class LiveRundown extends FeedElement {
   _tabs() {
     const { list } = this.deeds;
     const { aired, promises } = this.soFar;
-    const names = { list: [t("List"), list.length], aired: [t("Were on air"), aired.length], promises: [t("Promises"), promises.length] };
+    const names = {
+      list: [t("List"), list.length],
+      aired: [t("Were on air"), aired.length],
+      promises: [t("Promises"), promises.length],
+    };
     return html`<nav class="tabs" aria-label=${t("Lists")}>
       ${TABS.map((tab) => html`<button class="tab" aria-current=${this.tab === tab ? "true" : nothing} @click=${() => this.turn(tab)}>${names[tab][0]} <span class="count">${names[tab][1]}</span></button>`)}
     </nav>`;

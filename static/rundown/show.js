@@ -22,20 +22,24 @@ export function showBox(deeds) {
   return html`<section class="stack" aria-label=${t("Broadcast")}>
     <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${BROADCAST_STATES[broadcast.state]}</span></h2>
     ${broadcast.aired_at ? html`<p class="small quiet">${t("on air since {time}, planned for {n} min", { time: hours(broadcast.aired_at, broadcast.zone), n: broadcast.minutes })}</p>` : nothing}
-    ${deeds.feed.may("producer")
-      ? html`<div class="line">
+    ${
+      deeds.feed.may("producer")
+        ? html`<div class="line">
           ${broadcast.state === "planned" ? html`<button class="button own" @click=${steer("open")}>${icon("play")} ${t("Begin collecting")}</button>` : nothing}
-          ${running
-            ? html`<button class="button" @click=${steer(broadcast.intake_open ? "close_intake" : "open_intake")}>
+          ${
+            running
+              ? html`<button class="button" @click=${steer(broadcast.intake_open ? "close_intake" : "open_intake")}>
                 ${broadcast.intake_open ? icon("lock") : icon("lock-open")} ${broadcast.intake_open ? t("Close intake") : t("Open intake")}
               </button>`
-            : nothing}
+              : nothing
+          }
           ${broadcast.state === "collecting" ? html`<button class="button" @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
           ${running && !rehearsing(broadcast) ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
         </div>`
-      : nothing}
+        : nothing
+    }
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
   </section>`;
 }
@@ -62,9 +66,11 @@ export function rehearsalBox(deeds) {
         @change=${(event) => pace && event.target.reportValidity() && deeds.send("rehearsal.pace", { pace: chosen(event) })} />
     </label>
     <div class="line">
-      ${pace
-        ? html`<button class="button" @click=${() => deeds.send("rehearsal.stop")}>${icon("pause")} ${t("Stop the rehearsal")}</button>`
-        : html`<button class="button" @click=${(event) => deeds.send("rehearsal.start", { pace: chosen(event) })}>${icon("play")} ${t("Start a rehearsal")}</button>`}
+      ${
+        pace
+          ? html`<button class="button" @click=${() => deeds.send("rehearsal.stop")}>${icon("pause")} ${t("Stop the rehearsal")}</button>`
+          : html`<button class="button" @click=${(event) => deeds.send("rehearsal.start", { pace: chosen(event) })}>${icon("play")} ${t("Start a rehearsal")}</button>`
+      }
       ${rehearsing(broadcast) ? html`<button class="button" @click=${() => reset(deeds)}>${icon("eraser")} ${t("Take its traces out…")}</button>` : nothing}
     </div>
   </section>`;
@@ -73,7 +79,9 @@ export function rehearsalBox(deeds) {
 async function reset(deeds) {
   const sure = await ask({
     title: t("Take the rehearsal out of the show?"),
-    text: t("What goes: every invented question and call, and every message, promise and ticket of the rehearsal. What stays: real questions that came meanwhile; those that were on air or answered go back to the list. The show is as if it had never been on air. This cannot be undone."),
+    text: t(
+      "What goes: every invented question and call, and every message, promise and ticket of the rehearsal. What stays: real questions that came meanwhile; those that were on air or answered go back to the list. The show is as if it had never been on air. This cannot be undone.",
+    ),
     confirm: t("Take it out"),
     tone: "next",
   });

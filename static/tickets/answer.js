@@ -13,7 +13,13 @@ import { accepted, note } from "../parts/toast.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
 
 class TicketAnswer extends LiveElement {
-  static properties = { feed: { attribute: false }, ticket: { attribute: false }, _current: { state: true }, _templates: { state: true }, _sending: { state: true } };
+  static properties = {
+    feed: { attribute: false },
+    ticket: { attribute: false },
+    _current: { state: true },
+    _templates: { state: true },
+    _sending: { state: true },
+  };
 
   constructor() {
     super();

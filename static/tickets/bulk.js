@@ -71,7 +71,9 @@ export class Selection {
   /** What was refused stays selected, as it is now; the rest is done with. */
   settle(results) {
     const refused = results.filter((result) => !result.ok);
-    this._picked = new Map(refused.map(({ ticket }) => [ticket, (this.find(ticket) || { version: this._picked.get(ticket) }).version]));
+    this._picked = new Map(
+      refused.map(({ ticket }) => [ticket, (this.find(ticket) || { version: this._picked.get(ticket) }).version]),
+    );
     this.onChange();
     const done = results.length - refused.length;
     if (!refused.length) return note(t("Done: {n}.", { n: done }));
@@ -91,7 +93,8 @@ export function selectionBar(selection, feed, act) {
     </p>
     <div class="line" role="group" aria-label=${t("Act on the selected")}>
       ${VERBS.filter(([verb]) => views.some((view) => mayDo(verb, view, feed.you))).map(
-        ([verb, key, sign, label]) => html`<button class="button" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
+        ([verb, key, sign, label]) =>
+          html`<button class="button" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
       )}
     </div>
   </div>`;

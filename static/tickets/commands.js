@@ -31,7 +31,9 @@ export function answer(feed, ticket, version, text, final) {
 
 /** How a ticket stands, for one whose own picture of it was old. */
 export function nowWords(view) {
-  return t("Now: {state}.", { state: [ticketState(view.state), view.department, view.owner].filter(Boolean).join(", ") });
+  return t("Now: {state}.", {
+    state: [ticketState(view.state), view.department, view.owner].filter(Boolean).join(", "),
+  });
 }
 
 /** True where a command was accepted; else says why it was not, and what is true now. */
@@ -54,7 +56,8 @@ export class Actions {
     if (!fields) return;
     const seen = verb === "note" ? {} : { version: ticket.version };
     const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
-    if (obeyed(given) && verb === "pass_on") note([t("The answer of {number} is passed on.", { number: ticket.number }), onTheirWay(given)].join(" "));
+    if (obeyed(given) && verb === "pass_on")
+      note([t("The answer of {number} is passed on.", { number: ticket.number }), onTheirWay(given)].join(" "));
   }
 
   async actOnMany(verb, selection) {
@@ -79,11 +82,19 @@ export class Actions {
       case "prioritise":
         return this._priority(title, ticket);
       case "publish":
-        return this._words(title, t("What everybody may read of it: no names, no addresses"), "text", t("Publish"), ticket.published || ticket.answer);
+        return this._words(
+          title,
+          t("What everybody may read of it: no names, no addresses"),
+          "text",
+          t("Publish"),
+          ticket.published || ticket.answer,
+        );
       case "formal":
         return ask({
           title,
-          text: t("It becomes a formal appeal: three calendar days to register it, thirty to answer. This cannot be taken back."),
+          text: t(
+            "It becomes a formal appeal: three calendar days to register it, thirty to answer. This cannot be taken back.",
+          ),
           confirm: t("Turn into a formal appeal"),
         }).then((given) => given && {});
       default:
@@ -123,10 +134,10 @@ export class Actions {
     return { ...(reason ? { reason } : {}), ...(fields.waits ? { waits: true } : {}) };
   }
 
-  async _words(title, label, name, confirm, words = "") {
+  async _words(title, label, name, confirm, before = "") {
     const fields = await ask({
       title,
-      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first .value=${words || ""}></textarea></label>`,
+      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first .value=${before || ""}></textarea></label>`,
       confirm,
       check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
     });
@@ -138,7 +149,8 @@ export class Actions {
       title,
       fields: html`<fieldset class="reasons"><legend class="label">${t("Priority")}</legend>
         ${Object.entries(PRIORITIES).map(
-          ([priority, label]) => html`<label class="choice"><input type="radio" name="priority" value=${priority} ?checked=${(ticket.priority || "normal") === priority} /> <span>${label}</span></label>`,
+          ([priority, label]) =>
+            html`<label class="choice"><input type="radio" name="priority" value=${priority} ?checked=${(ticket.priority || "normal") === priority} /> <span>${label}</span></label>`,
         )}</fieldset>`,
       confirm: t("Set the priority"),
     });
@@ -149,13 +161,21 @@ export class Actions {
 /** Tells of an answer that was given, and which ways it goes, as the server says. */
 export function answered(ticket, final, given) {
   const { number } = ticket;
-  note([final ? t("{number} is resolved.", { number }) : t("The interim answer to {number} is given.", { number }), onTheirWay(given)].join(" "));
+  note(
+    [
+      final ? t("{number} is resolved.", { number }) : t("The interim answer to {number} is given.", { number }),
+      onTheirWay(given),
+    ].join(" "),
+  );
 }
 
 function onTheirWay({ sent, by_hand, unreachable }) {
   return [
     sent && tn("{n} reply is on its way.|{n} replies are on their way.", sent),
     by_hand && tn("{n} person is to be told by hand.|{n} people are to be told by hand.", by_hand),
-    unreachable && tn("{n} person will find it by their code alone.|{n} people will find it by their code alone.", unreachable),
-  ].filter(Boolean).join(" ");
+    unreachable &&
+      tn("{n} person will find it by their code alone.|{n} people will find it by their code alone.", unreachable),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

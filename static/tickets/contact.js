@@ -4,5 +4,7 @@ import { html } from "lit";
 
 export function contactLink(contact) {
   const shown = contact.replace(/^(tel|mailto):/, "");
-  return /^(tel:|mailto:|https?:)/.test(contact) ? html`<a href=${contact} rel="noreferrer noopener">${shown}</a>` : html`<span>${shown}</span>`;
+  return /^(tel:|mailto:|https?:)/.test(contact)
+    ? html`<a href=${contact} rel="noreferrer noopener">${shown}</a>`
+    : html`<span>${shown}</span>`;
 }

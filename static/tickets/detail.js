@@ -56,7 +56,8 @@ class TicketDetail extends LiveElement {
     return html`${this._head(ticket)} ${this._others(ticket)}
       <div class="line acts" role="group" aria-label=${t("Actions")}>
         ${VERBS.filter(([verb]) => mayDo(verb, ticket, feed.you) && (verb !== "pass_on" || told.late)).map(
-          ([verb, key, sign, label], i) => html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
+          ([verb, key, sign, label], i) =>
+            html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}

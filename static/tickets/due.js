@@ -34,7 +34,8 @@ export function dueWords(moment, now) {
 
 /** How a ticket stands by its clock, in a word or two. */
 export function dueMark(ticket, now) {
-  if (ticket.state === "on_hold") return html`<span class="due">${ticket.waits ? t("waits for the resident") : t("the clock stands")}</span>`;
+  if (ticket.state === "on_hold")
+    return html`<span class="due">${ticket.waits ? t("waits for the resident") : t("the clock stands")}</span>`;
   const due = running(ticket);
   if (!due) return nothing;
   return html`<span class="due tabular ${urgency(ticket, due, now)}">${dueWords(due, now)}</span>`;

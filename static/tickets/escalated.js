@@ -5,7 +5,11 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { isFinished } from "./due.js";
 
-const STEPS = { near: t("the deadline is near"), over: t("over the deadline"), chief: t("over the deadline: the chief is told") };
+const STEPS = {
+  near: t("the deadline is near"),
+  over: t("over the deadline"),
+  chief: t("over the deadline: the chief is told"),
+};
 
 export function escalationMark(ticket) {
   if (!ticket.escalated || isFinished(ticket)) return nothing;

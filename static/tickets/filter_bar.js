@@ -10,7 +10,11 @@ import { NOTHING, TABS, isNarrowed, tabsOf } from "./filter_state.js";
 
 const TYPED = 200;
 
-const SORTS = { due: t("the nearest deadline first"), newest: t("the newest first"), priority: t("the most urgent first") };
+const SORTS = {
+  due: t("the nearest deadline first"),
+  newest: t("the newest first"),
+  priority: t("the most urgent first"),
+};
 
 class TicketsFilters extends LiveElement {
   static properties = {
@@ -59,14 +63,17 @@ class TicketsFilters extends LiveElement {
           ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort} .selected=${filter.sort === sort}>${label}</option>`)}
         </select>
       </div>
-      ${isNarrowed(filter)
-        ? html`<div class="not-all" role="status">${icon("list-filter")} <span class="grow clip">${t("Not all is shown: {what}", { what: this._narrowed() })}</span>
+      ${
+        isNarrowed(filter)
+          ? html`<div class="not-all" role="status">${icon("list-filter")} <span class="grow clip">${t("Not all is shown: {what}", { what: this._narrowed() })}</span>
             <button class="button" @click=${() => this._change(NOTHING)}>${t("Show everything")} <kbd>F</kbd></button></div>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   _tab(name) {
-    const n = name === "all" ? Object.values(this.feed.state.counts).reduce((sum, n) => sum + n, 0) : this.counts[name];
+    const n =
+      name === "all" ? Object.values(this.feed.state.counts).reduce((sum, count) => sum + count, 0) : this.counts[name];
     return html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
       ${TABS[name].label} ${n === undefined ? nothing : html`<span class="count ${["overdue", "by_hand"].includes(name) && n ? "next-text" : ""}">${n.toLocaleString(locale)}</span>`}
     </button>`;
@@ -83,7 +90,9 @@ class TicketsFilters extends LiveElement {
 
   _narrowed() {
     const { state, department, topic, place, kind, priority, q } = this.filter;
-    return [TICKET_STATES[state], department, topic, place, TICKET_KINDS[kind], PRIORITIES[priority], q && `«${q}»`].filter(Boolean).join(" · ");
+    return [TICKET_STATES[state], department, topic, place, TICKET_KINDS[kind], PRIORITIES[priority], q && `«${q}»`]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   _chosen(name, event) {

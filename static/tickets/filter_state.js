@@ -11,7 +11,11 @@ const UNFINISHED = "open,assigned,in_progress,on_hold";
  */
 export const TABS = {
   mine: { label: t("Mine"), asks: () => ({ owner: "me", state: UNFINISHED }) },
-  department: { label: t("My department's"), own: true, asks: (you) => ({ department: you.department, state: UNFINISHED }) },
+  department: {
+    label: t("My department's"),
+    own: true,
+    asks: (you) => ({ department: you.department, state: UNFINISHED }),
+  },
   overdue: { label: t("Late"), asks: () => ({ overdue: true }) },
   escalated: { label: t("Escalations"), asks: () => ({ escalated: true }) },
   today: { label: t("Today"), asks: () => ({ today: true }) },
@@ -25,7 +29,9 @@ export const NARROWING = ["q", "state", "department", "topic", "place", "kind", 
 export const NOTHING = Object.fromEntries(NARROWING.map((name) => [name, ""]));
 
 export function tabsOf(you) {
-  return Object.keys(TABS).filter((name) => (!TABS[name].own || you.department) && (!TABS[name].steers || you.roles.includes("coordinator")));
+  return Object.keys(TABS).filter(
+    (name) => (!TABS[name].own || you.department) && (!TABS[name].steers || you.roles.includes("coordinator")),
+  );
 }
 
 /** The filter as the address says it; which tab comes first depends on who looks. */

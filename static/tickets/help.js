@@ -34,14 +34,13 @@ const MOVES = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];
 
-const SELECTS = [
-  [["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()],
-];
+const SELECTS = [[["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()]];
 
 /** Code → action, for onKeys. */
 export function keysOf(screen) {
   const table = {};
-  for (const [codes, , , act] of [...ACTS, ...MOVES, ...SELECTS]) for (const code of codes) table[code] = (event) => act(screen, event);
+  for (const [codes, , , act] of [...ACTS, ...MOVES, ...SELECTS])
+    for (const code of codes) table[code] = (event) => act(screen, event);
   return table;
 }
 

@@ -5,7 +5,11 @@ import { t } from "../parts/i18n.js";
 import { day } from "../parts/time.js";
 import { ticketState } from "../parts/words.js";
 
-const GROUPS = { similar: t("In like words"), person: t("Of the same person"), topic: t("On the same topic, answered") };
+const GROUPS = {
+  similar: t("In like words"),
+  person: t("Of the same person"),
+  topic: t("On the same topic, answered"),
+};
 
 /** `links`: {similar, person, topic}; `open(number)` opens one. */
 export function linked(links, zone, open) {

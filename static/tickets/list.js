@@ -123,8 +123,12 @@ class TicketsList extends FeedElement {
     const view = this.listing.at(place);
     const { feed, selection, listing } = this;
     return row(view, {
-      place, total: listing.total, open: Boolean(view) && view.number === this.open, picked: Boolean(view) && selection.has(view.number),
-      others: view ? feed.othersOn(view.number) : [], now: feed.now(),
+      place,
+      total: listing.total,
+      open: Boolean(view) && view.number === this.open,
+      picked: Boolean(view) && selection.has(view.number),
+      others: view ? feed.othersOn(view.number) : [],
+      now: feed.now(),
     });
   }
 

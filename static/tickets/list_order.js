@@ -96,10 +96,18 @@ export class Listing extends EventTarget {
     if (!this._query) return null;
     if (Date.now() - this._readAt > OLD) this._turn += 1;
     const highest = Math.max(0, Math.ceil(this.total / PAGE) - 1);
-    for (let page = Math.floor(this._first / PAGE); page <= Math.min(highest, Math.floor(this._last / PAGE)); page += 1) {
+    for (
+      let page = Math.floor(this._first / PAGE);
+      page <= Math.min(highest, Math.floor(this._last / PAGE));
+      page += 1
+    ) {
       if (!this._pages.has(page)) return page;
     }
-    for (let page = Math.floor(this._first / PAGE); page <= Math.min(highest, Math.floor(this._last / PAGE)); page += 1) {
+    for (
+      let page = Math.floor(this._first / PAGE);
+      page <= Math.min(highest, Math.floor(this._last / PAGE));
+      page += 1
+    ) {
       if (this._pages.get(page).turn !== this._turn) return page;
     }
     return null;

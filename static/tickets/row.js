@@ -9,7 +9,8 @@ import { escalationMark } from "./escalated.js";
 
 /** `at`: {place, total, open, picked, others, now}. */
 export function row(view, at) {
-  if (!view) return html`<div class="row" role="option" aria-selected="false" aria-setsize=${at.total} aria-posinset=${at.place + 1}><span class="words quiet">…</span></div>`;
+  if (!view)
+    return html`<div class="row" role="option" aria-selected="false" aria-setsize=${at.total} aria-posinset=${at.place + 1}><span class="words quiet">…</span></div>`;
   return html`<div
     class="row ${isFinished(view) ? "gone" : ""}" role="option" id=${`ticket-${view.number}`} data-number=${view.number}
     aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.total} aria-posinset=${at.place + 1}

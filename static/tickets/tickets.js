@@ -32,11 +32,19 @@ class LiveTickets extends FeedElement {
     this.listing = new Listing(this.feed);
     this.page = new Page(this.feed, () => this.requestUpdate());
     this.hold = new Hold(this.feed, "ticket");
-    this.selection = new Selection((number) => this.find(number), () => this.requestUpdate());
+    this.selection = new Selection(
+      (number) => this.find(number),
+      () => this.requestUpdate(),
+    );
     this.offers = {};
     this.actions = new Actions(this.feed, () => this.offers);
     this.counts = {};
-    this._counting = new Reading(this.feed, "/api/v1/tickets/counts", (counts) => ((this.counts = counts), this.requestUpdate()), COUNTED);
+    this._counting = new Reading(
+      this.feed,
+      "/api/v1/tickets/counts",
+      (counts) => ((this.counts = counts), this.requestUpdate()),
+      COUNTED,
+    );
   }
 
   connectedCallback() {

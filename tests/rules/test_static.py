@@ -57,7 +57,7 @@ def test_a_theme_of_the_graphic_sets_the_same_variables_as_every_other_and_nothi
     sets = {}
     for path in sorted(GRAPHIC_THEMES.iterdir()):
         rule = blanked(path.read_text("utf-8"), COMMENT).strip().removeprefix(":root {").removesuffix("}")
-        sets[path.name] = re.findall(r"^  (--[a-z-]+): [^;{}]+;$", rule, re.MULTILINE)
+        sets[path.name] = re.findall(r"^  (--[a-z-]+):\s+[^;{}]+;$", rule, re.MULTILINE)
         assert len(sets[path.name]) == rule.count(";") and "{" not in rule, path
     assert sets and all(names == sets["default.css"] for names in sets.values()), sets
 
