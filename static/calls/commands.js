@@ -5,7 +5,7 @@ import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { mayCall } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
-import { forget, keep, load } from "../desk/drafts.js";
+import { forget, keep, load } from "../parts/questions/drafts.js";
 import { grouped, isToCallBack } from "./words.js";
 
 const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };

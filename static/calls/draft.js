@@ -4,7 +4,7 @@
  * A write keeps its id with what it says, so that one that was under way when the page closed arrives once all the same.
  */
 
-import { uuid } from "../feed.js";
+import { uuid } from "../parts/feed/feed.js";
 
 const PREFIX = "call";
 const PAUSE = 600;

@@ -5,7 +5,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
-import { measure } from "../desk/measure.js";
+import { measure } from "../parts/measure.js";
 
 const CONSENT = [
   ["", null, t("not asked")],

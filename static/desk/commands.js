@@ -1,12 +1,12 @@
 /** What a moderator does to a question: what is asked before, the command, and the way back. */
 
 import { get, questionsPath } from "../parts/api.js";
-import { shortlist } from "../feed_state.js";
+import { shortlist } from "../parts/feed/state.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
-import { choose } from "./choose.js";
-import { Drafts, forget } from "./drafts.js";
+import { choose } from "../parts/questions/choose.js";
+import { Drafts, forget } from "../parts/questions/drafts.js";
 import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
-import { Feed } from "../feed.js";
-import { onAir, shortlist } from "../feed_state.js";
+import { Feed } from "../parts/feed/feed.js";
+import { onAir, shortlist } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";

@@ -5,7 +5,7 @@ import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { airText, stateChip } from "../parts/words.js";
-import { sharing } from "./difference.js";
+import { sharing } from "../parts/questions/difference.js";
 
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
 

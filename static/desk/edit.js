@@ -9,8 +9,8 @@ import { may } from "../parts/moves.js";
 import { dayAndHours, hours } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
-import { marked } from "./difference.js";
-import { copyFrom, measure } from "./measure.js";
+import { marked } from "../parts/questions/difference.js";
+import { copyFrom, measure } from "../parts/measure.js";
 
 const LONGEST = 4000;
 

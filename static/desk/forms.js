@@ -4,7 +4,7 @@ import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
-import { forget, keep, load } from "./drafts.js";
+import { forget, keep, load } from "../parts/questions/drafts.js";
 
 /** The fields that hold something, without spaces around. */
 export function trimmed(fields) {

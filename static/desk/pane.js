@@ -13,8 +13,8 @@ import { sourceName, stateChip } from "../parts/words.js";
 import { askers } from "./askers.js";
 import { doubles } from "./doubles.js";
 import { author, facts } from "./facts.js";
-import { history } from "./history.js";
-import { mayReply, replies } from "./replies.js";
+import { history } from "../parts/questions/history.js";
+import { mayReply, replies } from "../parts/questions/replies.js";
 import "./edit.js";
 
 const VERBS = [

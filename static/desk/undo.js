@@ -3,7 +3,7 @@
  * version that was seen, the one that the move made of it, and the commands that lead back.
  */
 
-import { keep, load } from "./drafts.js";
+import { keep, load } from "../parts/questions/drafts.js";
 
 const KEPT = 20;
 

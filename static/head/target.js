@@ -3,7 +3,7 @@
  * When it becomes another by itself, the actions are deaf for a moment: a finger on its way was meant for the one before.
  */
 
-import { onAir, shortlist } from "../feed_state.js";
+import { onAir, shortlist } from "../parts/feed/state.js";
 
 const MOMENT = 600; // ms: longer than a finger is on its way
 

@@ -7,8 +7,8 @@
  */
 
 import { html, nothing, render } from "lit";
-import { Feed } from "../feed.js";
-import { onAir } from "../feed_state.js";
+import { Feed } from "../parts/feed/feed.js";
+import { onAir } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";

@@ -5,8 +5,8 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
-import { Feed } from "../feed.js";
-import { onAir, shortlist } from "../feed_state.js";
+import { Feed } from "../parts/feed/feed.js";
+import { onAir, shortlist } from "../parts/feed/state.js";
 import { remaining } from "../parts/clock.js";
 import { t } from "../parts/i18n.js";
 import { keepPage } from "../parts/offline.js";

@@ -3,7 +3,7 @@
  * buttons are deaf until its events have come and a moment has passed. A second press was meant for what was seen.
  */
 
-import { onAir } from "../feed_state.js";
+import { onAir } from "../parts/feed/state.js";
 
 const MOMENT = 400; // ms: longer than a double click and than the time to see that the air has changed
 

@@ -1,7 +1,7 @@
 /** What a producer does: each deed is one command, and a refusal is told with what is true now. */
 
 import { html } from "lit";
-import { onAir, shortlist } from "../feed_state.js";
+import { onAir, shortlist } from "../parts/feed/state.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";

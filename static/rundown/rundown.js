@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
-import { Feed } from "../feed.js";
+import { Feed } from "../parts/feed/feed.js";
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { may } from "../parts/moves.js";

@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
-import { Drafts } from "../desk/drafts.js";
+import { Drafts } from "../parts/questions/drafts.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";

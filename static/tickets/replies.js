@@ -1,7 +1,7 @@
 /** What has become of a ticket's answers: how many replies are where, and each of them with what a person may say of it. */
 
 import { html, nothing } from "lit";
-import { STATES, VERBS } from "../desk/replies.js";
+import { STATES, VERBS } from "../parts/questions/replies.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { contactLink } from "./contact.js";

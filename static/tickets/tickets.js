@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
-import { Feed } from "../feed.js";
+import { Feed } from "../parts/feed/feed.js";
 import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";

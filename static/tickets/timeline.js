@@ -1,7 +1,7 @@
 /** What happened to a ticket and to its question before, as sentences; and the notes of those who work on it. */
 
 import { html, nothing } from "lit";
-import { sentence as ofQuestion } from "../desk/history.js";
+import { sentence as ofQuestion } from "../parts/questions/history.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";

@@ -73,7 +73,22 @@ def test_the_colour_rule_would_notice() -> None:
 
 def test_feed_js_is_the_one_user_of_socket_io() -> None:
     users = {path.relative_to(ROOT).as_posix() for path in own(".js") if "socket.io" in path.read_text("utf-8")}
-    assert users == {"static/feed.js"}
+    assert users == {"static/parts/feed/feed.js"}
+
+
+IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
+
+
+def test_a_screen_imports_nothing_of_another_screen_and_the_parts_nothing_of_any() -> None:
+    shared = {"parts", "generated", "vendor"}
+    wrong = []
+    for path in own(".js"):
+        room = path.relative_to(ROOT / "static").parts[0]
+        for target in IMPORT.findall(path.read_text("utf-8")):
+            of = (path.parent / target).resolve().relative_to(ROOT / "static").parts[0]
+            if of not in ({room} if room not in shared else set()) | shared:
+                wrong.append(f"{path.relative_to(ROOT)} imports {target}")
+    assert not wrong
 
 
 def test_pages_fetch_nothing_from_elsewhere() -> None:

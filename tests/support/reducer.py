@@ -1,6 +1,7 @@
 """What a screen knows: a snapshot, and the frames applied to it by the protocol's rules.
 
-The reference for static/feed.js and for the server alike: a stale snapshot with the frames after it equals a fresh one.
+The reference for static/parts/feed and for the server alike: a stale snapshot with the frames after
+it equals a fresh one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a browser's screen holds: static/feed_state.js itself, run by Node, behind the face of the reference reducer."""
+"""What a browser's screen holds: static/parts/feed/state.js itself, run by Node, behind the face of the reference reducer."""
 
 from __future__ import annotations
 

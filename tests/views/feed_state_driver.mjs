@@ -1,8 +1,8 @@
-// Drives static/feed_state.js for tests: one JSON request on a line in, one answer on a line out.
+// Drives static/parts/feed/state.js for tests: one JSON request on a line in, one answer on a line out.
 //   {limits} | {id, screen, snapshot} | {id, events} -> whether it is lost | {id} -> what it holds
 
 import { createInterface } from "node:readline";
-import { LIMITS, applyEvents, fromSnapshot } from "../../static/feed_state.js";
+import { LIMITS, applyEvents, fromSnapshot } from "../../static/parts/feed/state.js";
 
 const states = new Map();
 

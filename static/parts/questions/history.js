@@ -1,9 +1,9 @@
 /** What happened to a question, as sentences, and every wording that it had for air. */
 
 import { html, nothing } from "lit";
-import { t, tn, word } from "../parts/i18n.js";
-import { dayAndHours } from "../parts/time.js";
-import { reasonName } from "../parts/words.js";
+import { t, tn, word } from "../i18n.js";
+import { dayAndHours } from "../time.js";
+import { reasonName } from "../words.js";
 import { marked } from "./difference.js";
 
 /** `past`: {history, revisions}, undefined while it is being read; `take(text)` puts a wording into the editor. */

@@ -1,9 +1,9 @@
 /** Choosing one name of a long list: guesses by digit, the others by the beginning of any word. */
 
 import { html, nothing } from "lit";
-import { LiveElement } from "../parts/element.js";
-import { ask } from "../parts/dialog.js";
-import { t } from "../parts/i18n.js";
+import { LiveElement } from "../element.js";
+import { ask } from "../dialog.js";
+import { t } from "../i18n.js";
 import { found, retyped, same } from "./fuzzy_match.js";
 
 const SHOWN = 100;

@@ -1,9 +1,9 @@
 /** How long a text for air is; and taking it elsewhere. */
 
 import { html } from "lit";
-import { t, tn } from "../parts/i18n.js";
-import { readingTime } from "../parts/time.js";
-import { note, refusal } from "../parts/toast.js";
+import { t, tn } from "./i18n.js";
+import { readingTime } from "./time.js";
+import { note, refusal } from "./toast.js";
 
 /** Seconds above which a question is long to listen to. */
 const LONG = 30;

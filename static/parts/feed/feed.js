@@ -8,8 +8,8 @@
  */
 
 import { io } from "socket.io-client";
-import { applyEvents, emptyState, fromSnapshot } from "./feed_state.js";
-import { Keeper } from "./feed_keeper.js";
+import { applyEvents, emptyState, fromSnapshot } from "./state.js";
+import { Keeper } from "./keeper.js";
 
 const PULSE = 2000;
 const SILENCE = 2 * PULSE + 500;

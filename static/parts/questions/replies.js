@@ -1,10 +1,10 @@
 /** Replies in writing to the one who asked: what has become of each, and what a person may say of it. */
 
 import { html, nothing } from "lit";
-import { COMMANDS, REPLY, STATES as EVERY } from "../generated/protocol.js";
-import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
-import { dayAndHours } from "../parts/time.js";
+import { COMMANDS, REPLY, STATES as EVERY } from "../../generated/protocol.js";
+import { icon } from "../icon.js";
+import { t } from "../i18n.js";
+import { dayAndHours } from "../time.js";
 
 /** State → its words, its tone, its sign. */
 export const STATES = {

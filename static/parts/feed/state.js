@@ -6,7 +6,7 @@
  * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
-import { SCREENS, LIMITS as SERVER_LIMITS } from "./generated/protocol.js";
+import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 
 /**
  * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that were

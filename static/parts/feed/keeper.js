@@ -1,6 +1,6 @@
 /** What a feed holds, kept on this device: a page that opens while the server is away begins with the last state. */
 
-import { emptyState } from "./feed_state.js";
+import { emptyState } from "./state.js";
 
 const FORMAT = 1; // another number, and what an older program kept is not taken up
 const EVERY = 1000; // ms at least between two writings
