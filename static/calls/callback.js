@@ -1,5 +1,8 @@
 /** Who is to be called back: the missed and those who want it, each until somebody closes it by name. */
 
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { LiveCalls } from "./calls.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -7,6 +10,10 @@ import { hours } from "../parts/time.js";
 import { cautionMarks, earlierWords } from "./caller.js";
 import { grouped, isToCallBack, stateWords } from "./words.js";
 
+/**
+ * @param {CallView} view
+ * @param {{ open: boolean, zone: string, screen: LiveCalls, may: boolean }} row
+ */
 export function callBackRow(view, { open, zone, screen, may }) {
   const about = [view.name, view.locality, view.point].filter(Boolean).join(" · ");
   return html`<li class="with-act">

@@ -1,5 +1,9 @@
 /** Who is calling: at once what the call itself says, and beside it what the centre remembers of the number. */
 
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { Deeds } from "./commands.js" */
+/** @import { Caller, Caution, Known } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { get } from "../parts/api.js";
@@ -8,9 +12,14 @@ import { t, tn, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { sourceMark, stateChip } from "../parts/words.js";
 
+/** @type {Caller} */
 const KNOWN = { calls: [], questions: [], cautions: [] };
 
-/** "звонил 3 раза · 2 вопроса": what stands on the call itself. */
+/**
+ * "звонил 3 раза · 2 вопроса": what stands on the call itself.
+ *
+ * @param {Pick<CallView, "earlier">} view
+ */
 export function earlierWords({ earlier }) {
   if (!earlier || !(earlier.calls || earlier.questions)) return t("the first call from here");
   return [
@@ -21,7 +30,11 @@ export function earlierWords({ earlier }) {
     .join(" · ");
 }
 
-/** Strong marks of a ban and of warnings; red is the air's alone. `brief`: the warnings by their number only. */
+/**
+ * Strong marks of a ban and of warnings; red is the air's alone. `brief`: the warnings by their number only.
+ *
+ * @param {CallView} view
+ */
 export function cautionMarks(view, brief = false) {
   const warnings = tn("{n} warning|{n} warnings", view.warnings);
   return html`${view.banned ? html`<b class="caution">${icon("ban")} ${t("BAN")}</b>` : nothing}${
@@ -33,31 +46,44 @@ export function cautionMarks(view, brief = false) {
 
 /** What is remembered of each open card's number; read anew when it has changed. */
 export class Callers extends EventTarget {
+  /** @param {string} slug */
   constructor(slug) {
     super();
     this.slug = slug;
-    this._known = new Map(); // call → {found, status}
+    /** @type {Map<number, Known>} */
+    this._known = new Map(); // by call
   }
 
+  /**
+   * @param {number} call
+   * @returns {Known}
+   */
   of(call) {
     return this._known.get(call) || { found: KNOWN, status: "unread" };
   }
 
+  /** @param {number} call */
   async read(call) {
     const before = this.of(call);
     if (before.status === "reading") return;
     this._set(call, { found: before.found, status: "reading" });
     try {
-      const found = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/calls/${call}/caller`);
+      const found = /** @type {Caller} */ (
+        await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/calls/${call}/caller`)
+      );
       const again = this.of(call).stale;
       this._set(call, { found, status: "known" });
       if (again) this.read(call);
     } catch (trouble) {
-      this._set(call, { found: before.found, status: "failed", trouble: trouble.message });
+      this._set(call, { found: before.found, status: "failed", trouble: /** @type {Error} */ (trouble).message });
     }
   }
 
-  /** Something of this caller has changed. */
+  /**
+   * Something of this caller has changed.
+   *
+   * @param {number} call
+   */
   changed(call) {
     const known = this._known.get(call);
     if (!known) return;
@@ -65,13 +91,23 @@ export class Callers extends EventTarget {
     else this.read(call);
   }
 
+  /**
+   * @param {number} call
+   * @param {Known} known
+   */
   _set(call, known) {
     this._known.set(call, known);
     this.dispatchEvent(new Event("change"));
   }
 }
 
-/** A ban in full, above everything else of the card. */
+/**
+ * A ban in full, above everything else of the card.
+ *
+ * @param {CallView} view
+ * @param {Known} known
+ * @param {string} zone
+ */
 export function banBand(view, known, zone) {
   if (!view.banned) return nothing;
   const bans = known.found.cautions.filter((one) => one.kind === "ban" && !one.lifted);
@@ -80,7 +116,7 @@ export function banBand(view, known, zone) {
   </div></div>`;
 }
 
-class CallCaller extends FeedElement {
+export class CallCaller extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     view: { attribute: false },
@@ -88,6 +124,13 @@ class CallCaller extends FeedElement {
     deeds: { attribute: false },
     tick: { attribute: false },
   };
+
+  constructor() {
+    super();
+    /** @type {CallView | null} */ this.view;
+    /** @type {Known} */ this.known;
+    /** @type {Deeds} */ this.deeds;
+  }
 
   render() {
     const { view, known, feed } = this;
@@ -132,6 +175,11 @@ class CallCaller extends FeedElement {
       }`;
   }
 
+  /**
+   * @param {Caution} one
+   * @param {string} zone
+   * @param {boolean} may
+   */
   _caution(one, zone, may) {
     const kind = one.kind === "ban" ? t("Ban") : t("Warning");
     return html`<li class=${one.lifted ? "quiet" : ""}>
@@ -141,7 +189,7 @@ class CallCaller extends FeedElement {
         one.lifted
           ? html`<span class="small">${t("lifted: {name}, {time}", { name: one.lifted.by, time: dayAndHours(one.lifted.at, zone) })}</span>`
           : may
-            ? html`<button class="button small" @click=${() => this.deeds.lift(this.view, one)}>${t("Lift")}</button>`
+            ? html`<button class="button small" @click=${() => this.deeds.lift(/** @type {CallView} */ (this.view), one)}>${t("Lift")}</button>`
             : nothing
       }
     </li>`;

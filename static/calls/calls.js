@@ -1,5 +1,14 @@
 /** The calls: who rings, who is on hold, what they want to ask, and who is to be called back. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
+/** @import { CallCard } from "./card.js" */
+/** @import { CallFields } from "./fields.js" */
+/** @import { CallsList } from "./list.js" */
+/** @import { CallsRing } from "./ring.js" */
+/** @import { Act, Field, Written } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -21,29 +30,38 @@ import "./ring.js";
 
 /** The second click of a double one was not meant for what has come up in between. */
 const ONE_CLICK = {
-  handleEvent: (event) => event.detail > 1 && event.target.closest("button") && event.stopPropagation(),
+  /** @param {MouseEvent} event */
+  handleEvent: (event) =>
+    event.detail > 1 && /** @type {Element} */ (event.target).closest("button") && event.stopPropagation(),
   capture: true,
 };
 
 const CARD = "card";
 
-class LiveCalls extends FeedElement {
+export class LiveCalls extends FeedElement {
   constructor() {
     super();
-    this.slug = document.body.dataset.slug;
+    this.slug = /** @type {string} */ (document.body.dataset.slug);
     this.feed = new Feed({ broadcast: this.slug, screen: "calls" });
     this.drafts = new CallDrafts(this.feed, this.slug);
     this.others = new Others(this.feed, this.drafts);
     this.callers = new Callers(this.slug);
     this.deeds = new Deeds(this);
+    /** @type {Set<number>} */
     this.rescued = new Set(); // ended calls whose question has gone to the desk
+    /** @type {Map<number, CallView>} */
     this._gone = new Map(); // calls that the screen holds no longer, as they were last
+    /** @type {{ call: number | null, field: string | null } | null} */
+    this._to = null; // where the focus goes once it is there
+    /** @type {number | null} */ this.call;
     this._read();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("events", (event) => this._happened(event.detail));
+    this.feed.addEventListener("events", (event) =>
+      this._happened(/** @type {CustomEvent<FeedEvent[]>} */ (event).detail),
+    );
     this.feed.addEventListener("reset", () => (this.others.reset(), this._opened()));
     for (const part of [this.drafts, this.callers]) part.addEventListener("change", () => this.requestUpdate());
     addEventListener("popstate", () => (this._read(), this._opened(), this.requestUpdate()));
@@ -51,31 +69,44 @@ class LiveCalls extends FeedElement {
   }
 
   get list() {
-    return this.querySelector("calls-list");
+    return /** @type {CallsList} */ (this.querySelector("calls-list"));
   }
 
   get ring() {
-    return this.querySelector("calls-ring");
+    return /** @type {CallsRing} */ (this.querySelector("calls-ring"));
   }
 
   get fields() {
-    return this.querySelector("call-fields");
+    return /** @type {CallFields | null} */ (this.querySelector("call-fields"));
   }
 
   get view() {
     return this.call ? this.find(this.call) : null;
   }
 
-  /** A call as it is, or as it was last; of one that only something typed here is left of, what is known. */
+  /**
+   * A call as it is, or as it was last; of one that only something typed here is left of, what is known.
+   *
+   * @param {number} call
+   * @returns {CallView | null}
+   */
   find(call) {
     const view = this.feed.state.calls.get(call);
     const last = this._gone.get(call);
-    if (view || last) return view || { ...last, state: "ended", call_back: false, missed: false };
-    if (!this.drafts.of(call)) return null;
-    return { ...UNKNOWN, call, number: this.drafts.of(call).caption || null };
+    if (view) return view;
+    if (last) return { ...last, state: "ended", call_back: false, missed: false };
+    const draft = this.drafts.of(call);
+    return draft && { ...UNKNOWN, call, number: draft.caption || null };
   }
 
-  /** What stands in a field of a call: typed here, or kept. */
+  /**
+   * What stands in a field of a call: typed here, or kept.
+   *
+   * @template {Field} F
+   * @param {CallView} view
+   * @param {F} field
+   * @returns {Written[F]}
+   */
   valueOf(view, field) {
     const own = this.drafts.value(view.call, field);
     return own === undefined ? view[field] : own;
@@ -85,6 +116,7 @@ class LiveCalls extends FeedElement {
     this.call = Number(placed("open")) || null;
   }
 
+  /** @param {FeedEvent[]} events */
   _happened(events) {
     this.others.happened(events);
     for (const { type, caller } of events) {
@@ -99,6 +131,7 @@ class LiveCalls extends FeedElement {
     if (view && view.number && this.feed.state.broadcast) this.callers.read(view.call);
   }
 
+  /** @param {number | null} call */
   open(call, step = true) {
     if (call === this.call) return;
     place({ open: call }, step);
@@ -107,7 +140,11 @@ class LiveCalls extends FeedElement {
     this.requestUpdate();
   }
 
-  /** Out of the list and into the card: what is pressed next is meant for it, and the list may move again. */
+  /**
+   * Out of the list and into the card: what is pressed next is meant for it, and the list may move again.
+   *
+   * @param {number} call
+   */
   enter(call) {
     this.open(call);
     this.write(call, CARD);
@@ -119,16 +156,22 @@ class LiveCalls extends FeedElement {
     else refusal(t("Nobody rings."));
   }
 
+  /** @param {number} by */
   step(by) {
     const { order } = this.list;
-    const at = order.indexOf(this.call);
+    const at = order.indexOf(/** @type {number} */ (this.call));
     const next = at < 0 ? order[0] : order[at + by];
     if (!next) return;
     this.open(next, false);
-    this.list.querySelector(`[data-call="${next}"]`).scrollIntoView({ block: "nearest" });
+    /** @type {Element} */ (this.list.querySelector(`[data-call="${next}"]`)).scrollIntoView({ block: "nearest" });
   }
 
-  /** Into the fields of a call's card, once they are there: to the first that is empty, or to one of them. */
+  /**
+   * Into the fields of a call's card, once they are there: to the first that is empty, or to one of them.
+   *
+   * @param {number | null} [call]
+   * @param {string | null} [field]
+   */
   write(call = this.call, field = null) {
     this._to = { call, field };
     this.requestUpdate();
@@ -138,14 +181,16 @@ class LiveCalls extends FeedElement {
     const to = this._to;
     if (!to || to.call !== this.call || !this.view) return;
     this._to = null;
-    await this.querySelector("call-card").updateComplete;
+    await /** @type {CallCard} */ (this.querySelector("call-card")).updateComplete;
     if (!this.fields || to.call !== this.call) return;
     await this.fields.updateComplete;
-    if (to.field === CARD) this.querySelector("call-card h2").focus({ preventScroll: true });
+    if (to.field === CARD)
+      /** @type {HTMLElement} */ (this.querySelector("call-card h2")).focus({ preventScroll: true });
     else if (to.field) this.fields.focusField(to.field);
     else this.fields.focusFirst();
   }
 
+  /** @param {Act} verb */
   act(verb) {
     const { view } = this;
     if (!view) return refusal(t("No call is open."));
@@ -164,11 +209,12 @@ class LiveCalls extends FeedElement {
     return this.deeds.open();
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     // The open card stays as it was last, also where the call ends while the line is cut.
     const view = this.call && this.feed.state.calls.get(this.call);
-    if (view) this._gone.set(this.call, view);
+    if (view) this._gone.set(view.call, view);
   }
 
   render() {
@@ -193,7 +239,11 @@ class LiveCalls extends FeedElement {
   }
 }
 
-/** A call of which nothing is known here but what was typed. */
+/**
+ * A call of which nothing is known here but what was typed.
+ *
+ * @type {Omit<CallView, "call">}
+ */
 const UNKNOWN = {
   state: "ended",
   version: 0,
@@ -211,6 +261,7 @@ const UNKNOWN = {
   earlier: { calls: 0, questions: 0 },
   warnings: 0,
   banned: false,
+  recording_url: null,
   question: null,
   created_at: null,
   moved_at: null,

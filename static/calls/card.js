@@ -1,5 +1,9 @@
 /** The open call. Its moves stand still at the foot of the card, each in a place of its own. */
 
+/** @import { CallVerb, CallView } from "../generated/protocol.js" */
+/** @import { LiveCalls } from "./calls.js" */
+/** @import { CallFields } from "./fields.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { sound } from "../parts/attachments.js";
@@ -13,7 +17,7 @@ import { grouped, isToCallBack, stateTone, stateWords, waiting } from "./words.j
 import "./fields.js";
 import "./wait.js";
 
-class CallCard extends FeedElement {
+export class CallCard extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     view: { attribute: false },
@@ -21,8 +25,14 @@ class CallCard extends FeedElement {
     tick: { attribute: false },
   };
 
+  constructor() {
+    super();
+    /** @type {CallView | null} */ this.view;
+    /** @type {LiveCalls} */ this.screen;
+  }
+
   get fields() {
-    return this.querySelector("call-fields");
+    return /** @type {CallFields | null} */ (this.querySelector("call-fields"));
   }
 
   render() {
@@ -47,14 +57,18 @@ class CallCard extends FeedElement {
         ${view.recording_url ? html`<p class="recording">${sound(view.recording_url, word("recording"))}</p>` : nothing}
         ${this._question(view)} ${ended ? this._ended(view) : nothing}
         <div class="both">
-          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} .tick=${{}} @keydown=${(event) => this._keys(event)}></call-fields>
+          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} .tick=${{}} @keydown=${(/** @type {KeyboardEvent} */ event) => this._keys(event)}></call-fields>
           <call-caller class="stack" .feed=${feed} .view=${view} .known=${known} .deeds=${screen.deeds} .tick=${{}}></call-caller>
         </div>
       </div>
       ${this._foot(view, ended)}`;
   }
 
-  /** What has become of its question. */
+  /**
+   * What has become of its question.
+   *
+   * @param {CallView} view
+   */
   _question(view) {
     if (view.question === null) return nothing;
     const question = this.feed.state.questions.get(view.question);
@@ -66,7 +80,11 @@ class CallCard extends FeedElement {
     </section>`;
   }
 
-  /** The caller has gone: nothing of what was typed goes with them. */
+  /**
+   * The caller has gone: nothing of what was typed goes with them.
+   *
+   * @param {CallView} view
+   */
   _ended(view) {
     const { screen, feed } = this;
     const draft = screen.drafts.of(view.call);
@@ -89,6 +107,10 @@ class CallCard extends FeedElement {
       }`;
   }
 
+  /**
+   * @param {CallView} view
+   * @param {boolean} ended
+   */
   _foot(view, ended) {
     const { screen, feed } = this;
     if (!feed.may("screener")) return nothing;
@@ -102,8 +124,18 @@ class CallCard extends FeedElement {
       }</footer>`;
     }
     const busy = deeds.busy.has(view.call);
+    /**
+     * @param {string} place
+     * @param {string} verb
+     * @param {unknown} sign
+     * @param {string} label
+     * @param {string} keys
+     * @param {string} tone
+     * @param {() => unknown} act
+     */
     const move = (place, verb, sign, label, keys, tone, act) =>
       html`<button class="button ${tone}" style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;
+    /** @param {CallVerb} verb */
     const may = (verb) => deeds.may(verb, view);
     return html`<footer class="moves" role="group" aria-label=${t("Actions")}>
       ${may("take") ? move("first", "take", icon("phone"), t("Take"), "T", "own", () => deeds.take(view)) : nothing}
@@ -115,12 +147,16 @@ class CallCard extends FeedElement {
     </footer>`;
   }
 
+  /**
+   * @param {CallView} view
+   * @param {boolean} busy
+   */
   _saved(view, busy) {
     const { drafts } = this.screen;
     if (busy && this.feed.status !== "in_step") return html`<b class="next-text">${t("waits for the connection")}</b>`;
     switch (drafts.status(view.call)) {
       case "refused":
-        return html`<b class="next-text">${t("Not kept by the server: {why}", { why: drafts.of(view.call).refused })}</b>`;
+        return html`<b class="next-text">${t("Not kept by the server: {why}", { why: drafts.of(view.call)?.refused })}</b>`;
       case "unsent":
         return html`<b class="next-text">${t("Kept on this device; goes when the connection is back.")}</b>`;
       case "sending":
@@ -130,18 +166,20 @@ class CallCard extends FeedElement {
     }
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     if (event.isComposing) return;
     // The arrows choose among what may be chosen; they open no other call from here.
-    if (event.target.type === "radio" && event.code.startsWith("Arrow")) event.stopPropagation();
+    if (target.type === "radio" && event.code.startsWith("Arrow")) event.stopPropagation();
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat) this.screen.deeds.hand(this.view);
+      if (!event.repeat) this.screen.deeds.hand(/** @type {CallView} */ (this.view));
     } else if (event.code === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      event.target.blur();
+      target.blur();
     }
   }
 }

@@ -1,25 +1,48 @@
 /** What the other screener wrote on a card, field by field, while this one may be in it. */
 
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
+/** @import { CallDrafts } from "./draft.js" */
+/** @import { Field, Theirs, Value } from "./types.js" */
+
 import { FIELDS, same } from "./draft.js";
 
 export class Others {
+  /**
+   * @param {Feed} feed
+   * @param {CallDrafts} drafts
+   */
   constructor(feed, drafts) {
     this.feed = feed;
     this.drafts = drafts;
+    /** @type {Map<number, CallView>} */
     this._last = new Map();
-    this._theirs = new Map(); // "call/field" → {value, by}
+    /** @type {Map<string, Theirs>} */
+    this._theirs = new Map(); // by "call/field"
   }
 
-  /** The other's value of a field that shows another, or null. */
+  /**
+   * The other's value of a field that shows another, or null.
+   *
+   * @param {number} call
+   * @param {Field} field
+   * @param {Value} shown
+   */
   of(call, field, shown) {
     const theirs = this._theirs.get(`${call}/${field}`);
     return theirs && same(theirs.value) !== same(shown) ? theirs : null;
   }
 
+  /**
+   * @param {number} call
+   * @param {Field} field
+   */
   dismiss(call, field) {
     this._theirs.delete(`${call}/${field}`);
   }
 
+  /** @param {FeedEvent[]} events */
   happened(events) {
     for (const event of events) if (event.caller) this._compare(event.caller, event.by && event.by.name);
   }
@@ -28,6 +51,10 @@ export class Others {
     for (const view of this.feed.state.calls.values()) this._compare(view, null);
   }
 
+  /**
+   * @param {CallView} view
+   * @param {string | null} by
+   */
   _compare(view, by) {
     const last = this._last.get(view.call);
     this._last.set(view.call, view);

@@ -1,5 +1,10 @@
 /** What a screener does to a call: what is asked before, the command, and what is said after it. */
 
+/** @import { CallVerb, CallView } from "../generated/protocol.js" */
+/** @import { Answer } from "../parts/feed/types.js" */
+/** @import { LiveCalls } from "./calls.js" */
+/** @import { Caution } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
@@ -11,27 +16,45 @@ import { grouped, isToCallBack } from "./words.js";
 const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
 
 export class Deeds {
-  /** `screen`: the calls screen, which opens cards and finds fields. */
+  /** @param {LiveCalls} screen which opens cards and finds fields */
   constructor(screen) {
     this.screen = screen;
     this.feed = screen.feed;
     this.drafts = screen.drafts;
+    /** @type {Set<number>} */
     this.busy = new Set(); // calls that a move of is under way
   }
 
+  /**
+   * @param {CallVerb} verb
+   * @param {CallView | null} view
+   */
   may(verb, view) {
     return mayCall(verb, view, this.feed.you.roles);
   }
 
-  /** The call that this person talks to, other than `view`. */
+  /**
+   * The call that this person talks to, other than `view`.
+   *
+   * @param {CallView} view
+   * @returns {CallView | null}
+   */
   present(view) {
     const { name } = this.feed.you;
     const own = [...this.feed.state.calls.values()].filter(
       (one) => one.state === "screening" && one.taken_by === name && one.call !== view.call,
     );
-    return own.sort((a, b) => (a.moved_at < b.moved_at ? 1 : -1))[0] || null;
+    return (
+      own.sort((a, b) => (/** @type {string} */ (a.moved_at) < /** @type {string} */ (b.moved_at) ? 1 : -1))[0] || null
+    );
   }
 
+  /**
+   * @param {CallVerb} verb
+   * @param {CallView} view
+   * @param {Record<string, unknown>} [fields]
+   * @returns {Promise<Answer>}
+   */
   async _move(verb, view, fields = {}) {
     if (this.busy.has(view.call)) return { ok: false };
     this.busy.add(view.call);
@@ -46,12 +69,17 @@ export class Deeds {
     }
   }
 
+  /**
+   * @param {CallVerb} verb
+   * @param {CallView} view
+   */
   _cannot(verb, view) {
     if (this.may(verb, view)) return false;
     refusal(t("This call has no such move now: {verb}.", { verb: VERBS[verb] }));
     return true;
   }
 
+  /** @param {CallView} view */
   async take(view) {
     if (this._cannot("take", view)) return false;
     const { ok } = await this._move("take", view);
@@ -59,20 +87,27 @@ export class Deeds {
     return ok;
   }
 
+  /** @param {CallView} view */
   async hold(view) {
     if (this._cannot("hold", view)) return false;
     return (await this._move("hold", view)).ok;
   }
 
-  /** Takes this one first: where that is refused, the present caller has not been put on hold for nothing. */
+  /**
+   * Takes this one first: where that is refused, the present caller has not been put on hold for nothing.
+   *
+   * @param {CallView} view
+   * @returns {Promise<boolean>}
+   */
   async swap(view) {
     const present = this.present(view);
     if (!present) return this.take(view);
     if (!(await this.take(view))) return false;
     const now = this.screen.find(present.call);
-    return this.may("hold", now) ? (await this._move("hold", now)).ok : true;
+    return now && this.may("hold", now) ? (await this._move("hold", now)).ok : true;
   }
 
+  /** @param {CallView} view */
   async hand(view) {
     if (this._cannot("hand", view)) return;
     const text = (this.screen.valueOf(view, "text") || "").trim();
@@ -85,12 +120,21 @@ export class Deeds {
     if (answer.ok) note(t("The call is handed over as question № {number}.", { number: answer.number }));
   }
 
-  /** It cannot be taken back, so it asks once; and whether to call back, where the question has not been handed over. */
+  /**
+   * It cannot be taken back, so it asks once; and whether to call back, where the question has not been handed over.
+   *
+   * @param {CallView} view
+   */
   async end(view) {
     if (view.state === "on_air") return refusal(t("The call is on air: the producer ends it with its question."));
     if (this._cannot("end", view)) return;
     const consent = this.screen.valueOf(view, "consent");
     const asks = view.question === null;
+    /**
+     * @param {string} value
+     * @param {string} label
+     * @param {boolean} chosen
+     */
     const back = (value, label, chosen) =>
       html`<label class="choice"><input type="radio" name="back" value=${value} ?checked=${chosen} required ?data-first=${chosen} /><span>${label}</span></label>`;
     const fields = await ask({
@@ -109,10 +153,20 @@ export class Deeds {
     await this._move("end", now, asks && fields.back === "yes" ? { call_back: true } : {});
   }
 
-  /** A card by hand: with no exchange, or for whoever is called back. It is taken at once. */
+  /**
+   * A card by hand: with no exchange, or for whoever is called back. It is taken at once.
+   *
+   * @param {{ number?: string, name?: string }} [known]
+   */
   async open(known = {}) {
     const name = `call-by-hand/${this.screen.slug}`;
+    /** @type {{ number?: string, name?: string }} */
     const typed = known.number || known.name ? known : load(name) || {};
+    /**
+     * @param {"number" | "name"} field
+     * @param {string} label
+     * @param {boolean} [first]
+     */
     const line = (field, label, first) => html`<label class="field"><span class="label">${label}</span>
       <input class="input" name=${field} maxlength="200" autocomplete="off" ?data-first=${first} inputmode=${field === "number" ? "tel" : nothing} .value=${typed[field] || ""} /></label>`;
     const fields = await ask({
@@ -127,11 +181,12 @@ export class Deeds {
     const answer = await this.feed.command("call.open", given);
     if (!accepted(answer)) return;
     forget(name);
-    this.screen.open(answer.call);
-    if (accepted(await this.feed.command("call.take", { call: answer.call, version: 1 })))
-      this.screen.write(answer.call);
+    const call = /** @type {number} */ (answer.call);
+    this.screen.open(call);
+    if (accepted(await this.feed.command("call.take", { call, version: 1 }))) this.screen.write(call);
   }
 
+  /** @param {CallView} view */
   async close(view) {
     if (!isToCallBack(view) || !this.feed.may("screener")) return refusal(t("This call is not on the call-back list."));
     const name = `call-close/${this.screen.slug}/${view.call}`;
@@ -139,7 +194,7 @@ export class Deeds {
       title: t("Off the call-back list: {number}", { number: grouped(view.number) }),
       text: t("Everybody will see who closed it."),
       fields: html`<label class="field"><span class="label">${t("How it ended (may stay empty)")}</span>
-        <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${(load(name) || {}).note || ""} /></label>`,
+        <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${load(name)?.note || ""} /></label>`,
       confirm: t("Close the call"),
       left: (unsent) => keep(name, unsent),
     });
@@ -154,6 +209,7 @@ export class Deeds {
     if (accepted(answer)) forget(name);
   }
 
+  /** @param {CallView} view */
   warn(view) {
     return this._caution(view, "warn", {
       title: t("A warning about {number}"),
@@ -162,6 +218,7 @@ export class Deeds {
     });
   }
 
+  /** @param {CallView} view */
   ban(view) {
     return this._caution(view, "ban", {
       title: t("Ban {number}"),
@@ -170,6 +227,11 @@ export class Deeds {
     });
   }
 
+  /**
+   * @param {CallView} view
+   * @param {"warn" | "ban"} verb
+   * @param {{ title: string, confirm: string, text: string }} words
+   */
   async _caution(view, verb, { title, confirm, text }) {
     if (!view.number) return refusal(t("Without a number nothing is known of the caller."));
     const name = `caution/${verb}/${view.number}`;
@@ -177,7 +239,7 @@ export class Deeds {
       title: title.replace("{number}", grouped(view.number)),
       text,
       fields: html`<label class="field"><span class="label">${t("What for")}</span>
-        <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${(load(name) || {}).text || ""} /></label>`,
+        <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${load(name)?.text || ""} /></label>`,
       confirm,
       tone: "next",
       check: (given) => (given.text.trim() ? "" : t("Say what for.")),
@@ -189,6 +251,10 @@ export class Deeds {
       forget(name);
   }
 
+  /**
+   * @param {CallView} view
+   * @param {Caution} caution
+   */
   async lift(view, caution) {
     const fields = await ask({
       title: caution.kind === "ban" ? t("Lift the ban") : t("Lift the warning"),
@@ -198,7 +264,12 @@ export class Deeds {
     if (fields) accepted(await this.feed.command("caller.lift", { call: view.call, caution: caution.id }));
   }
 
-  /** The caller is gone and the question is there: it goes to the desk without the call. */
+  /**
+   * The caller is gone and the question is there: it goes to the desk without the call.
+   *
+   * @param {CallView} view
+   * @param {string} text
+   */
   async rescue(view, text) {
     const author = {
       name: this.screen.valueOf(view, "name") || undefined,
@@ -218,6 +289,7 @@ export class Deeds {
     note(t("The question is on the desk: № {number}.", { number: answer.number }));
   }
 
+  /** @param {CallView} view */
   again(view) {
     this.screen.callers.read(view.call);
   }

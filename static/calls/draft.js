@@ -4,6 +4,10 @@
  * A write keeps its id with what it says, so that one that was under way when the page closed arrives once all the same.
  */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Answer, Problem, Status } from "../parts/feed/types.js" */
+/** @import { Draft, Field, Value, Values, Written } from "./types.js" */
+
 import { uuid } from "../parts/feed/feed.js";
 
 const PREFIX = "call";
@@ -11,22 +15,33 @@ const PAUSE = 600;
 const AGAIN = 3000;
 const KEPT = 7 * 24 * 3600 * 1000;
 
+/** @type {Field[]} */
 export const FIELDS = ["name", "locality", "point", "consent", "text"];
 
 export class CallDrafts extends EventTarget {
+  /**
+   * @param {Feed} feed
+   * @param {string} slug
+   */
   constructor(feed, slug) {
     super();
     this.feed = feed;
     this._prefix = `${PREFIX}/${slug}/`;
-    this._held = loadAll(this._prefix); // call → {fields, at, caption, batch, refused}
-    this._arrived = new Map(); // call → {field: {value, seq}}: what the events have still to show
+    this._held = loadAll(this._prefix);
+    /** @type {Map<number, Record<string, { value: Value, seq: number }>>} */
+    this._arrived = new Map(); // call → by field, what the events have still to show
+    /** @type {Map<string, Value[]>} */
     this._own = new Map(); // "call/field" → the values sent from here
+    /** @type {Map<number, number>} */
     this._timers = new Map();
+    /** @type {Map<number, Promise<Answer>>} */
     this._sending = new Map(); // call → what is under way
+    /** @type {Status | null} */
     this._status = null;
     feed.addEventListener("change", () => this._connected());
   }
 
+  /** @param {number} call */
   of(call) {
     return this._held.get(call) || null;
   }
@@ -36,15 +51,25 @@ export class CallDrafts extends EventTarget {
     return [...this._held.keys()];
   }
 
-  /** What stands in a field from here: unsent, or sent and not shown by the events yet; otherwise undefined. */
+  /**
+   * What stands in a field from here: unsent, or sent and not shown by the events yet; otherwise undefined.
+   *
+   * @template {Field} F
+   * @param {number} call
+   * @param {F} field
+   * @returns {Written[F] | undefined}
+   */
   value(call, field) {
     const draft = this._held.get(call);
-    if (draft && field in draft.fields) return draft.fields[field];
-    const arrived = (this._arrived.get(call) || {})[field];
-    return arrived && this.feed.to < arrived.seq ? arrived.value : undefined;
+    if (draft && field in draft.fields) return /** @type {Written[F]} */ (draft.fields[field]);
+    const arrived = this._arrived.get(call)?.[field];
+    return arrived && Number(this.feed.to) < arrived.seq ? /** @type {Written[F]} */ (arrived.value) : undefined;
   }
 
-  /** "kept", "sending", "unsent" or "refused". */
+  /**
+   * @param {number} call
+   * @returns {"kept" | "sending" | "unsent" | "refused"}
+   */
   status(call) {
     const draft = this._held.get(call);
     if (!draft) return "kept";
@@ -52,13 +77,25 @@ export class CallDrafts extends EventTarget {
     return this.feed.status === "in_step" ? "sending" : "unsent";
   }
 
-  /** Whether a value that the events show was sent from here. */
+  /**
+   * Whether a value that the events show was sent from here.
+   *
+   * @param {number} call
+   * @param {Field} field
+   * @param {Value} value
+   */
   isOwn(call, field, value) {
     return (this._own.get(`${call}/${field}`) || []).includes(same(value));
   }
 
+  /**
+   * @param {number} call
+   * @param {Field} field
+   * @param {Value} value
+   * @param {string | null} caption
+   */
   typed(call, field, value, caption) {
-    const draft = this._held.get(call) || { fields: {}, batch: null };
+    const draft = this._held.get(call) || /** @type {Draft} */ ({ fields: {}, batch: null });
     draft.fields[field] = value;
     draft.at = Date.now();
     draft.refused = null;
@@ -67,6 +104,7 @@ export class CallDrafts extends EventTarget {
     this._later(call, PAUSE);
   }
 
+  /** @param {number} call */
   drop(call) {
     clearTimeout(this._timers.get(call));
     this._held.delete(call);
@@ -74,15 +112,23 @@ export class CallDrafts extends EventTarget {
     this._changed();
   }
 
-  /** A move of the call, with all that is unsent: it arrives with the move or stays here. */
+  /**
+   * A move of the call, with all that is unsent: it arrives with the move or stays here.
+   *
+   * @param {string} type
+   * @param {number} call
+   * @param {Record<string, unknown>} fields
+   */
   async move(type, call, fields) {
     clearTimeout(this._timers.get(call));
     while (this._sending.has(call)) await this._sending.get(call);
     const draft = this._held.get(call);
+    /** @type {Values} */
     const values = draft ? { ...draft.fields } : {};
     return this._send(call, type, { ...sendable(values), ...fields }, values);
   }
 
+  /** @param {number} call */
   async _write(call) {
     const draft = this._held.get(call);
     if (!draft || draft.refused || this._sending.has(call) || this.feed.status !== "in_step") return;
@@ -93,7 +139,7 @@ export class CallDrafts extends EventTarget {
     const { id, values } = draft.batch;
     const answer = await this._send(call, "call.write", { id, ...sendable(values) }, values);
     if (answer.ok) return;
-    const { code, detail } = answer.error;
+    const { code, detail } = /** @type {Problem} */ (answer.error);
     if (code === "too_many") return this._later(call, AGAIN);
     if (["unauthorized", "forbidden"].includes(code) && this.feed.status !== "in_step") return;
     draft.batch = null;
@@ -104,6 +150,12 @@ export class CallDrafts extends EventTarget {
     this._keep(call, draft);
   }
 
+  /**
+   * @param {number} call
+   * @param {string} type
+   * @param {Record<string, unknown>} fields
+   * @param {Values} values
+   */
   async _send(call, type, fields, values) {
     for (const [field, value] of Object.entries(values)) this._remember(`${call}/${field}`, same(value));
     const sending = this.feed.command(type, { call, ...fields });
@@ -111,13 +163,19 @@ export class CallDrafts extends EventTarget {
     this._changed();
     const answer = await sending;
     this._sending.delete(call);
-    if (answer.ok) this._arrive(call, values, answer.seq);
+    if (answer.ok) this._arrive(call, values, /** @type {number} */ (answer.seq));
     else if (this._held.has(call) && type !== "call.write") this._later(call, PAUSE);
     this._changed();
     return answer;
   }
 
-  /** The server has these values; what was typed meanwhile is still to be sent. */
+  /**
+   * The server has these values; what was typed meanwhile is still to be sent.
+   *
+   * @param {number} call
+   * @param {Values} values
+   * @param {number} seq of the event that shows them
+   */
   _arrive(call, values, seq) {
     const arrived = this._arrived.get(call) || {};
     const draft = this._held.get(call);
@@ -144,20 +202,33 @@ export class CallDrafts extends EventTarget {
     }
   }
 
-  /** What the call says by now need not be sent. */
+  /**
+   * What the call says by now need not be sent.
+   *
+   * @param {number} call
+   * @param {Draft} draft
+   */
   _dropKnown(call, draft) {
     const view = this.feed.state.calls.get(call);
     if (!view || draft.batch) return;
     for (const [field, value] of Object.entries(draft.fields)) {
-      if (same(view[field]) === same(value)) delete draft.fields[field];
+      if (same(view[/** @type {Field} */ (field)]) === same(value)) delete draft.fields[field];
     }
     if (!Object.keys(draft.fields).length) this.drop(call);
   }
 
+  /**
+   * @param {string} name
+   * @param {Value} value
+   */
   _remember(name, value) {
     this._own.set(name, [...(this._own.get(name) || []).slice(-30), value]);
   }
 
+  /**
+   * @param {number} call
+   * @param {number} pause
+   */
   _later(call, pause) {
     clearTimeout(this._timers.get(call));
     this._timers.set(
@@ -166,6 +237,10 @@ export class CallDrafts extends EventTarget {
     );
   }
 
+  /**
+   * @param {number} call
+   * @param {Draft} draft
+   */
   _keep(call, draft) {
     this._held.set(call, draft);
     try {
@@ -181,21 +256,29 @@ export class CallDrafts extends EventTarget {
   }
 }
 
-/** As the server keeps it: without spaces around, nothing for what is empty. */
+/**
+ * As the server keeps it: without spaces around, nothing for what is empty.
+ *
+ * @param {Value | undefined} value
+ * @returns {Value}
+ */
 export function same(value) {
   return typeof value === "string" ? value.trim() || null : (value ?? null);
 }
 
+/** @param {Values} values */
 function sendable(values) {
   return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, same(value)]));
 }
 
+/** @param {string} prefix */
 function loadAll(prefix) {
+  /** @type {Map<number, Draft>} */
   const found = new Map();
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
       const call = Number(key.slice(prefix.length));
-      const draft = JSON.parse(localStorage.getItem(key));
+      const draft = /** @type {Draft | null} */ (JSON.parse(String(localStorage.getItem(key))));
       if (!call || !draft) continue;
       if (Date.now() - draft.at > KEPT) forget(key);
       else found.set(call, { ...draft, refused: null });
@@ -206,6 +289,7 @@ function loadAll(prefix) {
   return found;
 }
 
+/** @param {string} key */
 function forget(key) {
   try {
     localStorage.removeItem(key);

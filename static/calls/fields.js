@@ -1,5 +1,11 @@
 /** What the screener writes down of a call. A field shows what the events say, except where this person is in it. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { Others } from "./co_editing.js" */
+/** @import { CallDrafts } from "./draft.js" */
+/** @import { Field, Value, Written } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
@@ -7,17 +13,23 @@ import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
 import { measure } from "../parts/measure.js";
 
+/** @type {[string, boolean | null, string][]} */
 const CONSENT = [
   ["", null, t("not asked")],
   ["yes", true, t("agrees")],
   ["no", false, t("does not agree")],
 ];
+/** @type {Map<Value, string>} */
 const CONSENTS = new Map(CONSENT.map(([, value, label]) => [value, label]));
 
-/** Once there is a question, these are its own, and the desk's to change. */
+/**
+ * Once there is a question, these are its own, and the desk's to change.
+ *
+ * @type {Field[]}
+ */
 const ITS = ["name", "locality"];
 
-class CallFields extends FeedElement {
+export class CallFields extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     view: { attribute: false },
@@ -29,9 +41,16 @@ class CallFields extends FeedElement {
 
   constructor() {
     super();
-    this._in = null; // {field, value}: where this person is, and what stands there
+    /** @type {CallView} */ this.view;
+    /** @type {CallDrafts} */ this.drafts;
+    /** @type {Others} */ this.others;
+    /** @type {boolean} */ this.closed;
+    /** @type {number | undefined} */ this._call;
+    /** @type {{ field: Field, value: Value } | null} */
+    this._in = null; // where this person is, and what stands there
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     const { view } = this;
@@ -41,21 +60,28 @@ class CallFields extends FeedElement {
     }
   }
 
-  /** What stands in a field now. */
+  /**
+   * What stands in a field now.
+   *
+   * @template {Field} F
+   * @param {F} field
+   * @returns {Written[F]}
+   */
   value(field) {
-    if (this._in && this._in.field === field) return this._in.value;
+    if (this._in && this._in.field === field) return /** @type {Written[F]} */ (this._in.value);
     const own = this.drafts.value(this.view.call, field);
     return own === undefined ? this.view[field] : own;
   }
 
   /** The first field that nothing is written in, or the question's text. */
   focusFirst() {
-    const empty = ["name", "locality", "point", "text"].find((field) => !this.value(field)) || "text";
-    this.focusField(empty);
+    const written = /** @type {Field[]} */ (["name", "locality", "point", "text"]);
+    this.focusField(written.find((field) => !this.value(field)) || "text");
   }
 
+  /** @param {string} name */
   focusField(name) {
-    const field = this.querySelector(`[name="${name}"]`);
+    const field = /** @type {HTMLElement | null} */ (this.querySelector(`[name="${name}"]`));
     if (field) field.focus();
   }
 
@@ -65,7 +91,7 @@ class CallFields extends FeedElement {
     const places = (this.feed.state.lists || {}).localities || [];
     return keyed(
       view.call,
-      html`<form class="fields" @submit=${(event) => event.preventDefault()} @focusin=${this._entered} @focusout=${this._left} @input=${this._typed} @change=${this._typed}>
+      html`<form class="fields" @submit=${(/** @type {Event} */ event) => event.preventDefault()} @focusin=${this._entered} @focusout=${this._left} @input=${this._typed} @change=${this._typed}>
       <datalist id="known-places">${places.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
       <div class="pair">
         ${this._line("name", t("Name"), 200)} ${this._line("locality", t("Village or town"), 200, "known-places")}
@@ -93,6 +119,12 @@ class CallFields extends FeedElement {
       </div>`;
   }
 
+  /**
+   * @param {"name" | "locality" | "point"} field
+   * @param {string} label
+   * @param {number} most
+   * @param {string} [list]
+   */
   _line(field, label, most, list) {
     return html`<div class="field">
       <label class="label" for="call-${field}">${label}</label>
@@ -101,7 +133,11 @@ class CallFields extends FeedElement {
     </div>`;
   }
 
-  /** Another has written here meanwhile: said quietly, and theirs can be taken. */
+  /**
+   * Another has written here meanwhile: said quietly, and theirs can be taken.
+   *
+   * @param {Field} field
+   */
   _theirs(field) {
     const theirs = this.others.of(this.view.call, field, this.value(field));
     // Where this person neither is nor has written, the field follows by itself.
@@ -116,21 +152,28 @@ class CallFields extends FeedElement {
     </p>`;
   }
 
+  /**
+   * @param {Field} field
+   * @param {Value} value
+   */
   _take(field, value) {
     this._write(field, value); // also where it stands there: another write may be on its way
     if (this._in && this._in.field === field) this._in.value = value;
     this._dismiss(field);
   }
 
+  /** @param {Field} field */
   _dismiss(field) {
     this.others.dismiss(this.view.call, field);
     this.requestUpdate();
   }
 
+  /** @param {Event} event */
   _entered(event) {
-    const { name: field } = event.target;
+    const { name, value } = /** @type {HTMLInputElement} */ (event.target);
+    const field = /** @type {Field} */ (name);
     if (!field || field === "consent") return;
-    this._in = { field, value: event.target.value };
+    this._in = { field, value };
   }
 
   _left() {
@@ -138,15 +181,24 @@ class CallFields extends FeedElement {
     this.requestUpdate();
   }
 
+  /** @param {Event} event */
   _typed(event) {
-    const { name: field, value } = event.target;
+    const { name, value } = /** @type {HTMLInputElement} */ (event.target);
+    const field = /** @type {Field} */ (name);
     if (!field || (field !== "consent" && event.type === "change" && this.value(field) === value)) return;
     if (field === "consent")
-      return event.type === "change" && this._write(field, { yes: true, no: false }[value] ?? null);
+      return (
+        event.type === "change" &&
+        this._write(field, { yes: true, no: false }[/** @type {"yes" | "no"} */ (value)] ?? null)
+      );
     if (this._in && this._in.field === field) this._in.value = value;
     this._write(field, value);
   }
 
+  /**
+   * @param {Field} field
+   * @param {Value} value
+   */
   _write(field, value) {
     this.drafts.typed(this.view.call, field, value, this.view.number || this.view.name);
     this.requestUpdate();

@@ -1,10 +1,14 @@
 /** The keys of the calls: one table that is listened to and that `?` shows. */
 
+/** @import { LiveCalls } from "./calls.js" */
+
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 
-/** Groups of [codes, as shown, what it does, act(screen)]. */
+/** @typedef {[codes: string[], shown: string, what: string, act: (screen: LiveCalls) => unknown]} Key */
+
+/** @type {Key[]} */
 const CALL = [
   [["KeyT"], "T", t("take the call"), (screen) => screen.takeOpen()],
   [["Shift+KeyT"], "Shift+T", t("put the present one on hold and take this one"), (screen) => screen.act("swap")],
@@ -17,6 +21,7 @@ const CALL = [
   [["KeyC"], "C", t("off the call-back list"), (screen) => screen.act("close")],
 ];
 
+/** @type {Key[]} */
 const MOVING = [
   [["KeyN", "Home"], "N", t("open the call that rings longest"), (screen) => screen.openRinging()],
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (screen) => screen.step(1)],
@@ -27,19 +32,29 @@ const MOVING = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];
 
+/** @type {[codes: string[], shown: string, what: string][]} */
 const WRITING = [
   [[], "Ctrl+Enter", t("hand over as a question")],
   [[], "Esc", t("out of the field: the keys work again")],
 ];
 
-/** Code → action, for onKeys. */
+/**
+ * Code → action, for onKeys.
+ *
+ * @param {LiveCalls} screen
+ */
 export function keysOf(screen) {
+  /** @type {Record<string, () => unknown>} */
   const table = {};
   for (const [codes, , , act] of [...CALL, ...MOVING]) for (const code of codes) table[code] = () => act(screen);
   return table;
 }
 
 export function help() {
+  /**
+   * @param {string} title
+   * @param {(Key | typeof WRITING[number])[]} keys
+   */
   const group = (title, keys) => html`<section>
     <h3>${title}</h3>
     <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>

@@ -3,6 +3,10 @@
  * changes its place: a new call is put below the others, one that has ended stays, and they are put in order afterwards.
  */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { CallView } from "../generated/protocol.js" */
+/** @import { LiveCalls } from "./calls.js" */
+
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
@@ -12,9 +16,10 @@ import { cautionMarks, earlierWords } from "./caller.js";
 import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, waiting } from "./words.js";
 import "./wait.js";
 
+/** @type {Record<string, string>} */
 const EDGES = { ringing: "next", screening: "own", on_air: "air" };
 
-class CallsList extends FeedElement {
+export class CallsList extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     screen: { attribute: false },
@@ -24,7 +29,11 @@ class CallsList extends FeedElement {
 
   constructor() {
     super();
+    /** @type {LiveCalls} */ this.screen;
+    /** @type {number | null} */ this.opened;
+    /** @type {number[]} */
     this.live = [];
+    /** @type {number[]} */
     this.back = [];
   }
 
@@ -36,7 +45,7 @@ class CallsList extends FeedElement {
   /** Whether nothing may move now. */
   get held() {
     const pointed = this.matches(":hover") && matchMedia("(hover: hover)").matches;
-    return pointed || (this.contains(document.activeElement) && document.activeElement.matches(":focus-visible"));
+    return pointed || (this.contains(document.activeElement) && document.activeElement?.matches(":focus-visible"));
   }
 
   /** The calls as they stand, from the top. */
@@ -44,6 +53,7 @@ class CallsList extends FeedElement {
     return [...this.live, ...this.back];
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     const views = [...this.feed.state.calls.values()];
@@ -87,9 +97,10 @@ class CallsList extends FeedElement {
       ${this._unsent()}`;
   }
 
+  /** @param {CallView | null} view */
   _row(view) {
     if (!view) return nothing;
-    const question = view.state === "handed" && this.feed.state.questions.get(view.question);
+    const question = view.state === "handed" && this.feed.state.questions.get(/** @type {number} */ (view.question));
     const about = [question && word(question.state), view.name, view.locality, view.point].filter(Boolean).join(" · ");
     const { since, limit } = waiting(view);
     const unsent = this.screen.drafts.of(view.call);
@@ -106,7 +117,7 @@ class CallsList extends FeedElement {
   /** Cards that are gone, though something typed on them was never kept. */
   _unsent() {
     const left = this.screen.drafts.calls.filter(
-      (call) => this.screen.drafts.of(call).refused && !this.order.includes(call),
+      (call) => this.screen.drafts.of(call)?.refused && !this.order.includes(call),
     );
     if (!left.length) return nothing;
     return html`<h2 class="label">${t("Typed and not kept")}</h2>
@@ -114,8 +125,8 @@ class CallsList extends FeedElement {
         (
           call,
         ) => html`<li><button class="row" data-call=${call} aria-current=${call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(call)}>
-        <span class="facts"><b class="tabular">${this.screen.drafts.of(call).caption || t("number not known")}</b></span>
-        <span class="clip">${Object.values(this.screen.drafts.of(call).fields)
+        <span class="facts"><b class="tabular">${this.screen.drafts.of(call)?.caption || t("number not known")}</b></span>
+        <span class="clip">${Object.values(this.screen.drafts.of(call)?.fields ?? {})
           .filter((value) => typeof value === "string")
           .join(" · ")}</span>
       </button></li>`,
@@ -123,7 +134,12 @@ class CallsList extends FeedElement {
   }
 }
 
-/** The order as it stood, without what is no longer known, and the new ones below. */
+/**
+ * The order as it stood, without what is no longer known, and the new ones below.
+ *
+ * @param {number[]} order
+ * @param {CallView[]} views
+ */
 function kept(order, views) {
   return [...order, ...views.map((view) => view.call).filter((call) => !order.includes(call))];
 }

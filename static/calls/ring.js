@@ -1,5 +1,8 @@
 /** The band that says who rings: always there and always as high, so that a new call moves nothing. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { LiveCalls } from "./calls.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -9,13 +12,16 @@ import "./wait.js";
 
 const SOUND = "calls/sound";
 
-class CallsRing extends FeedElement {
+export class CallsRing extends FeedElement {
   static properties = { ...FeedElement.properties, screen: { attribute: false }, tick: { attribute: false } };
 
   constructor() {
     super();
+    /** @type {LiveCalls} */ this.screen;
+    /** @type {AudioContext | undefined} */ this._audio;
     this.sound = remembered();
     this._title = document.title;
+    /** @type {Set<number> | null} */
     this._known = null; // the calls that have been told
     this._said = "";
     this._wake = () => this.sound && this._context().resume();
@@ -32,13 +38,15 @@ class CallsRing extends FeedElement {
     return liveCalls([...this.feed.state.calls.values()]).filter((view) => view.state === "ringing");
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     const { ringing } = this;
     // Said in the tab too, for whoever looks at another page.
     document.title = ringing.length ? `☎ ${ringing.length} · ${this._title}` : this._title;
-    const fresh = this._known ? ringing.filter((view) => !this._known.has(view.call)) : [];
-    this._known = new Set([...(this._known || []), ...ringing.map((view) => view.call)]);
+    const known = this._known;
+    const fresh = known ? ringing.filter((view) => !known.has(view.call)) : [];
+    this._known = new Set([...(known || []), ...ringing.map((view) => view.call)]);
     if (!fresh.length) return;
     this._said = fresh
       .map((view) => `${t("Rings: {number}", { number: grouped(view.number) })}${view.banned ? `. ${t("BAN")}` : ""}`)

@@ -1,13 +1,24 @@
 /** How a call is said: its number in groups, its state, since when it waits, and for how long it may. */
 
+/** @import { CallView } from "../generated/protocol.js" */
+
 import { t, word } from "../parts/i18n.js";
 
-/** Seconds above which a wait turns amber. */
+/**
+ * Seconds above which a wait turns amber.
+ *
+ * @type {Record<string, number>}
+ */
 const LIMITS = { ringing: 30, held: 60 };
 
+/** @type {Record<string, string>} */
 const TONES = { ringing: "next", screening: "own", on_air: "air" };
 
-/** "+7 900 000-00-12"; other numbers in threes. */
+/**
+ * "+7 900 000-00-12"; other numbers in threes.
+ *
+ * @param {string | null} number
+ */
 export function grouped(number) {
   if (!number) return t("number not known");
   const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
@@ -15,14 +26,17 @@ export function grouped(number) {
   return /^\+\d{7,15}$/.test(number) ? number.replace(/(\d)(?=(\d{3})+$)/g, "$1 ") : number;
 }
 
+/** @param {CallView} view */
 export function isToCallBack(view) {
   return view.state === "ended" && (view.missed || view.call_back) && !view.closed;
 }
 
+/** @param {CallView} view */
 export function stateTone(view) {
   return TONES[view.state] || (view.state === "ended" ? "gone" : "");
 }
 
+/** @param {CallView} view */
 export function stateWords(view) {
   if (view.state === "screening" && view.taken_by) return t("{name} is talking", { name: view.taken_by });
   if (view.state === "handed") return t("handed over, № {number}", { number: view.question });
@@ -32,7 +46,11 @@ export function stateWords(view) {
   return word(view.state);
 }
 
-/** {since, limit} of what its caller waits for now. */
+/**
+ * Since when its caller waits for what it waits for now, and above how many seconds that is long.
+ *
+ * @param {CallView} view
+ */
 export function waiting(view) {
   const since =
     view.state === "ringing"
@@ -40,12 +58,16 @@ export function waiting(view) {
       : view.state === "held"
         ? view.held_at
         : view.moved_at || view.created_at;
-  return { since, limit: LIMITS[view.state] || Infinity };
+  return { since: /** @type {string} */ (since), limit: LIMITS[view.state] || Infinity };
 }
 
 const ORDER = ["ringing", "held", "screening", "on_air", "handed"];
 
-/** Live calls: ringing first, then held, each the longest waiting on top. */
+/**
+ * Live calls: ringing first, then held, each the longest waiting on top.
+ *
+ * @param {CallView[]} calls
+ */
 export function liveCalls(calls) {
   return calls
     .filter((view) => view.state !== "ended")
@@ -57,7 +79,11 @@ export function liveCalls(calls) {
     );
 }
 
-/** What is to be called back, the latest on top. */
+/**
+ * What is to be called back, the latest on top.
+ *
+ * @param {CallView[]} calls
+ */
 export function callBacks(calls) {
   return calls.filter(isToCallBack).sort((a, b) => b.call - a.call);
 }

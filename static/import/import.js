@@ -2,12 +2,13 @@
 
 const MOST = 2 * 1024 * 1024;
 
-for (const form of document.querySelectorAll(".chooser")) {
-  const file = form.querySelector("input[type=file]");
-  const wrong = form.querySelector(".wrong");
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".chooser"))) {
+  const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+  const wrong = /** @type {HTMLElement} */ (form.querySelector(".wrong"));
   file.addEventListener("change", () => {
-    const large = file.files.length > 0 && file.files[0].size > MOST;
-    wrong.textContent = large ? form.dataset.tooLarge : "";
+    const chosen = file.files?.[0];
+    const large = chosen !== undefined && chosen.size > MOST;
+    wrong.textContent = large ? (form.dataset.tooLarge ?? "") : "";
     file.setAttribute("aria-invalid", String(large));
   });
   form.addEventListener("submit", (event) => {
@@ -15,19 +16,21 @@ for (const form of document.querySelectorAll(".chooser")) {
   });
 }
 
-const mapping = document.getElementById("mapping");
+const mapping = /** @type {HTMLFormElement | null} */ (document.getElementById("mapping"));
 
 if (mapping) {
-  const again = mapping.querySelector("button[value=show]");
-  const bring = mapping.querySelector("button[value=import]");
+  const again = /** @type {HTMLButtonElement} */ (mapping.querySelector("button[value=show]"));
+  const bring = /** @type {HTMLButtonElement} */ (mapping.querySelector("button[value=import]"));
   mapping.addEventListener("change", (event) => {
-    if (event.target.matches("select")) mapping.requestSubmit(again);
+    if (/** @type {Element} */ (event.target).matches("select")) mapping.requestSubmit(again);
   });
   mapping.addEventListener("submit", (event) => {
     if (event.submitter !== bring) return;
     bring.setAttribute("aria-disabled", "true");
-    bring.textContent = bring.dataset.busy;
+    bring.textContent = bring.dataset.busy ?? "";
     if (mapping.dataset.sent) event.preventDefault();
     mapping.dataset.sent = "yes";
   });
 }
+
+export {}; // a module, though it imports nothing: its names are its own

@@ -3,6 +3,11 @@
  * that has changed meanwhile, the answer is refused, and the writer decides in sight of what is true now.
  */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Template, Ways, Written } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { Drafts } from "../parts/questions/drafts.js";
@@ -12,7 +17,7 @@ import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
 
-class TicketAnswer extends LiveElement {
+export class TicketAnswer extends LiveElement {
   static properties = {
     feed: { attribute: false },
     ticket: { attribute: false },
@@ -23,10 +28,17 @@ class TicketAnswer extends LiveElement {
 
   constructor() {
     super();
+    /** @type {Feed} */ this.feed;
+    /** @type {TicketView} */ this.ticket;
+    /** @type {string} */ this._number;
+    /** @type {TicketView | null | undefined} */ this._current;
+    /** @type {boolean | undefined} */ this._sending;
     this._drafts = new Drafts("tickets"); // number → {text, version}
+    /** @type {Template[] | null | undefined} */
     this._templates = undefined; // not asked for; null: there are none to be had
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     if (changed.has("ticket") && this.ticket && this.ticket.number !== this._number) {
       this._number = this.ticket.number;
@@ -36,11 +48,12 @@ class TicketAnswer extends LiveElement {
   }
 
   get draft() {
-    return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
+    const kept = /** @type {Written | null} */ (this._drafts.of(this._number));
+    return kept || { text: "", version: this.ticket.version };
   }
 
   get field() {
-    return this.querySelector("textarea");
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
   }
 
   render() {
@@ -53,7 +66,7 @@ class TicketAnswer extends LiveElement {
         <h3 class="label grow">${t("Answer to those who asked")}${ticket.askers > 1 ? ` · ${tn("{n} person|{n} people", ticket.askers)}` : ""}</h3>
         ${this._templates === null ? nothing : html`<button class="button bare" aria-expanded=${this._templates ? "true" : "false"} @click=${this._offer}>${icon("file-text")} ${t("Templates")}</button>`}
       </div>
-      ${this._templates ? this._menu() : nothing}
+      ${this._templates ? this._menu(this._templates) : nothing}
       <textarea class="area" id="answer" maxlength="4000" aria-label=${t("Answer to those who asked")} .value=${draft.text} @input=${this._typed} @keydown=${this._keys}></textarea>
       ${changed ? this._conflict() : nothing}
       <div class="line">
@@ -80,8 +93,9 @@ class TicketAnswer extends LiveElement {
     </div>`;
   }
 
-  _menu() {
-    return html`<ul class="templates">${this._templates.map(
+  /** @param {Template[]} templates */
+  _menu(templates) {
+    return html`<ul class="templates">${templates.map(
       ({ name, text }) => html`<li><button class="button bare" @click=${() => this._use(text)}>${name}</button></li>`,
     )}</ul>`;
   }
@@ -92,7 +106,9 @@ class TicketAnswer extends LiveElement {
       return;
     }
     try {
-      const found = await get(`/api/v1/tickets/${encodeURIComponent(this._number)}/templates`);
+      const found = /** @type {Template[] & { templates?: Template[] }} */ (
+        await get(`/api/v1/tickets/${encodeURIComponent(this._number)}/templates`)
+      );
       this._templates = found.templates || found;
     } catch {
       this._templates = null;
@@ -100,6 +116,7 @@ class TicketAnswer extends LiveElement {
     }
   }
 
+  /** @param {string} text */
   _use(text) {
     const { draft } = this;
     this._write(draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text);
@@ -107,11 +124,16 @@ class TicketAnswer extends LiveElement {
     this.updateComplete.then(() => this.field.focus());
   }
 
+  /** @param {Event} event */
   _typed(event) {
-    this._write(event.target.value);
+    this._write(/** @type {HTMLTextAreaElement} */ (event.target).value);
   }
 
-  /** What it answers is the ticket as it stood when the first letter was written. */
+  /**
+   * What it answers is the ticket as it stood when the first letter was written.
+   *
+   * @param {string} text
+   */
   _write(text) {
     const { version } = this.draft;
     if (text) this._drafts.keep(this._number, { text, version });
@@ -131,11 +153,13 @@ class TicketAnswer extends LiveElement {
     this.requestUpdate();
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
-    if (event.code === "Escape") event.target.blur();
+    if (event.code === "Escape") /** @type {HTMLElement} */ (event.target).blur();
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) this._send(true);
   }
 
+  /** @param {boolean} final */
   async _send(final) {
     if (!this._ready || (final && !mayDo("resolve", this.ticket, this.feed.you))) return;
     const { ticket, draft, _number: number } = this;
@@ -144,9 +168,9 @@ class TicketAnswer extends LiveElement {
     this._sending = false;
     if (accepted(given)) {
       this._drafts.drop(number);
-      answered(ticket, final, given);
-    } else if (given.error.current && number === this._number) {
-      this._current = given.error.current;
+      answered(ticket, final, /** @type {Ways} */ (given));
+    } else if (given.error?.current && number === this._number) {
+      this._current = /** @type {TicketView} */ (given.error.current);
     }
     this.requestUpdate();
   }

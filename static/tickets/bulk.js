@@ -1,5 +1,9 @@
 /** What is selected for acting on many at once, and the bar that says so and offers the acts. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Act, Result } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -9,6 +13,7 @@ import { mayDo } from "./commands.js";
 /** As many as one command takes. */
 const MOST = 500;
 
+/** @type {[verb: Act, key: string, sign: unknown, label: string][]} */
 const VERBS = [
   ["assign", "A", icon("building-2"), t("Assign")],
   ["take", "T", icon("hand"), t("Take")],
@@ -19,11 +24,16 @@ const VERBS = [
 export const IN_BULK = VERBS.map(([verb]) => verb);
 
 export class Selection {
-  /** `find`: number → view; `changed()` is called with every change. */
+  /**
+   * @param {(number: string) => TicketView | undefined} find
+   * @param {() => void} changed called with every change
+   */
   constructor(find, changed) {
     this.find = find;
     this.onChange = changed;
+    /** @type {string | null} */
     this.last = null; // selected last: where a range begins
+    /** @type {Map<string, number>} */
     this._picked = new Map(); // number → the version that it then had
   }
 
@@ -35,15 +45,18 @@ export class Selection {
     return [...this._picked.keys()];
   }
 
+  /** @param {string} number */
   has(number) {
     return this._picked.has(number);
   }
 
+  /** @param {string} number */
   toggle(number) {
     if (this._picked.delete(number)) this.onChange();
     else this.add([number]);
   }
 
+  /** @param {string[]} numbers */
   add(numbers) {
     for (const number of numbers) {
       if (this._picked.size >= MOST && !this._picked.has(number)) {
@@ -68,11 +81,18 @@ export class Selection {
     return [...this._picked].map(([ticket, version]) => ({ ticket, version }));
   }
 
-  /** What was refused stays selected, as it is now; the rest is done with. */
+  /**
+   * What was refused stays selected, as it is now; the rest is done with.
+   *
+   * @param {Result[]} results
+   */
   settle(results) {
     const refused = results.filter((result) => !result.ok);
     this._picked = new Map(
-      refused.map(({ ticket }) => [ticket, (this.find(ticket) || { version: this._picked.get(ticket) }).version]),
+      refused.map(({ ticket }) => [
+        ticket,
+        this.find(ticket)?.version ?? /** @type {number} */ (this._picked.get(ticket)),
+      ]),
     );
     this.onChange();
     const done = results.length - refused.length;
@@ -82,7 +102,13 @@ export class Selection {
   }
 }
 
-/** Under the list: nothing above a list may push it down. */
+/**
+ * Under the list: nothing above a list may push it down.
+ *
+ * @param {Selection} selection
+ * @param {Feed} feed
+ * @param {(verb: Act) => void} act
+ */
 export function selectionBar(selection, feed, act) {
   if (!selection.size) return nothing;
   const views = selection.numbers.map((number) => selection.find(number)).filter(Boolean);

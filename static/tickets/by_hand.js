@@ -1,5 +1,9 @@
 /** Whom somebody of the centre has to tell by hand: one list for all tickets, the oldest first. Coordinators only. */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
+/** @import { ByHandAnswer, ByHandPage } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get } from "../parts/api.js";
@@ -17,8 +21,15 @@ class TicketsByHand extends LiveElement {
 
   constructor() {
     super();
+    /** @type {Feed} */ this.feed;
+    /** @type {number | undefined} */ this._later;
+    /** @type {ByHandPage} */
     this.found = { answers: [], next: null, total: 0 };
-    this._heard = (event) => event.detail.some(({ type }) => /^(reply|ticket)\./.test(type)) && this._soon();
+    /** @param {Event} event */
+    this._heard = (event) => {
+      const { detail } = /** @type {CustomEvent<FeedEvent[]>} */ (event);
+      if (detail.some(({ type }) => /^(reply|ticket)\./.test(type))) this._soon();
+    };
   }
 
   connectedCallback() {
@@ -35,19 +46,23 @@ class TicketsByHand extends LiveElement {
 
   /** Hundreds of replies go out one after another: the list is read once they pause, or each second. */
   _soon() {
-    this._later ||= setTimeout(() => ((this._later = null), this._read()), 1000);
+    this._later ||= setTimeout(() => ((this._later = undefined), this._read()), 1000);
   }
 
   async _read(after = 0) {
     try {
-      const page = await get("/api/v1/tickets/by-hand", { after, limit: PAGE });
+      const page = /** @type {ByHandPage} */ (await get("/api/v1/tickets/by-hand", { after, limit: PAGE }));
       this.found = after ? { ...page, answers: [...this.found.answers, ...page.answers] } : page;
       this.requestUpdate();
     } catch (trouble) {
-      refusal(trouble.message);
+      refusal(/** @type {Error} */ (trouble).message);
     }
   }
 
+  /**
+   * @param {"told" | "cancel"} verb
+   * @param {ByHandAnswer} one
+   */
   async _say(verb, { ticket, reply }) {
     if (accepted(await this.feed.command(`answer.${verb}`, { ticket, reply }))) this._read();
   }
@@ -76,6 +91,7 @@ class TicketsByHand extends LiveElement {
       ${next ? html`<button class="button bare more" @click=${() => this._read(next)}>${t("Show more")}</button>` : nothing}`;
   }
 
+  /** @param {string} number */
   _open(number) {
     this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }

@@ -1,5 +1,11 @@
 /** What is done to a ticket: who may do it when, what it asks for, and how a refusal is told. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Answer, You } from "../parts/feed/types.js" */
+/** @import { Selection } from "./bulk.js" */
+/** @import { Act, Offers, Result, Ways } from "./types.js" */
+
 import { html } from "lit";
 import { COMMANDS } from "../generated/protocol.js";
 import { ask } from "../parts/dialog.js";
@@ -8,6 +14,11 @@ import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
 
+/**
+ * @param {Act} verb
+ * @param {TicketView | null | undefined} ticket
+ * @param {You} you
+ */
 export function mayDo(verb, ticket, you) {
   // A note is no move between states: any ticket takes one.
   if (verb === "note") return Boolean(ticket) && COMMANDS["ticket.note"].some((role) => you.roles.includes(role));
@@ -16,7 +27,12 @@ export function mayDo(verb, ticket, you) {
   return verb !== "formal" || ticket.track !== "formal";
 }
 
-/** Whether it is one's own: an account's, or, for who acts by a key, one under that name. */
+/**
+ * Whether it is one's own: an account's, or, for who acts by a key, one under that name.
+ *
+ * @param {TicketView} ticket
+ * @param {You} you
+ */
 function isMine(ticket, you) {
   return you.account ? ticket.owner_id === you.account : !ticket.owner_id && ticket.owner === you.name;
 }
@@ -24,32 +40,54 @@ function isMine(ticket, you) {
 /**
  * An answer to everybody who asked; a final one resolves the ticket. `version` is the one that its writer had in sight.
  * The command's answer, as the feed gives it.
+ *
+ * @param {Feed} feed
+ * @param {TicketView} ticket
+ * @param {number} version
+ * @param {string} text
+ * @param {boolean} final
  */
 export function answer(feed, ticket, version, text, final) {
   return feed.command("ticket.reply", { ticket: ticket.number, version, text, final });
 }
 
-/** How a ticket stands, for one whose own picture of it was old. */
+/**
+ * How a ticket stands, for one whose own picture of it was old.
+ *
+ * @param {TicketView} view
+ */
 export function nowWords(view) {
   return t("Now: {state}.", {
     state: [ticketState(view.state), view.department, view.owner].filter(Boolean).join(", "),
   });
 }
 
-/** True where a command was accepted; else says why it was not, and what is true now. */
+/**
+ * True where a command was accepted; else says why it was not, and what is true now.
+ *
+ * @param {Answer} given
+ */
 export function obeyed(given) {
-  if (given.ok || !given.error.current) return accepted(given);
-  refusal([refusalWords(given), nowWords(given.error.current)].join(" "));
+  const current = /** @type {TicketView | undefined} */ (given.error?.current);
+  if (given.ok || !current) return accepted(given);
+  refusal([refusalWords(given), nowWords(current)].join(" "));
   return false;
 }
 
 export class Actions {
-  /** `offers()`: the departments and people to choose from. */
+  /**
+   * @param {Feed} feed
+   * @param {() => Offers} offers the departments and people to choose from
+   */
   constructor(feed, offers) {
     this.feed = feed;
     this.offers = offers;
   }
 
+  /**
+   * @param {Act} verb
+   * @param {TicketView} ticket
+   */
   async act(verb, ticket) {
     if (!mayDo(verb, ticket, this.feed.you)) return;
     const fields = await this._fields(verb, t("Ticket {number}", { number: ticket.number }), ticket);
@@ -57,18 +95,36 @@ export class Actions {
     const seen = verb === "note" ? {} : { version: ticket.version };
     const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
     if (obeyed(given) && verb === "pass_on")
-      note([t("The answer of {number} is passed on.", { number: ticket.number }), onTheirWay(given)].join(" "));
+      note(
+        [
+          t("The answer of {number} is passed on.", { number: ticket.number }),
+          onTheirWay(/** @type {Ways} */ (given)),
+        ].join(" "),
+      );
   }
 
+  /**
+   * @param {Act} verb
+   * @param {Selection} selection
+   */
   async actOnMany(verb, selection) {
     const seen = selection.seen;
     const fields = await this._fields(verb, tn("{n} ticket|{n} tickets", seen.length), {});
     if (!fields) return;
     const given = await this.feed.command("tickets.bulk", { do: `ticket.${verb}`, tickets: seen, ...fields });
-    if (accepted(given)) selection.settle(given.results.map((result, i) => ({ ...result, ticket: seen[i].ticket })));
+    if (!accepted(given)) return;
+    const results = /** @type {Result[]} */ (given.results);
+    selection.settle(results.map((result, i) => ({ ...result, ticket: seen[i].ticket })));
   }
 
-  /** What the act needs, asked for where there is anything to ask; null where the person went back. */
+  /**
+   * What the act needs, asked for where there is anything to ask; null where the person went back.
+   *
+   * @param {Act} verb
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   * @returns {Promise<Record<string, unknown> | null> | Record<string, unknown>}
+   */
   _fields(verb, title, ticket) {
     switch (verb) {
       case "assign":
@@ -102,6 +158,10 @@ export class Actions {
     }
   }
 
+  /**
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   */
   async _assign(title, ticket) {
     const { departments = [], people = [] } = this.offers();
     const fields = await ask({
@@ -122,6 +182,7 @@ export class Actions {
     return { department, ...(known.length === 1 ? { owner_login: known[0].login } : owner ? { owner } : {}) };
   }
 
+  /** @param {string} title */
   async _hold(title) {
     const fields = await ask({
       title,
@@ -134,6 +195,13 @@ export class Actions {
     return { ...(reason ? { reason } : {}), ...(fields.waits ? { waits: true } : {}) };
   }
 
+  /**
+   * @param {string} title
+   * @param {string} label
+   * @param {string} name
+   * @param {string} confirm
+   * @param {string | null} [before]
+   */
   async _words(title, label, name, confirm, before = "") {
     const fields = await ask({
       title,
@@ -144,6 +212,10 @@ export class Actions {
     return fields && { [name]: fields.words.trim() };
   }
 
+  /**
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   */
   async _priority(title, ticket) {
     const fields = await ask({
       title,
@@ -158,7 +230,13 @@ export class Actions {
   }
 }
 
-/** Tells of an answer that was given, and which ways it goes, as the server says. */
+/**
+ * Tells of an answer that was given, and which ways it goes, as the server says.
+ *
+ * @param {TicketView} ticket
+ * @param {boolean} final
+ * @param {Ways} given
+ */
 export function answered(ticket, final, given) {
   const { number } = ticket;
   note(
@@ -169,6 +247,7 @@ export function answered(ticket, final, given) {
   );
 }
 
+/** @param {Ways} given */
 function onTheirWay({ sent, by_hand, unreachable }) {
   return [
     sent && tn("{n} reply is on its way.|{n} replies are on their way.", sent),

@@ -2,6 +2,7 @@
 
 import { html } from "lit";
 
+/** @param {string} contact */
 export function contactLink(contact) {
   const shown = contact.replace(/^(tel|mailto):/, "");
   return /^(tel:|mailto:|https?:)/.test(contact)

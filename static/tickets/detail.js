@@ -1,5 +1,11 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { TicketAnswer } from "./answer.js" */
+/** @import { Page } from "./page.js" */
+/** @import { Act, Asker, Said, Say, TicketReply, Told } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -16,6 +22,7 @@ import { timeline } from "./timeline.js";
 import { replyCounts, replyList } from "./replies.js";
 import "./answer.js";
 
+/** @type {[verb: Act, key: string, sign: unknown, label: string][]} */
 const VERBS = [
   ["take", "T", icon("hand"), t("Take")],
   ["assign", "A", icon("building-2"), t("Assign")],
@@ -34,7 +41,7 @@ const VERBS = [
 /** As many replies are seen without being asked for. */
 const SEEN = 5;
 
-class TicketDetail extends LiveElement {
+export class TicketDetail extends LiveElement {
   static properties = {
     feed: { attribute: false },
     ticket: { attribute: false },
@@ -42,9 +49,16 @@ class TicketDetail extends LiveElement {
     tick: { attribute: false },
   };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {TicketView | undefined} */ this.ticket;
+    /** @type {Page} */ this.page;
+  }
+
   /** The field of the answer, where there is one. */
   get field() {
-    const box = this.querySelector("ticket-answer");
+    const box = /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"));
     return box && box.field;
   }
 
@@ -52,6 +66,7 @@ class TicketDetail extends LiveElement {
     const { ticket, page, feed } = this;
     if (!page.number) return html`<p class="empty">${t("Open a ticket from the list.")}</p>`;
     if (!ticket) return html`<p class="empty" role="status">${page.trouble || t("reading…")}</p>`;
+    /** @type {Partial<Told>} */
     const told = page.told || {};
     return html`${this._head(ticket)} ${this._others(ticket)}
       <div class="line acts" role="group" aria-label=${t("Actions")}>
@@ -63,7 +78,7 @@ class TicketDetail extends LiveElement {
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question} · ${ticket.broadcast}</h3><p class="text">${ticket.text}</p>
         ${this._askers(told.askers_list)}</section>
-      ${this._clocks(ticket, (told.hours || {}).zone || this.zone)}
+      ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
       ${ticket.answer ? html`<section class="panel part answered"><h3 class="label">${t("Answer")}</h3><p class="text">${ticket.answer}</p>${this._rating(ticket)}</section>` : nothing}
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
@@ -80,6 +95,7 @@ class TicketDetail extends LiveElement {
     return broadcast && broadcast.zone;
   }
 
+  /** @param {TicketView} ticket */
   _head(ticket) {
     return html`<h2 class="tabular">${ticket.number}</h2>
       <div class="line">
@@ -95,14 +111,20 @@ class TicketDetail extends LiveElement {
       </div>`;
   }
 
+  /** @param {TicketView} ticket */
   _others(ticket) {
     const others = this.feed.othersOn(ticket.number);
     if (!others.length) return nothing;
     return html`<p class="here" role="status">${icon("users")} ${t("here too: {names}", { names: others.join(", ") })}</p>`;
   }
 
+  /** @param {Asker[] | undefined} askers */
   _askers(askers) {
     if (!askers || !askers.length) return nothing;
+    /**
+     * @param {Asker} asker
+     * @param {boolean} many
+     */
     const one = (asker, many) => html`<li>${sourceMark(asker.source)} <b>${asker.name || t("without a name")}</b>
       ${asker.contact ? html`<span class="contact">${contactLink(asker.contact)}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
       ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
@@ -111,9 +133,18 @@ class TicketDetail extends LiveElement {
       <ul class="askers">${askers.map((asker) => one(asker, true))}</ul></details>`;
   }
 
+  /**
+   * @param {TicketView} ticket
+   * @param {string} zone
+   */
   _clocks(ticket, zone) {
     const now = this.feed.now();
     const runs = !isFinished(ticket) && ticket.state !== "on_hold";
+    /**
+     * @param {string} label
+     * @param {string | null} moment
+     * @param {boolean} [counts]
+     */
     const clock = (label, moment, counts = false) =>
       moment
         ? html`<dt>${label}</dt><dd><time datetime=${moment}>${dayAndHours(moment, zone)}</time>
@@ -129,7 +160,12 @@ class TicketDetail extends LiveElement {
     </dl>`;
   }
 
-  /** What was answered before the answer that stands. */
+  /**
+   * What was answered before the answer that stands.
+   *
+   * @param {TicketView} ticket
+   * @param {Said[]} said
+   */
   _said(ticket, said) {
     const before = said.filter((one) => !one.final || one.text !== ticket.answer);
     if (!before.length) return nothing;
@@ -138,8 +174,13 @@ class TicketDetail extends LiveElement {
     </section>`;
   }
 
+  /**
+   * @param {TicketView} ticket
+   * @param {TicketReply[]} answers
+   */
   _replies(ticket, answers) {
     if (!answers.length) return nothing;
+    /** @type {Say | null} */
     const say = this.feed.may("coordinator", "executor") ? (verb, reply) => this._say(verb, reply) : null;
     return html`<section class="stack" aria-label=${t("What became of the answers")}>
       <h3 class="label">${t("What became of the answers")}</h3>
@@ -149,15 +190,21 @@ class TicketDetail extends LiveElement {
     </section>`;
   }
 
+  /**
+   * @param {string} verb
+   * @param {number} reply
+   */
   async _say(verb, reply) {
-    accepted(await this.feed.command(`answer.${verb}`, { ticket: this.ticket.number, reply }));
+    accepted(await this.feed.command(`answer.${verb}`, { ticket: this.ticket?.number, reply }));
   }
 
+  /** @param {TicketView} ticket */
   _rating(ticket) {
     if (!ticket.rating) return nothing;
     return html`<p class="quiet">${t("The resident's rating: {n} of 5", { n: ticket.rating })}${ticket.rating_text ? html` · ${ticket.rating_text}` : nothing}</p>`;
   }
 
+  /** @param {Act} verb */
   _do(verb) {
     this.dispatchEvent(new CustomEvent("act", { detail: verb, bubbles: true }));
   }

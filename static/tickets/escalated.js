@@ -1,17 +1,22 @@
 /** How far up a ticket's deadline was told of: the mark on its row and on the open ticket. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { isFinished } from "./due.js";
 
+/** @type {Record<string, string>} */
 const STEPS = {
   near: t("the deadline is near"),
   over: t("over the deadline"),
   chief: t("over the deadline: the chief is told"),
 };
 
+/** @param {TicketView} ticket */
 export function escalationMark(ticket) {
   if (!ticket.escalated || isFinished(ticket)) return nothing;
-  return html`<span class="chip ${ticket.escalated.step === "near" ? "" : "next"}">${icon("triangle-alert")} ${STEPS[ticket.escalated.step]}</span>`;
+  const step = String(ticket.escalated.step);
+  return html`<span class="chip ${step === "near" ? "" : "next"}">${icon("triangle-alert")} ${STEPS[step]}</span>`;
 }

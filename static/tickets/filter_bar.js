@@ -1,5 +1,9 @@
 /** Over the list: tabs, the search, what narrows the list and how it is ordered. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Counts, Filter, Narrowing, Offers, Tab } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
@@ -16,7 +20,7 @@ const SORTS = {
   priority: t("the most urgent first"),
 };
 
-class TicketsFilters extends LiveElement {
+export class TicketsFilters extends LiveElement {
   static properties = {
     feed: { attribute: false },
     filter: { attribute: false },
@@ -26,13 +30,25 @@ class TicketsFilters extends LiveElement {
     _typed: { state: true },
   };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {Filter} */ this.filter;
+    /** @type {Counts} */ this.counts;
+    /** @type {Offers} */ this.offers;
+    /** @type {string} */ this._typed;
+    /** @type {string} */ this._sent;
+    /** @type {number | undefined} */ this._soon;
+  }
+
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     // What is being typed is the person's own until it is sent; the address may change it too.
     if (changed.has("filter") && this.filter.q !== this._sent) this._typed = this._sent = this.filter.q;
   }
 
   get field() {
-    return this.querySelector("#words");
+    return /** @type {HTMLInputElement | null} */ (this.querySelector("#words"));
   }
 
   render() {
@@ -59,7 +75,7 @@ class TicketsFilters extends LiveElement {
             ${this._choice("priority", t("priority"), Object.keys(PRIORITIES), (priority) => PRIORITIES[priority])}
           </div>
         </details>
-        <select class="select sort" aria-label=${t("order")} @change=${(event) => this._chosen("sort", event)}>
+        <select class="select sort" aria-label=${t("order")} @change=${(/** @type {Event} */ event) => this._chosen("sort", event)}>
           ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort} .selected=${filter.sort === sort}>${label}</option>`)}
         </select>
       </div>
@@ -71,6 +87,7 @@ class TicketsFilters extends LiveElement {
       }`;
   }
 
+  /** @param {Tab} name */
   _tab(name) {
     const n =
       name === "all" ? Object.values(this.feed.state.counts).reduce((sum, count) => sum + count, 0) : this.counts[name];
@@ -79,10 +96,16 @@ class TicketsFilters extends LiveElement {
     </button>`;
   }
 
+  /**
+   * @param {Narrowing} name
+   * @param {string} label
+   * @param {string[]} values
+   * @param {(value: string) => string} [shown]
+   */
   _choice(name, label, values, shown = (value) => value) {
     const chosen = this.filter[name];
     const all = !chosen || values.includes(chosen) ? values : [chosen, ...values];
-    return html`<select class="select ${chosen ? "chosen" : ""}" aria-label=${label} @change=${(event) => this._chosen(name, event)}>
+    return html`<select class="select ${chosen ? "chosen" : ""}" aria-label=${label} @change=${(/** @type {Event} */ event) => this._chosen(name, event)}>
       <option value="" .selected=${!chosen}>${label}</option>
       ${all.map((value) => html`<option value=${value} .selected=${value === chosen}>${shown(value)}</option>`)}
     </select>`;
@@ -95,13 +118,19 @@ class TicketsFilters extends LiveElement {
       .join(" · ");
   }
 
+  /**
+   * @param {Narrowing | "sort"} name
+   * @param {Event} event
+   */
   _chosen(name, event) {
-    this._change({ [name]: event.target.value });
-    event.target.blur(); // the keys are the list's again
+    const select = /** @type {HTMLSelectElement} */ (event.target);
+    this._change({ [name]: select.value });
+    select.blur(); // the keys are the list's again
   }
 
+  /** @param {Event} event */
   _input(event) {
-    this._typed = event.target.value;
+    this._typed = /** @type {HTMLInputElement} */ (event.target).value;
     clearTimeout(this._soon);
     this._soon = setTimeout(() => this._send(), TYPED);
   }
@@ -113,20 +142,23 @@ class TicketsFilters extends LiveElement {
     this._change({ q: this._typed.trim() ? this._typed : "" });
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
     if (event.isComposing) return;
     if (event.code === "Escape") {
       event.preventDefault();
-      if (!this._typed) return event.target.blur();
+      if (!this._typed) return input.blur();
       this._typed = "";
       this._send();
     } else if (event.key === "Enter" || event.code === "ArrowDown") {
       event.preventDefault();
       this._send();
-      event.target.blur();
+      input.blur();
     }
   }
 
+  /** @param {Partial<Filter>} changes */
   _change(changes) {
     this.dispatchEvent(new CustomEvent("filter", { detail: changes }));
   }

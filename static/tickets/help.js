@@ -1,12 +1,16 @@
 /** The keys of the tickets: one table that is listened to and that `?` shows. */
 
+/** @import { LiveTickets } from "./tickets.js" */
+
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7];
 
-/** Groups of [codes, as shown, what it does, act(screen, event)]. */
+/** @typedef {[codes: string[], shown: string, what: string, act: (screen: LiveTickets, event: KeyboardEvent) => unknown]} Key */
+
+/** @type {Key[]} */
 const ACTS = [
   [["KeyT"], "T", t("take it: I do it"), (screen) => screen.act("take")],
   [["KeyA"], "A", t("assign to a department and a person"), (screen) => screen.act("assign")],
@@ -22,6 +26,7 @@ const ACTS = [
   [["KeyU"], "U", t("publish"), (screen) => screen.act("publish")],
 ];
 
+/** @type {Key[]} */
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (screen) => screen.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (screen) => screen.step(-1)],
@@ -34,10 +39,16 @@ const MOVES = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];
 
+/** @type {Key[]} */
 const SELECTS = [[["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()]];
 
-/** Code → action, for onKeys. */
+/**
+ * Code → action, for onKeys.
+ *
+ * @param {LiveTickets} screen
+ */
 export function keysOf(screen) {
+  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
   const table = {};
   for (const [codes, , , act] of [...ACTS, ...MOVES, ...SELECTS])
     for (const code of codes) table[code] = (event) => act(screen, event);
@@ -45,6 +56,11 @@ export function keysOf(screen) {
 }
 
 export function help() {
+  /**
+   * @param {string} title
+   * @param {Key[]} keys
+   * @param {unknown} [more]
+   */
   const group = (title, keys, more = "") => html`<section>
     <h3>${title}</h3>
     <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>

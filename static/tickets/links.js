@@ -1,5 +1,7 @@
 /** Other tickets beside the open one: in like words, of the same person, answered on the same topic. */
 
+/** @import { Linked, Links } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { t } from "../parts/i18n.js";
 import { day } from "../parts/time.js";
@@ -11,9 +13,15 @@ const GROUPS = {
   topic: t("On the same topic, answered"),
 };
 
-/** `links`: {similar, person, topic}; `open(number)` opens one. */
+/**
+ * @param {Links} links
+ * @param {string} zone
+ * @param {(number: string) => unknown} open opens one
+ */
 export function linked(links, zone, open) {
-  const groups = Object.entries(GROUPS).filter(([name]) => links[name] && links[name].length);
+  const groups = /** @type {[keyof Links, string][]} */ (Object.entries(GROUPS)).filter(
+    ([name]) => links[name] && links[name].length,
+  );
   if (!groups.length) return nothing;
   return html`<section class="stack links"><h3>${t("Other tickets")}</h3>
     ${groups.map(
@@ -23,9 +31,14 @@ export function linked(links, zone, open) {
   </section>`;
 }
 
+/**
+ * @param {Linked} one
+ * @param {string} zone
+ * @param {(number: string) => unknown} open
+ */
 function link(one, zone, open) {
   return html`<li>
-    <a href=${`?open=${encodeURIComponent(one.number)}`} @click=${(event) => (event.preventDefault(), open(one.number))}>${one.number}</a>
+    <a href=${`?open=${encodeURIComponent(one.number)}`} @click=${(/** @type {Event} */ event) => (event.preventDefault(), open(one.number))}>${one.number}</a>
     <span class="quiet small">${[ticketState(one.state), one.department, day(one.created_at, zone)].filter(Boolean).join(" · ")}</span>
     <p class="clip-two">${one.text}</p>
     ${one.answer ? html`<details class="small"><summary>${t("Its answer")}</summary><p class="text">${one.answer}</p></details>` : nothing}

@@ -1,5 +1,9 @@
 /** The list: as long as the server says, of which only the rows in sight are in the document. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { Selection } from "./bulk.js" */
+/** @import { Listing } from "./list_order.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -8,7 +12,7 @@ import { row } from "./row.js";
 
 const BEYOND = 10; // rows beyond the edge that are in the document too
 
-class TicketsList extends FeedElement {
+export class TicketsList extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     listing: { attribute: false },
@@ -19,6 +23,16 @@ class TicketsList extends FeedElement {
 
   constructor() {
     super();
+    /** @type {Listing} */ this.listing;
+    /** @type {Selection} */ this.selection;
+    /** @type {string} */ this.open; // its number, or empty
+    /** @type {boolean} */ this.narrowed;
+    /** @type {number | undefined} */ this._stood;
+    /** @type {HTMLElement | undefined} */ this._watched;
+    /** @type {string | undefined} */ this._revealed;
+    /** @type {number} */ this._first;
+    /** @type {number} */ this._last;
+    /** @type {ResizeObserver} */ this._size;
     this._height = 84; // of a row, until it is measured
     this._sight = 600;
     this._scroll = 0;
@@ -38,7 +52,11 @@ class TicketsList extends FeedElement {
     return Math.max(1, Math.floor(this._sight / this._height) - 1);
   }
 
-  /** The ticket `by` places from the open one; where that has left the list, from where it stood. */
+  /**
+   * The ticket `by` places from the open one; where that has left the list, from where it stood.
+   *
+   * @param {number} by
+   */
   beside(by) {
     const { listing } = this;
     if (!listing.total) return null;
@@ -58,9 +76,10 @@ class TicketsList extends FeedElement {
   }
 
   get scroller() {
-    return this.querySelector(".rows");
+    return /** @type {HTMLElement} */ (this.querySelector(".rows"));
   }
 
+  /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
@@ -79,7 +98,7 @@ class TicketsList extends FeedElement {
     if (this._watched !== scroller) {
       this._watched = scroller;
       this._size.observe(scroller);
-      this._size.observe(this.querySelector(".measure"));
+      this._size.observe(/** @type {Element} */ (this.querySelector(".measure")));
     }
     if (this._revealed === this.open) return;
     const place = this.listing.placeOf(this.open);
@@ -87,7 +106,11 @@ class TicketsList extends FeedElement {
     if (place >= 0 || !this.open) this._revealed = this.open;
   }
 
-  /** With its neighbours, so that the eye knows where the next step leads. */
+  /**
+   * With its neighbours, so that the eye knows where the next step leads.
+   *
+   * @param {number} place
+   */
   _reveal(place) {
     const at = place * this._height;
     const top = Math.min(at - this._height, Math.max(this._scroll, at + 2 * this._height - this._sight));
@@ -95,7 +118,8 @@ class TicketsList extends FeedElement {
   }
 
   _measure() {
-    const [height, sight] = [this.querySelector(".measure").getBoundingClientRect().height, this.scroller.clientHeight];
+    const measure = /** @type {Element} */ (this.querySelector(".measure"));
+    const [height, sight] = [measure.getBoundingClientRect().height, this.scroller.clientHeight];
     if (!height || !sight || (height === this._height && sight === this._sight)) return; // not in sight, as on a phone
     [this._height, this._sight] = [height, sight];
     this.requestUpdate();
@@ -119,14 +143,15 @@ class TicketsList extends FeedElement {
       ${feed.state.broadcast ? this._instead() : nothing}`;
   }
 
+  /** @param {number} place */
   _row(place) {
     const view = this.listing.at(place);
     const { feed, selection, listing } = this;
     return row(view, {
       place,
       total: listing.total,
-      open: Boolean(view) && view.number === this.open,
-      picked: Boolean(view) && selection.has(view.number),
+      open: view !== undefined && view.number === this.open,
+      picked: view !== undefined && selection.has(view.number),
       others: view ? feed.othersOn(view.number) : [],
       now: feed.now(),
     });
@@ -149,28 +174,37 @@ class TicketsList extends FeedElement {
     return html`<p class="empty instead">${this.narrowed ? t("No ticket is like this. Show everything, or look for other words.") : t("No tickets here. What comes in appears by itself.")}</p>`;
   }
 
+  /** @param {Event} event */
   _scrolled(event) {
-    this._scroll = event.target.scrollTop;
+    this._scroll = /** @type {Element} */ (event.target).scrollTop;
     this.requestUpdate();
   }
 
+  /** @param {MouseEvent} event */
   _clicked(event) {
-    const found = event.target.closest("[data-number]");
-    if (!found) return;
-    const { number } = found.dataset;
+    const target = /** @type {Element} */ (event.target);
+    const number = /** @type {HTMLElement | null} */ (target.closest("[data-number]"))?.dataset.number;
+    if (number === undefined) return;
     if (event.shiftKey) this._range(number);
-    else if (event.ctrlKey || event.metaKey || event.target.closest(".pick")) this.selection.toggle(number);
+    else if (event.ctrlKey || event.metaKey || target.closest(".pick")) this.selection.toggle(number);
     else this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }
 
-  /** From the one last selected, or else the open one, to this. */
+  /**
+   * From the one last selected, or else the open one, to this.
+   *
+   * @param {string} number
+   */
   _range(number) {
     const { listing } = this;
     const from = listing.placeOf(this.selection.last ?? this.open);
     const to = listing.placeOf(number);
     const [a, b] = [from < 0 ? to : from, to].sort((x, y) => x - y);
     const between = [];
-    for (let place = a; place <= b; place += 1) if (listing.at(place)) between.push(listing.at(place).number);
+    for (let place = a; place <= b; place += 1) {
+      const view = listing.at(place);
+      if (view) between.push(view.number);
+    }
     this.selection.add(between);
   }
 }

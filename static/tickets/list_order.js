@@ -3,6 +3,11 @@
  * ticket at hand; which tickets the list holds, and where, is asked again a moment later.
  */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
+/** @import { Query, TicketsPage } from "./types.js" */
+
 import { get } from "../parts/api.js";
 
 const PAGE = 100;
@@ -11,17 +16,25 @@ const AGAIN = 3000; // ms after a reading that failed
 const OLD = 60000; // ms after which the passing of time alone may have changed the list
 
 export class Listing extends EventTarget {
+  /** @param {Feed} feed */
   constructor(feed) {
     super();
+    /** @type {Query | undefined} */ this._query;
+    /** @type {number} */ this._readAt;
+    /** @type {number | null | undefined} */ this._timer;
+    /** @type {boolean | undefined} */ this._busy;
     this.feed = feed;
     this.total = 0;
+    /** @type {string | null} */
     this.trouble = null;
+    /** @type {Map<number, { numbers: string[], turn: number }>} */
     this._pages = new Map(); // place of a page → {numbers, turn}
+    /** @type {Map<string, TicketView>} */
     this._views = new Map(); // number → the newest view at hand
     this._turn = 0; // grows whenever what was read may no longer be so
     this._first = this._last = 0;
     this._notBefore = 0;
-    feed.addEventListener("events", (event) => this._happened(event.detail));
+    feed.addEventListener("events", (event) => this._happened(/** @type {CustomEvent<FeedEvent[]>} */ (event).detail));
     feed.addEventListener("reset", () => this._outdate());
     feed.addEventListener("change", () => this._soon());
   }
@@ -32,7 +45,11 @@ export class Listing extends EventTarget {
     return this.trouble ? "failed" : "loading";
   }
 
-  /** Another query: what was there goes. */
+  /**
+   * Another query: what was there goes.
+   *
+   * @param {Query} query
+   */
   ask(query) {
     if (JSON.stringify(query) === JSON.stringify(this._query)) return;
     this._query = query;
@@ -44,17 +61,26 @@ export class Listing extends EventTarget {
     this._outdate();
   }
 
-  /** The ticket at a place, or undefined while it is not there. */
+  /**
+   * The ticket at a place, or undefined while it is not there.
+   *
+   * @param {number} place
+   */
   at(place) {
     const page = this._pages.get(Math.floor(place / PAGE));
     return page && this._views.get(page.numbers[place % PAGE]);
   }
 
+  /** @param {string} number */
   find(number) {
     return this._views.get(number);
   }
 
-  /** Where a ticket stands among those that were read; −1 where it is not among them. */
+  /**
+   * Where a ticket stands among those that were read; −1 where it is not among them.
+   *
+   * @param {string} number
+   */
   placeOf(number) {
     for (const [page, { numbers }] of this._pages) {
       const place = numbers.indexOf(number);
@@ -63,7 +89,12 @@ export class Listing extends EventTarget {
     return -1;
   }
 
-  /** These places are in sight. */
+  /**
+   * These places are in sight.
+   *
+   * @param {number} first
+   * @param {number} last
+   */
   want(first, last) {
     [this._first, this._last] = [first, last];
     this._soon();
@@ -75,13 +106,15 @@ export class Listing extends EventTarget {
     this._soon();
   }
 
+  /** @param {FeedEvent[]} events */
   _happened(events) {
     let touched = false;
     for (const { type, ticket, view } of events) {
       if (ticket || type.startsWith("tickets.")) touched = true;
+      if (ticket === undefined) continue;
       if (view === null) this._views.delete(ticket); // not ours to see any more
       const held = view && this._views.get(ticket);
-      if (held && view.version >= held.version) this._views.set(ticket, view);
+      if (held && view.version >= held.version) this._views.set(ticket, /** @type {TicketView} */ (view));
     }
     if (touched) this._outdate();
   }
@@ -108,7 +141,7 @@ export class Listing extends EventTarget {
       page <= Math.min(highest, Math.floor(this._last / PAGE));
       page += 1
     ) {
-      if (this._pages.get(page).turn !== this._turn) return page;
+      if (this._pages.get(page)?.turn !== this._turn) return page;
     }
     return null;
   }
@@ -128,11 +161,12 @@ export class Listing extends EventTarget {
     const [query, turn] = [this._query, this._turn];
     this._busy = true;
     try {
-      const found = await get("/api/v1/tickets", { ...query, offset: page * PAGE, limit: PAGE });
+      const asked = { ...query, offset: page * PAGE, limit: PAGE };
+      const found = /** @type {TicketsPage} */ (await get("/api/v1/tickets", asked));
       if (query === this._query) this._take(page, turn, found);
       this._notBefore = performance.now() + CALM;
     } catch (trouble) {
-      if (query === this._query) this.trouble = trouble.message;
+      if (query === this._query) this.trouble = /** @type {Error} */ (trouble).message;
       this._notBefore = performance.now() + AGAIN;
     }
     this._busy = false;
@@ -140,6 +174,11 @@ export class Listing extends EventTarget {
     this._soon();
   }
 
+  /**
+   * @param {number} page
+   * @param {number} turn
+   * @param {TicketsPage} found
+   */
   _take(page, turn, { tickets, total }) {
     this.trouble = null;
     this.total = total;

@@ -1,22 +1,38 @@
 /** What the open ticket's page tells beside its view: read when it is opened, and again when something happened to it. */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
+/** @import { Links, Told } from "./types.js" */
+
 import { get } from "../parts/api.js";
 
 const CALM = 300; // ms after an event: a burst is read once
 
 export class Page {
-  /** `changed()` is called when there is something new to show. */
+  /**
+   * @param {Feed} feed
+   * @param {() => void} changed called when there is something new to show
+   */
   constructor(feed, changed) {
     this.feed = feed;
+    /** @type {string | null} */
     this.number = null;
+    /** @type {Told | null} */
     this.told = null; // the ticket's page; null while it is read
+    /** @type {Links | null} */
     this.links = null;
+    /** @type {string | null} */
     this.trouble = null;
+    /** @type {number | undefined} */ this._timer;
     this._changed = changed;
-    feed.addEventListener("events", ({ detail }) => this._happened(detail.filter((event) => this._tells(event))));
+    feed.addEventListener("events", (event) => {
+      const { detail } = /** @type {CustomEvent<FeedEvent[]>} */ (event);
+      this._happened(detail.filter((one) => this._tells(one)));
+    });
     feed.addEventListener("reset", () => this.number && this._soon());
   }
 
+  /** @param {string | null} number */
   open(number) {
     if (number === this.number) return;
     clearTimeout(this._timer);
@@ -26,10 +42,12 @@ export class Page {
     this._readLinks();
   }
 
+  /** @param {FeedEvent} event */
   _tells({ ticket, dues }) {
     return this.number && (ticket === this.number || (dues || []).some((due) => due.ticket === this.number));
   }
 
+  /** @param {FeedEvent[]} events */
   _happened(events) {
     if (!events.length) return;
     // Another department's by now: what was read is not ours to show any more.
@@ -43,16 +61,16 @@ export class Page {
   }
 
   get _path() {
-    return `/api/v1/tickets/${encodeURIComponent(this.number)}`;
+    return `/api/v1/tickets/${encodeURIComponent(String(this.number))}`;
   }
 
   async _read() {
     const { number } = this;
     try {
-      const told = await get(this._path);
+      const told = /** @type {Told} */ (await get(this._path));
       if (number === this.number) [this.told, this.trouble] = [told, null];
     } catch (trouble) {
-      if (number === this.number) this.trouble = trouble.message;
+      if (number === this.number) this.trouble = /** @type {Error} */ (trouble).message;
     }
     this._changed();
   }
@@ -60,7 +78,7 @@ export class Page {
   async _readLinks() {
     const { number } = this;
     try {
-      const links = await get(`${this._path}/links`);
+      const links = /** @type {Links} */ (await get(`${this._path}/links`));
       if (number === this.number) this.links = links;
     } catch {
       return; // They are a help, and no part of the ticket.

@@ -1,14 +1,22 @@
 /** What has become of a ticket's answers: how many replies are where, and each of them with what a person may say of it. */
 
+/** @import { ReplyState, TicketView } from "../generated/protocol.js" */
+/** @import { Say, TicketReply } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { STATES, VERBS } from "../parts/questions/replies.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 import { contactLink } from "./contact.js";
 
+/** @type {ReplyState[]} */
 const COUNTED = ["failed", "unsure", "by_hand", "waiting", "sent"];
 
-/** Chips of a ticket's view, those with trouble first; nothing before the first answer. */
+/**
+ * Chips of a ticket's view, those with trouble first; nothing before the first answer.
+ *
+ * @param {TicketView} ticket
+ */
 export function replyCounts(ticket) {
   const counts = ticket.replies || {};
   const some = COUNTED.filter((state) => counts[state]);
@@ -18,12 +26,23 @@ export function replyCounts(ticket) {
   </div>`;
 }
 
-/** The replies that GET /api/v1/tickets/<number> tells of as `answers`; `say(verb, reply)` gives answer.<verb>, null: none may. */
+/**
+ * The replies that GET /api/v1/tickets/<number> tells of as `answers`; `say(verb, reply)` gives answer.<verb>, null: none may.
+ *
+ * @param {TicketReply[]} answers
+ * @param {string} zone
+ * @param {Say | null} say
+ */
 export function replyList(answers, zone, say) {
   if (!answers.length) return nothing;
   return html`<ol class="stack replies" aria-label=${t("Replies to those who asked")}>${answers.map((reply) => one(reply, zone, say))}</ol>`;
 }
 
+/**
+ * @param {TicketReply} reply
+ * @param {string} zone
+ * @param {Say | null} say
+ */
 function one(reply, zone, say) {
   const [words, tone, sign] = STATES[reply.state];
   return html`<li class="panel part" data-reply=${reply.reply} data-state=${reply.state}>

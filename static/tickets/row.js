@@ -1,5 +1,7 @@
 /** One ticket of the list, in lines of a fixed height; and the place of one that is still to come. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -7,7 +9,10 @@ import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueMark, isFinished } from "./due.js";
 import { escalationMark } from "./escalated.js";
 
-/** `at`: {place, total, open, picked, others, now}. */
+/**
+ * @param {TicketView | undefined} view
+ * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], now: Date }} at
+ */
 export function row(view, at) {
   if (!view)
     return html`<div class="row" role="option" aria-selected="false" aria-setsize=${at.total} aria-posinset=${at.place + 1}><span class="words quiet">…</span></div>`;
@@ -33,6 +38,7 @@ export function row(view, at) {
   </div>`;
 }
 
+/** @param {TicketView} view */
 function about(view) {
   return [view.department || t("no department"), view.owner, view.locality, view.topic].filter(Boolean).join(" · ");
 }

@@ -1,5 +1,11 @@
 /** Follow-up: the board of tickets, and the open one. */
 
+/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { TicketDetail } from "./detail.js" */
+/** @import { TicketsFilters } from "./filter_bar.js" */
+/** @import { TicketsList } from "./list.js" */
+/** @import { Act, Changes, Counts, Filter, Offers } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -25,9 +31,12 @@ import "./list.js";
 const COUNTED = 2000; // ms at least between two countings
 const MINUTE = 60000; // after which time alone has made some late
 
-class LiveTickets extends FeedElement {
+export class LiveTickets extends FeedElement {
   constructor() {
     super();
+    /** @type {Filter} */ this.filter;
+    /** @type {string} */ this.number;
+    /** @type {string | undefined} */ this._asked;
     this.feed = new Feed({ broadcast: "tickets", screen: "tickets" });
     this.listing = new Listing(this.feed);
     this.page = new Page(this.feed, () => this.requestUpdate());
@@ -36,13 +45,15 @@ class LiveTickets extends FeedElement {
       (number) => this.find(number),
       () => this.requestUpdate(),
     );
+    /** @type {Offers} */
     this.offers = {};
     this.actions = new Actions(this.feed, () => this.offers);
+    /** @type {Counts} */
     this.counts = {};
     this._counting = new Reading(
       this.feed,
       "/api/v1/tickets/counts",
-      (counts) => ((this.counts = counts), this.requestUpdate()),
+      (counts) => ((this.counts = /** @type {Counts} */ (counts)), this.requestUpdate()),
       COUNTED,
     );
   }
@@ -71,7 +82,7 @@ class LiveTickets extends FeedElement {
 
   async _readOffers() {
     try {
-      this.offers = await get("/api/v1/tickets/offers");
+      this.offers = /** @type {Offers} */ (await get("/api/v1/tickets/offers"));
     } catch {
       return; // What is typed still does; it is asked again with the next snapshot.
     }
@@ -92,13 +103,14 @@ class LiveTickets extends FeedElement {
     this.requestUpdate();
   }
 
+  /** @param {Changes} changes */
   go(changes, step = true) {
     place(changes, step);
     this._read();
   }
 
   get list() {
-    return this.querySelector("tickets-list");
+    return /** @type {TicketsList} */ (this.querySelector("tickets-list"));
   }
 
   /** The list of tickets gives its place to another. */
@@ -106,11 +118,16 @@ class LiveTickets extends FeedElement {
     return TABS[this.filter.tab].apart;
   }
 
-  /** A ticket's newest view at hand: the feed's, the list's, or that of its own page. */
+  /**
+   * A ticket's newest view at hand: the feed's, the list's, or that of its own page.
+   *
+   * @param {string} number
+   * @returns {TicketView | undefined}
+   */
   find(number) {
     const told = this.page.number === number ? this.page.told : null;
     const known = [this.feed.state.tickets.get(number), this.listing.find(number), told].filter(Boolean);
-    return known.sort((a, b) => b.version - a.version)[0];
+    return /** @type {TicketView[]} */ (known).sort((a, b) => b.version - a.version)[0];
   }
 
   get open() {
@@ -129,7 +146,7 @@ class LiveTickets extends FeedElement {
           <tickets-list ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
           ${selectionBar(this.selection, feed, (verb) => this.act(verb))}
         </section>
-        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(event) => this.actions.act(event.detail, this.open)}>
+        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
           <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .tick=${{}}></ticket-detail>
         </section>
@@ -141,18 +158,21 @@ class LiveTickets extends FeedElement {
     if (this.list) this.list.requestUpdate();
   }
 
+  /** @param {CustomEvent<Changes>} event */
   _filtered(event) {
     const { detail } = event;
     // Another tab is a step back to be found; what is typed into the search is not, letter by letter.
     this.go("tab" in detail ? { ...detail, sort: "", open: "" } : detail, !("q" in detail) || detail === NOTHING);
   }
 
+  /** @param {CustomEvent<string>} event */
   _opened(event) {
     this.go({ open: event.detail });
   }
 
   // What the keys do
 
+  /** @param {Act} verb */
   act(verb) {
     if (this.selection.size && IN_BULK.includes(verb)) this.actions.actOnMany(verb, this.selection);
     else if (this.open) this.actions.act(verb, this.open);
@@ -163,16 +183,18 @@ class LiveTickets extends FeedElement {
   }
 
   writeAnswer() {
-    const { field } = this.querySelector("ticket-detail");
+    const { field } = /** @type {TicketDetail} */ (this.querySelector("ticket-detail"));
     if (field) field.focus();
   }
 
+  /** @param {number} by */
   step(by) {
     if (this.apart) return;
     const next = this.list.beside(by);
     if (next) this.go({ open: next.number }, false);
   }
 
+  /** @param {number} n */
   turn(n) {
     const tab = tabsOf(this.feed.you)[n - 1];
     if (tab) this.go({ tab, sort: "", open: "" });
@@ -182,7 +204,7 @@ class LiveTickets extends FeedElement {
     if (this.apart) return;
     if (!this.list.offsetParent) this.go({ open: "" });
     await this.updateComplete;
-    this.querySelector("tickets-filters").field.focus();
+    /** @type {TicketsFilters} */ (this.querySelector("tickets-filters")).field?.focus();
   }
 
   showEverything() {

@@ -1,17 +1,21 @@
 /** What happened to a ticket and to its question before, as sentences; and the notes of those who work on it. */
 
+/** @import { Entry } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { sentence as ofQuestion } from "../parts/questions/history.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
 
+/** @type {Record<string, string>} */
 const TOLD = {
   near: t("The owner was told that the deadline is near"),
   over: t("The owner was told that the deadline has passed"),
   chief: t("The chief was told that the deadline has passed"),
 };
 
+/** @type {Record<string, string>} */
 const PLAIN = {
   "ticket.opened": t("The ticket was made"),
   "ticket.taken": t("Taken"),
@@ -23,27 +27,38 @@ const PLAIN = {
   "ticket.reopened": t("Taken up again"),
 };
 
+/** @param {Entry} entry */
 function sentence(entry) {
   if (entry.type === "ticket.assigned") {
     return entry.from && entry.from !== entry.department
       ? t("Given over: {from} → {department}", { from: entry.from, department: entry.department })
       : t("Assigned: {department}", { department: entry.department });
   }
-  if (entry.type === "ticket.escalated") return TOLD[entry.step];
+  if (entry.type === "ticket.escalated") return TOLD[String(entry.step)];
   return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? capital(word(entry.type)) : ofQuestion(entry, {}));
 }
 
+/** @param {string} words */
 function capital(words) {
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
-/** Whose name says all, such as the resident's, is not named twice. */
+/**
+ * Whose name says all, such as the resident's, is not named twice.
+ *
+ * @param {NonNullable<Entry["by"]>} by
+ */
 function who({ name, role }) {
   const called = role && word(role);
   return [name, called && called !== name.toLowerCase() && called].filter(Boolean).join(", ");
 }
 
-/** The newest first: what was done last is what one looks for. */
+/**
+ * The newest first: what was done last is what one looks for.
+ *
+ * @param {Entry[]} entries
+ * @param {string} zone
+ */
 export function timeline(entries, zone) {
   return html`<ol class="past small">${[...entries].reverse().map((entry) => {
     const by = entry.by ? who(entry.by) : "";

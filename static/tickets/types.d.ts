@@ -1,0 +1,140 @@
+/** What the tickets' screen reads over HTTP beside its feed (docs/protocol.md), and what its parts share. */
+
+import type { ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
+import type { Problem } from "../parts/feed/types.js";
+
+/** What a person does to a ticket: one of its moves, or a note, which is none. */
+export type Act = TicketVerb | "note";
+
+export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand";
+
+/** What narrows a tab, by its name in the address. */
+export type Narrowing = "q" | "state" | "department" | "topic" | "place" | "kind" | "priority";
+
+export type Filter = { tab: Tab; sort: string } & Record<Narrowing, string>;
+
+/** What of the address is to be another. */
+export type Changes = Partial<Filter> & { open?: string };
+
+/** What the server is asked for a list. */
+export type Query = Record<string, string | boolean | null | undefined>;
+
+/** How many stand under each tab. */
+export type Counts = Partial<Record<Tab, number>>;
+
+export interface Person {
+  login: string;
+  name: string;
+  department: string;
+}
+
+/** What can be chosen from; nothing of it until it is read. */
+export interface Offers {
+  departments?: string[];
+  people?: Person[];
+  topics?: string[];
+  localities?: string[];
+}
+
+/** A page of the list. */
+export interface TicketsPage {
+  tickets: TicketView[];
+  total: number;
+}
+
+export interface Asker {
+  question: number;
+  name: string | null;
+  source: string;
+  contact: string | null;
+  profile: string | null;
+  locality: string | null;
+  text: string;
+  asked_at: string;
+}
+
+/** What became of an answer to one of those who asked. */
+export interface TicketReply extends ReplyView {
+  at: string;
+  question: number;
+  name: string | null;
+  channel: string | null;
+  contact: string | null;
+  moved: { by: string; at: string } | null;
+}
+
+/** Says of a reply what has become of it: the verb of an `answer.` command. */
+export type Say = (verb: string, reply: number) => unknown;
+
+/** Somebody who is to be told by hand. */
+export interface ByHandAnswer extends TicketReply {
+  ticket: string;
+  contact: string;
+}
+
+export interface ByHandPage {
+  answers: ByHandAnswer[];
+  next: number | null;
+  total: number;
+}
+
+/** An answer as it was written. */
+export interface Said {
+  text: string;
+  final: boolean;
+  by: string;
+  at: string;
+}
+
+/** What happened: an event of the question's log or the ticket's, or a note, which has a text. */
+export interface Entry {
+  at: string;
+  type: string;
+  by: { name: string; role: string | null } | null;
+  text?: string;
+  from?: string | null;
+  department?: string | null;
+  step?: string;
+  [field: string]: unknown;
+}
+
+/** What a ticket's page tells beside its view. */
+export interface Told extends TicketView {
+  askers_list: Asker[];
+  /** how many joined since the final answer and have none */
+  late: number;
+  timeline: Entry[];
+  hours: { zone: string };
+  answers: TicketReply[];
+  said: Said[];
+}
+
+/** Another ticket beside the open one. */
+export type Linked = Pick<TicketView, "number" | "kind" | "state" | "text" | "department" | "locality" | "answer"> & {
+  created_at: string;
+  score?: number;
+};
+
+export type Links = Record<"similar" | "person" | "topic", Linked[]>;
+
+/** A ready answer. */
+export interface Template {
+  name: string;
+  text: string;
+}
+
+/** What is written as an answer, and the ticket's version that its writer saw. */
+export interface Written {
+  text: string;
+  version: number;
+}
+
+/** What became of one ticket of many. */
+export type Result = { ok: true; ticket: string } | { ok: false; ticket: string; error: Problem };
+
+/** Which ways an answer goes, and to how many. */
+export interface Ways {
+  sent?: number;
+  by_hand?: number;
+  unreachable?: number;
+}
