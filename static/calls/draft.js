@@ -4,6 +4,7 @@
  * A write keeps its id with what it says, so that one that was under way when the page closed arrives once all the same.
  */
 
+/** @import { CommandType } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Answer, Problem, Status } from "../parts/feed/types.js" */
 /** @import { Draft, Field, Value, Values, Written } from "./types.js" */
@@ -115,7 +116,7 @@ export class CallDrafts extends EventTarget {
   /**
    * A move of the call, with all that is unsent: it arrives with the move or stays here.
    *
-   * @param {string} type
+   * @param {CommandType} type
    * @param {number} call
    * @param {Record<string, unknown>} fields
    */
@@ -152,7 +153,7 @@ export class CallDrafts extends EventTarget {
 
   /**
    * @param {number} call
-   * @param {string} type
+   * @param {CommandType} type
    * @param {Record<string, unknown>} fields
    * @param {Values} values
    */

@@ -1,6 +1,6 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
-/** @import { TicketView } from "../generated/protocol.js" */
+/** @import { CommandType, ReplyVerb, TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
@@ -191,11 +191,12 @@ export class TicketDetail extends LiveElement {
   }
 
   /**
-   * @param {string} verb
+   * @param {ReplyVerb} verb
    * @param {number} reply
    */
   async _say(verb, reply) {
-    accepted(await this.feed.command(`answer.${verb}`, { ticket: this.ticket?.number, reply }));
+    const type = /** @type {CommandType} */ (`answer.${verb}`);
+    accepted(await this.feed.command(type, { ticket: this.ticket?.number, reply }));
   }
 
   /** @param {TicketView} ticket */

@@ -1,10 +1,10 @@
 /** What the tickets' screen reads over HTTP beside its feed (docs/protocol.md), and what its parts share. */
 
-import type { ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
+import type { ReplyVerb, ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
 import type { Problem } from "../parts/feed/types.js";
 
-/** What a person does to a ticket: one of its moves, or a note, which is none. */
-export type Act = TicketVerb | "note";
+/** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
+export type Act = Exclude<TicketVerb, "rate"> | "note";
 
 export type Tab = "mine" | "department" | "overdue" | "escalated" | "today" | "all" | "by_hand";
 
@@ -64,7 +64,7 @@ export interface TicketReply extends ReplyView {
 }
 
 /** Says of a reply what has become of it: the verb of an `answer.` command. */
-export type Say = (verb: string, reply: number) => unknown;
+export type Say = (verb: ReplyVerb, reply: number) => unknown;
 
 /** Somebody who is to be told by hand. */
 export interface ByHandAnswer extends TicketReply {
