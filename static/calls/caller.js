@@ -68,9 +68,8 @@ export class Callers extends EventTarget {
     if (before.status === "reading") return;
     this._set(call, { found: before.found, status: "reading" });
     try {
-      const found = /** @type {Caller} */ (
-        await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/calls/${call}/caller`)
-      );
+      /** @type {Caller} */
+      const found = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/calls/${call}/caller`);
       const again = this.of(call).stale;
       this._set(call, { found, status: "known" });
       if (again) this.read(call);

@@ -59,9 +59,7 @@ export class LiveCalls extends FeedElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("events", (event) =>
-      this._happened(/** @type {CustomEvent<FeedEvent[]>} */ (event).detail),
-    );
+    this.feed.addEventListener("events", (event) => this._happened(event.detail));
     this.feed.addEventListener("reset", () => (this.others.reset(), this._opened()));
     for (const part of [this.drafts, this.callers]) part.addEventListener("change", () => this.requestUpdate());
     addEventListener("popstate", () => (this._read(), this._opened(), this.requestUpdate()));

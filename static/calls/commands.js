@@ -190,11 +190,13 @@ export class Deeds {
   async close(view) {
     if (!isToCallBack(view) || !this.feed.may("screener")) return refusal(t("This call is not on the call-back list."));
     const name = `call-close/${this.screen.slug}/${view.call}`;
+    /** @type {{ note?: string } | null} */
+    const kept = load(name);
     const fields = await ask({
       title: t("Off the call-back list: {number}", { number: grouped(view.number) }),
       text: t("Everybody will see who closed it."),
       fields: html`<label class="field"><span class="label">${t("How it ended (may stay empty)")}</span>
-        <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${load(name)?.note || ""} /></label>`,
+        <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${kept?.note || ""} /></label>`,
       confirm: t("Close the call"),
       left: (unsent) => keep(name, unsent),
     });
@@ -235,11 +237,13 @@ export class Deeds {
   async _caution(view, verb, { title, confirm, text }) {
     if (!view.number) return refusal(t("Without a number nothing is known of the caller."));
     const name = `caution/${verb}/${view.number}`;
+    /** @type {{ text?: string } | null} */
+    const kept = load(name);
     const fields = await ask({
       title: title.replace("{number}", grouped(view.number)),
       text,
       fields: html`<label class="field"><span class="label">${t("What for")}</span>
-        <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${load(name)?.text || ""} /></label>`,
+        <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${kept?.text || ""} /></label>`,
       confirm,
       tone: "next",
       check: (given) => (given.text.trim() ? "" : t("Say what for.")),

@@ -33,7 +33,8 @@ export class TicketAnswer extends LiveElement {
     /** @type {string} */ this._number;
     /** @type {TicketView | null | undefined} */ this._current;
     /** @type {boolean | undefined} */ this._sending;
-    this._drafts = new Drafts("tickets"); // number → {text, version}
+    /** @type {Drafts<Written>} */
+    this._drafts = new Drafts("tickets"); // by number
     /** @type {Template[] | null | undefined} */
     this._templates = undefined; // not asked for; null: there are none to be had
   }
@@ -48,8 +49,7 @@ export class TicketAnswer extends LiveElement {
   }
 
   get draft() {
-    const kept = /** @type {Written | null} */ (this._drafts.of(this._number));
-    return kept || { text: "", version: this.ticket.version };
+    return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
   }
 
   get field() {
@@ -106,9 +106,8 @@ export class TicketAnswer extends LiveElement {
       return;
     }
     try {
-      const found = /** @type {Template[] & { templates?: Template[] }} */ (
-        await get(`/api/v1/tickets/${encodeURIComponent(this._number)}/templates`)
-      );
+      /** @type {Template[] & { templates?: Template[] }} */
+      const found = await get(`/api/v1/tickets/${encodeURIComponent(this._number)}/templates`);
       this._templates = found.templates || found;
     } catch {
       this._templates = null;

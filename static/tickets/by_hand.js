@@ -25,11 +25,8 @@ class TicketsByHand extends LiveElement {
     /** @type {number | undefined} */ this._later;
     /** @type {ByHandPage} */
     this.found = { answers: [], next: null, total: 0 };
-    /** @param {Event} event */
-    this._heard = (event) => {
-      const { detail } = /** @type {CustomEvent<FeedEvent[]>} */ (event);
-      if (detail.some(({ type }) => /^(reply|ticket)\./.test(type))) this._soon();
-    };
+    /** @param {CustomEvent<FeedEvent[]>} event */
+    this._heard = (event) => event.detail.some(({ type }) => /^(reply|ticket)\./.test(type)) && this._soon();
   }
 
   connectedCallback() {
@@ -51,7 +48,8 @@ class TicketsByHand extends LiveElement {
 
   async _read(after = 0) {
     try {
-      const page = /** @type {ByHandPage} */ (await get("/api/v1/tickets/by-hand", { after, limit: PAGE }));
+      /** @type {ByHandPage} */
+      const page = await get("/api/v1/tickets/by-hand", { after, limit: PAGE });
       this.found = after ? { ...page, answers: [...this.found.answers, ...page.answers] } : page;
       this.requestUpdate();
     } catch (trouble) {

@@ -1,10 +1,11 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
-/** @import { CommandType, ReplyVerb, TicketView } from "../generated/protocol.js" */
+/** @import { TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Say, Verb } from "../parts/questions/replies.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
-/** @import { Act, Asker, Said, Say, TicketReply, Told } from "./types.js" */
+/** @import { Act, Asker, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
@@ -191,12 +192,11 @@ export class TicketDetail extends LiveElement {
   }
 
   /**
-   * @param {ReplyVerb} verb
+   * @param {Verb} verb
    * @param {number} reply
    */
   async _say(verb, reply) {
-    const type = /** @type {CommandType} */ (`answer.${verb}`);
-    accepted(await this.feed.command(type, { ticket: this.ticket?.number, reply }));
+    accepted(await this.feed.command(`answer.${verb}`, { ticket: this.ticket?.number, reply }));
   }
 
   /** @param {TicketView} ticket */

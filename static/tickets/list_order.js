@@ -34,7 +34,7 @@ export class Listing extends EventTarget {
     this._turn = 0; // grows whenever what was read may no longer be so
     this._first = this._last = 0;
     this._notBefore = 0;
-    feed.addEventListener("events", (event) => this._happened(/** @type {CustomEvent<FeedEvent[]>} */ (event).detail));
+    feed.addEventListener("events", (event) => this._happened(event.detail));
     feed.addEventListener("reset", () => this._outdate());
     feed.addEventListener("change", () => this._soon());
   }
@@ -161,8 +161,8 @@ export class Listing extends EventTarget {
     const [query, turn] = [this._query, this._turn];
     this._busy = true;
     try {
-      const asked = { ...query, offset: page * PAGE, limit: PAGE };
-      const found = /** @type {TicketsPage} */ (await get("/api/v1/tickets", asked));
+      /** @type {TicketsPage} */
+      const found = await get("/api/v1/tickets", { ...query, offset: page * PAGE, limit: PAGE });
       if (query === this._query) this._take(page, turn, found);
       this._notBefore = performance.now() + CALM;
     } catch (trouble) {

@@ -25,10 +25,7 @@ export class Page {
     this.trouble = null;
     /** @type {number | undefined} */ this._timer;
     this._changed = changed;
-    feed.addEventListener("events", (event) => {
-      const { detail } = /** @type {CustomEvent<FeedEvent[]>} */ (event);
-      this._happened(detail.filter((one) => this._tells(one)));
-    });
+    feed.addEventListener("events", ({ detail }) => this._happened(detail.filter((event) => this._tells(event))));
     feed.addEventListener("reset", () => this.number && this._soon());
   }
 
@@ -67,7 +64,8 @@ export class Page {
   async _read() {
     const { number } = this;
     try {
-      const told = /** @type {Told} */ (await get(this._path));
+      /** @type {Told} */
+      const told = await get(this._path);
       if (number === this.number) [this.told, this.trouble] = [told, null];
     } catch (trouble) {
       if (number === this.number) this.trouble = /** @type {Error} */ (trouble).message;
@@ -78,7 +76,8 @@ export class Page {
   async _readLinks() {
     const { number } = this;
     try {
-      const links = /** @type {Links} */ (await get(`${this._path}/links`));
+      /** @type {Links} */
+      const links = await get(`${this._path}/links`);
       if (number === this.number) this.links = links;
     } catch {
       return; // They are a help, and no part of the ticket.

@@ -1,7 +1,8 @@
 /** What has become of a ticket's answers: how many replies are where, and each of them with what a person may say of it. */
 
 /** @import { ReplyState, TicketView } from "../generated/protocol.js" */
-/** @import { Say, TicketReply } from "./types.js" */
+/** @import { Say } from "../parts/questions/replies.js" */
+/** @import { TicketReply } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { STATES, VERBS } from "../parts/questions/replies.js";

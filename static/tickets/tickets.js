@@ -50,10 +50,11 @@ export class LiveTickets extends FeedElement {
     this.actions = new Actions(this.feed, () => this.offers);
     /** @type {Counts} */
     this.counts = {};
+    /** @type {Reading<Counts>} */
     this._counting = new Reading(
       this.feed,
       "/api/v1/tickets/counts",
-      (counts) => ((this.counts = /** @type {Counts} */ (counts)), this.requestUpdate()),
+      (counts) => ((this.counts = counts), this.requestUpdate()),
       COUNTED,
     );
   }

@@ -1,5 +1,6 @@
 /** What happened to a ticket and to its question before, as sentences; and the notes of those who work on it. */
 
+/** @import { Entry as Past } from "../parts/questions/history.js" */
 /** @import { Entry } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -35,7 +36,10 @@ function sentence(entry) {
       : t("Assigned: {department}", { department: entry.department });
   }
   if (entry.type === "ticket.escalated") return TOLD[String(entry.step)];
-  return PLAIN[entry.type] || (entry.type.startsWith("ticket") ? capital(word(entry.type)) : ofQuestion(entry, {}));
+  return (
+    PLAIN[entry.type] ||
+    (entry.type.startsWith("ticket") ? capital(word(entry.type)) : ofQuestion(/** @type {Past} */ (entry), {}))
+  );
 }
 
 /** @param {string} words */

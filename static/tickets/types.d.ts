@@ -1,6 +1,6 @@
 /** What the tickets' screen reads over HTTP beside its feed (docs/protocol.md), and what its parts share. */
 
-import type { ReplyVerb, ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
+import type { ReplyView, TicketVerb, TicketView } from "../generated/protocol.js";
 import type { Problem } from "../parts/feed/types.js";
 
 /** What a person of the centre does to a ticket: one of its moves, or a note, which is none. */
@@ -63,9 +63,6 @@ export interface TicketReply extends ReplyView {
   moved: { by: string; at: string } | null;
 }
 
-/** Says of a reply what has become of it: the verb of an `answer.` command. */
-export type Say = (verb: ReplyVerb, reply: number) => unknown;
-
 /** Somebody who is to be told by hand. */
 export interface ByHandAnswer extends TicketReply {
   ticket: string;
@@ -88,6 +85,8 @@ export interface Said {
 
 /** What happened: an event of the question's log or the ticket's, or a note, which has a text. */
 export interface Entry {
+  /** of an event in a log */
+  seq?: number;
   at: string;
   type: string;
   by: { name: string; role: string | null } | null;
@@ -95,7 +94,6 @@ export interface Entry {
   from?: string | null;
   department?: string | null;
   step?: string;
-  [field: string]: unknown;
 }
 
 /** What a ticket's page tells beside its view. */
