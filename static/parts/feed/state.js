@@ -6,6 +6,10 @@
  * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
+/** @import { BroadcastView, CallView, LinkView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
+/** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
+/** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
+
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 
 /**
@@ -14,29 +18,60 @@ import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
  */
 export const LIMITS = { ...SERVER_LIMITS };
 
-/** What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one. */
+/**
+ * What a screen holds of questions: `states` that it counts, and those of which it `always` holds every one.
+ *
+ * @param {ScreenName} screen
+ */
 function questionsOf(screen) {
-  return SCREENS[screen]?.sections.questions || { states: [], always: [] };
+  const { states = [], always = [] } = SCREENS[screen]?.sections.questions || {};
+  return { states: /** @type {string[]} */ (states), always: /** @type {string[]} */ (always) };
 }
 
-/** The screen's sections of which the newest views are held by their `id`, and which need no line of their own here. */
+/**
+ * The screen's sections of which the newest views are held by their `id`, and which need no line of their own here.
+ *
+ * @param {ScreenName} screen
+ * @returns {PlainSection[]}
+ */
 function plainOf(screen) {
-  return Object.values(SCREENS[screen]?.sections || {}).filter(({ id }) => id);
+  const sections = Object.values(SCREENS[screen]?.sections || {});
+  return /** @type {PlainSection[]} */ (sections.filter(({ id }) => id));
 }
 
+/**
+ * @param {State} state
+ * @param {PlainSection} section
+ * @returns {Map<unknown, PlainView>}
+ */
+function plainHeld(state, { keys: [key] }) {
+  return /** @type {any} */ (state)[key]; // any: which keys there are is data, SCREENS of the protocol
+}
+
+/**
+ * @param {ScreenName} screen
+ * @param {Snapshot} snapshot
+ */
 function plainFrom(screen, snapshot) {
   return Object.fromEntries(
-    plainOf(screen).map(({ keys: [key], id }) => [key, new Map((snapshot[key] || []).map((view) => [view[id], view]))]),
+    plainOf(screen).map(({ keys: [key], id }) => {
+      const views = /** @type {PlainView[]} */ (/** @type {unknown} */ (snapshot[key] || []));
+      return [key, new Map(views.map((view) => [view[id], view]))];
+    }),
   );
 }
 
+/**
+ * @param {ScreenName} screen
+ * @returns {State}
+ */
 export function emptyState(screen) {
   return {
     ...plainFrom(screen, {}),
     screen,
-    broadcast: null,
+    broadcast: /** @type {BroadcastView} */ (/** @type {unknown} */ (null)),
     counts: {},
-    lists: { topics: [], localities: [], reasons: [] },
+    lists: { topics: [], localities: [], reasons: [], hidden_reasons: [] },
     questions: new Map(),
     messages: [],
     prompters: new Map(),
@@ -47,16 +82,21 @@ export function emptyState(screen) {
   };
 }
 
+/**
+ * @param {ScreenName} screen
+ * @param {Snapshot} snapshot
+ * @returns {State}
+ */
 export function fromSnapshot(screen, snapshot) {
-  const questions = snapshot.questions || [];
+  const questions = /** @type {QuestionView[]} */ (/** @type {unknown} */ (snapshot.questions || []));
   const tickets = snapshot.tickets || [];
-  const counted = Object.values(snapshot.counts).reduce((sum, n) => sum + n, 0);
+  const counted = Object.values(snapshot.counts || {}).reduce((sum, n) => sum + n, 0);
   return {
     ...plainFrom(screen, snapshot),
     screen,
-    broadcast: snapshot.broadcast,
+    broadcast: /** @type {BroadcastView} */ (snapshot.broadcast),
     counts: { ...snapshot.counts },
-    lists: snapshot.lists || {},
+    lists: snapshot.lists || { topics: [], localities: [], reasons: [], hidden_reasons: [] },
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
@@ -70,6 +110,9 @@ export function fromSnapshot(screen, snapshot) {
 /**
  * Applies events in their order, changing `state`.
  * Returns true when the state can no longer be known from events alone, and a new snapshot is needed.
+ *
+ * @param {State} state
+ * @param {FeedEvent[]} events
  */
 export function applyEvents(state, events) {
   let lost = false;
@@ -80,6 +123,7 @@ export function applyEvents(state, events) {
   return lost;
 }
 
+/** @type {Apply} */
 function applyEvent(state, event) {
   if (event.broken) return true; // The server could not render it: what it changed stands in a snapshot.
   if (event.broadcast && typeof event.broadcast === "object") {
@@ -90,8 +134,10 @@ function applyEvent(state, event) {
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
   if (event.caller) applyCall(state, event.caller);
-  for (const section of plainOf(state.screen))
-    if (event[section.field]) applyPlain(state, section, event[section.field]);
+  for (const section of plainOf(state.screen)) {
+    const view = /** @type {PlainView | undefined} */ (event[section.field]);
+    if (view) applyPlain(state, section, view);
+  }
   // A rehearsal's traces are gone: only a new snapshot tells what is left.
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
@@ -102,13 +148,20 @@ function applyEvent(state, event) {
   return false;
 }
 
+/** @type {Apply} */
 function applyQuestion(state, event) {
-  count(state, event.was, -1);
+  count(state, /** @type {string | null | undefined} */ (event.was), -1);
   count(state, event.state, +1);
-  return keep(state, state.questions, event.question, event.view);
+  const view = /** @type {QuestionView | null | undefined} */ (event.view);
+  return keep(state, state.questions, /** @type {number} */ (event.question), view);
 }
 
-/** A slice of a wrap: numbers and versions without views. */
+/**
+ * A slice of a wrap: numbers and versions without views.
+ *
+ * @param {State} state
+ * @param {FeedEvent} event
+ */
 function applySlice(state, event) {
   let gone = 0;
   for (const [was, n] of Object.entries(event.was || {})) {
@@ -118,7 +171,7 @@ function applySlice(state, event) {
   count(state, "ticketed", gone);
   const seen = sees(state.screen, "ticketed") || state.screen === "calls";
   let lost = false;
-  for (const { question, version } of event.questions) {
+  for (const { question, version } of event.questions || []) {
     const held = state.questions.get(question);
     if (!held) continue;
     if (!seen) {
@@ -132,38 +185,59 @@ function applySlice(state, event) {
   return lost;
 }
 
+/** @type {Apply} */
 function applyTicket(state, event) {
-  countTicket(state, event.was, -1);
+  countTicket(state, /** @type {string | null | undefined} */ (event.was), -1);
   countTicket(state, event.state, +1);
-  return keep(state, state.tickets, event.ticket, event.view);
+  const view = /** @type {TicketView | null | undefined} */ (event.view);
+  return keep(state, state.tickets, /** @type {string} */ (event.ticket), view);
 }
 
+/** @type {Apply} */
 function applyOpened(state, event) {
-  countTicket(state, "open", event.count);
+  countTicket(state, "open", event.count || 0);
   for (const view of event.views || []) keep(state, state.tickets, view.number, view);
   return false;
 }
 
-/** The deadlines of many tickets have moved, and nothing else of them. */
+/**
+ * The deadlines of many tickets have moved, and nothing else of them.
+ *
+ * @param {State} state
+ * @param {FeedEvent} event
+ */
 function applyRescheduled(state, event) {
-  for (const { ticket, ...due } of event.dues) {
+  for (const { ticket, ...due } of event.dues || []) {
     const held = state.tickets.get(ticket);
     if (held) state.tickets.set(ticket, { ...held, ...due });
   }
   return false;
 }
 
+/**
+ * @param {State} state
+ * @param {MessageView} message
+ */
 function applyMessage(state, message) {
   const others = state.messages.filter((held) => held.id !== message.id);
   state.messages = [...others, message].sort((a, b) => a.id - b.id).slice(-LIMITS.messages);
 }
 
-function applyPrompter(state, { device, prompter }) {
+/**
+ * @param {State} state
+ * @param {FeedEvent} event
+ */
+function applyPrompter(state, { device = "", prompter }) {
   if (prompter) state.prompters.set(device, newer(state.prompters.get(device), prompter));
   else state.prompters.delete(device);
 }
 
-/** A valid link is always held, and the newest of those that were revoked. */
+/**
+ * A valid link is always held, and the newest of those that were revoked.
+ *
+ * @param {State} state
+ * @param {LinkView} view
+ */
 function applyLink(state, view) {
   state.links.set(view.link, view);
   const revoked = [...state.links.values()].filter((link) => link.revoked_at).sort((a, b) => b.link - a.link);
@@ -173,6 +247,9 @@ function applyLink(state, view) {
 /**
  * A call is listed until it has ended, and after that while it is to be called back; and the newest of those that were
  * handed over.
+ *
+ * @param {State} state
+ * @param {CallView} view
  */
 function applyCall(state, view) {
   if (isOver(view) && view.question === null) state.calls.delete(view.call);
@@ -181,19 +258,38 @@ function applyCall(state, view) {
   for (const { call } of handed.slice(LIMITS.handed)) state.calls.delete(call);
 }
 
-/** Whether nobody waits for anything of a call any more. */
+/**
+ * Whether nobody waits for anything of a call any more.
+ *
+ * @param {CallView} view
+ */
 function isOver(view) {
   const toCallBack = (view.missed || view.call_back) && !view.closed;
   return view.state === "ended" && !toCallBack;
 }
 
-function applyPlain(state, { keys: [key], id, limit }, view) {
-  const held = state[key];
+/**
+ * @param {State} state
+ * @param {PlainSection} section
+ * @param {PlainView} view
+ */
+function applyPlain(state, section, view) {
+  const { id, limit } = section;
+  const held = plainHeld(state, section);
   held.set(view[id], newer(held.get(view[id]), view));
-  for (const old of [...held.keys()].sort((a, b) => b - a).slice(limit)) held.delete(old);
+  for (const old of [...held.keys()].sort((a, b) => Number(b) - Number(a)).slice(limit)) held.delete(old);
 }
 
-/** Holds the newer view; a null view means that this screen does not, or no longer, see it. */
+/**
+ * Holds the newer view; a null view means that this screen does not, or no longer, see it.
+ *
+ * @template Key
+ * @template {{ version: number }} View
+ * @param {State} state
+ * @param {Map<Key, View>} map
+ * @param {Key} number
+ * @param {View | null | undefined} view
+ */
 function keep(state, map, number, view) {
   const held = map.get(number);
   if (view) {
@@ -205,35 +301,56 @@ function keep(state, map, number, view) {
   return state.trimmed;
 }
 
+/**
+ * @template {{ version: number }} View
+ * @param {View | null | undefined} held
+ * @param {View} view
+ */
 function newer(held, view) {
   return held && held.version > view.version ? held : view;
 }
 
+/**
+ * @param {ScreenName} screen
+ * @param {string} state
+ */
 function sees(screen, state) {
   return questionsOf(screen).states.includes(state);
 }
 
+/** @type {(state: State, word: string | null | undefined, by: number) => void} */
 function count(state, word, by) {
   if (word && sees(state.screen, word)) state.counts[word] = (state.counts[word] || 0) + by;
 }
 
+/** @type {(state: State, word: string | null | undefined, by: number) => void} */
 function countTicket(state, word, by) {
   if (word) state.counts[word] = (state.counts[word] || 0) + by;
 }
 
-/** Every shortlisted and on-air question stays, and of the others the newest 200 by number. */
+/**
+ * Every shortlisted and on-air question stays, and of the others the newest 200 by number.
+ *
+ * @param {State} state
+ */
 function trim(state) {
   const { always } = questionsOf(state.screen);
   if (trimTo(state.questions, (view) => always.includes(view.state))) state.trimmed = true;
   if (trimTo(state.tickets, () => false)) state.trimmed = true;
 }
 
+/**
+ * @template {string | number} Key
+ * @template View
+ * @param {Map<Key, View>} map
+ * @param {(view: View) => boolean} always
+ */
 function trimTo(map, always) {
   if (map.size <= LIMITS.newest) return false;
   const numbers = [...map.keys()].sort((a, b) => (a < b ? 1 : -1));
   let dropped = false;
   for (const number of numbers.slice(LIMITS.newest)) {
-    if (!always(map.get(number))) {
+    if (!always(/** @type {View} */ (map.get(number)))) {
       map.delete(number);
       dropped = true;
     }
@@ -241,19 +358,35 @@ function trimTo(map, always) {
   return dropped;
 }
 
-/** The shortlist in its order: ranks sort by code unit, never by a language's rules. */
+/** @type {(a: string, b: string) => number} */
+function inRank(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The shortlist in its order: ranks sort by code unit, never by a language's rules.
+ *
+ * @param {State} state
+ */
 export function shortlist(state) {
   return [...state.questions.values()]
     .filter((view) => view.state === "shortlisted")
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.number - b.number));
+    .sort((a, b) => inRank(a.rank || "", b.rank || "") || a.number - b.number);
 }
 
+/**
+ * @param {State} state
+ */
 export function onAir(state) {
   for (const view of state.questions.values()) if (view.state === "on_air") return view;
   return null;
 }
 
-/** Questions from the newest to the oldest. */
+/**
+ * Questions from the newest to the oldest.
+ *
+ * @param {State} state
+ */
 export function newestFirst(state) {
   return [...state.questions.values()].sort((a, b) => b.number - a.number);
 }

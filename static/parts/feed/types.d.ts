@@ -1,0 +1,146 @@
+/** What a feed holds and carries. The views are the server's: static/generated/protocol.d.ts. */
+
+import type {
+  BroadcastView,
+  CallView,
+  DueView,
+  Envelope,
+  LinkView,
+  ListsView,
+  MessageView,
+  PrompterView,
+  QuestionView,
+  Role,
+  ScreenName,
+  Section,
+  Snapshot,
+  TicketView,
+  TicketedOne,
+} from "../../generated/protocol.js";
+
+/** A view of a plain section: all that the feed reads of it is its id and its version. */
+export interface PlainView {
+  [field: string]: unknown;
+  version: number;
+}
+
+export interface State {
+  screen: ScreenName;
+  /** Null until the first snapshot, which every screen waits for. The tickets' has a slug and a zone alone. */
+  broadcast: BroadcastView;
+  counts: Record<string, number>;
+  lists: ListsView;
+  questions: Map<number, QuestionView>;
+  messages: MessageView[];
+  prompters: Map<string, PrompterView>;
+  links: Map<number, LinkView>;
+  calls: Map<number, CallView>;
+  tickets: Map<string, TicketView>;
+  /** Whether there are more questions or tickets than are held. */
+  trimmed: boolean;
+}
+
+export type PlainSection = Section & { id: string };
+
+/** An event as screens read it: the declared ones are in the generated protocol, and each has some of these fields. */
+export interface FeedEvent extends Envelope {
+  type: string;
+  /** The server could not render it. */
+  broken?: boolean;
+  /** The state before; of a slice, how many came from each. */
+  was?: string | Record<string, number> | null;
+  state?: string;
+  broadcast?: BroadcastView;
+  lists?: ListsView;
+  message?: MessageView;
+  device?: string;
+  prompter?: PrompterView | null;
+  link?: LinkView;
+  caller?: CallView;
+  question?: number;
+  ticket?: string;
+  view?: QuestionView | TicketView | null;
+  views?: TicketView[];
+  questions?: TicketedOne[];
+  count?: number;
+  dues?: DueView[];
+  [field: string]: unknown;
+}
+
+/** Whether this screen shows what the server knows. */
+export type Status = "catching_up" | "in_step" | "out_of_touch" | "refused";
+
+/** Who this screen is, as the server sees it; on the tickets also the account and its department. */
+export interface You {
+  name: string;
+  roles: Role[];
+  mark: string;
+  id?: number | null;
+  department?: string | null;
+}
+
+/** A question or a ticket that somebody is on. */
+export interface Claim {
+  question?: number;
+  ticket?: string;
+  by: string;
+  mark: string;
+}
+
+/** A screen that is open somewhere. */
+export interface OpenScreen {
+  screen: ScreenName;
+  name: string;
+  device?: string;
+  since?: string;
+  seen?: number | null;
+  to?: number | null;
+  [field: string]: unknown;
+}
+
+export interface Presence {
+  screens: OpenScreen[];
+  claims: Claim[];
+}
+
+export interface Problem {
+  code: string;
+  detail: string;
+  [field: string]: unknown;
+}
+
+/** A command's answer. `seq`: the number of the event that it made. */
+export interface Answer {
+  ok: boolean;
+  seq?: number;
+  error?: Problem;
+  [field: string]: unknown;
+}
+
+/** Events of the log after number `from` to number `to`. */
+export interface Range {
+  epoch: string;
+  from: number;
+  to: number;
+  events: FeedEvent[];
+  /** The server has dropped some that this screen should have had. */
+  stale?: boolean;
+}
+
+export interface SyncAnswer extends Range {
+  ok?: boolean;
+  error?: Problem;
+  snapshot?: Snapshot;
+  you?: You;
+}
+
+/** What one page leaves on this device for the next. */
+export interface Held {
+  state: State;
+  epoch: string | null;
+  to: number | null;
+  /** ms by the server's clock */
+  at: number;
+  /** ms that the server's clock is ahead of this one */
+  offset: number;
+}
