@@ -1,16 +1,34 @@
 /** What a screen does not hold, read over HTTP with the cookie: histories, further pages; and what is one's own. */
 
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Params  those that are empty stay away */
+
 import { t } from "./i18n.js";
 
-/** The JSON at `path`; an Error with a sentence for the person when there is none. */
+/**
+ * The JSON at `path`; an Error with a sentence for the person when there is none. Who asks says what stands there.
+ *
+ * @template Found
+ * @param {string} path
+ * @param {Params} params
+ * @returns {Promise<Found>}
+ */
 export async function get(path, params = {}) {
-  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value !== "" && value != null));
+  const given = Object.entries(params).filter(([, value]) => value !== "" && value != null);
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return answered(`${path}?${query}`, {});
 }
 
-/** Sends what is one's own (never a command: those go over the feed) and returns the answer's JSON. */
+/**
+ * Sends what is one's own (never a command: those go over the feed) and returns the answer's JSON.
+ *
+ * @template Found
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} body
+ * @returns {Promise<Found>}
+ */
 export async function send(method, path, body) {
-  const csrf = document.querySelector("meta[name=csrf]");
+  const csrf = /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf]"));
   return answered(path, {
     method,
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf ? csrf.content : "" },
@@ -18,6 +36,10 @@ export async function send(method, path, body) {
   });
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} options
+ */
 async function answered(path, options) {
   let answer;
   try {
@@ -30,6 +52,10 @@ async function answered(path, options) {
   return body;
 }
 
+/**
+ * @param {string} slug
+ * @param {number | null} [number]
+ */
 export function questionsPath(slug, number) {
   const base = `/api/v1/broadcasts/${encodeURIComponent(slug)}/questions`;
   return number ? `${base}/${number}` : base;

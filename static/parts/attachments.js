@@ -1,5 +1,7 @@
 /** What came with a message: a sound plays where it stands, everything else opens in a page of its own. */
 
+/** @typedef {{ type?: string, url?: string, title?: string, n: number }} Attached  one of a message's, numbered */
+
 import { html, nothing } from "lit";
 import { icon } from "./icon.js";
 import { t, word } from "./i18n.js";
@@ -7,7 +9,12 @@ import { t, word } from "./i18n.js";
 const SOUNDS = ["audio", "audio_message", "voice", "recording"];
 const TELEGRAM = /^https:\/\/t\.me\//; // It gives the message's page, not the sound.
 
-/** A recording's player, and beside it the way to it where this page may not play it. Nothing is fetched before. */
+/**
+ * A recording's player, and beside it the way to it where this page may not play it. Nothing is fetched before.
+ *
+ * @param {string} url
+ * @param {string} name
+ */
 export function sound(url, name) {
   return html`<span class="sound line">
     <audio controls preload="none" src=${url} aria-label=${name}></audio>
@@ -15,7 +22,9 @@ export function sound(url, name) {
   </span>`;
 }
 
+/** @param {Record<string, unknown>[]} files */
 export function attachments(files) {
+  /** @type {Attached[]} */
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
   const sounds = numbered.filter(plays);
   const others = numbered.filter((file) => !plays(file));
@@ -23,10 +32,15 @@ export function attachments(files) {
     ${others.length ? html`<p class="line attachments">${icon("paperclip")} ${others.map(one)}</p>` : nothing}`;
 }
 
+/**
+ * @param {Attached} file
+ * @returns {file is Attached & { url: string }}
+ */
 function plays(file) {
-  return SOUNDS.includes(file.type) && isWeb(file.url) && !TELEGRAM.test(file.url);
+  return SOUNDS.includes(file.type || "") && isWeb(file.url) && !TELEGRAM.test(file.url);
 }
 
+/** @param {Attached} file */
 function one(file) {
   const type = word(file.type || "file");
   if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
@@ -35,11 +49,20 @@ function one(file) {
   return plays(file) ? sound(file.url, name) : way(file.url, name);
 }
 
-/** Never such an address as javascript: */
+/**
+ * Never such an address as javascript:
+ *
+ * @param {string | undefined} url
+ * @returns {url is string}
+ */
 function isWeb(url) {
   return /^https?:\/\//.test(url || "");
 }
 
+/**
+ * @param {string} url
+ * @param {string} name
+ */
 function way(url, name) {
   return html`<a href=${url} target="_blank" rel="noreferrer noopener">${name}</a>`;
 }

@@ -1,8 +1,12 @@
 /** The base of every component: lit without a shadow root, so that one theme and one set of labels serve all. */
 
+/** @import { PropertyDeclarations, PropertyValues } from "lit" */
+/** @import { Feed } from "./feed/feed.js" */
+
 import { LitElement } from "lit";
 
 export class LiveElement extends LitElement {
+  /** @returns {HTMLElement} */
   createRenderRoot() {
     return this;
   }
@@ -10,7 +14,18 @@ export class LiveElement extends LitElement {
 
 /** A component that shows a feed: it draws again when the feed or the minute changes. */
 export class FeedElement extends LiveElement {
+  /** @type {PropertyDeclarations} */
   static properties = { feed: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {Feed | null | undefined} */ this._heard;
+    /** @type {number | undefined} */ this._minute;
+    /** @type {number | undefined} */ this._calm;
+    /** @type {number | undefined} */ this._paintedAt;
+    /** @type {() => void} */ this._draw;
+  }
 
   /** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
   get calm() {
@@ -32,6 +47,7 @@ export class FeedElement extends LiveElement {
     this._heard = null;
   }
 
+  /** @param {PropertyValues} changed */
   willUpdate(changed) {
     if (changed.has("feed")) this._listen();
   }

@@ -1,66 +1,113 @@
 /** Times as people read them. Moments are ISO strings or Dates; spans are seconds; a zone is an IANA name. */
 
+/** @typedef {string | number | Date | null | undefined} Moment  a view's may be null by its type; told is one that has come */
+/** @typedef {string | null | undefined} Zone  without one, the device's */
+
 import { locale, t, tn } from "./i18n.js";
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
+/** @type {(zone: Zone, options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat} */
 function format(zone, options) {
   const key = zone + JSON.stringify(options);
-  if (!formats.has(key)) {
-    formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone || undefined, ...options }));
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale, { timeZone: zone || undefined, ...options });
+    formats.set(key, found);
   }
-  return formats.get(key);
+  return found;
 }
 
-/** "12:41:07" in the broadcast's zone. */
+/** @param {Moment} moment */
+function date(moment) {
+  return new Date(/** @type {string | number | Date} */ (moment));
+}
+
+/**
+ * "12:41:07" in the broadcast's zone.
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
 export function clock(moment, zone) {
-  return format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(
-    new Date(moment),
-  );
+  return format(zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date(moment));
 }
 
-/** "12:41". */
+/**
+ * "12:41".
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
 export function hours(moment, zone) {
-  return format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(moment));
+  return format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date(moment));
 }
 
-/** "24 ноября". */
+/**
+ * "24 ноября".
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
 export function day(moment, zone) {
-  return format(zone, { day: "numeric", month: "long" }).format(new Date(moment));
+  return format(zone, { day: "numeric", month: "long" }).format(date(moment));
 }
 
-/** "24 ноября 2026 г."; a date as "2026-11-24", which stands in no zone, is told in "UTC". */
+/**
+ * "24 ноября 2026 г."; a date as "2026-11-24", which stands in no zone, is told in "UTC".
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
 export function dayAndYear(moment, zone) {
-  return format(zone, { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
+  return format(zone, { day: "numeric", month: "long", year: "numeric" }).format(date(moment));
 }
 
-/** "24 ноября, 12:41". */
+/**
+ * "24 ноября, 12:41".
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
 export function dayAndHours(moment, zone) {
   return `${day(moment, zone)}, ${hours(moment, zone)}`;
 }
 
-/** "12:41" today, "24 ноября, 12:41" on another day. */
+/**
+ * "12:41" today, "24 ноября, 12:41" on another day.
+ *
+ * @type {(moment: Moment, now: Date, zone?: Zone) => string}
+ */
 export function soon(moment, now, zone) {
   return day(moment, zone) === day(now, zone) ? hours(moment, zone) : dayAndHours(moment, zone);
 }
 
-/** "00:41", or "1:02:33" from an hour on; a minus before what is past zero. */
+/**
+ * "00:41", or "1:02:33" from an hour on; a minus before what is past zero.
+ *
+ * @param {number} seconds
+ */
 export function span(seconds) {
   const whole = Math.floor(Math.abs(seconds));
+  /** @param {number} n */
   const two = (n) => String(n).padStart(2, "0");
   const h = Math.floor(whole / 3600);
   const rest = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
   return (seconds < 0 && whole > 0 ? "−" : "") + (h ? `${h}:${rest}` : rest);
 }
 
-/** How long ago, in the roughest unit that still helps: "3 мин". */
+/**
+ * How long ago, in the roughest unit that still helps: "3 мин".
+ *
+ * @type {(moment: Moment, now: Date) => string}
+ */
 export function age(moment, now) {
-  const minutes = Math.floor((now - new Date(moment)) / 60000);
+  const minutes = Math.floor((now.getTime() - date(moment).getTime()) / 60000);
   if (minutes < 1) return t("now");
   return roughly(minutes);
 }
 
-/** A number of minutes as "3 мин", "2 ч", "5 дн". */
+/**
+ * A number of minutes as "3 мин", "2 ч", "5 дн".
+ *
+ * @param {number} minutes
+ */
 export function roughly(minutes) {
   if (minutes < 60) return t("{n} min", { n: minutes });
   if (minutes < 48 * 60) return t("{n} h", { n: Math.floor(minutes / 60) });
@@ -75,7 +122,11 @@ const ALOUD = (120 * 7) / 60;
 /** A digit is spoken as a word or a good part of one: «2026» is «две тысячи двадцать шесть». */
 const DIGIT = 6;
 
-/** Seconds that a text takes to read aloud in Russian. */
+/**
+ * Seconds that a text takes to read aloud in Russian.
+ *
+ * @param {string} text
+ */
 export function readingTime(text) {
   const said = text.trim().replace(/\s+/g, " ").replace(/[№%₽]/g, "слово ");
   const digits = (said.match(/\d/g) || []).length;

@@ -1,15 +1,26 @@
 /** Short messages at the edge of a screen: what was refused and what is true now, or what can be undone. */
 
+/** @import { Answer, Problem } from "./feed/types.js" */
+/**
+ * @typedef {object} Message
+ * @property {"refusal" | "note"} kind
+ * @property {string} text
+ * @property {string} [label]
+ * @property {() => void} [act]
+ */
+/** @typedef {Message & { id: number, timer?: number }} Toast */
+
 import { html, render } from "lit";
 import { icon } from "./icon.js";
 import { t } from "./i18n.js";
 
 const SHOWN = { refusal: 12000, note: 6000 };
+/** @type {Toast[]} */
 let toasts = [];
 let next = 1;
 
 function box() {
-  let found = document.querySelector(".toasts");
+  let found = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
   if (!found) {
     found = document.createElement("div");
     found.className = "toasts";
@@ -26,7 +37,7 @@ function draw() {
         <span class="grow">${toast.text}</span>
         ${
           toast.act
-            ? html`<button class="button" @click=${() => (drop(toast.id), toast.act())}>${toast.label}</button>`
+            ? html`<button class="button" @click=${() => (drop(toast.id), toast.act?.())}>${toast.label}</button>`
             : ""
         }
         <button class="button bare square" aria-label=${t("Close")} @click=${() => drop(toast.id)}>${icon("x")}</button>
@@ -36,33 +47,48 @@ function draw() {
   );
 }
 
+/** @param {number} id */
 function drop(id) {
   toasts = toasts.filter((toast) => toast.id !== id);
   draw();
 }
 
+/** @param {Message} message */
 function show(message) {
+  /** @type {Toast} */
   const toast = { id: next++, ...message };
   toasts = [...toasts.slice(-2), toast];
   draw();
   letGo(toast);
 }
 
-/** A message that is being read, or whose button has the focus, stays. */
+/**
+ * A message that is being read, or whose button has the focus, stays.
+ *
+ * @param {Toast} toast
+ */
 function hold(toast) {
   clearTimeout(toast.timer);
 }
 
+/** @param {Toast} toast */
 function letGo(toast) {
   clearTimeout(toast.timer);
   toast.timer = setTimeout(() => drop(toast.id), SHOWN[toast.kind]);
 }
 
-/** Something happened that may be taken back: `label` names the way, `act` takes it. */
+/**
+ * Something happened that may be taken back: `label` names the way, `act` takes it.
+ *
+ * @param {string} text
+ * @param {string} [label]
+ * @param {() => void} [act]
+ */
 export function note(text, label, act) {
   show({ kind: "note", text, label, act });
 }
 
+/** @type {Record<string, string>} */
 const CODES = {
   invalid: t("The server did not accept this."),
   unauthorized: t("The sign-in has ended. Sign in again."),
@@ -76,18 +102,27 @@ const CODES = {
   unavailable: t("The server cannot do this now; nothing was changed."),
 };
 
-/** What a refused command's answer says to a person. */
+/**
+ * What a refused command's answer says to a person.
+ *
+ * @param {Answer} answer
+ */
 export function refusalWords(answer) {
-  const { code, detail } = answer.error;
+  const { code, detail } = /** @type {Problem} */ (answer.error);
   return detail || CODES[code] || code;
 }
 
-/** Shows the refusal in an answer, if it is one; true when the command was accepted. */
+/**
+ * Shows the refusal in an answer, if it is one; true when the command was accepted.
+ *
+ * @param {Answer} answer
+ */
 export function accepted(answer) {
   if (!answer.ok) refusal(refusalWords(answer));
   return answer.ok;
 }
 
+/** @param {string} text */
 export function refusal(text) {
   show({ kind: "refusal", text });
 }

@@ -1,5 +1,8 @@
 /** Labels of what the protocol names by a word. */
 
+/** @import { ListsView, QuestionView } from "../generated/protocol.js" */
+/** @typedef {Record<string, string>} Labels  by the protocol's word */
+
 import { html } from "lit";
 import {
   PRIORITIES as EVERY_PRIORITY,
@@ -9,11 +12,18 @@ import {
 } from "../generated/protocol.js";
 import { t, word } from "./i18n.js";
 
-/** The labels of everything that the protocol knows of a kind, in its order; what has none is called by its own word. */
+/**
+ * The labels of everything that the protocol knows of a kind, in its order; what has none is called by its own word.
+ *
+ * @param {string[]} names
+ * @param {Labels} labels
+ * @returns {Labels}
+ */
 function labelled(names, labels) {
   return Object.fromEntries(names.map((name) => [name, labels[name] || word(name)]));
 }
 
+/** @type {Record<string, [string, string]>} */
 export const SOURCES = {
   vk: ["VK", t("VKontakte")],
   ok: ["OK", t("Odnoklassniki")],
@@ -28,17 +38,26 @@ export const SOURCES = {
   hand: [t("by hand"), t("Added by hand")],
 };
 
+/** @param {string} source */
 export function sourceName(source) {
   return SOURCES[source] ? SOURCES[source][1] : source;
 }
 
-/** The small mark with a letter; its full name is read aloud and shown on hover. */
+/**
+ * The small mark with a letter; its full name is read aloud and shown on hover.
+ *
+ * @param {string} source
+ */
 export function sourceMark(source) {
   const [letters, name] = SOURCES[source] || [source, source];
   return html`<span class="source" title=${name}><span aria-hidden="true">${letters}</span><span class="unseen">${name}</span></span>`;
 }
 
-/** State → the class of its colour. */
+/**
+ * State → the class of its colour.
+ *
+ * @type {Record<string, string>}
+ */
 const TONES = {
   on_air: "air",
   shortlisted: "next",
@@ -48,6 +67,7 @@ const TONES = {
   ticketed: "own",
 };
 
+/** @param {string} state */
 export function stateChip(state) {
   return html`<span class="chip ${TONES[state] || ""}">${word(state)}</span>`;
 }
@@ -63,7 +83,12 @@ export const REASONS = labelled(EVERY_REASON, {
   other: t("Another reason"),
 });
 
-/** The reason's name; `lists` are the centre's, with its own reasons, offered or not. */
+/**
+ * The reason's name; `lists` are the centre's, with its own reasons, offered or not.
+ *
+ * @param {string} reason
+ * @param {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} lists
+ */
 export function reasonName(reason, lists = {}) {
   const own = [...(lists.reasons || []), ...(lists.hidden_reasons || [])].find(({ code }) => code === reason);
   return (own && own.label) || REASONS[reason] || reason;
@@ -87,7 +112,11 @@ export const TICKET_STATES = labelled(STATES.ticket, {
   closed: t("Closed"),
 });
 
-/** A ticket's state as said of one; the tabs say it of many. */
+/**
+ * A ticket's state as said of one; the tabs say it of many.
+ *
+ * @param {string} state
+ */
 export function ticketState(state) {
   return state === "open" ? t("not assigned yet") : word(state);
 }
@@ -100,12 +129,20 @@ export const TICKET_KINDS = labelled(EVERY_KIND, {
 
 export const PRIORITIES = labelled(EVERY_PRIORITY, { normal: t("Normal"), high: t("High"), urgent: t("Urgent") });
 
-/** "Анна П., Сосновка": who asks and from where, as far as known. */
+/**
+ * "Анна П., Сосновка": who asks and from where, as far as known.
+ *
+ * @param {{ author?: { name?: string | null } | null, locality?: string | null }} view
+ */
 export function askerLine(view) {
   return [view.author && view.author.name, view.locality].filter(Boolean).join(", ");
 }
 
-/** What is read aloud: the text edited for air, or else as it came. */
+/**
+ * What is read aloud: the text edited for air, or else as it came.
+ *
+ * @param {Pick<QuestionView, "text"> & { air_text?: string | null }} view
+ */
 export function airText(view) {
   return view.air_text || view.text;
 }

@@ -7,6 +7,9 @@
  * answer changes no screen, the events after it do.
  */
 
+/** @import { CommandType, Role } from "../../generated/protocol.js" */
+/** @import { Answer, FeedEvent, Held, Listening, Opening, Pending, Presence, Pulse, Range, Status, SyncAnswer, You } from "./types.js" */
+
 import { io } from "socket.io-client";
 import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
@@ -31,25 +34,30 @@ export class Feed extends EventTarget {
    * `screen`: desk, rundown, prompter, head, overlay, calls or tickets. Without a token the cookie counts. `device`: how
    * this page names what it is open on, for the others to see. `keep`: what it holds is kept on this device, and a page
    * that opens without the server begins with it.
+   *
+   * @param {Opening} opening
    */
   constructor({ broadcast, screen, token, device, keep = false }) {
     super();
     this.screen = screen;
     this.state = emptyState(screen);
-    this.presence = { screens: [], claims: [] };
-    this.you = { name: "", roles: [], mark: "" }; // on the tickets also the account and its department
-    this.status = "catching_up";
-    this.refusal = null;
+    /** @type {Presence} */ this.presence = { screens: [], claims: [] };
+    /** @type {You} */ this.you = { name: "", roles: [], mark: "" };
+    /** @type {Status} */ this.status = "catching_up";
+    /** @type {string | null} */ this.refusal = null;
     this.since = new Date();
-    this.epoch = null;
-    this.to = null;
+    /** @type {string | null} */ this.epoch = null;
+    /** @type {number | null} */ this.to = null;
+    /** @type {Listening} */ this.addEventListener;
+    /** @type {Listening} */ this.removeEventListener;
 
-    this._kept = [];
+    /** @type {Range[]} */ this._kept = [];
     this._syncing = false;
-    this._again = null;
+    /** @type {number | undefined} */ this._again;
+    /** @type {number | null | undefined} */ this._told;
     this._offset = 0;
     this._heard = Date.now();
-    this._pending = new Map();
+    /** @type {Map<string, Pending>} */ this._pending = new Map();
     this._refusals = 0;
     this._listened = Date.now();
     this._keeper = keep ? new Keeper(this, `${broadcast}.${screen}`) : null;
@@ -72,7 +80,11 @@ export class Feed extends EventTarget {
     );
   }
 
-  /** Begins with what a page before this one held, as it stood `at`; the next sync goes on from there. */
+  /**
+   * Begins with what a page before this one held, as it stood `at`; the next sync goes on from there.
+   *
+   * @param {Held} held
+   */
   begin({ state, epoch, to, at, offset }) {
     this.state = state;
     this.epoch = epoch;
@@ -82,7 +94,7 @@ export class Feed extends EventTarget {
     this.since = new Date(at);
   }
 
-  /** What `begin` takes up again. */
+  /** What `begin` takes up again. @returns {Held} */
   get held() {
     return { state: this.state, epoch: this.epoch, to: this.to, at: this._heard + this._offset, offset: this._offset };
   }
@@ -97,17 +109,18 @@ export class Feed extends EventTarget {
     return this._pending.size;
   }
 
+  /** @param {Role[]} roles */
   may(...roles) {
     return roles.some((role) => this.you.roles.includes(role));
   }
 
-  /** The others who are on a ticket, by name. */
+  /** The others who are on a ticket, by name. @param {string} ticket */
   othersOn(ticket) {
     const others = this.presence.claims.filter((claim) => claim.ticket === ticket && claim.mark !== this.you.mark);
     return [...new Set(others.map(({ by }) => by))];
   }
 
-  /** Who holds a question: {by, mark}, or undefined. */
+  /** Who holds a question: {by, mark}, or undefined. @param {number} number */
   claimOf(number) {
     return this.presence.claims.find((claim) => claim.question === number);
   }
@@ -116,11 +129,15 @@ export class Feed extends EventTarget {
    * Sends a command and resolves with the server's answer, {ok: true, seq, …} or {ok: false, error}, once this screen
    * shows what was done: who goes on from there must not act on what was before.
    * Until one comes, the same id is sent again: after a reconnect, and while the server is unavailable.
+   *
+   * @param {CommandType} type
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<Answer>}
    */
   command(type, fields = {}) {
     return new Promise((resolve) => {
       const id = uuid();
-      this._pending.set(id, { body: { id, type, ...fields }, resolve, tries: 0, timer: null });
+      this._pending.set(id, { body: { id, type, ...fields }, resolve, tries: 0 });
       this._send(id);
       this._changed();
     });
@@ -146,6 +163,7 @@ export class Feed extends EventTarget {
     for (const id of this._pending.keys()) this._send(id);
   }
 
+  /** @param {string} reason */
   _disconnected(reason) {
     this._syncing = false;
     clearTimeout(this._again);
@@ -154,6 +172,7 @@ export class Feed extends EventTarget {
     if (reason === "io server disconnect") this._later(() => this._socket.connect(), SYNC_AGAIN);
   }
 
+  /** @param {Error} error */
   _failed(error) {
     if (this._socket.active) {
       this._become("out_of_touch");
@@ -161,7 +180,7 @@ export class Feed extends EventTarget {
     }
     // The server said no: shown, and asked again rarely, because rights may be given back.
     this.refusal = error.message;
-    if (this._keeper) this._forget();
+    if (this._keeper) this._forget(this._keeper);
     this._become("refused");
     for (const [id, waiting] of [...this._pending]) {
       this._settle(id, waiting, { ok: false, error: { code: error.message, detail: "" } });
@@ -171,13 +190,14 @@ export class Feed extends EventTarget {
     this._later(() => this._socket.connect(), wait);
   }
 
-  /** A kept screen that may not be seen any more goes dark, here and after a reload. */
-  _forget() {
-    this._keeper.forget();
+  /** A kept screen that may not be seen any more goes dark, here and after a reload. @param {Keeper} keeper */
+  _forget(keeper) {
+    keeper.forget();
     this.state = emptyState(this.screen);
     this.epoch = this.to = null;
   }
 
+  /** @type {(act: () => void, wait: number) => void} */
   _later(act, wait) {
     clearTimeout(this._again);
     this._again = setTimeout(act, wait);
@@ -195,7 +215,8 @@ export class Feed extends EventTarget {
     const socket = this._socket;
     const line = socket.id;
     const asked = Date.now();
-    socket.timeout(wait).emit("sync", from, (error, answer) => {
+    /** @type {(error: Error | null, answer?: SyncAnswer) => void} */
+    const answered = (error, answer) => {
       if (socket.id !== line) return; // an answer on a line that is gone; the new one syncs itself
       this._syncing = false;
       if (error && this._heard < asked) return this._drop();
@@ -205,9 +226,11 @@ export class Feed extends EventTarget {
         return;
       }
       this._synced(answer);
-    });
+    };
+    socket.timeout(wait).emit("sync", from, answered);
   }
 
+  /** @param {SyncAnswer} answer */
   _synced(answer) {
     this._heard = Date.now();
     if (answer.you) this.you = answer.you;
@@ -222,8 +245,9 @@ export class Feed extends EventTarget {
       return this._startOver();
     }
     for (const frame of kept) {
-      if (frame.epoch !== this.epoch || frame.stale || frame.from > this.to) return this._sync();
-      if (frame.to > this.to && !this._apply(frame)) return this._startOver();
+      const to = this.to ?? 0;
+      if (frame.epoch !== this.epoch || frame.stale || frame.from > to) return this._sync();
+      if (frame.to > to && !this._apply(frame)) return this._startOver();
     }
     this._become("in_step");
   }
@@ -234,28 +258,32 @@ export class Feed extends EventTarget {
     this._sync();
   }
 
+  /** @param {Range} frame */
   _frame(frame) {
     this._heard = Date.now();
+    const to = this.to ?? 0;
     if (this._syncing) {
       this._kept.push(frame);
-    } else if (frame.epoch !== this.epoch || frame.stale || frame.from > this.to || frame.to < this.to) {
+    } else if (frame.epoch !== this.epoch || frame.stale || frame.from > to || frame.to < to) {
       this._sync();
     } else if (!this._apply(frame)) {
       this._startOver();
     }
   }
 
-  /** False when the events alone no longer tell what this screen should hold. */
+  /** False when the events alone no longer tell what this screen should hold. @param {Range} range */
   _apply(range) {
-    const events = range.events.filter((event) => event.seq > this.to);
+    const to = this.to ?? 0;
+    const events = range.events.filter((event) => event.seq > to);
     const lost = applyEvents(this.state, events);
-    this.to = Math.max(this.to, range.to);
+    this.to = Math.max(to, range.to);
     const rendered = events.filter((event) => !event.broken);
     if (rendered.length) this.dispatchEvent(new CustomEvent("events", { detail: rendered }));
     this._changed();
     return !lost;
   }
 
+  /** @param {Pulse} pulse */
   _pulse(pulse) {
     this._heard = Date.now();
     const offset = Date.parse(pulse.time) - Date.now();
@@ -267,6 +295,7 @@ export class Feed extends EventTarget {
     }
   }
 
+  /** @param {Presence} presence */
   _presence(presence) {
     this.presence = { screens: presence.screens || [], claims: presence.claims || [] };
     this._changed();
@@ -288,11 +317,13 @@ export class Feed extends EventTarget {
 
   // Commands
 
+  /** @param {string} id */
   _send(id) {
     const waiting = this._pending.get(id);
     if (!waiting || !this._socket.connected) return;
     clearTimeout(waiting.timer);
-    this._socket.timeout(ACK_WAIT).emit("command", waiting.body, (error, answer) => {
+    /** @type {(error: Error | null, answer?: Answer) => void} */
+    const answered = (error, answer) => {
       if (this._pending.get(id) !== waiting) return;
       if (!error && answer && !(answer.error && answer.error.code === "unavailable")) {
         this._settle(id, waiting, answer);
@@ -301,9 +332,11 @@ export class Feed extends EventTarget {
         waiting.tries += 1;
         waiting.timer = setTimeout(() => this._send(id), wait);
       }
-    });
+    };
+    this._socket.timeout(ACK_WAIT).emit("command", waiting.body, answered);
   }
 
+  /** @type {(id: string, waiting: Pending, answer: Answer) => void} */
   _settle(id, waiting, answer) {
     clearTimeout(waiting.timer);
     this._pending.delete(id);
@@ -312,7 +345,12 @@ export class Feed extends EventTarget {
     this._changed();
   }
 
-  /** Until the log's number `seq` is applied; no longer than a moment, since a cut line may bring it late. */
+  /**
+   * Until the log's number `seq` is applied; no longer than a moment, since a cut line may bring it late.
+   *
+   * @param {number | undefined} seq
+   * @returns {Promise<void>}
+   */
   _shown(seq) {
     if (seq === undefined || this.to === null || this.to >= seq) return Promise.resolve();
     return new Promise((resolve) => {
@@ -327,6 +365,7 @@ export class Feed extends EventTarget {
     });
   }
 
+  /** @param {Status} status */
   _become(status) {
     if (status === "out_of_touch" && this.status !== status) this.since = new Date(this._heard + this._offset);
     this.status = status;

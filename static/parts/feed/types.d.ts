@@ -3,6 +3,7 @@
 import type {
   BroadcastView,
   CallView,
+  CommandType,
   DueView,
   Envelope,
   LinkView,
@@ -75,7 +76,7 @@ export interface You {
   name: string;
   roles: Role[];
   mark: string;
-  id?: number | null;
+  account?: number | null;
   department?: string | null;
 }
 
@@ -92,10 +93,8 @@ export interface OpenScreen {
   screen: ScreenName;
   name: string;
   device?: string;
-  since?: string;
-  seen?: number | null;
-  to?: number | null;
-  [field: string]: unknown;
+  /** The number of the link that opened it. */
+  link?: number;
 }
 
 export interface Presence {
@@ -117,6 +116,21 @@ export interface Answer {
   [field: string]: unknown;
 }
 
+/** A command as it is sent. */
+export interface CommandBody {
+  id: string;
+  type: CommandType;
+  [field: string]: unknown;
+}
+
+/** A command that no answer has come to yet. */
+export interface Pending {
+  body: CommandBody;
+  resolve: (answer: Answer) => void;
+  tries: number;
+  timer?: number;
+}
+
 /** Events of the log after number `from` to number `to`. */
 export interface Range {
   epoch: string;
@@ -132,6 +146,43 @@ export interface SyncAnswer extends Range {
   error?: Problem;
   snapshot?: Snapshot;
   you?: You;
+}
+
+/** The server is alive; `time` is its clock. */
+export interface Pulse {
+  epoch: string;
+  to: number;
+  time: string;
+}
+
+/** What a screen says of itself when it opens a feed. */
+export interface Opening {
+  broadcast: string;
+  screen: ScreenName;
+  token?: string;
+  device?: string;
+  keep?: boolean;
+}
+
+/** The events on a feed. */
+export interface FeedEvents {
+  change: Event;
+  reset: Event;
+  events: CustomEvent<FeedEvent[]>;
+  answered: CustomEvent<{ body: CommandBody; answer: Answer }>;
+}
+
+export interface Listening {
+  <Type extends keyof FeedEvents>(
+    type: Type,
+    listener: (event: FeedEvents[Type]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  (
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 /** What one page leaves on this device for the next. */
