@@ -2,7 +2,6 @@
 
 /** @import { QuestionView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { FeedEvent } from "../parts/feed/types.js" */
 /** @import { Counted, EarlierQuestion, PromisedOne } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
@@ -35,9 +34,7 @@ export class Promised {
     feed.addEventListener("reset", () => reading.read());
     feed.addEventListener(
       "events",
-      (event) =>
-        /** @type {CustomEvent<FeedEvent[]>} */ (event).detail.some(({ type }) => type === "question.promised") &&
-        reading.read(),
+      ({ detail }) => detail.some(({ type }) => type === "question.promised") && reading.read(),
     );
   }
 
@@ -51,9 +48,7 @@ export class Promised {
   }
 
   _held() {
-    /** @type {QuestionView[]} */
-    const held = [...this._feed.state.questions.values()];
-    return held
+    return [...this._feed.state.questions.values()]
       .sort((a, b) => b.number - a.number)
       .flatMap(({ number, promises }) => [...(promises || [])].reverse().map((promise) => ({ ...promise, number })));
   }
