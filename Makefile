@@ -15,7 +15,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test check soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,12 +26,18 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
 test: setup check ## set up, check the style and the types, run every test (about twelve minutes on two cores)
+	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-check: $(DEV_READY) ## ruff and mypy
+unit: $(DEV_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
+	$(PYTHON) -m tools.node --test tests/static/
+	$(PYTHON) -m pytest -n 2 tests/domain tests/language tests/protocol tests/rules
+
+check: $(DEV_READY) $(PACKAGES_READY) ## ruff and mypy; prettier, eslint, stylelint and tsc
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m tools.check_static
 
 soak: setup ## the fault tests and the law of the screens at full counts
 	LIVE_SOAK=1 $(PYTHON) -m tools.setup_services

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import percentile
-from bench.servers import node
 from tests.support import binaries
+from tools.node import node
 
 PACKAGES = ["flask", "flask-socketio", "python-socketio", "python-engineio", "eventlet", "sqlalchemy", "psycopg"]
 

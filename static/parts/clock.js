@@ -1,9 +1,19 @@
 /** A line of text that changes with the second and redraws nothing else: <live-tick .text=${(now) => "…"}>. */
 
+/** @import { Feed } from "./feed/feed.js" */
+/** @typedef {{ aired_at: string | null, minutes: number | null }} Timed  what a broadcast's view says of its times */
+
 import { LiveElement } from "./element.js";
 
-class LiveTick extends LiveElement {
+export class LiveTick extends LiveElement {
   static properties = { text: { attribute: false }, feed: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {((now: Date) => string) | undefined} */ this.text;
+    /** @type {Feed | undefined} */ this.feed;
+    /** @type {number | undefined} */ this._timer;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -27,13 +37,23 @@ class LiveTick extends LiveElement {
 
 customElements.define("live-tick", LiveTick);
 
-/** Seconds that the show has run, or null before it is on air. */
+/**
+ * Seconds that the show has run, or null before it is on air.
+ *
+ * @param {Timed | null | undefined} broadcast
+ * @param {Date} now
+ */
 export function elapsed(broadcast, now) {
-  return broadcast && broadcast.aired_at ? (now - Date.parse(broadcast.aired_at)) / 1000 : null;
+  return broadcast && broadcast.aired_at ? (now.getTime() - Date.parse(broadcast.aired_at)) / 1000 : null;
 }
 
-/** Seconds that the show still has; below zero past its time; null before it is on air. */
+/**
+ * Seconds that the show still has; below zero past its time; null before it is on air.
+ *
+ * @param {Timed | null | undefined} broadcast
+ * @param {Date} now
+ */
 export function remaining(broadcast, now) {
   const gone = elapsed(broadcast, now);
-  return gone === null ? null : broadcast.minutes * 60 - gone;
+  return gone === null ? null : (broadcast?.minutes ?? 0) * 60 - gone;
 }

@@ -10,6 +10,7 @@ async function place() {
 
 place().catch(() => {}); // Without it every button still has its word or its label.
 
+/** @param {string} name */
 export function icon(name) {
   return html`<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-${name}"></use></svg>`;
 }

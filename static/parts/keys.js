@@ -4,24 +4,26 @@ const WRITES = "input:not([type=radio]):not([type=checkbox]), textarea, select, 
 /** Moving on may be held down; an act may not. */
 const REPEATS = /^(Arrow|Page)|Key[JK]$/;
 
+/** @typedef {(event: KeyboardEvent) => unknown} Act */
+
 /**
  * Listens for single keys: `table` maps an event's `code`, with "Ctrl+", "Alt+", "Shift+" before it in this order, to
  * an action. Quiet while a person writes, while a dialog is open, and for a key held down (except those that move).
+ *
+ * @param {Record<string, Act>} table
  */
 export function onKeys(table) {
+  /** @param {KeyboardEvent} event */
   const listen = (event) => {
     if (event.isComposing) return;
-    if (event.target.closest && event.target.closest(WRITES)) return;
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest && target.closest(WRITES)) return;
     if (document.querySelector("dialog[open]")) return;
-    const act = table[named(event)];
+    const act = table[named(event) ?? ""];
     if (!act) return;
     // Enter and space belong to the button or link that has the focus.
-    if (
-      ["Enter", "Space"].includes(event.code) &&
-      event.target.closest &&
-      event.target.closest("button, a, summary, label")
-    )
-      return;
+    const pressed = ["Enter", "Space"].includes(event.code);
+    if (pressed && target.closest && target.closest("button, a, summary, label")) return;
     event.preventDefault();
     if (!event.repeat || REPEATS.test(event.code)) act(event);
   };
@@ -31,7 +33,11 @@ export function onKeys(table) {
 
 const BARE = /^(Shift|Control|Alt|Meta|OS)/;
 
-/** A key as tables name it: "KeyA", "Ctrl+Alt+Shift+F5"; the keys of a remote may have no place, only a name. Null for a modifier. */
+/**
+ * A key as tables name it: "KeyA", "Ctrl+Alt+Shift+F5"; the keys of a remote may have no place, only a name. Null for a modifier.
+ *
+ * @param {KeyboardEvent} event
+ */
 export function named(event) {
   const key = event.code || event.key;
   if (!key || BARE.test(key)) return null;

@@ -8,15 +8,23 @@ import { note, refusal } from "./toast.js";
 /** Seconds above which a question is long to listen to. */
 const LONG = 30;
 
-export /** Length in characters, and the seconds that it takes to read aloud. */
-function measure(text) {
+/**
+ * Length in characters, and the seconds that it takes to read aloud.
+ *
+ * @param {string} text
+ */
+export function measure(text) {
   const { length } = [...text.trim()];
   const seconds = readingTime(text);
   const long = seconds > LONG;
   return html`<span class="tabular measure ${long ? "next-text" : ""}">${tn("{n} character|{n} characters", length)} · ${t("{n} s to read", { n: seconds })}${long ? ` · ${t("long")}` : ""}</span>`;
 }
 
-/** Copies what stands in a field, without the clipboard's own interface too: a control room's network serves plain http. */
+/**
+ * Copies what stands in a field, without the clipboard's own interface too: a control room's network serves plain http.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} area
+ */
 export async function copyFrom(area) {
   area.select();
   try {

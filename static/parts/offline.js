@@ -11,10 +11,11 @@ export async function keepPage() {
     const { active } = await navigator.serviceWorker.ready;
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
     const files = loaded.filter((name) => new URL(name).pathname.startsWith("/static/"));
+    /** @type {Promise<boolean>} */
     const kept = new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => resolve(data);
-      active.postMessage({ keep: [location.href, ...new Set(files)] }, [port2]);
+      /** @type {ServiceWorker} */ (active).postMessage({ keep: [location.href, ...new Set(files)] }, [port2]);
     });
     return await kept;
   } catch (denied) {

@@ -3,14 +3,27 @@
  * during one is read after it, and while the feed is out of touch nothing is asked.
  */
 
+/** @import { Feed } from "./feed/feed.js" */
+
 import { get } from "./api.js";
 
 const AGAIN = 3000; // ms after a reading that failed
 
+/** @template Found  what is read */
 export class Reading {
-  /** `taken` is given what was read. `every`: milliseconds at least from one reading to the next. */
+  /**
+   * `taken` is given what was read, or nothing of it. `every`: milliseconds at least from one reading to the next.
+   *
+   * @param {Feed} feed
+   * @param {string} path
+   * @param {(found: Partial<Found>) => void} taken
+   * @param {number} every
+   */
   constructor(feed, path, taken, every = 0) {
-    this.trouble = null;
+    /** @type {string | null} */ this.trouble = null;
+    /** @type {boolean | undefined} */ this._wanted;
+    /** @type {boolean | undefined} */ this._busy;
+    /** @type {number | undefined} */ this._timer;
     this._feed = feed;
     this._path = path;
     this._taken = taken;
@@ -30,16 +43,17 @@ export class Reading {
   }
 
   async _read() {
-    this._timer = null;
+    this._timer = undefined;
     this._busy = true;
     this._wanted = false;
     let wait = this._every;
     try {
+      /** @type {Found} */
       const found = await get(this._path);
       this.trouble = null;
       this._taken(found);
     } catch (trouble) {
-      this.trouble = trouble.message;
+      this.trouble = /** @type {Error} */ (trouble).message;
       this._wanted = true;
       wait = AGAIN;
       this._taken({});

@@ -1,10 +1,18 @@
 /** What can be set of a prompter, on itself and from the rundown: what the server takes, and in what steps. */
 
+/** @import { PrompterSettings } from "../generated/protocol.js" */
+/** @typedef {Omit<Required<PrompterSettings>, "size"> & { size: number | null }} Settings  all of them; no size: the screen's width tells */
+
 import { PROMPTER } from "../generated/protocol.js";
 
+/** @type {Record<string, number>} */
 const STEPS = { size: 4, measure: 2, margin: 1, line: 1, speed: 5 };
 
-/** Least, most, and one step. */
+/**
+ * Least, most, and one step.
+ *
+ * @type {Record<string, [number, number, number]>}
+ */
 export const RANGES = Object.fromEntries(
   Object.entries(PROMPTER.ranges).map(([name, range]) => [name, [...range, STEPS[name]]]),
 );
@@ -12,9 +20,15 @@ export const RANGES = Object.fromEntries(
 export const COLOURS = PROMPTER.colours;
 
 /** What holds until it is set: letters by the width of the screen, lines as wide as it. */
-export const USUAL = { ...PROMPTER.usual, size: null };
+export const USUAL = /** @type {Settings} */ ({ ...PROMPTER.usual, size: null });
 
-/** A setting one step on, up or down; a line as wide as the screen (null) is what stands beyond the longest. */
+/**
+ * A setting one step on, up or down; a line as wide as the screen (null) is what stands beyond the longest.
+ *
+ * @param {string} name
+ * @param {number} from
+ * @param {number} by
+ */
 export function stepped(name, from, by) {
   const [least, most, step] = RANGES[name];
   const to = (by > 0 ? Math.floor(from / step) : Math.ceil(from / step)) * step + by * step;

@@ -1,5 +1,8 @@
 /** The bar on top of every live screen: the show, its clock, intake, who is here, and in its corner the trust mark. */
 
+/** @import { BroadcastView, WrapView } from "../generated/protocol.js" */
+/** @import { Feed } from "./feed/feed.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "./element.js";
 import { clock, soon, span } from "./time.js";
@@ -8,7 +11,11 @@ import { icon } from "./icon.js";
 import { BROADCAST_STATES } from "./words.js";
 import { t, tn } from "./i18n.js";
 
-/** What the mark says: in step, catching up, or out of touch since when. */
+/**
+ * What the mark says: in step, catching up, or out of touch since when.
+ *
+ * @param {Feed} feed
+ */
 export function trustWords(feed) {
   const zone = feed.state.broadcast && feed.state.broadcast.zone;
   switch (feed.status) {
@@ -23,24 +30,33 @@ export function trustWords(feed) {
   }
 }
 
-/** Why the server refuses a screen, in words. */
+/**
+ * Why the server refuses a screen, in words.
+ *
+ * @type {Record<string, string>}
+ */
 export const REFUSALS = {
   unauthorized: t("The sign-in has ended or the link is no longer valid."),
   forbidden: t("Your roles do not open this screen."),
   not_found: t("There is no such broadcast."),
 };
 
+/** @param {Feed} feed */
 export function trustMark(feed) {
   return html`<span class="trust ${feed.status}" role="status" aria-live="polite">${trustWords(feed)}</span>`;
 }
 
-/** The band under the bar while the screen cannot be trusted to be current; what was there stays. */
+/**
+ * The band under the bar while the screen cannot be trusted to be current; what was there stays.
+ *
+ * @param {Feed} feed
+ */
 export function cutOff(feed) {
   const waiting = feed.waiting ? tn("{n} action waits to be sent.|{n} actions wait to be sent.", feed.waiting) : "";
   if (feed.status === "refused") {
     const back = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
     return html`<div class="cut-off" role="alert">
-      ${icon("lock")}<span>${REFUSALS[feed.refusal] || feed.refusal}</span><a href=${back}>${t("Sign in")}</a>
+      ${icon("lock")}<span>${REFUSALS[feed.refusal ?? ""] || feed.refusal}</span><a href=${back}>${t("Sign in")}</a>
     </div>`;
   }
   if (feed.status !== "out_of_touch") return nothing;
@@ -50,8 +66,13 @@ export function cutOff(feed) {
   </div>`;
 }
 
-class LiveTopbar extends FeedElement {
+export class LiveTopbar extends FeedElement {
   static properties = { ...FeedElement.properties, heading: {} };
+
+  constructor() {
+    super();
+    /** @type {string} */ this.heading;
+  }
 
   render() {
     const { feed } = this;
@@ -71,12 +92,14 @@ class LiveTopbar extends FeedElement {
       ${cutOff(feed)}`;
   }
 
+  /** @param {BroadcastView} broadcast */
   _show(broadcast) {
     const live = broadcast.state === "on_air";
+    /** @param {Date} now */
     const time = (now) => {
       const gone = elapsed(broadcast, now);
       const at = clock(now, broadcast.zone);
-      return gone !== null && live ? `${at} · ${span(gone)} / ${span(broadcast.minutes * 60)}` : at;
+      return gone !== null && live ? `${at} · ${span(gone)} / ${span((broadcast.minutes ?? 0) * 60)}` : at;
     };
     const starts = broadcast.starts_at && ["planned", "collecting"].includes(broadcast.state);
     return html`<span class="chip ${live ? "air" : ""}">${live ? icon("radio") : nothing}${BROADCAST_STATES[broadcast.state]}</span>
@@ -90,7 +113,11 @@ class LiveTopbar extends FeedElement {
       ${broadcast.state === "wrapping" && broadcast.wrap ? this._wrap(broadcast.wrap) : nothing}`;
   }
 
-  /** How far the wrap has come: questions with their tickets. */
+  /**
+   * How far the wrap has come: questions with their tickets.
+   *
+   * @param {WrapView} wrap
+   */
   _wrap({ done, of }) {
     return html`<span class="small line wrap-progress"><progress max=${of || 1} value=${done} aria-label=${t("Tickets being made")}></progress>
       <span class="tabular">${t("{done} of {of} made into tickets", { done: done.toLocaleString(document.documentElement.lang), of: of.toLocaleString(document.documentElement.lang) })}</span></span>`;

@@ -1,25 +1,19 @@
-"""What a browser's screen holds: static/parts/feed/state.js itself, run by Node, behind the face of the reference reducer."""
+"""What a browser's screen holds: static/parts/feed/state.js, run by Node, behind the face of the reference reducer."""
 
 from __future__ import annotations
 
 import itertools
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from tests.support.reducer import Mirror
+from tools.node import node
 
 Json = dict[str, Any]
 
 DRIVER = Path(__file__).with_name("feed_state_driver.mjs")
-
-
-def node() -> str:
-    """The system's Node, or the one that PyPI carries."""
-    return shutil.which("node") or str(Path(sys.prefix) / "bin" / "node")
 
 
 class Node:

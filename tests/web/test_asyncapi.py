@@ -12,8 +12,8 @@ from live.protocol.commands import COMMANDS
 from live.protocol.events import Log
 from live.protocol.schema import command_name, event_name, sent_events
 from tests.support.server import ROOT
-from tests.views.browser_mirror import node
 from tests.web.house import House, Json
+from tools.node import node
 
 PARSE = Path(__file__).with_name("asyncapi_parse.mjs")
 

@@ -1,5 +1,15 @@
 /** Choosing one name of a long list: guesses by digit, the others by the beginning of any word. */
 
+/** @typedef {{ name: string, as: string, key?: number }} Offer  a name, how it is offered, and the digit that takes it */
+/**
+ * @typedef {object} Choice
+ * @property {string} title
+ * @property {string[]} names
+ * @property {string[]} [guesses]
+ * @property {string | null} [value]
+ * @property {string} none
+ */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../element.js";
 import { ask } from "../dialog.js";
@@ -8,7 +18,11 @@ import { found, retyped, same } from "./fuzzy_match.js";
 
 const SHOWN = 100;
 
-/** Asks for a name; resolves with it, with "" for none, or with null when it was left. */
+/**
+ * Asks for a name; resolves with it, with "" for none, or with null when it was left.
+ *
+ * @param {Choice} choice
+ */
 export async function choose({ title, names, guesses = [], value = "", none }) {
   const fields = await ask({
     title,
@@ -18,7 +32,7 @@ export async function choose({ title, names, guesses = [], value = "", none }) {
   return fields ? fields.choice : null;
 }
 
-class DeskChooser extends LiveElement {
+export class DeskChooser extends LiveElement {
   static properties = {
     names: { attribute: false },
     guesses: { attribute: false },
@@ -31,15 +45,20 @@ class DeskChooser extends LiveElement {
 
   constructor() {
     super();
+    /** @type {string[]} */ this.names;
+    /** @type {string[]} */ this.guesses;
+    /** @type {string} */ this.value;
+    /** @type {string} */ this.none;
+    /** @type {string} */ this.label;
     this._typed = "";
     this._at = 0;
   }
 
   firstUpdated() {
-    this.querySelector("input").focus();
+    /** @type {HTMLInputElement} */ (this.querySelector("input")).focus();
   }
 
-  /** What is offered: [{name, as, key?}]. */
+  /** @returns {Offer[]} */
   get _offers() {
     const typed = this._typed.trim();
     const guesses = this.guesses.slice(0, 5);
@@ -81,17 +100,19 @@ class DeskChooser extends LiveElement {
     if (chosen) chosen.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {InputEvent} event */
   _write(event) {
-    this._typed = event.target.value;
+    this._typed = /** @type {HTMLInputElement} */ (event.target).value;
     this._at = 0;
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
-    const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code);
+    const [, digit] = /^(?:Digit|Numpad)([1-5])$/.exec(event.code) || [];
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (digit && plain && !this._typed && this.guesses[digit[1] - 1]) {
+    if (digit && plain && !this._typed && this.guesses[Number(digit) - 1]) {
       event.preventDefault();
-      this._take(digit[1] - 1);
+      this._take(Number(digit) - 1);
     } else if (["ArrowDown", "ArrowUp"].includes(event.code)) {
       event.preventDefault();
       const last = Math.min(this._offers.length, SHOWN) - 1;
@@ -101,10 +122,11 @@ class DeskChooser extends LiveElement {
     }
   }
 
+  /** @param {number} i */
   async _take(i) {
     this._at = i;
     await this.updateComplete;
-    this.closest("form").requestSubmit();
+    /** @type {HTMLFormElement} */ (this.closest("form")).requestSubmit();
   }
 }
 

@@ -1,29 +1,47 @@
 /** What two texts differ in, by words; and the words that they share. Pure, but for the two that mark. */
 
+/** @typedef {{ kind: "same" | "gone" | "new", text: string }} Part  of the way from one text to another */
+
 import { html } from "lit";
 
 const WORD = /(?:[\p{L}\p{N}]+|[^\s\p{L}\p{N}])\s*/gu;
 /** Above so many comparisons (two thousand words against two thousand) a text counts as written anew. */
 const MOST = 4e6;
 
-/** The way from `before` to `after`: [{kind: "same", "gone" or "new", text}]. */
+/**
+ * The way from `before` to `after`.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
 export function difference(before, after) {
-  const a = before.match(WORD) || [];
-  const b = after.match(WORD) || [];
+  const a = pieces(before);
+  const b = pieces(after);
+  /** @type {(i: number, j: number) => boolean} */
   const alike = (i, j) => a[i].trim() === b[j].trim();
   let start = 0;
   while (start < a.length && start < b.length && alike(start, start)) start += 1;
   let end = 0;
   while (end < a.length - start && end < b.length - start && alike(a.length - 1 - end, b.length - 1 - end)) end += 1;
-  const parts = b.slice(0, start).map((text) => ({ kind: "same", text }));
+  /** @type {(text: string) => Part} */
+  const same = (text) => ({ kind: "same", text });
+  const parts = b.slice(0, start).map(same);
   parts.push(...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)));
-  parts.push(...b.slice(b.length - end).map((text) => ({ kind: "same", text })));
+  parts.push(...b.slice(b.length - end).map(same));
   return joined(parts);
 }
 
-/** By the longest common row of words. */
+/**
+ * By the longest common row of words.
+ *
+ * @param {string[]} a
+ * @param {string[]} b
+ * @returns {Part[]}
+ */
 function middle(a, b) {
+  /** @type {(text: string) => Part} */
   const gone = (text) => ({ kind: "gone", text });
+  /** @type {(text: string) => Part} */
   const fresh = (text) => ({ kind: "new", text });
   if (!a.length || !b.length || a.length * b.length > MOST) return [...a.map(gone), ...b.map(fresh)];
   const wide = b.length + 1;
@@ -36,6 +54,7 @@ function middle(a, b) {
           : Math.max(long[(i + 1) * wide + j], long[i * wide + j + 1]);
     }
   }
+  /** @type {Part[]} */
   const parts = [];
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length) {
@@ -51,7 +70,9 @@ function middle(a, b) {
   return [...parts, ...a.slice(i).map(gone), ...b.slice(j).map(fresh)];
 }
 
+/** @param {Part[]} parts */
 function joined(parts) {
+  /** @type {Part[]} */
   const found = [];
   for (const part of parts) {
     const last = found[found.length - 1];
@@ -61,7 +82,12 @@ function joined(parts) {
   return found;
 }
 
-/** The second text with what it left out struck through and what it added underlined. */
+/**
+ * The second text with what it left out struck through and what it added underlined.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
 export function marked(before, after) {
   let last = " ";
   return difference(before, after).map(({ kind, text }) => {
@@ -75,17 +101,34 @@ export function marked(before, after) {
   });
 }
 
-/** `text` with the words marked that `other` has too, in whatever ending. */
+/**
+ * `text` with the words marked that `other` has too, in whatever ending.
+ *
+ * @param {string} text
+ * @param {string} other
+ */
 export function sharing(text, other) {
-  const known = new Set((other.match(WORD) || []).map(stem).filter(Boolean));
-  return (text.match(WORD) || []).map((word) => {
+  const known = new Set(pieces(other).map(stem).filter(Boolean));
+  return pieces(text).map((word) => {
     if (!known.has(stem(word))) return word;
     const bare = word.trimEnd();
     return html`<mark>${bare}</mark>${word.slice(bare.length)}`;
   });
 }
 
-/** The beginning by which a word's forms are told alike; empty for one too short to mean anything. */
+/**
+ * @param {string} text
+ * @returns {string[]}
+ */
+function pieces(text) {
+  return text.match(WORD) || [];
+}
+
+/**
+ * The beginning by which a word's forms are told alike; empty for one too short to mean anything.
+ *
+ * @param {string} word
+ */
 function stem(word) {
   const letters = word.trim().toLowerCase().replaceAll("ё", "е");
   if (letters.length < 4) return /^\d{2,}$/.test(letters) ? letters : "";

@@ -1,12 +1,34 @@
 /** What happened to a question, as sentences, and every wording that it had for air. */
 
+/** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
+/** @import { Zone } from "../time.js" */
+/** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string }} Entry */
+/** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
+/** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
+/** @typedef {(text: string) => void} Take */
+/**
+ * @typedef {object} Shown
+ * @property {QuestionView} view
+ * @property {Past | null | undefined} past
+ * @property {string | null} [trouble]
+ * @property {Reasons} lists
+ * @property {Zone} zone
+ * @property {boolean} mayEdit
+ * @property {Take} take
+ */
+
 import { html, nothing } from "lit";
 import { t, tn, word } from "../i18n.js";
 import { dayAndHours } from "../time.js";
 import { reasonName } from "../words.js";
 import { marked } from "./difference.js";
 
-/** `past`: {history, revisions}, undefined while it is being read; `take(text)` puts a wording into the editor. */
+/**
+ * `past` is undefined while it is being read; `take(text)` puts a wording into the editor.
+ *
+ * @param {Shown} shown
+ */
 export function history({ view, past, trouble, lists, zone, mayEdit, take }) {
   return html`${trouble ? html`<p class="wrong">${trouble}</p>` : nothing}
     ${
@@ -18,12 +40,14 @@ export function history({ view, past, trouble, lists, zone, mayEdit, take }) {
     }`;
 }
 
+/** @type {(entry: Entry, lists: Reasons, zone: Zone) => unknown} */
 function line(entry, lists, zone) {
   const by = entry.by ? `${entry.by.name}, ${word(entry.by.role)}` : "";
   return html`<li><time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time>
     <span>${sentence(entry, lists)}</span>${by ? html` <span class="quiet">· ${by}</span>` : nothing}</li>`;
 }
 
+/** @type {Record<string, string>} */
 const PLAIN = {
   "question.received": t("The question came in"),
   "question.added": t("Written down by hand"),
@@ -52,11 +76,16 @@ const PLAIN = {
   "graphic.cleared": t("The graphic was taken off"),
 };
 
-/** One event of a question's history in plain words. */
+/**
+ * One event of a question's history in plain words.
+ *
+ * @param {Entry} entry
+ * @param {Reasons} lists
+ */
 export function sentence(entry, lists) {
   switch (entry.type) {
     case "question.declined":
-      return t("Declined: {reason}", { reason: reasonName(entry.reason, lists) });
+      return t("Declined: {reason}", { reason: reasonName(entry.reason || "", lists) });
     case "question.merged":
       return t("Merged into № {number}", { number: entry.into });
     case "question.noted":
@@ -74,15 +103,17 @@ export function sentence(entry, lists) {
   }
 }
 
+/** @type {(view: QuestionView, revisions: Revision[], zone: Zone, mayEdit: boolean, take: Take) => unknown} */
 function wordings(view, revisions, zone, mayEdit, take) {
   if (!revisions.length) return nothing;
+  /** @type {(Partial<Revision> & { air_text: string })[]} */
   const all = [{ air_text: view.text }, ...revisions];
   return html`<h3 class="label">${tn("{n} wording for air|{n} wordings for air", revisions.length)}</h3>
     <ol class="wordings small">
       ${all.map(
         (wording, i) => html`<li>
           <div class="line">
-            ${i ? html`<time class="tabular" datetime=${wording.at}>${dayAndHours(wording.at, zone)}</time><span>${wording.by && (wording.by.name || wording.by)}</span>` : html`<span>${t("original")}</span>`}
+            ${i ? html`<time class="tabular" datetime=${wording.at}>${dayAndHours(wording.at, zone)}</time><span>${wording.by}</span>` : html`<span>${t("original")}</span>`}
             <span class="grow"></span>
             ${mayEdit ? html`<button class="button" @click=${() => take(wording.air_text)}>${t("Take into the editor")}</button>` : nothing}
           </div>

@@ -1,12 +1,22 @@
 /** Replies in writing to the one who asked: what has become of each, and what a person may say of it. */
 
+/** @import { QuestionView, ReplyView, Role } from "../../generated/protocol.js" */
+/** @import { TemplateResult } from "lit" */
+/** @import { Zone } from "../time.js" */
+/** @typedef {"again" | "arrived" | "told" | "cancel"} Verb  that a person has for a reply */
+/** @typedef {(verb: Verb, reply: number) => void} Say */
+
 import { html, nothing } from "lit";
 import { COMMANDS, REPLY, STATES as EVERY } from "../../generated/protocol.js";
 import { icon } from "../icon.js";
 import { t } from "../i18n.js";
 import { dayAndHours } from "../time.js";
 
-/** State → its words, its tone, its sign. */
+/**
+ * State → its words, its tone, its sign.
+ *
+ * @type {Record<string, [string, string, TemplateResult]>}
+ */
 export const STATES = {
   waiting: [t("the reply is waiting"), "", icon("clock")],
   sent: [t("the reply is sent"), "done", icon("check")],
@@ -16,7 +26,11 @@ export const STATES = {
   by_hand: [t("somebody of the centre has to tell them"), "next", icon("phone")],
 };
 
-/** A person's verbs and what their buttons say, in the order of the buttons. */
+/**
+ * A person's verbs and what their buttons say, in the order of the buttons.
+ *
+ * @type {[Verb, string][]}
+ */
 const BUTTONS = [
   ["again", t("Send again")],
   ["arrived", t("It has arrived")],
@@ -24,23 +38,34 @@ const BUTTONS = [
   ["cancel", t("Take back")],
 ];
 
-/** State → the verbs that a person has for it, each with what its button says. */
+/**
+ * State → the verbs that a person has for it, each with what its button says.
+ *
+ * @type {Record<string, [Verb, string][]>}
+ */
 export const VERBS = Object.fromEntries(
   EVERY.reply.map((state) => [state, BUTTONS.filter(([verb]) => REPLY[verb].from.includes(state))]),
 );
 
+/** @param {Role[]} roles */
 export function mayReply(roles) {
   return COMMANDS["question.reply"].some((role) => roles.includes(role));
 }
 
-/** `say(verb, reply)` is what a person says of one. */
+/**
+ * `say(verb, reply)` is what a person says of one.
+ *
+ * @param {{ view: QuestionView, zone: Zone, may: boolean, say: Say }} shown
+ */
 export function replies({ view, zone, may, say }) {
-  if (!(view.replies || []).length) return nothing;
+  const told = view.replies || [];
+  if (!told.length) return nothing;
   return html`<section class="replies" aria-label=${t("Replies in writing")}>
-    ${view.replies.map((reply) => one(reply, zone, may, say))}
+    ${told.map((reply) => one(reply, zone, may, say))}
   </section>`;
 }
 
+/** @type {(reply: ReplyView, zone: Zone, may: boolean, say: Say) => TemplateResult} */
 function one(reply, zone, may, say) {
   const [words, tone, sign] = STATES[reply.state];
   return html`<article class="panel reply" data-reply=${reply.reply} data-state=${reply.state}>

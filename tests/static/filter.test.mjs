@@ -1,0 +1,57 @@
+import "./page.mjs";
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+const { EVERYTHING, TABS, asQuery, isFiltered, passes, sameFilter, tabCount } =
+  await import("../../static/desk/filter_state.js");
+
+const all = { tab: "all", ...EVERYTHING };
+const view = { state: "new", topic: "Дороги", locality: "Сосновка", source: "vk" };
+
+describe("the desk's filter", () => {
+  test("a tab lists its states and no others", () => {
+    for (const [tab, { states }] of Object.entries(TABS))
+      for (const state of ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"])
+        assert.equal(passes({ ...all, tab })({ ...view, state }), !states || states.includes(state), `${tab} ${state}`);
+  });
+
+  test("each thing that narrows must fit", () => {
+    assert.equal(passes({ ...all, topic: "Дороги", place: "Сосновка", source: "vk" })(view), true);
+    assert.equal(passes({ ...all, topic: "Вода" })(view), false);
+    assert.equal(passes({ ...all, place: "Заречье" })(view), false);
+    assert.equal(passes({ ...all, source: "ok" })(view), false);
+  });
+
+  test("words are the server's to match", () => {
+    assert.equal(passes({ ...all, q: "чего здесь нет" })(view), true);
+  });
+
+  test("a tab counts its states", () => {
+    const counts = { new: 3, on_air: 1, answered: 4, merged: 7 };
+    assert.equal(tabCount("new", counts), 3);
+    assert.equal(tabCount("air", counts), 5);
+    assert.equal(tabCount("all", counts), 15);
+    assert.equal(tabCount("declined", counts), 0);
+  });
+
+  test("two filters are the same where nothing that narrows differs", () => {
+    assert.equal(sameFilter(all, { tab: "all" }), true);
+    assert.equal(sameFilter(all, { ...all, q: "вода" }), false);
+    assert.equal(sameFilter(all, { ...all, tab: "new" }), false);
+  });
+
+  test("a tab alone does not filter", () => {
+    assert.equal(Boolean(isFiltered({ ...all, tab: "new" })), false);
+    assert.equal(Boolean(isFiltered({ ...all, source: "vk" })), true);
+  });
+
+  test("the server takes it by its own names", () => {
+    assert.deepEqual(asQuery({ ...all, tab: "air", place: "Сосновка", source: "vk" }), {
+      state: "on_air,answered",
+      q: "",
+      topic: "",
+      locality: "Сосновка",
+      channel: "vk",
+    });
+  });
+});
