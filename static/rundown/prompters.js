@@ -1,8 +1,9 @@
 /** How each connected prompter shows its text, set from here: folded until somebody asks for it. */
 
 /** @import { PrompterSettings } from "../generated/protocol.js" */
+/** @import { Settings } from "../parts/prompter_view.js" */
 /** @import { Deeds } from "./commands.js" */
-/** @import { Device, Mirror, Settings, Step } from "./types.js" */
+/** @import { Device, Mirror, Step } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
@@ -98,7 +99,7 @@ class RundownPrompters extends FeedElement {
   _stepper(device, key, value) {
     const [least, most] = RANGES[key];
     /** @param {number} by */
-    const step = (by) => () => this.adjust(device, { [key]: stepped(key, value ?? FROM[key], by) });
+    const step = (by) => () => this.adjust(device, { [key]: stepped(key, value ?? FROM[key] ?? 0, by) });
     const less = t("{what}: less", { what: LABELS[key] });
     const more = t("{what}: more", { what: LABELS[key] });
     return html`<div class="stepper" role="group" aria-label=${LABELS[key]}>

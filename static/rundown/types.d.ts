@@ -1,6 +1,6 @@
 /** What the rundown reads over HTTP beside its feed, and what its parts share. */
 
-import type { AnswerView, LinkView, PromiseView, PrompterSettings, QuestionView } from "../generated/protocol.js";
+import type { AnswerView, LinkView, PromiseView, QuestionView } from "../generated/protocol.js";
 import type { OpenScreen } from "../parts/feed/types.js";
 import type { LiveRundown } from "./rundown.js";
 
@@ -74,10 +74,7 @@ export type ShownLink = LinkView & { url: string | null };
 /** Codes, as shown, what it does, and how. */
 export type KeyRow = [string[], string, string, (screen: LiveRundown, event: KeyboardEvent) => unknown];
 
-/** How a prompter shows its text; a size or a measure that is null goes by the screen. */
-export type Settings = Required<Omit<PrompterSettings, "size">> & { size: number | null };
-
-/** The settings that go by steps, and those that are on or off. */
+/** A prompter's settings that go by steps, and those that are on or off. */
 export type Step = "size" | "measure" | "margin" | "line" | "speed";
 export type Mirror = "mirror_x" | "mirror_y";
 
