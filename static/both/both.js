@@ -5,10 +5,16 @@ const MOST = 75;
 const STEP = 2;
 const WIDTH = "both/width";
 
+/** @typedef {"desk" | "rundown"} Side */
+
 const slug = document.body.dataset.slug;
 const frames = [...document.querySelectorAll("iframe")];
-const divider = document.querySelector(".divider");
+const divider = /** @type {HTMLElement} */ (document.querySelector(".divider"));
 
+/**
+ * @param {Storage} store
+ * @param {string} name
+ */
 function kept(store, name) {
   try {
     return store.getItem(name);
@@ -17,9 +23,14 @@ function kept(store, name) {
   }
 }
 
+/**
+ * @param {Storage} store
+ * @param {string} name
+ * @param {string | number} value
+ */
 function keep(store, name, value) {
   try {
-    store.setItem(name, value);
+    store.setItem(name, String(value));
   } catch {
     // It then lasts as long as the page.
   }
@@ -29,13 +40,15 @@ function keep(store, name, value) {
 
 let width = 50;
 
+/** @param {number} percent */
 function divide(percent) {
   width = Math.min(MOST, Math.max(LEAST, Math.round(percent) || 50));
   document.body.style.setProperty("--share", `${width}fr`);
   document.body.style.setProperty("--rest", `${100 - width}fr`);
-  divider.setAttribute("aria-valuenow", width);
+  divider.setAttribute("aria-valuenow", String(width));
 }
 
+/** @type {Record<string, () => number>} */
 const KEYS = {
   ArrowLeft: () => width - STEP,
   ArrowRight: () => width + STEP,
@@ -58,6 +71,7 @@ divider.addEventListener("pointerdown", (event) => {
   divider.focus();
   divider.setPointerCapture(event.pointerId);
   document.body.classList.add("dragging"); // a frame would swallow the pointer
+  /** @param {PointerEvent} move */
   const follow = (move) => divide((move.clientX / innerWidth) * 100);
   const stop = () => {
     document.body.classList.remove("dragging");
@@ -72,11 +86,13 @@ divider.addEventListener("dblclick", () => (divide(50), keep(localStorage, WIDTH
 
 // Which of them one is in
 
+/** @type {Side | null} */
 let here = null;
 
+/** @param {Side} side */
 function mark(side) {
   here = side;
-  for (const element of document.querySelectorAll("[data-side]")) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-side]"))) {
     const mine = element.dataset.side === side;
     if (element.localName === "iframe") element.classList.toggle("here", mine);
     else if (mine) element.setAttribute("aria-current", "true");
@@ -85,13 +101,15 @@ function mark(side) {
   keep(sessionStorage, `both/${slug}/here`, side);
 }
 
+/** @param {Side} side */
 function enter(side) {
   mark(side);
-  const frame = frames.find((one) => one.dataset.side === side);
+  const frame = /** @type {HTMLIFrameElement} */ (frames.find((one) => one.dataset.side === side));
   frame.focus();
   if (frame.contentWindow) frame.contentWindow.focus();
 }
 
+/** @param {KeyboardEvent} event */
 function across(event) {
   if (event.code !== "F6" || event.ctrlKey || event.altKey) return;
   event.preventDefault();
@@ -99,30 +117,35 @@ function across(event) {
 }
 
 addEventListener("keydown", across);
-for (const button of document.querySelectorAll("button[data-side]"))
-  button.addEventListener("click", () => enter(button.dataset.side));
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-side]")))
+  button.addEventListener("click", () => enter(/** @type {Side} */ (button.dataset.side)));
 
 for (const frame of frames) {
+  const side = /** @type {Side} */ (frame.dataset.side);
   frame.addEventListener("load", () => {
-    const inside = frame.contentWindow;
+    const inside = /** @type {Window} */ (frame.contentWindow);
     inside.addEventListener("keydown", across, true);
-    for (const name of ["focus", "pointerdown"]) inside.addEventListener(name, () => mark(frame.dataset.side), true);
+    for (const name of ["focus", "pointerdown"]) inside.addEventListener(name, () => mark(side), true);
   });
   // What was open in each, its filter and its tab, is there again after a reload of the window.
-  frame.src = frame.dataset.src + (kept(sessionStorage, `both/${slug}/${frame.dataset.side}`) || "");
+  frame.src = frame.dataset.src + (kept(sessionStorage, `both/${slug}/${side}`) || "");
 }
 
 addEventListener("pagehide", () => {
-  for (const frame of frames)
-    keep(sessionStorage, `both/${slug}/${frame.dataset.side}`, frame.contentWindow.location.search);
+  for (const frame of frames) {
+    const inside = /** @type {Window} */ (frame.contentWindow);
+    keep(sessionStorage, `both/${slug}/${frame.dataset.side}`, inside.location.search);
+  }
 });
 
 // Light or dark is chosen in one and holds for all three.
 addEventListener("storage", ({ key, newValue }) => {
   if (key !== "theme" || !newValue) return;
-  for (const root of [document, ...frames.map((frame) => frame.contentDocument)])
+  for (const root of [document, ...frames.map((frame) => /** @type {Document} */ (frame.contentDocument))])
     root.documentElement.dataset.theme = newValue;
 });
 
 divide(Number(kept(localStorage, WIDTH)));
 mark(kept(sessionStorage, `both/${slug}/here`) === "rundown" ? "rundown" : "desk");
+
+export {}; // a module, as the page loads it: its names are its own

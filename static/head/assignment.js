@@ -4,6 +4,8 @@
  * second tap was meant for the button.
  */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -17,7 +19,7 @@ import { dues, today } from "./due.js";
 const MOMENT = 500; // ms: longer than a double tap
 const MOST = 1000; // letters of a promise
 
-class HeadAssignment extends FeedElement {
+export class HeadAssignment extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     view: { state: true },
@@ -26,12 +28,27 @@ class HeadAssignment extends FeedElement {
     wrong: { state: true },
   };
 
+  constructor() {
+    super();
+    /** @type {QuestionView | null | undefined} */
+    this.view;
+    /** @type {boolean} */
+    this.ready;
+    /** @type {boolean} */
+    this.sending;
+    /** @type {string} */
+    this.wrong;
+    /** @type {number | undefined} */
+    this._soon;
+  }
+
+  /** @param {QuestionView} view */
   async open(view) {
     this.view = view;
     this.ready = this.sending = false;
     this.wrong = "";
     await this.updateComplete;
-    this.querySelector("dialog").showModal();
+    this.querySelector("dialog")?.showModal();
     clearTimeout(this._soon);
     this._soon = setTimeout(() => (this.ready = true), MOMENT);
   }
@@ -78,14 +95,19 @@ class HeadAssignment extends FeedElement {
     if (this.view && !this.feed.state.broadcast) this.view = null;
   }
 
+  /** The question of the sheet, while it is open. */
+  get _opened() {
+    return /** @type {QuestionView} */ (this.view);
+  }
+
   /** The question as it is now; as it was when the sheet opened, where this screen no longer has it. */
   get _now() {
-    return this.feed.state.questions.get(this.view.number) || this.view;
+    return this.feed.state.questions.get(this._opened.number) || this._opened;
   }
 
   get _gone() {
     const { state, you } = this.feed;
-    return !may("promise", state.questions.get(this.view.number), state.broadcast, you.roles);
+    return !may("promise", state.questions.get(this._opened.number), state.broadcast, you.roles);
   }
 
   _deaf() {
@@ -106,18 +128,22 @@ class HeadAssignment extends FeedElement {
 
   /** The one that answers for the question's topic. */
   _department() {
-    const topic = this.feed.state.lists.topics.find(({ name }) => name === this.view.topic);
+    const topic = this.feed.state.lists.topics.find(({ name }) => name === this._opened.topic);
     return (topic && topic.department) || "";
   }
 
+  /** @param {SubmitEvent} event */
   _picked(event) {
     event.preventDefault();
-    this._send(new FormData(event.target).get("due"));
+    this._send(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("due")));
   }
 
+  /** @param {string} due */
   async _send(due) {
     if (this._deaf()) return;
-    const form = this.querySelector("form");
+    const form = /** @type {HTMLFormElement & Record<"promise" | "department", HTMLInputElement>} */ (
+      this.querySelector("form")
+    );
     const promise = form.promise.value.trim();
     const department = form.department.value.trim();
     if (!promise) return (this.wrong = t("Say what is promised."));
@@ -142,7 +168,11 @@ class HeadAssignment extends FeedElement {
   }
 }
 
-/** The promise begins as the question, cut at a word where that is longer than a promise may be. */
+/**
+ * The promise begins as the question, cut at a word where that is longer than a promise may be.
+ *
+ * @param {QuestionView} view
+ */
 function begun(view) {
   const text = airText(view);
   return text.length <= MOST ? text : `${text.slice(0, MOST - 1).replace(/\s+\S*$/, "")}…`;

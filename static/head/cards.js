@@ -1,5 +1,9 @@
 /** The questions on the head's screen, each with what was prepared for it: on air, answered just now, the next ones. */
 
+/** @import { TemplateResult } from "lit" */
+/** @import { PromiseView, QuestionView } from "../generated/protocol.js" */
+/** @import { EarlierQuestion, EarlierTicket, Screen } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
@@ -11,27 +15,32 @@ const LIKEST = 2; // of earlier questions that are shown at once
 const LONG = 700; // letters of a text that is given a place of its own to be scrolled in
 
 /**
- * `screen`: {feed, earlier, target, acts}; `acts` is whether this person may do anything here, and so choose a question
- * to do it with.
+ * @param {Screen} screen
+ * @param {QuestionView | null} view
  */
 export function airCard(screen, view) {
   if (!view)
     return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
-  const since = view.moved ? Date.parse(view.moved.at) : null;
+  const since = view.moved && view.moved.at ? Date.parse(view.moved.at) : null;
   return html`<section class="card air stack ${chosen(screen, view)}" aria-label=${t("On air now")}>
     ${choosing(
       screen,
       view,
       html`<span class="chip air">${icon("radio")} ${t("On air")}</span>${who(view)}`,
       since
-        ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${(now) => span((now - since) / 1000)}></live-tick>`
+        ? html`<live-tick class="own-clock" .feed=${screen.feed} .text=${/** @param {Date} now */ (now) => span((now.getTime() - since) / 1000)}></live-tick>`
         : nothing,
     )}
     ${words(view, "aloud")} ${prepared(screen, view)}
   </section>`;
 }
 
-/** What has just left the air: an assignment is often given when the answer is over. */
+/**
+ * What has just left the air: an assignment is often given when the answer is over.
+ *
+ * @param {Screen} screen
+ * @param {QuestionView | null} view
+ */
 export function lastCard(screen, view) {
   if (!view) return nothing;
   return html`<section class="card last ${chosen(screen, view)}" aria-label=${t("Just answered")}>
@@ -39,7 +48,14 @@ export function lastCard(screen, view) {
   </section>`;
 }
 
-/** `place` is its place in the list, from 1; `open` is whether all of it is shown. */
+/**
+ * `place` is its place in the list, from 1; `open` is whether all of it is shown.
+ *
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ * @param {number} place
+ * @param {boolean} open
+ */
 export function nextCard(screen, view, place, open) {
   const before = screen.earlier.of(view);
   const note = view.notes && view.notes.head;
@@ -67,24 +83,40 @@ export function nextCard(screen, view, place, open) {
   </section>`;
 }
 
-/** The head of a card: a button that makes it the one acted on, where anything may be done. */
+/**
+ * The head of a card: a button that makes it the one acted on, where anything may be done.
+ *
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ * @param {TemplateResult} facts
+ * @param {TemplateResult | typeof nothing} clock
+ */
 function choosing(screen, view, facts, clock = nothing) {
   const inside = html`<span class="line">${facts}</span>${clock}`;
   if (!screen.acts) return html`<div class="top">${inside}</div>`;
   return html`<button class="pick top" aria-pressed=${screen.target.is(view)} @click=${() => screen.target.choose(view.number)}>${inside}</button>`;
 }
 
+/**
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ */
 function chosen(screen, view) {
   return screen.acts && screen.target.is(view) ? "chosen" : "";
 }
 
+/** @param {QuestionView} view */
 function who(view) {
   const asker = askerLine(view);
   return html`<b class="tabular">№ ${view.number}</b>${sourceMark(view.source)} ${asker ? html`<span>${asker}</span>` : nothing}
     ${view.topic ? html`<span class="chip topic">${view.topic}</span>` : nothing}
-    ${view.askers > 1 ? html`<b>${tn("asked by {n} person|asked by {n} people", view.askers)}</b>` : nothing}`;
+    ${view.askers && view.askers > 1 ? html`<b>${tn("asked by {n} person|asked by {n} people", view.askers)}</b>` : nothing}`;
 }
 
+/**
+ * @param {QuestionView} view
+ * @param {string} size
+ */
 function words(view, size) {
   const text = airText(view);
   return text.length > LONG
@@ -92,6 +124,10 @@ function words(view, size) {
     : html`<p class="text ${size}">${text}</p>`;
 }
 
+/**
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ */
 function prepared(screen, view) {
   const note = view.notes && view.notes.head;
   const contact = view.author && view.author.contact;
@@ -100,13 +136,23 @@ function prepared(screen, view) {
     ${promises(screen, view)} ${past(screen, view)}`;
 }
 
+/**
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ */
 function promises(screen, view) {
   return (view.promises || []).map(
     (promise) => html`<p class="promise">${icon("flag")} ${promiseWords(screen, promise)}</p>`,
   );
 }
 
-/** A promise with its date and department; one whose day has passed says so, unless its ticket is done. */
+/**
+ * A promise with its date and department; one whose day has passed says so, unless its ticket is done.
+ *
+ * @param {Screen} screen
+ * @param {PromiseView} promise
+ * @param {EarlierTicket | null} ticket
+ */
 export function promiseWords(screen, promise, ticket = null) {
   const now = today(screen.feed.now(), screen.feed.state.broadcast.zone);
   const done = ticket && ["resolved", "closed"].includes(ticket.state);
@@ -119,10 +165,15 @@ export function promiseWords(screen, promise, ticket = null) {
     >`;
 }
 
+/** @param {EarlierQuestion[]} before */
 function beforeWords(before) {
   return before.some((question) => question.promises.length) ? t("promised before") : t("asked before");
 }
 
+/**
+ * @param {Screen} screen
+ * @param {QuestionView} view
+ */
 function past(screen, view) {
   const before = screen.earlier.of(view);
   if (!before.length) return nothing;
@@ -137,6 +188,10 @@ function past(screen, view) {
   </section>`;
 }
 
+/**
+ * @param {Screen} screen
+ * @param {EarlierQuestion} one
+ */
 function pastOne(screen, one) {
   return html`<li>
     <p class="small quiet">
@@ -149,7 +204,11 @@ function pastOne(screen, one) {
   </li>`;
 }
 
-/** What became of it then, besides promises. */
+/**
+ * What became of it then, besides promises.
+ *
+ * @param {EarlierQuestion} question
+ */
 function outcome({ state, answer, ticket }) {
   const said = answer || (ticket && ticket.answer);
   return html`<p class="outcome">

@@ -1,5 +1,7 @@
 /** A small live chart of how many asked about what: <head-chart .heading .groups .rest>, with the same as a list to read. */
 
+/** @import { Asked } from "./types.js" */
+
 import { html } from "lit";
 import uPlot from "uplot";
 import { LiveElement } from "../parts/element.js";
@@ -9,11 +11,30 @@ const ROWS = 6;
 const ROW = 28; // CSS pixels: the chart is as high with one bar as with all, so that nothing below it moves
 const SMALL = 14;
 const FONT = `500 ${SMALL}px "Golos Text Variable", sans-serif`;
+/** @type {(size: number) => string} */
 const FACE = (size) => FONT.replace(`${SMALL}px`, `${size}px`);
 
 class HeadChart extends LiveElement {
   /** `groups`: [{name, askers}], the most first, or null until they are known. `rest`: a sentence under the bars. */
   static properties = { heading: {}, groups: { attribute: false }, rest: {} };
+
+  constructor() {
+    super();
+    /** @type {string} */
+    this.heading;
+    /** @type {Asked[] | null} */
+    this.groups;
+    /** @type {string} */
+    this.rest;
+    /** @type {uPlot | undefined} */
+    this._plot;
+    /** @type {ResizeObserver} */
+    this._sized;
+    /** @type {MutationObserver} */
+    this._themed;
+    /** @type {HTMLElement} */
+    this._place;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -41,23 +62,24 @@ class HeadChart extends LiveElement {
   }
 
   updated() {
-    if (!this._plot) this._make();
-    this._plot.setData(this._data());
+    const plot = this._plot || this._make();
+    plot.setData(this._data());
   }
 
   _shown() {
     return (this.groups || []).slice(0, ROWS);
   }
 
+  /** @returns {[number[], number[]]} */
   _data() {
     const many = this._shown().map(({ askers }) => askers);
     return [many.map((_, place) => place), many];
   }
 
   _make() {
-    const place = this.querySelector(".plot");
+    const place = /** @type {HTMLElement} */ (this.querySelector(".plot"));
     this._place = place;
-    const bars = uPlot.paths.bars({ size: [0.62, 20], radius: 0.15 });
+    const bars = uPlot.paths.bars?.({ size: [0.62, 20], radius: 0.15 });
     const quiet = () => getComputedStyle(place).color;
     this._plot = new uPlot(
       {
@@ -89,7 +111,6 @@ class HeadChart extends LiveElement {
           {
             paths: bars,
             fill: () => getComputedStyle(place).borderTopColor,
-            stroke: null,
             width: 0,
             points: { show: false },
           },
@@ -100,12 +121,19 @@ class HeadChart extends LiveElement {
       place,
     );
     this._sized.observe(place);
+    return this._plot;
   }
 
-  /** A name as far as its place is wide. */
+  /**
+   * A name as far as its place is wide.
+   *
+   * @param {uPlot} plot
+   * @param {number} at
+   */
   _name(plot, at) {
     const { name } = this._shown()[at] || { name: "" };
-    const room = plot.axes[0]._size - 12;
+    const axis = /** @type {uPlot.Axis & { _size: number }} */ (plot.axes[0]); // the library's own field
+    const room = axis._size - 12;
     const { ctx } = plot;
     ctx.save();
     ctx.font = FONT;
@@ -116,7 +144,12 @@ class HeadChart extends LiveElement {
     return shown === name ? name : `${shown}…`;
   }
 
-  /** How many, at the end of each bar. */
+  /**
+   * How many, at the end of each bar.
+   *
+   * @param {uPlot} plot
+   * @param {string} colour
+   */
   _numbers(plot, colour) {
     const { ctx } = plot;
     ctx.save();
@@ -125,14 +158,18 @@ class HeadChart extends LiveElement {
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     this._shown().forEach(({ askers }, place) => {
-      ctx.fillText(askers, plot.valToPos(askers, "y", true) + 6 * uPlot.pxRatio, plot.valToPos(place, "x", true));
+      ctx.fillText(
+        String(askers),
+        plot.valToPos(askers, "y", true) + 6 * uPlot.pxRatio,
+        plot.valToPos(place, "x", true),
+      );
     });
     ctx.restore();
   }
 
   _resize() {
     const width = this._place.clientWidth;
-    if (width && width !== this._plot.width) this._plot.setSize({ width, height: ROWS * ROW });
+    if (width && this._plot && width !== this._plot.width) this._plot.setSize({ width, height: ROWS * ROW });
   }
 }
 

@@ -1,5 +1,9 @@
 /** What the head's screen reads beside its feed: everything promised today, who asked about what, and what was before. */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Counted, EarlierQuestion, PromisedOne } from "./types.js" */
+
 import { get, questionsPath } from "../parts/api.js";
 import { Reading } from "../parts/polled_resource.js";
 import { airText } from "../parts/words.js";
@@ -7,16 +11,24 @@ import { airText } from "../parts/words.js";
 const COUNTED = 3000; // ms between two countings, however fast questions come
 const AGAIN = 3000; // ms after a question's past that could not be read
 
+/** @type {(slug: string, what: string) => string} */
 const path = (slug, what) => `/api/v1/broadcasts/${encodeURIComponent(slug)}/${what}`;
 
 /** Every promise of the show, the latest first; until they have been read, those of the questions that the feed holds. */
 export class Promised {
+  /**
+   * @param {Feed} feed
+   * @param {string} slug
+   * @param {() => void} changed
+   */
   constructor(feed, slug, changed) {
     this._feed = feed;
+    /** @type {PromisedOne[] | null} */
     this._read = null;
     const reading = new Reading(
       feed,
       path(slug, "promises"),
+      /** @param {{ promises?: PromisedOne[] }} found */
       ({ promises }) => promises && ((this._read = promises), changed()),
     );
     feed.addEventListener("reset", () => reading.read());
@@ -26,6 +38,7 @@ export class Promised {
     );
   }
 
+  /** @returns {PromisedOne[]} */
   get all() {
     return this._read || this._held();
   }
@@ -37,18 +50,25 @@ export class Promised {
   _held() {
     return [...this._feed.state.questions.values()]
       .sort((a, b) => b.number - a.number)
-      .flatMap(({ number, promises }) => [...promises].reverse().map((promise) => ({ ...promise, number })));
+      .flatMap(({ number, promises }) => [...(promises || [])].reverse().map((promise) => ({ ...promise, number })));
   }
 }
 
 /** How many asked about which topic and from which place, over everything received; null until it is known. */
 export class Counts {
+  /**
+   * @param {Feed} feed
+   * @param {string} slug
+   * @param {() => void} changed
+   */
   constructor(feed, slug, changed) {
+    /** @type {Counted | null} */
     this.told = null;
     const reading = new Reading(
       feed,
       path(slug, "counts"),
-      (found) => found.topics && ((this.told = found), changed()),
+      /** @param {Partial<Counted>} found */
+      (found) => found.topics && ((this.told = /** @type {Counted} */ (found)), changed()),
       COUNTED,
     );
     // What the server counted a moment ago for another screen may be of before the last event.
@@ -62,21 +82,34 @@ export class Counts {
 
 /** What earlier broadcasts said of the questions in sight: asked once for each, and again when its text is another. */
 export class Earlier {
+  /**
+   * @param {Feed} feed
+   * @param {string} slug
+   * @param {() => void} changed
+   */
   constructor(feed, slug, changed) {
     this._feed = feed;
     this._slug = slug;
     this._changed = changed;
-    this._known = new Map(); // number → {text, found}
+    /** @type {Map<number, { text: string, found: EarlierQuestion[] }>} */
+    this._known = new Map();
+    /** @type {{ number: number, text: string }[]} */
     this._wanted = [];
+    this._busy = false;
     feed.addEventListener("change", () => this._next());
   }
 
-  /** These questions are in sight now, the most important first. */
+  /**
+   * These questions are in sight now, the most important first.
+   *
+   * @param {QuestionView[]} views
+   */
   see(views) {
     this._wanted = views.map((view) => ({ number: view.number, text: airText(view) }));
     this._next();
   }
 
+  /** @param {QuestionView} view */
   of(view) {
     const known = this._known.get(view.number);
     return known ? known.found : [];
@@ -88,7 +121,7 @@ export class Earlier {
 
   async _next() {
     if (this._busy || this._feed.status !== "in_step") return;
-    const wanted = this._wanted.find(({ number, text }) => (this._known.get(number) || {}).text !== text);
+    const wanted = this._wanted.find(({ number, text }) => this._known.get(number)?.text !== text);
     if (!wanted) return;
     this._busy = true;
     try {

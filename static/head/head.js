@@ -1,5 +1,10 @@
 /** The head's screen: what is on air, what comes next with the facts prepared for it, what was promised, who asks what. */
 
+/** @import { TemplateResult } from "lit" */
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { HeadAssignment } from "./assignment.js" */
+/** @import { Counted } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -27,7 +32,9 @@ class LiveHead extends FeedElement {
 
   constructor() {
     super();
-    this.slug = document.body.dataset.slug;
+    /** @type {number | null | undefined} */
+    this.taking;
+    this.slug = /** @type {string} */ (document.body.dataset.slug);
     this.feed = new Feed({ broadcast: this.slug, screen: "head", keep: true });
     const changed = () => this.requestUpdate();
     this.target = new Target(this.feed, changed);
@@ -70,29 +77,46 @@ class LiveHead extends FeedElement {
   updated() {
     if (this.feed.status === "refused") for (const read of [this.promised, this.counts, this.earlier]) read.forget();
     const { state } = this.feed;
-    this.earlier.see([onAir(state), ...shortlist(state).slice(0, NEXT)].filter(Boolean));
+    this.earlier.see([onAir(state), ...shortlist(state).slice(0, NEXT)].filter((view) => view !== null));
   }
 
-  /** The first is unfolded until another is tapped. */
+  /**
+   * The first is unfolded until another is tapped.
+   *
+   * @param {QuestionView} view
+   * @param {number} place
+   */
   _isOpen(view, place) {
     const next = this.target.view;
     const another = next && next.state === "shortlisted";
     return another ? next.number === view.number : place === 0;
   }
 
-  /** The question that was answered last. */
+  /**
+   * The question that was answered last.
+   *
+   * @returns {QuestionView | null}
+   */
   _last() {
+    /** @type {QuestionView[]} */
     const answered = [...this.feed.state.questions.values()].filter(
       ({ state, moved }) => state === "answered" && moved,
     );
-    return answered.reduce((last, view) => (!last || view.moved.at > last.moved.at ? view : last), null);
+    /** @param {QuestionView} view */
+    const at = (view) => view.moved?.at || "";
+    return answered.reduce(
+      (last, view) => (!last || at(view) > at(last) ? view : last),
+      /** @type {QuestionView | null} */ (null),
+    );
   }
 
   _counts() {
     const { told } = this.counts;
     const unknown = this.feed.status === "in_step" ? t("Being counted…") : t("Not known until there is a connection.");
+    /** @type {(heading: string, key: "topics" | "localities", rest: (told: Counted) => string) => TemplateResult} */
     const chart = (heading, key, rest) =>
       html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
+    /** @type {(counts: Counted, key: "topics" | "localities") => number} */
     const left = (counts, key) =>
       counts.received - counts[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
     return html`<section class="charts" aria-label=${t("Who asks about what")}>
@@ -126,6 +150,7 @@ class LiveHead extends FeedElement {
     const { roles } = this.feed.you;
     const want = may("want", view, broadcast, roles) && !view.wanted && view.state === "shortlisted";
     const promise = may("promise", view, broadcast, roles);
+    /** @param {boolean} can */
     const deaf = (can) => this.target.deaf || this.taking === view.number || !can;
     return html`<section class="acts" aria-label=${t("Actions")}>
       <p class="about" aria-live="polite">
@@ -143,6 +168,7 @@ class LiveHead extends FeedElement {
     </section>`;
   }
 
+  /** @param {QuestionView} view */
   async _want(view) {
     this.taking = view.number;
     accepted(await this.feed.command("question.want", { question: view.number, version: view.version }));
@@ -150,7 +176,7 @@ class LiveHead extends FeedElement {
   }
 
   get _sheet() {
-    return this.querySelector("head-assignment");
+    return /** @type {HeadAssignment} */ (this.querySelector("head-assignment"));
   }
 }
 

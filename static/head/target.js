@@ -3,31 +3,48 @@
  * When it becomes another by itself, the actions are deaf for a moment: a finger on its way was meant for the one before.
  */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+
 import { onAir, shortlist } from "../parts/feed/state.js";
 
 const MOMENT = 600; // ms: longer than a finger is on its way
 
 export class Target {
+  /**
+   * @param {Feed} feed
+   * @param {() => void} changed
+   */
   constructor(feed, changed) {
     this.feed = feed;
     this.deaf = false;
     this._changed = changed;
+    /** @type {number | null} */
     this._chosen = null;
+    /** @type {number | null | undefined} */
     this._number = undefined; // what it was when last looked
+    /** @type {number | undefined} */
+    this._timer = undefined;
     feed.addEventListener("change", () => this._look());
   }
 
   get view() {
     const { state } = this.feed;
-    return state.questions.get(this._chosen) || onAir(state) || shortlist(state)[0] || null;
+    return this._chosenView || onAir(state) || shortlist(state)[0] || null;
   }
 
+  get _chosenView() {
+    return this._chosen === null ? undefined : this.feed.state.questions.get(this._chosen);
+  }
+
+  /** @param {number} number */
   choose(number) {
     this._chosen = number;
     this._number = number;
     this._changed();
   }
 
+  /** @param {QuestionView} view */
   is(view) {
     return this.view !== null && this.view.number === view.number;
   }
@@ -35,7 +52,7 @@ export class Target {
   _look() {
     const { state } = this.feed;
     if (!state.broadcast) return;
-    const chosen = state.questions.get(this._chosen);
+    const chosen = this._chosenView;
     // Whatever went to air, or left the list, is followed from there as everything is.
     if (!chosen || chosen.state === "on_air") this._chosen = null;
     const number = this.view ? this.view.number : null;

@@ -3,13 +3,38 @@
  * the launcher as messages. They say whether the graphic plays and how it looks; what it shows is what is on air.
  */
 
+/** @import { LiveOverlay } from "./overlay.js" */
+/** @import { Looks } from "./types.js" */
+
+/**
+ * What CasparCG calls.
+ *
+ * @typedef {object} Calls
+ * @property {() => void} play
+ * @property {() => void} stop
+ * @property {() => void} next
+ * @property {(data: unknown) => void} update
+ * @property {() => void} [remove]
+ */
+
+/**
+ * What the launcher says.
+ *
+ * @typedef {object} Said
+ * @property {boolean} [playing]
+ * @property {unknown} [data]
+ * @property {boolean} [next]
+ */
+
+/** @param {LiveOverlay} overlay */
 export function obeyCalls(overlay) {
-  const host = window.remove; // CasparCG's own, which takes the layer away
-  window.play = () => overlay.play();
-  window.stop = () => overlay.stop();
-  window.next = () => overlay.next();
-  window.update = (data) => overlay.dress(parameters(data));
-  window.remove = () => {
+  const calls = /** @type {Calls} */ (/** @type {unknown} */ (window));
+  const host = calls.remove; // CasparCG's own, which takes the layer away
+  calls.play = () => overlay.play();
+  calls.stop = () => overlay.stop();
+  calls.next = () => overlay.next();
+  calls.update = (data) => overlay.dress(parameters(data));
+  calls.remove = () => {
     overlay.remove();
     if (host) host();
   };
@@ -20,7 +45,12 @@ export function obeyCalls(overlay) {
   });
 }
 
-/** The launcher repeats every second what was said last, so only what is different counts. */
+/**
+ * The launcher repeats every second what was said last, so only what is different counts.
+ *
+ * @param {LiveOverlay} overlay
+ * @param {Said} said
+ */
 function heed(overlay, { playing, data, next }) {
   if (playing !== undefined && playing !== overlay.playing) playing ? overlay.play() : overlay.stop();
   if (data !== undefined && data !== overlay.heeded) {
@@ -30,7 +60,12 @@ function heed(overlay, { playing, data, next }) {
   if (next) overlay.next();
 }
 
-/** What `data` says about the looks: JSON, or CasparCG's XML. Anything else says nothing. */
+/**
+ * What `data` says about the looks: JSON, or CasparCG's XML. Anything else says nothing.
+ *
+ * @param {unknown} data
+ * @returns {Looks}
+ */
 function parameters(data) {
   if (data && typeof data === "object") return data;
   const text = String(data ?? "").trim();
@@ -41,7 +76,12 @@ function parameters(data) {
   }
 }
 
-/** <templateData><componentData id="theme"><data id="text" value="light"/></componentData></templateData> */
+/**
+ * <templateData><componentData id="theme"><data id="text" value="light"/></componentData></templateData>
+ *
+ * @param {string} text
+ * @returns {Looks}
+ */
 function fromXml(text) {
   const found = [...new DOMParser().parseFromString(text, "application/xml").querySelectorAll("componentData")];
   return Object.fromEntries(

@@ -3,6 +3,8 @@
  * come from `measure(text)`, in points at a size of 100.
  */
 
+/** @import { Measure, Word } from "./types.js" */
+
 /** Points that a line may have inside the plate, which stays inside title safe. */
 export const WIDTH = 1500;
 
@@ -18,7 +20,13 @@ const SMALLEST = STEPS[STEPS.length - 1];
 /** Points at the largest size up to which a text stands in one line: broken, «Где вода?» would look like a mistake. */
 const SHORT = 640;
 
-/** {size, pages}: each page a list of lines. What fits no page at the smallest size is shown on several. */
+/**
+ * {size, pages}: each page a list of lines. What fits no page at the smallest size is shown on several.
+ *
+ * @param {string} text
+ * @param {Measure} measure
+ * @returns {{ size: number, pages: string[][] }}
+ */
 export function fit(text, measure) {
   const words = measured(glued(text), measure);
   for (const { size, lines } of STEPS) {
@@ -36,21 +44,32 @@ export function fit(text, measure) {
   };
 }
 
-/** Name and place stand in one line: its size in points, smaller for a long one, but never too small to be read. */
+/**
+ * Name and place stand in one line: its size in points, smaller for a long one, but never too small to be read.
+ *
+ * @param {string} text
+ * @param {Measure} measure
+ */
 export function fitLine(text, measure) {
   return Math.max(Math.min(34, Math.floor((WIDTH * 100) / measure(text))), 24);
 }
 
+/** @param {Word[]} words */
 function wished(words) {
   return words.length > 1 && length(words) > (SHORT * 100) / STEPS[0].size ? 2 : 1;
 }
 
-/** The text's words; a short one («в», «не», «№») stays with the next, a dash with the one before: no line begins or ends so. */
+/**
+ * The text's words; a short one («в», «не», «№») stays with the next, a dash with the one before: no line begins or ends so.
+ *
+ * @param {string} text
+ */
 function glued(text) {
   const words = text
     .trim()
     .replace(/\s+([—–-])(?=\s)/g, "\u00a0$1")
     .split(/[^\S\u00a0]+/);
+  /** @type {string[]} */
   const joined = [];
   let before = "";
   words.forEach((word, i) => {
@@ -62,19 +81,35 @@ function glued(text) {
   return joined;
 }
 
+/**
+ * @param {string[]} texts
+ * @param {Measure} measure
+ * @returns {Word[]}
+ */
 function measured(texts, measure) {
   const space = measure("\u00a0");
   return texts.map((text) => ({ text, width: measure(text), space }));
 }
 
-/** The length of a line of these words. A word that goes on from the one before has no space before it. */
+/**
+ * The length of a line of these words. A word that goes on from the one before has no space before it.
+ *
+ * @param {Word[]} words
+ */
 function length(words) {
   return words.reduce((sum, word, i) => sum + word.width + (i ? word.space : 0), 0);
 }
 
-/** The words in lines no longer than `room`, each as full as it can be. */
+/**
+ * The words in lines no longer than `room`, each as full as it can be.
+ *
+ * @param {Word[]} words
+ * @param {number} room
+ */
 function broken(words, room) {
+  /** @type {Word[][]} */
   const lines = [];
+  /** @type {Word[]} */
   let line = [];
   let used = 0;
   for (const word of words) {
@@ -90,7 +125,13 @@ function broken(words, room) {
   return line.length ? [...lines, line] : lines;
 }
 
-/** So many lines, as equal as can be: the narrowest column that still takes no more of them. */
+/**
+ * So many lines, as equal as can be: the narrowest column that still takes no more of them.
+ *
+ * @param {Word[]} words
+ * @param {number} room
+ * @param {number} lines
+ */
 function balanced(words, room, lines) {
   let low = Math.max(...words.map((word) => word.width), 0);
   let high = room;
@@ -102,7 +143,14 @@ function balanced(words, room, lines) {
   return broken(words, high).map((line) => line.map((word, i) => (i && word.space ? " " : "") + word.text).join(""));
 }
 
-/** A word that is longer than a line, in parts that are not: after the marks of an address, else with a hyphen. */
+/**
+ * A word that is longer than a line, in parts that are not: after the marks of an address, else with a hyphen.
+ *
+ * @param {Word} word
+ * @param {number} room
+ * @param {Measure} measure
+ * @returns {Word[]}
+ */
 function cut(word, room, measure) {
   const address = /[/.]/.test(word.text);
   const letters = address ? word.text.split(/(?<=[/?&=._-])/) : [];
@@ -120,12 +168,19 @@ function cut(word, room, measure) {
   return parts.map((text, i) => ({ text, width: measure(text), space: i ? 0 : word.space }));
 }
 
+/** @param {string} text */
 function graphemes(text) {
   if (!Intl.Segmenter) return [...text];
   return [...new Intl.Segmenter("ru").segment(text)].map(({ segment }) => segment);
 }
 
-/** The words on as few pages as will do, equally long, ending in the end of a sentence where one is near. */
+/**
+ * The words on as few pages as will do, equally long, ending in the end of a sentence where one is near.
+ *
+ * @param {Word[]} words
+ * @param {number} room
+ * @param {Measure} measure
+ */
 function paged(words, room, measure) {
   for (let many = Math.ceil(broken(words, room).length / SMALLEST.lines); ; many++) {
     const pages = shared(words, many).map((page, i, all) => (i < all.length - 1 ? continued(page, measure) : page));
@@ -135,6 +190,10 @@ function paged(words, room, measure) {
 
 const SENTENCE = /[.!?…]["»)]?$/;
 
+/**
+ * @param {Word[]} words
+ * @param {number} many
+ */
 function shared(words, many) {
   if (many === 1) return [words];
   const pages = [];
@@ -145,6 +204,7 @@ function shared(words, many) {
   for (let page = 1; page < many; page++) {
     const ideal = (whole * page) / many;
     const slack = whole / many / 6;
+    /** @type {{ i: number, far: number } | null} */
     let best = null;
     for (let i = from; i < words.length - 1; i++) {
       const far = Math.abs(ends[i] - ideal) - (SENTENCE.test(words[i].text) ? slack : 0);
@@ -157,7 +217,12 @@ function shared(words, many) {
   return [...pages, words.slice(from)];
 }
 
-/** A page that breaks a sentence says at its end that it goes on. */
+/**
+ * A page that breaks a sentence says at its end that it goes on.
+ *
+ * @param {Word[]} page
+ * @param {Measure} measure
+ */
 function continued(page, measure) {
   const last = page[page.length - 1];
   if (SENTENCE.test(last.text)) return page;

@@ -6,6 +6,10 @@
  * and with caspar=1 that CasparCG's play() and stop() switch it.
  */
 
+/** @import { TemplateResult } from "lit" */
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { Looks } from "./types.js" */
+
 import { html, nothing, render } from "lit";
 import { Feed } from "../parts/feed/feed.js";
 import { onAir } from "../parts/feed/state.js";
@@ -26,7 +30,11 @@ const HERE = { opacity: 1, transform: "none" };
 const AWAY = { opacity: 0.05, transform: "translateY(16px)" }; // not 0: whoever measures sees the text in the first frame
 const STAGE = { width: 1920, height: 1080 };
 
-/** Where letters would say little to a viewer, a picture; the networks have their letters. */
+/**
+ * Where letters would say little to a viewer, a picture; the networks have their letters.
+ *
+ * @type {Record<string, TemplateResult>}
+ */
 const SIGNS = {
   phone: icon("phone"),
   mango: icon("phone"),
@@ -35,12 +43,42 @@ const SIGNS = {
   hand: icon("pen-line"),
 };
 
-class LiveOverlay extends HTMLElement {
+export class LiveOverlay extends HTMLElement {
+  constructor() {
+    super();
+    /** @type {string[]} */
+    this.themes;
+    /** @type {string | undefined} */
+    this.theme;
+    /** @type {boolean} */
+    this.playing;
+    /** @type {unknown} */
+    this.heeded; // what the launcher said last of the looks
+    /** @type {QuestionView | null} */
+    this.shown; // the question that is in sight
+    /** @type {string[][]} */
+    this.pages;
+    /** @type {number} */
+    this.page;
+    /** @type {number} */
+    this.size;
+    /** @type {number} */
+    this.whoSize;
+    /** @type {number} */
+    this.hold;
+    /** @type {Feed} */
+    this.feed;
+    /** @type {number | null | undefined} */
+    this._lost; // since when the feed is not in step
+    /** @type {number | undefined} */
+    this._turning;
+  }
+
   connectedCallback() {
     if (!dressed()) return; // the page asks for itself anew until it is whole
-    this.themes = document.body.dataset.themes.split(" ");
+    this.themes = (document.body.dataset.themes || "").split(" ");
     this.playing = placed("caspar") !== "1";
-    this.shown = null; // the question that is in sight
+    this.shown = null;
     this.page = 0;
     this.hold = HOLD.usual;
     this._scale();
@@ -51,7 +89,8 @@ class LiveOverlay extends HTMLElement {
     document.fonts.load(`${weight} 64px ${family}`, "\u0430 a 0").catch(() => []); // before the first question needs them
     document.fonts.addEventListener("loadingdone", () => this._set());
     const token = placed("token") || undefined;
-    this.feed = new Feed({ broadcast: document.body.dataset.slug, screen: "overlay", token });
+    const broadcast = /** @type {string} */ (document.body.dataset.slug);
+    this.feed = new Feed({ broadcast, screen: "overlay", token });
     this.feed.addEventListener("change", () => (this._listen(), this._follow()));
     setInterval(() => this._follow(), BEAT);
     obeyCalls(this);
@@ -84,7 +123,11 @@ class LiveOverlay extends HTMLElement {
     for (const leaving of this.querySelectorAll(".leaving")) leaving.remove();
   }
 
-  /** {theme, guides, hold}, each as text; what is not known is left as it was. */
+  /**
+   * {theme, guides, hold}, each as text; what is not known is left as it was.
+   *
+   * @param {Looks} looks
+   */
   dress({ theme, guides, hold }) {
     if (theme && this.themes.includes(theme)) this._theme(theme);
     if (guides !== undefined) this.guides = ["1", "true"].includes(String(guides));
@@ -92,14 +135,18 @@ class LiveOverlay extends HTMLElement {
     this._draw();
   }
 
-  /** The theme in sight goes once the other one is here. */
+  /**
+   * The theme in sight goes once the other one is here.
+   *
+   * @param {string} name
+   */
   _theme(name) {
     this.theme = name;
     const href = new URL(`themes/${name}.css`, import.meta.url).href;
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
     link.onload = () => {
       if (this.theme !== name) return link.remove();
-      document.getElementById("theme").remove();
+      document.getElementById("theme")?.remove();
       link.id = "theme";
       this._set();
     };
@@ -117,7 +164,7 @@ class LiveOverlay extends HTMLElement {
 
   /** Out of touch, what is shown may have left the air: it stays for `hold` seconds. */
   get _known() {
-    return this.feed.status === "in_step" || Date.now() < this._lost + this.hold * 1000;
+    return this.feed.status === "in_step" || Date.now() < (this._lost ?? 0) + this.hold * 1000;
   }
 
   /** Notes since when the feed is not in step; one that was refused knows nothing until it is. */
@@ -139,7 +186,11 @@ class LiveOverlay extends HTMLElement {
     if (fresh) this._move(this._plate, AWAY, HERE);
   }
 
-  /** Has the letters of a text; false where something else is wanted by the time that they have come. */
+  /**
+   * Has the letters of a text; false where something else is wanted by the time that they have come.
+   *
+   * @param {QuestionView} view
+   */
   async _letters(view) {
     const { family, weight } = this._face;
     const font = `${weight} 64px ${family}`;
@@ -152,6 +203,7 @@ class LiveOverlay extends HTMLElement {
 
   // Drawing
 
+  /** @param {QuestionView} view */
   _fill(view) {
     const same = this.shown && airText(this.shown) === airText(view);
     if (!this.shown) this.page = 0;
@@ -175,7 +227,7 @@ class LiveOverlay extends HTMLElement {
   /** A copy of the plate fades; the plate itself is free at once for what comes. */
   _leave() {
     const plate = this._plate;
-    const copy = plate.cloneNode(true);
+    const copy = /** @type {HTMLElement} */ (plate.cloneNode(true));
     const { opacity, transform } = getComputedStyle(plate); // it may be on its way in
     copy.classList.add("leaving");
     delete copy.dataset.number; // it is not on air any more
@@ -192,12 +244,16 @@ class LiveOverlay extends HTMLElement {
   }
 
   get _face() {
-    const { fontFamily, fontWeight } = getComputedStyle(this._plate.querySelector(".words"));
+    const { fontFamily, fontWeight } = getComputedStyle(this._words);
     return { family: fontFamily, weight: fontWeight };
   }
 
   get _plate() {
-    return this.querySelector(".plate:not(.leaving)");
+    return /** @type {HTMLElement} */ (this.querySelector(".plate:not(.leaving)"));
+  }
+
+  get _words() {
+    return /** @type {HTMLElement} */ (this._plate.querySelector(".words"));
   }
 
   _draw() {
@@ -218,6 +274,7 @@ class LiveOverlay extends HTMLElement {
     );
   }
 
+  /** @param {QuestionView} view */
   _who({ author, locality }) {
     const name = author && author.name;
     const many = this.pages.length;
@@ -237,7 +294,13 @@ class LiveOverlay extends HTMLElement {
 
   // Motion
 
-  /** Resolves when it is over. */
+  /**
+   * Resolves when it is over.
+   *
+   * @param {HTMLElement} element
+   * @param {Keyframe} from
+   * @param {Keyframe} to
+   */
   async _move(element, from, to) {
     if (still()) return;
     const easing = to === HERE ? "cubic-bezier(0.16, 1, 0.3, 1)" : "cubic-bezier(0.6, 0, 0.9, 0.4)";
@@ -258,10 +321,11 @@ class LiveOverlay extends HTMLElement {
     this.page = (this.page + 1) % this.pages.length;
     this._draw();
     this._turnLater();
-    if (!still()) this._plate.querySelector(".words").animate([{ opacity: 0 }, { opacity: 1 }], MOTION);
+    if (!still()) this._words.animate([{ opacity: 0 }, { opacity: 1 }], MOTION);
   }
 }
 
+/** @param {string} source */
 function sign(source) {
   if (SIGNS[source]) return html`<div class="sign">${SIGNS[source]}</div>`;
   const letters = SOURCES[source] ? SOURCES[source][0] : source.slice(0, 3).toUpperCase();
@@ -278,13 +342,19 @@ function still() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** @param {string} font */
 function measure(font) {
-  const canvas = document.createElement("canvas").getContext("2d");
+  const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   canvas.font = font;
   canvas.textRendering = "geometricPrecision"; // as in the style, or a line would be longer than was measured
+  /** @param {string} text */
   return (text) => canvas.measureText(text).width;
 }
 
+/**
+ * @param {number} milliseconds
+ * @returns {Promise<void>}
+ */
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

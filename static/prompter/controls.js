@@ -1,19 +1,27 @@
 /** What is pressed: in sight only after the pointer has moved or a finger has tapped, and never over the reading line. */
 
+/** @import { Settings } from "../parts/prompter_view.js" */
+/** @import { LivePrompter } from "./prompter.js" */
+/** @import { Step } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { COLOURS } from "../parts/prompter_view.js";
 
+/** @type {Record<string, string>} */
 const COLOUR_NAMES = { white: t("White"), yellow: t("Yellow"), green: t("Green"), daylight: t("Black on white") };
 
+/** @param {LivePrompter} prompter */
 export function controls(prompter) {
   const { reel, reading, view, awake } = prompter;
   const now = view.now;
+  /** @param {string} name */
+  const recolour = (name) => view.change({ colours: /** @type {Settings["colours"]} */ (name) });
   return html`<div class="controls" role="group" aria-label=${t("Controls")} @click=${letGo}>
     ${
       prompter.waiting.length
-        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1).text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
+        ? html`<div class="line"><span class="grow said">${prompter.waiting.at(-1)?.text}</span><button class="button own" @click=${() => prompter.acknowledge()}>${icon("check")} ${t("Seen")}</button></div>`
         : nothing
     }
     <div class="line">
@@ -36,13 +44,14 @@ export function controls(prompter) {
       <button class="button" aria-pressed=${now.mirror_x} @click=${() => prompter.flip("mirror_x")}>${icon("flip-vertical-2")} ${t("Mirror ↔")}</button>
       <button class="button" aria-pressed=${now.mirror_y} @click=${() => prompter.flip("mirror_y")}>${icon("flip-horizontal-2")} ${t("Mirror ↕")}</button>
       <span class="line" role="group" aria-label=${t("Colours")}>
-        ${COLOURS.map((name) => html`<button class="button square swatch" data-colours=${name} aria-pressed=${now.colours === name} aria-label=${COLOUR_NAMES[name]} title=${COLOUR_NAMES[name]} @click=${() => view.change({ colours: name })}></button>`)}
+        ${COLOURS.map((name) => html`<button class="button square swatch" data-colours=${name} aria-pressed=${now.colours === name} aria-label=${COLOUR_NAMES[name]} title=${COLOUR_NAMES[name]} @click=${() => recolour(name)}></button>`)}
       </span>
     </div>
     ${awake.held ? nothing : html`<p class="small quiet">${awake.able ? t("The screen may go dark by itself: the browser does not keep it on.") : t("The screen may go dark by itself: keeping it on needs an address that begins with https.")}</p>`}
   </div>`;
 }
 
+/** @type {(prompter: LivePrompter, name: Step, label: string, value: string, less: string, more: string) => unknown} */
 function stepper(prompter, name, label, value, less, more) {
   return html`<span class="stepper" role="group" aria-label=${label}>
     <span class="small quiet">${label}</span>
@@ -52,8 +61,12 @@ function stepper(prompter, name, label, value, less, more) {
   </span>`;
 }
 
-/** After a press by pointer the button has no focus: the space bar is the text's again. */
+/**
+ * After a press by pointer the button has no focus: the space bar is the text's again.
+ *
+ * @param {MouseEvent} event
+ */
 function letGo(event) {
-  const button = event.target.closest("button");
+  const button = /** @type {Element} */ (event.target).closest("button");
   if (button && event.detail > 0) button.blur();
 }

@@ -1,5 +1,8 @@
 /** The table of keys, and a dialog in which a person shows the prompter other keys: a pedal's, a remote's. */
 
+/** @import { Keys } from "./keys.js" */
+/** @import { KeyRow } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { LiveElement } from "../parts/element.js";
@@ -8,7 +11,9 @@ import { t } from "../parts/i18n.js";
 import { named } from "../parts/keys.js";
 import { LOOK, READING } from "./keys.js";
 
+/** @param {Keys} keys */
 export async function help(keys) {
+  /** @type {(title: string, rows: KeyRow[]) => unknown} */
   const group = (title, rows) => html`<section>
     <h3>${title}</h3>
     <dl class="keys">${rows.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
@@ -21,6 +26,7 @@ export async function help(keys) {
   if (more) teach(keys);
 }
 
+/** @param {Keys} keys */
 function teach(keys) {
   ask({
     title: t("Other keys"),
@@ -33,6 +39,13 @@ function teach(keys) {
 
 class PrompterTeach extends LiveElement {
   static properties = { keys: { attribute: false }, chosen: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {Keys} */ this.keys;
+    /** @type {KeyRow | null | undefined} */ this.chosen;
+    /** @type {(event: KeyboardEvent) => void} */ this._hear;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -49,6 +62,7 @@ class PrompterTeach extends LiveElement {
     return html`<ul class="taught">${READING.map((row) => this._row(row))}</ul>`;
   }
 
+  /** @param {KeyRow} row */
   _row(row) {
     const [, shown, what] = row;
     const taught = this.keys.of(row);
@@ -67,17 +81,22 @@ class PrompterTeach extends LiveElement {
     </li>`;
   }
 
-  /** The next key is the one; Escape leaves it, and a bare Shift is only half of one. */
+  /**
+   * The next key is the one; Escape leaves it, and a bare Shift is only half of one.
+   *
+   * @param {KeyboardEvent} event
+   */
   _heard(event) {
     const code = this.chosen && named(event);
     if (!code) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
-    if (event.code !== "Escape") this.keys.teach(code, this.chosen);
+    if (event.code !== "Escape") this.keys.teach(code, /** @type {KeyRow} */ (this.chosen));
     this.chosen = null;
   }
 
+  /** @param {KeyRow} row */
   _forget(row) {
     this.keys.forget(row);
     this.requestUpdate();

@@ -1,12 +1,15 @@
 /** The keys of the prompter: one table that is listened to and that `?` shows, and the keys taught on this device. */
 
+/** @import { LivePrompter } from "./prompter.js" */
+/** @import { KeyRow } from "./types.js" */
+
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { device } from "./storage.js";
 
 const TAUGHT = "prompter/keys";
 
-/** Groups of [codes, as shown, what it does, act(prompter), more]: `held`: it goes on while the key is held down. */
+/** @type {KeyRow[]} */
 export const READING = [
   [["Space", "Period", "F5"], `${t("Space")} . F5`, t("start, pause"), ({ reel }) => reel.scroll.toggle()],
   [["PageDown"], "PageDown", t("on by what was in sight"), (prompter) => prompter.page(1), { held: true }],
@@ -20,6 +23,7 @@ export const READING = [
   [["KeyR"], "R", t("show the corrected text; take away what has left the air"), ({ reading }) => reading.accept()],
 ];
 
+/** @type {KeyRow[]} */
 export const LOOK = [
   [["Equal", "NumpadAdd"], "+", t("larger letters"), (prompter) => prompter.step("size", 1)],
   [["Minus", "NumpadSubtract"], "−", t("smaller letters"), (prompter) => prompter.step("size", -1)],
@@ -36,29 +40,44 @@ export const LOOK = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), (prompter) => prompter.help()],
 ];
 
-/** The taught keys: code → the first code of what it does. */
 export class Keys {
+  /** @param {LivePrompter} prompter */
   constructor(prompter) {
     this._prompter = prompter;
-    this.taught = device.load(TAUGHT) || {};
+    /** @type {Record<string, string>} */ this.taught = device.load(TAUGHT) || {}; // code → the first code of what it does
+    /** @type {(() => void) | undefined} */ this._stop;
     this._listen();
   }
 
-  /** The taught keys of an act, as they are called. */
+  /**
+   * The taught keys of an act, as they are called.
+   *
+   * @param {KeyRow} row
+   */
   of([[own]]) {
     return Object.keys(this.taught).filter((code) => this.taught[code] === own);
   }
 
-  /** From now on this key does that; one that did it before still does. */
+  /**
+   * From now on this key does that; one that did it before still does.
+   *
+   * @param {string} code
+   * @param {KeyRow} row
+   */
   teach(code, [[own]]) {
     this._keep({ ...this.taught, [code]: own });
   }
 
-  /** The keys do again what the table says. */
+  /**
+   * The keys do again what the table says.
+   *
+   * @param {KeyRow} row
+   */
   forget([[own]]) {
     this._keep(Object.fromEntries(Object.entries(this.taught).filter(([, act]) => act !== own)));
   }
 
+  /** @param {Record<string, string>} taught */
   _keep(taught) {
     this.taught = taught;
     device.keep(TAUGHT, taught);
@@ -67,6 +86,7 @@ export class Keys {
 
   _listen() {
     if (this._stop) this._stop();
+    /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
     const table = {};
     const acts = [...READING, ...LOOK];
     for (const row of acts) for (const code of row[0]) table[code] = heard(row, this._prompter);
@@ -78,7 +98,11 @@ export class Keys {
   }
 }
 
-/** A key held down moves the text, and never starts, stops or turns anything over and over. */
+/**
+ * A key held down moves the text, and never starts, stops or turns anything over and over.
+ *
+ * @type {(row: KeyRow, prompter: LivePrompter) => (event: KeyboardEvent) => unknown}
+ */
 function heard([, , , act, { held = false } = {}], prompter) {
   return (event) => (event.repeat && !held ? undefined : act(prompter));
 }

@@ -3,7 +3,13 @@
 const WORD = /\S+/g;
 
 export class Lines {
-  /** `starts`: for each line the place in `text` of its first letter. Lines are `leading` px apart. */
+  /**
+   * `starts`: for each line the place in `text` of its first letter. Lines are `leading` px apart.
+   *
+   * @param {string} text
+   * @param {number} leading
+   * @param {number[]} starts
+   */
   constructor(text, leading, starts) {
     this.text = text;
     this.leading = leading;
@@ -19,12 +25,20 @@ export class Lines {
     return this.count * this.leading;
   }
 
-  /** What stands in a line. */
+  /**
+   * What stands in a line.
+   *
+   * @param {number} n
+   */
   line(n) {
     return this.text.slice(this.starts[n], this.starts[n + 1]).trimEnd();
   }
 
-  /** The line in which this place of the text stands. */
+  /**
+   * The line in which this place of the text stands.
+   *
+   * @param {number} place
+   */
   at(place) {
     let [low, high] = [0, this.count - 1];
     while (low < high) {
@@ -35,7 +49,12 @@ export class Lines {
     return low;
   }
 
-  /** Whether the lines up to this one stand in `other` exactly as here. */
+  /**
+   * Whether the lines up to this one stand in `other` exactly as here.
+   *
+   * @param {number} last
+   * @param {Lines} other
+   */
   sameUpTo(last, other) {
     for (let n = 0; n <= last; n += 1) {
       if (this.starts[n] !== other.starts[n] || this.line(n) !== other.line(n)) return false;
@@ -44,11 +63,20 @@ export class Lines {
   }
 }
 
-/** The lines of the one text node in `box`, as laid out now; `flipped`: the page is mirrored top to bottom. */
+/**
+ * The lines of the one text node in `box`, as laid out now; `flipped`: the page is mirrored top to bottom.
+ *
+ * @param {Text} node
+ * @param {Element} box
+ * @param {number} leading
+ * @param {boolean} flipped
+ */
 export function linesOf(node, box, leading, flipped) {
   const frame = box.getBoundingClientRect();
   const range = document.createRange();
+  /** @type {number[]} */
   const starts = [];
+  /** @type {(from: number, to: number) => number[]} */
   const rows = (from, to) => {
     range.setStart(node, from);
     range.setEnd(node, to);
@@ -69,7 +97,13 @@ export function linesOf(node, box, leading, flipped) {
   return new Lines(node.data, leading, starts);
 }
 
-/** Where a place of the text `before` stands in `after`: beside the same words, or where the change begins. */
+/**
+ * Where a place of the text `before` stands in `after`: beside the same words, or where the change begins.
+ *
+ * @param {string} before
+ * @param {string} after
+ * @param {number} place
+ */
 export function carried(before, after, place) {
   const most = Math.min(before.length, after.length);
   let head = 0;

@@ -1,9 +1,20 @@
 /** The text moved by hand: a wheel, a finger, a pen. A mouse that is only moved or clicked moves nothing. */
 
+/** @import { Reel } from "./script.js" */
+
+/** @typedef {{ id: number, began: number, moved: boolean, trail: [number, number][] }} Finger  its trail: [when, where] */
+
 const TAP = 8; // px: less is a tap
 const RECENT = 80; // ms over which a finger's speed is told
 
-/** Listens on `stage`; `flipped()`: the page is mirrored top to bottom, and the text with it. `tapped` is called for a tap. */
+/**
+ * Listens on `stage`; `flipped()`: the page is mirrored top to bottom, and the text with it. `tapped` is called for a tap.
+ *
+ * @param {HTMLElement} stage
+ * @param {Reel} reel
+ * @param {() => boolean} flipped
+ * @param {() => void} tapped
+ */
 export function byHand(stage, reel, flipped, tapped) {
   stage.addEventListener(
     "wheel",
@@ -16,6 +27,7 @@ export function byHand(stage, reel, flipped, tapped) {
     { passive: false },
   );
 
+  /** @type {Finger | null} */
   let finger = null;
   stage.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" || finger) return;
@@ -27,9 +39,10 @@ export function byHand(stage, reel, flipped, tapped) {
     if (!finger.moved && Math.abs(event.clientY - finger.began) < TAP) return;
     finger.moved = true;
     const sign = flipped() ? 1 : -1;
-    reel.scroll.drag(sign * (event.clientY - finger.trail.at(-1)[1]));
+    reel.scroll.drag(sign * (event.clientY - lastOf(finger.trail)[1]));
     finger.trail.push([event.timeStamp, event.clientY]);
   });
+  /** @param {PointerEvent} event */
   const up = (event) => {
     if (!finger || event.pointerId !== finger.id) return;
     const { moved, trail } = finger;
@@ -38,10 +51,15 @@ export function byHand(stage, reel, flipped, tapped) {
       if (event.type === "pointerup") tapped();
       return;
     }
-    const [from, to] = [trail.find(([at]) => event.timeStamp - at < RECENT) || trail.at(-1), trail.at(-1)];
+    const [from, to] = [trail.find(([at]) => event.timeStamp - at < RECENT) || lastOf(trail), lastOf(trail)];
     const speed = to[0] > from[0] ? (to[1] - from[1]) / (to[0] - from[0]) : 0;
     reel.scroll.letGo((flipped() ? 1 : -1) * speed);
   };
   stage.addEventListener("pointerup", up);
   stage.addEventListener("pointercancel", up);
+}
+
+/** @param {[number, number][]} trail */
+function lastOf(trail) {
+  return trail[trail.length - 1];
 }

@@ -3,6 +3,8 @@
  * accident: without a moving pointer there is no button, and no key changes anything but the view and the message.
  */
 
+/** @import { Mirror, Step } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -30,11 +32,11 @@ const MOMENT = 400; // ms: a key pressed just as a message came is not an answer
 const EARLIER = 3; // how many of the messages before the last are shown with it
 const REMEMBERED = 1000; // ms
 
-class LivePrompter extends FeedElement {
+export class LivePrompter extends FeedElement {
   constructor() {
     super();
     const draw = () => this.requestUpdate();
-    this.slug = document.body.dataset.slug;
+    this.slug = /** @type {string} */ (document.body.dataset.slug);
     this.window = placed("window")
       .replace(/[^0-9]/g, "")
       .slice(0, 2);
@@ -46,8 +48,14 @@ class LivePrompter extends FeedElement {
     this.awake = new Awake(draw);
     this.pointed = false;
     this.told = "";
-    this._shownAt = new Map(); // a message → when it came before the eyes
-    this._at = null; // where the pointer is
+    /** @type {Keys} */ this.keys;
+    /** @type {Map<number, number>} */ this._shownAt = new Map(); // a message → when it came before the eyes
+    /** @type {[number, number] | null} */ this._at = null; // where the pointer is
+    /** @type {string | undefined} */ this._worn; // the settings that are put on, and what of them lays the text
+    /** @type {string | undefined} */ this._form;
+    /** @type {boolean | undefined} */ this._acknowledging;
+    /** @type {number | undefined} */ this._telling;
+    /** @type {number | undefined} */ this._resting;
   }
 
   connectedCallback() {
@@ -94,7 +102,7 @@ class LivePrompter extends FeedElement {
 
   /** Where the page may show nothing, it shows nothing but why. */
   _dark() {
-    return html`<main id="main" class="stage"><h1 class="unseen">${t("Prompter")}</h1><p class="refused">${REFUSALS[this.feed.refusal] || this.feed.refusal}</p></main>`;
+    return html`<main id="main" class="stage"><h1 class="unseen">${t("Prompter")}</h1><p class="refused">${REFUSALS[this.feed.refusal || ""] || this.feed.refusal}</p></main>`;
   }
 
   firstUpdated() {
@@ -118,6 +126,7 @@ class LivePrompter extends FeedElement {
     const view = this.view.now;
     if (JSON.stringify(view) === this._worn) return;
     this._worn = JSON.stringify(view);
+    /** @type {Record<string, string | number | null>} */
     const worn = {
       "--words": view.size && `${view.size}px`,
       "--measure": view.measure,
@@ -126,7 +135,7 @@ class LivePrompter extends FeedElement {
     };
     for (const [name, value] of Object.entries(worn)) {
       if (value === null) this.style.removeProperty(name);
-      else this.style.setProperty(name, value);
+      else this.style.setProperty(name, String(value));
     }
     document.body.dataset.colours = view.colours;
     this.reel.speed = view.speed;
@@ -139,6 +148,7 @@ class LivePrompter extends FeedElement {
   _clock() {
     const { broadcast } = this.feed.state;
     if (!broadcast) return nothing;
+    /** @param {Date} now */
     const text = (now) => {
       const left = broadcast.state === "on_air" ? remaining(broadcast, now) : null;
       return clock(now, broadcast.zone) + (left === null ? "" : ` · ${span(left)}`);
@@ -149,6 +159,7 @@ class LivePrompter extends FeedElement {
   /** What waits for the presenter's key, at the foot of the page. */
   _mark() {
     const { corrected, shown } = this.reading;
+    /** @type {(text: string, how: string) => unknown} */
     const mark = (text, how) =>
       html`<div class="mark" role="status"><span class="grow">${text}</span><span class="how"><kbd>R</kbd> ${how}</span></div>`;
     if (corrected !== null) return mark(t("The text has been corrected"), t("show it"));
@@ -173,18 +184,30 @@ class LivePrompter extends FeedElement {
 
   // What the presenter does
 
-  /** A press moves the text by lines, so that the eye keeps its place. */
+  /**
+   * A press moves the text by lines, so that the eye keeps its place.
+   *
+   * @param {number} by
+   */
   line(by) {
     this.reel.scroll.by(by * this.reel.lines.leading);
   }
 
-  /** What stood lowest, whole, is then at the reading line. */
+  /**
+   * What stood lowest, whole, is then at the reading line.
+   *
+   * @param {number} by
+   */
   page(by) {
     this.line(by * Math.max(1, this.reel.below));
   }
 
+  /**
+   * @param {Step} name
+   * @param {number} by
+   */
   step(name, by) {
-    this.view.step(name, by, this.reel[name]);
+    this.view.step(name, by, name === "size" || name === "measure" ? this.reel[name] : undefined);
     const value = this.view.now[name];
     const words = {
       speed: () => t("{n} words a minute", { n: value }),
@@ -196,6 +219,7 @@ class LivePrompter extends FeedElement {
     this._tell(words[name]());
   }
 
+  /** @param {Mirror} mirror */
   flip(mirror) {
     this.view.change({ [mirror]: !this.view.now[mirror] });
   }
@@ -211,7 +235,7 @@ class LivePrompter extends FeedElement {
   /** The messages that have been before the eyes for a moment: a key is an answer to these alone. */
   get seen() {
     const now = performance.now();
-    return this.waiting.slice(-1 - EARLIER).filter(({ id }) => now - this._shownAt.get(id) >= MOMENT);
+    return this.waiting.slice(-1 - EARLIER).filter(({ id }) => now - (this._shownAt.get(id) ?? now) >= MOMENT);
   }
 
   async acknowledge() {
@@ -226,6 +250,7 @@ class LivePrompter extends FeedElement {
     }
   }
 
+  /** @param {string} text */
   _tell(text) {
     clearTimeout(this._telling);
     this._telling = setTimeout(() => ((this.told = ""), this.requestUpdate()), TOLD);
@@ -233,7 +258,11 @@ class LivePrompter extends FeedElement {
     this.requestUpdate();
   }
 
-  /** A pointer that rests while the page moves under it has not moved. */
+  /**
+   * A pointer that rests while the page moves under it has not moved.
+   *
+   * @param {MouseEvent} event
+   */
   _pointed({ screenX, screenY }) {
     const [x, y] = this._at || [screenX, screenY];
     this._at = [screenX, screenY];

@@ -4,6 +4,10 @@
  * left the air stays, dimmed, until nobody reads it any more; between two, the next one stands dimmed.
  */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { Reel } from "./script.js" */
+/** @import { Labels, Shown, Stood } from "./types.js" */
+
 import { t } from "../parts/i18n.js";
 import { airText, askerLine } from "../parts/words.js";
 import { tab } from "./storage.js";
@@ -11,18 +15,31 @@ import { tab } from "./storage.js";
 const LINGERS = 8000; // ms for which a text that has left the air stays when it does not move
 
 export class Reading {
-  /** `changed` is called when what waits for the presenter may be different. */
+  /**
+   * `changed` is called when what waits for the presenter may be different.
+   *
+   * @param {Reel} reel
+   * @param {string} slug
+   * @param {() => void} changed
+   */
   constructor(reel, slug, changed) {
     this.reel = reel;
-    this.shown = null; // {number, text, idle, left}
-    this.corrected = null; // the text that waits to be accepted
+    /** @type {Shown | null} */ this.shown = null;
+    /** @type {string | null} */ this.corrected = null; // the text that waits to be accepted
     this._name = `prompter/${slug}`;
-    this._before = tab.load(this._name);
-    this._next = null;
+    /** @type {Stood | null} */ this._before = tab.load(this._name);
+    /** @type {QuestionView | undefined} */ this._next;
+    /** @type {string | undefined} */ this._kept;
+    /** @type {number | undefined} */ this._lingering;
     this._changed = changed;
   }
 
-  /** The question on air, or null, and the next of the list. */
+  /**
+   * The question on air, or null, and the next of the list.
+   *
+   * @param {QuestionView | null} air
+   * @param {QuestionView | undefined} next
+   */
   follow(air, next) {
     this._next = next;
     if (air) this._follow(air);
@@ -61,13 +78,15 @@ export class Reading {
     tab.keep(this._name, now);
   }
 
+  /** @param {QuestionView} view */
   _follow(view) {
     const text = airText(view);
-    if (!this.shown || this.shown.idle || this.shown.number !== view.number) this._begin(view, text);
-    if (this.shown.left) this._hold({ left: false });
+    const before = this.shown;
+    const shown = before && !before.idle && before.number === view.number ? before : this._begin(view, text);
+    if (shown.left) this._hold({ left: false });
     this.reel.label(around(view));
     this.reel.tone = "";
-    if (text === this.shown.text) {
+    if (text === shown.text) {
       if (this.corrected !== null) this._hold({});
     } else if (text !== this.corrected) {
       if (this.reel.correctBelow(text)) this._hold({ text });
@@ -75,33 +94,43 @@ export class Reading {
     }
   }
 
-  /** A question comes before the eyes: from its top, or after a reload from where it was. */
+  /**
+   * A question comes before the eyes: from its top, or after a reload from where it was.
+   *
+   * @param {QuestionView} view
+   * @param {string} text
+   */
   _begin(view, text) {
     clearTimeout(this._lingering);
     const before = this._before && this._before.number === view.number ? this._before : null;
-    this.shown = { number: view.number, text: before ? before.text : text, idle: false, left: false };
-    this.reel.show({ ...around(view), text: this.shown.text });
+    /** @type {Shown} */
+    const shown = { number: view.number, text: before ? before.text : text, idle: false, left: false };
+    this.shown = shown;
+    this.reel.show({ ...around(view), text: shown.text });
     if (before) {
       this.reel.place = before.place;
       if (before.running) this.reel.scroll.start();
     }
     this._hold({});
+    return shown;
   }
 
+  /** @param {Partial<Shown>} changes */
   _hold(changes) {
     clearTimeout(this._lingering);
     this.corrected = null;
-    Object.assign(this.shown, changes);
+    Object.assign(/** @type {Shown} */ (this.shown), changes);
     this._changed();
   }
 
+  /** @param {string} text */
   _wait(text) {
     this.corrected = text;
     this._changed();
   }
 
   _leave() {
-    if (this.shown.left) return;
+    if (this.shown?.left) return;
     this._hold({ left: true });
     this.reel.tone = "left";
     this._linger();
@@ -122,7 +151,8 @@ export class Reading {
   /** Nothing is on air: the screen is not blank, it shows what is about to come. */
   _idle() {
     const view = this._next;
-    const [number, text] = view ? [view.number, airText(view)] : [null, t("The list is empty")];
+    const number = view ? view.number : null;
+    const text = view ? airText(view) : t("The list is empty");
     const who = view ? [t("Next"), askerLine(view)].filter(Boolean).join(": ") : "";
     const labels = { who, note: view ? noteOf(view) : "" };
     if (!this.shown || this.shown.number !== number) this.reel.show({ ...labels, text, tone: "idle" });
@@ -134,10 +164,15 @@ export class Reading {
   }
 }
 
+/**
+ * @param {QuestionView} view
+ * @returns {Labels}
+ */
 function around(view) {
   return { who: askerLine(view) || t("No name"), note: noteOf(view) };
 }
 
+/** @param {QuestionView} view */
 function noteOf(view) {
   return (view.notes && view.notes.presenter) || "";
 }

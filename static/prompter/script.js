@@ -3,12 +3,15 @@
  * part of the page's drawing: the text is written when it is another text, and at no other time.
  */
 
+/** @import { Labels, Place } from "./types.js" */
+
 import { Lines, carried, linesOf } from "./lines.js";
 import { Scroll } from "./scroll.js";
 
 const NEAR = 0.1; // of a line: a line that has only begun to leave is still the one being read
 
 export class Reel {
+  /** @param {() => void} changed */
   constructor(changed) {
     this.host = made("section", "reel");
     this._layer = this.host.appendChild(made("div", "layer"));
@@ -22,12 +25,17 @@ export class Reel {
     this.lines = new Lines("", 1, []);
     this._speed = 0;
     this._laid = "";
+    /** @type {{ place: Place | null, position: number } | undefined} */ this._put;
     this._seen = new ResizeObserver(() => this._look());
     for (const part of [this.host, this._words, this._who, this._note]) this._seen.observe(part);
     document.fonts.addEventListener("loadingdone", () => this.lay());
   }
 
-  /** Words a minute. */
+  /**
+   * Words a minute.
+   *
+   * @param {number} speed
+   */
   set speed(speed) {
     this._speed = speed;
     this._pace();
@@ -52,13 +60,17 @@ export class Reel {
 
   /** px at the foot of the page that something else stands on. */
   get covered() {
-    const below = this.host.parentElement && this.host.parentElement.querySelector(".below");
+    const below = /** @type {HTMLElement | null | undefined} */ (this.host.parentElement?.querySelector(".below"));
     return below ? below.offsetHeight : 0;
   }
 
   // What is written
 
-  /** Another text, from its top. */
+  /**
+   * Another text, from its top.
+   *
+   * @param {Labels & { text: string, tone?: string }} what
+   */
   show({ who, text, note = "", tone = "" }) {
     this.label({ who, note });
     this.tone = tone;
@@ -68,20 +80,32 @@ export class Reel {
     this.toTop();
   }
 
-  /** What stands around the text; nothing of it moves the text. */
+  /**
+   * What stands around the text; nothing of it moves the text.
+   *
+   * @param {Labels} labels
+   */
   label({ who, note = "" }) {
     if (this._who.textContent !== who) this._who.textContent = who;
     if (this._note.textContent !== note) this._note.textContent = note;
     this._note.hidden = !note;
   }
 
-  /** "" while it is read, "idle" for what is about to come, "left" for what has left the air. */
+  /**
+   * "" while it is read, "idle" for what is about to come, "left" for what has left the air.
+   *
+   * @param {string} tone
+   */
   set tone(tone) {
     const classes = `reel ${tone}`.trim();
     if (this.host.className !== classes) this.host.className = classes;
   }
 
-  /** Writes a corrected text where that moves nothing down to the line being read; whether it was so. */
+  /**
+   * Writes a corrected text where that moves nothing down to the line being read; whether it was so.
+   *
+   * @param {string} text
+   */
   correctBelow(text) {
     const before = this.lines;
     this._write(text);
@@ -94,7 +118,11 @@ export class Reel {
     return true;
   }
 
-  /** Writes a corrected text; the words being read stay at the reading line. */
+  /**
+   * Writes a corrected text; the words being read stay at the reading line.
+   *
+   * @param {string} text
+   */
   correct(text) {
     const { place, lines } = this;
     this._write(text);
@@ -102,13 +130,18 @@ export class Reel {
     this.place = place && { ...place, offset: carried(lines.text, text, place.offset) };
   }
 
+  /** @param {string} text */
   _write(text) {
     if (this._node.data !== text) this._node.data = text;
   }
 
   // Where it is
 
-  /** The place in the text at the reading line, whatever the layout: {offset, within a line}, or null for the top. */
+  /**
+   * The place in the text at the reading line, whatever the layout: {offset, within a line}, or null for the top.
+   *
+   * @returns {Place | null}
+   */
   get place() {
     const { position } = this.scroll;
     if (position <= 0) return null;
@@ -158,6 +191,7 @@ export class Reel {
     return linesOf(this._node, this._words, leading, Boolean(this.host.closest(".mirror-y")));
   }
 
+  /** @param {Lines} lines */
   _take(lines) {
     this.lines = lines;
     this._laid = this._form();
@@ -181,6 +215,10 @@ export class Reel {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} classes
+ */
 function made(name, classes) {
   const element = document.createElement(name);
   element.className = classes;

@@ -3,6 +3,8 @@
  * reading line. A step only writes a transform: nothing is measured while the text moves.
  */
 
+/** @import { Bounds } from "./types.js" */
+
 const LONGEST = 100; // ms: after a longer pause (a hidden page, a laptop asleep) the text goes on from where it was
 const EASE = 70; // ms in which a move by hand comes near to its end
 const THROW = 160; // ms for which a finger's speed goes on after it has left
@@ -10,20 +12,29 @@ const THROW = 160; // ms for which a finger's speed goes on after it has left
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Scroll {
-  /** `layer` is what moves; `changed` is called when the text starts or stops by itself. */
+  /**
+   * `layer` is what moves; `changed` is called when the text starts or stops by itself.
+   *
+   * @param {HTMLElement} layer
+   * @param {() => void} changed
+   */
   constructor(layer, changed) {
     this.position = 0;
     this.running = false;
     this.rate = 0; // px a second
     this._layer = layer;
     this._changed = changed;
-    this._bounds = { home: 0, end: 0, last: 0 };
-    this._target = null;
-    this._frame = null;
-    this._then = null;
+    /** @type {Bounds} */ this._bounds = { home: 0, end: 0, last: 0 };
+    /** @type {number | null} */ this._target = null;
+    /** @type {number | null} */ this._frame = null;
+    /** @type {number | null} */ this._then = null;
   }
 
-  /** `home`: where the reading begins; `end`: where it stops by itself; `last`: how far the hand may go on. */
+  /**
+   * `home`: where the reading begins; `end`: where it stops by itself; `last`: how far the hand may go on.
+   *
+   * @param {Bounds} bounds
+   */
   bound(bounds) {
     this._bounds = bounds;
   }
@@ -46,7 +57,11 @@ export class Scroll {
     else this.start();
   }
 
-  /** A move by hand: the text stops going by itself, so that nothing works against the hand. */
+  /**
+   * A move by hand: the text stops going by itself, so that nothing works against the hand.
+   *
+   * @param {number} px
+   */
   by(px) {
     this._glide((this._target ?? this.position) + px);
   }
@@ -55,7 +70,11 @@ export class Scroll {
     this._glide(this._bounds.home);
   }
 
-  /** At once, without a motion, and without stopping one that goes by itself. */
+  /**
+   * At once, without a motion, and without stopping one that goes by itself.
+   *
+   * @param {number} position
+   */
   put(position) {
     this._target = null;
     this.position = this._within(position);
@@ -63,7 +82,11 @@ export class Scroll {
     else this._rest();
   }
 
-  /** Where the finger is, at once; `letGo` lets the text run out. */
+  /**
+   * Where the finger is, at once; `letGo` lets the text run out.
+   *
+   * @param {number} px
+   */
   drag(px) {
     this._run(false);
     this._target = null;
@@ -71,10 +94,12 @@ export class Scroll {
     this._draw();
   }
 
+  /** @param {number} speed */
   letGo(speed) {
     this._glide(this.position + speed * THROW);
   }
 
+  /** @param {number} target */
   _glide(target) {
     this._run(false);
     this._target = this._within(target);
@@ -82,12 +107,14 @@ export class Scroll {
     else this._go();
   }
 
+  /** @param {boolean} running */
   _run(running) {
     if (this.running === running) return;
     this.running = running;
     this._changed();
   }
 
+  /** @param {number} position */
   _within(position) {
     return Math.min(this._bounds.last, Math.max(this._bounds.home, position));
   }
@@ -95,6 +122,7 @@ export class Scroll {
   _go() {
     if (this._frame !== null) return;
     this._then = null;
+    /** @param {number} now */
     const step = (now) => {
       const gone = this._then === null ? 0 : Math.min(now - this._then, LONGEST);
       this._then = now;
@@ -103,7 +131,11 @@ export class Scroll {
     this._frame = requestAnimationFrame(step);
   }
 
-  /** Moves by what `gone` ms bring; whether there is more to come. */
+  /**
+   * Moves by what `gone` ms bring; whether there is more to come.
+   *
+   * @param {number} gone
+   */
   _step(gone) {
     if (this.running) {
       const { end } = this._bounds;

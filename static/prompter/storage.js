@@ -3,17 +3,28 @@
 export const device = store(() => localStorage);
 export const tab = store(() => sessionStorage);
 
+/** @param {() => Storage} place */
 function store(place) {
   return {
-    /** What stands under a name, or null. */
+    /**
+     * What stands under a name, or null.
+     *
+     * @template Found
+     * @param {string} name
+     * @returns {Found | null}
+     */
     load(name) {
       try {
-        return JSON.parse(place().getItem(name));
+        return JSON.parse(place().getItem(name) ?? "null");
       } catch {
         return null;
       }
     },
 
+    /**
+     * @param {string} name
+     * @param {unknown} value
+     */
     keep(name, value) {
       try {
         place().setItem(name, JSON.stringify(value));

@@ -1,10 +1,14 @@
 /** Keeps the screen on while the page is seen, and fills it. Both want a page that came over https. */
 
 export class Awake {
-  /** `changed` is called when `held` may be another. */
+  /**
+   * `changed` is called when `held` may be another.
+   *
+   * @param {() => void} changed
+   */
   constructor(changed) {
     this._changed = changed;
-    this._lock = null;
+    /** @type {WakeLockSentinel | null} */ this._lock = null;
     document.addEventListener("visibilitychange", () => this._take());
     this._take();
   }

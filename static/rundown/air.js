@@ -1,5 +1,9 @@
 /** On air, next, and what is done to them: the centre of the rundown. */
 
+/** @import { Previous, QuestionVerb, QuestionView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Deeds } from "./commands.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -7,6 +11,10 @@ import { may } from "../parts/moves.js";
 import { readingTime } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
+/**
+ * @param {QuestionView | null} air
+ * @param {Feed} feed
+ */
 export function onAirCard(air, feed) {
   if (!air)
     return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
@@ -24,6 +32,7 @@ export function onAirCard(air, feed) {
   </section>`;
 }
 
+/** @param {QuestionView | undefined} next */
 export function nextCard(next) {
   if (!next) return nothing;
   return html`<section class="card next" aria-label=${t("Next")}>
@@ -36,17 +45,24 @@ export function nextCard(next) {
   </section>`;
 }
 
+/** @param {QuestionView} view */
 function forPresenter(view) {
   return view.notes && view.notes.presenter
     ? html`<p class="small quiet">${icon("sticky-note")} ${view.notes.presenter}</p>`
     : nothing;
 }
 
-/** The three great buttons, and beside them what is rarer; each always in its place. */
+/**
+ * The three great buttons, and beside them what is rarer; each always in its place.
+ *
+ * @param {Deeds} deeds
+ * @param {() => void} draw
+ */
 export function acts(deeds, draw) {
   const { feed, air, ready } = deeds;
   const next = deeds.list[0];
   const { broadcast } = feed.state;
+  /** @type {(verb: QuestionVerb, view: QuestionView | null | undefined) => boolean} */
   const can = (verb, view) => ready && may(verb, view, broadcast, feed.you.roles);
   return html`<div class="great-ones" role="group" aria-label=${t("Air")}>
       <button class="button great next" ?disabled=${!can("take", next)} @click=${() => deeds.take()}>${icon("radio")} ${t("To air")} <kbd>V</kbd></button>
@@ -59,17 +75,23 @@ export function acts(deeds, draw) {
       <button class="button" ?disabled=${!can("answer", air)} @click=${() => deeds.answerInPart()}>${t("Answered in part…")} <kbd>Shift+A</kbd></button>
       <button class="button" ?disabled=${!air || !can("promise", air)} @click=${() => deeds.promise(air)}>${icon("flag")} ${t("Promise…")} <kbd>P</kbd></button>
     </div>
-    ${air ? previous(deeds, draw) : nothing}`;
+    ${air ? previous(deeds, air, draw) : nothing}`;
 }
 
+/** @type {[Previous["as"], string][]} */
 const ENDS = [
   ["answered", t("is answered")],
   ["returned", t("goes back to the list")],
 ];
 
-function previous(deeds, draw) {
+/**
+ * @param {Deeds} deeds
+ * @param {QuestionView} air
+ * @param {() => void} draw
+ */
+function previous(deeds, air, draw) {
   return html`<fieldset class="previous line">
-    <legend class="label">${t("When the next goes to air, № {number}", { number: deeds.air.number })}</legend>
+    <legend class="label">${t("When the next goes to air, № {number}", { number: air.number })}</legend>
     ${ENDS.map(
       ([value, label]) =>
         html`<label class="choice"><input type="radio" name="before" value=${value} .checked=${deeds.before === value} @change=${() => ((deeds.before = value), draw())} /><span>${label}</span></label>`,
@@ -77,7 +99,11 @@ function previous(deeds, draw) {
   </fieldset>`;
 }
 
-/** What becomes of the question on air when another is taken, in words; null where nothing is on air. */
+/**
+ * What becomes of the question on air when another is taken, in words; null where nothing is on air.
+ *
+ * @param {Deeds} deeds
+ */
 export function leaving({ air, before }) {
   if (!air) return null;
   return before === "answered"

@@ -3,20 +3,30 @@
  * buttons are deaf until its events have come and a moment has passed. A second press was meant for what was seen.
  */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Answer } from "../parts/feed/types.js" */
+
 import { onAir } from "../parts/feed/state.js";
 
 const MOMENT = 400; // ms: longer than a double click and than the time to see that the air has changed
 
 export class Guard {
-  /** `changed` is called whenever `deaf` may be another. */
+  /**
+   * `changed` is called whenever `deaf` may be another.
+   *
+   * @param {Feed} feed
+   * @param {() => void} changed
+   */
   constructor(feed, changed) {
     this.feed = feed;
     this._changed = changed;
     this._acting = false;
     this._until = 0; // the log's number that the last act's events have
+    /** @type {number | null} */
     this._quiet = null; // the timer of the moment
+    /** @type {number | null | undefined} */
     this._air = undefined; // what was on air when last looked
-    for (const name of ["events", "change"]) feed.addEventListener(name, () => this._look());
+    for (const name of /** @type {const} */ (["events", "change"])) feed.addEventListener(name, () => this._look());
     feed.addEventListener("reset", () => {
       // A snapshot is the truth, and its numbers may be of another log.
       this._until = 0;
@@ -28,7 +38,11 @@ export class Guard {
     return this._acting || this._quiet !== null || (this.feed.to !== null && this.feed.to < this._until);
   }
 
-  /** One act on the air: `send` resolves with the server's answer. Null where it was not heard. */
+  /**
+   * One act on the air: `send` resolves with the server's answer. Null where it was not heard.
+   *
+   * @param {() => Promise<Answer>} send
+   */
   async once(send) {
     if (this.deaf) return null;
     this._acting = true;
@@ -53,7 +67,7 @@ export class Guard {
   }
 
   _pause() {
-    clearTimeout(this._quiet);
+    clearTimeout(this._quiet ?? undefined);
     this._quiet = setTimeout(() => {
       this._quiet = null;
       this._changed();

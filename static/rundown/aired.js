@@ -1,5 +1,9 @@
 /** The lists beside the list: what has been on air, to be reopened; and what was promised today. */
 
+/** @import { QuestionVerb } from "../generated/protocol.js" */
+/** @import { Deeds } from "./commands.js" */
+/** @import { SoFar } from "./so_far.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -7,8 +11,13 @@ import { may } from "../parts/moves.js";
 import { dayAndYear, hours, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
+/**
+ * @param {Deeds} deeds
+ * @param {SoFar} soFar
+ */
 export function airedList(deeds, soFar) {
   const { broadcast } = deeds.feed.state;
+  /** @param {QuestionVerb} verb */
   const can = (verb) => may(verb, { state: "answered" }, broadcast, deeds.feed.you.roles);
   return html`<section class="aired" aria-label=${t("Have been on air")}>
     ${trouble(soFar)}
@@ -34,6 +43,10 @@ export function airedList(deeds, soFar) {
   </section>`;
 }
 
+/**
+ * @param {Deeds} deeds
+ * @param {SoFar} soFar
+ */
 export function promiseList(deeds, soFar) {
   const { broadcast } = deeds.feed.state;
   return html`<section class="promised" aria-label=${t("Promises")}>
@@ -55,6 +68,7 @@ export function promiseList(deeds, soFar) {
   </section>`;
 }
 
+/** @param {SoFar} soFar */
 function trouble(soFar) {
   return soFar.trouble
     ? html`<p class="small next-text" role="status">${icon("triangle-alert")} ${soFar.trouble} ${t("It is read again by itself.")}</p>`

@@ -1,5 +1,8 @@
 /** The show's clock and the clock of the question on air: they change with the second, by themselves. */
 
+/** @import { BroadcastView, QuestionView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+
 import { html, nothing } from "lit";
 import { elapsed, remaining } from "../parts/clock.js";
 import { LiveElement } from "../parts/element.js";
@@ -11,6 +14,11 @@ export const LONG = 180; // seconds on air after which the clock of a question i
 
 /** Draws itself anew with the second. */
 export class Ticking extends LiveElement {
+  constructor() {
+    super();
+    /** @type {number | undefined} */ this._timer;
+  }
+
   connectedCallback() {
     super.connectedCallback();
     this._timer = setInterval(() => this.requestUpdate(), 250);
@@ -30,40 +38,57 @@ class RundownClock extends Ticking {
     air: { attribute: false },
   };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {number | null} */ this.pace;
+    /** @type {QuestionView[]} */ this.list;
+    /** @type {QuestionView | null} */ this.air;
+  }
+
   render() {
     const { broadcast } = this.feed.state;
     const now = this.feed.now();
     if (broadcast.state === "on_air") return this._running(broadcast, now);
     const waits = ["planned", "collecting"].includes(broadcast.state) && broadcast.starts_at;
-    const until = waits ? (Date.parse(broadcast.starts_at) - now) / 1000 : null;
+    const until = waits ? (Date.parse(waits) - now.getTime()) / 1000 : null;
     return html`<div class="show-clock">
-      <span class="left" role="timer">${waits ? span(Math.abs(until)) : clock(now, broadcast.zone)}</span>
-      <span class="quiet">${!waits ? t("time") : until >= 0 ? t("to the start") : t("past the planned start")}</span>
+      <span class="left" role="timer">${until === null ? clock(now, broadcast.zone) : span(Math.abs(until))}</span>
+      <span class="quiet">${until === null ? t("time") : until >= 0 ? t("to the start") : t("past the planned start")}</span>
     </div>
-    <p class="line quiet tabular">${t("planned {time}", { time: span(broadcast.minutes * 60) })}</p>`;
+    <p class="line quiet tabular">${t("planned {time}", { time: span((broadcast.minutes ?? 0) * 60) })}</p>`;
   }
 
+  /**
+   * @param {BroadcastView} broadcast
+   * @param {Date} now
+   */
   _running(broadcast, now) {
-    const left = remaining(broadcast, now);
+    const left = remaining(broadcast, now) ?? 0;
     const over = left < 0;
     return html`<div class="show-clock ${over ? "over" : left < LOW ? "low" : ""}">
         <span class="left" role="timer">${over ? `+${span(-left)}` : span(left)}</span>
         <span class="${over ? "over-words" : "quiet"}">${over ? t("over time") : t("left of the show")}</span>
       </div>
       <p class="line quiet tabular show-facts">
-        <span>${t("planned {time}", { time: span(broadcast.minutes * 60) })}</span>
-        <span>${t("gone {time}", { time: span(elapsed(broadcast, now)) })}</span>
+        <span>${t("planned {time}", { time: span((broadcast.minutes ?? 0) * 60) })}</span>
+        <span>${t("gone {time}", { time: span(elapsed(broadcast, now) ?? 0) })}</span>
         <span>${clock(now, broadcast.zone)}</span>
       </p>
       ${this._pace(left, now)}`;
   }
 
-  /** How many of the list fit at the pace so far; a question on air takes what is left of its own time first. */
+  /**
+   * How many of the list fit at the pace so far; a question on air takes what is left of its own time first.
+   *
+   * @param {number} left
+   * @param {Date} now
+   */
   _pace(left, now) {
     const { pace, list, air } = this;
     if (!pace)
       return list.length ? html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>` : nothing;
-    const spent = air && air.moved ? (now - Date.parse(air.moved.at)) / 1000 : 0;
+    const spent = air?.moved?.at ? (now.getTime() - Date.parse(air.moved.at)) / 1000 : 0;
     const own = air ? Math.max(0, pace - spent) : 0;
     const fit = Math.max(0, Math.min(list.length, Math.floor((left - own) / pace)));
     const need = Math.ceil((list.length * pace + own) / 60);
@@ -81,10 +106,16 @@ customElements.define("rundown-clock", RundownClock);
 class RundownTimer extends Ticking {
   static properties = { feed: { attribute: false }, since: { attribute: false } };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {string} */ this.since;
+  }
+
   render() {
     const now = this.feed.now();
     const { broadcast } = this.feed.state;
-    const gone = Math.max(0, (now - Date.parse(this.since)) / 1000);
+    const gone = Math.max(0, (now.getTime() - Date.parse(this.since)) / 1000);
     return html`<span class="own-clock ${gone > LONG ? "next-text" : ""}" role="timer" title=${t("since {time}", { time: clock(this.since, broadcast.zone) })}>${span(gone)}</span>`;
   }
 }

@@ -1,5 +1,11 @@
 /** What a producer does: each deed is one command, and a refusal is told with what is true now. */
 
+/** @import { CommandType, MovedView, Previous, QuestionVerb, QuestionView } from "../generated/protocol.js" */
+/** @import { Fields } from "../parts/dialog.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Answer, Problem } from "../parts/feed/types.js" */
+/** @import { Aimed, Promisable } from "./types.js" */
+
 import { html } from "lit";
 import { onAir, shortlist } from "../parts/feed/state.js";
 import { ask } from "../parts/dialog.js";
@@ -9,15 +15,22 @@ import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { Guard } from "./air_lock.js";
 
+/** @typedef {Record<string, unknown>} More  fields of a command beside its question */
+
 const CAUGHT_UP = 1500; // ms that a refusal waits for the events that explain it
 
 export class Deeds {
-  /** `changed` is called when what is offered may be another. */
+  /**
+   * `changed` is called when what is offered may be another.
+   *
+   * @param {Feed} feed
+   * @param {() => void} changed
+   */
   constructor(feed, changed) {
     this.feed = feed;
     this.guard = new Guard(feed, changed);
-    this._drafts = new Map();
-    this.before = "answered"; // what becomes of the question on air when another is taken
+    /** @type {Map<string, Fields>} */ this._drafts = new Map();
+    /** @type {Previous["as"]} */ this.before = "answered"; // what becomes of the question on air when another is taken
   }
 
   get air() {
@@ -35,7 +48,11 @@ export class Deeds {
 
   // The air
 
-  /** The first of the list, or the one that is said, to air. */
+  /**
+   * The first of the list, or the one that is said, to air.
+   *
+   * @param {QuestionView | undefined} view
+   */
   async take(view = this.list[0]) {
     if (!view) return this.ready && refusal(t("The list is empty."));
     const { air } = this;
@@ -84,6 +101,11 @@ export class Deeds {
     if (this.ready) refusal(t("Nothing is on air."));
   }
 
+  /**
+   * @param {QuestionVerb} verb
+   * @param {QuestionView} view
+   * @param {More} fields
+   */
   async _onAir(verb, view, fields = {}) {
     if (this._outOfTouch() || !this.ready) return false;
     const { air } = this;
@@ -100,11 +122,19 @@ export class Deeds {
 
   // The list
 
+  /**
+   * @param {QuestionView} view
+   * @param {number | null} before
+   */
   async move(view, before) {
     return this._told(view, this._sent("move", view, before ? { before } : {}));
   }
 
-  /** From the list back to the desk. */
+  /**
+   * From the list back to the desk.
+   *
+   * @param {QuestionView} view
+   */
   async toDesk(view) {
     const { list } = this;
     const next = list[list.findIndex(({ number }) => number === view.number) + 1];
@@ -121,12 +151,18 @@ export class Deeds {
     note(t("№ {number} is back at the desk.", { number: view.number }), t("Undo"), again);
   }
 
-  /** An answered question into the list again, at the top unless said otherwise. */
-  async reopen(aired, before = (this.list[0] || {}).number) {
+  /**
+   * An answered question into the list again, at the top unless said otherwise.
+   *
+   * @param {Aimed} aired
+   * @param {number | undefined} before
+   */
+  async reopen(aired, before = this.list[0]?.number) {
     if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {})))
       note(t("№ {number} is in the list again.", { number: aired.number }));
   }
 
+  /** @param {Promisable | null} view */
   async promise(view) {
     if (!view) return refusal(t("Choose a question: nothing is on air."));
     const { draft, keep } = this._draft(`promise/${view.number}`);
@@ -149,25 +185,44 @@ export class Deeds {
     note(t("The promise is written down."));
   }
 
-  /** What was typed into a form that was left or refused, for when it is opened again. */
+  /**
+   * What was typed into a form that was left or refused, for when it is opened again.
+   *
+   * @param {string} name
+   */
   _draft(name) {
-    return { draft: this._drafts.get(name) || {}, keep: (typed) => this._drafts.set(name, typed) };
+    return {
+      draft: this._drafts.get(name) || {},
+      /** @param {Fields} typed */
+      keep: (typed) => this._drafts.set(name, typed),
+    };
   }
 
   // The broadcast and the presenter
 
-  /** A command that is about no question; true when it was accepted. */
+  /**
+   * A command that is about no question; true when it was accepted.
+   *
+   * @param {CommandType} type
+   * @param {More} fields
+   */
   async send(type, fields = {}) {
     return Boolean(await this.answered(type, fields));
   }
 
-  /** The same, with the answer where it was accepted; null otherwise. */
+  /**
+   * The same, with the answer where it was accepted; null otherwise.
+   *
+   * @param {CommandType} type
+   * @param {More} fields
+   */
   async answered(type, fields) {
     if (this._outOfTouch()) return null;
     const answer = await this.feed.command(type, fields);
     return accepted(answer) ? answer : null;
   }
 
+  /** @param {string} text */
   message(text) {
     return this.send("presenter.message", { text });
   }
@@ -206,15 +261,24 @@ export class Deeds {
     return true;
   }
 
+  /** @type {(verb: QuestionVerb, view: Aimed, fields?: More) => Promise<Answer>} */
   _command(verb, view, fields) {
     return this.feed.command(`question.${verb}`, { question: view.number, version: view.version, ...fields });
   }
 
-  /** The server's answer, or null where there is no line to ask by. */
+  /**
+   * The server's answer, or null where there is no line to ask by.
+   *
+   * @type {(verb: QuestionVerb, view: Aimed, fields?: More) => Promise<Answer | null>}
+   */
   async _sent(verb, view, fields) {
     return this._outOfTouch() ? null : this._command(verb, view, fields);
   }
 
+  /**
+   * @param {Aimed} view
+   * @param {Promise<Answer | null>} sent
+   */
   async _told(view, sent) {
     const { air } = this;
     const answer = await sent;
@@ -223,15 +287,24 @@ export class Deeds {
     return answer.ok;
   }
 
-  /** A refusal in words: what happened, and what is true now. `air`: what was on air when the deed was done. */
-  async _explain({ error }, view, air = null) {
-    if (error.code !== "conflict" && error.code !== "illegal") return accepted({ error });
-    await this._events(error.current, view, air);
-    const said = this._truth(this.feed.state.questions.get(view.number) || error.current, view, air);
+  /**
+   * A refusal in words: what happened, and what is true now. `air`: what was on air when the deed was done.
+   *
+   * @param {Answer} answer
+   * @param {Aimed} view
+   * @param {QuestionView | null} air
+   */
+  async _explain(answer, view, air = null) {
+    const error = /** @type {Problem} */ (answer.error);
+    if (error.code !== "conflict" && error.code !== "illegal") return accepted(answer);
+    const current = /** @type {QuestionView | undefined} */ (error.current);
+    await this._events(current, view, air);
+    const said = this._truth(this.feed.state.questions.get(view.number) || current, view, air);
     if (said.length) refusal(said.join(" "));
-    else accepted({ error });
+    else accepted(answer);
   }
 
+  /** @type {(now: QuestionView | undefined, view: Aimed, before: QuestionView | null) => string[]} */
   _truth(now, view, before) {
     const { air } = this;
     const said = [];
@@ -244,24 +317,29 @@ export class Deeds {
     if (now && view.state && now.state !== view.state)
       said.push(t("№ {number} is “{state}” now ({who}).", { number, state: word(now.state), who: this._who(now) }));
     else if (!now && view.state) said.push(t("№ {number} is not in the list any more.", { number }));
-    else if (now && view.text && airText(now) !== airText(view))
+    else if (now && view.text && airText(now) !== airText({ ...view, text: view.text }))
       said.push(t("The text of № {number} has just been edited. Read it and repeat.", { number }));
     else if (now && view.rank && now.rank !== view.rank)
       said.push(t("№ {number} has just been moved by someone else; the list shows where it is.", { number }));
     if (air && (!before || air.number !== before.number))
       said.push(t("On air is № {number} ({who}).", { number: air.number, who: this._who(air) }));
     else if (!air && before) said.push(t("Nothing is on air now."));
-    else if (air && air.version !== before.version)
+    else if (air && before && air.version !== before.version)
       said.push(t("№ {number} has just been changed by someone else. Look at it and repeat.", { number: air.number }));
     return said;
   }
 
+  /** @param {{ moved?: MovedView | null }} view */
   _who({ moved }) {
     if (!moved) return "";
     return [moved.by, clock(moved.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ");
   }
 
-  /** Resolves once the screen knows what the refusal knew, or after a while. */
+  /**
+   * Resolves once the screen knows what the refusal knew, or after a while.
+   *
+   * @type {(current: QuestionView | undefined, view: Aimed, before: QuestionView | null) => Promise<void>}
+   */
   _events(current, view, before) {
     const known = () => {
       const held = this.feed.state.questions.get(view.number);

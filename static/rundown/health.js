@@ -1,5 +1,7 @@
 /** The health strip: each source, each screen and how far it is, the database and the bell. Asked every few seconds. */
 
+/** @import { Health, ScreenHealth, SourceHealth } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { get } from "../parts/api.js";
 import { FeedElement } from "../parts/element.js";
@@ -10,17 +12,30 @@ import { sourceMark, sourceName } from "../parts/words.js";
 
 const EVERY = 3000; // ms
 
+/** @type {Record<string, string>} */
 const SOURCE_STATES = { alive: t("alive"), silent: t("silent"), never: t("nothing yet") };
+/** @type {Record<string, string>} */
 const TONES = { alive: "done-text", silent: "next-text", never: "gone-text" };
 
 class RundownHealth extends FeedElement {
   static properties = { ...FeedElement.properties, slug: {} };
 
+  constructor() {
+    super();
+    /** @type {string} */ this.slug;
+    /** @type {Health | null} */ this._told; // the last answer
+    /** @type {number | null} */ this._before; // the head that the answer before it told: what a screen has had time to show
+    /** @type {Date | null} */ this._since; // when the answers stopped
+    /** @type {Date | undefined} */ this._at;
+    /** @type {number | undefined} */ this._timer;
+    /** @type {boolean | undefined} */ this._gone;
+  }
+
   connectedCallback() {
     super.connectedCallback();
-    this._told = null; // the last answer
-    this._before = null; // the head that the answer before it told: what a screen has had time to show
-    this._since = null; // when the answers stopped
+    this._told = null;
+    this._before = null;
+    this._since = null;
     this._poll();
   }
 
@@ -32,6 +47,7 @@ class RundownHealth extends FeedElement {
 
   async _poll() {
     try {
+      /** @type {Health} */
       const told = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/health`);
       this._before = this._told ? this._told.head : null;
       this._told = told;
@@ -74,6 +90,10 @@ class RundownHealth extends FeedElement {
     return html`<b class="next-text no-prompter" role="status">${icon("triangle-alert")} ${t("No prompter is connected")}</b>`;
   }
 
+  /**
+   * @param {SourceHealth} health
+   * @param {string} zone
+   */
   _source({ source, channel, last_at, state }, zone) {
     const since = last_at && state !== "alive" ? t("since {time}", { time: hours(last_at, zone) }) : "";
     const title = [
@@ -89,6 +109,10 @@ class RundownHealth extends FeedElement {
     </span>`;
   }
 
+  /**
+   * @param {ScreenHealth} health
+   * @param {number} head
+   */
   _screen({ screen, name, to }, head) {
     const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
     const words =

@@ -1,5 +1,8 @@
 /** The keys of the rundown: one table that is listened to and that `?` shows. */
 
+/** @import { LiveRundown } from "./rundown.js" */
+/** @import { KeyRow } from "./types.js" */
+
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
@@ -8,7 +11,7 @@ import { READY } from "./presenter_messages.js";
 const DIGITS = [1, 2, 3, 4, 5];
 export const TABS = ["list", "aired", "promises"];
 
-/** Groups of [codes, as shown, what it does, act(screen, event)]. */
+/** @type {KeyRow[]} */
 const AIR = [
   [["KeyV"], "V", t("the first of the list to air"), ({ deeds }) => deeds.take()],
   [
@@ -29,6 +32,7 @@ const AIR = [
   ],
 ];
 
+/** @type {KeyRow[]} */
 const LIST = [
   [["ArrowDown", "KeyJ"], "↓ J", t("choose the next"), (screen) => screen.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("choose the one before"), (screen) => screen.step(-1)],
@@ -50,8 +54,14 @@ const LIST = [
   ],
 ];
 
+/** @type {KeyRow[]} */
 const TALK = [
-  [["KeyM"], "M", t("write to the presenter"), (screen) => screen.querySelector("rundown-talk input").focus()],
+  [
+    ["KeyM"],
+    "M",
+    t("write to the presenter"),
+    (screen) => /** @type {HTMLElement | null} */ (screen.querySelector("rundown-talk input"))?.focus(),
+  ],
   [
     DIGITS.map((n) => `Shift+Digit${n}`),
     "Shift+1–5",
@@ -61,12 +71,18 @@ const TALK = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()],
 ];
 
+/** @param {KeyboardEvent} event */
 function digit(event) {
   return Number(event.code.slice(-1));
 }
 
-/** Code → action, for onKeys. */
+/**
+ * Code → action, for onKeys.
+ *
+ * @param {LiveRundown} screen
+ */
 export function keysOf(screen) {
+  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
   const table = {};
   for (const [codes, , , act] of [...AIR, ...LIST, ...TALK])
     for (const code of codes) table[code] = (event) => act(screen, event);
@@ -74,6 +90,7 @@ export function keysOf(screen) {
 }
 
 export function help() {
+  /** @type {(title: string, keys: KeyRow[]) => unknown} */
   const group = (title, keys) => html`<section>
     <h3>${title}</h3>
     <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>

@@ -1,5 +1,9 @@
 /** The links that open a screen on a device: made, shown as an address and a QR code, and revoked. */
 
+/** @import { LinkView } from "../generated/protocol.js" */
+/** @import { Deeds } from "./commands.js" */
+/** @import { ShownLink } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { get } from "../parts/api.js";
 import { ask } from "../parts/dialog.js";
@@ -15,12 +19,21 @@ const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 class RundownLinks extends FeedElement {
   static properties = { ...FeedElement.properties, deeds: { attribute: false }, slug: {} };
 
+  constructor() {
+    super();
+    /** @type {Deeds} */ this.deeds;
+    /** @type {string} */ this.slug;
+    /** @type {boolean | undefined} */ this._making;
+  }
+
   render() {
     const { feed } = this;
     if (!feed.may("producer", "admin")) return nothing;
     const all = [...feed.state.links.values()].sort((a, b) => b.link - a.link);
     const valid = all.filter((link) => !link.revoked_at);
-    const revoked = all.filter((link) => link.revoked_at).sort((a, b) => (a.revoked_at < b.revoked_at ? 1 : -1));
+    const revoked = all
+      .filter((link) => link.revoked_at)
+      .sort((a, b) => ((a.revoked_at || "") < (b.revoked_at || "") ? 1 : -1));
     return html`<details class="fold">
       <summary class="label">${icon("chevron-right")}<span class="grow">${t("Links to screens")}</span><span class="count">${valid.length || ""}</span></summary>
       <form class="stack new-link" @submit=${this._add}>
@@ -35,6 +48,7 @@ class RundownLinks extends FeedElement {
     </details>`;
   }
 
+  /** @param {LinkView} link */
   _valid({ link, screen, name }) {
     const connected = this.feed.presence.screens.some((one) => one.link === link);
     return html`<li data-link=${link}>
@@ -44,27 +58,30 @@ class RundownLinks extends FeedElement {
     </li>`;
   }
 
+  /** @param {LinkView} link */
   _revoked({ screen, name, revoked_at }) {
     const { zone } = this.feed.state.broadcast;
     return html`<li class="gone-text"><span class="grow"><s>${name}</s> ${word(screen)}</span> <span>${t("revoked at {time}", { time: clock(revoked_at, zone) })}</span></li>`;
   }
 
+  /** @param {SubmitEvent} event */
   async _add(event) {
     event.preventDefault();
-    const form = event.target;
-    const { screen, name } = Object.fromEntries(new FormData(form));
+    const form = /** @type {HTMLFormElement & { elements: { name: HTMLInputElement } }} */ (event.target);
+    const { screen, name } = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
     if (this._making || !name.trim()) return;
     this._making = true;
     try {
       const answer = await this.deeds.answered("link.add", { screen, name: name.trim() });
       if (!answer) return;
       form.elements.name.value = "";
-      await this.show(answer.link);
+      await this.show(/** @type {number} */ (answer.link));
     } finally {
       this._making = false;
     }
   }
 
+  /** @type {(link: number, screen: string, name: string) => Promise<void>} */
   async _revoke(link, screen, name) {
     const sure = await ask({
       title: t("Revoke the link “{name}” ({screen})?", { name, screen: word(screen) }),
@@ -77,16 +94,20 @@ class RundownLinks extends FeedElement {
     if (sure) await this.deeds.send("link.revoke", { link });
   }
 
-  /** The link, large enough for a camera across a table, and to be typed where there is no camera. */
+  /**
+   * The link, large enough for a camera across a table, and to be typed where there is no camera.
+   *
+   * @param {number} link
+   */
   async show(link) {
     const base = `/b/${encodeURIComponent(this.slug)}/rundown/links`;
     let told;
     try {
-      told = (await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/links`)).links.find(
-        (one) => one.link === link,
-      );
+      /** @type {{ links: ShownLink[] }} */
+      const { links } = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/links`);
+      told = links.find((one) => one.link === link);
     } catch (trouble) {
-      return refusal(trouble.message);
+      return refusal(/** @type {Error} */ (trouble).message);
     }
     if (!told || !told.url) return refusal(t("This link can no longer be shown. Revoke it and make another."));
     const here = THIS_MACHINE.test(new URL(told.url).hostname);
@@ -104,15 +125,21 @@ class RundownLinks extends FeedElement {
   }
 }
 
-/** By the old way: the new one is not there on a plain-http page, which is how a control room's network serves it. */
+/**
+ * By the old way: the new one is not there on a plain-http page, which is how a control room's network serves it.
+ *
+ * @param {{ currentTarget: HTMLElement }} event
+ */
 function copy({ currentTarget }) {
-  getSelection().selectAllChildren(currentTarget.closest(".shown-link").querySelector(".address"));
+  const address = currentTarget.closest(".shown-link")?.querySelector(".address");
+  if (address) getSelection()?.selectAllChildren(address);
   document.execCommand("copy");
-  currentTarget.querySelector("span").textContent = t("Copied");
+  /** @type {HTMLElement} */ (currentTarget.querySelector("span")).textContent = t("Copied");
 }
 
+/** @param {KeyboardEvent} event */
 function leave(event) {
-  if (event.code === "Escape") event.target.blur();
+  if (event.code === "Escape") /** @type {HTMLElement} */ (event.target).blur();
 }
 
 customElements.define("rundown-links", RundownLinks);

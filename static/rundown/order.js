@@ -1,5 +1,8 @@
 /** The list in its order: dragged, moved by keys and buttons; reading time and the running total of each. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { QuestionView } from "../generated/protocol.js" */
+
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -12,14 +15,27 @@ import { airText, askerLine, sourceMark } from "../parts/words.js";
 
 const QUICK = 140; // ms
 
-class RundownOrder extends LiveElement {
+export class RundownOrder extends LiveElement {
   static properties = {
     questions: { attribute: false },
     chosen: { attribute: false },
     steers: { attribute: false },
-    takes: { attribute: false }, // whether a question may go to air now
-    leaving: { attribute: false }, // what becomes of the one on air then, in words
+    takes: { attribute: false },
+    leaving: { attribute: false },
   };
+
+  constructor() {
+    super();
+    /** @type {QuestionView[]} */ this.questions;
+    /** @type {number | null} */ this.chosen;
+    /** @type {boolean} */ this.steers;
+    /** @type {boolean} */ this.takes; // whether a question may go to air now
+    /** @type {string | null} */ this.leaving; // what becomes of the one on air then, in words
+    /** @type {Sortable | null | undefined} */ this._sortable;
+    /** @type {QuestionView | null | undefined} */ this._dragged;
+    /** @type {Node | null} */ this._home; // before which the dragged row stood
+    /** @type {boolean} */ this._left; // the dragging was broken off
+  }
 
   render() {
     let total = 0;
@@ -34,6 +50,11 @@ class RundownOrder extends LiveElement {
       ${this.questions.length ? nothing : html`<p class="empty">${t("The list is empty. Moderators put questions into it.")}</p>`}`;
   }
 
+  /**
+   * @param {QuestionView} view
+   * @param {number} i
+   * @param {number} total
+   */
   _row(view, i, total) {
     const chosen = view.number === this.chosen;
     return html`<li class=${classMap({ place: true, first: i === 0, chosen })} data-number=${view.number}>
@@ -53,6 +74,10 @@ class RundownOrder extends LiveElement {
     </li>`;
   }
 
+  /**
+   * @param {QuestionView} view
+   * @param {number} i
+   */
   _tools(view, i) {
     const last = this.questions.length - 1;
     return html`<div class="tools line" role="group" aria-label=${t("№ {number}", { number: view.number })}>
@@ -65,7 +90,12 @@ class RundownOrder extends LiveElement {
     </div>`;
   }
 
-  /** Moves a question by one place or to the top: tells the screen before which number it should stand. */
+  /**
+   * Moves a question by one place or to the top: tells the screen before which number it should stand.
+   *
+   * @param {number} number
+   * @param {number | "top"} by
+   */
   shift(number, by) {
     const order = this.questions;
     const at = order.findIndex((view) => view.number === number);
@@ -76,7 +106,12 @@ class RundownOrder extends LiveElement {
     this._tell("move", { view: order[at], before: before ? before.number : null });
   }
 
-  /** With a name of its own: what Sortable fires bubbles up as "choose" and "move" too. */
+  /**
+   * With a name of its own: what Sortable fires bubbles up as "choose" and "move" too.
+   *
+   * @param {string} what
+   * @param {unknown} detail
+   */
   _tell(what, detail) {
     this.dispatchEvent(new CustomEvent(`order-${what}`, { detail }));
   }
@@ -87,8 +122,10 @@ class RundownOrder extends LiveElement {
     return !this._dragged;
   }
 
+  /** @param {PropertyValues} changed */
   updated(changed) {
-    if (this.steers && !this._sortable) this._sortable = this._dragging(this.querySelector("ol"));
+    if (this.steers && !this._sortable)
+      this._sortable = this._dragging(/** @type {HTMLElement} */ (this.querySelector("ol")));
     if (changed.has("chosen") && this.chosen) this._show(this.chosen);
   }
 
@@ -98,13 +135,16 @@ class RundownOrder extends LiveElement {
     this._sortable = null;
   }
 
+  /** @param {number} number */
   _show(number) {
     const row = this.querySelector(`li[data-number="${number}"]`);
     if (row && this.offsetParent) row.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {HTMLElement} list */
   _dragging(list) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    /** @param {KeyboardEvent} event */
     const escape = (event) => {
       if (event.code !== "Escape") return;
       event.preventDefault();
@@ -136,9 +176,14 @@ class RundownOrder extends LiveElement {
     });
   }
 
-  /** Puts the row back where the screen's own drawing expects it, and tells where it was let go. */
+  /**
+   * Puts the row back where the screen's own drawing expects it, and tells where it was let go.
+   *
+   * @param {HTMLElement} list
+   * @param {HTMLElement} item
+   */
   _dropped(list, item) {
-    const view = this._dragged;
+    const view = /** @type {QuestionView} */ (this._dragged);
     const numbers = [...list.querySelectorAll("li")].map((row) => Number(row.dataset.number));
     list.insertBefore(item, this._home);
     this._dragged = null;

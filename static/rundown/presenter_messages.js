@@ -1,5 +1,9 @@
 /** Messages to the presenter, with when each was seen, and what the prompter shows now. */
 
+/** @import { MessageView, QuestionView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Deeds } from "./commands.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -19,6 +23,14 @@ const UNSEEN = 10; // seconds after which a message that nobody has seen turns a
 
 class RundownTalk extends Ticking {
   static properties = { deeds: { attribute: false }, air: { attribute: false }, next: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Deeds} */ this.deeds;
+    /** @type {QuestionView | null} */ this.air;
+    /** @type {QuestionView | undefined} */ this.next;
+    /** @type {boolean | undefined} */ this._sending;
+  }
 
   render() {
     const { air, next } = this;
@@ -56,13 +68,15 @@ class RundownTalk extends Ticking {
       <div class="line">${READY.map((text, i) => html`<button class="button ready" title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}><kbd>${i + 1}</kbd> ${text}</button>`)}</div>`;
   }
 
+  /** @param {Feed} feed */
   _messages({ state }) {
     const { messages, broadcast } = state;
     const at = this.deeds.feed.now();
+    /** @param {MessageView} message */
     const seen = (message) => {
       if (message.acknowledged_at)
         return html`<span class="small done-text">${icon("check")} ${t("seen {time}", { time: clock(message.acknowledged_at, broadcast.zone) })}</span>`;
-      const late = (at - Date.parse(message.at)) / 1000 > UNSEEN;
+      const late = (at.getTime() - Date.parse(message.at || "")) / 1000 > UNSEEN;
       return html`<span class="small ${late ? "next-text late" : "quiet"}">${late ? icon("triangle-alert") : nothing} ${t("sent {time}, not seen yet", { time: clock(message.at, broadcast.zone) })}</span>`;
     };
     return html`<ol class="messages" aria-live="polite">
@@ -74,10 +88,15 @@ class RundownTalk extends Ticking {
       ${messages.length ? nothing : html`<p class="quiet small">${t("No messages yet.")}</p>`}`;
   }
 
-  /** What was typed stays until the server has it. */
+  /**
+   * What was typed stays until the server has it.
+   *
+   * @param {SubmitEvent} event
+   */
   async _write(event) {
     event.preventDefault();
-    const field = event.target.elements.text;
+    const form = /** @type {HTMLFormElement & { elements: { text: HTMLInputElement } }} */ (event.target);
+    const field = form.elements.text;
     const text = field.value.trim();
     if (!text || this._sending) return;
     this._sending = true;
@@ -89,8 +108,9 @@ class RundownTalk extends Ticking {
   }
 }
 
+/** @param {KeyboardEvent} event */
 function leave(event) {
-  if (event.code === "Escape") event.target.blur();
+  if (event.code === "Escape") /** @type {HTMLElement} */ (event.target).blur();
 }
 
 customElements.define("rundown-talk", RundownTalk);

@@ -1,5 +1,10 @@
 /** How each connected prompter shows its text, set from here: folded until somebody asks for it. */
 
+/** @import { PrompterSettings } from "../generated/protocol.js" */
+/** @import { Settings } from "../parts/prompter_view.js" */
+/** @import { Deeds } from "./commands.js" */
+/** @import { Device, Mirror, Step } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
@@ -8,6 +13,7 @@ import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
 
 const SEND = 250; // ms: several presses are one change
 
+/** @type {Record<Step, string>} */
 const LABELS = {
   size: t("Size"),
   measure: t("Letters a line"),
@@ -15,8 +21,11 @@ const LABELS = {
   line: t("Reading line, %"),
   speed: t("Words a minute"),
 };
+/** @type {Partial<Record<Step, string>>} */
 const UNSET = { size: t("by the screen"), measure: t("full width") };
+/** @type {Record<string, string>} */
 const COLOUR_NAMES = { white: t("White"), yellow: t("Yellow"), green: t("Green"), daylight: t("Black on white") };
+/** @type {Partial<Record<Step, number>>} */
 const FROM = { size: 80, measure: RANGES.measure[1] + RANGES.measure[2] }; // where the first step starts
 
 class RundownPrompters extends FeedElement {
@@ -24,19 +33,26 @@ class RundownPrompters extends FeedElement {
 
   constructor() {
     super();
-    this._wanted = new Map(); // device → settings on their way, shown at once
-    this._timers = new Map();
+    /** @type {Deeds} */ this.deeds;
+    /** @type {Map<string, PrompterSettings>} */ this._wanted = new Map(); // device → settings on their way, shown at once
+    /** @type {Map<string, number>} */ this._timers = new Map();
   }
 
   /** The connected prompters that can be told apart, each once. */
   get devices() {
-    const known = this.feed.presence.screens.filter(({ screen, device }) => screen === "prompter" && device);
+    const known = /** @type {Device[]} */ (
+      this.feed.presence.screens.filter(({ screen, device }) => screen === "prompter" && device)
+    );
     return [...new Map(known.map((one) => [one.device, one])).values()].sort((a, b) => (a.device < b.device ? -1 : 1));
   }
 
+  /**
+   * @param {string} device
+   * @returns {Settings}
+   */
   view(device) {
     const held = this.feed.state.prompters.get(device);
-    return { ...USUAL, ...(held && held.view), ...this._wanted.get(device) };
+    return /** @type {Settings} */ ({ ...USUAL, ...(held && held.view), ...this._wanted.get(device) });
   }
 
   render() {
@@ -52,25 +68,38 @@ class RundownPrompters extends FeedElement {
     </details>`;
   }
 
+  /**
+   * @param {Device} one
+   * @param {Device[]} devices
+   */
   _device({ device, name }, devices) {
     const view = this.view(device);
     const alike = devices.filter((one) => one.name === name).length > 1;
+    /** @param {Event & { target: HTMLSelectElement }} event */
+    const recolour = ({ target }) =>
+      this.adjust(device, { colours: /** @type {Settings["colours"]} */ (target.value) });
     return html`<section class="stack prompter-view" data-device=${device} aria-label=${name}>
       ${devices.length > 1 ? html`<h3 class="small">${name} ${alike ? html`<span class="quiet tabular">${device.slice(0, 4)}</span>` : nothing}</h3>` : nothing}
-      <div class="steppers">${Object.keys(LABELS).map((key) => this._stepper(device, key, view[key]))}</div>
+      <div class="steppers">${/** @type {Step[]} */ (Object.keys(LABELS)).map((key) => this._stepper(device, key, view[key]))}</div>
       <div class="line">
         ${this._toggle(device, view, "mirror_x", icon("flip-vertical-2"), t("Mirror left and right"))}
         ${this._toggle(device, view, "mirror_y", icon("flip-horizontal-2"), t("Mirror up and down"))}
-        <select class="select grow" aria-label=${t("Colours")} @change=${({ target }) => this.adjust(device, { colours: target.value })}>
+        <select class="select grow" aria-label=${t("Colours")} @change=${recolour}>
           ${COLOURS.map((colour) => html`<option value=${colour} .selected=${view.colours === colour}>${COLOUR_NAMES[colour]}</option>`)}
         </select>
       </div>
     </section>`;
   }
 
+  /**
+   * @param {string} device
+   * @param {Step} key
+   * @param {number | null} value
+   */
   _stepper(device, key, value) {
     const [least, most] = RANGES[key];
-    const step = (by) => () => this.adjust(device, { [key]: stepped(key, value ?? FROM[key], by) });
+    /** @param {number} by */
+    const step = (by) => () => this.adjust(device, { [key]: stepped(key, value ?? FROM[key] ?? 0, by) });
     const less = t("{what}: less", { what: LABELS[key] });
     const more = t("{what}: more", { what: LABELS[key] });
     return html`<div class="stepper" role="group" aria-label=${LABELS[key]}>
@@ -81,12 +110,24 @@ class RundownPrompters extends FeedElement {
     </div>`;
   }
 
+  /**
+   * @param {string} device
+   * @param {Settings} view
+   * @param {Mirror} key
+   * @param {unknown} sign
+   * @param {string} label
+   */
   _toggle(device, view, key, sign, label) {
     return html`<button class="button square" aria-pressed=${view[key] ? "true" : "false"} aria-label=${label} title=${label}
       @click=${() => this.adjust(device, { [key]: !view[key] })}>${sign}</button>`;
   }
 
-  /** Shown at once, sent when the presses are over; from then on the feed tells. */
+  /**
+   * Shown at once, sent when the presses are over; from then on the feed tells.
+   *
+   * @param {string} device
+   * @param {PrompterSettings} change
+   */
   adjust(device, change) {
     this._wanted.set(device, { ...this._wanted.get(device), ...change });
     clearTimeout(this._timers.get(device));
@@ -97,6 +138,7 @@ class RundownPrompters extends FeedElement {
     this.requestUpdate();
   }
 
+  /** @param {string} device */
   async _send(device) {
     const view = this._wanted.get(device);
     await this.deeds.send("prompter.adjust", { device, view });

@@ -1,5 +1,8 @@
 /** The rundown: the producer orders the list, takes to air, closes with an answer, and talks to the presenter. */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { RundownOrder } from "./order.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -21,10 +24,12 @@ import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
 import { SoFar } from "./so_far.js";
 import "./presenter_messages.js";
 
-class LiveRundown extends FeedElement {
+export class LiveRundown extends FeedElement {
   constructor() {
     super();
-    this.slug = document.body.dataset.slug;
+    /** @type {number | null} */ this.chosen;
+    /** @type {string} */ this.tab;
+    this.slug = /** @type {string} */ (document.body.dataset.slug);
     this.feed = new Feed({ broadcast: this.slug, screen: "rundown" });
     this.deeds = new Deeds(this.feed, () => this.requestUpdate());
     this.soFar = new SoFar(this.feed, this.slug, () => this.requestUpdate());
@@ -48,28 +53,32 @@ class LiveRundown extends FeedElement {
     this.tab = TABS.includes(placed("tab")) ? placed("tab") : TABS[0];
   }
 
+  /** @param {number | null} number */
   choose(number) {
     place({ chosen: number });
     this._read();
     this.requestUpdate();
   }
 
+  /** @param {string} tab */
   turn(tab) {
     place({ tab: tab === TABS[0] ? null : tab });
     this._read();
     this.requestUpdate();
   }
 
+  /** @param {number} by */
   step(by) {
     const order = this.deeds.list.map((view) => view.number);
     if (!order.length) return;
     if (this.tab !== TABS[0]) this.turn(TABS[0]);
-    const at = order.indexOf(this.chosen);
+    const at = this.chosen === null ? -1 : order.indexOf(this.chosen);
     this.choose(order[at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by))]);
   }
 
+  /** @param {number | "top"} by */
   shift(by) {
-    const order = this.querySelector("rundown-order");
+    const order = /** @type {RundownOrder | null} */ (this.querySelector("rundown-order"));
     if (order && this.chosen && this.feed.may("producer")) order.shift(this.chosen, by);
   }
 
@@ -102,6 +111,7 @@ class LiveRundown extends FeedElement {
   _tabs() {
     const { list } = this.deeds;
     const { aired, promises } = this.soFar;
+    /** @type {Record<string, [string, number]>} */
     const names = {
       list: [t("List"), list.length],
       aired: [t("Were on air"), aired.length],
@@ -112,14 +122,23 @@ class LiveRundown extends FeedElement {
     </nav>`;
   }
 
+  /** @param {QuestionView[]} list */
   _turned(list) {
     const { feed, deeds, soFar } = this;
     if (this.tab === "aired") return airedList(deeds, soFar);
     if (this.tab === "promises") return promiseList(deeds, soFar);
     const takes = deeds.ready && list.length > 0 && may("take", list[0], feed.state.broadcast, feed.you.roles);
+    /** @param {CustomEvent<number | null>} event */
+    const choose = ({ detail }) => this.choose(detail);
+    /** @param {CustomEvent<{ view: QuestionView, before: number | null }>} event */
+    const move = ({ detail }) => deeds.move(detail.view, detail.before);
+    /** @param {CustomEvent<QuestionView>} event */
+    const take = ({ detail }) => deeds.take(detail);
+    /** @param {CustomEvent<QuestionView>} event */
+    const toDesk = ({ detail }) => deeds.toDesk(detail);
     return html`<rundown-order class="order" .questions=${list} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .leaving=${takes ? leaving(deeds) : null}
-      @order-choose=${({ detail }) => this.choose(detail)} @order-move=${({ detail }) => deeds.move(detail.view, detail.before)}
-      @order-take=${({ detail }) => deeds.take(detail)} @order-to-desk=${({ detail }) => deeds.toDesk(detail)}></rundown-order>`;
+      @order-choose=${choose} @order-move=${move}
+      @order-take=${take} @order-to-desk=${toDesk}></rundown-order>`;
   }
 }
 

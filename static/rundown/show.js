@@ -1,5 +1,8 @@
 /** The broadcast itself: begin and finish, intake, printing, and a rehearsal while there was no show yet. */
 
+/** @import { BroadcastView } from "../generated/protocol.js" */
+/** @import { Deeds } from "./commands.js" */
+
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { icon } from "../parts/icon.js";
@@ -10,14 +13,20 @@ import { BROADCAST_STATES } from "../parts/words.js";
 const PACES = [0.5, 60];
 const USUAL_PACE = 3;
 
-/** Whether a rehearsal's traces are in this broadcast. */
+/**
+ * Whether a rehearsal's traces are in this broadcast.
+ *
+ * @param {BroadcastView} broadcast
+ */
 export function rehearsing(broadcast) {
   return broadcast.rehearsal_pace !== null && broadcast.rehearsal_pace !== undefined;
 }
 
+/** @param {Deeds} deeds */
 export function showBox(deeds) {
   const { broadcast } = deeds.feed.state;
   const running = ["collecting", "on_air"].includes(broadcast.state);
+  /** @param {"open" | "open_intake" | "close_intake"} verb */
   const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
   return html`<section class="stack" aria-label=${t("Broadcast")}>
     <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${BROADCAST_STATES[broadcast.state]}</span></h2>
@@ -44,6 +53,7 @@ export function showBox(deeds) {
   </section>`;
 }
 
+/** @param {BroadcastView} broadcast */
 export function rehearsalBand(broadcast) {
   if (!rehearsing(broadcast)) return nothing;
   return html`<div class="rehearsal-band" role="status">
@@ -52,30 +62,44 @@ export function rehearsalBand(broadcast) {
   </div>`;
 }
 
-/** Only before the show has been on air: after that nothing invented may come near it. */
+/**
+ * Only before the show has been on air: after that nothing invented may come near it.
+ *
+ * @param {Deeds} deeds
+ */
 export function rehearsalBox(deeds) {
   const { broadcast } = deeds.feed.state;
   const fresh = broadcast.kind === "show" && broadcast.state === "collecting" && !broadcast.aired_at;
   if (!deeds.feed.may("producer") || !(fresh || rehearsing(broadcast))) return nothing;
   const pace = broadcast.rehearsal_pace;
-  const chosen = (event) => Number(event.target.closest("section").querySelector("[name=pace]").value);
+  /** @param {Event} event */
+  const chosen = ({ target }) => {
+    const section = /** @type {Element} */ (/** @type {Element} */ (target).closest("section"));
+    return Number(/** @type {HTMLInputElement} */ (section.querySelector("[name=pace]")).value);
+  };
+  /** @param {Event & { target: HTMLInputElement }} event */
+  const change = (event) =>
+    pace && event.target.reportValidity() && deeds.send("rehearsal.pace", { pace: chosen(event) });
+  /** @param {Event} event */
+  const start = (event) => deeds.send("rehearsal.start", { pace: chosen(event) });
   return html`<section class="stack rehearsal" aria-label=${t("Rehearsal")}>
     <h2 class="label line"><span class="grow">${t("Rehearsal")}</span><span>${pace ? t("running") : rehearsing(broadcast) ? t("stopped") : ""}</span></h2>
     <label class="field"><span class="label">${t("Seconds from one question to the next")}</span>
       <input class="input tabular" type="number" name="pace" min=${PACES[0]} max=${PACES[1]} step="0.5" .value=${String(pace || USUAL_PACE)}
-        @change=${(event) => pace && event.target.reportValidity() && deeds.send("rehearsal.pace", { pace: chosen(event) })} />
+        @change=${change} />
     </label>
     <div class="line">
       ${
         pace
           ? html`<button class="button" @click=${() => deeds.send("rehearsal.stop")}>${icon("pause")} ${t("Stop the rehearsal")}</button>`
-          : html`<button class="button" @click=${(event) => deeds.send("rehearsal.start", { pace: chosen(event) })}>${icon("play")} ${t("Start a rehearsal")}</button>`
+          : html`<button class="button" @click=${start}>${icon("play")} ${t("Start a rehearsal")}</button>`
       }
       ${rehearsing(broadcast) ? html`<button class="button" @click=${() => reset(deeds)}>${icon("eraser")} ${t("Take its traces out…")}</button>` : nothing}
     </div>
   </section>`;
 }
 
+/** @param {Deeds} deeds */
 async function reset(deeds) {
   const sure = await ask({
     title: t("Take the rehearsal out of the show?"),

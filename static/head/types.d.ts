@@ -1,0 +1,60 @@
+/** What the head's screen reads over HTTP beside its feed, and what its parts share. */
+
+import type { PromiseView } from "../generated/protocol.js";
+import type { Feed } from "../parts/feed/feed.js";
+import type { Earlier } from "./facts.js";
+import type { Target } from "./target.js";
+
+/** How many asked about a topic, or from a place. */
+export interface Asked {
+  name: string;
+  askers: number;
+}
+
+/** As of the log's number `to`; of everything received, the most first. */
+export interface Counted {
+  to: number;
+  received: number;
+  topics: Asked[];
+  localities: Asked[];
+}
+
+/** A promise of this show; `at` where it was read over HTTP. */
+export interface PromisedOne extends PromiseView {
+  number: number;
+  at?: string | null;
+}
+
+export interface EarlierTicket {
+  number: string;
+  state: string;
+  department: string | null;
+  resolution_due: string | null;
+  answer: string | null;
+}
+
+export interface EarlierPromise extends PromiseView {
+  ticket: EarlierTicket | null;
+}
+
+/** A question of an earlier broadcast, and what became of it. */
+export interface EarlierQuestion {
+  broadcast: { slug: string; title: string; zone: string; at: string };
+  number: number;
+  state: string;
+  text: string;
+  locality: string | null;
+  askers: number;
+  answer: string | null;
+  promises: EarlierPromise[];
+  ticket: EarlierTicket | null;
+}
+
+/** The screen, as its cards read it. */
+export interface Screen {
+  feed: Feed;
+  earlier: Earlier;
+  target: Target;
+  /** Whether this person may do anything here, and so choose a question to do it with. */
+  acts: boolean;
+}
