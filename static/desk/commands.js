@@ -1,12 +1,10 @@
-/** What a moderator does to a question: what is asked before, the command, and the way back. */
+/** What a moderator does to a question: what is asked before, and the command. */
 
-/** @import { CommandType, QuestionRef, QuestionVerb } from "../generated/protocol.js" */
+/** @import { ListsView, QuestionVerb } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Act, Answer, Fields, ManyDone, Problem, Reader, RefusedOne, WholeView } from "./types.js" */
-/** @import { Item, Step } from "./undo.js" */
+/** @import { Act, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
-import { shortlist } from "../parts/feed/state.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
@@ -15,8 +13,8 @@ import { Drafts, forget } from "../parts/questions/drafts.js";
 import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
-import { DONE, MANY_DONE, VERBS, askersWarning } from "./messages.js";
-import { Moves, together, wayBack } from "./undo.js";
+import { VERBS, askersWarning } from "./messages.js";
+import { Sender } from "./sending.js";
 
 /**
  * What the desk calls a verb → what the protocol does.
@@ -24,7 +22,6 @@ import { Moves, together, wayBack } from "./undo.js";
  * @type {Partial<Record<Act, QuestionVerb>>}
  */
 const MOVE = { topic: "classify", place: "classify" };
-const MOST = 500;
 
 export class Actions extends Sender {
   /**
@@ -41,6 +38,7 @@ export class Actions extends Sender {
     this.hints = new Hints(feed, slug);
   }
 
+  /** @returns {Partial<ListsView>} */
   get lists() {
     return this.feed.state.lists || {};
   }
@@ -50,7 +48,9 @@ export class Actions extends Sender {
   /**
    * One verb on many questions; what it needs is asked once. Null when left.
    *
-   * @param {Act} verb @param {WholeView[]} views @param {Fields} [fields]
+   * @param {Act} verb
+   * @param {WholeView[]} views
+   * @param {Fields} [fields]
    * @returns {Promise<ManyDone | null>}
    */
   async bulk(verb, views, fields) {
@@ -73,7 +73,8 @@ export class Actions extends Sender {
   }
 
   /**
-   * @param {Act} verb @param {WholeView[]} views
+   * @param {Act} verb
+   * @param {WholeView[]} views
    * @returns {Fields | null | Promise<Fields | null>}
    */
   _fieldsFor(verb, views) {
@@ -111,7 +112,10 @@ export class Actions extends Sender {
 
   // One at a time
 
-  /** @param {WholeView} view @param {Fields} [fields] */
+  /**
+   * @param {WholeView} view
+   * @param {Fields} [fields]
+   */
   async decline(view, fields) {
     const given =
       fields ||
@@ -126,7 +130,8 @@ export class Actions extends Sender {
   /**
    * Into another: `into` skips the dialog.
    *
-   * @param {WholeView} view @param {Fields} [fields]
+   * @param {Seen} view
+   * @param {Fields} [fields]
    */
   async merge(view, { into } = {}) {
     const title = t("Merge № {number} into another", { number: view.number });
@@ -153,7 +158,8 @@ export class Actions extends Sender {
   /**
    * `to`: whose note the form begins with. With a text, nothing is asked.
    *
-   * @param {WholeView} view @param {{ to?: Reader, text?: string }} [about]
+   * @param {WholeView} view
+   * @param {{ to?: Reader, text?: string }} [about]
    */
   async note(view, { to, text } = {}) {
     const name = `note/${this.slug}/${view.number}`;
@@ -187,7 +193,8 @@ export class Actions extends Sender {
   /**
    * What a person says of a reply: again, arrived, cancel.
    *
-   * @param {"again" | "arrived" | "cancel" | "told"} verb @param {number} reply
+   * @param {PersonsVerb} verb
+   * @param {number} reply
    */
   async onReply(verb, reply) {
     return accepted(await this.feed.command(`reply.${verb}`, { reply }));
@@ -206,14 +213,16 @@ export class Actions extends Sender {
   }
 
   /**
-   * @param {"topic" | "place"} kind @param {string} title @param {Partial<WholeView>} view empty for many
+   * @param {"topic" | "place"} kind
+   * @param {string} title
+   * @param {Partial<WholeView>} view empty for many
    * @returns {Promise<Fields | null>}
    */
   async _askName(kind, title, view) {
     const key = kind === "topic" ? "topic" : "locality";
     const known = (kind === "topic" ? this.lists.topics : this.lists.localities) || [];
-    const about = this.hints.number === view.number ? this.hints.found : {};
-    const guesses = (kind === "topic" ? about.topics : about.localities) || [];
+    const about = this.hints.number === view.number ? this.hints.found : null;
+    const guesses = (kind === "topic" ? about?.topics : about?.localities) || [];
     const none = kind === "topic" ? t("no topic") : t("no place");
     const value = "number" in view ? view[key] : "?"; // of many, some may have one to take away
     const chosen = await choose({ title, names: known.map(({ name }) => name), guesses, value, none });
@@ -262,7 +271,10 @@ export class Actions extends Sender {
   }
 }
 
-/** @param {WholeView} a @param {WholeView} b */
+/**
+ * @param {WholeView} a
+ * @param {WholeView} b
+ */
 function byRank(a, b) {
   return /** @type {string} */ (a.rank) < /** @type {string} */ (b.rank) ? -1 : 1;
 }

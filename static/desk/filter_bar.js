@@ -1,6 +1,7 @@
 /** Over the queue: tabs by state, the search, what narrows the list, and a bar that says when not all is shown. */
 
 /** @import { PropertyValues } from "lit" */
+/** @import { ListsView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Filter } from "./filter_state.js" */
 /** @import { Listing } from "./list_order.js" */
@@ -49,7 +50,9 @@ export class DeskFilters extends LiveElement {
   }
 
   render() {
-    const { counts, lists = {} } = this.feed.state;
+    const { counts } = this.feed.state;
+    /** @type {Partial<ListsView>} */
+    const lists = this.feed.state.lists || {};
     const names = (/** @type {Array<{ name: string }> | undefined} */ of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
         ${Object.entries(TABS).map(

@@ -216,7 +216,10 @@ export class DeskPane extends LiveElement {
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }
 
-  /** @param {WholeView} view @param {string} zone */
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _title(view, zone) {
     return html`<div class="line">
       <h2 class="tabular">№ ${view.number}</h2>
@@ -332,7 +335,10 @@ export class DeskPane extends LiveElement {
     </section>`;
   }
 
-  /** @param {WholeView} view @param {string} zone */
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _doubles(view, zone) {
     const { hints } = this.actions;
     if (hints.number !== view.number) return nothing;
@@ -349,7 +355,10 @@ export class DeskPane extends LiveElement {
     });
   }
 
-  /** @param {WholeView} view @param {string} zone */
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _askers(view, zone) {
     if (view.askers < 2) return nothing;
     return askers({
@@ -369,7 +378,10 @@ export class DeskPane extends LiveElement {
     this._historyOpen = /** @type {HTMLDetailsElement} */ (event.target).open;
   }
 
-  /** @param {WholeView} view @param {string} zone */
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _historyPart(view, zone) {
     return html`<details class="history" .open=${Boolean(this._historyOpen)} @toggle=${this._toggled}>
       <summary>${t("History")} <kbd>H</kbd></summary>

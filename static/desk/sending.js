@@ -2,7 +2,7 @@
 
 /** @import { CommandType, QuestionRef, QuestionVerb } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Answer, Fields, ManyDone, Problem, RefusedOne, WholeView } from "./types.js" */
+/** @import { Answer, Fields, ManyDone, Problem, RefusedOne, Seen, WholeView } from "./types.js" */
 /** @import { Item, Step } from "./undo.js" */
 
 import { shortlist } from "../parts/feed/state.js";
@@ -31,7 +31,9 @@ export class Sender {
   /**
    * Sends one verb on a question as it was seen; true when it was accepted.
    *
-   * @param {QuestionVerb} verb @param {WholeView} view @param {Fields} fields
+   * @param {QuestionVerb} verb
+   * @param {Seen} view
+   * @param {Fields} fields
    */
   async send(verb, view, fields = {}) {
     return accepted(await this.answered(verb, view, fields));
@@ -40,13 +42,19 @@ export class Sender {
   /**
    * The same with the server's answer, for who shows a refusal in another way.
    *
-   * @param {QuestionVerb} verb @param {WholeView} view @param {Fields} fields
+   * @param {QuestionVerb} verb
+   * @param {Seen} view
+   * @param {Fields} fields
    */
   answered(verb, view, fields = {}) {
     return this._noted(this._move(verb, view, fields));
   }
 
-  /** @param {QuestionVerb} verb @param {WholeView} view @param {Fields} fields */
+  /**
+   * @param {QuestionVerb} verb
+   * @param {Seen} view
+   * @param {Fields} fields
+   */
   async _move(verb, view, fields) {
     const back = wayBack(verb, view, fields, this._followers(view));
     const answer = await this._command(`question.${verb}`, {
@@ -69,7 +77,8 @@ export class Sender {
   /**
    * Says what was done and keeps the way back, where there is one.
    *
-   * @param {string} text @param {Array<Item | null>} items
+   * @param {string} text
+   * @param {Array<Item | null>} items
    */
   _done(text, items) {
     const kept = items.filter((one) => one !== null);
@@ -81,7 +90,7 @@ export class Sender {
   /**
    * What stands after it in the list: where it would be returned to.
    *
-   * @param {WholeView} view
+   * @param {Seen} view
    */
   _followers(view) {
     const listed = shortlist(this.feed.state).map(({ number }) => number);
@@ -161,7 +170,9 @@ export class Sender {
   /**
    * One command on several questions as seen: {done: [{question, version}], refused: [{question, error}], error?}.
    *
-   * @param {QuestionVerb} verb @param {QuestionRef[]} questions @param {Fields} fields
+   * @param {QuestionVerb} verb
+   * @param {QuestionRef[]} questions
+   * @param {Fields} fields
    */
   async _together(verb, questions, fields) {
     /** @type {{ done: QuestionRef[], refused: RefusedOne[], error?: Problem }} */
@@ -191,7 +202,11 @@ export class Sender {
 
   // Many at once
 
-  /** @param {QuestionVerb} move @param {WholeView[]} chosen @param {Fields} given */
+  /**
+   * @param {QuestionVerb} move
+   * @param {WholeView[]} chosen
+   * @param {Fields} given
+   */
   async _moveMany(move, chosen, given) {
     const answer = await this._together(
       move,
@@ -216,7 +231,8 @@ export class Sender {
 /**
  * A move's part: the version that was seen, and the one that the move made of it; null where no way leads back.
  *
- * @param {WholeView} view @param {Step[] | null} back
+ * @param {Seen} view
+ * @param {Step[] | null} back
  */
 function item(view, back) {
   return back && { question: view.number, from: view.version, to: view.version + 1, back };

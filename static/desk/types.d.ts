@@ -12,6 +12,9 @@ import type {
 /** The desk is told every field of a question. */
 export type WholeView = Required<QuestionView>;
 
+/** What a verb must know of the question that it is sent on. */
+export type Seen = Pick<WholeView, "number" | "state" | "version" | "text" | "air_text"> & Partial<WholeView>;
+
 /** An event about one question. */
 export interface OneEvent extends Envelope {
   type: Exclude<BroadcastEvent["type"], "questions.ticketed">;
@@ -102,4 +105,15 @@ export interface Past {
   history: HistoryEntry[];
   revisions: Wording[];
   merged: Merged[];
+}
+
+/** What an edit may change, and what it was before. */
+export type Texts = Pick<WholeView, "text" | "air_text">;
+
+/** An edit that is not saved yet; `base` is the question as it was when the edit began. */
+export interface Draft {
+  text: string;
+  version: number;
+  base: Texts;
+  open: boolean;
 }

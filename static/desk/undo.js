@@ -4,7 +4,7 @@
  */
 
 /** @import { QuestionVerb } from "../generated/protocol.js" */
-/** @import { Fields, WholeView } from "./types.js" */
+/** @import { Fields, Seen } from "./types.js" */
 
 import { keep, load } from "../parts/questions/drafts.js";
 
@@ -60,7 +60,7 @@ export class Moves {
  * followers?}]; null where nothing does. `followers`: what stood after it in the list, so that it returns to its place.
  *
  * @param {QuestionVerb} verb
- * @param {WholeView} view
+ * @param {Seen} view
  * @param {Fields} fields
  * @param {number[]} followers
  * @returns {Step[] | null}
@@ -79,16 +79,16 @@ export function wayBack(verb, view, fields, followers) {
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":
-      return (
-        view.decline && [
-          {
-            verb: "decline",
-            fields: view.decline.text
-              ? { reason: view.decline.reason, text: view.decline.text }
-              : { reason: view.decline.reason },
-          },
-        ]
-      );
+      return view.decline
+        ? [
+            {
+              verb: "decline",
+              fields: view.decline.text
+                ? { reason: view.decline.reason, text: view.decline.text }
+                : { reason: view.decline.reason },
+            },
+          ]
+        : null;
     case "split":
       return [{ verb: "merge", fields: { into: /** @type {number} */ (view.merged_into) } }];
     case "classify": {
