@@ -2,7 +2,8 @@
 
 /** @import { ListsView, QuestionVerb } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Act, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
+/** @import { Verb } from "../parts/questions/replies.js" */
+/** @import { Act, Draft, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
 import { t, tn } from "../parts/i18n.js";
@@ -34,6 +35,7 @@ export class Actions extends Sender {
   constructor(feed, find, slug) {
     super(feed, slug);
     this.find = find;
+    /** @type {Drafts<Draft>} */
     this.drafts = new Drafts(slug);
     this.hints = new Hints(feed, slug);
   }
@@ -193,7 +195,7 @@ export class Actions extends Sender {
   /**
    * What a person says of a reply: again, arrived, cancel.
    *
-   * @param {PersonsVerb} verb
+   * @param {Verb} verb
    * @param {number} reply
    */
   async onReply(verb, reply) {
@@ -240,6 +242,7 @@ export class Actions extends Sender {
    */
   async splitOff(number) {
     try {
+      /** @type {WholeView} */
       const view = this.find(number) || (await get(questionsPath(this.slug, number)));
       return await this.send("split", view);
     } catch (trouble) {

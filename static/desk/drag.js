@@ -86,7 +86,10 @@ export class Drag {
     const into = views.find(number);
     const dragged = this.view && selection.has(this.view.number) ? selection : null;
     if (!this.view || !into || number === this.view.number || (dragged && dragged.has(number))) return false;
-    return MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) && may("merge", this.view, feed.state.broadcast, feed.you.roles);
+    return (
+      MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) &&
+      may("merge", this.view, feed.state.broadcast, feed.you.roles)
+    );
   }
 
   /** @param {number | null} target */

@@ -39,6 +39,7 @@ export class DeskTexts extends LiveElement {
     /** @type {Past | null | undefined} */ this.past;
     /** @type {number | null | undefined} */ this._sending; // the number of the question whose text is on its way
     /** @type {string} */ this._wrong;
+    this._comparing = false;
     /** @type {number | undefined} */ this._number;
     /** @type {WholeView | null | undefined} */ this._answer; // the question as a refusal told of it
   }
@@ -197,9 +198,9 @@ export class DeskTexts extends LiveElement {
     let base = over ? now : { ...now, ...draft.base, version: draft.version };
     let answer = await this.actions.answered("edit", base, { air_text: text });
     for (let again = 0; again < 3; again += 1) {
-      const now = unchanged(answer, draft.base);
-      if (!now) break;
-      base = now; // another changed its place or topic: nothing of the text is overwritten
+      const current = unchanged(answer, draft.base);
+      if (!current) break;
+      base = current; // another changed its place or topic: nothing of the text is overwritten
       answer = await this.actions.answered("edit", base, { air_text: text });
     }
     this._sending = null;
@@ -281,8 +282,7 @@ export class DeskTexts extends LiveElement {
   _who(now) {
     const last = this.past && [...this.past.revisions].reverse().find((wording) => wording.air_text === now.air_text);
     if (!last) return nothing;
-    const by = last.by && (last.by.name || last.by);
-    return html`<span class="tabular">(${[by, hours(last.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ")})</span>`;
+    return html`<span class="tabular">(${[last.by, hours(last.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ")})</span>`;
   }
 
   /**

@@ -186,7 +186,11 @@ export async function askReply({ title, question, name }) {
 export async function askQuestion(name, lists = {}) {
   /** @type {Record<string, string>} */
   const unsent = load(name) || {};
-  const line = (/** @type {string} */ field, /** @type {string} */ label, list = "") => html`<label class="field"><span class="label">${label}</span>
+  const line = (
+    /** @type {string} */ field,
+    /** @type {string} */ label,
+    list = "",
+  ) => html`<label class="field"><span class="label">${label}</span>
     <input class="input" name=${field} maxlength="200" autocomplete="off" list=${list} .value=${unsent[field] || ""} />
   </label>`;
   const fields = await ask({

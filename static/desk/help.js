@@ -105,7 +105,8 @@ export function keysOf(desk) {
   for (const [codes, , , act] of [...MOVES, ...SELECTS])
     for (const code of codes) table[code] = (event) => act(desk, event);
   // A key pressed before the next question had come up by itself was meant for the one before.
-  const meant = (/** @type {KeyboardEvent} */ event) => ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
+  const meant = (/** @type {KeyboardEvent} */ event) =>
+    ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
   for (const [codes, , , act] of ACTS)
     for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
   return table;

@@ -9,7 +9,9 @@ import { get, questionsPath } from "../parts/api.js";
 const SETTLED = 150;
 const AGAIN = 400;
 
-/** @type {{ similar: Similar[], topics: string[], localities: string[] }} */
+/** @typedef {{ similar: Similar[], topics: string[], localities: string[] }} Found */
+
+/** @type {Found} */
 const NOTHING = { similar: [], topics: [], localities: [] };
 
 /** Tells "change" when there is something new to show. `status`: "", "looking", "known" or "failed". */
@@ -26,9 +28,7 @@ export class Hints extends EventTarget {
     this.status = "";
     this.found = NOTHING;
     this._round = 0;
-    feed.addEventListener("events", (event) =>
-      this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail),
-    );
+    feed.addEventListener("events", (event) => this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail));
     feed.addEventListener("reset", () => this.number && this._ask(SETTLED));
   }
 
@@ -73,6 +73,7 @@ export class Hints extends EventTarget {
   /** @param {number} round */
   async _read(round) {
     try {
+      /** @type {Partial<Found>} */
       const found = await get(`${questionsPath(this.slug, /** @type {number} */ (this.number))}/hints`);
       if (round !== this._round) return;
       this.found = { ...NOTHING, ...found };

@@ -317,6 +317,7 @@ export class Listing extends EventTarget {
     this._asking = true;
     try {
       const only = asked.map(([number]) => number).join(",");
+      /** @type {{ numbers: number[] }} */
       const page = await get(this.path, { ...asQuery(filter), only, limit: ONLY });
       this.trouble = "";
       if (filter === this.filter) this._heard(asked, new Set(page.numbers));

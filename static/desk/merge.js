@@ -154,7 +154,9 @@ class DeskInto extends LiveElement {
 
   /** @param {number} number */
   async _fetch(number) {
-    const view = await get(questionsPath(this.slug, number)).catch((trouble) => trouble.message);
+    /** @type {Promise<WholeView>} */
+    const reading = get(questionsPath(this.slug, number));
+    const view = await reading.catch((/** @type {Error} */ trouble) => trouble.message);
     if (Number(this._typed) === number) this._preview = view;
   }
 }

@@ -149,11 +149,7 @@ export class DeskPane extends LiveElement {
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }
 
-  /**
-   * The offered topic number `n` becomes its topic at once.
-   *
-   * @param {number} n
-   */
+  /** The offered topic number `n` becomes its topic at once. @param {number} n */
   chooseHint(n) {
     const topic = this._guesses("topics")[n - 1];
     if (topic) this._classify({ topic });
@@ -249,11 +245,7 @@ export class DeskPane extends LiveElement {
     return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
   }
 
-  /**
-   * Topic and place: what is said, marked where the machine guesses it, and what else it may be.
-   *
-   * @param {WholeView} view
-   */
+  /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. @param {WholeView} view */
   _kinds(view) {
     return html`<div class="kinds">
       ${this._kind(view, "topic", "topic", t("Topic"), t("no topic"), "C", this._guesses("topics"))}
@@ -321,13 +313,14 @@ export class DeskPane extends LiveElement {
    * @param {string} text
    */
   _note(to, text) {
+    const view = /** @type {WholeView} */ (this.view);
     const can = this._may("note");
     return html`<section class="panel note" aria-label=${READERS[to]}>
       <h3 class="label line">${icon("sticky-note")}<span class="grow">${READERS[to]}</span>
         ${
           can
-            ? html`<button class="button bare" @click=${() => this.actions.note(this.view, { to })}>${t("Change")}</button>
-              <button class="button bare" @click=${() => this.actions.note(this.view, { to, text: "" })}>${t("Take away")}</button>`
+            ? html`<button class="button bare" @click=${() => this.actions.note(view, { to })}>${t("Change")}</button>
+              <button class="button bare" @click=${() => this.actions.note(view, { to, text: "" })}>${t("Take away")}</button>`
             : nothing
         }
       </h3>
@@ -401,6 +394,5 @@ export class DeskPane extends LiveElement {
     </details>`;
   }
 }
-
 
 customElements.define("desk-pane", DeskPane);

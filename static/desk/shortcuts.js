@@ -3,6 +3,7 @@
 /** @import { QuestionVerb } from "../generated/protocol.js" */
 /** @import { LiveDesk } from "./desk.js" */
 /** @import { Drag } from "./drag.js" */
+/** @import { Sender } from "./sending.js" */
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
@@ -14,6 +15,7 @@ import { BACK, sayRefused } from "./selection.js";
  * Acts that have their own dialog or question, by their method of Actions.
  *
  * @typedef {"decline" | "merge" | "ticket" | "note" | "topic" | "place"} Asked
+ * @typedef {(view: WholeView, fields?: Fields) => Promise<boolean>} Method
  */
 
 /** @type {Act[]} */
@@ -59,10 +61,10 @@ export class Deeds {
     const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
     if (!may(move, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
       return this.desk.actions.cannot(verb);
+    /** @type {Record<Asked, Method> & Sender} */
+    const actions = this.desk.actions;
     const done = await this._once(view, () =>
-      ASKED.includes(verb)
-        ? this.desk.actions[/** @type {Asked} */ (verb)](view, fields)
-        : this.desk.actions.send(move, view, fields),
+      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(move, view, fields),
     );
     if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
     return done;

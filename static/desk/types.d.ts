@@ -8,6 +8,7 @@ import type {
   QuestionVerb,
   QuestionView,
 } from "../generated/protocol.js";
+import type { Past as PastOfAny } from "../parts/questions/history.js";
 
 /** The desk is told every field of a question. */
 export type WholeView = Required<QuestionView>;
@@ -101,9 +102,7 @@ export interface ManyDone {
 }
 
 /** What a question's page tells besides the question. */
-export interface Past {
-  history: HistoryEntry[];
-  revisions: Wording[];
+export interface Past extends PastOfAny {
   merged: Merged[];
 }
 
