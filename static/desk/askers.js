@@ -1,12 +1,26 @@
 /** Everybody who asks a question: its own author, and those of the questions merged into it. */
 
+/** @import { Merged, WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { sourceMark } from "../parts/words.js";
 
-/** `merged`: undefined while it is being read. */
+/**
+ * `merged`: nothing while it is being read.
+ *
+ * @param {object} shown
+ * @param {WholeView} shown.view
+ * @param {Merged[] | null | undefined} shown.merged
+ * @param {string} shown.trouble
+ * @param {Date} shown.now
+ * @param {string} shown.zone
+ * @param {boolean} shown.maySplit
+ * @param {(number: number) => void} shown.split
+ * @param {(number: number) => void} shown.open
+ */
 export function askers({ view, merged, trouble, now, zone, maySplit, split, open }) {
   return html`<details class="askers" id="askers">
     <summary>${tn("{n} person asks|{n} people ask", view.askers)}</summary>

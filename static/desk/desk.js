@@ -1,5 +1,10 @@
 /** The desk: every question as it arrives; the moderator reads, tidies, shortlists, declines, merges. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { Filter } from "./filter_state.js" */
+/** @import { DeskList } from "./list.js" */
+/** @import { Act, DeskEvent, Fields, WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
@@ -27,17 +32,18 @@ import "./shortlist.js";
 
 /** The second click of a double one was not meant for the question that has come up in between. */
 const ONE_CLICK = {
-  handleEvent: (event) => event.detail > 1 && event.target.closest("button") && event.stopPropagation(),
+  handleEvent: (/** @type {MouseEvent} */ event) =>
+    event.detail > 1 && /** @type {Element} */ (event.target).closest("button") && event.stopPropagation(),
   capture: true,
 };
 
 /** Milliseconds within which nobody has read what came up by itself: a second tap of a finger belongs to what was before. */
 const REACTION = 150;
 
-class LiveDesk extends FeedElement {
+export class LiveDesk extends FeedElement {
   constructor() {
     super();
-    this.slug = document.body.dataset.slug;
+    this.slug = /** @type {string} */ (document.body.dataset.slug);
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
     this.views = new Views(this.feed, this.slug, () => this._redraw());
     this.listing = new Listing(this.feed, this.slug, () => Boolean(this.list && this.list.held));
@@ -49,12 +55,17 @@ class LiveDesk extends FeedElement {
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
+    /** @type {Filter} */ this.filter;
+    /** @type {number | null} */ this.number; // of the open question
+    /** @type {string} */ this.column; // the part in sight where there is one at a time
     this._read();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("events", (event) => this._happened(event.detail));
+    this.feed.addEventListener("events", (event) =>
+      this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail),
+    );
     this.feed.addEventListener("reset", () => this._reset());
     this.listing.addEventListener("change", () => (this._openFirst(), this._draw()));
     addEventListener("popstate", () => (this._read(), this._opened(), this._draw()));
@@ -67,19 +78,19 @@ class LiveDesk extends FeedElement {
   }
 
   get list() {
-    return this.querySelector("desk-list");
+    return /** @type {DeskList} */ (this.querySelector("desk-list"));
   }
 
   get pane() {
-    return this.querySelector("desk-pane");
+    return /** @type {import("./pane.js").DeskPane} */ (this.querySelector("desk-pane"));
   }
 
   get filters() {
-    return this.querySelector("desk-filters");
+    return /** @type {import("./filter_bar.js").DeskFilters} */ (this.querySelector("desk-filters"));
   }
 
   get ownViews() {
-    return this.querySelector("desk-own-views");
+    return /** @type {import("./saved_filters.js").DeskOwnViews} */ (this.querySelector("desk-own-views"));
   }
 
   get opened() {
@@ -92,7 +103,11 @@ class LiveDesk extends FeedElement {
     if (this.list) this.list.requestUpdate();
   }
 
-  /** A question's present view, as far as it is known. */
+  /**
+   * A question's present view, as far as it is known.
+   *
+   * @param {number} number
+   */
   find(number) {
     return this.views.find(number);
   }
@@ -111,12 +126,17 @@ class LiveDesk extends FeedElement {
     this.listing.choose(this.filter);
   }
 
+  /**
+   * @param {Partial<Filter> & { open?: number | null, part?: string }} changes
+   * @param {boolean} [step]
+   */
   _write(changes, step) {
     place(changes, step);
     this._read();
     this.requestUpdate();
   }
 
+  /** @param {DeskEvent[]} events */
   _happened(events) {
     this.views.happened(events);
     this.listing.happened(events);
@@ -128,6 +148,7 @@ class LiveDesk extends FeedElement {
     this._opened();
   }
 
+  /** @param {PropertyValues} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     this.views.remember([...(this.number ? [this.number] : []), ...this.selection.numbers]);
@@ -144,15 +165,18 @@ class LiveDesk extends FeedElement {
   onwards() {
     this.shownAt = Infinity;
     this._rising = true;
-    this.open(this.listing.order.next(this.number), false);
+    this.open(this.number && this.listing.order.next(this.number), false);
     this.requestUpdate();
   }
 
   render() {
     const { feed, listing } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
-    const change = (event) => this.choose(event.detail);
-    const open = (event) => this.open(event.detail);
+    const change = (/** @type {CustomEvent<Partial<Filter>>} */ event) => this.choose(event.detail);
+    const open = (/** @type {CustomEvent<number>} */ event) => this.open(event.detail);
+    const act = (/** @type {Act} */ verb, /** @type {Fields} */ fields) => this.do(verb, fields);
+    const merge = (/** @type {CustomEvent<{ view: WholeView, into: number }>} */ event) =>
+      this.deeds.merge(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
@@ -163,13 +187,13 @@ class LiveDesk extends FeedElement {
           </div>
           <desk-list
             .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
-            @open=${open} @merge=${(event) => this.deeds.merge(event.detail)}
+            @open=${open} @merge=${merge}
           ></desk-list>
           ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${(verb, fields) => this.do(verb, fields)} .tick=${{}}
+          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${act} .tick=${{}}
             @open=${open}></desk-pane>
         </section>
         <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
@@ -189,7 +213,11 @@ class LiveDesk extends FeedElement {
 
   // Moving about
 
-  /** Changes the filter, or a part of it. */
+  /**
+   * Changes the filter, or a part of it.
+   *
+   * @param {Partial<Filter>} changes
+   */
   choose(changes) {
     const changed = { ...changes, ...(changes.tab === "new" ? { tab: "" } : {}), part: "list" };
     this._write(changed, !("q" in changes) || changes.q === "");
@@ -199,6 +227,7 @@ class LiveDesk extends FeedElement {
     this.choose(EVERYTHING);
   }
 
+  /** @param {number | null} number */
   open(number, step = true) {
     if (this._first) this._arrive();
     if (number === this.number && this.column === "pane") return;
@@ -206,6 +235,7 @@ class LiveDesk extends FeedElement {
     this._opened();
   }
 
+  /** @param {number} by */
   step(by) {
     const number = this.list.beside(this.number, by);
     if (number) this.open(number, false);
@@ -257,7 +287,7 @@ class LiveDesk extends FeedElement {
       const found = await this.views.all([number]);
       if (number === this.number && !found.length) refusal(t("There is no question № {number} here.", { number }));
     } catch (trouble) {
-      if (number === this.number) refusal(trouble.message);
+      if (number === this.number) refusal(/** @type {Error} */ (trouble).message);
     }
   }
 
@@ -267,7 +297,11 @@ class LiveDesk extends FeedElement {
     if (this.number) this.selection.toggle(this.number);
   }
 
-  /** Selects on, or back again, from the open question. */
+  /**
+   * Selects on, or back again, from the open question.
+   *
+   * @param {number} by
+   */
   extend(by) {
     const { number, selection } = this;
     const next = this.list.beside(number, by);
@@ -283,10 +317,15 @@ class LiveDesk extends FeedElement {
 
   // Doing
 
+  /** @param {Act | "back"} verb */
   act(verb) {
     return this.deeds.act(verb);
   }
 
+  /**
+   * @param {Act} verb
+   * @param {Fields} [fields]
+   */
   do(verb, fields) {
     return this.deeds.do(verb, fields);
   }

@@ -1,5 +1,8 @@
 /** The likely doubles of the open question, with what they share marked. */
 
+/** @import { Hints } from "./hints.js" */
+/** @import { Similar, WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
@@ -9,12 +12,30 @@ import { sharing } from "../parts/questions/difference.js";
 
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
-/** "91 %". */
+/**
+ * "91 %".
+ *
+ * @param {number} score
+ */
 export function per(score) {
   return percent.format(score);
 }
 
-/** `take(number)` merges the open one into it, `give(view)` it into the open one, `open(number)` opens it. */
+/**
+ * What each of them is shown with. `take(number)` merges the open one into it, `give(view)` it into the open one,
+ * `open(number)` opens it.
+ *
+ * @typedef {object} About
+ * @property {WholeView} view
+ * @property {Date} now
+ * @property {string} zone
+ * @property {boolean} mayMerge
+ * @property {(number: number) => void} take
+ * @property {(view: Similar) => void} give
+ * @property {(number: number) => void} open
+ */
+
+/** @param {About & { hints: Hints, again: () => void }} shown */
 export function doubles({ view, hints, now, zone, mayMerge, take, give, open, again }) {
   const { status, found } = hints;
   const about = { view, now, zone, mayMerge, take, give, open };
@@ -27,6 +48,11 @@ export function doubles({ view, hints, now, zone, mayMerge, take, give, open, ag
   </section>`;
 }
 
+/**
+ * @param {Similar} one
+ * @param {number} i
+ * @param {About} about
+ */
 function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
   // The older one takes in by default; what already gathers askers, or stands in the list, may stay instead.
   const turns =

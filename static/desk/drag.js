@@ -1,5 +1,9 @@
 /** A row dragged onto another merges into it. */
 
+/** @import { QuestionState } from "../generated/protocol.js" */
+/** @import { DeskList } from "./list.js" */
+/** @import { WholeView } from "./types.js" */
+
 import { MERGE_TARGETS } from "../generated/protocol.js";
 import { may } from "../parts/moves.js";
 
@@ -7,38 +11,52 @@ import { may } from "../parts/moves.js";
 export const QUESTION = "application/x-question";
 
 export class Drag {
-  /** `list`: the desk's list, for its views, its selection and its feed. */
+  /**
+   * `list`: the desk's list, for its views, its selection and its feed.
+   *
+   * @param {DeskList} list
+   */
   constructor(list) {
     this.list = list;
+    /** @type {WholeView | null | undefined} */
     this.view = null; // what is dragged
+    /** @type {number | null} */
     this.target = null; // the number of the row that it is over, where it may be merged into that
-    for (const name of ["start", "over", "left", "drop", "end"]) this[name] = this[name].bind(this);
+    this.start = this.start.bind(this);
+    this.over = this.over.bind(this);
+    this.left = this.left.bind(this);
+    this.drop = this.drop.bind(this);
+    this.end = this.end.bind(this);
   }
 
+  /** @param {DragEvent} event */
   start(event) {
-    const found = event.target.closest("[data-number]");
+    const found = rowOf(event);
     this.view = found && this.list.views.find(Number(found.dataset.number));
     if (!this.view) return event.preventDefault();
-    event.dataTransfer.setData(QUESTION, String(this.view.number));
-    event.dataTransfer.setData("text/plain", `№ ${this.view.number}`);
-    event.dataTransfer.effectAllowed = "copyMove";
+    const carried = /** @type {DataTransfer} */ (event.dataTransfer);
+    carried.setData(QUESTION, String(this.view.number));
+    carried.setData("text/plain", `№ ${this.view.number}`);
+    carried.effectAllowed = "copyMove";
     this.list.requestUpdate();
   }
 
+  /** @param {DragEvent} event */
   over(event) {
-    const found = event.target.closest("[data-number]");
+    const found = rowOf(event);
     const number = found && Number(found.dataset.number);
     const target = number && this._takes(number) ? number : null;
     if (target) {
       event.preventDefault();
-      event.dataTransfer.dropEffect = "move";
+      /** @type {DataTransfer} */ (event.dataTransfer).dropEffect = "move";
     }
     this._point(target);
   }
 
+  /** @param {DragEvent} event */
   left(event) {
     // Drawing anew under the pointer tells of a leave too: only one to outside counts.
-    const edge = event.currentTarget.getBoundingClientRect();
+    const edge = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
     const inside =
       event.clientX > edge.left &&
       event.clientX < edge.right &&
@@ -47,6 +65,7 @@ export class Drag {
     if (!inside) this._point(null);
   }
 
+  /** @param {DragEvent} event */
   drop(event) {
     const { view, target } = this;
     if (!view || !target) return;
@@ -61,17 +80,31 @@ export class Drag {
     this.list.requestUpdate();
   }
 
+  /** @param {number} number */
   _takes(number) {
     const { views, feed, selection } = this.list;
     const into = views.find(number);
     const dragged = this.view && selection.has(this.view.number) ? selection : null;
     if (!this.view || !into || number === this.view.number || (dragged && dragged.has(number))) return false;
-    return MERGE_TARGETS.includes(into.state) && may("merge", this.view, feed.state.broadcast, feed.you.roles);
+    return (
+      MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) &&
+      may("merge", this.view, feed.state.broadcast, feed.you.roles)
+    );
   }
 
+  /** @param {number | null} target */
   _point(target) {
     if (target === this.target) return;
     this.target = target;
     this.list.requestUpdate();
   }
+}
+
+/**
+ * The row under the pointer.
+ *
+ * @param {DragEvent} event
+ */
+function rowOf(event) {
+  return /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-number]"));
 }

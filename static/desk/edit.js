@@ -1,5 +1,9 @@
 /** The two texts of the open question: as it came, and for air; and the edit of the second, which is never lost. */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Actions } from "./commands.js" */
+/** @import { Answer, Draft, Past, Texts, WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
@@ -14,7 +18,9 @@ import { copyFrom, measure } from "../parts/measure.js";
 
 const LONGEST = 4000;
 
-class DeskTexts extends LiveElement {
+/** @typedef {"" | "free" | "changed" | "shut"} Standing */
+
+export class DeskTexts extends LiveElement {
   static properties = {
     feed: { attribute: false },
     view: { attribute: false },
@@ -24,6 +30,19 @@ class DeskTexts extends LiveElement {
     _sending: { state: true },
     _wrong: { state: true },
   };
+
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {WholeView} */ this.view;
+    /** @type {Actions} */ this.actions;
+    /** @type {Past | null | undefined} */ this.past;
+    /** @type {number | null | undefined} */ this._sending; // the number of the question whose text is on its way
+    /** @type {string} */ this._wrong;
+    this._comparing = false;
+    /** @type {number | undefined} */ this._number;
+    /** @type {WholeView | null | undefined} */ this._answer; // the question as a refusal told of it
+  }
 
   willUpdate() {
     const { view } = this;
@@ -36,6 +55,7 @@ class DeskTexts extends LiveElement {
     if (this._sending !== view.number) this._follow();
   }
 
+  /** @returns {Draft | null} */
   get draft() {
     return this.actions.drafts.of(this.view.number);
   }
@@ -63,8 +83,9 @@ class DeskTexts extends LiveElement {
     }
   }
 
+  /** @param {Partial<Draft>} changes */
   _keep(changes) {
-    this.actions.drafts.keep(this.view.number, { ...this.draft, ...changes });
+    this.actions.drafts.keep(this.view.number, { .../** @type {Draft} */ (this.draft), ...changes });
     this.requestUpdate();
   }
 
@@ -72,10 +93,14 @@ class DeskTexts extends LiveElement {
     return may("edit", this.now, this.feed.state.broadcast, this.feed.you.roles);
   }
 
-  /** "free", "changed" (another has written meanwhile) or "shut" (its state takes no edit now). */
+  /**
+   * "free", "changed" (another has written meanwhile) or "shut" (its state takes no edit now).
+   *
+   * @returns {Standing}
+   */
   get standing() {
     if (!this._mayEdit) return "shut";
-    return sameTexts(this.now, this.draft.base) ? "free" : "changed";
+    return this.draft && sameTexts(this.now, this.draft.base) ? "free" : "changed";
   }
 
   // Beginning and leaving
@@ -85,9 +110,10 @@ class DeskTexts extends LiveElement {
     if (!this.draft) this._begin(airText(this.now));
     else this._keep({ open: true });
     await this.updateComplete;
-    this.querySelector("textarea").focus();
+    this.querySelector("textarea")?.focus();
   }
 
+  /** @param {string} text */
   _begin(text) {
     const { now } = this;
     this.actions.drafts.keep(now.number, {
@@ -99,7 +125,11 @@ class DeskTexts extends LiveElement {
     this.requestUpdate();
   }
 
-  /** An earlier wording into the editor; what was being written there can be had back. */
+  /**
+   * An earlier wording into the editor; what was being written there can be had back.
+   *
+   * @param {string} text
+   */
   async take(text) {
     const before = this.draft;
     const { number } = this.view;
@@ -109,16 +139,20 @@ class DeskTexts extends LiveElement {
       note(t("The text in the editor was replaced."), t("Take it back"), () => this._giveBack(number, before));
     }
     await this.updateComplete;
-    this.querySelector("textarea").focus();
+    this.querySelector("textarea")?.focus();
   }
 
+  /**
+   * @param {number} number
+   * @param {Draft} draft
+   */
   _giveBack(number, draft) {
     this.actions.drafts.keep(number, { ...draft, open: true });
     this.requestUpdate();
   }
 
   _leave() {
-    const { draft } = this;
+    const draft = /** @type {Draft} */ (this.draft);
     this._wrong = "";
     if (draft.text.trim() === airText(draft.base)) this.actions.drafts.drop(this.view.number);
     else this._keep({ open: false });
@@ -128,7 +162,7 @@ class DeskTexts extends LiveElement {
   /** Drops what was written; it can be had back for as long as the message stands. */
   _drop() {
     const { number } = this.view;
-    const { draft } = this;
+    const draft = /** @type {Draft} */ (this.draft);
     this.actions.drafts.drop(number);
     this._wrong = "";
     note(t("№ {number}: your text is dropped.", { number }), t("Take it back"), () => this._giveBack(number, draft));
@@ -140,7 +174,7 @@ class DeskTexts extends LiveElement {
     this._comparing = false;
     this.requestUpdate();
     await this.updateComplete;
-    const read = this.querySelector(".aloud");
+    const read = /** @type {HTMLElement | null} */ (this.querySelector(".aloud"));
     if (read) read.focus();
   }
 
@@ -163,14 +197,20 @@ class DeskTexts extends LiveElement {
     this._sending = number;
     let base = over ? now : { ...now, ...draft.base, version: draft.version };
     let answer = await this.actions.answered("edit", base, { air_text: text });
-    for (let again = 0; again < 3 && unchanged(answer, draft.base); again += 1) {
-      base = answer.error.current; // another changed its place or topic: nothing of the text is overwritten
+    for (let again = 0; again < 3; again += 1) {
+      const current = unchanged(answer, draft.base);
+      if (!current) break;
+      base = current; // another changed its place or topic: nothing of the text is overwritten
       answer = await this.actions.answered("edit", base, { air_text: text });
     }
     this._sending = null;
     this._saved(number, answer);
   }
 
+  /**
+   * @param {number} number
+   * @param {Answer} answer
+   */
   _saved(number, answer) {
     const here = number === this.view.number;
     if (answer.ok) {
@@ -197,12 +237,12 @@ class DeskTexts extends LiveElement {
     const { view, draft, editing } = this;
     const standing = editing ? this.standing : "";
     const comparing = standing === "changed" && this._comparing;
-    const shown = editing ? draft.text : airText(view);
+    const shown = editing && draft ? draft.text : airText(view);
     return html`<div class="texts">
-        ${comparing ? this._theirs(draft) : this._original(view)}
+        ${comparing && draft ? this._theirs(draft) : this._original(view)}
         <section class="panel ${editing ? "editing" : ""}" aria-label=${editing && comparing ? t("your text") : t("for air")}>
           <h3 class="label line"><span class="grow">${comparing ? t("Your text") : t("for air")}</span>${measure(shown)}</h3>
-          ${editing ? this._editor(draft, standing, comparing) : html`<p class="text aloud" tabindex="0">${airText(view)}</p>${draft ? this._kept() : nothing}`}
+          ${editing && draft ? this._editor(draft, standing, comparing) : html`<p class="text aloud" tabindex="0">${airText(view)}</p>${draft ? this._kept() : nothing}`}
         </section>
       </div>
       ${
@@ -212,6 +252,7 @@ class DeskTexts extends LiveElement {
       }`;
   }
 
+  /** @param {WholeView} view */
   _original(view) {
     return html`<section class="panel" aria-label=${t("original")}>
       <h3 class="label">${t("original")}</h3>
@@ -219,7 +260,11 @@ class DeskTexts extends LiveElement {
     </section>`;
   }
 
-  /** What stands there now, with its difference from what the edit began on. */
+  /**
+   * What stands there now, with its difference from what the edit began on.
+   *
+   * @param {Draft} draft
+   */
   _theirs(draft) {
     const { now } = this;
     return html`<section class="panel theirs" aria-label=${t("Now")}>
@@ -229,14 +274,22 @@ class DeskTexts extends LiveElement {
     </section>`;
   }
 
-  /** "(Мария, 12:41)", as far as it is known. */
+  /**
+   * "(Мария, 12:41)", as far as it is known.
+   *
+   * @param {WholeView} now
+   */
   _who(now) {
     const last = this.past && [...this.past.revisions].reverse().find((wording) => wording.air_text === now.air_text);
     if (!last) return nothing;
-    const by = last.by && (last.by.name || last.by);
-    return html`<span class="tabular">(${[by, hours(last.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ")})</span>`;
+    return html`<span class="tabular">(${[last.by, hours(last.at, this.feed.state.broadcast.zone)].filter(Boolean).join(", ")})</span>`;
   }
 
+  /**
+   * @param {Draft} draft
+   * @param {Standing} standing
+   * @param {boolean} comparing
+   */
   _editor(draft, standing, comparing) {
     const sending = this._sending === this.view.number;
     const shut = standing === "shut";
@@ -249,10 +302,14 @@ class DeskTexts extends LiveElement {
       </div>`;
   }
 
+  /**
+   * @param {Standing} standing
+   * @param {boolean} comparing
+   */
   _warning(standing, comparing) {
     const { now } = this;
     if (standing === "shut") {
-      const { by, at } = now.moved || {};
+      const { by, at } = now.moved || { by: null, at: null };
       const when = at ? dayAndHours(at, this.feed.state.broadcast.zone) : "";
       const state = [by, when].filter(Boolean).join(", ");
       return html`<p class="wrong" role="status">${t("The question is “{state}” now", { state: word(now.state) })}${state ? ` (${state})` : ""}. ${t("It takes no edit; your text is kept and can be copied.")}</p>`;
@@ -266,9 +323,14 @@ class DeskTexts extends LiveElement {
     return nothing;
   }
 
+  /**
+   * @param {Standing} standing
+   * @param {boolean} comparing
+   */
   _choices(standing, comparing) {
     if (standing === "shut") {
-      return html`<button class="button own" @click=${() => copyFrom(this.querySelector("textarea"))}>${icon("copy")} ${t("Copy")}</button>
+      const area = () => /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+      return html`<button class="button own" @click=${() => copyFrom(area())}>${icon("copy")} ${t("Copy")}</button>
         <button class="button" @click=${this._drop}>${t("Drop my text")}</button>
         <button class="button bare" @click=${this._leave}>${t("Close")} <kbd>Esc</kbd></button>`;
     }
@@ -289,10 +351,12 @@ class DeskTexts extends LiveElement {
     </div>`;
   }
 
+  /** @param {Event} event */
   _type(event) {
-    this._keep({ text: event.target.value });
+    this._keep({ text: /** @type {HTMLTextAreaElement} */ (event.target).value });
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -304,15 +368,23 @@ class DeskTexts extends LiveElement {
   }
 }
 
+/**
+ * @param {Texts} one
+ * @param {Texts} other
+ */
 function sameTexts(one, other) {
   return one.text === other.text && one.air_text === other.air_text;
 }
 
-/** Refused for a version alone: the texts that the edit began on stand as they were. */
+/**
+ * The question as it is, where an edit was refused for a version alone: the texts that it began on stand as they were.
+ *
+ * @param {Answer} answer
+ * @param {Texts} base
+ */
 function unchanged(answer, base) {
-  return (
-    !answer.ok && answer.error.code === "conflict" && answer.error.current && sameTexts(answer.error.current, base)
-  );
+  const current = answer.ok || answer.error.code !== "conflict" ? null : answer.error.current;
+  return current && sameTexts(current, base) ? current : null;
 }
 
 customElements.define("desk-texts", DeskTexts);

@@ -1,11 +1,15 @@
 /** What is known of the open question besides its texts: its author, and what became of it. */
 
+/** @import { ListsView } from "../generated/protocol.js" */
+/** @import { WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";
 import { reasonName } from "../parts/words.js";
 
+/** @param {WholeView} view */
 export function author(view) {
   const who = view.author;
   if (!who || !(who.name || who.contact || who.profile))
@@ -22,6 +26,12 @@ export function author(view) {
   </p>`;
 }
 
+/**
+ * @param {WholeView} view
+ * @param {string} zone
+ * @param {Partial<ListsView>} lists
+ * @param {(number: number) => void} open
+ */
 export function facts(view, zone, lists, open) {
   const told = [];
   if (view.moved && view.state === "on_air")
@@ -31,9 +41,10 @@ export function facts(view, zone, lists, open) {
       t("Declined: {reason}", { reason: reasonName(view.decline.reason, lists) }) +
         (view.decline.text ? `. ${view.decline.text}` : ""),
     );
-  if (view.merged_into) {
+  const into = view.merged_into;
+  if (into) {
     told.push(
-      html`<button class="button bare link" @click=${() => open(view.merged_into)}>${t("Merged into № {number}", { number: view.merged_into })}</button>`,
+      html`<button class="button bare link" @click=${() => open(into)}>${t("Merged into № {number}", { number: into })}</button>`,
     );
   }
   if (view.answer) told.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));

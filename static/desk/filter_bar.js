@@ -1,5 +1,11 @@
 /** Over the queue: tabs by state, the search, what narrows the list, and a bar that says when not all is shown. */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { ListsView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Filter } from "./filter_state.js" */
+/** @import { Listing } from "./list_order.js" */
+
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
@@ -14,7 +20,7 @@ const SHOWN = Object.keys(SOURCES).filter(
   (source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i,
 );
 
-class DeskFilters extends LiveElement {
+export class DeskFilters extends LiveElement {
   static properties = {
     feed: { attribute: false },
     filter: { attribute: false },
@@ -23,18 +29,31 @@ class DeskFilters extends LiveElement {
     _typed: { state: true },
   };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {Filter} */ this.filter;
+    /** @type {Listing} */ this.listing;
+    /** @type {string} */ this._typed;
+    /** @type {string | undefined} */ this._sent; // what the desk searches for
+    /** @type {number | undefined} */ this._soon;
+  }
+
+  /** @param {PropertyValues} changed */
   willUpdate(changed) {
     // What is being typed is the person's own until it is sent; the address may change it too.
     if (changed.has("filter") && this.filter.q !== this._sent) this._typed = this._sent = this.filter.q;
   }
 
   get field() {
-    return this.querySelector("#words");
+    return /** @type {HTMLInputElement} */ (this.querySelector("#words"));
   }
 
   render() {
-    const { counts, lists = {} } = this.feed.state;
-    const names = (of) => (of || []).map(({ name }) => name);
+    const { counts } = this.feed.state;
+    /** @type {Partial<ListsView>} */
+    const lists = this.feed.state.lists || {};
+    const names = (/** @type {Array<{ name: string }> | undefined} */ of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
         ${Object.entries(TABS).map(
           ([
@@ -56,17 +75,27 @@ class DeskFilters extends LiveElement {
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
   }
 
-  /** Where the centre keeps no list of places: those of the questions at hand. */
+  /**
+   * Where the centre keeps no list of places: those of the questions at hand.
+   *
+   * @param {string[]} listed
+   */
   _places(listed) {
     if (listed.length) return listed;
-    const seen = [...this.feed.state.questions.values()].map((view) => view.locality).filter(Boolean);
+    const seen = [...this.feed.state.questions.values()].map((view) => view.locality || "").filter(Boolean);
     return [...new Set(seen)].sort((a, b) => a.localeCompare(b, locale));
   }
 
+  /**
+   * @param {"topic" | "place" | "source"} name
+   * @param {string} label
+   * @param {string[]} values
+   * @param {(value: string) => string} shown
+   */
   _choice(name, label, values, shown = (value) => value) {
     const chosen = this.filter[name];
     const all = !chosen || values.includes(chosen) ? values : [chosen, ...values];
-    return html`<select class="select ${chosen ? "chosen" : ""}" aria-label=${label} @change=${(event) => this._chosen(name, event)}>
+    return html`<select class="select ${chosen ? "chosen" : ""}" aria-label=${label} @change=${(/** @type {Event} */ event) => this._chosen(name, event)}>
       <option value="" .selected=${!chosen}>${label}</option>
       ${all.map((value) => html`<option value=${value} .selected=${value === chosen}>${shown(value)}</option>`)}
     </select>`;
@@ -95,13 +124,19 @@ class DeskFilters extends LiveElement {
     return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
   }
 
+  /**
+   * @param {"topic" | "place" | "source"} name
+   * @param {Event} event
+   */
   _chosen(name, event) {
-    this._change({ [name]: event.target.value });
-    event.target.blur(); // the keys are the desk's again
+    const choice = /** @type {HTMLSelectElement} */ (event.target);
+    this._change({ [name]: choice.value });
+    choice.blur(); // the keys are the desk's again
   }
 
+  /** @param {Event} event */
   _input(event) {
-    this._typed = event.target.value;
+    this._typed = /** @type {HTMLInputElement} */ (event.target).value;
     clearTimeout(this._soon);
     this._soon = setTimeout(() => this._send(), TYPED);
   }
@@ -113,11 +148,12 @@ class DeskFilters extends LiveElement {
     this._change({ q: this._typed.trim() ? this._typed : "" });
   }
 
+  /** @param {KeyboardEvent} event */
   _keys(event) {
     if (event.isComposing) return;
     if (event.code === "Escape") {
       event.preventDefault();
-      if (!this._typed) return event.target.blur();
+      if (!this._typed) return this.field.blur();
       this._typed = "";
       this._send();
     } else if (event.key === "Enter" || event.code === "ArrowDown") {
@@ -127,6 +163,7 @@ class DeskFilters extends LiveElement {
     }
   }
 
+  /** @param {Partial<Filter>} changes */
   _change(changes) {
     this.dispatchEvent(new CustomEvent("filter", { detail: changes }));
   }

@@ -1,8 +1,20 @@
 /** Which questions the desk lists: by tab, words, topic, place and source. Pure. */
 
+/** @import { WholeView } from "./types.js" */
+
 import { t } from "../parts/i18n.js";
 
-/** Tab → the states it lists (null: all) and its label. */
+/**
+ * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
+ *
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string }} Filter
+ */
+
+/**
+ * Tab → the states it lists (null: all) and its label.
+ *
+ * @type {Record<string, { states: string[] | null, label: string }>}
+ */
 export const TABS = {
   new: { states: ["new"], label: t("New ones") },
   shortlisted: { states: ["shortlisted"], label: t("In the list") },
@@ -11,37 +23,67 @@ export const TABS = {
   all: { states: null, label: t("All") },
 };
 
-/** What narrows a tab; empty where it does not. */
+/**
+ * What narrows a tab; empty where it does not.
+ *
+ * @type {Array<"q" | "topic" | "place" | "source">}
+ */
 export const NARROWING = ["q", "topic", "place", "source"];
 
 export const EVERYTHING = { q: "", topic: "", place: "", source: "" };
 
-/** Source → the protocol's name of the channel. */
-const FIELD = { topic: "topic", place: "locality", source: "source" };
+/**
+ * What narrows a tab by a field of a question → that field.
+ *
+ * @type {Array<["topic" | "place" | "source", "topic" | "locality" | "source"]>}
+ */
+const FIELDS = [
+  ["topic", "topic"],
+  ["place", "locality"],
+  ["source", "source"],
+];
 
+/**
+ * @param {string} tab
+ * @param {Record<string, number>} counts
+ */
 export function tabCount(tab, counts) {
   const { states } = TABS[tab];
   const of = states || Object.keys(counts);
   return of.reduce((sum, state) => sum + (counts[state] || 0), 0);
 }
 
-/** A function that says whether a view passes all of `filter` but its words: those only the server can match. */
+/**
+ * A function that says whether a view passes all of `filter` but its words: those only the server can match.
+ *
+ * @param {Filter} filter
+ * @returns {(view: WholeView) => boolean}
+ */
 export function passes(filter) {
   const { states } = TABS[filter.tab];
-  const wanted = Object.entries(FIELD).filter(([name]) => filter[name]);
+  const wanted = FIELDS.filter(([name]) => filter[name]);
   return (view) =>
     (!states || states.includes(view.state)) && wanted.every(([name, key]) => view[key] === filter[name]);
 }
 
+/** @param {Filter} filter */
 export function isFiltered(filter) {
   return NARROWING.some((name) => filter[name]);
 }
 
+/**
+ * @param {Filter} a
+ * @param {Filter} b
+ */
 export function sameFilter(a, b) {
   return a.tab === b.tab && NARROWING.every((name) => (a[name] || "") === (b[name] || ""));
 }
 
-/** The filter as the server's lists take it. */
+/**
+ * The filter as the server's lists take it.
+ *
+ * @param {Filter} filter
+ */
 export function asQuery({ tab, q, topic, place, source }) {
   const { states } = TABS[tab];
   return { state: states ? states.join(",") : "", q, topic, locality: place, channel: source };

@@ -1,12 +1,20 @@
 /** What the desk's verbs ask before they are sent: a reason, a department, a note, a question by hand. */
 
+/** @import { ListsView, NotesView } from "../generated/protocol.js" */
+/** @import { Fields, Reader } from "./types.js" */
+
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
 
-/** The fields that hold something, without spaces around. */
+/**
+ * The fields that hold something, without spaces around.
+ *
+ * @param {Record<string, string | null | undefined>} fields
+ * @returns {Record<string, string>}
+ */
 export function trimmed(fields) {
   return Object.fromEntries(
     Object.entries(fields)
@@ -15,7 +23,12 @@ export function trimmed(fields) {
   );
 }
 
-/** Why it is declined: {reason, text?}, or null. */
+/**
+ * Why it is declined: {reason, text?}, or null.
+ *
+ * @param {{ title: string, warning: string, lists: Partial<ListsView> }} asked
+ * @returns {Promise<Fields | null>}
+ */
 export async function askReason({ title, warning, lists }) {
   const reasons =
     lists && lists.reasons && lists.reasons.length ? lists.reasons.map(({ code }) => code) : Object.keys(REASONS);
@@ -40,18 +53,30 @@ export async function askReason({ title, warning, lists }) {
   return fields && trimmed({ reason: fields.reason, text: fields.text });
 }
 
-/** A digit picks the choice that stands in that place. */
+/**
+ * A digit picks the choice that stands in that place.
+ *
+ * @param {KeyboardEvent} event
+ */
 export function pickByDigit(event) {
   const place = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-  const choices = event.currentTarget.querySelectorAll("input[type=radio]");
-  if (!place || !choices[place[1] - 1] || event.target.matches("input:not([type=radio])")) return;
+  const group = /** @type {Element} */ (event.currentTarget);
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const choices = group.querySelectorAll("input[type=radio]");
+  const choice = place && choices[Number(place[1]) - 1];
+  if (!choice || /** @type {Element} */ (event.target).matches("input:not([type=radio])")) return;
   event.preventDefault();
-  choices[place[1] - 1].checked = true;
-  choices[place[1] - 1].dispatchEvent(new Event("change", { bubbles: true }));
-  choices[place[1] - 1].focus();
+  choice.checked = true;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  choice.focus();
 }
 
-/** A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said. */
+/**
+ * A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said.
+ *
+ * @param {string} title
+ * @returns {Promise<Fields | null>}
+ */
 export async function askTicket(title) {
   const fields = await ask({
     title,
@@ -72,24 +97,31 @@ export async function askTicket(title) {
 /**
  * A note: {for, text}, or null. What was typed and not sent stands in the form again when it is opened next, under
  * `name`; `noteSent` forgets it.
+ *
+ * @param {{ title: string, notes?: Partial<NotesView>, to?: Reader, name: string }} asked
+ * @returns {Promise<{ for: Reader, text: string } | null>}
  */
 export async function askNote({ title, notes = {}, to = "presenter", name }) {
+  /** @type {Partial<Record<Reader, string>>} */
   const unsent = load(name) || {};
+  /** @type {Record<Reader, string>} */
   const typed = { presenter: notes.presenter || "", head: notes.head || "", ...unsent };
-  const remember = ({ for: reader, text }) => {
-    typed[reader] = text;
-    const left = Object.fromEntries(Object.entries(typed).filter(([whose, words]) => words !== (notes[whose] || "")));
+  const remember = (/** @type {Record<string, string>} */ { for: reader, text }) => {
+    typed[/** @type {Reader} */ (reader)] = text;
+    const entries = /** @type {Array<[Reader, string]>} */ (Object.entries(typed));
+    const left = Object.fromEntries(entries.filter(([whose, words]) => words !== (notes[whose] || "")));
     if (Object.keys(left).length) keep(name, left);
     else forget(name);
   };
   let shown = to;
-  const turn = (event) => {
-    const { text } = event.target.form.elements;
+  const turn = (/** @type {Event} */ event) => {
+    const choice = /** @type {HTMLInputElement} */ (event.target);
+    const text = /** @type {HTMLTextAreaElement} */ (choice.form?.elements.namedItem("text"));
     remember({ for: shown, text: text.value });
-    shown = event.target.value;
+    shown = /** @type {Reader} */ (choice.value);
     text.value = typed[shown];
   };
-  const reader = (whose, label) => html`<label class="choice">
+  const reader = (/** @type {Reader} */ whose, /** @type {string} */ label) => html`<label class="choice">
     <input type="radio" name="for" value=${whose} ?checked=${whose === to} @change=${turn} /><span>${label}</span>
   </label>`;
   const fields = await ask({
@@ -106,18 +138,28 @@ export async function askNote({ title, notes = {}, to = "presenter", name }) {
   });
   if (!fields) return null;
   remember(fields);
-  return { for: fields.for, text: fields.text.trim() };
+  return { for: /** @type {Reader} */ (fields.for), text: fields.text.trim() };
 }
 
+/**
+ * @param {string} name
+ * @param {{ for?: Reader }} sent
+ */
 export function noteSent(name, { for: reader }) {
+  /** @type {Partial<Record<Reader, string>>} */
   const left = { ...load(name) };
-  delete left[reader];
+  if (reader) delete left[reader];
   if (Object.keys(left).length) keep(name, left);
   else forget(name);
 }
 
-/** A reply in writing: {text, final?}, or null; what was typed and not sent stands in the form again, under `name`. */
+/**
+ * A reply in writing: {text, final?}, or null; what was typed and not sent stands in the form again, under `name`.
+ *
+ * @param {{ title: string, question: string, name: string }} asked
+ */
 export async function askReply({ title, question, name }) {
+  /** @type {{ text?: string, final?: string }} */
   const unsent = load(name) || {};
   const fields = await ask({
     title,
@@ -135,10 +177,20 @@ export async function askReply({ title, question, name }) {
   return { text: fields.text.trim(), ...(fields.final ? { final: true } : {}) };
 }
 
-/** A question by hand; what was typed and not sent stands in the form again, under `name`. */
+/**
+ * A question by hand; what was typed and not sent stands in the form again, under `name`.
+ *
+ * @param {string} name
+ * @param {Partial<ListsView>} lists
+ */
 export async function askQuestion(name, lists = {}) {
+  /** @type {Record<string, string>} */
   const unsent = load(name) || {};
-  const line = (field, label, list = "") => html`<label class="field"><span class="label">${label}</span>
+  const line = (
+    /** @type {string} */ field,
+    /** @type {string} */ label,
+    list = "",
+  ) => html`<label class="field"><span class="label">${label}</span>
     <input class="input" name=${field} maxlength="200" autocomplete="off" list=${list} .value=${unsent[field] || ""} />
   </label>`;
   const fields = await ask({

@@ -1,5 +1,7 @@
 /** The keys of the desk: one table that is listened to and that `?` shows. */
 
+/** @import { LiveDesk } from "./desk.js" */
+
 import { html } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
@@ -8,7 +10,17 @@ import { TABS } from "./filter_state.js";
 const DIGITS = [1, 2, 3, 4, 5];
 const TAB_NAMES = Object.keys(TABS);
 
-/** Groups of [codes, as shown, what it does, act(desk, event)]; `ACTS`: those that change something. */
+/**
+ * [codes, as shown, what it does, act(desk, event)].
+ *
+ * @typedef {[string[], string, string, (desk: LiveDesk, event: KeyboardEvent) => unknown]} Key
+ */
+
+/**
+ * Groups of keys; `ACTS`: those that change something.
+ *
+ * @type {Key[]}
+ */
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (desk) => desk.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (desk) => desk.step(-1)],
@@ -30,6 +42,7 @@ const MOVES = [
   [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
 ];
 
+/** @type {Key[]} */
 const ACTS = [
   [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
   [["KeyR"], "R", t("put back, restore, split off"), (desk) => desk.act("back")],
@@ -55,6 +68,7 @@ const ACTS = [
 /** Taking back and writing down are not about the open question. */
 const ANY_TIME = ["KeyZ", "KeyA"];
 
+/** @type {Key[]} */
 const SELECTS = [
   [["Space"], t("Space"), t("select the open question, or not"), (desk) => desk.toggle()],
   [["Shift+ArrowDown"], "Shift+↓", t("extend the selection down"), (desk) => desk.extend(1)],
@@ -62,7 +76,12 @@ const SELECTS = [
   [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (desk) => desk.selectAll()],
 ];
 
-/** Acts in the queue, which is turned to where one part is in sight at a time: a field out of sight takes no focus. */
+/**
+ * Acts in the queue, which is turned to where one part is in sight at a time: a field out of sight takes no focus.
+ *
+ * @param {LiveDesk} desk
+ * @param {() => void} act
+ */
 async function inQueue(desk, act) {
   if (desk.list.offsetParent) return act();
   desk.choose({});
@@ -70,23 +89,35 @@ async function inQueue(desk, act) {
   act();
 }
 
+/** @param {KeyboardEvent} event */
 function digit(event) {
   return Number(event.code.slice(-1));
 }
 
-/** Code → action, for onKeys. */
+/**
+ * Code → action, for onKeys.
+ *
+ * @param {LiveDesk} desk
+ */
 export function keysOf(desk) {
+  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
   const table = {};
   for (const [codes, , , act] of [...MOVES, ...SELECTS])
     for (const code of codes) table[code] = (event) => act(desk, event);
   // A key pressed before the next question had come up by itself was meant for the one before.
-  const meant = (event) => ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
+  const meant = (/** @type {KeyboardEvent} */ event) =>
+    ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
   for (const [codes, , , act] of ACTS)
     for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
   return table;
 }
 
 export function help() {
+  /**
+   * @param {string} title
+   * @param {Key[]} keys
+   * @param {unknown} more
+   */
   const group = (title, keys, more) => html`<section>
     <h3>${title}</h3>
     <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>

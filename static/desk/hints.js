@@ -1,26 +1,42 @@
 /** What the server's language work says of the open question: likely doubles, other topics and places. */
 
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { DeskEvent, Similar } from "./types.js" */
+
 import { get, questionsPath } from "../parts/api.js";
 
 /** Stepping through the queue does not ask for each question that is passed. */
 const SETTLED = 150;
 const AGAIN = 400;
 
+/** @typedef {{ similar: Similar[], topics: string[], localities: string[] }} Found */
+
+/** @type {Found} */
 const NOTHING = { similar: [], topics: [], localities: [] };
 
 /** Tells "change" when there is something new to show. `status`: "", "looking", "known" or "failed". */
 export class Hints extends EventTarget {
+  /**
+   * @param {Feed} feed
+   * @param {string} slug
+   */
   constructor(feed, slug) {
     super();
     this.slug = slug;
+    /** @type {number | null} */
     this.number = null;
     this.status = "";
     this.found = NOTHING;
-    feed.addEventListener("events", (event) => this._happened(event.detail));
+    this._round = 0;
+    feed.addEventListener("events", (event) => this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail));
     feed.addEventListener("reset", () => this.number && this._ask(SETTLED));
   }
 
-  /** This question is open now (null: none). */
+  /**
+   * This question is open now (null: none).
+   *
+   * @param {number | null} number
+   */
   open(number) {
     if (number === this.number) return;
     this.number = number;
@@ -32,28 +48,33 @@ export class Hints extends EventTarget {
     this._ask(0);
   }
 
+  /** @param {DeskEvent[]} events */
   _happened(events) {
     const shown = new Map(this.found.similar.map((one) => [one.number, one]));
     let stale = false;
     for (const { question, view } of events) {
-      if (question !== this.number && !shown.has(question)) continue;
+      const one = question && shown.get(question);
+      if (question !== this.number && !one) continue;
       stale = true;
-      if (view && shown.has(question)) Object.assign(shown.get(question), view);
+      if (view && one) Object.assign(one, view);
     }
     if (stale) this._ask(AGAIN);
   }
 
+  /** @param {number} wait */
   _ask(wait) {
     clearTimeout(this._soon);
-    this._round = (this._round || 0) + 1; // an answer that is still on its way is dropped
+    this._round += 1; // an answer that is still on its way is dropped
     this.status = this.number ? (this.found.similar.length ? "known" : "looking") : "";
     this._tell();
     if (this.number) this._soon = setTimeout(() => this._read(this._round), wait);
   }
 
+  /** @param {number} round */
   async _read(round) {
     try {
-      const found = await get(`${questionsPath(this.slug, this.number)}/hints`);
+      /** @type {Partial<Found>} */
+      const found = await get(`${questionsPath(this.slug, /** @type {number} */ (this.number))}/hints`);
       if (round !== this._round) return;
       this.found = { ...NOTHING, ...found };
       this.status = "known";

@@ -3,6 +3,12 @@
  * or one of its questions is open, it is held still (order.js). Only the rows in sight are in the document.
  */
 
+/** @import { PropertyValues } from "lit" */
+/** @import { Listing } from "./list_order.js" */
+/** @import { Views } from "./loader.js" */
+/** @import { Order } from "./order.js" */
+/** @import { Selection } from "./selection.js" */
+
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
@@ -18,7 +24,7 @@ const TOP = 4;
 /** Milliseconds between two drawings of a stream of arrivals: nobody reads faster. */
 export const CALM = 80;
 
-class DeskList extends FeedElement {
+export class DeskList extends FeedElement {
   static properties = {
     ...FeedElement.properties,
     listing: { attribute: false },
@@ -31,12 +37,27 @@ class DeskList extends FeedElement {
 
   constructor() {
     super();
+    /** @type {Listing} */ this.listing;
+    /** @type {Views} */ this.views;
+    /** @type {Selection} */ this.selection;
+    /** @type {number | null} */ this.open;
+    /** @type {string} */ this.tab;
     this._height = 60; // of a row, until it is measured
     this._sight = 600;
+    /** @type {number[]} */
     this._seen = []; // the numbers in the document
     // Noted when they change: asking the document while it is being written would lay the whole page out again.
     this._scroll = 0;
     this._pointed = false;
+    this._first = 0; // the place of the first one in the document
+    this._mark = 0; // the place of the first one in sight
+    this._top = 0;
+    /** @type {number | undefined} */ this._marked; // the number of the first one in sight
+    /** @type {Order | undefined} */ this._markedOf; // in this order
+    /** @type {number | undefined} */ this._goTo;
+    /** @type {number | null | undefined} */ this._revealed;
+    /** @type {Element | undefined} */ this._watched;
+    /** @type {ResizeObserver | undefined} */ this._size;
     this.drag = new Drag(this);
   }
 
@@ -47,7 +68,7 @@ class DeskList extends FeedElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this._size.disconnect();
+    this._size?.disconnect();
   }
 
   get calm() {
@@ -59,7 +80,7 @@ class DeskList extends FeedElement {
   }
 
   get scroller() {
-    return this.querySelector(".rows");
+    return /** @type {HTMLElement} */ (this.querySelector(".rows"));
   }
 
   /** Whether nothing may move now. */
@@ -71,11 +92,16 @@ class DeskList extends FeedElement {
       this._pointed ||
       Boolean(this.drag.view) ||
       this.selection.size > 0 ||
-      (this.open && this.order.shows(this.open))
+      Boolean(this.open && this.order.shows(this.open))
     );
   }
 
-  /** The question `by` rows from `number`, as the eye goes: at the ends the last one. */
+  /**
+   * The question `by` rows from `number`, as the eye goes: at the ends the last one.
+   *
+   * @param {number | null} number
+   * @param {number} by
+   */
   beside(number, by) {
     const { order } = this;
     if (!order.length) return null;
@@ -97,6 +123,7 @@ class DeskList extends FeedElement {
     this.requestUpdate();
   }
 
+  /** @param {PropertyValues} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
@@ -115,9 +142,13 @@ class DeskList extends FeedElement {
     if (last > order.length - NEAR) this.listing.more();
   }
 
-  /** Where the list is to be scrolled to: it keeps what the eye is on, and shows a question newly opened. */
+  /**
+   * Where the list is to be scrolled to: it keeps what the eye is on, and shows a question newly opened.
+   *
+   * @param {number} now
+   */
   _where(now) {
-    const { order } = this;
+    const { order, open } = this;
     let top = now;
     if (this._markedOf !== order) {
       top = 0;
@@ -127,16 +158,15 @@ class DeskList extends FeedElement {
       top = now + (order.place(this._marked) - this._mark) * this._height;
     }
     this._goTo = undefined;
-    if (this._revealed !== this.open) {
-      const shown = this.open && order.shows(this.open);
+    if (this._revealed !== open) {
+      const shown = open && order.shows(open);
       if (shown) {
-        const at = order.place(this.open) * this._height;
+        const at = order.place(open) * this._height;
         // With its neighbours, so that the eye knows where the next step leads.
         top = Math.min(at - this._height, Math.max(top, at + 2 * this._height - this._sight));
       }
       // One that is still to be loaded is shown when it is.
-      if (shown || !this.open || (this.listing.status === "ready" && order.reaches(this.open)))
-        this._revealed = this.open;
+      if (shown || !open || (this.listing.status === "ready" && order.reaches(open))) this._revealed = open;
     }
     return Math.max(0, Math.min(top, order.length * this._height - this._sight));
   }
@@ -149,13 +179,18 @@ class DeskList extends FeedElement {
     }
     if (this._watched !== scroller) {
       this._watched = scroller;
-      this._size.observe(scroller);
-      this._size.observe(this.querySelector(".measure"));
+      this._size?.observe(scroller);
+      this._size?.observe(this._ruler);
     }
   }
 
+  /** A row that nobody sees. */
+  get _ruler() {
+    return /** @type {HTMLElement} */ (this.querySelector(".measure"));
+  }
+
   _measure() {
-    const [height, sight] = [this.querySelector(".measure").getBoundingClientRect().height, this.scroller.clientHeight];
+    const [height, sight] = [this._ruler.getBoundingClientRect().height, this.scroller.clientHeight];
     if (!height || !sight || (height === this._height && sight === this._sight)) return; // not in sight, as on a phone's other tab
     this._goTo = this._top * (height / this._height);
     this._height = height;
@@ -195,12 +230,17 @@ class DeskList extends FeedElement {
       ${this._instead()}`;
   }
 
+  /** @param {Event} event */
   _scrolled(event) {
-    this._scroll = event.target.scrollTop;
+    this._scroll = /** @type {HTMLElement} */ (event.target).scrollTop;
     this.requestUpdate();
   }
 
-  /** A finger that has left the glass points at nothing. */
+  /**
+   * A finger that has left the glass points at nothing.
+   *
+   * @param {PointerEvent} event
+   */
   _pointedAt(event) {
     this._pointed = event.pointerType !== "touch";
   }
@@ -210,6 +250,10 @@ class DeskList extends FeedElement {
     this.requestUpdate();
   }
 
+  /**
+   * @param {number} number
+   * @param {number} place
+   */
   _row(number, place) {
     const { order, feed, selection } = this;
     const claim = feed.claimOf(number);
@@ -223,7 +267,7 @@ class DeskList extends FeedElement {
       picked: selection.has(number),
       changed: selection.changed(number),
       into: this.drag.target === number,
-      mine: claim && claim.mark === feed.you.mark,
+      mine: Boolean(claim && claim.mark === feed.you.mark),
       now: feed.now(),
       showsState: ["all", "air"].includes(this.tab),
     });
@@ -251,16 +295,22 @@ class DeskList extends FeedElement {
       : nothing;
   }
 
+  /** @param {MouseEvent} event */
   _clicked(event) {
-    const found = event.target.closest("[data-number]");
+    const target = /** @type {Element} */ (event.target);
+    const found = /** @type {HTMLElement | null} */ (target.closest("[data-number]"));
     if (!found) return;
     const number = Number(found.dataset.number);
     if (event.shiftKey) this._range(number);
-    else if (event.ctrlKey || event.metaKey || event.target.closest(".pick")) this.selection.toggle(number);
+    else if (event.ctrlKey || event.metaKey || target.closest(".pick")) this.selection.toggle(number);
     else this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }
 
-  /** From the one last selected, or else the open one, to this. */
+  /**
+   * From the one last selected, or else the open one, to this.
+   *
+   * @param {number} number
+   */
   _range(number) {
     const { order } = this;
     const from = this.selection.last ?? this.open ?? number;

@@ -3,6 +3,11 @@
  * them. "change" says that the list or its status is different.
  */
 
+/** @import { CommandType, QuestionsBulkCommand } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Filter } from "./filter_state.js" */
+/** @import { Answer, DeskEvent, OneEvent, SliceEvent, WholeView } from "./types.js" */
+
 import { get, questionsPath } from "../parts/api.js";
 import { Order } from "./order.js";
 import { TABS, asQuery, passes, sameFilter } from "./filter_state.js";
@@ -13,24 +18,49 @@ const ONLY = 500;
 const ASK_AFTER = 250;
 const AGAIN = 3000;
 
+/**
+ * A command as far as the list reads it, and its answer.
+ *
+ * @typedef {{ type: Exclude<CommandType, "questions.bulk">, question?: number }} OneCommand
+ * @typedef {{ body: QuestionsBulkCommand | OneCommand, answer: Answer }} Answered
+ */
+
 export class Listing extends EventTarget {
-  /** `held()`: whether the list must stand still now. */
+  /**
+   * `held()`: whether the list must stand still now.
+   *
+   * @param {Feed} feed
+   * @param {string} slug
+   * @param {() => boolean} held
+   */
   constructor(feed, slug, held) {
     super();
     this.feed = feed;
     this.path = `${questionsPath(slug)}/numbers`;
     this.held = held;
+    /** @type {Filter | null} */
     this.filter = null;
     this.order = new Order();
     this.status = "loading"; // "ready": the order is this filter's; "failed": see trouble
     this.trouble = "";
+    /** @type {Filter | null} */
     this._of = null; // the filter that the order in sight belongs to
     this._told = 0; // what the server counted, while not all is loaded
     this._capped = false;
+    /** @type {Order | null} */
     this._fresh = null; // an order on its way in
+    /** @type {Map<number, number>} */
     this._mine = new Map(); // number → the log's number up to which its events are the person's own doing
+    /** @type {Map<number, boolean>} */
     this._unsure = new Map(); // number of which only the server knows whether it has the words → by the person's own act
-    feed.addEventListener("answered", (event) => this._answered(event.detail));
+    /** @type {object | null} */
+    this._loading = null; // stands for the loading that is under way
+    /** @type {(() => void) | null} */
+    this._retry = null; // goes on where the last try failed
+    /** @type {number | null} */
+    this._soon = null;
+    this._asking = false;
+    feed.addEventListener("answered", (event) => this._answered(/** @type {CustomEvent<Answered>} */ (event).detail));
     feed.addEventListener("change", () => this._backInTouch());
   }
 
@@ -47,7 +77,11 @@ export class Listing extends EventTarget {
     return this._of === this.filter;
   }
 
-  /** Lists another filter; until its first page is here, `current` says that what stands there is another's. */
+  /**
+   * Lists another filter; until its first page is here, `current` says that what stands there is another's.
+   *
+   * @param {Filter} filter
+   */
   choose(filter) {
     if (this.filter && sameFilter(filter, this.filter)) return;
     this.filter = { ...filter };
@@ -71,6 +105,7 @@ export class Listing extends EventTarget {
     this.reload();
   }
 
+  /** @param {DeskEvent[]} events */
   happened(events) {
     if (!this.filter) return;
     const held = this.held();
@@ -92,13 +127,18 @@ export class Listing extends EventTarget {
     if (!this.order.complete && !this._loading && this.status === "ready") this._continue(this.order, () => false);
   }
 
+  /**
+   * @param {OneEvent} event
+   * @param {(view: WholeView) => boolean} pass
+   * @param {boolean} held
+   */
   _one({ question, type, view, seq }, pass, held) {
     const own = this._isMine(question, seq);
     const still = held && !own;
     if (!view || !pass(view)) {
       this._unsure.delete(question);
       for (const order of this._orders()) order.leave(question, still);
-    } else if (this.filter.q) {
+    } else if (/** @type {Filter} */ (this.filter).q) {
       // The words of a new question are known once it is classified.
       if (type !== "question.received") this._ask(question, own);
     } else {
@@ -106,34 +146,48 @@ export class Listing extends EventTarget {
     }
   }
 
-  /** A slice of a wrap: numbers without views. */
+  /**
+   * A slice of a wrap: numbers without views.
+   *
+   * @param {SliceEvent} event
+   * @param {boolean} held
+   */
   _ticketed({ questions }, held) {
-    if (!TABS[this.filter.tab].states) return;
+    if (!TABS[/** @type {Filter} */ (this.filter).tab].states) return;
     for (const { question } of questions) for (const order of this._orders()) order.leave(question, held);
   }
 
   /** The orders that are this filter's: the one in sight and the one on its way in. */
   _orders() {
-    return [this.current && this.order, this._fresh].filter((order, i, all) => order && all.indexOf(order) === i);
+    const orders = [this.current && this.order, this._fresh].filter(
+      (order, i, all) => order && all.indexOf(order) === i,
+    );
+    return /** @type {Order[]} */ (orders);
   }
 
   // Own doing
 
+  /** @param {Answered} answered */
   _answered({ body, answer }) {
     if (!answer.ok) return;
+    const results = answer.results || [];
     const numbers =
       body.type === "questions.bulk"
-        ? body.questions.filter((_, i) => answer.results[i].ok).map(({ question }) => question)
+        ? body.questions.filter((_, i) => results[i].ok).map(({ question }) => question)
         : [body.question];
     for (const number of numbers) {
       if (!number) continue;
-      if (this.feed.to < answer.seq) this._mine.set(number, answer.seq);
+      if ((this.feed.to ?? 0) < answer.seq) this._mine.set(number, answer.seq);
       else if (this._unsure.has(number)) this._unsure.set(number, true);
       else this.order.settle(number);
     }
     this._changed();
   }
 
+  /**
+   * @param {number} number
+   * @param {number} seq
+   */
   _isMine(number, seq) {
     const until = this._mine.get(number);
     if (until === undefined) return false;
@@ -144,7 +198,7 @@ export class Listing extends EventTarget {
   // Loading
 
   _load() {
-    const { filter } = this;
+    const filter = /** @type {Filter} */ (this.filter);
     const fresh = new Order();
     this._fresh = fresh;
     // A new filter's first page is shown at once; what is in sight is replaced by as much as there is of it.
@@ -160,6 +214,10 @@ export class Listing extends EventTarget {
     });
   }
 
+  /**
+   * @param {Filter} filter
+   * @param {Order} order
+   */
   _show(filter, order) {
     this._of = filter;
     this.order = order;
@@ -167,7 +225,12 @@ export class Listing extends EventTarget {
     this.status = "ready";
   }
 
-  /** Loads pages into `order`, each followed by `onwards`, as long as that says true. */
+  /**
+   * Loads pages into `order`, each followed by `onwards`, as long as that says true.
+   *
+   * @param {Order} order
+   * @param {() => boolean} onwards
+   */
   async _continue(order, onwards) {
     clearTimeout(this._again);
     const mine = {};
@@ -175,10 +238,12 @@ export class Listing extends EventTarget {
     try {
       let go = true;
       while (go && !order.complete) {
+        const filter = /** @type {Filter} */ (this.filter);
+        /** @type {{ numbers: number[], next: number | null, total?: number, more?: boolean }} */
         const page = await get(this.path, {
-          ...asQuery(this.filter),
+          ...asQuery(filter),
           before: order.before,
-          limit: this.filter.q ? FOUND : PAGE,
+          limit: filter.q ? FOUND : PAGE,
         });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
@@ -189,10 +254,14 @@ export class Listing extends EventTarget {
       }
       this._loading = null;
     } catch (trouble) {
-      if (this._loading === mine) this._failed(trouble, () => this._continue(order, onwards));
+      if (this._loading === mine) this._failed(/** @type {Error} */ (trouble), () => this._continue(order, onwards));
     }
   }
 
+  /**
+   * @param {Error} trouble
+   * @param {() => void} again
+   */
   _failed(trouble, again) {
     this._loading = null;
     this.trouble = trouble.message;
@@ -223,6 +292,10 @@ export class Listing extends EventTarget {
 
   // Words: the server is asked, a few at a time and once at a time
 
+  /**
+   * @param {number} number
+   * @param {boolean} own
+   */
   _ask(number, own) {
     this._unsure.set(number, own);
     this._askSoon();
@@ -237,18 +310,19 @@ export class Listing extends EventTarget {
   }
 
   async _askNow() {
-    const { filter } = this;
+    const filter = /** @type {Filter} */ (this.filter);
     const asked = [...this._unsure].slice(0, ONLY);
     if (!asked.length) return;
     for (const [number] of asked) this._unsure.delete(number);
     this._asking = true;
     try {
       const only = asked.map(([number]) => number).join(",");
+      /** @type {{ numbers: number[] }} */
       const page = await get(this.path, { ...asQuery(filter), only, limit: ONLY });
       this.trouble = "";
       if (filter === this.filter) this._heard(asked, new Set(page.numbers));
     } catch (trouble) {
-      this.trouble = trouble.message;
+      this.trouble = /** @type {Error} */ (trouble).message;
       this._changed();
       if (filter === this.filter)
         for (const [number, own] of asked) if (!this._unsure.has(number)) this._unsure.set(number, own);
@@ -258,6 +332,10 @@ export class Listing extends EventTarget {
     this._askSoon();
   }
 
+  /**
+   * @param {Array<[number, boolean]>} asked
+   * @param {Set<number>} found
+   */
   _heard(asked, found) {
     const held = this.held();
     for (const [number, own] of asked) {

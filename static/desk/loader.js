@@ -3,6 +3,10 @@
  * events, and bounded.
  */
 
+/** @import { TicketedOne } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { DeskEvent, WholeView } from "./types.js" */
+
 import { get, questionsPath } from "../parts/api.js";
 
 const KEPT = 2000;
@@ -11,30 +15,52 @@ const SOON = 20;
 const AGAIN = 3000;
 
 export class Views {
-  /** `changed()` is called when there is something new to draw. */
+  /**
+   * `changed()` is called when there is something new to draw.
+   *
+   * @param {Feed} feed
+   * @param {string} slug
+   * @param {() => void} changed
+   */
   constructor(feed, slug, changed) {
     this.feed = feed;
     this.path = questionsPath(slug);
     this.changed = changed;
     this.trouble = "";
-    this._kept = new Map(); // number → {view, round, at}; the longest unused first
+    /** @type {Map<number, { view: WholeView, round: number, at: number }>} */
+    this._kept = new Map(); // by number; the longest unused first
     this._round = 0; // counts the feed's resets: what was kept before one may be out of date
     this._at = 0; // counts events
+    /** @type {Set<number>} */
     this._missing = new Set();
+    /** @type {Set<number>} */
     this._absent = new Set(); // the server has no such question for this person
+    /** @type {number | null} */
+    this._soon = null;
+    this._reading = false;
   }
 
-  /** A question's present view, as far as it is known. */
+  /**
+   * A question's present view, as far as it is known.
+   *
+   * @param {number} number
+   */
   find(number) {
-    const held = this.feed.state.questions.get(number);
+    const held = this._held(number);
     const kept = this._kept.get(number);
     return held || (kept && kept.view);
   }
 
+  /** @param {number} number */
+  _held(number) {
+    return /** @type {WholeView | undefined} */ (this.feed.state.questions.get(number));
+  }
+
+  /** @param {DeskEvent[]} events */
   happened(events) {
-    for (const { question, view, type, questions, at } of events) {
-      if (view) this._keep(question, view, ++this._at);
-      if (type === "questions.ticketed") this._ticketed(questions, at);
+    for (const event of events) {
+      if (event.type === "questions.ticketed") this._ticketed(event.questions, event.at);
+      else if (event.view) this._keep(event.question, event.view, ++this._at);
     }
   }
 
@@ -44,7 +70,11 @@ export class Views {
     this._absent.clear();
   }
 
-  /** These are in sight: what is not known of them, or out of date, is fetched soon. */
+  /**
+   * These are in sight: what is not known of them, or out of date, is fetched soon.
+   *
+   * @param {number[]} numbers
+   */
   want(numbers) {
     this._missing = new Set(numbers.filter((number) => this._lacks(number)));
     if (this._missing.size && !this._soon) {
@@ -55,13 +85,18 @@ export class Views {
     }
   }
 
-  /** The present views of all these numbers, fetched where needed; an Error when that fails. */
+  /**
+   * The present views of all these numbers, fetched where needed; an Error when that fails.
+   *
+   * @param {number[]} numbers
+   */
   async all(numbers) {
     const lacking = numbers.filter((number) => this._lacks(number));
     for (let i = 0; i < lacking.length; i += AT_ONCE) await this._read(lacking.slice(i, i + AT_ONCE));
-    return numbers.map((number) => this.find(number)).filter(Boolean);
+    return numbers.map((number) => this.find(number)).filter((view) => view !== undefined);
   }
 
+  /** @param {number} number */
   _lacks(number) {
     if (this._absent.has(number) || this.feed.state.questions.has(number)) return false;
     const kept = this._kept.get(number);
@@ -78,7 +113,7 @@ export class Views {
         this.trouble = "";
         for (const number of numbers) this._missing.delete(number);
       } catch (trouble) {
-        this.trouble = trouble.message;
+        this.trouble = /** @type {Error} */ (trouble).message;
         this.changed();
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
       }
@@ -87,8 +122,10 @@ export class Views {
     this.changed();
   }
 
+  /** @param {number[]} numbers */
   async _read(numbers) {
     const [round, since] = [this._round, this._at];
+    /** @type {{ questions: WholeView[] }} */
     const page = await get(this.path, { only: numbers.join(","), limit: numbers.length });
     const found = new Set();
     for (const view of page.questions) {
@@ -101,14 +138,23 @@ export class Views {
     this.changed();
   }
 
+  /**
+   * @param {number} number
+   * @param {WholeView} view
+   * @param {number} at
+   */
   _keep(number, view, at, round = this._round) {
     const kept = this._kept.get(number);
     if (kept && kept.view.version > view.version && kept.round === round) return;
     this._kept.delete(number);
     this._kept.set(number, { view, at, round });
-    if (this._kept.size > KEPT) this._kept.delete(this._kept.keys().next().value);
+    if (this._kept.size > KEPT) this._kept.delete(/** @type {number} */ (this._kept.keys().next().value));
   }
 
+  /**
+   * @param {TicketedOne[]} questions
+   * @param {string} at
+   */
   _ticketed(questions, at) {
     for (const { question, version } of questions) {
       const kept = this._kept.get(question);
@@ -118,10 +164,14 @@ export class Views {
     }
   }
 
-  /** These are in sight: kept as the feed holds them (it lets go of old ones by itself), and not the next to be dropped. */
+  /**
+   * These are in sight: kept as the feed holds them (it lets go of old ones by itself), and not the next to be dropped.
+   *
+   * @param {number[]} numbers
+   */
   remember(numbers) {
     for (const number of numbers) {
-      const held = this.feed.state.questions.get(number);
+      const held = this._held(number);
       const kept = this._kept.get(number);
       if (held) this._keep(number, held, this._at);
       else if (kept) (this._kept.delete(number), this._kept.set(number, kept));

@@ -1,5 +1,8 @@
 /** Choosing the question that stays: a likely double by digit, one of those selected, or any by its number. */
 
+/** @import { Hints } from "./hints.js" */
+/** @import { WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
@@ -12,8 +15,24 @@ import { per } from "./doubles.js";
 const SETTLED = 200;
 
 /**
+ * A question that may take in another.
+ *
+ * @typedef {Pick<WholeView, "number" | "state" | "text" | "air_text" | "author" | "locality" | "topic" | "askers">
+ *   & { score?: number }} Offered
+ */
+
+/**
  * Asks which question takes in `text`; resolves with its number, or null. `offered`: views, perhaps with a `score`;
  * `hints`: where likely doubles may still come from; `find`: number → a view that is at hand.
+ *
+ * @param {object} asked
+ * @param {string} asked.title
+ * @param {string} [asked.text]
+ * @param {number[]} [asked.own]
+ * @param {Offered[]} [asked.offered]
+ * @param {Hints} [asked.hints]
+ * @param {(number: number) => WholeView | undefined} asked.find
+ * @param {string} asked.slug
  */
 export async function askInto({ title, text, own = [], offered = [], hints, find, slug }) {
   const fields = await ask({
@@ -46,9 +65,14 @@ class DeskInto extends LiveElement {
 
   constructor() {
     super();
+    /** @type {Offered[]} */ this.offered;
+    /** @type {Hints | undefined} */ this.hints;
+    /** @type {(number: number) => WholeView | undefined} */ this.find;
+    /** @type {string} */ this.slug;
     this._picked = 0;
     this._typed = "";
-    this._preview = null;
+    /** @type {Offered | string | null} */
+    this._preview = null; // or why there is none
     this._draw = () => this.requestUpdate();
   }
 
@@ -63,7 +87,8 @@ class DeskInto extends LiveElement {
   }
 
   firstUpdated() {
-    (this.querySelector("input[type=radio]") || this.querySelector("input[inputmode]")).focus();
+    const first = this.querySelector("input[type=radio]") || this.querySelector("input[inputmode]");
+    /** @type {HTMLInputElement} */ (first).focus();
   }
 
   get _offers() {
@@ -90,6 +115,10 @@ class DeskInto extends LiveElement {
       <input type="hidden" name="into" .value=${String(this._typed ? Number(this._typed) || "" : this._picked || "")} />`;
   }
 
+  /**
+   * @param {Offered} view
+   * @param {number} i
+   */
   _offer(view, i) {
     return html`<label class="choice">
       <input type="radio" name="offer" value=${view.number} .checked=${!this._typed && this._picked === view.number} />
@@ -106,27 +135,37 @@ class DeskInto extends LiveElement {
     return html`<p class="line">${facts(view)}</p><p class="clip-four">${view.air_text || view.text}</p>`;
   }
 
+  /** @param {Event} event */
   _pick(event) {
-    this._picked = Number(event.target.value);
+    this._picked = Number(/** @type {HTMLInputElement} */ (event.target).value);
     this._typed = "";
   }
 
+  /** @param {Event} event */
   _write(event) {
-    this._typed = event.target.value.replace(/\D/g, "");
-    event.target.value = this._typed;
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    this._typed = field.value.replace(/\D/g, "");
+    field.value = this._typed;
     const number = Number(this._typed);
     this._preview = this.find(number) || null;
     clearTimeout(this._soon);
     if (number && !this._preview) this._soon = setTimeout(() => this._fetch(number), SETTLED);
   }
 
+  /** @param {number} number */
   async _fetch(number) {
-    const view = await get(questionsPath(this.slug, number)).catch((trouble) => trouble.message);
+    /** @type {Promise<WholeView>} */
+    const reading = get(questionsPath(this.slug, number));
+    const view = await reading.catch((/** @type {Error} */ trouble) => trouble.message);
     if (Number(this._typed) === number) this._preview = view;
   }
 }
 
-/** What tells one question from another, besides its text. */
+/**
+ * What tells one question from another, besides its text.
+ *
+ * @param {Offered} view
+ */
 function facts(view) {
   const told = [view.topic, askerLine(view), view.askers > 1 ? `×${view.askers}` : ""].filter(Boolean).join(" · ");
   return html`${stateChip(view.state)}<span class="quiet">${told}</span>`;

@@ -1,7 +1,10 @@
 /** What the desk says of its verbs: once done, done to many, and before a decline. */
 
+/** @import { WholeView } from "./types.js" */
+
 import { t, tn } from "../parts/i18n.js";
 
+/** @type {Record<string, string>} */
 export const DONE = {
   shortlist: t("№ {number} is in the list."),
   return: t("№ {number} is put back."),
@@ -15,6 +18,7 @@ export const DONE = {
   note: t("№ {number}: the note is saved."),
 };
 
+/** @type {Record<string, string>} */
 export const MANY_DONE = {
   shortlist: t("Put into the list: {n}."),
   return: t("Put back: {n}."),
@@ -27,6 +31,7 @@ export const MANY_DONE = {
   note: t("Notes saved: {n}."),
 };
 
+/** @type {Record<string, string>} */
 export const VERBS = {
   shortlist: t("to the list"),
   return: t("Put back"),
@@ -43,7 +48,11 @@ export const VERBS = {
   add: t("A question by hand"),
 };
 
-/** How many are declined with these questions; empty where nobody is. */
+/**
+ * How many are declined with these questions; empty where nobody is.
+ *
+ * @param {WholeView[]} views
+ */
 export function askersWarning(views) {
   const askers = views.reduce((sum, view) => sum + view.askers, 0);
   if (!views.some((view) => view.askers > 1)) return "";

@@ -7,11 +7,15 @@
 
 export class Order {
   constructor() {
+    /** @type {Set<number>} */
     this.waiting = new Set(); // match, but are not shown yet
+    /** @type {Set<number>} */
     this.gone = new Set(); // are shown, but match no longer
     this.complete = false; // nothing older is left to load
+    /** @type {number[]} */
     this._shown = [];
     this._low = Infinity; // what is below it has not been loaded
+    /** @type {Map<number, boolean>} */
     this._told = new Map(); // number → whether it matches, as events said while pages were on their way
   }
 
@@ -30,33 +34,55 @@ export class Order {
     return this._low === Infinity ? "" : this._low;
   }
 
-  /** The number that stands in this place from the top. */
+  /**
+   * The number that stands in this place from the top.
+   *
+   * @param {number} place
+   */
   at(place) {
     return this._shown[this._shown.length - 1 - place];
   }
 
-  /** The numbers in places [from, to). */
+  /**
+   * The numbers in places [from, to).
+   *
+   * @param {number} from
+   * @param {number} to
+   */
   slice(from, to) {
     const end = this._shown.length;
     return this._shown.slice(Math.max(0, end - to), Math.max(0, end - from)).reverse();
   }
 
-  /** The place of a number; where it is not shown, that of the next older one. */
+  /**
+   * The place of a number; where it is not shown, that of the next older one.
+   *
+   * @param {number} number
+   */
   place(number) {
     const from = this._from(number);
     return this._shown.length - (this._shown[from] === number ? from + 1 : from);
   }
 
+  /** @param {number} number */
   shows(number) {
     return this._shown[this._from(number)] === number;
   }
 
-  /** Whether it is shown and matches still. */
+  /**
+   * Whether it is shown and matches still.
+   *
+   * @param {number} number
+   */
   lists(number) {
     return this.shows(number) && !this.gone.has(number);
   }
 
-  /** The nearest listed question after a number (below it), else the nearest before it, else null. */
+  /**
+   * The nearest listed question after a number (below it), else the nearest before it, else null.
+   *
+   * @param {number} number
+   */
   next(number) {
     let place = this.place(number);
     if (this.at(place) === number) place += 1;
@@ -66,7 +92,12 @@ export class Order {
     return null;
   }
 
-  /** It matches now; `held`: the list is held still. */
+  /**
+   * It matches now; `held`: the list is held still.
+   *
+   * @param {number} number
+   * @param {boolean} held
+   */
   arrive(number, held) {
     if (!this.complete) this._told.set(number, true);
     if (number < this._low && !this.complete) return; // its page will bring it
@@ -79,7 +110,12 @@ export class Order {
     }
   }
 
-  /** It does not match, or no longer. */
+  /**
+   * It does not match, or no longer.
+   *
+   * @param {number} number
+   * @param {boolean} held
+   */
   leave(number, held) {
     if (!this.complete) this._told.set(number, false);
     if (this.waiting.delete(number) || !this.shows(number)) return;
@@ -87,7 +123,11 @@ export class Order {
     else this._remove(number);
   }
 
-  /** The person's own act on it is shown at once, even while the list is held. */
+  /**
+   * The person's own act on it is shown at once, even while the list is held.
+   *
+   * @param {number} number
+   */
   settle(number) {
     if (this.gone.delete(number)) this._remove(number);
     else if (this.waiting.delete(number)) this._insert(number);
@@ -106,7 +146,13 @@ export class Order {
     this.waiting.clear();
   }
 
-  /** A further page, newest first, below what is loaded; `more`: whether it is not the last. What events said since it was asked for counts more. */
+  /**
+   * A further page, newest first, below what is loaded; `more`: whether it is not the last. What events said since it
+   * was asked for counts more.
+   *
+   * @param {number[]} numbers
+   * @param {boolean} more
+   */
   page(numbers, more) {
     const low = more ? numbers[numbers.length - 1] : 0;
     const found = new Set(numbers.filter((number) => this._told.get(number) !== false && !this.waiting.has(number)));
@@ -121,12 +167,21 @@ export class Order {
     }
   }
 
-  /** Whether this number's place is loaded. */
+  /**
+   * Whether this number's place is loaded.
+   *
+   * @param {number} number
+   */
   reaches(number) {
     return this.complete || number >= this._low;
   }
 
-  /** Becomes what `fresh` is. Held, each keeps its place: what is new waits, what is not there any more is gone. */
+  /**
+   * Becomes what `fresh` is. Held, each keeps its place: what is new waits, what is not there any more is gone.
+   *
+   * @param {Order} fresh
+   * @param {boolean} held
+   */
   adopt(fresh, held) {
     const now = fresh._shown;
     this.complete = fresh.complete;
@@ -151,7 +206,11 @@ export class Order {
     this._shown = [...below, ...this._shown];
   }
 
-  /** The first index, ascending, whose number is not below `number`. */
+  /**
+   * The first index, ascending, whose number is not below `number`.
+   *
+   * @param {number} number
+   */
   _from(number) {
     let [low, high] = [0, this._shown.length];
     while (low < high) {
@@ -162,18 +221,24 @@ export class Order {
     return low;
   }
 
+  /** @param {number} number */
   _insert(number) {
     const from = this._from(number);
     if (from === this._shown.length) this._shown.push(number);
     else if (this._shown[from] !== number) this._shown.splice(from, 0, number);
   }
 
+  /** @param {number} number */
   _remove(number) {
     const from = this._from(number);
     if (this._shown[from] === number) this._shown.splice(from, 1);
   }
 }
 
+/**
+ * @param {number} a
+ * @param {number} b
+ */
 function ascending(a, b) {
   return a - b;
 }

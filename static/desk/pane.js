@@ -1,5 +1,12 @@
 /** The open question: who asks, the text as it came and for air, what it may be, its doubles, and what may be done. */
 
+/** @import { TemplateResult } from "lit" */
+/** @import { QuestionVerb } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Actions } from "./commands.js" */
+/** @import { DeskTexts } from "./edit.js" */
+/** @import { Act, DeskEvent, Fields, Past, Reader, WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
@@ -17,6 +24,7 @@ import { history } from "../parts/questions/history.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
 import "./edit.js";
 
+/** @type {Array<[QuestionVerb, string, TemplateResult, string, string]>} */
 const VERBS = [
   ["shortlist", "S", icon("list-plus"), t("To the list"), "own"],
   ["return", "R", icon("undo-2"), t("Put back"), ""],
@@ -28,12 +36,15 @@ const VERBS = [
   ["note", "N", icon("sticky-note"), t("Note"), ""],
 ];
 
+/** @type {Record<Reader, string>} */
 const READERS = { presenter: t("For the presenter"), head: t("For the head") };
+/** @type {Partial<Record<Act, QuestionVerb>>} */
+const MOVE = { topic: "classify", place: "classify" };
 const MERGEABLE = ["new", "shortlisted"];
 /** After the last of several events, so that a burst is read once. */
 const SETTLED = 150;
 
-class DeskPane extends LiveElement {
+export class DeskPane extends LiveElement {
   static properties = {
     feed: { attribute: false },
     view: { attribute: false },
@@ -46,10 +57,26 @@ class DeskPane extends LiveElement {
     _historyOpen: { state: true },
   };
 
+  constructor() {
+    super();
+    /** @type {Feed} */ this.feed;
+    /** @type {WholeView | null | undefined} */ this.view;
+    /** @type {string} */ this.slug;
+    /** @type {Actions} */ this.actions;
+    /** @type {(verb: Act, fields?: Fields) => unknown} */ this.act;
+    /** @type {Past | null | undefined} */ this._past;
+    /** @type {string} */ this._trouble;
+    /** @type {boolean | undefined} */ this._historyOpen;
+    /** @type {number | null | undefined} */ this._number; // of the view that all this belongs to
+    /** @type {number | undefined} */ this._soon;
+    this._round = 0;
+  }
+
   firstUpdated() {
     this.actions.hints.addEventListener("change", () => this.requestUpdate());
     this.feed.addEventListener("events", (event) => {
-      if (event.detail.some(({ question, type }) => question === this._number || type === "questions.ticketed"))
+      const { detail } = /** @type {CustomEvent<DeskEvent[]>} */ (event);
+      if (detail.some(({ question, type }) => question === this._number || type === "questions.ticketed"))
         this._readSoon();
     });
     this.feed.addEventListener("reset", () => this._readSoon());
@@ -75,16 +102,17 @@ class DeskPane extends LiveElement {
   }
 
   async _read() {
-    const number = this._number;
-    this._round = (this._round || 0) + 1;
+    const number = /** @type {number} */ (this._number);
+    this._round += 1;
     const round = this._round;
     try {
+      /** @type {Partial<Past>} */
       const found = await get(questionsPath(this.slug, number));
       if (number !== this._number || round !== this._round) return;
       this._past = { history: found.history || [], revisions: found.revisions || [], merged: found.merged || [] };
       this._trouble = "";
     } catch (trouble) {
-      if (number === this._number && round === this._round) this._trouble = trouble.message;
+      if (number === this._number && round === this._round) this._trouble = /** @type {Error} */ (trouble).message;
     }
   }
 
@@ -104,9 +132,9 @@ class DeskPane extends LiveElement {
     if (!this.view) return;
     this._historyOpen = !this._historyOpen;
     await this.updateComplete;
-    const summary = this.querySelector(".history summary");
-    summary.focus({ preventScroll: true });
-    if (this._historyOpen) this.querySelector(".history").scrollIntoView({ block: "nearest" });
+    const part = /** @type {HTMLDetailsElement} */ (this.querySelector(".history"));
+    part.querySelector("summary")?.focus({ preventScroll: true });
+    if (this._historyOpen) part.scrollIntoView({ block: "nearest" });
   }
 
   /** Into the first of its likely doubles. */
@@ -121,39 +149,39 @@ class DeskPane extends LiveElement {
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }
 
-  /** The offered topic number `n` becomes its topic at once. */
+  /** The offered topic number `n` becomes its topic at once. @param {number} n */
   chooseHint(n) {
     const topic = this._guesses("topics")[n - 1];
     if (topic) this._classify({ topic });
   }
 
+  /** @param {Fields} fields */
   _classify(fields) {
-    if (!this._may("topic")) return this.actions.cannot("topic");
+    if (!this.view || !this._may("topic")) return this.actions.cannot("topic");
     return this.actions.send("classify", this.view, fields);
   }
 
   get _texts() {
-    return this.querySelector("desk-texts");
+    return /** @type {DeskTexts} */ (this.querySelector("desk-texts"));
   }
 
+  /** @param {Act} verb */
   _may(verb) {
-    return may(
-      { topic: "classify", place: "classify" }[verb] || verb,
-      this.view,
-      this.feed.state.broadcast,
-      this.feed.you.roles,
-    );
+    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
+    return may(move, this.view, this.feed.state.broadcast, this.feed.you.roles);
   }
 
   get _mayReply() {
-    return this.view.answerable && mayReply(this.feed.you.roles);
+    return Boolean(this.view?.answerable) && mayReply(this.feed.you.roles);
   }
 
+  /** @param {"topics" | "localities"} kind */
   _guesses(kind) {
     const { hints } = this.actions;
     return this.view && hints.number === this.view.number ? hints.found[kind].slice(0, 5) : [];
   }
 
+  /** @param {number} number */
   _open(number) {
     this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }
@@ -163,7 +191,7 @@ class DeskPane extends LiveElement {
   render() {
     const { view, feed } = this;
     if (!view) return html`<p class="empty">${t("Open a question from the list: a click, or the arrow keys.")}</p>`;
-    const zone = feed.state.broadcast.zone;
+    const { zone } = feed.state.broadcast;
     return html`<div class="head">
         ${this._title(view, zone)}
         <div class="line asker">${author(view)} ${this._claim(view)}</div>
@@ -184,6 +212,10 @@ class DeskPane extends LiveElement {
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }
 
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _title(view, zone) {
     return html`<div class="line">
       <h2 class="tabular">№ ${view.number}</h2>
@@ -199,12 +231,13 @@ class DeskPane extends LiveElement {
   }
 
   _showAskers() {
-    const list = this.querySelector(".askers");
+    const list = /** @type {HTMLDetailsElement} */ (this.querySelector(".askers"));
     list.open = true;
     list.scrollIntoView({ block: "nearest" });
-    list.querySelector("summary").focus({ preventScroll: true });
+    list.querySelector("summary")?.focus({ preventScroll: true });
   }
 
+  /** @param {WholeView} view */
   _claim(view) {
     const claim = this.feed.claimOf(view.number);
     if (!claim) return nothing;
@@ -212,7 +245,7 @@ class DeskPane extends LiveElement {
     return html`<span class="chip ${mine ? "own" : ""}">${icon("hand")}${mine ? t("held by: you") : t("held by: {name}", { name: claim.by })}</span>`;
   }
 
-  /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. */
+  /** Topic and place: what is said, marked where the machine guesses it, and what else it may be. @param {WholeView} view */
   _kinds(view) {
     return html`<div class="kinds">
       ${this._kind(view, "topic", "topic", t("Topic"), t("no topic"), "C", this._guesses("topics"))}
@@ -220,6 +253,15 @@ class DeskPane extends LiveElement {
     </div>`;
   }
 
+  /**
+   * @param {WholeView} view
+   * @param {"topic" | "place"} verb
+   * @param {"topic" | "locality"} key
+   * @param {string} label
+   * @param {string} none how none is called
+   * @param {string} letter of the key
+   * @param {string[]} others
+   */
   _kind(view, verb, key, label, none, letter, others) {
     const guessed = (view.guessed || []).includes(key);
     const value = view[key];
@@ -245,9 +287,11 @@ class DeskPane extends LiveElement {
     </div>`;
   }
 
+  /** @param {WholeView} view */
   _extras(view) {
-    const change = view.author_change;
+    const { author_change: change } = view;
     const notes = view.notes || {};
+    const readers = /** @type {Reader[]} */ (Object.keys(READERS));
     return html`${
       change
         ? html`<section class="panel changed">
@@ -256,7 +300,7 @@ class DeskPane extends LiveElement {
           </section>`
         : nothing
     }
-      ${Object.keys(READERS).map((reader) => (notes[reader] ? this._note(reader, notes[reader]) : nothing))}
+      ${readers.map((reader) => (notes[reader] ? this._note(reader, notes[reader]) : nothing))}
       ${(view.promises || []).map(
         (promise) =>
           html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
@@ -264,14 +308,19 @@ class DeskPane extends LiveElement {
       ${attachments(view.attachments || [])}`;
   }
 
+  /**
+   * @param {Reader} to
+   * @param {string} text
+   */
   _note(to, text) {
+    const view = /** @type {WholeView} */ (this.view);
     const can = this._may("note");
     return html`<section class="panel note" aria-label=${READERS[to]}>
       <h3 class="label line">${icon("sticky-note")}<span class="grow">${READERS[to]}</span>
         ${
           can
-            ? html`<button class="button bare" @click=${() => this.actions.note(this.view, { to })}>${t("Change")}</button>
-              <button class="button bare" @click=${() => this.actions.note(this.view, { to, text: "" })}>${t("Take away")}</button>`
+            ? html`<button class="button bare" @click=${() => this.actions.note(view, { to })}>${t("Change")}</button>
+              <button class="button bare" @click=${() => this.actions.note(view, { to, text: "" })}>${t("Take away")}</button>`
             : nothing
         }
       </h3>
@@ -279,6 +328,10 @@ class DeskPane extends LiveElement {
     </section>`;
   }
 
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _doubles(view, zone) {
     const { hints } = this.actions;
     if (hints.number !== view.number) return nothing;
@@ -295,6 +348,10 @@ class DeskPane extends LiveElement {
     });
   }
 
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _askers(view, zone) {
     if (view.askers < 2) return nothing;
     return askers({
@@ -309,8 +366,17 @@ class DeskPane extends LiveElement {
     });
   }
 
+  /** @param {Event} event */
+  _toggled(event) {
+    this._historyOpen = /** @type {HTMLDetailsElement} */ (event.target).open;
+  }
+
+  /**
+   * @param {WholeView} view
+   * @param {string} zone
+   */
   _historyPart(view, zone) {
-    return html`<details class="history" .open=${Boolean(this._historyOpen)} @toggle=${(event) => (this._historyOpen = event.target.open)}>
+    return html`<details class="history" .open=${Boolean(this._historyOpen)} @toggle=${this._toggled}>
       <summary>${t("History")} <kbd>H</kbd></summary>
       ${
         this._historyOpen

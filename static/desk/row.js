@@ -1,5 +1,8 @@
 /** One question of the queue, in lines of a fixed height; and the place of one that is not known yet. */
 
+/** @import { Claim } from "../parts/feed/types.js" */
+/** @import { WholeView } from "./types.js" */
+
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { icon } from "../parts/icon.js";
@@ -9,12 +12,22 @@ import { airText, sourceMark } from "../parts/words.js";
 
 const GONE = ["declined", "merged"];
 
-/** `at`: {number, place, size, open, gone, picked, changed, into, claim, mine, now, showsState}. */
+/**
+ * What a row shows besides its question.
+ *
+ * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, now: Date } & Record<
+ *   "open" | "gone" | "picked" | "changed" | "into" | "mine" | "showsState", boolean>} At
+ */
+
+/**
+ * @param {WholeView | undefined} view
+ * @param {At} at
+ */
 export function row(view, at) {
   const classes = {
     row: true,
-    gone: at.gone || (view && GONE.includes(view.state)),
-    air: view && view.state === "on_air",
+    gone: at.gone || (view !== undefined && GONE.includes(view.state)),
+    air: view !== undefined && view.state === "on_air",
     target: at.into,
   };
   return html`<div
@@ -26,6 +39,10 @@ export function row(view, at) {
   </div>`;
 }
 
+/**
+ * @param {WholeView} view
+ * @param {At} at
+ */
 function lines(view, at) {
   const author = view.author && view.author.name;
   return html`<span class="head">
@@ -43,12 +60,17 @@ function lines(view, at) {
     <span class="words clip">${airText(view)}</span>`;
 }
 
+/** @param {WholeView} view */
 function topic(view) {
   const guessed = (view.guessed || []).includes("topic");
   return html`<span class="clip topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: view.topic }) : nothing}>${view.topic}</span>
     ${guessed ? html`<span class="guess" title=${t("{topic}: guessed by the machine", { topic: view.topic })}><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}`;
 }
 
+/**
+ * @param {WholeView} view
+ * @param {At} at
+ */
 function marks(view, at) {
   const { claim } = at;
   const asked = view.asked_at || view.received_at;
@@ -64,7 +86,11 @@ function marks(view, at) {
     <time class="tabular" datetime=${asked}>${age(asked, at.now)}</time>`;
 }
 
-/** "Иван Петров" → "ИП"; one word gives its beginning. */
+/**
+ * "Иван Петров" → "ИП"; one word gives its beginning.
+ *
+ * @param {string} name
+ */
 export function initials(name) {
   const words = name.trim().split(/\s+/);
   return words.length > 1

@@ -1,5 +1,7 @@
 /** A person's own named filters: chosen by a digit, saved, replaced, deleted. They are theirs on every device. */
 
+/** @import { Filter } from "./filter_state.js" */
+
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, send } from "../parts/api.js";
@@ -9,7 +11,12 @@ import { note } from "../parts/toast.js";
 import { sourceName } from "../parts/words.js";
 import { EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
 
-class DeskOwnViews extends LiveElement {
+/**
+ * @typedef {Partial<Filter>} Query what is not said narrows nothing
+ * @typedef {{ name: string, query: Query }} OwnView
+ */
+
+export class DeskOwnViews extends LiveElement {
   static properties = {
     slug: { attribute: false },
     filter: { attribute: false },
@@ -21,6 +28,11 @@ class DeskOwnViews extends LiveElement {
 
   constructor() {
     super();
+    /** @type {string} */ this.slug;
+    /** @type {Filter} */ this.filter;
+    /** @type {boolean | undefined} */ this._open;
+    /** @type {symbol | undefined} */ this._asked; // stands for the answer that counts
+    /** @type {OwnView[]} */
     this._views = [];
     this._name = "";
     this._trouble = "";
@@ -39,6 +51,16 @@ class DeskOwnViews extends LiveElement {
     return this.querySelector("dialog");
   }
 
+  /** @returns {HTMLInputElement | null} */
+  get _field() {
+    return this.querySelector("#view-name");
+  }
+
+  /** @returns {NodeListOf<HTMLButtonElement>} */
+  get _buttons() {
+    return this.querySelectorAll(".own-view");
+  }
+
   /** Opens the menu. */
   async show() {
     if (this._open) return;
@@ -46,8 +68,8 @@ class DeskOwnViews extends LiveElement {
     this._trouble = "";
     this._open = true;
     await this.updateComplete;
-    this.dialog.showModal();
-    (this.querySelector(".own-view") || this.querySelector("#view-name")).focus();
+    this.dialog?.showModal();
+    (this._buttons[0] || this._field)?.focus();
     this._load();
   }
 
@@ -64,6 +86,7 @@ class DeskOwnViews extends LiveElement {
       ${this._open ? this._menu(current) : nothing}`;
   }
 
+  /** @param {OwnView | undefined} current */
   _menu(current) {
     const replaces = this._views.some(({ name }) => name === this._name.trim());
     return html`<dialog class="views-menu" aria-labelledby="views-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
@@ -75,17 +98,27 @@ class DeskOwnViews extends LiveElement {
               : html`<p class="quiet">${t("None yet. Save the present filter under a name, and it is one key away.")}</p>`
           }
           <label class="field"><span class="label">${t("Save what is shown now: {what}", { what: described(this.filter) })}</span>
-            <input class="input" id="view-name" maxlength="60" placeholder=${t("Name of the view")} .value=${this._name} @input=${(event) => (this._name = event.target.value)} />
+            <input class="input" id="view-name" maxlength="60" placeholder=${t("Name of the view")} .value=${this._name} @input=${this._type} />
           </label>
           <p class="wrong" role="alert">${this._trouble}</p>
           <div class="ends">
-            <button type="button" class="button" @click=${() => this.dialog.close()}>${t("Close")}</button>
+            <button type="button" class="button" @click=${() => this.dialog?.close()}>${t("Close")}</button>
             <button class="button own">${replaces ? t("Replace") : t("Save")}</button>
           </div>
         </form>
       </dialog>`;
   }
 
+  /** @param {Event} event */
+  _type(event) {
+    this._name = /** @type {HTMLInputElement} */ (event.target).value;
+  }
+
+  /**
+   * @param {OwnView} view
+   * @param {number} i
+   * @param {OwnView | undefined} current
+   */
   _line(view, i, current) {
     return html`<li class="line">
       <button type="button" class="button grow own-view" aria-current=${view === current ? "true" : nothing} @click=${() => this._choose(view)}>
@@ -95,22 +128,29 @@ class DeskOwnViews extends LiveElement {
     </li>`;
   }
 
+  /** @param {OwnView} view */
   _choose({ query }) {
     if (this.dialog) this.dialog.close();
     this.dispatchEvent(new CustomEvent("filter", { detail: asFilter(query) }));
   }
 
-  /** Digits choose, arrows go through the views; in the name they are only typed. */
+  /**
+   * Digits choose, arrows go through the views; in the name they are only typed.
+   *
+   * @param {KeyboardEvent} event
+   */
   _keys(event) {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    const writes = event.target.matches("input");
-    const buttons = [...this.querySelectorAll(".own-view")];
-    if (digit && !writes && !event.ctrlKey && !event.altKey && buttons[digit[1] - 1]) {
+    const target = /** @type {HTMLButtonElement | HTMLInputElement} */ (event.target);
+    const writes = target.matches("input");
+    const buttons = [...this._buttons];
+    const chosen = digit && buttons[Number(digit[1]) - 1];
+    if (chosen && !writes && !event.ctrlKey && !event.altKey) {
       event.preventDefault();
-      buttons[digit[1] - 1].click();
+      chosen.click();
     } else if (["ArrowDown", "ArrowUp"].includes(event.code)) {
-      const stops = [...buttons, this.querySelector("#view-name")];
-      const next = stops[stops.indexOf(event.target) + (event.code === "ArrowDown" ? 1 : -1)];
+      const stops = [...buttons, this._field];
+      const next = stops[stops.indexOf(target) + (event.code === "ArrowDown" ? 1 : -1)];
       if (next) (event.preventDefault(), next.focus());
     }
   }
@@ -119,57 +159,77 @@ class DeskOwnViews extends LiveElement {
     try {
       await this._take(get(this.path));
     } catch (trouble) {
-      this._trouble = trouble.message;
+      this._trouble = /** @type {Error} */ (trouble).message;
     }
   }
 
-  /** The list as an answer tells it, unless something was asked since: of two answers under way the older one may come last. */
+  /**
+   * The list as an answer tells it, unless something was asked since: of two answers under way the older one may come last.
+   *
+   * @param {Promise<{ views: OwnView[] }>} answer
+   */
   async _take(answer) {
     const asked = (this._asked = Symbol());
     const { views } = await answer;
     if (this._asked === asked) this._views = views;
   }
 
+  /** @param {Event} event */
   async _save(event) {
     event.preventDefault();
     const name = this._name.trim();
     if (!name) {
       this._trouble = t("Give the view a name.");
-      return this.querySelector("#view-name").focus();
+      return this._field?.focus();
     }
     if (await this._send("PUT", { name, query: asStored(this.filter) })) {
-      this.dialog.close();
+      this.dialog?.close();
       note(t("The view “{name}” is saved.", { name }));
     }
   }
 
+  /** @param {OwnView} view */
   async _delete({ name, query }) {
     if (await this._send("DELETE", { name }))
       note(t("The view “{name}” is deleted.", { name }), t("Undo"), () => this._send("PUT", { name, query }));
   }
 
+  /**
+   * @param {"PUT" | "DELETE"} method
+   * @param {{ name: string, query?: Query }} body
+   */
   async _send(method, body) {
     try {
       await this._take(send(method, this.path, body));
       this._trouble = "";
       return true;
     } catch (trouble) {
-      this._trouble = trouble.message; // what was typed stays
+      this._trouble = /** @type {Error} */ (trouble).message; // what was typed stays
       return false;
     }
   }
 }
 
+/**
+ * @param {Query} query
+ * @returns {Filter}
+ */
 function asFilter(query) {
-  return { ...EVERYTHING, ...query, tab: TABS[query.tab] ? query.tab : "new" };
+  return { ...EVERYTHING, ...query, tab: query.tab && TABS[query.tab] ? query.tab : "new" };
 }
 
+/**
+ * @param {Filter} filter
+ * @returns {Query}
+ */
 function asStored(filter) {
-  return Object.fromEntries(["tab", ...NARROWING].filter((name) => filter[name]).map((name) => [name, filter[name]]));
+  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING]);
+  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 
+/** @param {Query} query */
 function described({ tab, q, topic, place, source }) {
-  return [TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`]
+  return [tab && TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`]
     .filter(Boolean)
     .join(" · ");
 }

@@ -1,44 +1,81 @@
 /** What a key, a button or a drop does on the desk: to the open question, or to all that are selected. */
 
+/** @import { QuestionVerb } from "../generated/protocol.js" */
+/** @import { LiveDesk } from "./desk.js" */
+/** @import { Drag } from "./drag.js" */
+/** @import { Sender } from "./sending.js" */
+/** @import { Act, Fields, WholeView } from "./types.js" */
+
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { refusal } from "../parts/toast.js";
 import { BACK, sayRefused } from "./selection.js";
 
-/** Acts that have their own dialog or question, by their method of Actions. */
+/**
+ * Acts that have their own dialog or question, by their method of Actions.
+ *
+ * @typedef {"decline" | "merge" | "ticket" | "note" | "topic" | "place"} Asked
+ * @typedef {(view: WholeView, fields?: Fields) => Promise<boolean>} Method
+ */
+
+/** @type {Act[]} */
 const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
 /** After these the question is dealt with, and the next one comes up. */
+/** @type {Act[]} */
 const DEALT = ["shortlist", "decline", "merge", "ticket"];
-/** What the table of moves calls them. */
+/**
+ * What the table of moves calls them.
+ *
+ * @type {Partial<Record<Act, QuestionVerb>>}
+ */
 const MOVE = { topic: "classify", place: "classify" };
 
 export class Deeds {
+  /** @param {LiveDesk} desk */
   constructor(desk) {
     this.desk = desk;
+    /** @type {Set<number>} */
     this._busy = new Set(); // questions of which an act is under way
     this._underWay = false; // an act on many
   }
 
-  /** An act by key or button: on the selection where there is one of two or more, else on the open question. */
+  /**
+   * An act by key or button: on the selection where there is one of two or more, else on the open question.
+   *
+   * @param {Act | "back"} verb
+   */
   act(verb) {
     if (this.desk.selection.size > 1) return this.many(verb);
-    return this.do(verb === "back" ? BACK[this.desk.opened && this.desk.opened.state] || "return" : verb);
+    return this.do(verb === "back" ? BACK[this.desk.opened?.state || ""] || "return" : verb);
   }
 
-  /** One act on the open question; the next comes up once it is acknowledged. */
+  /**
+   * One act on the open question; the next comes up once it is acknowledged.
+   *
+   * @param {Act} verb
+   * @param {Fields} [fields]
+   */
   async do(verb, fields) {
     const view = this.desk.opened;
     if (!view) return false;
-    if (!may(MOVE[verb] || verb, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
+    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
+    if (!may(move, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
       return this.desk.actions.cannot(verb);
+    /** @type {Record<Asked, Method> & Sender} */
+    const actions = this.desk.actions;
     const done = await this._once(view, () =>
-      ASKED.includes(verb) ? this.desk.actions[verb](view, fields) : this.desk.actions.send(verb, view, fields),
+      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(move, view, fields),
     );
     if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
     return done;
   }
 
-  /** Nothing more is done to a question while something is: a key typed ahead was meant for what was seen. */
+  /**
+   * Nothing more is done to a question while something is: a key typed ahead was meant for what was seen.
+   *
+   * @param {WholeView} view
+   * @param {() => Promise<boolean>} act
+   */
   async _once(view, act) {
     if (this._busy.has(view.number)) {
       refusal(t("№ {number}: what was done before has not been confirmed yet.", { number: view.number }));
@@ -52,7 +89,12 @@ export class Deeds {
     }
   }
 
-  /** One act on all that are selected; what is refused stays selected. */
+  /**
+   * One act on all that are selected; what is refused stays selected.
+   *
+   * @param {Act | "back"} verb
+   * @param {Fields} [fields]
+   */
   async many(verb, fields) {
     const { desk } = this;
     const { selection } = desk;
@@ -61,49 +103,67 @@ export class Deeds {
     try {
       const views = await desk.views.all(selection.numbers);
       const answers = [];
-      for (const [move, those] of verb === "back" ? byWayBack(views) : [[verb, views]])
+      for (const [move, those] of verb === "back" ? byWayBack(views) : new Map([[verb, views]]))
         answers.push(await desk.actions.bulk(move, those, fields));
-      const given = answers.filter(Boolean);
+      const given = answers.filter((answer) => answer !== null);
       const done = given.flatMap((answer) => answer.done);
       const refused = given.flatMap((answer) => answer.refused);
       selection.drop(done);
       // The one that the others were merged into is dealt with too.
       if (verb === "merge" && done.length)
         selection.drop(selection.numbers.filter((number) => !refused.some(({ question }) => question === number)));
-      if (done.includes(desk.number) && DEALT.includes(verb)) desk.onwards();
+      const dealt = verb !== "back" && DEALT.includes(verb);
+      if (dealt && desk.number && done.includes(desk.number)) desk.onwards();
       sayRefused(done.length, refused);
     } catch (trouble) {
-      refusal(trouble.message);
+      refusal(/** @type {Error} */ (trouble).message);
     } finally {
       this._underWay = false;
     }
   }
 
-  /** A row was dropped on another; a selected one takes the whole selection with it. */
+  /**
+   * A row was dropped on another; a selected one takes the whole selection with it.
+   *
+   * @param {{ view: WholeView, into: number }} dropped
+   */
   async merge({ view, into }) {
     if (this.desk.selection.has(view.number)) return this.many("merge", { into });
     const done = await this._once(view, () => this.desk.actions.merge(view, { into }));
     if (done && this.desk.number === view.number) this.desk.onwards();
   }
 
-  /** Whether it could be put on the list. */
+  /**
+   * Whether it could be put on the list.
+   *
+   * @param {WholeView | null | undefined} view
+   */
   shortlists(view) {
     return may("shortlist", view, this.desk.feed.state.broadcast, this.desk.feed.you.roles);
   }
 
-  /** A row was dropped on the list. */
+  /**
+   * A row was dropped on the list.
+   *
+   * @param {Drag} drag
+   */
   async take(drag) {
     const { view } = drag;
     drag.end();
-    if (!this.shortlists(view)) return;
+    if (!view || !this.shortlists(view)) return;
     if (this.desk.selection.has(view.number)) return this.many("shortlist");
     const done = await this._once(view, () => this.desk.actions.send("shortlist", view));
     if (done && this.desk.number === view.number) this.desk.onwards();
   }
 }
 
-/** Verb → the views that it takes back. */
+/**
+ * Verb → the views that it takes back.
+ *
+ * @param {WholeView[]} views
+ */
 function byWayBack(views) {
+  /** @type {Map<QuestionVerb, WholeView[]>} */
   const groups = new Map();
   for (const view of views) {
     const verb = BACK[view.state] || "return";

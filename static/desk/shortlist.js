@@ -1,5 +1,7 @@
 /** The desk's view of the shortlist: what is on air, then what follows, in the producer's order. */
 
+/** @import { QuestionView } from "../generated/protocol.js" */
+
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LiveElement } from "../parts/element.js";
@@ -10,7 +12,11 @@ import { airText, askerLine } from "../parts/words.js";
 /** Minutes that an answer is expected to take beside the reading of its question. */
 const ANSWER = 2;
 
-/** About how many minutes these questions will fill. */
+/**
+ * About how many minutes these questions will fill.
+ *
+ * @param {QuestionView[]} questions
+ */
 export function expected(questions) {
   const seconds = questions.reduce((sum, view) => sum + readingTime(airText(view)), 0);
   return Math.round(seconds / 60 + questions.length * ANSWER);
@@ -24,6 +30,15 @@ class DeskShortlist extends LiveElement {
     takes: { attribute: false }, // whether what is being dragged may be dropped here
     _over: { state: true },
   };
+
+  constructor() {
+    super();
+    /** @type {QuestionView[]} */ this.questions;
+    /** @type {QuestionView | null} */ this.air;
+    /** @type {number | null} */ this.open;
+    /** @type {() => boolean} */ this.takes;
+    /** @type {boolean | undefined} */ this._over;
+  }
 
   render() {
     const { questions, air } = this;
@@ -42,22 +57,31 @@ class DeskShortlist extends LiveElement {
     </section>`;
   }
 
+  /** @param {DragEvent} event */
   _dragged(event) {
     if (!this.takes()) return;
     event.preventDefault();
     this._over = true;
   }
 
+  /** @param {DragEvent} event */
   _left(event) {
-    if (!event.currentTarget.contains(event.relatedTarget)) this._over = false;
+    const section = /** @type {Element} */ (event.currentTarget);
+    if (!section.contains(/** @type {Node | null} */ (event.relatedTarget))) this._over = false;
   }
 
+  /** @param {DragEvent} event */
   _dropped(event) {
     event.preventDefault();
     this._over = false;
     this.dispatchEvent(new CustomEvent("take"));
   }
 
+  /**
+   * @param {QuestionView} view
+   * @param {string} tone
+   * @param {string} label
+   */
   _row(view, tone, label) {
     return html`<li>
       <button class="row ${tone}" aria-current=${view.number === this.open ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("open", { detail: view.number }))}>

@@ -3,31 +3,50 @@
  * version that was seen, the one that the move made of it, and the commands that lead back.
  */
 
+/** @import { QuestionVerb } from "../generated/protocol.js" */
+/** @import { Fields, Seen } from "./types.js" */
+
 import { keep, load } from "../parts/questions/drafts.js";
+
+/**
+ * @typedef {{ verb: QuestionVerb, fields: Fields, followers?: number[] }} Step
+ * @typedef {{ question: number, from: number, to: number, back: Step[] }} Item
+ * @typedef {{ text: string, items: Item[] }} Move
+ */
 
 const KEPT = 20;
 
 export class Moves {
+  /** @param {string} slug */
   constructor(slug) {
     this._name = `moves/${slug}`;
+    /** @type {Move[]} */
     this._moves = load(this._name) || [];
   }
 
+  /** @returns {Move | undefined} */
   get last() {
     return this._moves[this._moves.length - 1];
   }
 
+  /** @param {Move} move */
   add(move) {
     this._moves = [...this._moves, move].slice(-KEPT);
     keep(this._name, this._moves);
   }
 
+  /** @param {Move} move */
   drop(move) {
     this._moves = this._moves.filter((other) => other !== move);
     keep(this._name, this._moves);
   }
 
-  /** A move was taken back: its question stands again as it was, under a new version. */
+  /**
+   * A move was taken back: its question stands again as it was, under a new version.
+   *
+   * @param {Item} item
+   * @param {number} version
+   */
   restored({ question, from }, version) {
     for (const { items } of this._moves) {
       for (const item of items) if (item.question === question && item.to === from) item.to = version;
@@ -39,8 +58,15 @@ export class Moves {
 /**
  * The commands that take `verb` on this question back, each on the version that the one before it made: [{verb, fields,
  * followers?}]; null where nothing does. `followers`: what stood after it in the list, so that it returns to its place.
+ *
+ * @param {QuestionVerb} verb
+ * @param {Seen} view
+ * @param {Fields} fields
+ * @param {number[]} followers
+ * @returns {Step[] | null}
  */
 export function wayBack(verb, view, fields, followers) {
+  /** @type {Step} */
   const toTheList = { verb: "shortlist", fields: {}, followers };
   const andToTheList = view.state === "shortlisted" ? [toTheList] : [];
   switch (verb) {
@@ -53,31 +79,40 @@ export function wayBack(verb, view, fields, followers) {
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":
-      return (
-        view.decline && [
-          {
-            verb: "decline",
-            fields: view.decline.text
-              ? { reason: view.decline.reason, text: view.decline.text }
-              : { reason: view.decline.reason },
-          },
-        ]
-      );
+      return view.decline
+        ? [
+            {
+              verb: "decline",
+              fields: view.decline.text
+                ? { reason: view.decline.reason, text: view.decline.text }
+                : { reason: view.decline.reason },
+            },
+          ]
+        : null;
     case "split":
-      return [{ verb: "merge", fields: { into: view.merged_into } }];
-    case "classify":
-      return [{ verb, fields: Object.fromEntries(Object.keys(fields).map((name) => [name, view[name] || null])) }];
+      return [{ verb: "merge", fields: { into: /** @type {number} */ (view.merged_into) } }];
+    case "classify": {
+      const names = /** @type {Array<"topic" | "locality">} */ (Object.keys(fields));
+      return [{ verb, fields: Object.fromEntries(names.map((name) => [name, view[name] || null])) }];
+    }
     case "edit":
       return [{ verb, fields: { air_text: view.air_text || view.text } }];
     case "note":
-      return [{ verb, fields: { for: fields.for, text: (view.notes || {})[fields.for] || "" } }];
+      return [{ verb, fields: { for: fields.for, text: (fields.for && view.notes?.[fields.for]) || "" } }];
     default:
       return null;
   }
 }
 
-/** The items whose way back has a step `round`, together where the same command serves them: [[verb, fields, items]]. */
+/**
+ * The items whose way back has a step `round`, together where the same command serves them: [[verb, fields, items]].
+ *
+ * @param {Item[]} items
+ * @param {number} round
+ * @param {Set<number>} listed
+ */
 export function together(items, round, listed) {
+  /** @type {Map<string, [QuestionVerb, Fields, Item[]]>} */
   const groups = new Map();
   for (const item of items) {
     const step = item.back[round];
@@ -86,7 +121,7 @@ export function together(items, round, listed) {
     const fields = before ? { ...step.fields, before } : step.fields;
     const key = JSON.stringify([step.verb, fields]);
     if (!groups.has(key)) groups.set(key, [step.verb, fields, []]);
-    groups.get(key)[2].push(item);
+    groups.get(key)?.[2].push(item);
   }
   return [...groups.values()];
 }
