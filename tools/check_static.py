@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHECKS = {
     "prettier": ("prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
     "eslint": ("eslint/bin/eslint.js", "--max-warnings=0", "."),
+    "tsc": ("typescript/bin/tsc", "-p", "jsconfig.json"),
     "stylelint": ("stylelint/bin/stylelint.mjs", "--max-warnings=0", "static/**/*.css"),
 }
 

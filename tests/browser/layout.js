@@ -1,0 +1,79 @@
+// What is wrong with how a page is laid out: what leaves its column, what covers what, and where the great buttons are.
+globalThis.layout = () => {
+  const SEEN = 1; // px by which rectangles may differ from rounding
+
+  const named = (element) => {
+    const text = (element.getAttribute("aria-label") || element.textContent || "")
+      .trim()
+      .replace(/\s+/g, " ")
+      .slice(0, 40);
+    return `<${element.localName}${element.className && typeof element.className === "string" ? "." + element.className.trim().replaceAll(" ", ".") : ""}> ${text}`;
+  };
+
+  /** The part of an element that its ancestors let be seen, or null. */
+  const seen = (element) => {
+    const own = element.getBoundingClientRect();
+    if (!own.width || !own.height) return null;
+    const style = getComputedStyle(element);
+    if (style.visibility === "hidden" || style.opacity === "0") return null;
+    let rect = { left: own.left, right: own.right, top: own.top, bottom: own.bottom };
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      const { overflowX, overflowY, position, clipPath, clip } = getComputedStyle(up);
+      if (clipPath !== "none" || (clip !== "auto" && clip !== "")) return null; // for those who listen
+      if (up !== element) {
+        const edge = up.getBoundingClientRect();
+        if (overflowX !== "visible")
+          rect = { ...rect, left: Math.max(rect.left, edge.left), right: Math.min(rect.right, edge.right) };
+        if (overflowY !== "visible")
+          rect = { ...rect, top: Math.max(rect.top, edge.top), bottom: Math.min(rect.bottom, edge.bottom) };
+      }
+      if (position === "fixed") break;
+    }
+    return rect.right - rect.left > SEEN && rect.bottom - rect.top > SEEN ? rect : null;
+  };
+
+  /** Whether it stands over the page on purpose: a bar that stays while what is under it scrolls. */
+  const floats = (element) => {
+    for (let up = element; up && up !== document.body; up = up.parentElement)
+      if (["fixed", "sticky"].includes(getComputedStyle(up).position)) return true;
+    return false;
+  };
+
+  const wrong = [];
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > SEEN) wrong.push(`the page scrolls sideways by ${wide} px`);
+
+  for (const column of document.querySelectorAll(".columns > *, main > *, .card, .topbar, .strip")) {
+    const edge = seen(column);
+    if (!edge) continue;
+    for (const element of column.querySelectorAll("*")) {
+      if (element.closest("svg") && element.localName !== "svg") continue;
+      const rect = seen(element);
+      if (rect && !floats(element) && (rect.right > edge.right + SEEN || rect.left < edge.left - SEEN)) {
+        wrong.push(
+          `${named(element)} leaves ${named(column).slice(0, 40)}: ${Math.round(rect.left)}…${Math.round(rect.right)} of ${Math.round(edge.left)}…${Math.round(edge.right)}`,
+        );
+        break;
+      }
+    }
+  }
+
+  const handles = [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [role=tab]")]
+    .filter((element) => !floats(element))
+    .map((element) => ({ element, rect: seen(element) }))
+    .filter(({ rect }) => rect);
+  for (const [i, one] of handles.entries()) {
+    for (const other of handles.slice(i + 1)) {
+      if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
+      const across = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left);
+      const down = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top);
+      if (across > 2 && down > 2) wrong.push(`${named(one.element)} and ${named(other.element)} overlap`);
+    }
+  }
+
+  const great = [...document.querySelectorAll(".great-ones .button")].map((button) => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round).join(" ");
+  });
+  return { wrong: [...new Set(wrong)].slice(0, 8), great };
+};

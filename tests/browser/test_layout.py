@@ -1,0 +1,124 @@
+"""Every screen at four widths in both themes, as usual, with the longest, with nothing and with thousands.
+
+Nothing overlaps, nothing leaves its column, and the great buttons stand at one place whatever the show does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.stage import ROLES, Stage, signed_in
+
+LAYOUT = Path(__file__).with_name("layout.js")
+SIZES = ((1440, 900), (1366, 768), (1280, 800), (360, 740))
+THEMES = ("dark", "light")
+SCREENS = ("desk", "rundown", "head", "prompter", "calls", "tickets")
+
+NAME = "Константин Христофорович Преображенский-Вознесенский-Младший"
+PLACE = "Верхняя Новомихайловская Речица у Красного Камня"
+LONGEST = "Почему третью неделю нет воды в домах по Садовой улице? " * 71
+WORD = "рентгеноэлектрокардиографического" * 2
+RIGHT_TO_LEFT = "متى سيتم إصلاح الطريق؟ 🚧🚧🚧 " * 4
+THOUSANDS = 3000
+
+
+def usual(stage: Stage) -> None:
+    on_air(stage, [{"text": f"Когда починят дорогу в Сосновке, дом {n}?", "locality": "Сосновка"} for n in range(20)])
+
+
+def longest(stage: Stage) -> None:
+    texts = (LONGEST, WORD, RIGHT_TO_LEFT, LONGEST[:900])
+    author = {"name": NAME}
+    on_air(stage, [{"text": texts[n % 4], "locality": PLACE, "topic": "ЖКХ", "author": author} for n in range(12)])
+
+
+def on_air(stage: Stage, questions: list[dict[str, object]]) -> None:
+    """A show in its middle: one on air, the next, some of every other state."""
+    stage.api.ask_many(questions)
+    stage.go_on_air()
+    for number in range(1, 7):
+        stage.api.command("question.shortlist", question=number, version=1)
+    stage.api.command("question.take", question=1, version=2)
+    for reader in ("presenter", "head"):
+        version = stage.view(1)["version"]
+        stage.api.command("question.note", question=1, version=version, text="Подрядчик выбран.", **{"for": reader})
+    stage.api.command("question.decline", question=8, version=1, reason="spam")
+    stage.api.command("question.ticket", question=9, version=1)
+    stage.api.command("presenter.message", text="Закругляйтесь")
+
+
+def nothing(stage: Stage) -> None:
+    pass
+
+
+def thousands(stage: Stage) -> None:
+    usual(stage)
+    for start in range(0, THOUSANDS, 100):
+        stage.api.ask_many([{"text": f"Вопрос {n}: где автобус?"} for n in range(start, start + 100)])
+
+
+CONTENTS: dict[str, Callable[[Stage], None]] = {
+    "usual": usual,
+    "longest": longest,
+    "empty": nothing,
+    "thousands": thousands,
+}
+
+
+@pytest.fixture(scope="module")
+def filled(small_shows: Iterator[Stage]) -> dict[str, Stage]:
+    found = {}
+    for name, fill in CONTENTS.items():
+        stage = next(small_shows)
+        everything = stage.server.installation.key(stage.slug, *ROLES, "screener")
+        found[name] = replace(stage, token=everything)
+        fill(found[name])
+    return found
+
+
+def opened(browser: Browser, stage: Stage, screen: str) -> Iterator[Page]:
+    context = signed_in(browser, stage, reduced_motion="reduce")
+    context.add_init_script(path=LAYOUT)
+    page = stage.open(context, screen, "?open=1&part=pane" if screen == "desk" else "")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_overlaps_and_nothing_leaves_its_column(
+    browser: Browser, filled: dict[str, Stage], screen: str, content: str
+) -> None:
+    for page in opened(browser, filled[content], screen):
+        wrong = {}
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            for theme in THEMES:
+                page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+                settled(page)
+                if found := page.evaluate("layout()")["wrong"]:
+                    wrong[f"{width} {theme}"] = found
+        assert not wrong, wrong
+
+
+def test_the_great_buttons_stand_at_one_place(browser: Browser, filled: dict[str, Stage]) -> None:
+    places: dict[tuple[int, int], dict[str, list[str]]] = {size: {} for size in SIZES}
+    for content, stage in filled.items():
+        for page in opened(browser, stage, "rundown"):
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                settled(page)
+                places[width, height][content] = page.evaluate("layout()")["great"]
+    for size, great in places.items():
+        assert len(great["usual"]) == 3
+        assert all(rectangles == great["usual"] for rectangles in great.values()), (size, great)
+
+
+def settled(page: Page) -> None:
+    """Two frames later: what listens to the page's size has drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
