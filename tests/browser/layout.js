@@ -14,8 +14,8 @@ globalThis.layout = () => {
   const seen = (element) => {
     const own = element.getBoundingClientRect();
     if (!own.width || !own.height) return null;
-    const style = getComputedStyle(element);
-    if (style.visibility === "hidden" || style.opacity === "0") return null;
+    if (!element.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true }))
+      return null;
     let rect = { left: own.left, right: own.right, top: own.top, bottom: own.bottom };
     for (let up = element; up && up !== document.body; up = up.parentElement) {
       const { overflowX, overflowY, position, clipPath, clip } = getComputedStyle(up);
