@@ -64,7 +64,8 @@ export function acts(deeds, draw) {
   const { broadcast } = feed.state;
   /** @type {(verb: QuestionVerb, view: QuestionView | null | undefined) => boolean} */
   const can = (verb, view) => ready && may(verb, view, broadcast, feed.you.roles);
-  return html`<div class="great-ones" role="group" aria-label=${t("Air")}>
+  return html`${air ? previous(deeds, air, draw) : nothing}
+    <div class="great-ones" role="group" aria-label=${t("Air")}>
       <button class="button great next" ?disabled=${!can("take", next)} @click=${() => deeds.take()}>${icon("radio")} ${t("To air")} <kbd>V</kbd></button>
       <button class="button great done" ?disabled=${!can("answer", air)} @click=${() => deeds.answer()}>${icon("check")} ${t("Answered")} <kbd>A</kbd></button>
       <button class="button great" ?disabled=${!can("return", air)} @click=${() => deeds.putBack()}>${icon("undo-2")} ${t("Return")} <kbd>R</kbd></button>
@@ -74,8 +75,7 @@ export function acts(deeds, draw) {
       <button class="button" ?disabled=${!air || air.graphic || feed.status !== "in_step"} @click=${() => deeds.send("graphic.show")}>${icon("captions")} ${t("Show the graphic")}</button>
       <button class="button" ?disabled=${!can("answer", air)} @click=${() => deeds.answerInPart()}>${t("Answered in part…")} <kbd>Shift+A</kbd></button>
       <button class="button" ?disabled=${!air || !can("promise", air)} @click=${() => deeds.promise(air)}>${icon("flag")} ${t("Promise…")} <kbd>P</kbd></button>
-    </div>
-    ${air ? previous(deeds, air, draw) : nothing}`;
+    </div>`;
 }
 
 /** @type {[Previous["as"], string][]} */

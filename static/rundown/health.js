@@ -77,7 +77,7 @@ class RundownHealth extends FeedElement {
       <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} ${told.database ? t("database") : t("database: no answer")}</span>
       ${
         told.bell === null
-          ? html`<span class="mark quiet" title=${t("One process: no bell is needed")}>${icon("bell")} ${t("bell: not needed")}</span>`
+          ? nothing // one process needs none
           : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} ${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span>`
       }
     </div>`;
@@ -115,8 +115,7 @@ class RundownHealth extends FeedElement {
    */
   _screen({ screen, name, to }, head) {
     const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
-    const words =
-      to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("up to № {n}", { n: to });
+    const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("in step");
     return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen}>
       <span>${t(screen)}</span><span class="quiet clip">${name}</span><span class="tabular ${behind ? "" : "quiet"}">${words}</span>
     </span>`;

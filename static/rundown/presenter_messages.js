@@ -65,7 +65,7 @@ class RundownTalk extends Ticking {
         <label class="grow"><span class="unseen">${t("Message")}</span><input class="input" name="text" maxlength="200" placeholder=${t("Message")} autocomplete="off" required @keydown=${leave} /></label>
         <button class="button own">${icon("send")} ${t("Send")}</button>
       </form>
-      <div class="line">${READY.map((text, i) => html`<button class="button ready" title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}><kbd>${i + 1}</kbd> ${text}</button>`)}</div>`;
+      <div class="line">${READY.map((text, i) => html`<button class="button ready" title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}>${text} <kbd>Shift+${i + 1}</kbd></button>`)}</div>`;
   }
 
   /** @param {Feed} feed */

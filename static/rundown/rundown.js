@@ -11,6 +11,7 @@ import { onKeys } from "../parts/keys.js";
 import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/url_state.js";
 import "../parts/topbar.js";
+import { isOver } from "./after_show.js";
 import { acts, leaving, nextCard, onAirCard } from "./air.js";
 import { airedList, promiseList } from "./aired.js";
 import "./clock.js";
@@ -90,17 +91,21 @@ export class LiveRundown extends FeedElement {
     const topbar = html`<live-topbar .feed=${feed} heading=${t("Rundown")}></live-topbar>`;
     if (!broadcast) return topbar;
     const { air, list } = deeds;
+    const over = isOver(broadcast);
     return html`${topbar} ${rehearsalBand(broadcast)}
       <rundown-health .feed=${feed} slug=${this.slug}></rundown-health>
       <main id="main" class="columns">
         <div class="left-side">${this._tabs()} ${this._turned(list)}</div>
         <div class="centre">
           <rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${this.soFar.pace} .list=${list} .air=${air}></rundown-clock>
-          ${onAirCard(air, feed)} ${feed.may("producer") ? acts(deeds, () => this.requestUpdate()) : nothing} ${nextCard(list[0])}
+          <div class="cards">
+            ${over ? html`<rundown-after-show .feed=${feed} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0])}`}
+          </div>
+          ${feed.may("producer") && !over ? html`<div class="hands">${acts(deeds, () => this.requestUpdate())}</div>` : nothing}
         </div>
         <aside class="side">
+          ${over ? nothing : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>`}
           ${showBox(deeds)} ${rehearsalBox(deeds)}
-          <rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>
           <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
           <rundown-links .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-links>
           <button class="button bare keys-button" @click=${help}>${t("Keys")} <kbd>?</kbd></button>

@@ -1,0 +1,69 @@
+/** What stands in the middle once the show is over: what became of it, and where to go on. */
+
+/** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { SoFar } from "./so_far.js" */
+
+import { html, nothing } from "lit";
+import { FeedElement } from "../parts/element.js";
+import { icon } from "../parts/icon.js";
+import { t } from "../parts/i18n.js";
+import { Reading } from "../parts/polled_resource.js";
+
+const OVER = ["wrapping", "wrapped", "archived"];
+
+/** @param {{ state: string }} broadcast */
+export function isOver({ state }) {
+  return OVER.includes(state);
+}
+
+class RundownAfterShow extends FeedElement {
+  static properties = { ...FeedElement.properties, soFar: { attribute: false }, slug: {} };
+
+  constructor() {
+    super();
+    /** @type {SoFar} */ this.soFar;
+    /** @type {string} */ this.slug;
+    /** @type {number | null} */ this._received = null;
+    /** @type {Reading<{ received: number }> | undefined} */ this._reading;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (this._reading) return;
+    const path = `/api/v1/broadcasts/${encodeURIComponent(this.slug)}/counts`;
+    this._reading = new Reading(this.feed, path, ({ received }) => {
+      this._received = received ?? this._received;
+      this.requestUpdate();
+    });
+    this._reading.read();
+  }
+
+  render() {
+    const { aired, promises } = this.soFar;
+    const slug = encodeURIComponent(this.slug);
+    const wrapping = this.feed.state.broadcast.state === "wrapping";
+    return html`<section class="card after-show" aria-label=${t("After the show")}>
+      <h2>${wrapping ? t("The show is over; its questions are becoming tickets.") : t("The show is over.")}</h2>
+      <dl>
+        ${this._received === null ? nothing : figure(t("questions received"), this._received)}
+        ${figure(t("answered on air"), aired.length)} ${figure(t("promises given"), promises.length)}
+      </dl>
+      <p class="line">
+        <a class="button own" href="/b/${slug}/report">${icon("file-text")} ${t("The report")}</a>
+        <a class="button" href="/tickets">${icon("ticket")} ${t("The tickets")}</a>
+      </p>
+      <p class="quiet">${t("Every question that was not answered on air is a ticket with its deadline.")}</p>
+    </section>`;
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {number} n
+ */
+function figure(label, n) {
+  return html`<div><dt class="quiet">${label}</dt><dd class="tabular">${n.toLocaleString(document.documentElement.lang)}</dd></div>`;
+}
+
+customElements.define("rundown-after-show", RundownAfterShow);
