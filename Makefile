@@ -15,7 +15,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test check soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -25,9 +25,12 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 
 setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
-test: setup check ## set up, check the style and the types, run every test (about twelve minutes on two cores)
+test: setup check ## set up, check the style and the types, run every test but the long faults
 	$(PYTHON) -m tools.node --test tests/static/
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
+
+faults: setup ## the long faults: killed, frozen, cut off, two processes, a whole show
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
 unit: $(DEV_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
 	$(PYTHON) -m tools.node --test tests/static/
