@@ -6,7 +6,7 @@
  * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
-/** @import { BroadcastView, CallView, LinkView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
+/** @import { BroadcastView, CallView, LinkView, ListsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
 /** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
 
@@ -96,7 +96,7 @@ export function fromSnapshot(screen, snapshot) {
     screen,
     broadcast: /** @type {BroadcastView} */ (snapshot.broadcast),
     counts: { ...snapshot.counts },
-    lists: snapshot.lists || { topics: [], localities: [], reasons: [], hidden_reasons: [] },
+    lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
