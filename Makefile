@@ -2,7 +2,7 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 4
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
