@@ -14,7 +14,7 @@ import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { onKeys } from "../parts/keys.js";
+import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
@@ -54,16 +54,38 @@ export class LiveCalls extends FeedElement {
     /** @type {{ call: number | null, field: string | null } | null} */
     this._to = null; // where the focus goes once it is there
     /** @type {number | null} */ this.call;
+    new Listener(
+      this,
+      () => this.feed,
+      "events",
+      ({ detail }) => this._happened(detail),
+    );
+    new Listener(
+      this,
+      () => this.feed,
+      "reset",
+      () => (this.others.reset(), this._opened()),
+    );
+    new Listener(
+      this,
+      () => this.drafts,
+      "change",
+      () => this.requestUpdate(),
+    );
+    new Listener(
+      this,
+      () => this.callers,
+      "change",
+      () => this.requestUpdate(),
+    );
+    new Listener(
+      this,
+      () => window,
+      "popstate",
+      () => (this._read(), this._opened(), this.requestUpdate()),
+    );
+    new KeyListener(this, () => keysOf(this));
     this._read();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.feed.addEventListener("events", (event) => this._happened(event.detail));
-    this.feed.addEventListener("reset", () => (this.others.reset(), this._opened()));
-    for (const part of [this.drafts, this.callers]) part.addEventListener("change", () => this.requestUpdate());
-    addEventListener("popstate", () => (this._read(), this._opened(), this.requestUpdate()));
-    onKeys(keysOf(this));
   }
 
   get list() {

@@ -11,6 +11,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
 import { t, word } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { callBackRow } from "./callback.js";
 import { cautionMarks, earlierWords } from "./caller.js";
 import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, waiting } from "./words.js";
@@ -35,11 +36,13 @@ export class CallsList extends FeedElement {
     this.live = [];
     /** @type {number[]} */
     this.back = [];
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    for (const type of ["pointerleave", "focusout"]) this.addEventListener(type, () => this.requestUpdate());
+    for (const type of ["pointerleave", "focusout"])
+      new Listener(
+        this,
+        () => this,
+        type,
+        () => this.requestUpdate(),
+      );
   }
 
   /** Whether nothing may move now. */

@@ -7,6 +7,7 @@ import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { liveCalls, grouped, waiting } from "./words.js";
 import "./wait.js";
 
@@ -24,14 +25,18 @@ export class CallsRing extends FeedElement {
     /** @type {Set<number> | null} */
     this._known = null; // the calls that have been told
     this._said = "";
-    this._wake = () => this.sound && this._context().resume();
+    // A browser lets a page sound only after somebody has touched it.
+    for (const type of ["pointerdown", "keydown"])
+      new Listener(
+        this,
+        () => window,
+        type,
+        () => this._wake(),
+      );
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    // A browser lets a page sound only after somebody has touched it.
-    addEventListener("pointerdown", this._wake, { once: true });
-    addEventListener("keydown", this._wake, { once: true });
+  _wake() {
+    if (this.sound && this._context().state === "suspended") this._context().resume();
   }
 
   get ringing() {

@@ -11,7 +11,7 @@ import { Feed } from "../parts/feed/feed.js";
 import { onAir, shortlist } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { onKeys } from "../parts/keys.js";
+import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
@@ -58,18 +58,36 @@ export class LiveDesk extends FeedElement {
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
     /** @type {string} */ this.column; // the part in sight where there is one at a time
+    new Listener(
+      this,
+      () => this.feed,
+      "events",
+      ({ detail }) => this._happened(detail),
+    );
+    new Listener(
+      this,
+      () => this.feed,
+      "reset",
+      () => this._reset(),
+    );
+    new Listener(
+      this,
+      () => this.listing,
+      "change",
+      () => (this._openFirst(), this._drawCalmly()),
+    );
+    new Listener(
+      this,
+      () => window,
+      "popstate",
+      () => (this._read(), this._opened(), this._drawCalmly()),
+    );
+    new KeyListener(this, () => keysOf(this));
     this._read();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("events", (event) =>
-      this._happened(/** @type {CustomEvent<DeskEvent[]>} */ (event).detail),
-    );
-    this.feed.addEventListener("reset", () => this._reset());
-    this.listing.addEventListener("change", () => (this._openFirst(), this._draw()));
-    addEventListener("popstate", () => (this._read(), this._opened(), this._draw()));
-    onKeys(keysOf(this));
     this._opened();
   }
 

@@ -14,6 +14,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { Drag } from "./drag.js";
 import { row } from "./row.js";
 
@@ -59,6 +60,12 @@ export class DeskList extends FeedElement {
     /** @type {Element | undefined} */ this._watched;
     /** @type {ResizeObserver | undefined} */ this._size;
     this.drag = new Drag(this);
+    new Listener(
+      this,
+      () => this.listing,
+      "change",
+      () => this.requestUpdate(),
+    );
   }
 
   connectedCallback() {
@@ -126,7 +133,6 @@ export class DeskList extends FeedElement {
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
-    if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
     const { order } = this;
     if (!this.held && order.waiting.size + order.gone.size) order.release();
     this._top = this._where(this._scroll);

@@ -8,6 +8,7 @@ import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { askerLine, stateChip } from "../parts/words.js";
 import { pickByDigit } from "./forms.js";
 import { per } from "./doubles.js";
@@ -73,17 +74,12 @@ class DeskInto extends LiveElement {
     this._typed = "";
     /** @type {Offered | string | null} */
     this._preview = null; // or why there is none
-    this._draw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    if (this.hints) this.hints.addEventListener("change", this._draw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    if (this.hints) this.hints.removeEventListener("change", this._draw);
+    new Listener(
+      this,
+      () => this.hints,
+      "change",
+      () => this.requestUpdate(),
+    );
   }
 
   firstUpdated() {

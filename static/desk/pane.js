@@ -13,6 +13,7 @@ import { get, questionsPath } from "../parts/api.js";
 import { attachments } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { may } from "../parts/moves.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
@@ -70,16 +71,30 @@ export class DeskPane extends LiveElement {
     /** @type {number | null | undefined} */ this._number; // of the view that all this belongs to
     /** @type {number | undefined} */ this._soon;
     this._round = 0;
+    new Listener(
+      this,
+      () => this.actions?.hints,
+      "change",
+      () => this.requestUpdate(),
+    );
+    new Listener(
+      this,
+      () => this.feed,
+      "events",
+      ({ detail }) => this._happened(detail),
+    );
+    new Listener(
+      this,
+      () => this.feed,
+      "reset",
+      () => this._readSoon(),
+    );
   }
 
-  firstUpdated() {
-    this.actions.hints.addEventListener("change", () => this.requestUpdate());
-    this.feed.addEventListener("events", (event) => {
-      const { detail } = /** @type {CustomEvent<DeskEvent[]>} */ (event);
-      if (detail.some(({ question, type }) => question === this._number || type === "questions.ticketed"))
-        this._readSoon();
-    });
-    this.feed.addEventListener("reset", () => this._readSoon());
+  /** @param {DeskEvent[]} events */
+  _happened(events) {
+    if (events.some(({ question, type }) => question === this._number || type === "questions.ticketed"))
+      this._readSoon();
   }
 
   willUpdate() {

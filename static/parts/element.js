@@ -1,9 +1,10 @@
 /** The base of every component: lit without a shadow root, so that one theme and one set of labels serve all. */
 
-/** @import { PropertyDeclarations, PropertyValues } from "lit" */
+/** @import { PropertyDeclarations } from "lit" */
 /** @import { Feed } from "./feed/feed.js" */
 
 import { LitElement } from "lit";
+import { Listener } from "./listener.js";
 
 export class LiveElement extends LitElement {
   /** @returns {HTMLElement} */
@@ -20,11 +21,15 @@ export class FeedElement extends LiveElement {
   constructor() {
     super();
     /** @type {Feed} */ this.feed;
-    /** @type {Feed | null | undefined} */ this._heard;
     /** @type {number | undefined} */ this._minute;
     /** @type {number | undefined} */ this._calm;
     /** @type {number | undefined} */ this._paintedAt;
-    /** @type {() => void} */ this._draw;
+    new Listener(
+      this,
+      () => this.feed,
+      "change",
+      () => this._drawCalmly(),
+    );
   }
 
   /** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
@@ -34,22 +39,13 @@ export class FeedElement extends LiveElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this._draw = () => this._drawCalmly();
-    if (this.feed) this._listen();
-    this._minute = setInterval(this._draw, 30000);
+    this._minute = setInterval(() => this._drawCalmly(), 30000);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this._minute);
     clearTimeout(this._calm);
-    if (this._heard) this._heard.removeEventListener("change", this._draw);
-    this._heard = null;
-  }
-
-  /** @param {PropertyValues} changed */
-  willUpdate(changed) {
-    if (changed.has("feed")) this._listen();
   }
 
   async scheduleUpdate() {
@@ -64,12 +60,5 @@ export class FeedElement extends LiveElement {
     clearTimeout(this._calm);
     if (wait <= 0) this.requestUpdate();
     else this._calm = setTimeout(() => this.requestUpdate(), wait);
-  }
-
-  _listen() {
-    if (this._heard === this.feed) return;
-    if (this._heard) this._heard.removeEventListener("change", this._draw);
-    this._heard = this.feed;
-    this.feed.addEventListener("change", this._draw);
   }
 }

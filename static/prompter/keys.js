@@ -84,8 +84,12 @@ export class Keys {
     this._listen();
   }
 
+  stop() {
+    this._stop?.();
+  }
+
   _listen() {
-    if (this._stop) this._stop();
+    this.stop();
     /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
     const table = {};
     const acts = [...READING, ...LOOK];

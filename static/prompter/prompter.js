@@ -11,6 +11,7 @@ import { Feed } from "../parts/feed/feed.js";
 import { onAir, shortlist } from "../parts/feed/state.js";
 import { remaining } from "../parts/clock.js";
 import { t } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";
 import { clock, span } from "../parts/time.js";
@@ -56,16 +57,38 @@ export class LivePrompter extends FeedElement {
     /** @type {boolean | undefined} */ this._acknowledging;
     /** @type {number | undefined} */ this._telling;
     /** @type {number | undefined} */ this._resting;
+    /** @type {number | undefined} */ this._remembering;
+    new Listener(
+      this,
+      () => this.feed,
+      "change",
+      () => this._follow(),
+    );
+    new Listener(
+      this,
+      () => window,
+      "mousemove",
+      (event) => this._pointed(event),
+    );
+    new Listener(
+      this,
+      () => window,
+      "pagehide",
+      () => this.reading.remember(),
+    );
   }
 
   connectedCallback() {
     super.connectedCallback();
     keepPage();
     this.keys = new Keys(this);
-    this.feed.addEventListener("change", () => this._follow());
-    addEventListener("mousemove", (event) => this._pointed(event));
-    addEventListener("pagehide", () => this.reading.remember());
-    setInterval(() => this.reading.remember(), REMEMBERED);
+    this._remembering = setInterval(() => this.reading.remember(), REMEMBERED);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.keys.stop();
+    clearInterval(this._remembering);
   }
 
   // What it shows

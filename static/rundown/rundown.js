@@ -7,7 +7,7 @@ import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { Feed } from "../parts/feed/feed.js";
 import { t } from "../parts/i18n.js";
-import { onKeys } from "../parts/keys.js";
+import { KeyListener, Listener } from "../parts/listener.js";
 import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/url_state.js";
 import "../parts/topbar.js";
@@ -34,13 +34,14 @@ export class LiveRundown extends FeedElement {
     this.feed = new Feed({ broadcast: this.slug, screen: "rundown" });
     this.deeds = new Deeds(this.feed, () => this.requestUpdate());
     this.soFar = new SoFar(this.feed, this.slug, () => this.requestUpdate());
+    new Listener(
+      this,
+      () => window,
+      "popstate",
+      () => (this._read(), this.requestUpdate()),
+    );
+    new KeyListener(this, () => keysOf(this));
     this._read();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener("popstate", () => (this._read(), this.requestUpdate()));
-    onKeys(keysOf(this));
   }
 
   // What is chosen, kept in the address

@@ -9,6 +9,7 @@ import { LiveElement } from "../parts/element.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted, refusal } from "../parts/toast.js";
 import { contactLink } from "./contact.js";
@@ -25,20 +26,27 @@ class TicketsByHand extends LiveElement {
     /** @type {number | undefined} */ this._later;
     /** @type {ByHandPage} */
     this.found = { answers: [], next: null, total: 0 };
-    /** @param {CustomEvent<FeedEvent[]>} event */
-    this._heard = (event) => event.detail.some(({ type }) => /^(reply|ticket)\./.test(type)) && this._soon();
+    new Listener(
+      this,
+      () => this.feed,
+      "events",
+      ({ detail }) => this._happened(detail),
+    );
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.feed.addEventListener("events", this._heard);
     this._read();
   }
 
   disconnectedCallback() {
-    this.feed.removeEventListener("events", this._heard);
     clearTimeout(this._later);
     super.disconnectedCallback();
+  }
+
+  /** @param {FeedEvent[]} events */
+  _happened(events) {
+    if (events.some(({ type }) => /^(reply|ticket)\./.test(type))) this._soon();
   }
 
   /** Hundreds of replies go out one after another: the list is read once they pause, or each second. */

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { locale, t, tn } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { row } from "./row.js";
 
 const BEYOND = 10; // rows beyond the edge that are in the document too
@@ -36,6 +37,12 @@ export class TicketsList extends FeedElement {
     this._height = 84; // of a row, until it is measured
     this._sight = 600;
     this._scroll = 0;
+    new Listener(
+      this,
+      () => this.listing,
+      "change",
+      () => this.requestUpdate(),
+    );
   }
 
   connectedCallback() {
@@ -82,7 +89,6 @@ export class TicketsList extends FeedElement {
   /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
-    if (changed.has("listing")) this.listing.addEventListener("change", () => this.requestUpdate());
     const { listing } = this;
     const most = Math.max(0, listing.total * this._height - this._sight);
     const top = Math.min(this._scroll, most);

@@ -13,7 +13,7 @@ import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { onKeys } from "../parts/keys.js";
+import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
 import { Reading } from "../parts/polled_resource.js";
 import "../parts/topbar.js";
@@ -57,16 +57,30 @@ export class LiveTickets extends FeedElement {
       (counts) => ((this.counts = counts), this.requestUpdate()),
       COUNTED,
     );
+    new Listener(
+      this,
+      () => this.feed,
+      "reset",
+      () => this._begin(),
+    );
+    new Listener(
+      this,
+      () => this.feed,
+      "events",
+      () => this._counting.read(),
+    );
+    new Listener(
+      this,
+      () => window,
+      "popstate",
+      () => this._read(),
+    );
+    new KeyListener(this, () => keysOf(this));
   }
 
   connectedCallback() {
     super.connectedCallback();
-    const { feed } = this;
-    feed.addEventListener("reset", () => this._begin());
-    feed.addEventListener("events", () => this._counting.read());
     this._late = setInterval(() => this._counting.read(), MINUTE);
-    addEventListener("popstate", () => this._read());
-    onKeys(keysOf(this));
   }
 
   disconnectedCallback() {
