@@ -54,36 +54,13 @@ export class LiveCalls extends FeedElement {
     /** @type {{ call: number | null, field: string | null } | null} */
     this._to = null; // where the focus goes once it is there
     /** @type {number | null} */ this.call;
-    new Listener(
-      this,
-      () => this.feed,
-      "events",
-      ({ detail }) => this._happened(detail),
-    );
-    new Listener(
-      this,
-      () => this.feed,
-      "reset",
-      () => (this.others.reset(), this._opened()),
-    );
-    new Listener(
-      this,
-      () => this.drafts,
-      "change",
-      () => this.requestUpdate(),
-    );
-    new Listener(
-      this,
-      () => this.callers,
-      "change",
-      () => this.requestUpdate(),
-    );
-    new Listener(
-      this,
-      () => window,
-      "popstate",
-      () => (this._read(), this._opened(), this.requestUpdate()),
-    );
+    new Listener(this, () => this.feed, {
+      events: ({ detail }) => this._happened(detail),
+      reset: () => (this.others.reset(), this._opened()),
+    });
+    new Listener(this, () => this.drafts, { change: () => this.requestUpdate() });
+    new Listener(this, () => this.callers, { change: () => this.requestUpdate() });
+    new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
     this._read();
   }

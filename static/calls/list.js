@@ -37,12 +37,7 @@ export class CallsList extends FeedElement {
     /** @type {number[]} */
     this.back = [];
     for (const type of ["pointerleave", "focusout"])
-      new Listener(
-        this,
-        () => this,
-        type,
-        () => this.requestUpdate(),
-      );
+      new Listener(this, () => this, { [type]: () => this.requestUpdate() });
   }
 
   /** Whether nothing may move now. */

@@ -26,13 +26,7 @@ export class CallsRing extends FeedElement {
     this._known = null; // the calls that have been told
     this._said = "";
     // A browser lets a page sound only after somebody has touched it.
-    for (const type of ["pointerdown", "keydown"])
-      new Listener(
-        this,
-        () => window,
-        type,
-        () => this._wake(),
-      );
+    for (const type of ["pointerdown", "keydown"]) new Listener(this, () => window, { [type]: () => this._wake() });
   }
 
   _wake() {

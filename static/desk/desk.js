@@ -58,30 +58,9 @@ export class LiveDesk extends FeedElement {
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
     /** @type {string} */ this.column; // the part in sight where there is one at a time
-    new Listener(
-      this,
-      () => this.feed,
-      "events",
-      ({ detail }) => this._happened(detail),
-    );
-    new Listener(
-      this,
-      () => this.feed,
-      "reset",
-      () => this._reset(),
-    );
-    new Listener(
-      this,
-      () => this.listing,
-      "change",
-      () => (this._openFirst(), this._drawCalmly()),
-    );
-    new Listener(
-      this,
-      () => window,
-      "popstate",
-      () => (this._read(), this._opened(), this._drawCalmly()),
-    );
+    new Listener(this, () => this.feed, { events: ({ detail }) => this._happened(detail), reset: () => this._reset() });
+    new Listener(this, () => this.listing, { change: () => (this._openFirst(), this._drawCalmly()) });
+    new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this._drawCalmly()) });
     new KeyListener(this, () => keysOf(this));
     this._read();
   }

@@ -60,12 +60,7 @@ export class DeskList extends FeedElement {
     /** @type {Element | undefined} */ this._watched;
     /** @type {ResizeObserver | undefined} */ this._size;
     this.drag = new Drag(this);
-    new Listener(
-      this,
-      () => this.listing,
-      "change",
-      () => this.requestUpdate(),
-    );
+    new Listener(this, () => this.listing, { change: () => this.requestUpdate() });
   }
 
   connectedCallback() {

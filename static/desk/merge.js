@@ -74,12 +74,7 @@ class DeskInto extends LiveElement {
     this._typed = "";
     /** @type {Offered | string | null} */
     this._preview = null; // or why there is none
-    new Listener(
-      this,
-      () => this.hints,
-      "change",
-      () => this.requestUpdate(),
-    );
+    new Listener(this, () => this.hints, { change: () => this.requestUpdate() });
   }
 
   firstUpdated() {

@@ -71,24 +71,11 @@ export class DeskPane extends LiveElement {
     /** @type {number | null | undefined} */ this._number; // of the view that all this belongs to
     /** @type {number | undefined} */ this._soon;
     this._round = 0;
-    new Listener(
-      this,
-      () => this.actions?.hints,
-      "change",
-      () => this.requestUpdate(),
-    );
-    new Listener(
-      this,
-      () => this.feed,
-      "events",
-      ({ detail }) => this._happened(detail),
-    );
-    new Listener(
-      this,
-      () => this.feed,
-      "reset",
-      () => this._readSoon(),
-    );
+    new Listener(this, () => this.actions?.hints, { change: () => this.requestUpdate() });
+    new Listener(this, () => this.feed, {
+      events: ({ detail }) => this._happened(detail),
+      reset: () => this._readSoon(),
+    });
   }
 
   /** @param {DeskEvent[]} events */

@@ -24,12 +24,7 @@ export class FeedElement extends LiveElement {
     /** @type {number | undefined} */ this._minute;
     /** @type {number | undefined} */ this._calm;
     /** @type {number | undefined} */ this._paintedAt;
-    new Listener(
-      this,
-      () => this.feed,
-      "change",
-      () => this._drawCalmly(),
-    );
+    new Listener(this, () => this.feed, { change: () => this._drawCalmly() });
   }
 
   /** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */

@@ -10,16 +10,12 @@ export class Listener {
   /**
    * @param {LitElement} host
    * @param {() => EventTarget | null | undefined} target
-   * @param {string} type
-   * @param {(event: any) => unknown} hear any: which events come by this name is its target's matter
-   * @param {boolean} capture
+   * @param {Record<string, (event: any) => unknown>} table any: which events come by a name is the target's matter
    */
-  constructor(host, target, type, hear, capture = false) {
+  constructor(host, target, table) {
     /** @type {EventTarget | null} */ this._heard = null;
     this._target = target;
-    this._type = type;
-    this._hear = hear;
-    this._capture = capture;
+    this._table = Object.entries(table);
     host.addController(this);
   }
 
@@ -32,7 +28,7 @@ export class Listener {
   }
 
   hostDisconnected() {
-    this._heard?.removeEventListener(this._type, this._hear, this._capture);
+    for (const [type, hear] of this._table) this._heard?.removeEventListener(type, hear);
     this._heard = null;
   }
 
@@ -41,7 +37,7 @@ export class Listener {
     const target = this._target() ?? null;
     if (target === this._heard) return;
     this.hostDisconnected();
-    target?.addEventListener(this._type, this._hear, this._capture);
+    for (const [type, hear] of this._table) target?.addEventListener(type, hear);
     this._heard = target;
   }
 }

@@ -34,12 +34,7 @@ export class LiveRundown extends FeedElement {
     this.feed = new Feed({ broadcast: this.slug, screen: "rundown" });
     this.deeds = new Deeds(this.feed, () => this.requestUpdate());
     this.soFar = new SoFar(this.feed, this.slug, () => this.requestUpdate());
-    new Listener(
-      this,
-      () => window,
-      "popstate",
-      () => (this._read(), this.requestUpdate()),
-    );
+    new Listener(this, () => window, { popstate: () => (this._read(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
     this._read();
   }

@@ -26,12 +26,7 @@ class TicketsByHand extends LiveElement {
     /** @type {number | undefined} */ this._later;
     /** @type {ByHandPage} */
     this.found = { answers: [], next: null, total: 0 };
-    new Listener(
-      this,
-      () => this.feed,
-      "events",
-      ({ detail }) => this._happened(detail),
-    );
+    new Listener(this, () => this.feed, { events: ({ detail }) => this._happened(detail) });
   }
 
   connectedCallback() {

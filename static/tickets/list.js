@@ -37,12 +37,7 @@ export class TicketsList extends FeedElement {
     this._height = 84; // of a row, until it is measured
     this._sight = 600;
     this._scroll = 0;
-    new Listener(
-      this,
-      () => this.listing,
-      "change",
-      () => this.requestUpdate(),
-    );
+    new Listener(this, () => this.listing, { change: () => this.requestUpdate() });
   }
 
   connectedCallback() {

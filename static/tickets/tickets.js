@@ -57,24 +57,8 @@ export class LiveTickets extends FeedElement {
       (counts) => ((this.counts = counts), this.requestUpdate()),
       COUNTED,
     );
-    new Listener(
-      this,
-      () => this.feed,
-      "reset",
-      () => this._begin(),
-    );
-    new Listener(
-      this,
-      () => this.feed,
-      "events",
-      () => this._counting.read(),
-    );
-    new Listener(
-      this,
-      () => window,
-      "popstate",
-      () => this._read(),
-    );
+    new Listener(this, () => this.feed, { reset: () => this._begin(), events: () => this._counting.read() });
+    new Listener(this, () => window, { popstate: () => this._read() });
     new KeyListener(this, () => keysOf(this));
   }
 
