@@ -83,7 +83,7 @@ export class LiveTopbar extends FeedElement {
         ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
         <div class="end">
           ${this._people()}
-          <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} @click=${this._theme}>
+          <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} data-theme-switch>
             ${icon("sun-moon")}
           </button>
           ${trustMark(feed)}
@@ -130,17 +130,6 @@ export class LiveTopbar extends FeedElement {
     return html`<span class="quiet small line" title=${names}>
       ${icon("users")}<span class="count">${screens.length}</span><span class="unseen">${t("people on the screens")}</span>
     </span>`;
-  }
-
-  _theme() {
-    const root = document.documentElement;
-    const dark = getComputedStyle(root).colorScheme !== "light";
-    root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // The choice then lasts as long as the page.
-    }
   }
 }
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,9 +14,10 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.broadcast import TICKETS
+from live.domain.broadcast import TICKETS, State
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
+from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
 from live.web.admin import SCREEN as ADMIN
@@ -38,6 +42,13 @@ OF_A_BROADCAST = {
 }
 """The pages of one broadcast that the index offers: each one's endpoint → its name."""
 
+SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages.show": "report"}
+"""What the index's icon of such a page is called, where that is not the screen's own name."""
+
+OVER = (State.WRAPPED, State.ARCHIVED)
+FIRST = (State.ON_AIR, State.WRAPPING)
+"""Of shows, those that stand first on the index, in this order."""
+
 passwords = PasswordHasher()
 
 
@@ -54,24 +65,63 @@ def index() -> str | BaseResponse:
     credentials = device_credentials()
     if not credentials:
         return redirect(url_for("pages.login"))
-    listed = []
+    shows = []
     for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
-            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"])}
+            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
             for endpoint, name in OF_A_BROADCAST.items()
             if may_open(endpoint, credentials, broadcast_id)
         ]
         if screens:
-            listed.append({**broadcast, "screens": screens})
-    if may_open("pages.tickets", credentials, None):
-        tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
-        listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
-    if may_open("admin.index", credentials, None):
-        lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
-        channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
-        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
-    others = {code: name for code, name in NAMES.items() if code != locale()}
-    return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
+            over = broadcast["state"] in OVER
+            shows.append({**broadcast, "screens": screens, "over": over, "when": _when(broadcast)})
+    return render_template(
+        "index.html",
+        now=sorted((one for one in shows if not one["over"]), key=_place),
+        over=[one for one in shows if one["over"]],
+        centre=_centre(credentials),
+        name=credentials[0].name,
+        other_languages={code: name for code, name in NAMES.items() if code != locale()},
+    )
+
+
+def _place(broadcast: dict[str, Any]) -> tuple[int, bool, str]:
+    """What is on air first, then what comes next; what has no date, such as the standing line, last."""
+    state = broadcast["state"]
+    rank = FIRST.index(state) if state in FIRST else len(FIRST)
+    return rank, broadcast["starts_at"] is None, broadcast["starts_at"] or ""
+
+
+def _when(broadcast: BroadcastView) -> str:
+    """When it starts or started, by its own clock."""
+    at = broadcast["aired_at"] or broadcast["starts_at"]
+    if at is None:
+        return ""
+    zone = ZoneInfo(broadcast["zone"])
+    here = datetime.fromisoformat(at).astimezone(zone)
+    if here.date() == services().store.clock().astimezone(zone).date():
+        return gettext("today, {time}").format(time=f"{here:%H:%M}")
+    return f"{here:%d.%m.%Y, %H:%M}"
+
+
+def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
+    """What belongs to no broadcast: the tickets, and the administration."""
+
+    def board(slug: str, title: str, *pages: tuple[str, str, str]) -> list[dict[str, Any]]:
+        screens = [
+            {"name": name, "url": url_for(endpoint), "sign": sign}
+            for endpoint, name, sign in pages
+            if may_open(endpoint, credentials, None)
+        ]
+        return [{"slug": slug, "title": title, "state": None, "screens": screens}] if screens else []
+
+    return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
+        ADMIN,
+        gettext("Administration"),
+        ("admin.index", gettext("The centre's lists"), "lists"),
+        ("admin_people.index", gettext("People"), "people"),
+        ("admin_channels.index", gettext("Channels"), "channels"),
+    )
 
 
 def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
