@@ -15,6 +15,7 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS, State
+from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
 from live.views.admin.credentials import Credential
@@ -22,6 +23,7 @@ from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
 from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
+from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
@@ -48,6 +50,16 @@ SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages
 OVER = (State.WRAPPED, State.ARCHIVED)
 FIRST = (State.ON_AIR, State.WRAPPING)
 """Of shows, those that stand first on the index, in this order."""
+
+CREW = (Role.MODERATOR, Role.SCREENER, Role.PRODUCER, Role.PRESENTER, Role.HEAD, Role.GALLERY)
+
+COMMANDS = {
+    "administrator": 'python app.py user add --login olga --name "Ольга" --role admin --everywhere --password-stdin',
+    "show": 'python app.py broadcast add --slug may --title "Прямая линия, май" --head "Имя главы"',
+    "open": "python app.py broadcast open may",
+    "person": 'python app.py user add --login masha --name "Мария" --role moderator --broadcast may --password-stdin',
+}
+"""What is done on the server itself, as the first pages tell it."""
 
 passwords = PasswordHasher()
 
@@ -80,6 +92,10 @@ def index() -> str | BaseResponse:
         now=sorted((one for one in shows if not one["over"]), key=_place),
         over=[one for one in shows if one["over"]],
         centre=_centre(credentials),
+        first=not shows and may_open("admin.index", credentials, None),
+        commands=COMMANDS,
+        lists=LISTS,
+        roles=", ".join(f"{gettext(role)} ({role})" for role in CREW),
         name=credentials[0].name,
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
@@ -157,7 +173,14 @@ def worker() -> Response:
 @pages.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return render_template("login.html", next=inside(request.args.get("next")), errors={}, values={})
+    return _login(inside(request.args.get("next")))
+
+
+def _login(next_: str, errors: dict[str, str] | None = None, **values: str) -> str:
+    nobody = not services().queries.any_account()
+    return render_template(
+        "login.html", next=next_, errors=errors or {}, values=values, nobody=nobody, commands=COMMANDS
+    )
 
 
 @pages.post("/login")
@@ -170,10 +193,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
-        page = render_template(
-            "login.html", next=inside(request.form.get("next")), errors=errors, values={"login": name}
-        )
-        return page, 401
+        return _login(inside(request.form.get("next")), errors, login=name), 401
     language = session.get("lang")
     session.clear()  # Whoever used this device before leaves nothing behind.
     if language:
