@@ -27,6 +27,7 @@ from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
 
@@ -142,7 +143,12 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
 
 def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
     return render_template(
-        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
+        f"{name}/{name}.html",
+        slug=slug,
+        screen=name,
+        broadcast=broadcast,
+        title=broadcast.get("title", ""),
+        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" else None,
     )
 
 
