@@ -77,9 +77,11 @@ export class LiveTopbar extends FeedElement {
   render() {
     const { feed } = this;
     const broadcast = feed.state.broadcast;
+    const show = broadcast && broadcast.title;
     return html`<header class="topbar">
         <a class="home button bare" href="/">${icon("house")}<span class="unseen">${t("All screens")}</span></a>
-        <h1 class="title clip">${this.heading}${broadcast && broadcast.title ? ` · ${broadcast.title}` : ""}</h1>
+        <h1 class="title clip">${this.heading}${show ? html`<span class="of-show"> · ${show}</span>` : nothing}</h1>
+        ${show ? html`<span class="show-name small quiet clip" aria-hidden="true" title=${show}>${show}</span>` : nothing}
         ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
         <div class="end">
           ${this._people()}
