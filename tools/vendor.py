@@ -71,7 +71,7 @@ def write_sprite(names: list[str]) -> None:
         shapes = file.read_text("utf-8").split(">", 2)[2].rsplit("</svg>", 1)[0]
         symbols.append(f'<symbol id="icon-{name}" viewBox="0 0 24 24">{" ".join(shapes.split())}</symbol>')
     text = (
-        '<svg xmlns="http://www.w3.org/2000/svg" hidden aria-hidden="true">\n<!-- lucide, ISC licence -->\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" hidden="" aria-hidden="true">\n<!-- lucide, ISC licence -->\n'
         + "\n".join(symbols)
         + "\n</svg>\n"
     )

@@ -227,6 +227,10 @@ class Queries:
         with self._store.read() as connection:
             return access.account_by_login(connection, login)
 
+    def any_account(self) -> bool:
+        with self._store.read() as connection:
+            return access.any_account(connection)
+
     def books(self, slug: str | None = None) -> list[Books]:
         """The books of one broadcast, or of all."""
         with self._store.read() as connection:

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -40,6 +40,14 @@ _OF_STATUS = {
 
 _OUT_OF_DATE = Refused("invalid", "The form is out of date, or the browser keeps no cookies. Go back and open it anew.")
 
+
+HEADINGS = {
+    "forbidden": lazy_gettext("No access"),
+    "not_found": lazy_gettext("Not found"),
+    "too_many": lazy_gettext("Too many requests"),
+    "unavailable": lazy_gettext("A fault on the server"),
+}
+"""What a person's page says in place of a refusal's code; of any other that it did not work."""
 
 GRAPHIC = "pages.overlay"
 """Whatever is wrong with the graphic's page, viewers see nothing of it: no sentence and no way to sign in."""
@@ -107,7 +115,13 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
         return problem(refused, status)
     if refused.code == "unauthorized":
         return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
-    page = render_template("error.html", code=refused.code, detail=sentence_of(refused))
+    page = render_template(
+        "error.html",
+        heading=HEADINGS.get(refused.code, gettext("It did not work")),
+        detail=sentence_of(refused),
+        # Whoever comes to this device next may be the one whose page it is.
+        sign_in=url_for("pages.login", next=request.full_path.rstrip("?")) if refused.code == "forbidden" else None,
+    )
     return Response(page, status)
 
 

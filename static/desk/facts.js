@@ -4,6 +4,7 @@
 /** @import { WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
+import { reach } from "../parts/contact.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";
@@ -22,7 +23,7 @@ export function author(view) {
         ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${name}</b> ${icon("external-link")}<span class="unseen">${t("opens in a new tab")}</span></a>`
         : html`<b>${name}</b>`
     }
-    ${who.contact ? html`<span class="quiet">${who.contact}</span>` : nothing}
+    ${reach(who.contact) ? html`<span class="quiet">${reach(who.contact)?.text}</span>` : nothing}
   </p>`;
 }
 

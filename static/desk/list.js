@@ -16,6 +16,7 @@ import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { Drag } from "./drag.js";
+import { nothingHere } from "./first.js";
 import { row } from "./row.js";
 
 /** Rows beyond the edge that are in the document too, and how near the end the next page is asked for. */
@@ -291,9 +292,7 @@ export class DeskList extends FeedElement {
     if (listing.status === "failed" && !listing.current) {
       return html`<p class="empty instead" role="alert">${listing.trouble}<br /><button class="button" @click=${() => listing.retry()}>${icon("rotate-ccw")} ${t("Try again")}</button></p>`;
     }
-    return listing.status === "ready" && !order.length
-      ? html`<p class="empty instead">${t("Nothing here.")}</p>`
-      : nothing;
+    return listing.status === "ready" && !order.length ? nothingHere(this.feed) : nothing;
   }
 
   /** @param {MouseEvent} event */

@@ -5,6 +5,7 @@
 /** @import { EarlierQuestion, EarlierTicket, Screen } from "./types.js" */
 
 import { html, nothing } from "lit";
+import { reach } from "../parts/contact.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { dayAndYear, span } from "../parts/time.js";
@@ -130,8 +131,8 @@ function words(view, size) {
  */
 function prepared(screen, view) {
   const note = view.notes && view.notes.head;
-  const contact = view.author && view.author.contact;
-  return html`${contact ? html`<p class="small quiet">${t("To answer: {contact}", { contact: contact.replace(/^\w+:/, "") })}</p>` : nothing}
+  const contact = reach(view.author && view.author.contact);
+  return html`${contact ? html`<p class="small quiet">${t("To answer: {contact}", { contact: contact.text })}</p>` : nothing}
     ${note ? html`<section class="brief" aria-label=${t("Facts")}><h3 class="label">${t("Facts")}</h3><p class="text">${note}</p></section>` : nothing}
     ${promises(screen, view)} ${past(screen, view)}`;
 }

@@ -77,13 +77,15 @@ export class LiveTopbar extends FeedElement {
   render() {
     const { feed } = this;
     const broadcast = feed.state.broadcast;
+    const show = broadcast && broadcast.title;
     return html`<header class="topbar">
         <a class="home button bare" href="/">${icon("house")}<span class="unseen">${t("All screens")}</span></a>
-        <h1 class="title clip">${this.heading}${broadcast && broadcast.title ? ` · ${broadcast.title}` : ""}</h1>
+        <h1 class="title clip">${this.heading}${show ? html`<span class="of-show"> · ${show}</span>` : nothing}</h1>
+        ${show ? html`<span class="show-name small quiet clip" aria-hidden="true" title=${show}>${show}</span>` : nothing}
         ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
         <div class="end">
           ${this._people()}
-          <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} @click=${this._theme}>
+          <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} data-theme-switch>
             ${icon("sun-moon")}
           </button>
           ${trustMark(feed)}
@@ -130,17 +132,6 @@ export class LiveTopbar extends FeedElement {
     return html`<span class="quiet small line" title=${names}>
       ${icon("users")}<span class="count">${screens.length}</span><span class="unseen">${t("people on the screens")}</span>
     </span>`;
-  }
-
-  _theme() {
-    const root = document.documentElement;
-    const dark = getComputedStyle(root).colorScheme !== "light";
-    root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // The choice then lasts as long as the page.
-    }
   }
 }
 

@@ -17,6 +17,11 @@ const SOURCE_STATES = { alive: t("alive"), silent: t("silent"), never: t("nothin
 /** @type {Record<string, string>} */
 const TONES = { alive: "done-text", silent: "next-text", never: "gone-text" };
 
+/** Where there is no room for words (a phone), what is well is told by a sign. */
+const WELL = html`<span class="sign done-text">${icon("check")}</span>`;
+/** @type {Record<string, unknown>} */
+const SIGNS = { alive: WELL, never: html`<span class="sign">${icon("minus")}</span>` };
+
 class RundownHealth extends FeedElement {
   static properties = { ...FeedElement.properties, slug: {} };
 
@@ -74,11 +79,11 @@ class RundownHealth extends FeedElement {
       <span class="bar" aria-hidden="true"></span>
       ${told.screens.map((one) => this._screen(one, told.head))}
       <span class="bar" aria-hidden="true"></span>
-      <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} ${told.database ? t("database") : t("database: no answer")}</span>
+      <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} <span class="words">${told.database ? t("database") : t("database: no answer")}</span></span>
       ${
         told.bell === null
           ? nothing // one process needs none
-          : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} ${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span>`
+          : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} <span class="words">${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span></span>`
       }
     </div>`;
   }
@@ -105,7 +110,7 @@ class RundownHealth extends FeedElement {
       .filter(Boolean)
       .join(", ");
     return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
-      ${sourceMark(source)} ${SOURCE_STATES[state]} ${since}
+      ${sourceMark(source)} ${SIGNS[state] ?? nothing}<span class="words">${SOURCE_STATES[state]} ${since}</span>
     </span>`;
   }
 
@@ -116,8 +121,8 @@ class RundownHealth extends FeedElement {
   _screen({ screen, name, to }, head) {
     const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
     const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("in step");
-    return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen}>
-      <span>${t(screen)}</span><span class="quiet clip">${name}</span><span class="tabular ${behind ? "" : "quiet"}">${words}</span>
+    return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen} title=${name}>
+      <span>${t(screen)}</span>${behind ? nothing : WELL}<span class="quiet clip">${name}</span><span class="words tabular ${behind ? "" : "quiet"}">${words}</span>
     </span>`;
   }
 }

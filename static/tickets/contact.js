@@ -1,11 +1,16 @@
-/** How somebody is reached: a link where the device can follow it, and without the kind that it is stored with. */
+/** How somebody is reached: a link where the device can follow it; where only a network knows them, its name. */
 
 import { html } from "lit";
+import { networkOf, reach } from "../parts/contact.js";
+import { t } from "../parts/i18n.js";
+import { sourceName } from "../parts/words.js";
 
 /** @param {string} contact */
 export function contactLink(contact) {
-  const shown = contact.replace(/^(tel|mailto):/, "");
-  return /^(tel:|mailto:|https?:)/.test(contact)
-    ? html`<a href=${contact} rel="noreferrer noopener">${shown}</a>`
-    : html`<span>${shown}</span>`;
+  const known = reach(contact);
+  if (!known)
+    return html`<span class="quiet">${t("only by {network}", { network: sourceName(networkOf(contact) || "") })}</span>`;
+  return known.href
+    ? html`<a href=${known.href} rel="noreferrer noopener">${known.text}</a>`
+    : html`<span>${known.text}</span>`;
 }

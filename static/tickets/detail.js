@@ -8,6 +8,7 @@
 /** @import { Act, Asker, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
+import { reach } from "../parts/contact.js";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
@@ -41,6 +42,18 @@ const VERBS = [
 
 /** As many replies are seen without being asked for. */
 const SEEN = 5;
+
+/**
+ * Their name, which leads to their page where they have one.
+ *
+ * @param {Asker} asker
+ */
+function asked({ name, profile }) {
+  const words = name || t("without a name");
+  return profile && /^https?:/.test(profile)
+    ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${words}</b></a>`
+    : html`<b>${words}</b>`;
+}
 
 export class TicketDetail extends LiveElement {
   static properties = {
@@ -77,7 +90,7 @@ export class TicketDetail extends LiveElement {
         )}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
-      <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question} · ${ticket.broadcast}</h3><p class="text">${ticket.text}</p>
+      <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question}${told.broadcast_title ? ` · ${told.broadcast_title}` : nothing}</h3><p class="text">${ticket.text}</p>
         ${this._askers(told.askers_list)}</section>
       ${this._clocks(ticket, told.hours?.zone || this.zone)}
       ${this._said(ticket, told.said || [])}
@@ -126,8 +139,8 @@ export class TicketDetail extends LiveElement {
      * @param {Asker} asker
      * @param {boolean} many
      */
-    const one = (asker, many) => html`<li>${sourceMark(asker.source)} <b>${asker.name || t("without a name")}</b>
-      ${asker.contact ? html`<span class="contact">${contactLink(asker.contact)}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
+    const one = (asker, many) => html`<li>${sourceMark(asker.source)} ${asked(asker)}
+      ${asker.contact && reach(asker.contact) ? html`<span class="contact">${contactLink(asker.contact)}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
       ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
     if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
     return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>

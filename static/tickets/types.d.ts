@@ -98,6 +98,7 @@ export interface Entry {
 
 /** What a ticket's page tells beside its view. */
 export interface Told extends TicketView {
+  broadcast_title: string;
   askers_list: Asker[];
   /** how many joined since the final answer and have none */
   late: number;

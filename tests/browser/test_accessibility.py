@@ -280,16 +280,75 @@ def test_every_colour_is_told_from_its_ground(crowd: Stage, browser: Browser, th
             assert {pair: ratio for pair, ratio in zip(pairs, ratios, strict=True) if ratio < least} == {}
 
 
+SWITCH = "Светлая или тёмная тема"
+
+
 def test_light_or_dark_is_chosen_by_a_button_and_remembered(crowd: Stage, browser: Browser) -> None:
     def scheme(page: Page) -> str:
         return str(page.evaluate("getComputedStyle(document.documentElement).colorScheme"))
 
-    with signed_in(browser, crowd) as context:
+    with signed_in(browser, crowd, color_scheme="dark") as context:
         desk = crowd.open(context, "desk")
-        assert scheme(desk) == "dark"
         for chosen in ("light", "dark"):
-            desk.get_by_role("button", name="Светлая или тёмная тема").click()
+            desk.get_by_role("button", name=SWITCH).click()
             assert scheme(desk) == chosen
             desk.reload()
             desk.locator(".trust.in_step").wait_for()
             assert scheme(desk) == chosen
+
+
+FAMILY = (
+    "/login",
+    "/",
+    "/nowhere",
+    "/track",
+    "/b/{slug}/desk",
+    "/b/{slug}/report",
+    "/b/{slug}/import",
+    "/admin/people",
+)
+"""Pages of every kind: with a live screen and without one, of the crew, of a resident, of the administrator."""
+
+
+def test_every_page_has_one_typeface_and_follows_one_switch(crowd: Stage, browser: Browser) -> None:
+    """It is as the system has it until somebody chooses; then as was chosen, on whatever page."""
+    admin = crowd.server.installation.key(None, "admin")
+    looks = (
+        "({colorScheme, fontFamily}) => [matchMedia('(prefers-color-scheme: dark)').matches, colorScheme, fontFamily]"
+    )
+
+    def seen(page: Page) -> tuple[str, str]:
+        system, scheme, face = page.evaluate(f"({looks})(getComputedStyle(document.documentElement))")
+        whole = {"light dark": "dark" if system else "light"}.get(scheme, scheme)
+        loaded = page.evaluate("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")
+        assert face.startswith('"Golos Text Variable"') and loaded, page.url
+        return whole, page.url
+
+    for system, chosen in (("light", "dark"), ("dark", "light")):
+        with signed_in(browser, crowd, color_scheme=system) as context:
+            page = context.new_page()
+            page.goto(f"{crowd.server.url}/in/{admin}")
+            paths = [crowd.server.url + path.format(slug=crowd.slug) for path in FAMILY]
+            for path in paths:
+                page.goto(path)
+                assert seen(page) == (system, path)
+            page.get_by_role("button", name=SWITCH).click()
+            for path in paths:
+                page.goto(path)
+                assert seen(page) == (chosen, path)
+
+
+def test_a_page_that_stands_open_follows_the_switch_of_another(crowd: Stage, browser: Browser) -> None:
+    with signed_in(browser, crowd, color_scheme="dark") as context:
+        desk, other = crowd.open(context, "desk"), context.new_page()
+        other.goto(f"{crowd.server.url}/")
+        other.get_by_role("button", name=SWITCH).click()
+        desk.wait_for_function("getComputedStyle(document.documentElement).colorScheme === 'light'")
+
+
+def test_the_residents_form_asks_for_no_typeface(crowd: Stage, browser: Browser) -> None:
+    with browser.new_context(locale="ru-RU") as context:
+        page, asked = context.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{crowd.server.url}/b/{crowd.slug}/ask", wait_until="networkidle")
+        assert [url for url in asked if "vendor" in url or url.endswith(".js")] == []

@@ -113,6 +113,11 @@ def account_by_login(connection: Connection, login: str) -> Row[Any] | None:
     return connection.execute(select(account).where(account.c.login == login)).one_or_none()
 
 
+def any_account(connection: Connection) -> bool:
+    """Whether anybody can sign in here at all."""
+    return connection.execute(select(account.c.id).limit(1)).first() is not None
+
+
 def accounts(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     """The active ones among these accounts."""
     return list(connection.execute(select(account).where(account.c.id.in_(list(ids)), account.c.active)).all())

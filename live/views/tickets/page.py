@@ -33,6 +33,7 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
     notes = _notes(connection, row.id)
     return {
         **ticket_view(row),
+        "broadcast_title": _title(connection, asked.broadcast_id),
         "askers_list": _askers(connection, row.question_id, contacts),
         "late": _late(connection, row),
         "notes": notes,
@@ -107,6 +108,12 @@ _OF_REPLIES = "reply."
 
 _SAID_ELSEWHERE = ("ticket.noted", "ticket.retold")
 """A note stands with its words; and what changed of the question is told by the question's own log."""
+
+
+def _title(connection: Connection, broadcast_id: int) -> str:
+    """What the broadcast is called, for people: the ticket's own view names it by its slug."""
+    title = connection.execute(select(broadcast.c.title).where(broadcast.c.id == broadcast_id)).scalar_one()
+    return str(title)
 
 
 def _hours(connection: Connection, row: Row[Any], asked: Row[Any]) -> dict[str, Any]:

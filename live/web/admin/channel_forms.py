@@ -14,7 +14,9 @@ from werkzeug.datastructures import MultiDict
 from live.admin.channels import Wanted
 from live.channels import TYPES, Setting
 from live.channels.webhook import chosen
+from live.domain.refused import Refused
 from live.views.admin.channels import settings_of
+from live.web.errors import sentence
 from live.web.labels import NETWORKS
 
 Form = MultiDict[str, str]
@@ -23,6 +25,7 @@ PAGES = Path(__file__).resolve().parents[3] / "docs" / "channels"
 
 # A setting by which one network means something else stands behind that network's type.
 LABELS = {
+    "title": lazy_gettext("What you call it"),
     "mail.host": lazy_gettext("Mail server"),
     "secret": lazy_gettext("Secret key"),
     "token": lazy_gettext("Token"),
@@ -119,12 +122,11 @@ def fields(type_: str, values: Mapping[str, str], given: frozenset[str], typed: 
 def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], typed: Wanted | None) -> Field:
     name = setting.name
     value = "" if setting.secret else saved if typed is None else typed.settings.get(name, "").strip()
-    own = f"{type_}.{name}"
     differs = not setting.secret and value != saved
     return Field(
         setting,
-        label=str(LABELS.get(own, LABELS.get(name, name))),
-        hint=str(HINTS.get(own, HINTS.get(name, ""))),
+        label=_label(type_, name),
+        hint=str(HINTS.get(f"{type_}.{name}", HINTS.get(name, ""))),
         choices=[(choice, str(CHOICES.get(choice, choice))) for choice in setting.choices],
         value=value,
         given=name in given,
@@ -132,6 +134,21 @@ def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], type
         dropped=typed is not None and name in typed.dropped,
         now=(saved or gettext("empty")) if differs else None,
     )
+
+
+def _label(type_: str, name: str) -> str:
+    return str(LABELS.get(f"{type_}.{name}", LABELS.get(name, name)))
+
+
+def refusal(type_: str, refused: Refused) -> str:
+    """Why something was refused, with its settings called as the form calls them."""
+    called = dict(refused.params)
+    for param in ("field", "names"):
+        if isinstance(named := called.get(param), list | tuple):
+            called[param] = [_label(type_, name) for name in named]
+        elif named is not None:
+            called[param] = _label(type_, named)
+    return sentence(refused.message, called)
 
 
 def typed(type_: str, form: Form) -> Wanted:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin import channels as verbs
@@ -17,13 +19,14 @@ from live.channels import TYPES, Failed
 from live.desk.inbound import dismiss_letter, retry_dead, retry_letter
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.protocol.views import BroadcastView
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
 from live.web.csrf import check_token
-from live.web.errors import STATUS, sentence_of
+from live.web.errors import STATUS
 from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import absolute
@@ -51,7 +54,7 @@ def move() -> Answer:
     try:
         verbs.route_channels(services().store, marked, request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _index(marked=marked, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _index(marked=marked, wrong=forms.refusal("", refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.index", done="moved"), 303)
 
 
@@ -74,7 +77,7 @@ def add() -> Answer:
     except Refused as refused:
         if refused.code == "conflict":
             return redirect(url_for("admin_channels.show", channel=services().queries.channel(type_, key).id), 303)
-        return _new(type_, key, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _new(type_, key, typed=typed, wrong=forms.refusal(type_, refused)), STATUS[refused.code]
     if made:
         return _channel(channel, made=made, done="added")
     return redirect(url_for("admin_channels.show", channel=channel, done="added"), 303)
@@ -131,7 +134,7 @@ def _save(view: ChannelView) -> Answer:
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
-        return _channel(view.id, typed=typed, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _channel(view.id, typed=typed, wrong=forms.refusal(view.type, refused)), STATUS[refused.code]
     if made:
         return _channel(view.id, made=made, done="saved")
     return redirect(url_for("admin_channels.show", channel=view.id, done="saved"), 303)
@@ -141,7 +144,7 @@ def _route(view: ChannelView) -> Answer:
     try:
         verbs.route_channels(services().store, [view.id], request.form.get("broadcast", ""), _by())
     except Refused as refused:
-        return _channel(view.id, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _channel(view.id, wrong=forms.refusal(view.type, refused)), STATUS[refused.code]
     return redirect(url_for("admin_channels.show", channel=view.id, done="moved"), 303)
 
 
@@ -229,10 +232,12 @@ def _channel(
 
 
 def _page(name: str, **given: Any) -> str:
+    broadcasts = [one for _, one in services().queries.broadcasts() if one["state"] != "archived"]
     return render_template(
         f"admin/{name}.html",
         lists=LISTS,
-        broadcasts=[one for _, one in services().queries.broadcasts() if one["state"] != "archived"],
+        broadcasts=broadcasts,
+        called=lambda one: _called(one, broadcasts),
         when=_when,
         username=g.actor.name,
         **forms.given_to_pages(),
@@ -250,6 +255,18 @@ def _view(channel: int) -> ChannelView:
 def _by() -> By:
     by: By = g.actor.acting(ADMIN)
     return by
+
+
+def _called(one: BroadcastView, among: list[BroadcastView]) -> str:
+    """A broadcast to choose: its title, its day and its state; its slug only where another one reads the same."""
+
+    def words(broadcast: BroadcastView) -> str:
+        starts = broadcast["starts_at"]
+        day = f"{datetime.fromisoformat(starts).astimezone(ZoneInfo(broadcast['zone'])):%d.%m.%Y}" if starts else ""
+        return " · ".join(part for part in (broadcast["title"], day, gettext(broadcast["state"])) if part)
+
+    alike = sum(words(other) == words(one) for other in among) > 1
+    return f"{words(one)} · {one['slug']}" if alike else words(one)
 
 
 def _when(at: datetime) -> str:

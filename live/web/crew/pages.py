@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,16 +14,20 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.broadcast import TICKETS
+from live.domain.broadcast import TICKETS, State
+from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
+from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
 from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
+from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
 
@@ -38,6 +45,23 @@ OF_A_BROADCAST = {
 }
 """The pages of one broadcast that the index offers: each one's endpoint → its name."""
 
+SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages.show": "report"}
+"""What the index's icon of such a page is called, where that is not the screen's own name."""
+
+OVER = (State.WRAPPED, State.ARCHIVED)
+FIRST = (State.ON_AIR, State.WRAPPING)
+"""Of shows, those that stand first on the index, in this order."""
+
+CREW = (Role.MODERATOR, Role.SCREENER, Role.PRODUCER, Role.PRESENTER, Role.HEAD, Role.GALLERY)
+
+COMMANDS = {
+    "administrator": 'python app.py user add --login olga --name "Ольга" --role admin --everywhere --password-stdin',
+    "show": 'python app.py broadcast add --slug may --title "Прямая линия, май" --head "Имя главы"',
+    "open": "python app.py broadcast open may",
+    "person": 'python app.py user add --login masha --name "Мария" --role moderator --broadcast may --password-stdin',
+}
+"""What is done on the server itself, as the first pages tell it."""
+
 passwords = PasswordHasher()
 
 
@@ -54,29 +78,77 @@ def index() -> str | BaseResponse:
     credentials = device_credentials()
     if not credentials:
         return redirect(url_for("pages.login"))
-    listed = []
+    shows = []
     for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
-            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"])}
+            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
             for endpoint, name in OF_A_BROADCAST.items()
             if may_open(endpoint, credentials, broadcast_id)
         ]
         if screens:
-            listed.append({**broadcast, "screens": screens})
-    if may_open("pages.tickets", credentials, None):
-        tickets = {"name": TICKETS, "url": url_for("pages.tickets")}
-        listed.append({"slug": TICKETS, "title": gettext("Tickets"), "state": None, "screens": [tickets]})
-    if may_open("admin.index", credentials, None):
-        lists = {"name": gettext("The centre's lists"), "url": url_for("admin.index")}
-        channels = {"name": gettext("Channels"), "url": url_for("admin_channels.index")}
-        listed.append({"slug": ADMIN, "title": gettext("Administration"), "state": None, "screens": [lists, channels]})
-    others = {code: name for code, name in NAMES.items() if code != locale()}
-    return render_template("index.html", broadcasts=listed, name=credentials[0].name, other_languages=others)
+            over = broadcast["state"] in OVER
+            shows.append({**broadcast, "screens": screens, "over": over, "when": _when(broadcast)})
+    return render_template(
+        "index.html",
+        now=sorted((one for one in shows if not one["over"]), key=_place),
+        over=[one for one in shows if one["over"]],
+        centre=_centre(credentials),
+        first=not shows and may_open("admin.index", credentials, None),
+        commands=COMMANDS,
+        lists=LISTS,
+        roles=", ".join(f"{gettext(role)} ({role})" for role in CREW),
+        name=credentials[0].name,
+        other_languages={code: name for code, name in NAMES.items() if code != locale()},
+    )
+
+
+def _place(broadcast: dict[str, Any]) -> tuple[int, bool, str]:
+    """What is on air first, then what comes next; what has no date, such as the standing line, last."""
+    state = broadcast["state"]
+    rank = FIRST.index(state) if state in FIRST else len(FIRST)
+    return rank, broadcast["starts_at"] is None, broadcast["starts_at"] or ""
+
+
+def _when(broadcast: BroadcastView) -> str:
+    """When it starts or started, by its own clock."""
+    at = broadcast["aired_at"] or broadcast["starts_at"]
+    if at is None:
+        return ""
+    zone = ZoneInfo(broadcast["zone"])
+    here = datetime.fromisoformat(at).astimezone(zone)
+    if here.date() == services().store.clock().astimezone(zone).date():
+        return gettext("today, {time}").format(time=f"{here:%H:%M}")
+    return f"{here:%d.%m.%Y, %H:%M}"
+
+
+def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
+    """What belongs to no broadcast: the tickets, and the administration."""
+
+    def board(slug: str, title: str, *pages: tuple[str, str, str]) -> list[dict[str, Any]]:
+        screens = [
+            {"name": name, "url": url_for(endpoint), "sign": sign}
+            for endpoint, name, sign in pages
+            if may_open(endpoint, credentials, None)
+        ]
+        return [{"slug": slug, "title": title, "state": None, "screens": screens}] if screens else []
+
+    return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
+        ADMIN,
+        gettext("Administration"),
+        ("admin.index", gettext("The centre's lists"), "lists"),
+        ("admin_people.index", gettext("People"), "people"),
+        ("admin_channels.index", gettext("Channels"), "channels"),
+    )
 
 
 def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
     return render_template(
-        f"{name}/{name}.html", slug=slug, screen=name, broadcast=broadcast, title=broadcast.get("title", "")
+        f"{name}/{name}.html",
+        slug=slug,
+        screen=name,
+        broadcast=broadcast,
+        title=broadcast.get("title", ""),
+        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" else None,
     )
 
 
@@ -107,7 +179,14 @@ def worker() -> Response:
 @pages.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return render_template("login.html", next=inside(request.args.get("next")), errors={}, values={})
+    return _login(inside(request.args.get("next")))
+
+
+def _login(next_: str, errors: dict[str, str] | None = None, **values: str) -> str:
+    nobody = not services().queries.any_account()
+    return render_template(
+        "login.html", next=next_, errors=errors or {}, values=values, nobody=nobody, commands=COMMANDS
+    )
 
 
 @pages.post("/login")
@@ -120,10 +199,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
         errors = {"password": gettext("The login or the password is not right.")}
-        page = render_template(
-            "login.html", next=inside(request.form.get("next")), errors=errors, values={"login": name}
-        )
-        return page, 401
+        return _login(inside(request.form.get("next")), errors, login=name), 401
     language = session.get("lang")
     session.clear()  # Whoever used this device before leaves nothing behind.
     if language:

@@ -1,0 +1,67 @@
+"""Whoever comes first: the sign-in says how an account comes about, the index what to do while there is no show."""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+
+from live.web.crew.pages import COMMANDS
+from tests.support.backends import EMBEDDED, Backends
+from tests.support.server import Installation
+from tests.web.administrator import HTML, PASSWORD
+from tests.web.house import House
+
+
+@pytest.fixture
+def new(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Nobody has been here yet."""
+    with backends.installation(EMBEDDED, tmp_path_factory.mktemp("new")) as installation:
+        yield installation
+
+
+@pytest.fixture
+def new_house(new: Installation) -> Iterator[House]:
+    opened = House(new)
+    yield opened
+    opened.close()
+
+
+def commands(page: str) -> list[list[str]]:
+    """The arguments of each command that a page tells."""
+    told = re.findall(r'<pre class="command">(.*?)</pre>', page, re.DOTALL)
+    return [shlex.split(html.unescape(one))[2:] for one in told]
+
+
+def test_the_sign_in_names_the_product_and_how_an_account_comes_about(new_house: House) -> None:
+    nobody = new_house.client.get("/login", headers=HTML).text
+    assert "Прямая линия" in nobody and "Здесь ещё некому войти" in nobody
+    assert len(commands(nobody)) == 1
+    new_house.user("olga", PASSWORD, "admin")
+    later = new_house.client.get("/login", headers=HTML).text
+    assert "Прямая линия" in later and "Нет учётной записи? Её заведёт администратор" in later
+    assert not commands(later)
+    wrong = new_house.sign_in(new_house.app.test_client(), "olga", "мимо").text
+    assert "Нет учётной записи? Её заведёт администратор" in wrong and 'role="alert"' in wrong
+
+
+def test_the_first_administrator_is_told_what_comes_next_until_there_is_a_show(new_house: House) -> None:
+    new_house.user("olga", PASSWORD, "admin")
+    new_house.user("masha", PASSWORD, "moderator")
+    olga, masha = new_house.app.test_client(), new_house.app.test_client()
+    new_house.sign_in(olga, "olga", PASSWORD)
+    new_house.sign_in(masha, "masha", PASSWORD)
+    told = olga.get("/", headers=HTML).text
+    assert "С чего начать" in told and 'href="/admin/lists/localities"' in told and 'href="/admin/channels/new"' in told
+    assert "С чего начать" not in masha.get("/", headers=HTML).text
+    new_house.show()
+    later = olga.get("/", headers=HTML).text
+    assert "С чего начать" not in later and "/desk" in later
+
+
+def test_what_the_first_pages_tell_to_type_works(new: Installation) -> None:
+    for name in ("administrator", "show", "open", "person"):
+        new.cli(*shlex.split(COMMANDS[name])[2:], stdin=f"{PASSWORD}\n")
