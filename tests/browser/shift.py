@@ -277,7 +277,7 @@ class Shift:
         self.press("Enter")
         expect(self.desk.locator(".own-views [aria-pressed=true]")).to_have_text("Про рощицу")
         self.press("f")
-        expect(self.desk.locator(".not-all")).to_have_count(0)
+        expect(self.desk.locator("desk-list .row")).not_to_have_count(1)
         self.press("v")
         expect(self.desk.locator(".own-view")).to_be_focused()
         self.press("1")
