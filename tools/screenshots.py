@@ -252,6 +252,7 @@ def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: 
         if assignment:
             page.get_by_role("button", name="Поручение").click()
             page.wait_for_function("document.querySelector('head-assignment').ready")
+            page.get_by_role("button", name="Разобраться и ответить").click()
         take(page)
 
 

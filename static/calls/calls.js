@@ -156,7 +156,7 @@ export class LiveCalls extends FeedElement {
   /** @param {number} by */
   step(by) {
     const { order } = this.list;
-    const at = order.indexOf(/** @type {number} */ (this.call));
+    const at = this.list.placeOf(this.call);
     const next = at < 0 ? order[0] : order[at + by];
     if (!next) return;
     this.open(next, false);

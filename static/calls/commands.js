@@ -7,11 +7,11 @@
 
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
-import { t } from "../parts/i18n.js";
+import { t, tn } from "../parts/i18n.js";
 import { mayCall } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
-import { grouped, isToCallBack } from "./words.js";
+import { grouped, isToCallBack, together } from "./words.js";
 
 const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
 
@@ -110,7 +110,8 @@ export class Deeds {
   /** @param {CallView} view */
   async hand(view) {
     if (this._cannot("hand", view)) return;
-    const text = (this.screen.valueOf(view, "text") || "").trim();
+    // The point in one line is a question too: nothing is written twice while a caller waits.
+    const text = (this.screen.valueOf(view, "text") || "").trim() || (this.screen.valueOf(view, "point") || "").trim();
     if (!text) {
       refusal(t("Write the question before the call is handed over."));
       this.screen.write(view.call, "text");
@@ -186,15 +187,25 @@ export class Deeds {
     if (accepted(await this.feed.command("call.take", { call, version: 1 }))) this.screen.write(call);
   }
 
-  /** @param {CallView} view */
+  /**
+   * With every other call of its number that is to be called back: one call answers all of them.
+   *
+   * @param {CallView} view
+   */
   async close(view) {
     if (!isToCallBack(view) || !this.feed.may("screener")) return refusal(t("This call is not on the call-back list."));
+    const group = together(view, [...this.feed.state.calls.values()]);
     const name = `call-close/${this.screen.slug}/${view.call}`;
     /** @type {{ note?: string } | null} */
     const kept = load(name);
     const fields = await ask({
       title: t("Off the call-back list: {number}", { number: grouped(view.number) }),
-      text: t("Everybody will see who closed it."),
+      text: [
+        group.length > 1 && tn("{n} call of this number is closed.|{n} calls of this number are closed.", group.length),
+        t("Everybody will see who closed it."),
+      ]
+        .filter(Boolean)
+        .join(" "),
       fields: html`<label class="field"><span class="label">${t("How it ended (may stay empty)")}</span>
         <input class="input" name="note" maxlength="500" autocomplete="off" data-first .value=${kept?.note || ""} /></label>`,
       confirm: t("Close the call"),
@@ -203,12 +214,11 @@ export class Deeds {
     if (!fields) return;
     keep(name, fields);
     const note_ = fields.note.trim();
-    const answer = await this.feed.command("call.close", {
-      call: view.call,
-      version: view.version,
-      ...(note_ ? { note: note_ } : {}),
-    });
-    if (accepted(answer)) forget(name);
+    for (const { call, version } of group) {
+      const answer = await this.feed.command("call.close", { call, version, ...(note_ ? { note: note_ } : {}) });
+      if (!accepted(answer)) return;
+    }
+    forget(name);
   }
 
   /** @param {CallView} view */

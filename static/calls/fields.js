@@ -113,9 +113,10 @@ export class CallFields extends FeedElement {
   /** What will be the question; once it is one, it is the desk's to change. */
   _text() {
     const text = this.value("text");
+    const instead = (this.value("point") || "").trim() ? t("Left empty, the point in one line is the question.") : "";
     return html`<div class="field">
         <label class="label line" for="call-text"><span>${t("Question")}</span><span class="grow"></span>${text ? measure(text) : nothing}</label>
-        <textarea class="area" id="call-text" name="text" maxlength="4000" ?readonly=${this.closed} .value=${live(text || "")}></textarea>
+        <textarea class="area" id="call-text" name="text" maxlength="4000" placeholder=${instead} ?readonly=${this.closed} .value=${live(text || "")}></textarea>
         ${this._theirs("text")}
       </div>`;
   }

@@ -14,7 +14,7 @@ import { t, word } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { callBackRow } from "./callback.js";
 import { cautionMarks, earlierWords } from "./caller.js";
-import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, waiting } from "./words.js";
+import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, together, waiting } from "./words.js";
 import "./wait.js";
 
 /** @type {Record<string, string>} */
@@ -35,7 +35,7 @@ export class CallsList extends FeedElement {
     /** @type {number[]} */
     this.live = [];
     /** @type {number[]} */
-    this.back = [];
+    this.back = []; // of the calls of one number, the one that its row was made for
     for (const type of ["pointerleave", "focusout"])
       new Listener(this, () => this, { [type]: () => this.requestUpdate() });
   }
@@ -51,6 +51,31 @@ export class CallsList extends FeedElement {
     return [...this.live, ...this.back];
   }
 
+  /**
+   * Where a call stands from the top, be it in the row of another of its number; −1 where it does not.
+   *
+   * @param {number | null} call
+   */
+  placeOf(call) {
+    const exact = this.order.indexOf(/** @type {number} */ (call));
+    if (exact >= 0) return exact;
+    const at = this.back.findIndex((lead) => this._group(lead).some((view) => view.call === call));
+    return at < 0 ? -1 : this.live.length + at;
+  }
+
+  /**
+   * The calls of a row of those to be called back, the latest on top.
+   *
+   * @param {number} lead
+   */
+  _group(lead) {
+    const views = [...this.feed.state.calls.values()];
+    const last = this.screen.find(lead);
+    // Closed from elsewhere while its row holds still: what is left of its number stands in it.
+    const rest = callBacks(views).find((group) => last?.number && group[0].number === last.number);
+    return rest || (last ? together(last, views) : []);
+  }
+
   /** @param {PropertyValues<this>} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
@@ -58,16 +83,29 @@ export class CallsList extends FeedElement {
     const still = this.held;
     this.live = still ? kept(this.live, liveCalls(views)) : liveCalls(views).map((view) => view.call);
     // One that has just ended stands in its old place until the list may move.
-    this.back = (still ? kept(this.back, callBacks(views)) : callBacks(views).map((view) => view.call)).filter(
+    const groups = callBacks(views);
+    const leads = groups
+      .filter((group) => !still || !group.some((view) => this._stands(view)))
+      .map(([latest]) => latest);
+    this.back = (still ? kept(this.back, leads) : leads.map((view) => view.call)).filter(
       (call) => !this.live.includes(call),
     );
+  }
+
+  /**
+   * Whether a row stands for this call already: its own, or one of its number.
+   *
+   * @param {CallView} view
+   */
+  _stands(view) {
+    return this.back.some((lead) => lead === view.call || (view.number && this.screen.find(lead)?.number === view.number));
   }
 
   render() {
     const views = [...this.feed.state.calls.values()];
     const { zone } = this.feed.state.broadcast;
     const may = this.feed.may("screener");
-    const waitingBack = views.filter(isToCallBack).length;
+    const waitingBack = callBacks(views).length;
     return html`<h2 class="label line"><span>${t("Live calls")}</span><span class="count">${views.filter((view) => view.state !== "ended").length}</span></h2>
       <ol aria-label=${t("Live calls")}>${repeat(
         this.live,
@@ -79,14 +117,14 @@ export class CallsList extends FeedElement {
       <ol class="back-list" aria-label=${t("To be called back")}>${repeat(
         this.back,
         (call) => call,
-        (call) => {
-          const view = this.screen.find(call);
-          return view
-            ? callBackRow(view, {
-                open: call === this.opened,
+        (lead) => {
+          const group = this._group(lead);
+          return group.length
+            ? callBackRow(lead, group, {
+                open: group.some(({ call }) => call === this.opened),
                 zone,
                 screen: this.screen,
-                may: may && isToCallBack(view),
+                may: may && isToCallBack(group[0]),
               })
             : nothing;
         },

@@ -80,10 +80,26 @@ export function liveCalls(calls) {
 }
 
 /**
- * What is to be called back, the latest on top.
+ * Who is to be called back: the calls of one number together, the latest on top, for one call back answers all of them.
  *
  * @param {CallView[]} calls
  */
 export function callBacks(calls) {
-  return calls.filter(isToCallBack).sort((a, b) => b.call - a.call);
+  /** @type {Map<string, CallView[]>} */
+  const found = new Map();
+  for (const view of calls.filter(isToCallBack).sort((a, b) => b.call - a.call)) {
+    const whose = view.number || `call ${view.call}`; // whose number is not known may be anybody
+    found.set(whose, [...(found.get(whose) || []), view]);
+  }
+  return [...found.values()];
+}
+
+/**
+ * A call with all others of its number that are to be called back; alone where it is not to be.
+ *
+ * @param {CallView} view
+ * @param {CallView[]} calls
+ */
+export function together(view, calls) {
+  return callBacks(calls).find((group) => group.some(({ call }) => call === view.call)) || [view];
 }

@@ -1,5 +1,6 @@
 /**
- * The sheet of an assignment: what is promised, which department, and large dates, one touch on which sends it.
+ * The sheet of an assignment: what is promised, which department, and large dates, one touch on which sends it. The
+ * promise begins empty: a resident's question promises nothing. Ready words make it a touch.
  * It opens at the upper edge, away from the finger that asked for it at the lower one, and hears nothing for a moment: a
  * second tap was meant for the button.
  */
@@ -7,6 +8,7 @@
 /** @import { QuestionView } from "../generated/protocol.js" */
 
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -18,6 +20,7 @@ import { dues, today } from "./due.js";
 
 const MOMENT = 500; // ms: longer than a double tap
 const MOST = 1000; // letters of a promise
+const READY = [t("Look into it and answer"), t("Go there and see"), t("Put it right")];
 
 export class HeadAssignment extends FeedElement {
   static properties = {
@@ -26,6 +29,7 @@ export class HeadAssignment extends FeedElement {
     ready: { state: true },
     sending: { state: true },
     wrong: { state: true },
+    words: { state: true },
   };
 
   constructor() {
@@ -38,6 +42,8 @@ export class HeadAssignment extends FeedElement {
     this.sending;
     /** @type {string} */
     this.wrong;
+    /** @type {string} */
+    this.words; // of the promise, as far as it is written
     /** @type {number | undefined} */
     this._soon;
   }
@@ -46,7 +52,7 @@ export class HeadAssignment extends FeedElement {
   async open(view) {
     this.view = view;
     this.ready = this.sending = false;
-    this.wrong = "";
+    this.wrong = this.words = "";
     await this.updateComplete;
     this.querySelector("dialog")?.showModal();
     clearTimeout(this._soon);
@@ -66,7 +72,11 @@ export class HeadAssignment extends FeedElement {
     return html`<dialog class="sheet" aria-labelledby="sheet-title" @close=${() => (this.view = null)}>
       <form @submit=${this._picked}>
         <h2 id="sheet-title" tabindex="-1" autofocus>${t("Assignment on № {number}", { number: view.number })}</h2>
-        <label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength=${MOST} .defaultValue=${begun(view)}></textarea></label>
+        <p class="clip-two quiet">${airText(view)}</p>
+        <label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength=${MOST} placeholder=${t("Who does what")} .value=${live(this.words)} @input=${this._written}></textarea></label>
+        <div class="line" role="group" aria-label=${t("Ready words")}>
+          ${READY.map((words) => html`<button type="button" class="button" @click=${() => this._put(words)}>${words}</button>`)}
+        </div>
         <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" list="departments" autocomplete="off" .defaultValue=${this._department()} /></label>
         <datalist id="departments">${this._departments().map((name) => html`<option value=${name}></option>`)}</datalist>
         <p class="wrong" role="alert">${this._trouble()}</p>
@@ -75,14 +85,14 @@ export class HeadAssignment extends FeedElement {
             ({
               label,
               due,
-            }) => html`<button type="button" class="button own great" data-due=${due} aria-disabled=${this._deaf()} @click=${() => this._send(due)}>
+            }) => html`<button type="button" class="button own great" data-due=${due} aria-disabled=${this._deaf() || !this.words.trim()} @click=${() => this._send(due)}>
               <span>${label}<br /><span class="small">${t("by {day}", { day: day(due, "UTC") })}</span></span>
             </button>`,
           )}
         </div>
         <div class="line other">
           <label class="line"><span class="label">${t("Another day")}</span><input class="input" type="date" name="due" min=${today(now, zone)} required /></label>
-          <button class="button" aria-disabled=${this._deaf()}>${icon("flag")} ${t("Write down")}</button>
+          <button class="button" aria-disabled=${this._deaf() || !this.words.trim()}>${icon("flag")} ${t("Write down")}</button>
           <span class="grow"></span>
           <button type="button" class="button" @click=${() => this.close()}>${this.sending ? t("Close") : t("Cancel")}</button>
         </div>
@@ -132,6 +142,23 @@ export class HeadAssignment extends FeedElement {
     return (topic && topic.department) || "";
   }
 
+  /** @param {Event} event */
+  _written(event) {
+    this.words = /** @type {HTMLTextAreaElement} */ (event.target).value;
+    this.wrong = "";
+  }
+
+  /**
+   * Ready words in the place of other ready ones, or after what is written by hand.
+   *
+   * @param {string} words
+   */
+  _put(words) {
+    const own = this.words.trim();
+    this.words = (!own || READY.includes(own) ? words : `${own} ${words}`).slice(0, MOST);
+    this.wrong = "";
+  }
+
   /** @param {SubmitEvent} event */
   _picked(event) {
     event.preventDefault();
@@ -141,10 +168,8 @@ export class HeadAssignment extends FeedElement {
   /** @param {string} due */
   async _send(due) {
     if (this._deaf()) return;
-    const form = /** @type {HTMLFormElement & Record<"promise" | "department", HTMLInputElement>} */ (
-      this.querySelector("form")
-    );
-    const promise = form.promise.value.trim();
+    const form = /** @type {HTMLFormElement & { department: HTMLInputElement }} */ (this.querySelector("form"));
+    const promise = this.words.trim();
     const department = form.department.value.trim();
     if (!promise) return (this.wrong = t("Say what is promised."));
     this.wrong = "";
@@ -166,16 +191,6 @@ export class HeadAssignment extends FeedElement {
       this.wrong = refusalWords(answer);
     }
   }
-}
-
-/**
- * The promise begins as the question, cut at a word where that is longer than a promise may be.
- *
- * @param {QuestionView} view
- */
-function begun(view) {
-  const text = airText(view);
-  return text.length <= MOST ? text : `${text.slice(0, MOST - 1).replace(/\s+\S*$/, "")}…`;
 }
 
 customElements.define("head-assignment", HeadAssignment);

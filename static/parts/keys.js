@@ -1,6 +1,8 @@
 /** Keys by their place on the keyboard, so that they work in a Russian layout too. */
 
 const WRITES = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+/** Letters choose in a list; what is pressed with Ctrl it does not use, and the browser would for the whole page. */
+const CHOOSES = "select";
 /** Moving on may be held down; an act may not. */
 const REPEATS = /^(Arrow|Page)|Key[JK]$/;
 
@@ -17,7 +19,8 @@ export function onKeys(table) {
   const listen = (event) => {
     if (event.isComposing) return;
     const target = /** @type {Element} */ (event.target);
-    if (target.closest && target.closest(WRITES)) return;
+    const shortcut = (event.ctrlKey || event.metaKey) && target.matches && target.matches(CHOOSES);
+    if (target.closest && target.closest(WRITES) && !shortcut) return;
     if (document.querySelector("dialog[open]")) return;
     const act = table[named(event) ?? ""];
     if (!act) return;

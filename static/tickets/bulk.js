@@ -2,16 +2,17 @@
 
 /** @import { TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Act, Result } from "./types.js" */
+/** @import { Act, Offers, Result } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { locale, t } from "../parts/i18n.js";
 import { note, refusal } from "../parts/toast.js";
+import { byDepartment } from "./by_topic.js";
 import { mayDo } from "./commands.js";
 
 /** As many as one command takes. */
-const MOST = 500;
+export const MOST = 500;
 
 /** @type {[verb: Act, key: string, sign: unknown, label: string][]} */
 const VERBS = [
@@ -76,24 +77,27 @@ export class Selection {
     this.onChange();
   }
 
+  get views() {
+    return /** @type {TicketView[]} */ (this.numbers.map((number) => this.find(number)).filter(Boolean));
+  }
+
   /** Each as it was when it was selected: what somebody has moved on since is refused, not run over. */
   get seen() {
     return [...this._picked].map(([ticket, version]) => ({ ticket, version }));
   }
 
   /**
-   * What was refused stays selected, as it is now; the rest is done with.
+   * What was refused stays selected, as it is now, and so does what was not acted on; the rest is done with.
    *
    * @param {Result[]} results
    */
   settle(results) {
     const refused = results.filter((result) => !result.ok);
-    this._picked = new Map(
-      refused.map(({ ticket }) => [
-        ticket,
-        this.find(ticket)?.version ?? /** @type {number} */ (this._picked.get(ticket)),
-      ]),
-    );
+    for (const { ok, ticket } of results) {
+      const was = this._picked.get(ticket);
+      if (ok) this._picked.delete(ticket);
+      else if (was !== undefined) this._picked.set(ticket, this.find(ticket)?.version ?? was);
+    }
     this.onChange();
     const done = results.length - refused.length;
     if (!refused.length) return note(t("Done: {n}.", { n: done }));
@@ -106,15 +110,16 @@ export class Selection {
  * Under the list: nothing above a list may push it down.
  *
  * @param {Selection} selection
- * @param {Feed} feed
- * @param {(verb: Act) => void} act
+ * @param {{ feed: Feed, offers: Offers, total: number, act: (verb: Act) => void, byTopic: () => void, all: () => void }} screen
  */
-export function selectionBar(selection, feed, act) {
+export function selectionBar(selection, { feed, offers, total, act, byTopic, all }) {
   if (!selection.size) return nothing;
-  const views = selection.numbers.map((number) => selection.find(number)).filter(Boolean);
+  const { views } = selection;
+  const most = Math.min(total, MOST);
   return html`<div class="selection" role="region" aria-label=${t("Selection")}>
     <p class="line">
       <b class="grow tabular">${t("Selected: {n}", { n: selection.size })}</b>
+      ${selection.size < most ? html`<button class="button bare" @click=${all}>${icon("list-checks")} ${t("Select {n}", { n: most.toLocaleString(locale) })} <kbd>Ctrl+A</kbd></button>` : nothing}
       <button class="button bare" @click=${() => selection.clear()}>${icon("x")} ${t("Drop")} <kbd>Esc</kbd></button>
     </p>
     <div class="line" role="group" aria-label=${t("Act on the selected")}>
@@ -122,6 +127,7 @@ export function selectionBar(selection, feed, act) {
         ([verb, key, sign, label]) =>
           html`<button class="button" @click=${() => act(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
       )}
+      ${byDepartment(views, offers, feed.you).size ? html`<button class="button" @click=${byTopic}>${icon("tags")} ${t("Assign by topic")} <kbd>Shift+A</kbd></button>` : nothing}
     </div>
   </div>`;
 }

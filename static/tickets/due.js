@@ -3,8 +3,7 @@
 /** @import { TicketView } from "../generated/protocol.js" */
 
 import { html, nothing } from "lit";
-import { t } from "../parts/i18n.js";
-import { roughly } from "../parts/time.js";
+import { t, tn } from "../parts/i18n.js";
 
 const FINISHED = ["resolved", "closed"];
 
@@ -42,12 +41,25 @@ export function urgency(ticket, due, now) {
 }
 
 /**
+ * Minutes in two units: one alone would take up to half of a short term away.
+ *
+ * @param {number} minutes
+ */
+export function lasting(minutes) {
+  if (minutes < 1) return t("less than a minute");
+  const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  if (d) return tn("{n} day {h} h|{n} days {h} h", d, { h });
+  return h ? t("{h} h {m} min", { h, m }) : t("{n} min", { n: m });
+}
+
+/**
  * @param {string} moment
  * @param {Date} now
  */
 export function dueWords(moment, now) {
-  const minutes = Math.floor((Date.parse(moment) - now.getTime()) / 60000);
-  return minutes < 0 ? t("late by {time}", { time: roughly(-minutes) }) : t("{time} left", { time: roughly(minutes) });
+  const minutes = (Date.parse(moment) - now.getTime()) / 60000;
+  if (minutes < 0) return t("late by {time}", { time: lasting(Math.max(1, Math.floor(-minutes))) });
+  return t("{time} left", { time: lasting(Math.floor(minutes)) });
 }
 
 /**

@@ -40,7 +40,11 @@ const MOVES = [
 ];
 
 /** @type {Key[]} */
-const SELECTS = [[["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()]];
+const SELECTS = [
+  [["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()],
+  [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (screen) => screen.selectAll()],
+  [["Shift+KeyA"], "Shift+A", t("the selected: each to its topic's department"), (screen) => screen.assignByTopic()],
+];
 
 /**
  * Code → action, for onKeys.

@@ -100,6 +100,23 @@ export class Listing extends EventTarget {
     this._soon();
   }
 
+  /**
+   * The first so many of the list, read where they have not come into sight yet; none where another is asked for meanwhile.
+   *
+   * @param {number} most
+   */
+  async first(most) {
+    const [query, turn] = [this._query, this._turn];
+    if (!query) return [];
+    /** @type {TicketsPage} */
+    const { tickets, total } = await get("/api/v1/tickets", { ...query, offset: 0, limit: most });
+    if (query !== this._query) return [];
+    for (let from = 0; from < tickets.length; from += PAGE)
+      this._take(from / PAGE, turn, { tickets: tickets.slice(from, from + PAGE), total });
+    this.dispatchEvent(new Event("change"));
+    return tickets;
+  }
+
   retry() {
     this._notBefore = 0;
     this.trouble = null;

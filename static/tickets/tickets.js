@@ -12,13 +12,15 @@ import { Feed } from "../parts/feed/feed.js";
 import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { locale, t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
 import { Reading } from "../parts/polled_resource.js";
+import { note, refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
 import { Actions, mayDo } from "./commands.js";
-import { IN_BULK, Selection, selectionBar } from "./bulk.js";
+import { IN_BULK, MOST, Selection, selectionBar } from "./bulk.js";
+import { assignByTopic } from "./by_topic.js";
 import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter_state.js";
 import { keysOf } from "./help.js";
 import { Listing } from "./list_order.js";
@@ -143,7 +145,14 @@ export class LiveTickets extends FeedElement {
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} .tick=${{}} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
           <tickets-list ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
-          ${selectionBar(this.selection, feed, (verb) => this.act(verb))}
+          ${selectionBar(this.selection, {
+            feed,
+            offers: this.offers,
+            total: this.apart ? 0 : this.listing.total,
+            act: (verb) => this.act(verb),
+            byTopic: () => this.assignByTopic(),
+            all: () => this.selectAll(),
+          })}
         </section>
         <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
@@ -212,6 +221,30 @@ export class LiveTickets extends FeedElement {
 
   toggle() {
     if (this.number) this.selection.toggle(this.number);
+  }
+
+  /** Of the filter, not only what has come into sight: as many as one command takes. */
+  async selectAll() {
+    if (this.apart) return;
+    try {
+      const views = await this.listing.first(MOST);
+      this.selection.add(views.map(({ number }) => number));
+    } catch (trouble) {
+      return refusal(/** @type {Error} */ (trouble).message);
+    }
+    const { total } = this.listing;
+    if (total > MOST)
+      note(
+        t("The first {n} of {total} are selected: act on them, then select again.", {
+          n: MOST,
+          total: total.toLocaleString(locale),
+        }),
+      );
+  }
+
+  assignByTopic() {
+    if (!this.selection.size) return refusal(t("Select tickets first: Ctrl+A takes all of the filter."));
+    return assignByTopic(this.feed, this.selection, this.offers);
   }
 
   escape() {

@@ -34,6 +34,8 @@ export interface Offers {
   people?: Person[];
   topics?: string[];
   localities?: string[];
+  /** topic → the department that answers for it, where one does */
+  departments_by_topic?: Record<string, string>;
 }
 
 /** A page of the list. */

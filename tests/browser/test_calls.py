@@ -155,6 +155,15 @@ def test_nothing_is_handed_over_without_a_question(lines: Lines, anna: BrowserCo
     expect(screen.get_by_label("Вопрос")).to_be_focused()
 
 
+def test_the_point_is_the_question_where_nothing_else_is_written(lines: Lines, anna: BrowserContext) -> None:
+    screen = lines.open(anna, lines.taken(3, ANNA))
+    screen.get_by_label("Суть одной строкой").fill("Когда вернут вечерний рейс?")
+    expect(screen.get_by_label("Вопрос")).to_have_attribute("placeholder", "Пусто: вопросом станет суть одной строкой.")
+    screen.keyboard.press("Control+Enter")
+    expect(screen.locator(".toast")).to_contain_text("Звонок передан: вопрос № 1")
+    assert lines.api.question(1)["text"] == "Когда вернут вечерний рейс?"
+
+
 def test_whoever_is_on_hold_waits_in_sight_of_both(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:
     call = lines.taken(4, ANNA)
     screen, other = lines.open(anna, call), lines.open(boris)
@@ -261,6 +270,27 @@ def test_a_missed_call_waits_until_somebody_closes_it_by_name(
     expect(screen.locator(".moves")).to_contain_text("Анна")
     [closed] = [event["caller"]["closed"] for event in lines.told("call.closed")]
     assert (closed["by"], closed["note"]) == (ANNA, "Дозвонились, вопрос снят")
+
+
+def test_the_missed_calls_of_one_number_are_one_row_and_closed_together(lines: Lines, anna: BrowserContext) -> None:
+    missed = [lines.rings(9) for _ in range(3)]
+    other = lines.rings(10)
+    for call in (*missed, other):
+        lines.api.command("call.end", call=call)
+    screen = lines.open(anna)
+    rows = screen.locator(".back-list [data-call]")
+    expect(rows).to_have_count(2)
+    expect(rows.last).to_contain_text("×3")
+    rows.last.click()
+    expect(screen.locator("call-card h2")).to_be_focused()
+    screen.keyboard.press("c")
+    expect(screen.locator("dialog")).to_contain_text("3 звонка с этого номера")
+    screen.keyboard.press("Enter")
+    expect(screen.locator("dialog")).to_have_count(0)
+    screen.locator("call-card").hover()
+    expect(rows).to_have_count(1)
+    expect(row(screen, other)).to_be_visible()
+    assert {event["caller"]["call"] for event in lines.told("call.closed")} == {*missed}
 
 
 def test_a_caller_is_banned_and_the_ban_is_lifted(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:

@@ -132,7 +132,7 @@ def test_another_is_unfolded_by_a_tap_and_is_then_what_the_actions_are_about(
     assert (show.view(first)["wanted"], show.view(second)["wanted"]) == (False, True)
 
 
-def test_an_assignment_with_its_department_and_date_takes_two_touches(show: Stage, tablet: BrowserContext) -> None:
+def test_an_assignment_with_ready_words_its_department_and_date_takes_three_touches(show: Stage, tablet: BrowserContext) -> None:
     show.go_on_air()
     number = show.api.ask("Разбита дорога к школе", topic="Дороги")["number"]
     show.api.command("question.shortlist", question=number, version=1)
@@ -140,13 +140,30 @@ def test_an_assignment_with_its_department_and_date_takes_two_touches(show: Stag
     head = show.open(tablet, "head")
     before = in_a_week()
     assignment(head)
+    head.get_by_role("button", name="Разобраться и ответить").tap()
     head.get_by_role("button", name="Неделя").tap()
     expect(head.locator(".toast")).to_contain_text(f"Записано: № {number}")
     expect(head.locator("dialog")).to_have_count(0)
     expect(head.locator(".promised li")).to_have_count(1)
     [promise] = show.view(number)["promises"]
-    assert promise["text"] == "Разбита дорога к школе" and promise["department"] == "Отдел дорог"
+    assert promise["text"] == "Разобраться и ответить" and promise["department"] == "Отдел дорог"
     assert promise["due"] in (before, in_a_week())
+
+
+def test_what_promises_nothing_is_not_sent(show: Stage, tablet: BrowserContext) -> None:
+    number = show.listed("Когда построят школу?")
+    head = show.open(tablet, "head")
+    head.evaluate(COMMANDS)
+    assignment(head)
+    expect(head.get_by_label("Что обещано")).to_have_value("")
+    expect(head.locator(".sheet [data-due]").first).to_have_attribute("aria-disabled", "true")
+    head.locator(".sheet [data-due]").first.dispatch_event("click")
+    expect(head.locator(".sheet .wrong")).to_have_text("Напишите, что обещано.")
+    assert head.evaluate("window.asked") == [] and show.view(number)["promises"] == []
+    head.get_by_role("button", name="Выехать на место").tap()
+    expect(head.locator(".sheet .wrong")).to_have_text("")
+    head.get_by_role("button", name="Разобраться и ответить").tap()
+    expect(head.get_by_label("Что обещано")).to_have_value("Разобраться и ответить")
 
 
 def test_words_department_and_day_can_be_others(show: Stage, tablet: BrowserContext) -> None:

@@ -54,6 +54,7 @@ def test_an_assignment_given_without_a_network_is_sent_once_it_is_back(small_sta
         context.set_offline(True)
         expect(head.locator(".trust")).to_contain_text("нет связи с")
         head.get_by_role("button", name="Поручение").click()
+        head.get_by_label("Что обещано").fill("Открыть мост")
         head.get_by_role("button", name="Месяц").click()
         expect(head.locator(".sheet .wrong")).to_contain_text("поручение уйдёт само")
         context.set_offline(False)

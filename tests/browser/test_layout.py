@@ -106,6 +106,18 @@ def test_nothing_overlaps_and_nothing_leaves_its_column(
         assert not wrong, wrong
 
 
+def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled: dict[str, Stage]) -> None:
+    for page in opened(browser, filled["longest"], "tickets"):
+        page.locator(".narrowing summary").click()
+        wrong = {}
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            settled(page)
+            if found := page.evaluate("layout()")["wrong"]:
+                wrong[width] = found
+        assert not wrong, wrong
+
+
 def test_the_great_buttons_stand_at_one_place(browser: Browser, filled: dict[str, Stage]) -> None:
     places: dict[tuple[int, int], dict[str, list[str]]] = {size: {} for size in SIZES}
     for content, stage in filled.items():

@@ -31,6 +31,12 @@ def test_a_report_is_read_saved_and_printed(small_stage: Stage, small_context: B
         page.get_by_role("link", name="Сохранить XLSX").click()
     assert download.value.suggested_filename == f"report-{small_stage.slug}.xlsx"
 
+    cell = page.locator("#timeline ~ .wide td.text")
+    expect(cell).not_to_contain_text(LONG.strip(), use_inner_text=True)
+    cell.get_by_text("Целиком").click()
+    expect(cell).to_contain_text(LONG.strip(), use_inner_text=True)
+    cell.get_by_text("Свернуть").click()
+
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert not serious_in_both_themes(page)
@@ -38,6 +44,8 @@ def test_a_report_is_read_saved_and_printed(small_stage: Stage, small_context: B
     page.set_viewport_size({"width": 1000, "height": 700})
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Печать")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(cell).to_have_text(LONG.strip(), use_inner_text=True)
     expect(page.locator(".chart rect.received").first).to_be_visible()
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == "rgb(255, 255, 255)"

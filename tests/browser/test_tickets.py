@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -68,16 +69,19 @@ def test_a_departments_day(office: Office, browser: Browser) -> None:
 
 
 @pytest.fixture
-def template(office: Office) -> Iterator[str]:
+def template(office: Office) -> str:
     """The name of a template of answers that the centre has."""
+    name = f"Крыша {office.department}"
+    add_to_list(office, "templates", {"name": name, "text": "{имя}, крышу починили.", "topic": None})
+    return name
+
+
+def add_to_list(office: Office, name: str, item: dict[str, Any]) -> None:
     installation = office.stage.server.installation
     store = Store(Database(installation.database_url), installation.environment()["LIVE_SECRET_KEY"])
     with store.read() as connection:
-        before = lists.read(connection, "templates")
-    name = f"Крыша {office.department}"
-    items = [*before.items, {"name": name, "text": "{имя}, крышу починили.", "topic": None}]
-    save_list(store, "templates", before.version, items, By("Администратор", "admin"))
-    yield name
+        before = lists.read(connection, name)
+    save_list(store, name, before.version, [*before.items, item], By("Администратор", "admin"))
     store.database.close()
 
 
@@ -136,6 +140,32 @@ def test_many_are_assigned_at_once_and_the_stale_one_stays_selected(office: Offi
             expect(page.locator(".row", has_text=number)).to_contain_text("Инна")
     assert [office.read(number)["owner"] for number in numbers] == ["Инна", "Пётр", "Инна"]
     assert office.read(numbers[0])["owner_id"] is not None
+
+
+def test_all_of_the_filter_is_selected_and_goes_to_its_topics_department(office: Office, browser: Browser) -> None:
+    """Also what has not come into sight; what no topic leads anywhere stays selected; the page itself is not marked."""
+    topic = f"Канавы {office.department}"
+    for n in range(130):
+        asked = office.stage.api.ask(f"Канава {n}", **({} if n < 3 else {"topic": topic}))["number"]
+        office.stage.api.command("question.ticket", question=asked, version=1)
+    add_to_list(office, "topics", {"name": topic, "words": [], "department": office.department})
+    with signed_in(browser, office.stage, reduced_motion="reduce") as context:
+        page = office.board(context, query="?q=канава&sort=newest")
+        page.locator(".select.sort").focus()
+        page.keyboard.press("Control+a")
+        expect(page.locator(".selection")).to_contain_text("Выбрано 130")
+        assert page.evaluate("String(getSelection())") == ""
+        page.locator(".select.sort").blur()
+        page.keyboard.press("Shift+a")
+        expect(page.locator("dialog")).to_contain_text("Назначить по теме: 127 поручений")
+        expect(page.locator("dialog")).to_contain_text("Останутся выделенными ещё 3")
+        page.locator("dialog").get_by_role("button", name="Назначить").click()
+        expect(page.locator(".selection")).to_contain_text("Выбрано 3")
+        expect(page.locator(".selection").get_by_role("button", name="По темам")).to_have_count(0)
+        page.keyboard.press("Escape")
+        page.locator(".search input").fill("канава 129")
+        expect(page.locator("tickets-list .row")).to_have_count(1)
+        expect(page.locator("tickets-list .row")).to_contain_text(office.department)
 
 
 def test_two_on_one_ticket_see_each_other_and_the_stale_answer_is_refused(office: Office, browser: Browser) -> None:

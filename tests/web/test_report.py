@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 
 from live.domain.people import Role
-from live.web.report.charts import MOST, chart
+from live.web.report.charts import MOST, chart, charts
 from live.web.report.pages import READERS
 from live.web.report.sheets import span, timecode
 from tests.web.house import House
@@ -63,7 +63,7 @@ def test_the_page_tells_what_became_of_the_questions(each_house: House, show: st
     assert page.status_code == 200
     for told in ("Отчёт об эфире", "=1+1 в тексте", "Сосновка", "Реклама, спам", "=Починим", "01.12.2026"):
         assert told in page.text, told
-    assert page.text.count("<figure") == 2
+    assert page.text.count("<figure") == 1  # all of it is the air
 
 
 def test_a_show_of_which_nothing_is_known_has_a_page_and_a_file(each_house: House) -> None:
@@ -133,6 +133,38 @@ def test_a_chart_has_bars_that_can_be_told_apart_and_loses_nothing(later: int, s
     assert (drawn.step, len(drawn.bars) <= MOST) == (step, True)
     assert (sum(bar.received for bar in drawn.bars), sum(bar.aired for bar in drawn.bars)) == (3, 1)
     assert drawn.bars[0].start <= first < drawn.bars[0].start + timedelta(minutes=step)
+
+
+FIRST = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("collected", "on_air", "both"),
+    [(0, 90, False), (10, 80, False), (60, 60, True), (7 * 1440, 90, True), (100, 300, False)],
+)
+def test_the_air_has_a_chart_of_its_own_only_where_it_is_another_picture(
+    collected: int, on_air: int, both: bool
+) -> None:
+    """Minutes of collecting before the air, and of the air. Else the whole shows where it began."""
+    aired_at = FIRST + timedelta(minutes=collected)
+    told = [
+        {"at": at.isoformat(), "received": 1, "aired": 0}
+        for at in (FIRST, aired_at, aired_at + timedelta(minutes=on_air))
+    ]
+    whole, air = charts(told, ZoneInfo("Europe/Ulyanovsk"), aired_at.isoformat())
+    assert whole is not None and whole.place(aired_at) is not None
+    assert (air is not None) == both
+
+
+def test_a_long_question_is_folded_and_there_in_full(each_house: House, show: str) -> None:
+    text = "Почему третью неделю нет воды? " * 60
+    desk = each_house.caller(show, "moderator", "producer")
+    number = desk.ask(text)["number"]
+    desk.obey("question.shortlist", question=number, version=1)
+    desk.obey("question.take", question=number, version=2)
+    page = reader(each_house, show).get(f"/b/{show}/report", headers=HTML).text
+    [folded] = re.findall(r'<details class="whole"><summary>(.*?)</summary>(.*?)</details>', page, re.DOTALL)
+    assert len(folded[0]) < 500 and "Целиком" in folded[0] and folded[1].strip() == text.strip()
 
 
 def test_times_are_said_as_people_read_them() -> None:

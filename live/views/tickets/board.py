@@ -50,7 +50,8 @@ class TicketCounting:
 
 
 def ticket_offers(connection: Connection, department: str | None) -> dict[str, Any]:
-    """{departments, people, topics, localities}: names to choose from; an executor is told of its own department."""
+    """{departments, people, topics, localities, departments_by_topic}: names to choose from; an executor is told of its
+    own department."""
     items = lists.items_of_all(connection)
     people = [
         {"login": row.login, "name": row.name, "department": row.department}
@@ -69,4 +70,9 @@ def ticket_offers(connection: Connection, department: str | None) -> dict[str, A
         "people": people,
         "topics": [item["name"] for item in items["topics"]],
         "localities": [item["name"] for item in items["localities"]],
+        "departments_by_topic": {
+            item["name"]: item["department"]
+            for item in items["topics"]
+            if item["department"] and department in (None, item["department"])
+        },
     }

@@ -15,6 +15,10 @@ STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7 * 1440, 28 *
 """Minutes that a bar may stand for."""
 
 
+NEARLY_ALL = 0.75
+"""A part that is this much of the whole shows nothing that the whole does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     start: datetime
@@ -33,6 +37,23 @@ class Chart:
     @property
     def end(self) -> datetime:
         return self.bars[-1].start + timedelta(minutes=self.step)
+
+    def place(self, moment: datetime | None) -> float | None:
+        """Where a moment stands, in bars from the left; None where it is out of the chart."""
+        if moment is None or not self.bars[0].start <= moment < self.end:
+            return None
+        return (moment - self.bars[0].start) / timedelta(minutes=self.step)
+
+
+def charts(
+    minutes: Sequence[dict[str, Any]], zone: ZoneInfo, aired_at: str | None
+) -> tuple[Chart | None, Chart | None]:
+    """The whole time, and the air alone where that is finer and another picture."""
+    whole, air = chart(minutes, zone), chart(minutes, zone, aired_at) if aired_at else None
+    if whole is None or air is None:
+        return whole, None
+    part = (air.end - air.bars[0].start) / (whole.end - whole.bars[0].start)
+    return whole, air if air.step < whole.step and part < NEARLY_ALL else None
 
 
 def chart(minutes: Sequence[dict[str, Any]], zone: ZoneInfo, since: str | None = None) -> Chart | None:

@@ -14,7 +14,7 @@ from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
 from live.web.access import allow
 from live.web.report import sheets
-from live.web.report.charts import chart
+from live.web.report.charts import charts
 from live.web.services import services
 
 report_pages = Blueprint("report_pages", __name__)
@@ -24,6 +24,9 @@ READERS = frozenset({Role.PRODUCER, Role.MODERATOR, Role.HEAD, Role.COORDINATOR,
 SHOWN = 40
 """Topics, and places, on the page; the XLSX has all of them."""
 
+LONG = 280
+"""Letters of a text in a table, above which only its beginning stands there until it is opened."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(slug: str) -> str:
     report = services().queries.report(slug)
     zone = ZoneInfo(report["broadcast"]["zone"])
-    aired_at = report["broadcast"]["aired_at"]
+    whole, air = charts(report["minutes"], zone, report["broadcast"]["aired_at"])
     return render_template(
         "report/report.html",
         slug=slug,
@@ -41,8 +44,9 @@ def show(slug: str) -> str:
         sheets=sheets,
         zone=zone,
         local=lambda stamp: datetime.fromisoformat(stamp).astimezone(zone) if stamp else None,
-        whole=chart(report["minutes"], zone),
-        air=chart(report["minutes"], zone, aired_at) if aired_at else None,
+        whole=whole,
+        air=air,
+        long=LONG,
         groups=_groups(report),
         promises=sheets.promises(report, zone),
         timeline=sheets.timeline(report, zone),
