@@ -132,7 +132,9 @@ def test_another_is_unfolded_by_a_tap_and_is_then_what_the_actions_are_about(
     assert (show.view(first)["wanted"], show.view(second)["wanted"]) == (False, True)
 
 
-def test_an_assignment_with_ready_words_its_department_and_date_takes_three_touches(show: Stage, tablet: BrowserContext) -> None:
+def test_an_assignment_with_ready_words_its_department_and_date_takes_three_touches(
+    show: Stage, tablet: BrowserContext
+) -> None:
     show.go_on_air()
     number = show.api.ask("Разбита дорога к школе", topic="Дороги")["number"]
     show.api.command("question.shortlist", question=number, version=1)
