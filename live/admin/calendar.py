@@ -26,7 +26,8 @@ def _day(value: Any) -> str:
     except (TypeError, ValueError):
         raise Refused("invalid", "“{text}” is no day such as 31.12.2026.", text=value) from None
     if day.year not in YEARS:
-        raise Refused("invalid", "“{text}” is no day such as 31.12.2026.", text=value)
+        written = f"{day.day:02}.{day.month:02}.{day.year:04}"
+        raise Refused("invalid", "“{text}” is no day such as 31.12.2026.", text=written)
     return day.isoformat()
 
 

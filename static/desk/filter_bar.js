@@ -12,7 +12,7 @@ import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { SOURCES, sourceName } from "../parts/words.js";
-import { EVERYTHING, TABS, isFiltered, tabCount } from "./filter_state.js";
+import { EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
 
 const TYPED = 60;
 /** Each name once. */
@@ -60,7 +60,7 @@ export class DeskFilters extends LiveElement {
             name,
             { label },
           ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-            ${label} <span class="count">${tabCount(name, counts)}</span>
+            ${label} <span class="count">${tabBadge(name, counts)}</span>
           </button>`,
         )}
       </nav>

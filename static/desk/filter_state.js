@@ -54,6 +54,16 @@ export function tabCount(tab, counts) {
 }
 
 /**
+ * The number beside a tab: what of it matters now. What was answered is over, though its tab lists it.
+ *
+ * @param {string} tab
+ * @param {Record<string, number>} counts
+ */
+export function tabBadge(tab, counts) {
+  return tab === "air" ? counts.on_air || 0 : tabCount(tab, counts);
+}
+
+/**
  * A function that says whether a view passes all of `filter` but its words: those only the server can match.
  *
  * @param {Filter} filter

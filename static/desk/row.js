@@ -86,8 +86,10 @@ function marks(view, at) {
     <time class="tabular" datetime=${asked}>${age(asked, at.now)}</time>`;
 }
 
+const SHORT = 5; // letters of a name that stand whole
+
 /**
- * "Иван Петров" → "ИП"; one word gives its beginning.
+ * "Иван Петров" → "ИП"; one word stands whole where it is short, else its beginning, with dots that say so.
  *
  * @param {string} name
  */
@@ -98,5 +100,10 @@ export function initials(name) {
         .slice(0, 2)
         .map((part) => [...part][0].toUpperCase())
         .join("")
-    : [...words[0]].slice(0, 5).join("");
+    : beginning([...words[0]]);
+}
+
+/** @param {string[]} letters */
+function beginning(letters) {
+  return letters.length > SHORT ? `${letters.slice(0, SHORT - 1).join("")}…` : letters.join("");
 }

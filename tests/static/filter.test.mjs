@@ -2,7 +2,7 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-const { EVERYTHING, TABS, asQuery, isFiltered, passes, sameFilter, tabCount } =
+const { EVERYTHING, TABS, asQuery, isFiltered, passes, sameFilter, tabBadge, tabCount } =
   await import("../../static/desk/filter_state.js");
 
 const all = { tab: "all", ...EVERYTHING };
@@ -32,6 +32,12 @@ describe("the desk's filter", () => {
     assert.equal(tabCount("air", counts), 5);
     assert.equal(tabCount("all", counts), 15);
     assert.equal(tabCount("declined", counts), 0);
+  });
+
+  test("beside the air's tab stands what is on air now, not what is long over", () => {
+    assert.equal(tabBadge("air", { on_air: 1, answered: 13 }), 1);
+    assert.equal(tabBadge("air", { answered: 13 }), 0);
+    assert.equal(tabBadge("declined", { declined: 31 }), 31);
   });
 
   test("two filters are the same where nothing that narrows differs", () => {

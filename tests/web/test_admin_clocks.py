@@ -92,6 +92,12 @@ def test_a_calendar_that_is_none_is_told_and_what_was_typed_stays(
     assert all(typed in shown for typed in fields.values())
 
 
+@pytest.mark.parametrize("typed", ["32.13.2026", "31.02.2027", "01.01.0027"])
+def test_a_day_that_is_none_is_told_as_it_was_typed(olga: Administrator, typed: str) -> None:
+    page = html.unescape(olga.send("calendar", **{**FORM, "days_off": typed}).text)
+    assert f"«{typed}» — не дата" in page
+
+
 def test_a_form_without_a_calendar_is_refused(house: House, olga: Administrator) -> None:
     with house.unchanged():
         assert olga.send("calendar").status_code == 400

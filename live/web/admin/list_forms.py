@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -93,7 +94,10 @@ def _day_shown(day: str) -> str:
 
 def _day_typed(text: str) -> str:
     found = _DAY.fullmatch(text)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else text
+    except ValueError:  # Such as 32.13.2026: whoever typed it knows it again as they typed it.
+        return text
 
 
 def _clock_typed(text: str) -> str:
