@@ -98,7 +98,9 @@ export class CallsList extends FeedElement {
    * @param {CallView} view
    */
   _stands(view) {
-    return this.back.some((lead) => lead === view.call || (view.number && this.screen.find(lead)?.number === view.number));
+    return this.back.some(
+      (lead) => lead === view.call || (view.number && this.screen.find(lead)?.number === view.number),
+    );
   }
 
   render() {
