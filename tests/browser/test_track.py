@@ -46,6 +46,24 @@ def no_wider_than_the_screen(page: Page) -> bool:
     return bool(width <= PHONE["width"])
 
 
+def test_the_link_is_copied_where_there_is_a_script(small_stage: Stage, phone: Page, page: Page) -> None:
+    for screen in (phone, page):
+        screen.goto(small_stage.address("ask"))
+        screen.get_by_label("Ваш вопрос", exact=True).fill("Когда починят колонку на Речной?")
+        screen.get_by_role("checkbox").check()
+        screen.get_by_role("button", name="Отправить вопрос").click()
+        expect(screen.get_by_role("link", name="Следить за вопросом")).to_be_visible()
+    expect(phone.get_by_role("button", name="Скопировать ссылку")).to_be_hidden()
+    assert no_wider_than_the_screen(phone)
+    expect(page.locator("img.qr")).to_have_js_property("complete", True)
+    assert page.locator("img.qr").evaluate("picture => picture.naturalWidth") > 0
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Скопировать ссылку").click()
+    expect(page.get_by_role("status")).to_have_text("Скопировано.")
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(page.get_by_text("Когда починят колонку на Речной?")).to_be_visible()
+
+
 def test_a_resident_follows_a_code_reads_the_answer_and_reopens_the_ticket(
     small_stage: Stage, phone: Page, page: Page
 ) -> None:

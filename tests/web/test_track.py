@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import followup
+from live.domain.follow_code import spaced
 from live.domain.people import Actor, Role
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.tables import event, question, ticket, ticket_note
@@ -184,6 +186,25 @@ def test_a_code_that_was_written_down_is_typed(resident: Resident) -> None:
     sent = resident.client.get("/track", query_string={"code": f" {resident.code.upper()} "})
     assert sent.status_code == 302
     assert "Когда починят мост?" in resident.client.get(sent.location).text
+
+
+@pytest.mark.parametrize(
+    "written", [str.upper, lambda code: code.replace("-", " "), lambda code: code.replace("-", ""), spaced]
+)
+def test_it_may_be_typed_in_any_way(resident: Resident, written: Callable[[str], str]) -> None:
+    sent = resident.client.get("/track", query_string={"code": f" {written(resident.code)} "})
+    assert (sent.status_code, sent.location) == (302, f"/track/{resident.code}")
+
+
+def test_what_is_no_code_is_told_as_such_and_stays_in_its_field(house: House) -> None:
+    page = house.client.get("/track", query_string={"code": "1 1 0123 4567"}, headers={"Accept": "text/html"})
+    assert page.status_code == 404 and 'value="1 1 0123 4567"' in page.text
+
+
+def test_the_page_is_there_as_a_picture_for_a_telephone(resident: Resident) -> None:
+    drawn = resident.client.get(f"/track/{resident.code}/qr.svg")
+    assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
+    assert resident.client.get("/track/1-1-0123456789abcdef/qr.svg").status_code == 404
 
 
 def test_one_address_looks_so_often(house: House, resident: Resident) -> None:

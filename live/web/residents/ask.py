@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
+from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
@@ -23,6 +24,7 @@ from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.urls import absolute
 
 ask = Blueprint("ask", __name__)
 
@@ -117,7 +119,15 @@ def thanks(slug: str) -> str | BaseResponse:
     if of != slug:
         return redirect(url_for("ask.form", slug=slug))
     broadcast = services().queries.broadcast(slug)
-    return render_template("ask/thanks.html", slug=slug, broadcast=broadcast, number=number, code=code)
+    return render_template(
+        "ask/thanks.html",
+        slug=slug,
+        broadcast=broadcast,
+        number=number,
+        code=code,
+        spaced=spaced(code) if code else "",
+        address=absolute(url_for("track.page", code=code)) if code else "",
+    )
 
 
 def _signer(what: str) -> URLSafeSerializer:

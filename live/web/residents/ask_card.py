@@ -39,8 +39,12 @@ def page(slug: str) -> str:
 def code(slug: str) -> Response:
     """The short address as a QR code: dark on its own light ground, so that it can be read on any picture."""
     services().queries.broadcast_id(slug)
+    return qr(absolute(url_for("ask.short", slug=slug)))
+
+
+def qr(address: str) -> Response:
     picture = io.BytesIO()
-    # A quarter of it may be covered or blurred: a caption is filmed off a screen.
-    made = segno.make(absolute(url_for("ask.short", slug=slug)), error="q", micro=False)
+    # A quarter of it may be covered or blurred: it is filmed off a screen.
+    made = segno.make(address, error="q", micro=False)
     made.save(picture, kind="svg", scale=10, border=4, light="white", svgclass=None, lineclass=None)
     return Response(picture.getvalue(), content_type="image/svg+xml")

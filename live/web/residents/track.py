@@ -13,6 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.domain.follow_code import typed
 from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
@@ -20,12 +21,17 @@ from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import REASONS_TO_ASKERS
 from live.web.limits import limiter
+from live.web.residents.ask_card import qr
 from live.web.services import services
+from live.web.urls import absolute
 
 track_pages = Blueprint("track", __name__, url_prefix="/track")
 
 RATE_LIMIT = "60 per minute; 600 per hour"
 """How often one address may look: a code has 64 random bits, and mobile networks let many people out by one address."""
+
+LONGEST_TYPED = 200
+"""A whole address may be typed for its code."""
 
 FORM_DAYS = 30
 
@@ -48,10 +54,37 @@ def no_referrer(response: BaseResponse) -> BaseResponse:
 @limiter.limit(RATE_LIMIT)
 def enter() -> str | BaseResponse:
     """Where a code that was written down is typed."""
-    code = "".join(request.args.get("code", "").split())[:60]
-    if code.isprintable() and code and "/" not in code:
-        return redirect(url_for("track.page", code=code))
+    written = request.args.get("code", "").strip()[:LONGEST_TYPED]
+    for code in typed(written):
+        if _is_known(code):
+            return redirect(url_for("track.page", code=code))
+    if written:
+        return _unknown(written)
     return render_template("track/enter.html", code="", wrong="")
+
+
+def _is_known(code: str) -> bool:
+    try:
+        services().queries.track(code)
+    except Refused:
+        return False
+    return True
+
+
+def _unknown(code: str) -> Response:
+    wrong = gettext("There is no question with this code. Compare it letter by letter.")
+    return make_response(
+        render_template("track/enter.html", code=code[:LONGEST_TYPED], wrong=wrong), STATUS["not_found"]
+    )
+
+
+@track_pages.get("/<code>/qr.svg")
+@allow(PUBLIC)
+@limiter.limit(RATE_LIMIT)
+def picture(code: str) -> Response:
+    """The page's address as a QR code: asked at a computer, followed on a telephone."""
+    known = services().queries.track(code)
+    return qr(absolute(url_for("track.page", code=known["code"])))
 
 
 @track_pages.get("/<code>")
@@ -63,8 +96,7 @@ def page(code: str) -> BaseResponse:
     except Refused as refused:
         if refused.code != "not_found":
             raise
-        wrong = gettext("There is no question with this code. Compare it letter by letter.")
-        return make_response(render_template("track/enter.html", code=code[:60], wrong=wrong), STATUS["not_found"])
+        return _unknown(code)
 
 
 def _wait(limit: Any) -> Response:
