@@ -1,23 +1,26 @@
-/** Short messages at the edge of a screen: what was refused and what is true now, or what can be undone. */
+/**
+ * Short messages in the top bar: what was refused and what is true now, or what can be undone. One at a time and one line
+ * high, beside the bar's buttons, so that it covers nothing that is being worked with.
+ */
 
 /** @import { Answer, Problem } from "./feed/types.js" */
-/**
- * @typedef {object} Message
- * @property {"refusal" | "note"} kind
- * @property {string} text
- * @property {string} [label]
- * @property {() => void} [act]
- */
-/** @typedef {Message & { id: number, timer?: number }} Toast */
+/** @import { Message } from "./one_message.js" */
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { icon } from "./icon.js";
 import { t } from "./i18n.js";
+import { OneMessage } from "./one_message.js";
 
-const SHOWN = { refusal: 12000, note: 6000 };
-/** @type {Toast[]} */
-let toasts = [];
-let next = 1;
+/** Pixels that a message needs beside the buttons; where there are fewer, it stands under them. */
+const WIDE = 420;
+/** Pixels in which two lines of text stand. */
+const TWO_LINES = 44;
+const LOW = 24;
+
+const messages = new OneMessage();
+/** @type {number | undefined} */
+let timer;
 
 function box() {
   let found = /** @type {HTMLElement | null} */ (document.querySelector(".toasts"));
@@ -25,56 +28,75 @@ function box() {
     found = document.createElement("div");
     found.className = "toasts";
     document.body.append(found);
+    addEventListener("resize", place);
   }
   return found;
 }
 
-function draw() {
-  render(
-    toasts.map(
-      (toast) => html`<div class="toast ${toast.kind}" role=${toast.kind === "refusal" ? "alert" : "status"}
-        @pointerenter=${() => hold(toast)} @focusin=${() => hold(toast)} @pointerleave=${() => letGo(toast)} @focusout=${() => letGo(toast)}>
-        <span class="grow">${toast.text}</span>
-        ${
-          toast.act
-            ? html`<button class="button" @click=${() => (drop(toast.id), toast.act?.())}>${toast.label}</button>`
-            : ""
-        }
-        <button class="button bare square" aria-label=${t("Close")} @click=${() => drop(toast.id)}>${icon("x")}</button>
-      </div>`,
-    ),
-    box(),
-  );
+/** Where the top bar has nothing that is pressed: between its first button and its last ones, or else under them. */
+function place() {
+  const end = document.querySelector(".topbar .end, .corner")?.getBoundingClientRect();
+  if (!end) return;
+  const bar = document.querySelector(".topbar")?.getBoundingClientRect() || end;
+  const home = document.querySelector(".topbar .home")?.getBoundingClientRect();
+  const oneRow = !home || Math.abs(home.top + home.height / 2 - end.top - end.height / 2) < LOW / 2;
+  const left = home && oneRow ? home.right : 0;
+  const rows = bar.height > end.height + LOW + 12 && end.top - bar.top < LOW ? 2 : 1;
+  /** @type {[number, number, number, number]} */
+  let room = [left, end.left, oneRow && rows === 1 ? bar.top : end.top, oneRow && rows === 1 ? bar.bottom : end.bottom];
+  if (room[1] - room[0] < WIDE && (rows === 2 || document.querySelector(".corner")))
+    room = [0, innerWidth, end.bottom, Math.max(bar.bottom, end.bottom + LOW)];
+  // A bar that is scrolled away leaves the message at the window's edge.
+  const height = room[3] - room[2];
+  const { style } = box();
+  style.left = `${room[0]}px`;
+  style.width = `${room[1] - room[0]}px`;
+  style.top = `${Math.max(0, room[2])}px`;
+  style.height = `${height}px`;
+  style.setProperty("--room", `${height}px`);
+  style.setProperty("--lines", height >= TWO_LINES ? "2" : "1");
 }
 
-/** @param {number} id */
-function drop(id) {
-  toasts = toasts.filter((toast) => toast.id !== id);
+function draw() {
+  const now = performance.now();
+  const message = messages.standing;
+  if (message) place();
+  render(message ? keyed(message, toast(message)) : nothing, box());
+  clearTimeout(timer);
+  if (message) timer = setTimeout(drop, messages.left(now));
+}
+
+/** @param {Message} message */
+function toast(message) {
+  const act = () => (drop(), message.act?.());
+  return html`<div class="toast ${message.kind}" role=${message.kind === "refusal" ? "alert" : "status"}
+    @pointerenter=${hold} @focusin=${hold} @pointerleave=${letGo} @focusout=${letGo}>
+    <span class="says">${message.text}</span>
+    ${message.act ? html`<button class="button" @click=${act}>${message.label}</button>` : nothing}
+    <button class="button bare square" aria-label=${t("Close")} @click=${drop}>${icon("x")}</button>
+  </div>`;
+}
+
+function drop() {
+  messages.drop(performance.now());
   draw();
 }
 
 /** @param {Message} message */
 function show(message) {
-  /** @type {Toast} */
-  const toast = { id: next++, ...message };
-  toasts = [...toasts.slice(-2), toast];
+  messages.add(message, performance.now());
   draw();
-  letGo(toast);
 }
 
-/**
- * A message that is being read, or whose button has the focus, stays.
- *
- * @param {Toast} toast
- */
-function hold(toast) {
-  clearTimeout(toast.timer);
+/** A message that is being read, or whose button has the focus, stays. */
+function hold() {
+  clearTimeout(timer);
 }
 
-/** @param {Toast} toast */
-function letGo(toast) {
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => drop(toast.id), SHOWN[toast.kind]);
+function letGo() {
+  messages.again(performance.now());
+  clearTimeout(timer);
+  timer = setTimeout(drop, messages.left(performance.now()));
 }
 
 /**

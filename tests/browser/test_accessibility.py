@@ -98,13 +98,13 @@ def unfolded(stage: Stage, context: BrowserContext) -> Page:
 
 
 def told(stage: Stage, context: BrowserContext) -> Page:
-    """With a refusal and a message at the edge."""
+    """With a refusal in the top bar."""
     desk = opened(stage, context)
     desk.evaluate("""import('/static/parts/toast.js').then(({note, refusal}) => {
       note('Отклонён № 5', 'Отменить (Z)', () => {});
       refusal('Вопрос № 5 за это время изменился');
     })""")
-    expect(desk.locator(".toast")).to_have_count(2)
+    expect(desk.locator(".toast.refusal")).to_be_visible()
     return desk
 
 
