@@ -7,15 +7,20 @@ import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
+import { media } from "../parts/attachments.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
+import { found, marked, passage } from "../parts/questions/sought.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 
 const GONE = ["declined", "merged"];
+/** Letters that surely fill a row's two lines: a text of thousands is not laid out for them. */
+const FILLS = 400;
 
 /**
  * What a row shows besides its question.
  *
- * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, now: Date } & Record<
+ * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, now: Date, sought: string } & Record<
  *   "open" | "gone" | "picked" | "changed" | "into" | "mine" | "showsState", boolean>} At
  */
 
@@ -45,19 +50,35 @@ export function row(view, at) {
  */
 function lines(view, at) {
   const author = view.author && view.author.name;
-  return html`<span class="head">
-      <b class="tabular">${view.number}</b>${sourceMark(view.source)}
-      ${author ? html`<span class="clip author">${author}</span>` : nothing}
+  return html`<span class="words clip-two">${words(view, at.sought)}</span>
+    <span class="head">
+      <b class="tabular">${view.number}</b>${sourceMark(view.source)}${media(view.attachments || [])}
       ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
     </span>
     <span class="about">
-      ${view.locality ? html`<span class="clip">${view.locality}</span>` : nothing}
-      ${view.topic ? topic(view) : nothing}
+      <span class="kinds">
+        ${view.locality ? html`<span class="clip">${view.locality}</span>` : nothing}
+        ${view.topic ? topic(view) : nothing}
+      </span>
+      ${author ? html`<span class="clip">${author}</span>` : nothing}
     </span>
     <span class="end">
       ${at.into ? html`<b class="into">${t("merge into № {number}", { number: view.number })}</b>` : marks(view, at)}
-    </span>
-    <span class="words clip">${airText(view)}</span>`;
+    </span>`;
+}
+
+/**
+ * From the question on, not from the greeting; of what a search found, the sentence that holds its words, with them marked.
+ *
+ * @param {WholeView} view
+ * @param {string} sought
+ */
+function words(view, sought) {
+  const text = withoutGreeting(airText(view));
+  if (!sought) return text.slice(0, FILLS);
+  const ways = [text, view.text].map((one) => found(one, sought));
+  const pieces = ways.find((way) => way.some(({ hit }) => hit));
+  return pieces ? marked(passage(pieces, FILLS)) : text.slice(0, FILLS);
 }
 
 /** @param {WholeView} view */

@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { LiveElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { readingTime, roughly } from "../parts/time.js";
 import { airText, askerLine } from "../parts/words.js";
 
@@ -86,7 +87,7 @@ class DeskShortlist extends LiveElement {
     return html`<li>
       <button class="row ${tone}" aria-current=${view.number === this.open ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("open", { detail: view.number }))}>
         <span class="facts"><b class="tabular">${view.number}</b>${label ? html`<span class="${tone}-text">${label}</span>` : nothing}<span class="clip">${askerLine(view)}</span></span>
-        <span class="clip-two">${airText(view)}</span>
+        <span class="clip-two">${withoutGreeting(airText(view))}</span>
       </button>
     </li>`;
   }

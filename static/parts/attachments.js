@@ -22,6 +22,35 @@ export function sound(url, name) {
   </span>`;
 }
 
+/** @param {string} type */
+function sign(type) {
+  if (SOUNDS.includes(type)) return icon("mic");
+  switch (type) {
+    case "photo":
+      return icon("image");
+    case "video":
+      return icon("video");
+    case "place":
+      return icon("map-pin");
+    default:
+      return icon("paperclip");
+  }
+}
+
+/**
+ * That something came with a message, in a row: one mark a kind, with how many there are.
+ *
+ * @param {Record<string, unknown>[]} files
+ */
+export function media(files) {
+  if (!files.length) return nothing;
+  /** @type {Map<string, number>} */
+  const kinds = new Map();
+  for (const { type } of files) kinds.set(String(type || "file"), (kinds.get(String(type || "file")) || 0) + 1);
+  const told = [...kinds].map(([type, n]) => (n > 1 ? `${word(type)} (${n})` : word(type))).join(", ");
+  return html`<span class="media" title=${told}>${[...kinds.keys()].map(sign)}<span class="unseen">${told}</span></span>`;
+}
+
 /** @param {Record<string, unknown>[]} files */
 export function attachments(files) {
   /** @type {Attached[]} */
@@ -29,7 +58,7 @@ export function attachments(files) {
   const sounds = numbered.filter(plays);
   const others = numbered.filter((file) => !plays(file));
   return html`${sounds.map((file) => html`<p>${one(file)}</p>`)}
-    ${others.length ? html`<p class="line attachments">${icon("paperclip")} ${others.map(one)}</p>` : nothing}`;
+    ${others.length ? html`<p class="line attachments">${others.map((file) => html`<span>${sign(file.type || "file")} ${one(file)}</span>`)}</p>` : nothing}`;
 }
 
 /**
