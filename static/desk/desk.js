@@ -120,11 +120,12 @@ export class LiveDesk extends FeedElement {
     };
     this.number = Number(placed("open")) || null;
     this.column = placed("part", this.number ? "pane" : "list");
+    this.listing.turn(placed("order") === "oldest");
     this.listing.choose(this.filter);
   }
 
   /**
-   * @param {Partial<Filter> & { open?: number | null, part?: string }} changes
+   * @param {Partial<Filter> & { open?: number | null, part?: string, order?: string }} changes
    * @param {boolean} [step]
    */
   _write(changes, step) {
@@ -184,13 +185,13 @@ export class LiveDesk extends FeedElement {
           </div>
           <desk-list
             .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
-            @open=${open} @merge=${merge}
+            @open=${open} @merge=${merge} @turn=${() => this.turn()}
           ></desk-list>
           ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${act} .tick=${{}}
+          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${act} .sought=${this.filter.q} .tick=${{}}
             @open=${open}></desk-pane>
         </section>
         <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
@@ -218,6 +219,12 @@ export class LiveDesk extends FeedElement {
   choose(changes) {
     const changed = { ...changes, ...(changes.tab === "new" ? { tab: "" } : {}), part: "list" };
     this._write(changed, !("q" in changes) || changes.q === "");
+  }
+
+  /** The oldest first, or the newest again. */
+  turn() {
+    this._write({ order: this.listing.oldestFirst ? "" : "oldest" });
+    this.list.turned();
   }
 
   showEverything() {

@@ -15,9 +15,11 @@ import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
+import { roughly } from "../parts/time.js";
 import { Drag } from "./drag.js";
 import { nothingHere } from "./first.js";
 import { row } from "./row.js";
+import { waited } from "./wait.js";
 
 /** Rows beyond the edge that are in the document too, and how near the end the next page is asked for. */
 const BEYOND = 10;
@@ -126,6 +128,17 @@ export class DeskList extends FeedElement {
     this.requestUpdate();
   }
 
+  /** Only what is new waits for somebody. */
+  get _tellsWait() {
+    return this.tab === "new";
+  }
+
+  /** From the top, in the other order. */
+  turned() {
+    this._goTo = 0;
+    this.requestUpdate();
+  }
+
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
@@ -139,8 +152,10 @@ export class DeskList extends FeedElement {
     this._mark = Math.floor(this._top / this._height);
     this._marked = order.at(this._mark);
     this._markedOf = order;
-    this.views.remember(this._seen);
-    this.views.want(this._seen);
+    const { oldest } = order;
+    const known = oldest && this._tellsWait ? [...this._seen, oldest] : this._seen;
+    this.views.remember(known);
+    this.views.want(known);
     if (last > order.length - NEAR) this.listing.more();
   }
 
@@ -211,6 +226,11 @@ export class DeskList extends FeedElement {
             : nothing
         }
         <span class="grow quiet small" role="status">${this._status()}</span>
+        ${this._longestWait()}
+        <button class="button bare" aria-pressed=${listing.oldestFirst ? "true" : "false"} title=${t("Newest or oldest first")} @click=${() => this.dispatchEvent(new Event("turn"))}>
+          ${listing.oldestFirst ? icon("arrow-up-narrow-wide") : icon("arrow-down-wide-narrow")}
+          <span class="unseen">${listing.oldestFirst ? t("Oldest first") : t("Newest first")}</span> <kbd>O</kbd>
+        </button>
       </div>
       <div
         class="rows ${doubtful ? "doubtful" : ""}" role="listbox" tabindex="0" aria-label=${t("Questions")} aria-multiselectable="true"
@@ -272,6 +292,7 @@ export class DeskList extends FeedElement {
       mine: Boolean(claim && claim.mark === feed.you.mark),
       now: feed.now(),
       showsState: ["all", "air"].includes(this.tab),
+      sought: (this.listing.filter && this.listing.filter.q) || "",
     });
   }
 
@@ -284,6 +305,19 @@ export class DeskList extends FeedElement {
     const { count, more } = listing.total;
     const words = tn("{n} question|{n} questions", count, { n: count.toLocaleString(document.documentElement.lang) });
     return more ? t("more than {n}", { n: words }) : order.waiting.size ? t("of {n}", { n: words }) : words;
+  }
+
+  /** How long the oldest has waited: by itself, since a list that begins with the newest hides it. */
+  _longestWait() {
+    const { oldest } = this.order;
+    const view = oldest && this._tellsWait && this.listing.current ? this.views.find(oldest) : null;
+    if (!view) return nothing;
+    const now = this.feed.now();
+    const { since, late } = waited(view, this.feed.state.broadcast, now);
+    const minutes = Math.floor((now.getTime() - Date.parse(since)) / 60000);
+    if (minutes < 1) return nothing;
+    return html`<span class="longest small ${late ? "late" : "quiet"}" title=${t("The longest wait: № {number}", { number: view.number })}>
+      ${icon("clock")} ${t("waits {time}", { time: roughly(minutes) })}</span>`;
   }
 
   /** What stands in the place of rows where there are none. */

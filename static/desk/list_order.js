@@ -40,6 +40,7 @@ export class Listing extends EventTarget {
     this.held = held;
     /** @type {Filter | null} */
     this.filter = null;
+    this.oldestFirst = false;
     this.order = new Order();
     this.status = "loading"; // "ready": the order is this filter's; "failed": see trouble
     this.trouble = "";
@@ -88,6 +89,25 @@ export class Listing extends EventTarget {
     this.status = "loading";
     this._unsure.clear();
     this.reload();
+  }
+
+  /**
+   * Turns the order round. From the oldest on, a list is shown once all of it is loaded: its top comes last.
+   *
+   * @param {boolean} oldestFirst
+   */
+  turn(oldestFirst) {
+    if (oldestFirst === this.oldestFirst) return;
+    this.oldestFirst = oldestFirst;
+    if (this.current && this.order.complete && !this._fresh) {
+      this.order.release();
+      this.order.oldestFirst = oldestFirst;
+      this._changed();
+    } else {
+      this._of = null;
+      this.status = "loading";
+      this.reload();
+    }
   }
 
   /** Everything from the start: another filter, the feed was reset, or the last try failed. */
@@ -199,12 +219,13 @@ export class Listing extends EventTarget {
 
   _load() {
     const filter = /** @type {Filter} */ (this.filter);
-    const fresh = new Order();
+    const fresh = new Order(this.oldestFirst);
     this._fresh = fresh;
     // A new filter's first page is shown at once; what is in sight is replaced by as much as there is of it.
     const oldest = this.current && this.order.length ? this.order.at(this.order.length - 1) : null;
     this._changed();
     this._continue(fresh, () => {
+      if (this.oldestFirst && !fresh.complete) return true;
       if (!this.current) this._show(filter, fresh);
       if (this.order === fresh) return !filter.q;
       if (!fresh.complete && (!filter.q || (oldest !== null && !fresh.reaches(oldest)))) return true;
@@ -243,7 +264,7 @@ export class Listing extends EventTarget {
         const page = await get(this.path, {
           ...asQuery(filter),
           before: order.before,
-          limit: filter.q ? FOUND : PAGE,
+          limit: filter.q && !this.oldestFirst ? FOUND : PAGE,
         });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
@@ -267,7 +288,7 @@ export class Listing extends EventTarget {
     this.trouble = trouble.message;
     if (this._fresh) {
       this.status = "failed";
-      if (!this.current) this.order = new Order();
+      if (!this.current) this.order = new Order(this.oldestFirst);
     }
     this._retry = again;
     this._again = setTimeout(() => this.retry(), AGAIN);

@@ -1,12 +1,14 @@
 /**
- * The exact order of the questions that a filter lists, newest first, and how much of it is shown. Pure.
+ * The exact order of the questions that a filter lists, newest or oldest first, and how much of it is shown. Pure.
  *
  * While a list is held still, what arrives waits behind a counter, and what left by another's act stays in its place
  * until it is released. Numbers stand ascending inside: an arrival is a push, a place is found by halving.
  */
 
 export class Order {
-  constructor() {
+  /** `oldestFirst`: places are counted from the oldest; pages come from the newest all the same. */
+  constructor(oldestFirst = false) {
+    this.oldestFirst = oldestFirst;
     /** @type {Set<number>} */
     this.waiting = new Set(); // match, but are not shown yet
     /** @type {Set<number>} */
@@ -40,7 +42,7 @@ export class Order {
    * @param {number} place
    */
   at(place) {
-    return this._shown[this._shown.length - 1 - place];
+    return this._shown[this.oldestFirst ? place : this._shown.length - 1 - place];
   }
 
   /**
@@ -50,17 +52,19 @@ export class Order {
    * @param {number} to
    */
   slice(from, to) {
+    if (this.oldestFirst) return this._shown.slice(Math.max(0, from), Math.max(0, to));
     const end = this._shown.length;
     return this._shown.slice(Math.max(0, end - to), Math.max(0, end - from)).reverse();
   }
 
   /**
-   * The place of a number; where it is not shown, that of the next older one.
+   * The place of a number; where it is not shown, that of the next one below.
    *
    * @param {number} number
    */
   place(number) {
     const from = this._from(number);
+    if (this.oldestFirst) return from;
     return this._shown.length - (this._shown[from] === number ? from + 1 : from);
   }
 
@@ -92,6 +96,21 @@ export class Order {
     return null;
   }
 
+  /** The oldest that matches still, or undefined; known once all is loaded. */
+  get oldest() {
+    return this.complete ? this._shown.find((number) => !this.gone.has(number)) : undefined;
+  }
+
+  /**
+   * Whether this number would stand below all that is shown, where it moves nothing.
+   *
+   * @param {number} number
+   */
+  _below(number) {
+    if (!this._shown.length) return false;
+    return this.oldestFirst ? number > this._shown[this._shown.length - 1] : number < this._shown[0];
+  }
+
   /**
    * It matches now; `held`: the list is held still.
    *
@@ -102,7 +121,7 @@ export class Order {
     if (!this.complete) this._told.set(number, true);
     if (number < this._low && !this.complete) return; // its page will bring it
     if (this.gone.delete(number) || this.shows(number)) return;
-    if (held) {
+    if (held && !(this.oldestFirst && this._below(number))) {
       this.waiting.add(number);
     } else {
       this.waiting.delete(number);
@@ -195,15 +214,14 @@ export class Order {
     }
     const matching = new Set(now);
     const shown = new Set(this._shown);
-    const oldest = this._shown[0];
     for (const number of shown) if (!matching.has(number)) this.gone.add(number);
     const below = [];
     for (const number of now) {
       if (shown.has(number)) continue;
-      if (number < oldest) below.push(number);
+      if (this._below(number)) below.push(number);
       else this.waiting.add(number);
     }
-    this._shown = [...below, ...this._shown];
+    this._shown = this.oldestFirst ? [...this._shown, ...below] : [...below, ...this._shown];
   }
 
   /**

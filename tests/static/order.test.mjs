@@ -104,6 +104,34 @@ describe("the desk's order", () => {
     assert.deepEqual(shown(order), [11, 9]);
   });
 
+  test("turned round it begins with the oldest, and goes on to the newer", () => {
+    const order = loaded([9, 7, 3]);
+    order.oldestFirst = true;
+    assert.deepEqual(shown(order), [3, 7, 9]);
+    assert.deepEqual([order.at(0), order.place(7), order.place(8)], [3, 1, 2]);
+    assert.deepEqual(order.slice(1, 3), [7, 9]);
+    assert.deepEqual([order.next(3), order.next(9)], [7, 7]);
+  });
+
+  test("oldest first, a new one moves nothing at the end, even held still; an older one that comes back waits", () => {
+    const order = loaded([9, 7]);
+    order.oldestFirst = true;
+    order.arrive(12, true);
+    order.arrive(8, true);
+    assert.deepEqual(shown(order), [7, 9, 12]);
+    assert.deepEqual([...order.waiting], [8]);
+    order.adopt(loaded([13, 12, 9, 8, 7, 5]), true);
+    assert.deepEqual(shown(order), [7, 9, 12, 13]);
+    assert.deepEqual([...order.waiting].sort(), [5, 8]);
+  });
+
+  test("knows the oldest that still matches, once all is loaded", () => {
+    assert.equal(loaded([9, 7], true).oldest, undefined);
+    const order = loaded([9, 7, 3]);
+    order.leave(3, true);
+    assert.equal(order.oldest, 7);
+  });
+
   test("any story of arrivals, departures and releases ends with what matches, newest first", () => {
     let seed = 20261125;
     const dice = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
