@@ -2,7 +2,7 @@
 
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Actions } from "./commands.js" */
-/** @import { Answer, Draft, Past, Texts, WholeView } from "./types.js" */
+/** @import { Answer, Draft, Past, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
@@ -14,7 +14,9 @@ import { dayAndHours, hours } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { marked } from "../parts/questions/difference.js";
+import { found, marked as marking } from "../parts/questions/sought.js";
 import { copyFrom, measure } from "../parts/measure.js";
+import { sameTexts, unchanged } from "./same_texts.js";
 
 const LONGEST = 4000;
 
@@ -26,6 +28,7 @@ export class DeskTexts extends LiveElement {
     view: { attribute: false },
     actions: { attribute: false },
     past: { attribute: false },
+    sought: { attribute: false },
     tick: { attribute: false },
     _sending: { state: true },
     _wrong: { state: true },
@@ -37,6 +40,7 @@ export class DeskTexts extends LiveElement {
     /** @type {WholeView} */ this.view;
     /** @type {Actions} */ this.actions;
     /** @type {Past | null | undefined} */ this.past;
+    /** @type {string} */ this.sought; // what the queue is searched for
     /** @type {number | null | undefined} */ this._sending; // the number of the question whose text is on its way
     /** @type {string} */ this._wrong;
     this._comparing = false;
@@ -106,7 +110,7 @@ export class DeskTexts extends LiveElement {
   // Beginning and leaving
 
   async edit() {
-    if (!this._mayEdit && !this.draft) return this.actions.cannot("edit");
+    if (!this._mayEdit && !this.draft) return this.actions.cannot("edit", this.now);
     if (!this.draft) this._begin(airText(this.now));
     else this._keep({ open: true });
     await this.updateComplete;
@@ -238,11 +242,13 @@ export class DeskTexts extends LiveElement {
     const standing = editing ? this.standing : "";
     const comparing = standing === "changed" && this._comparing;
     const shown = editing && draft ? draft.text : airText(view);
-    return html`<div class="texts">
-        ${comparing && draft ? this._theirs(draft) : this._original(view)}
-        <section class="panel ${editing ? "editing" : ""}" aria-label=${editing && comparing ? t("your text") : t("for air")}>
-          <h3 class="label line"><span class="grow">${comparing ? t("Your text") : t("for air")}</span>${measure(shown)}</h3>
-          ${editing && draft ? this._editor(draft, standing, comparing) : html`<p class="text aloud" tabindex="0">${airText(view)}</p>${draft ? this._kept() : nothing}`}
+    const once = !editing && airText(view) === view.text; // nobody reads the same words twice
+    const heading = once ? t("original, for air too") : t("for air");
+    return html`<div class="texts ${once ? "once" : ""}">
+        ${once ? nothing : comparing && draft ? this._theirs(draft) : this._original(view)}
+        <section class="panel ${editing ? "editing" : ""}" aria-label=${editing && comparing ? t("your text") : heading}>
+          <h3 class="label line"><span class="grow">${comparing ? t("Your text") : heading}</span>${measure(shown)}</h3>
+          ${editing && draft ? this._editor(draft, standing, comparing) : html`<p class="text aloud" tabindex="0">${this._marked(airText(view))}</p>${draft ? this._kept() : nothing}`}
         </section>
       </div>
       ${
@@ -256,8 +262,13 @@ export class DeskTexts extends LiveElement {
   _original(view) {
     return html`<section class="panel" aria-label=${t("original")}>
       <h3 class="label">${t("original")}</h3>
-      <p class="text" tabindex="0">${view.text}</p>
+      <p class="text" tabindex="0">${this._marked(view.text)}</p>
     </section>`;
+  }
+
+  /** @param {string} text */
+  _marked(text) {
+    return this.sought ? marking(found(text, this.sought)) : text;
   }
 
   /**
@@ -366,25 +377,6 @@ export class DeskTexts extends LiveElement {
       this._leave();
     }
   }
-}
-
-/**
- * @param {Texts} one
- * @param {Texts} other
- */
-function sameTexts(one, other) {
-  return one.text === other.text && one.air_text === other.air_text;
-}
-
-/**
- * The question as it is, where an edit was refused for a version alone: the texts that it began on stand as they were.
- *
- * @param {Answer} answer
- * @param {Texts} base
- */
-function unchanged(answer, base) {
-  const current = answer.ok || answer.error.code !== "conflict" ? null : answer.error.current;
-  return current && sameTexts(current, base) ? current : null;
 }
 
 customElements.define("desk-texts", DeskTexts);
