@@ -79,7 +79,17 @@ def _holder(
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
             g.screen = through
             return holder
+    if any(_by_its_own_screen(one, broadcast_id, allowed) for one in credentials):
+        raise Refused("forbidden", "The link you came by opens one screen alone, not this one. Sign in to open it.")
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def _by_its_own_screen(credential: Credential, broadcast_id: int | None, allowed: frozenset[Role]) -> bool:
+    """Whether it is a link whose role would do, but for another screen: then the role is not what is missing."""
+    if credential.screen is None:
+        return False
+    holder = actor([credential], broadcast_id, credential.screen)
+    return holder is not None and holder.may(allowed)
 
 
 def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:

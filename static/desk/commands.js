@@ -14,7 +14,8 @@ import { Drafts, forget } from "../parts/questions/drafts.js";
 import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
-import { VERBS, askersWarning } from "./messages.js";
+import { askersWarning } from "./messages.js";
+import { whyNot } from "./refusals.js";
 import { Sender } from "./sending.js";
 
 /**
@@ -63,7 +64,7 @@ export class Actions extends Sender {
       .filter((view) => !able.includes(view))
       .map((view) => ({
         question: view.number,
-        error: { code: "illegal", detail: t("This question has no such move now.") },
+        error: { code: "illegal", detail: this._why(verb, view) },
       }));
     if (!able.length) return { done: [], refused };
     const given = fields || (await this._fieldsFor(verb, able));
@@ -264,13 +265,22 @@ export class Actions extends Sender {
   }
 
   /**
-   * Nothing to act on, or a state that has no such move: said rather than ignored.
+   * What the role, the show or the question's state has no such move for: said rather than ignored.
    *
    * @param {string} verb
+   * @param {WholeView | null} [view]
    */
-  cannot(verb) {
-    refusal(t("This question has no such move now: {verb}.", { verb: VERBS[verb] || verb }));
+  cannot(verb, view) {
+    refusal(this._why(verb, view));
     return false;
+  }
+
+  /**
+   * @param {string} verb
+   * @param {WholeView | null} [view]
+   */
+  _why(verb, view) {
+    return whyNot(verb, view, this.feed.state.broadcast, this.feed.you.roles);
   }
 }
 

@@ -60,7 +60,7 @@ export class Deeds {
     if (!view) return false;
     const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
     if (!may(move, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
-      return this.desk.actions.cannot(verb);
+      return this.desk.actions.cannot(verb, view);
     /** @type {Record<Asked, Method> & Sender} */
     const actions = this.desk.actions;
     const done = await this._once(view, () =>

@@ -49,6 +49,19 @@ def test_every_printed_link_opens_its_screen_while_there_is_the_rehearsal_alone(
     assert printed(alone) == tokens
 
 
+def test_a_link_that_opens_another_screen_is_told_so_and_not_that_its_role_is_missing(alone: House) -> None:
+    tokens = printed(alone)
+    said = {}
+    for name in ("admin", "head"):
+        device = alone.app.test_client()
+        device.get(f"/in/{tokens[name]}")
+        answer = device.get(f"/b/{demo.SLUG}/both", headers={"Accept": "text/html", "Accept-Language": "ru"})
+        assert answer.status_code == 403
+        said[name] = answer.text
+    assert "открывает только один экран" in said["admin"]
+    assert "Для этого нужна роль" in said["head"]
+
+
 def test_every_printed_link_ends_with_the_first_real_broadcast(alone: House) -> None:
     tokens = printed(alone)
     devices = {name: alone.app.test_client() for name in tokens}
