@@ -8,17 +8,29 @@ import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { airText, stateChip } from "../parts/words.js";
-import { sharing } from "../parts/questions/difference.js";
+import { shares, sharing } from "../parts/questions/difference.js";
 
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
+/** Likeness from which one key merges: below it strangers stand among the doubles. */
+const LIKELY = 0.75;
 
 /**
- * "91 %".
+ * "≈ 90 %": the likeness is a hint and no measurement.
  *
  * @param {number} score
  */
 export function per(score) {
-  return percent.format(score);
+  return `≈ ${percent.format(Math.round(score * 10) / 10)}`;
+}
+
+/**
+ * Whether it is so much like the open one that a key may merge them unasked.
+ *
+ * @param {Pick<Similar, "score" | "text" | "air_text">} one
+ * @param {Pick<WholeView, "text" | "air_text">} view
+ */
+export function isLikely(one, view) {
+  return one.score >= LIKELY && shares(airText(one), airText(view));
 }
 
 /**
@@ -69,7 +81,7 @@ function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
       ${
         mayMerge
           ? html`<button class="button" @click=${() => take(one.number)} title=${t("Merge № {number} into № {into}", { number: view.number, into: one.number })}>
-            ${icon("merge")} ${t("Into it")} ${i === 0 ? html`<kbd>G</kbd>` : nothing}
+            ${icon("merge")} ${t("Into it")} ${i === 0 && isLikely(one, view) ? html`<kbd>G</kbd>` : nothing}
           </button>`
           : nothing
       }

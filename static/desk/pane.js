@@ -5,12 +5,11 @@
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Actions } from "./commands.js" */
 /** @import { DeskTexts } from "./edit.js" */
-/** @import { Act, DeskEvent, Fields, Past, Reader, WholeView } from "./types.js" */
+/** @import { Act, DeskEvent, Fields, Past, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
 import { get, questionsPath } from "../parts/api.js";
-import { attachments } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
@@ -19,8 +18,10 @@ import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
 import { sourceName, stateChip } from "../parts/words.js";
 import { askers } from "./askers.js";
-import { doubles } from "./doubles.js";
+import { doubles, isLikely } from "./doubles.js";
+import { looksOnly, looksOnlyWords } from "./refusals.js";
 import { author, facts } from "./facts.js";
+import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
 import "./edit.js";
@@ -37,8 +38,6 @@ const VERBS = [
   ["note", "N", icon("sticky-note"), t("Note"), ""],
 ];
 
-/** @type {Record<Reader, string>} */
-const READERS = { presenter: t("For the presenter"), head: t("For the head") };
 /** @type {Partial<Record<Act, QuestionVerb>>} */
 const MOVE = { topic: "classify", place: "classify" };
 const MERGEABLE = ["new", "shortlisted"];
@@ -52,6 +51,7 @@ export class DeskPane extends LiveElement {
     slug: { attribute: false },
     actions: { attribute: false },
     act: { attribute: false },
+    sought: { attribute: false },
     tick: { attribute: false },
     _past: { state: true },
     _trouble: { state: true },
@@ -65,6 +65,7 @@ export class DeskPane extends LiveElement {
     /** @type {string} */ this.slug;
     /** @type {Actions} */ this.actions;
     /** @type {(verb: Act, fields?: Fields) => unknown} */ this.act;
+    /** @type {string} */ this.sought; // what the queue is searched for
     /** @type {Past | null | undefined} */ this._past;
     /** @type {string} */ this._trouble;
     /** @type {boolean | undefined} */ this._historyOpen;
@@ -126,7 +127,7 @@ export class DeskPane extends LiveElement {
 
   reply() {
     if (!this.view) return;
-    if (!this._mayReply) return this.actions.cannot("reply");
+    if (!this._mayReply) return this.actions.cannot("reply", this.view);
     this.actions.reply(this.view);
   }
 
@@ -143,11 +144,12 @@ export class DeskPane extends LiveElement {
   mergeFirst() {
     const { view } = this;
     if (!view) return;
-    if (!this._may("merge")) return this.actions.cannot("merge");
+    if (!this._may("merge")) return this.actions.cannot("merge", view);
     const { hints } = this.actions;
-    if (hints.number === view.number && hints.found.similar.length)
-      return this.act("merge", { into: hints.found.similar[0].number });
-    if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
+    const [first] = hints.number === view.number ? hints.found.similar : [];
+    if (first && isLikely(first, view)) return this.act("merge", { into: first.number });
+    if (first) refusal(t("№ {number} is too unlike for one key: look at it, or choose by M.", { number: first.number }));
+    else if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }
 
@@ -159,7 +161,7 @@ export class DeskPane extends LiveElement {
 
   /** @param {Fields} fields */
   _classify(fields) {
-    if (!this.view || !this._may("topic")) return this.actions.cannot("topic");
+    if (!this.view || !this._may("topic")) return this.actions.cannot("topic", this.view);
     return this.actions.send("classify", this.view, fields);
   }
 
@@ -199,8 +201,8 @@ export class DeskPane extends LiveElement {
         <div class="line asker">${author(view)} ${this._claim(view)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
-      <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .tick=${{}}></desk-texts>
-      ${this._extras(view)}
+      <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought} .tick=${{}}></desk-texts>
+      ${extras(view, { mayNote: this._may("note"), note: (about) => this.actions.note(view, about) })}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
         ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}
         ${VERBS.filter(([verb]) => this._may(verb)).map(
@@ -208,6 +210,7 @@ export class DeskPane extends LiveElement {
             ${sign} ${label} <kbd>${key}</kbd>
           </button>`,
         )}
+        ${looksOnly(this.feed.you.roles) ? html`<p class="quiet small">${looksOnlyWords(this.feed.you.roles)}</p>` : nothing}
         ${this._mayReply ? html`<button class="button" @click=${this.reply}>${icon("reply")} ${t("Reply in writing")} <kbd>W</kbd></button>` : nothing}
       </div>
       ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply) })}
@@ -287,47 +290,6 @@ export class DeskPane extends LiveElement {
           : nothing
       }
     </div>`;
-  }
-
-  /** @param {WholeView} view */
-  _extras(view) {
-    const { author_change: change } = view;
-    const notes = view.notes || {};
-    const readers = /** @type {Reader[]} */ (Object.keys(READERS));
-    return html`${
-      change
-        ? html`<section class="panel changed">
-            <h3 class="label">${change.deleted ? t("The author has deleted the message") : t("The author has changed the text")}</h3>
-            ${change.text ? html`<p class="text">${change.text}</p>` : nothing}
-          </section>`
-        : nothing
-    }
-      ${readers.map((reader) => (notes[reader] ? this._note(reader, notes[reader]) : nothing))}
-      ${(view.promises || []).map(
-        (promise) =>
-          html`<p><span class="label">${t("Promise")}:</span> ${promise.text} <span class="quiet">${[promise.department, promise.due, promise.by].filter(Boolean).join(" · ")}</span></p>`,
-      )}
-      ${attachments(view.attachments || [])}`;
-  }
-
-  /**
-   * @param {Reader} to
-   * @param {string} text
-   */
-  _note(to, text) {
-    const view = /** @type {WholeView} */ (this.view);
-    const can = this._may("note");
-    return html`<section class="panel note" aria-label=${READERS[to]}>
-      <h3 class="label line">${icon("sticky-note")}<span class="grow">${READERS[to]}</span>
-        ${
-          can
-            ? html`<button class="button bare" @click=${() => this.actions.note(view, { to })}>${t("Change")}</button>
-              <button class="button bare" @click=${() => this.actions.note(view, { to, text: "" })}>${t("Take away")}</button>`
-            : nothing
-        }
-      </h3>
-      <p class="text">${text}</p>
-    </section>`;
   }
 
   /**

@@ -117,6 +117,17 @@ export function sharing(text, other) {
 }
 
 /**
+ * Whether two texts share a word that means something.
+ *
+ * @param {string} text
+ * @param {string} other
+ */
+export function shares(text, other) {
+  const known = new Set(pieces(other).map(stem).filter(Boolean));
+  return pieces(text).some((word) => known.has(stem(word)));
+}
+
+/**
  * @param {string} text
  * @returns {string[]}
  */
@@ -124,13 +135,24 @@ function pieces(text) {
   return text.match(WORD) || [];
 }
 
+/** Words that two questions may share and still ask different things. */
+const EMPTY = new Set(
+  (
+    "почему зачем когда куда откуда сколько какой какая какие какого который которая которые чтобы если тоже опять " +
+    "очень можно нужно надо будет будут есть было были этот этого этой наша наше наши нашей нашего ваша ваше ваши " +
+    "всех всем только больше уже просим прошу скажите подскажите пожалуйста спасибо здравствуйте добрый доброе день " +
+    "вечер утро уважаемый уважаемая уважаемые вопрос повторяю"
+  ).split(" "),
+);
+
 /**
- * The beginning by which a word's forms are told alike; empty for one too short to mean anything.
+ * The beginning by which a word's forms are told alike; empty for one that means nothing by itself.
  *
  * @param {string} word
  */
 function stem(word) {
   const letters = word.trim().toLowerCase().replaceAll("ё", "е");
+  if (EMPTY.has(letters)) return "";
   if (letters.length < 4) return /^\d{2,}$/.test(letters) ? letters : "";
   return letters.slice(0, Math.max(4, Math.min(letters.length - 2, 7)));
 }
