@@ -17,6 +17,7 @@ const WIDE = 420;
 /** Pixels in which two lines of text stand. */
 const TWO_LINES = 44;
 const LOW = 24;
+const HIGH = 48;
 
 const messages = new OneMessage();
 /** @type {number | undefined} */
@@ -47,7 +48,7 @@ function place() {
   if (room[1] - room[0] < WIDE && (rows === 2 || document.querySelector(".corner")))
     room = [0, innerWidth, end.bottom, Math.max(bar.bottom, end.bottom + LOW)];
   // A bar that is scrolled away leaves the message at the window's edge.
-  const height = room[3] - room[2];
+  const height = Math.min(HIGH, room[3] - room[2]);
   const { style } = box();
   style.left = `${room[0]}px`;
   style.width = `${room[1] - room[0]}px`;
