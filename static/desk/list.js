@@ -312,9 +312,7 @@ export class DeskList extends FeedElement {
     const { oldest } = this.order;
     const view = oldest && this._tellsWait && this.listing.current ? this.views.find(oldest) : null;
     if (!view) return nothing;
-    const now = this.feed.now();
-    const { since, late } = waited(view, this.feed.state.broadcast, now);
-    const minutes = Math.floor((now.getTime() - Date.parse(since)) / 60000);
+    const { minutes, late } = waited(view, this.feed.state.broadcast, this.feed.now());
     if (minutes < 1) return nothing;
     return html`<span class="longest small ${late ? "late" : "quiet"}" title=${t("The longest wait: № {number}", { number: view.number })}>
       ${icon("clock")} ${t("waits {time}", { time: roughly(minutes) })}</span>`;

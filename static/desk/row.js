@@ -50,7 +50,7 @@ export function row(view, at) {
  */
 function lines(view, at) {
   const author = view.author && view.author.name;
-  return html`<span class="words clip-two">${words(view, at.sought)}</span>
+  return html`<span class="words clip-two">${reads(view, at.sought)}</span>
     <span class="head">
       <b class="tabular">${view.number}</b>${sourceMark(view.source)}${media(view.attachments || [])}
       ${view.askers > 1 ? html`<b class="tabular" title=${t("asked by {n}", { n: view.askers })}>×${view.askers}</b>` : nothing}
@@ -73,7 +73,7 @@ function lines(view, at) {
  * @param {WholeView} view
  * @param {string} sought
  */
-function words(view, sought) {
+function reads(view, sought) {
   const text = withoutGreeting(airText(view));
   if (!sought) return text.slice(0, FILLS);
   const ways = [text, view.text].map((one) => found(one, sought));

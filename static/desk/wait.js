@@ -6,15 +6,16 @@
 const LATE = 15;
 
 /**
- * @param {{ asked_at?: string | null, received_at: string }} view
+ * @param {{ asked_at?: string | null, received_at?: string | null }} view
  * @param {Pick<BroadcastView, "state" | "kind" | "aired_at"> | null | undefined} show
  * @param {Date} now
- * @returns {{ since: string, late: boolean }}
+ * @returns {{ minutes: number, late: boolean }}
  */
 export function waited(view, show, now) {
-  const since = view.asked_at || view.received_at;
-  if (!show || show.kind !== "show" || show.state !== "on_air") return { since, late: false };
+  const asked = Date.parse(view.asked_at || view.received_at || "");
+  const minutes = Math.floor((now.getTime() - asked) / 60000) || 0;
+  if (show?.kind !== "show" || show.state !== "on_air") return { minutes, late: false };
   // What came days before the show was not waiting for anybody at the desk.
-  const from = Math.max(Date.parse(since), Date.parse(show.aired_at || since));
-  return { since, late: now.getTime() - from >= LATE * 60000 };
+  const from = Math.max(asked, Date.parse(show.aired_at || "") || asked);
+  return { minutes, late: now.getTime() - from >= LATE * 60000 };
 }
