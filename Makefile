@@ -11,6 +11,7 @@ BROWSER_FILES := $(shell find templates static live/web/translations -path stati
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 PACKAGES_READY := node_modules/.ready
+CHECKERS_READY := node_modules/.checkers-ready
 BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
@@ -23,7 +24,7 @@ help: ## this list
 run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehearsal; HOST=0.0.0.0 serves the control room, PORT=8000
 	@exec $(PYTHON) app.py serve --rehearsal --host $(HOST) --port $(PORT)
 
-setup: $(DEV_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
+setup: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
 test: setup check ## set up, check the style and the types, run every test but the long faults
 	$(PYTHON) -m tools.node --test tests/static/
@@ -32,11 +33,11 @@ test: setup check ## set up, check the style and the types, run every test but t
 faults: setup ## the long faults: killed, frozen, cut off, two processes, a whole show
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
-unit: $(DEV_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
+unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
 	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n 2 tests/domain tests/language tests/protocol tests/rules
 
-check: $(DEV_READY) $(PACKAGES_READY) ## ruff and mypy; prettier, eslint, stylelint and tsc
+check: $(DEV_READY) $(CHECKERS_READY) ## ruff and mypy; prettier, eslint, stylelint and tsc
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -73,8 +74,12 @@ $(DEV_READY): requirements-dev.txt requirements.txt | $(PYTHON)
 	@touch $@ $(RUN_READY)
 
 $(PACKAGES_READY): package.json package-lock.json tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)
-	$(PYTHON) tools/setup_browser_packages.py
+	$(PYTHON) tools/setup_browser_packages.py --omit=dev
 	@touch $@
+
+$(CHECKERS_READY): package.json package-lock.json tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)
+	$(PYTHON) tools/setup_browser_packages.py
+	@touch $(PACKAGES_READY) $@
 
 # The sprite of icons and the compiled translations are made from the pages themselves.
 $(BROWSER_READY): $(PACKAGES_READY) tools/vendor.py $(BROWSER_FILES) | $(RUN_READY)

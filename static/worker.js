@@ -27,7 +27,7 @@ async function page(request, url) {
   const cache = await caches.open(KEPT);
   try {
     const answer = await patiently(fetch(request));
-    if (answer.ok && !answer.redirected && answer.type === "basic") await cache.put(url.pathname, answer.clone());
+    if (answer.ok && !answer.redirected && answer.type === "basic") await store(cache, url, answer);
     else if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status))
       await cache.delete(url.pathname);
     if (answer.status < 500) return answer;
@@ -43,27 +43,39 @@ async function file(request) {
   const cache = await caches.open(KEPT);
   try {
     const answer = await patiently(fetch(request));
-    if (answer.ok) await cache.put(request, answer.clone());
-    else if (answer.status >= 500) return (await cache.match(request)) || answer;
+    if (answer.ok) await store(cache, request.url, answer);
+    else if (answer.status >= 500) return (await cache.match(key(request.url))) || answer;
     return answer;
   } catch (error) {
-    const kept = await cache.match(request);
+    const kept = await cache.match(key(request.url));
     if (kept) return kept;
     throw error;
   }
 }
 
+/** A file is kept once, under its name without the release: a page of the one before finds the newer one. */
+function key(address) {
+  return new URL(address).pathname.replace(/^\/static\/r-[0-9a-f]+\//, "/static/");
+}
+
+/** Writes nothing where the same is kept already. */
+async function store(cache, address, answer) {
+  const kept = await cache.match(key(address));
+  const mark = answer.headers.get("ETag");
+  if (!kept || !mark || kept.headers.get("ETag") !== mark) await cache.put(key(address), answer.clone());
+}
+
 /** What the page had loaded before this worker was there; whether all of it is kept. */
 async function keepAll(addresses) {
   const cache = await caches.open(KEPT);
-  const kept = await Promise.allSettled(addresses.map((address) => keepOne(cache, new URL(address))));
+  const kept = await Promise.allSettled(addresses.map((address) => keepOne(cache, address)));
   return kept.every(({ value }) => value);
 }
 
-async function keepOne(cache, url) {
-  const answer = await fetch(url);
+async function keepOne(cache, address) {
+  const answer = await fetch(address);
   if (!answer.ok || answer.redirected) return false;
-  await cache.put(url.pathname.startsWith("/static/") ? url : url.pathname, answer);
+  await store(cache, address, answer);
   return true;
 }
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from live.web.crew import pages
 from tests.support.backends import EMBEDDED, SERVED, Backends
-from tests.support.browser import Complaints, chromium
+from tests.support.browser import Complaints, chromium, lent
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -79,7 +79,7 @@ def join() -> Iterator[Callable[..., Screen]]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run; each test opens contexts of its own."""
+    """One Chromium for the whole run; each test has contexts of its own."""
     with chromium() as started:
         yield started
 
@@ -87,12 +87,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page with cookies of its own, at the desk's width; an error in it fails the test."""
-    complaints = Complaints()
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    context.on("page", complaints.listen)
-    yield context.new_page()
-    context.close()
-    assert not complaints.heard, complaints.heard
+    with Complaints().heard_in(lent(browser)) as context:
+        yield context.new_page()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

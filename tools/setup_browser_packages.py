@@ -1,4 +1,7 @@
-"""Installs the packages of package-lock.json into node_modules, with the machine's npm or, without one, PyPI's."""
+"""Installs the packages of package-lock.json into node_modules, with the machine's npm or, without one, PyPI's.
+
+`--omit=dev` leaves out what only the tests and the checkers need.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def pypi_npm() -> list[str]:
 
 def main() -> int:
     npm = machine_npm() or pypi_npm()
-    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *sys.argv[1:]]
     return subprocess.run(command, cwd=HERE.parent).returncode
 
 

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
-from live.web import errors, languages, limits, sockets
+from live.web import errors, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -51,7 +51,8 @@ class Cookies(SecureCookieSessionInterface):
 
 def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     """The app over these services, and its Socket.IO server."""
-    app = Flask("live", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))
+    static_files.install(app, ROOT / "static")
     app.session_interface = Cookies()
     app.config.update(
         SECRET_KEY=services.settings.secret_key,

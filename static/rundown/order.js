@@ -21,6 +21,7 @@ export class RundownOrder extends LiveElement {
     chosen: { attribute: false },
     steers: { attribute: false },
     takes: { attribute: false },
+    over: { attribute: false },
     leaving: { attribute: false },
   };
 
@@ -30,6 +31,7 @@ export class RundownOrder extends LiveElement {
     /** @type {number | null} */ this.chosen;
     /** @type {boolean} */ this.steers;
     /** @type {boolean} */ this.takes; // whether a question may go to air now
+    /** @type {boolean} */ this.over; // whether the show is
     /** @type {string | null} */ this.leaving; // what becomes of the one on air then, in words
     /** @type {Sortable | null | undefined} */ this._sortable;
     /** @type {QuestionView | null | undefined} */ this._dragged;
@@ -47,7 +49,12 @@ export class RundownOrder extends LiveElement {
           (view, i) => this._row(view, i, (total += readingTime(airText(view)))),
         )}
       </ol>
-      ${this.questions.length ? nothing : html`<p class="empty">${t("The list is empty. Moderators put questions into it.")}</p>`}`;
+      ${this.questions.length ? nothing : html`<p class="empty">${this._empty()}</p>`}`;
+  }
+
+  _empty() {
+    if (this.over) return t("The show is over: nothing is left in the list.");
+    return t("The list is empty. Moderators put questions into it.");
   }
 
   /**

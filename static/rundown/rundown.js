@@ -91,7 +91,7 @@ export class LiveRundown extends FeedElement {
     return html`${topbar} ${rehearsalBand(broadcast)}
       <rundown-health .feed=${feed} slug=${this.slug}></rundown-health>
       <main id="main" class="columns">
-        <div class="left-side">${this._tabs()} ${this._turned(list)}</div>
+        <div class="left-side">${this._tabs()} ${this._turned(list, over)}</div>
         <div class="centre">
           <rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${this.soFar.pace} .list=${list} .air=${air}></rundown-clock>
           <div class="cards">
@@ -123,8 +123,11 @@ export class LiveRundown extends FeedElement {
     </nav>`;
   }
 
-  /** @param {QuestionView[]} list */
-  _turned(list) {
+  /**
+   * @param {QuestionView[]} list
+   * @param {boolean} over
+   */
+  _turned(list, over) {
     const { feed, deeds, soFar } = this;
     if (this.tab === "aired") return airedList(deeds, soFar);
     if (this.tab === "promises") return promiseList(deeds, soFar);
@@ -137,7 +140,7 @@ export class LiveRundown extends FeedElement {
     const take = ({ detail }) => deeds.take(detail);
     /** @param {CustomEvent<QuestionView>} event */
     const toDesk = ({ detail }) => deeds.toDesk(detail);
-    return html`<rundown-order class="order" .questions=${list} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .leaving=${takes ? leaving(deeds) : null}
+    return html`<rundown-order class="order" .questions=${list} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .over=${over} .leaving=${takes ? leaving(deeds) : null}
       @order-choose=${choose} @order-move=${move}
       @order-take=${take} @order-to-desk=${toDesk}></rundown-order>`;
   }

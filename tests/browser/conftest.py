@@ -47,12 +47,8 @@ def small_stage(small_shows: Iterator[Stage]) -> Stage:
 
 def watched(browser: Browser, stage: Stage) -> Iterator[BrowserContext]:
     """Pages with the stage's key; an error in any of them fails the test."""
-    complaints = Complaints()
-    opened = signed_in(browser, stage)
-    opened.on("page", complaints.listen)
-    yield opened
-    opened.close()
-    assert not complaints.heard, complaints.heard
+    with Complaints().heard_in(signed_in(browser, stage)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -10,33 +10,59 @@ globalThis.layout = () => {
     return `<${element.localName}${element.className && typeof element.className === "string" ? "." + element.className.trim().replaceAll(" ", ".") : ""}> ${text}`;
   };
 
+  /** Element → the part of the page in which what stands in it can be seen, or null where that is nothing. */
+  const windows = new Map();
+  const everything = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+
+  const windowOf = (element) => {
+    if (!element || element === document.body) return everything;
+    if (!windows.has(element)) windows.set(element, measured(element));
+    return windows.get(element);
+  };
+
+  const measured = (element) => {
+    const { overflowX, overflowY, position, clipPath, clip } = getComputedStyle(element);
+    if (clipPath !== "none" || (clip !== "auto" && clip !== "")) return null; // for those who listen
+    const around = position === "fixed" ? everything : windowOf(element.parentElement);
+    if (!around || (overflowX === "visible" && overflowY === "visible")) return around;
+    const edge = element.getBoundingClientRect();
+    const across = overflowX === "visible" ? everything : edge;
+    const down = overflowY === "visible" ? everything : edge;
+    return {
+      left: Math.max(around.left, across.left),
+      right: Math.min(around.right, across.right),
+      top: Math.max(around.top, down.top),
+      bottom: Math.min(around.bottom, down.bottom),
+    };
+  };
+
   /** The part of an element that its ancestors let be seen, or null. */
   const seen = (element) => {
     const own = element.getBoundingClientRect();
     if (!own.width || !own.height) return null;
     if (!element.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true }))
       return null;
-    let rect = { left: own.left, right: own.right, top: own.top, bottom: own.bottom };
-    for (let up = element; up && up !== document.body; up = up.parentElement) {
-      const { overflowX, overflowY, position, clipPath, clip } = getComputedStyle(up);
-      if (clipPath !== "none" || (clip !== "auto" && clip !== "")) return null; // for those who listen
-      if (up !== element) {
-        const edge = up.getBoundingClientRect();
-        if (overflowX !== "visible")
-          rect = { ...rect, left: Math.max(rect.left, edge.left), right: Math.min(rect.right, edge.right) };
-        if (overflowY !== "visible")
-          rect = { ...rect, top: Math.max(rect.top, edge.top), bottom: Math.min(rect.bottom, edge.bottom) };
-      }
-      if (position === "fixed") break;
-    }
+    const { position } = getComputedStyle(element);
+    const around = windowOf(element) && (position === "fixed" ? everything : windowOf(element.parentElement));
+    if (!around) return null;
+    const rect = {
+      left: Math.max(own.left, around.left),
+      right: Math.min(own.right, around.right),
+      top: Math.max(own.top, around.top),
+      bottom: Math.min(own.bottom, around.bottom),
+    };
     return rect.right - rect.left > SEEN && rect.bottom - rect.top > SEEN ? rect : null;
   };
 
   /** Whether it stands over the page on purpose: a bar that stays while what is under it scrolls. */
+  const floating = new Map();
   const floats = (element) => {
-    for (let up = element; up && up !== document.body; up = up.parentElement)
-      if (["fixed", "sticky"].includes(getComputedStyle(up).position)) return true;
-    return false;
+    if (!element || element === document.body) return false;
+    if (!floating.has(element)) {
+      const own = ["fixed", "sticky"].includes(getComputedStyle(element).position);
+      floating.set(element, own || floats(element.parentElement));
+    }
+    return floating.get(element);
   };
 
   const wrong = [];

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.stage import Stage, signed_in
 from tests.support.api import Api, Json
+from tests.support.browser import Complaints
 from tests.support.exchange import Exchange, over_http
 from tests.support.server import Server
 
@@ -74,14 +75,9 @@ class Lines:
 
     @contextmanager
     def context(self, browser: Browser, name: str = ANNA, **options: Any) -> Iterator[BrowserContext]:
-        context = signed_in(browser, Stage(self.server, self.slug, self.keys[name]), **options)
-        errors: list[str] = []
-        context.on("page", lambda page: page.on("pageerror", lambda error: errors.append(str(error))))
-        try:
+        opened = signed_in(browser, Stage(self.server, self.slug, self.keys[name]), **options)
+        with Complaints(console=False).heard_in(opened) as context:
             yield context
-        finally:
-            context.close()
-        assert not errors, errors
 
     def open(self, context: BrowserContext, call: int | None = None, screen: str = "calls") -> Page:
         page = context.new_page()

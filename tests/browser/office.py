@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
 from tests.support.api import Json
+from tests.support.browser import lent
 
 PASSWORD = "пароль-ведомства"
 
@@ -48,7 +49,7 @@ class Office:
     @contextmanager
     def at_work(self, browser: Browser, login: str, query: str = "", **options: Any) -> Iterator[Page]:
         """The board of somebody who has signed in, in step and with its list read."""
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", **options})
+        context = lent(browser, **options)
         page = context.new_page()
         page.goto(f"{self.stage.server.url}/login")
         page.get_by_label("Логин").fill(login)

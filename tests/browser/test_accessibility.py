@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
+from tests.support.browser import lent
 from tests.support.scale import SOAK
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -100,7 +101,7 @@ def unfolded(stage: Stage, context: BrowserContext) -> Page:
 def told(stage: Stage, context: BrowserContext) -> Page:
     """With a refusal in the top bar."""
     desk = opened(stage, context)
-    desk.evaluate("""import('/static/parts/toast.js').then(({note, refusal}) => {
+    desk.evaluate("""import('static/parts/toast.js').then(({note, refusal}) => {
       note('Отклонён № 5', 'Отменить (Z)', () => {});
       refusal('Вопрос № 5 за это время изменился');
     })""")
@@ -178,7 +179,7 @@ def test_axe_finds_nothing_serious_on_plain_pages(crowd: Stage, context: Browser
 def test_axe_finds_nothing_serious_on_the_centres_lists(crowd: Stage, browser: Browser, name: str) -> None:
     token = crowd.server.installation.key(None, "admin")
     for size in SIZES.values():
-        with browser.new_context(viewport=size, locale="ru-RU", reduced_motion="reduce") as context:
+        with lent(browser, viewport=size, reduced_motion="reduce") as context:
             page = context.new_page()
             page.goto(f"{crowd.server.url}/in/{token}")
             page.goto(f"{crowd.server.url}/admin/lists/{name}")
@@ -347,7 +348,7 @@ def test_a_page_that_stands_open_follows_the_switch_of_another(crowd: Stage, bro
 
 
 def test_the_residents_form_asks_for_no_typeface(crowd: Stage, browser: Browser) -> None:
-    with browser.new_context(locale="ru-RU") as context:
+    with lent(browser) as context:
         page, asked = context.new_page(), []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{crowd.server.url}/b/{crowd.slug}/ask", wait_until="networkidle")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from live.admin.channels import new_key
 from tests.browser.axe import serious_in_both_themes
-from tests.support.browser import Complaints
+from tests.support.browser import Complaints, lent
 from tests.support.server import Server
 from tests.support.stubs.vk import TOKEN, Vk
 
@@ -60,17 +60,13 @@ def office(small_server: Server) -> Office:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    complaints = Complaints()
-    opened = browser.new_context(viewport=SIZES["wide"], locale="ru-RU")
-    opened.on("page", complaints.listen)
-    yield opened
-    opened.close()
-    assert not complaints.heard, complaints.heard
+    with Complaints().heard_in(lent(browser)) as opened:
+        yield opened
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(java_script_enabled=False, viewport=SIZES["phone"], locale="ru-RU")
+    opened = lent(browser, java_script_enabled=False, viewport=SIZES["phone"])
     yield opened
     opened.close()
 
@@ -80,7 +76,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
     office: Office, browser: Browser, size: str
 ) -> None:
     channel = office.add("vk", LONG, secret="callback-secret", token=TOKEN)
-    with browser.new_context(viewport=SIZES[size], locale="ru-RU", reduced_motion="reduce") as context:
+    with lent(browser, viewport=SIZES[size], reduced_motion="reduce") as context:
         for path in ("", "/new?type=vk", f"/{channel}"):
             page = office.enter(context, path)
             assert serious_in_both_themes(page) == {}, path

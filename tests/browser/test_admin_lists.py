@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browser import Complaints
+from tests.support.browser import Complaints, lent
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -37,17 +37,13 @@ def office(embedded: Installation) -> Iterator[Office]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    complaints = Complaints()
-    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    opened.on("page", complaints.listen)
-    yield opened
-    opened.close()
-    assert not complaints.heard, complaints.heard
+    with Complaints().heard_in(lent(browser)) as opened:
+        yield opened
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="ru-RU")
+    opened = lent(browser, java_script_enabled=False, viewport={"width": 360, "height": 740})
     yield opened
     opened.close()
 
@@ -101,7 +97,7 @@ def test_lines_are_moved_and_removed_without_a_script(office: Office, phone: Bro
 
 @pytest.mark.parametrize("name", ["topics", "localities", "reasons"])
 def test_nothing_is_wider_than_a_phone(office: Office, browser: Browser, name: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ru-RU")
+    context = lent(browser, viewport={"width": 360, "height": 740})
     page = office.enter(context, name)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()

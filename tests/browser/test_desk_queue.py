@@ -113,7 +113,7 @@ def test_a_list_that_nobody_looks_at_follows_what_arrives(small_stage: Stage, sm
 
 
 LATE_EVENTS = """async () => {
-  const { Order } = await import("/static/desk/order.js");
+  const { Order } = await import("static/desk/order.js");
   let seed = 7;
   const chance = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
   for (let round = 0; round < 200; round++) {

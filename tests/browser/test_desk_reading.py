@@ -1,4 +1,4 @@
-"""What a tired moderator reads off the queue: the question first, what was searched for, what waits longest, what came with it."""
+"""What a tired moderator reads off the queue: the question first, what was searched for, what waits, what came."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_one_key_puts_the_oldest_first_and_the_queue_is_worked_off_from_there(
     desk.keyboard.press("o")
     expect(desk.locator("desk-list .row").first).to_have_attribute("data-number", str(first))
     assert rows(desk) == [first, second, third]
-    desk.keyboard.press("Home")
+    desk.keyboard.press("ArrowDown")
     expect(opened(desk)).to_contain_text(f"№ {first}")
     [fourth] = ask(small_stage, "Четыре?")
     expect(row(desk, fourth)).to_be_visible()
@@ -134,7 +134,8 @@ def test_one_key_merges_into_no_stranger(small_stage: Stage, small_context: Brow
     desk.evaluate(
         """([first]) => {
           const { hints } = document.querySelector("live-desk").actions;
-          const view = { text: "Почему магазин закрыли?", air_text: null, state: "new", askers: 1 };
+          const view = { text: "Почему магазин закрыли?", air_text: null, state: "new", askers: 1,
+            received_at: new Date().toISOString() };
           hints._read = () => {};
           hints.number = Number(document.querySelector("desk-pane h2").textContent.replace(/\\D/g, ""));
           hints.status = "known";
@@ -157,9 +158,7 @@ def test_an_administrator_is_told_that_the_role_does_not_act_here(
     small_stage: Stage, browser: Browser, key: str
 ) -> None:
     [number] = ask(small_stage, "Где автобус?")
-    looks = Stage(
-        small_stage.server, small_stage.slug, small_stage.server.installation.key(small_stage.slug, "admin")
-    )
+    looks = Stage(small_stage.server, small_stage.slug, small_stage.server.installation.key(small_stage.slug, "admin"))
     with signed_in(browser, looks) as context:
         desk = looks.open(context, "desk", f"?open={number}")
         expect(desk.locator("desk-pane .verbs")).to_contain_text("только смотрит")

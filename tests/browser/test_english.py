@@ -82,7 +82,7 @@ def test_nothing_russian_is_left_on_the_desk(english_stage: Stage, browser: Brow
         expect(desk.locator(".not-all")).to_be_visible()
         desk.evaluate(
             "document.querySelector('live-desk').actions.answered('restore', {number: 3, version: 1})"
-            ".then(({error}) => import('/static/parts/toast.js').then(({refusal}) => refusal(error.detail)))"
+            ".then(({error}) => import('static/parts/toast.js').then(({refusal}) => refusal(error.detail)))"
         )
         expect(desk.locator(".toast.refusal")).to_be_visible()
         assert russian(desk) == []

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.stage import Stage
+from tests.support.browser import lent
 from tests.support.site import Site
 
 
@@ -26,7 +27,7 @@ def embedding(small_stage: Stage) -> Iterator[Callable[[str], str]]:
 
 
 def opened(browser: Browser, script: bool) -> Page:
-    context = browser.new_context(java_script_enabled=script, viewport={"width": 400, "height": 1100}, locale="ru-RU")
+    context = lent(browser, java_script_enabled=script, viewport={"width": 400, "height": 1100})
     return context.new_page()
 
 
@@ -55,7 +56,7 @@ def test_no_other_site_shows_it(browser: Browser, embedding: Callable[[str], str
 
 
 def test_the_pages_of_the_form_are_for_everybody(small_stage: Stage, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ru-RU")
+    context = lent(browser, viewport={"width": 360, "height": 740})
     page = context.new_page()
     found = {}
     for path in ("ask", "ask/qr"):

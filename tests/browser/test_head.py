@@ -15,6 +15,7 @@ from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.stage import TABLET, Stage, signed_in, stages
+from tests.support.browser import lent
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 
@@ -232,7 +233,7 @@ DAYS = {
 def test_the_days_offered_are_counted_where_the_broadcast_is(show: Stage, tablet: BrowserContext) -> None:
     page = tablet.new_page()
     page.goto(show.address("head"))
-    offered = """now => import('/static/head/due.js').then(
+    offered = """now => import('static/head/due.js').then(
       ({dues}) => dues(new Date(now), 'Europe/Ulyanovsk').map(({due}) => due))"""
     assert {now: page.evaluate(offered, now) for now in DAYS} == DAYS
 
@@ -291,7 +292,7 @@ def test_an_observers_link_shows_all_of_it_and_can_do_nothing(show: Stage, brows
     show.api.command("question.promise", question=number, version=2, promise="К зиме", due="2030-12-01")
     show.api.command("link.add", screen="observer", name="Начальник отдела")
     [address] = [link["url"] for link in show.api.get("/links")["links"]]
-    with browser.new_context(viewport=TABLET, locale="ru-RU") as context:
+    with lent(browser, viewport=TABLET) as context:
         page = context.new_page()
         page.goto(address)
         expect(page.locator(".next-one .soon")).to_have_text("Когда починят мост?")

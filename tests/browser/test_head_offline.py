@@ -5,8 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import TABLET, Stage, signed_in
+from tests.support.browser import lent
 
-KEPT = "import('/static/parts/offline.js').then(({keepPage}) => keepPage())"
+KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 IN_STORAGE = "Object.keys(localStorage).some((key) => key.startsWith('live.kept.'))"
 
 
@@ -67,7 +68,7 @@ def test_a_revoked_link_goes_dark_with_all_that_was_read(small_stage: Stage, bro
     prepared(small_stage)
     link = small_stage.api.command("link.add", screen="head", name="Планшет")["link"]
     [address] = [one["url"] for one in small_stage.api.get("/links")["links"] if one["link"] == link]
-    with browser.new_context(viewport=TABLET, locale="ru-RU") as context:
+    with lent(browser, viewport=TABLET) as context:
         head = context.new_page()
         head.goto(address)
         expect_all_there(head)

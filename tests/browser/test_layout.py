@@ -18,6 +18,22 @@ LAYOUT = Path(__file__).with_name("layout.js")
 SIZES = ((1440, 900), (1366, 768), (1280, 800), (360, 740))
 THEMES = ("dark", "light")
 SCREENS = ("desk", "rundown", "head", "prompter", "calls", "tickets")
+PAGES = (
+    "/",
+    "/login",
+    "/b/{slug}/both",
+    "/b/{slug}/report",
+    "/b/{slug}/import",
+    "/b/{slug}/rundown/print",
+    "/b/{slug}/ask",
+    "/track",
+    "/admin",
+    "/admin/people",
+    "/admin/lists",
+    "/admin/channels",
+    "/admin/channels/new",
+)
+"""Whatever has an address and no feed of its own."""
 
 NAME = "Константин Христофорович Преображенский-Вознесенский-Младший"
 PLACE = "Верхняя Новомихайловская Речица у Красного Камня"
@@ -70,11 +86,19 @@ CONTENTS: dict[str, Callable[[Stage], None]] = {
 }
 
 
+def with_a_long_title(stage: Stage) -> Stage:
+    """Another show whose title and head take all the room that they may."""
+    slug = f"long-{stage.slug}"
+    options = ["--slug", slug, "--title", f"Прямая линия: {PLACE}, {PLACE} и {PLACE}", "--head", NAME]
+    stage.server.installation.several(["broadcast", "add", *options], ["broadcast", "open", slug])
+    return replace(stage, slug=slug)
+
+
 @pytest.fixture(scope="module")
 def filled(small_shows: Iterator[Stage]) -> dict[str, Stage]:
     found = {}
     for name, fill in CONTENTS.items():
-        stage = next(small_shows)
+        stage = with_a_long_title(next(small_shows)) if name == "longest" else next(small_shows)
         everything = stage.server.installation.key(stage.slug, *ROLES, "screener")
         found[name] = replace(stage, token=everything)
         fill(found[name])
@@ -82,11 +106,10 @@ def filled(small_shows: Iterator[Stage]) -> dict[str, Stage]:
 
 
 def opened(browser: Browser, stage: Stage, screen: str) -> Iterator[Page]:
-    context = signed_in(browser, stage, reduced_motion="reduce")
-    context.add_init_script(path=LAYOUT)
-    page = stage.open(context, screen, "?open=1&part=pane" if screen == "desk" else "")
-    yield page
-    context.close()
+    with signed_in(browser, stage, reduced_motion="reduce") as context:
+        page = stage.open(context, screen, "?open=1&part=pane" if screen == "desk" else "")
+        page.evaluate(LAYOUT.read_text())
+        yield page
 
 
 @pytest.mark.parametrize("content", CONTENTS)
@@ -95,15 +118,37 @@ def test_nothing_overlaps_and_nothing_leaves_its_column(
     browser: Browser, filled: dict[str, Stage], screen: str, content: str
 ) -> None:
     for page in opened(browser, filled[content], screen):
-        wrong = {}
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            for theme in THEMES:
-                page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-                settled(page)
-                if found := page.evaluate("layout()")["wrong"]:
-                    wrong[f"{width} {theme}"] = found
+        assert in_every_look(page) == {}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_nothing_overlaps_on_the_pages_around_the_screens(
+    browser: Browser, filled: dict[str, Stage], content: str
+) -> None:
+    stage = filled[content]
+    admin = replace(stage, token=stage.server.installation.key(None, "admin"))
+    with signed_in(browser, stage, reduced_motion="reduce") as context:
+        admin.enter(context)
+        page, wrong = context.new_page(), {}
+        page.add_init_script(path=LAYOUT)
+        for path in PAGES:
+            page.goto(stage.server.url + path.format(slug=stage.slug))
+            if found := in_every_look(page):
+                wrong[path] = found
         assert not wrong, wrong
+
+
+def in_every_look(page: Page) -> dict[str, list[str]]:
+    """What is wrong with it by width and theme."""
+    wrong = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+            settled(page)
+            if found := page.evaluate("layout()")["wrong"]:
+                wrong[f"{width} {theme}"] = found
+    return wrong
 
 
 def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled: dict[str, Stage]) -> None:

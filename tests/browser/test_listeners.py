@@ -30,10 +30,10 @@ def show(small_shows: Iterator[Stage]) -> Stage:
 
 @pytest.fixture
 def page(browser: Browser, show: Stage) -> Iterator[Page]:
-    context = signed_in(browser, show)
-    context.add_init_script(path=COUNTING)
-    yield context.new_page()
-    context.close()
+    with signed_in(browser, show) as context:
+        page = context.new_page()
+        page.add_init_script(path=COUNTING)
+        yield page
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -12,7 +12,7 @@ from tests.browser.stage import Stage, signed_in
 SIZES = ((1440, 900), (1280, 800), (720, 900), (360, 740))
 SCREENS = ("desk", "rundown", "calls", "head", "tickets", "prompter")
 
-TELL = """([kind, text]) => import('/static/parts/toast.js').then(({ note, refusal }) =>
+TELL = """([kind, text]) => import('static/parts/toast.js').then(({ note, refusal }) =>
   kind === 'note' ? note(text, 'Отменить (Z)', () => {}) : refusal(text))"""
 
 COVERED = """() => {

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in, stages
 from tests.support.backends import EMBEDDED, Backends
+from tests.support.browser import lent
 from tests.support.proxy import StallingLine
 from tests.support.server import Server
 
-KEPT = "import('/static/parts/offline.js').then(({keepPage}) => keepPage())"
+KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 IN_STORAGE = "Object.keys(localStorage).filter((key) => key.startsWith('live.kept.')).length"
 
 
@@ -103,7 +104,7 @@ def test_a_page_opened_while_the_server_is_away_heals_when_it_is_back(
 
 
 def test_a_line_that_looks_open_and_carries_nothing_is_given_up(small_stage: Stage, browser: Browser) -> None:
-    with StallingLine(small_stage.server.port) as line, browser.new_context(locale="ru-RU") as context:
+    with StallingLine(small_stage.server.port) as line, lent(browser) as context:
         context.new_page().goto(f"{line.url}/in/{small_stage.token}")
         prompter = context.new_page()
         prompter.goto(f"{line.url}/b/{small_stage.slug}/prompter")

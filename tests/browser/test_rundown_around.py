@@ -169,6 +169,15 @@ def test_a_show_that_has_aired_has_no_rehearsal(rundown: Page, small_stage: Stag
     expect(rundown.get_by_role("button", name="Начать репетицию")).to_have_count(0)
 
 
+def test_after_the_show_it_leads_to_what_comes_of_it(rundown: Page, small_stage: Stage) -> None:
+    small_stage.go_on_air()
+    small_stage.api.command("broadcast.wrap")
+    after = rundown.get_by_role("region", name="После эфира")
+    expect(after.get_by_role("link", name="Отчёт")).to_have_attribute("href", f"/b/{small_stage.slug}/report")
+    expect(after.get_by_role("link", name="Поручения")).to_have_attribute("href", "/tickets")
+    expect(rundown.locator("rundown-order .empty")).to_have_text("Эфир окончен: в списке ничего не осталось.")
+
+
 # Paper
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
+from tests.support.browser import lent
 from tests.support.screen import Screen
 
 DEVICE = "studio0123456789"
@@ -44,7 +45,7 @@ def test_a_link_is_made_opened_on_a_device_and_revoked(rundown: Page, small_stag
     address = made(rundown, "prompter", "Студия")
     row = rundown.locator(".links [data-link]")
     expect(row).to_contain_text("не на связи")
-    with browser.new_context(locale="ru-RU") as tablet:
+    with lent(browser) as tablet:
         prompter = tablet.new_page()
         prompter.goto(address)
         expect(prompter).to_have_url(small_stage.address("prompter"))

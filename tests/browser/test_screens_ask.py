@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import Stage
+from tests.support.browser import lent
 
 LIMIT = 30 * 1024
 """Bytes of the whole page before pictures."""
@@ -15,7 +16,7 @@ LIMIT = 30 * 1024
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="ru-RU")
+    context = lent(browser, java_script_enabled=False, viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
 

@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage
+from tests.support.browser import lent
 
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="ru-RU")
+    context = lent(browser, java_script_enabled=False, viewport=PHONE)
     yield context.new_page()
     context.close()
 

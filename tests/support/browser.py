@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 from tests.support import binaries
 
@@ -26,11 +28,68 @@ def chromium(whole: bool = False) -> Iterator[Browser]:
             browser.close()
 
 
-class Complaints:
-    """The errors of every page that it listens to: uncaught exceptions and what the console calls an error."""
+_free: WeakKeyDictionary[Browser, dict[str, list[BrowserContext]]] = WeakKeyDictionary()
+"""By its browser and options, what is lent to nobody."""
 
-    def __init__(self) -> None:
+
+def lent(browser: Browser, **options: Any) -> BrowserContext:
+    """A context that holds nothing but the cache of the server's files, at the desk's width where nothing else is said.
+
+    Its end empties it and gives it back: half of what a page costs is fetching and compiling a hundred modules. What
+    cannot be taken back, such as `add_init_script`, belongs to a page.
+    """
+    options = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", **options}
+    free = _free.setdefault(browser, defaultdict(list))[repr(sorted(options.items()))]
+    if free:
+        return free.pop()
+    context = browser.new_context(**options)
+    close = context.close
+
+    def give_back() -> None:
+        if _emptied(context):
+            free.append(context)
+        else:
+            close()
+
+    context.close = give_back  # type: ignore[method-assign, assignment]  # `with` ends by it too
+    return context
+
+
+def _emptied(context: BrowserContext) -> bool:
+    """Closes its pages and clears all that they stored; False where that cannot be had, as after a crash."""
+    try:
+        context.set_offline(False)
+        context.unroute_all(behavior="ignoreErrors")
+        page = context.new_page()
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        page.close()
+        context.clear_cookies()
+        context.clear_permissions()
+    except Error:
+        return False
+    return True
+
+
+class Complaints:
+    """The errors of every page that it listens to: uncaught exceptions and what the `console` calls an error."""
+
+    def __init__(self, console: bool = True) -> None:
         self.heard: list[str] = []
+        self._of_the_console = console
+
+    @contextmanager
+    def heard_in(self, context: BrowserContext) -> Iterator[BrowserContext]:
+        """Listens to the pages that are opened in it, and closes it; what was heard fails the test."""
+        context.on("page", self.listen)
+        try:
+            yield context
+        finally:
+            context.close()
+            context.remove_listener("page", self.listen)
+        assert not self.heard, self.heard
 
     def listen(self, page: Page) -> None:
         page.on("pageerror", self._error)
@@ -40,7 +99,7 @@ class Complaints:
         self.heard.append(str(error))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if self._of_the_console and message.type == "error":
             self.heard.append(message.text)
 
 

@@ -44,7 +44,7 @@ def test_viewers_see_nothing_of_a_refusal(house: House) -> None:
 def test_a_theme_is_one_of_the_files_or_the_default(house: House, asked: str, worn: str) -> None:
     slug = house.show("open")
     page = house.client.get(f"/b/{slug}/overlay", query_string={"token": house.key(slug, "gallery"), "theme": asked})
-    assert f"/static/overlay/themes/{worn}.css" in page.text
+    assert f"/overlay/themes/{worn}.css" in page.text
 
 
 def test_its_link_leads_to_it_with_the_key_and_what_else_stands_in_the_address(house: House) -> None:

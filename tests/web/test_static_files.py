@@ -1,0 +1,44 @@
+"""A browser asks for a file of a release once; whatever is newer has another address."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from live.web.static_files import release
+from tests.web.house import House
+
+HTML = {"Accept": "text/html"}
+OTHER_RELEASE = "r-0123456789ab"
+
+
+def test_what_a_page_loads_is_kept_for_good(house: House) -> None:
+    page = house.client.get("/login", headers=HTML)
+    addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
+    assert addresses
+    for address in addresses:
+        answer = house.client.get(address)
+        assert (answer.status_code, answer.cache_control.immutable) == (200, True), address
+        assert (answer.cache_control.max_age or 0) > 30 * 24 * 3600
+
+
+def test_a_file_without_its_release_or_of_another_is_the_present_one_and_asked_for_anew(house: House) -> None:
+    present = (Path(__file__).parents[2] / "static" / "theme.css").read_bytes()
+    for address in ("/static/theme.css", f"/static/{OTHER_RELEASE}/theme.css"):
+        answer = house.client.get(address)
+        assert (answer.status_code, answer.data) == (200, present)
+        assert answer.cache_control.no_cache and not answer.cache_control.immutable
+        assert house.client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_what_is_no_file_is_not_found(house: House) -> None:
+    for address in ("/static/nothing.css", f"/static/{OTHER_RELEASE}/../app.py", "/static/../app.py"):
+        assert house.client.get(address).status_code == 404, address
+
+
+def test_another_byte_is_another_release(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, text in ((one, "a"), (other, "b")):
+        folder.mkdir()
+        (folder / "desk.js").write_text(text)
+    assert release(one) != release(other)
