@@ -51,7 +51,8 @@ globalThis.layout = () => {
       top: Math.max(own.top, around.top),
       bottom: Math.min(own.bottom, around.bottom),
     };
-    return rect.right - rect.left > SEEN && rect.bottom - rect.top > SEEN ? rect : null;
+    // What is set far off the left edge is not for eyes: a trap for robots.
+    return rect.right > 0 && rect.right - rect.left > SEEN && rect.bottom - rect.top > SEEN ? rect : null;
   };
 
   /** Whether it stands over the page on purpose: a bar that stays while what is under it scrolls. */

@@ -46,7 +46,7 @@ def ask(stage: Stage, *texts: str) -> list[int]:
 
 
 def counter(desk: Page) -> Any:
-    return desk.locator("desk-list .waiting button")
+    return desk.locator("desk-list .waiting .button:not(.bare)")
 
 
 # It stands still

@@ -30,7 +30,7 @@ CYRILLIC = re.compile("[А-Яа-яЁё]")
 THE_SAME_EVERYWHERE = {"VK", "OK", "MAX", "TG", "API", "Telegram", "Live"}
 """Names that no language changes."""
 
-ABOUT_LETTERS = {"static/parts/questions/fuzzy_match.js", "static/parts/time.js"}
+ABOUT_LETTERS = {"static/parts/questions/opening.js", "static/parts/questions/fuzzy_match.js", "static/parts/time.js"}
 """Scripts whose work is with Cyrillic letters: where they stand on the keys, how long they take to read."""
 
 
