@@ -1,4 +1,4 @@
-"""What a tired moderator reads off the queue: the question first, what was searched for, what waits longest, what came with it."""
+"""What a tired moderator reads off the queue: the question first, what was searched for, what waits, what came."""
 
 from __future__ import annotations
 
@@ -157,9 +157,7 @@ def test_an_administrator_is_told_that_the_role_does_not_act_here(
     small_stage: Stage, browser: Browser, key: str
 ) -> None:
     [number] = ask(small_stage, "Где автобус?")
-    looks = Stage(
-        small_stage.server, small_stage.slug, small_stage.server.installation.key(small_stage.slug, "admin")
-    )
+    looks = Stage(small_stage.server, small_stage.slug, small_stage.server.installation.key(small_stage.slug, "admin"))
     with signed_in(browser, looks) as context:
         desk = looks.open(context, "desk", f"?open={number}")
         expect(desk.locator("desk-pane .verbs")).to_contain_text("только смотрит")
