@@ -16,7 +16,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check coverage soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,12 @@ check: $(DEV_READY) $(CHECKERS_READY) ## ruff and mypy; prettier, eslint, stylel
 	$(PYTHON) -m mypy
 	$(PYTHON) -m tools.check_static
 
+coverage: setup ## every test but the long faults, and how much of live/ they run, by lines and branches
+	$(PYTHON) -m coverage erase
+	PYTHONWARNINGS=ignore::Warning:coverage.collector $(PYTHON) -m coverage run -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
+	$(PYTHON) -m coverage combine --quiet
+	$(PYTHON) -m coverage report
+
 soak: setup ## the fault tests and the law of the screens at full counts
 	LIVE_SOAK=1 $(PYTHON) -m tools.setup_services
 	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults tests/views tests/web/test_libreoffice.py tests/channels/test_fuzz.py tests/web/test_hooks_fuzzed.py tests/browser/test_accessibility.py
@@ -60,7 +66,7 @@ screenshots: setup ## take the pictures of docs/screenshots anew, of an invented
 	@$(PYTHON) -m tools.screenshots
 
 clean: ## remove what set-up made; the database stays
-	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .coverage .import_linter_cache .hypothesis
 
 $(PYTHON):
 	@python=$$(sh tools/setup_python.sh) && "$$python" -m venv $(VENV)

@@ -10,15 +10,15 @@ from live.runtime import patch
 
 patch()
 
-import dataclasses  # noqa: E402
-import itertools  # noqa: E402
-import sys  # noqa: E402
-from collections.abc import Sequence  # noqa: E402
+import dataclasses
+import itertools
+import sys
+from collections.abc import Sequence
 
-import app as product  # noqa: E402
-from live.commands.common import configured  # noqa: E402
-from live.desk.receive import Arrival, Intake, Receipt, Result  # noqa: E402
-from live.runtime import server  # noqa: E402
+import app as product
+from live.commands.common import configured
+from live.desk.receive import Arrival, Intake, Receipt, Result
+from live.runtime import server
 
 
 class NoIntake(Intake):

@@ -9,13 +9,13 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import itertools  # noqa: E402
-import socket  # noqa: E402
-import sys  # noqa: E402
-from typing import Any  # noqa: E402
+import itertools
+import socket
+import sys
+from typing import Any
 
-import eventlet.wsgi  # noqa: E402
-from flask import Flask, request  # noqa: E402
+import eventlet.wsgi
+from flask import Flask, request
 
 app = Flask("yardstick")
 numbers = itertools.count(1)

@@ -25,31 +25,29 @@ addEventListener("fetch", (event) => {
 /** A page is kept under its path: what stands behind the question mark is the device's own. */
 async function page(request, url) {
   const cache = await caches.open(KEPT);
+  const asked = fetch(request);
   try {
-    const answer = await patiently(fetch(request));
+    const answer = await patiently(asked);
     if (answer.ok && !answer.redirected && answer.type === "basic") await store(cache, url, answer);
     else if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status))
       await cache.delete(url.pathname);
     if (answer.status < 500) return answer;
     return (await cache.match(url.pathname)) || answer;
-  } catch (error) {
-    const kept = await cache.match(url.pathname);
-    if (kept) return kept;
-    throw error;
+  } catch {
+    return (await cache.match(url.pathname)) || asked; // late, or never: there is nothing else
   }
 }
 
 async function file(request) {
   const cache = await caches.open(KEPT);
+  const asked = fetch(request);
   try {
-    const answer = await patiently(fetch(request));
+    const answer = await patiently(asked);
     if (answer.ok) await store(cache, request.url, answer);
     else if (answer.status >= 500) return (await cache.match(key(request.url))) || answer;
     return answer;
-  } catch (error) {
-    const kept = await cache.match(key(request.url));
-    if (kept) return kept;
-    throw error;
+  } catch {
+    return (await cache.match(key(request.url))) || asked;
   }
 }
 

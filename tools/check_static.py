@@ -1,13 +1,15 @@
-"""The formatter, the linters and the type checker of the browser's files; prints what they were told to overlook."""
+"""The formatter, the linters and the type checker of the browser's files.
+
+Prints what they and those of Python were told to overlook; in Python each such place must name its code and its reason.
+"""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from tools import suppressions
 from tools.node import node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,31 +20,20 @@ CHECKS = {
     "stylelint": ("stylelint/bin/stylelint.mjs", "--max-warnings=0", "static/**/*.css"),
 }
 
-SUPPRESSION = re.compile(
-    r"(?:eslint-disable|stylelint-disable|prettier-ignore|@ts-ignore|@ts-expect-error)[^\n*]*"
-    r"|\bany\b[^\n]*//\s*any:[^\n]*|@type \{any\}[^\n]*|# (?:type: ignore|noqa)[^\n]*"
-)
-
-
-def suppressions() -> Iterator[str]:
-    """Every place where a checker was told to look away, with the words that stand there."""
-    for folder, endings in {"static": (".js", ".css"), "tests/static": (".mjs",)}.items():
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in endings and "vendor" not in path.relative_to(ROOT).parts:
-                for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                    if found := SUPPRESSION.search(line):
-                        yield f"{path.relative_to(ROOT)}:{number}: {found[0].strip()}"
-
 
 def main() -> int:
-    """The number of tools that found something, 0 where all is well."""
+    """The number of checks that found something, 0 where all is well."""
     failed = 0
     for name, (script, *arguments) in CHECKS.items():
         done = subprocess.run([node(), f"node_modules/{script}", *arguments], cwd=ROOT)
         print(f"{name}: {'clean' if done.returncode == 0 else 'found something'}", flush=True)
         failed += done.returncode != 0
-    looked_away = list(suppressions())
-    print(f"suppressions: {len(looked_away)}", *looked_away, sep="\n  ")
+    in_scripts, in_python = list(suppressions.of_scripts()), list(suppressions.of_python())
+    print(f"suppressions in scripts: {len(in_scripts)}", *in_scripts, sep="\n  ")
+    print(f"suppressions in Python: {len(in_python)}", *in_python, sep="\n  ")
+    if bare := [each for each in in_python if suppressions.unexplained(each)]:
+        print("without a code or a reason:", *bare, sep="\n  ")
+        failed += 1
     return failed
 
 

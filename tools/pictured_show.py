@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from live.admin.lists import save_list
 from live.desk.invented import VILLAGES, questions
@@ -222,10 +223,10 @@ def _telephone(show: Show, clock: Clock) -> None:
     """One call is missed, one is on hold, two are talked to, and one rings though it is banned."""
     first, second = SCREENERS
 
-    def ring(number: int, **known: str) -> int:
+    def ring(number: int, **known: Any) -> int:
         return int(show.do("call.open", by=first, number=f"+7900000{number:04d}", **known)["call"])
 
-    def take(call: int, by: Actor, **written: object) -> None:
+    def take(call: int, by: Actor, **written: Any) -> None:
         clock.pass_(seconds=6)
         show.do("call.take", by=by, call=call, **written)
 

@@ -44,7 +44,7 @@ def office(store: Store, clock: Clock) -> None:
         Actor(name, frozenset({Role.EXECUTOR}), f"user:{number}", UTILITIES) for name, number in accounts.items()
     )
     line = Show(store, broadcast_rules.Kind.STANDING, slug="kruglyy-god")
-    numbers = []
+    numbers: list[str] = []
     for hours, text, village, topic, department, priority in ASKED:
         clock.now = now - timedelta(hours=hours)
         author = Author("Вера К.", f"tel:+7900000{len(numbers):04d}", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, get_type_hints
 
 from live.domain.people import Role
@@ -27,8 +28,8 @@ def with_tables(page: str) -> str:
         between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         if not between.search(page):
             raise ValueError(f"docs/protocol.md has no place for the table “{name}”: {begin} … {end}")
-        text = f"{begin}\n{table()}{end}"
-        page = between.sub(lambda _, text=text: text, page)  # type: ignore[misc]
+        before, after = between.split(page, maxsplit=1)
+        page = f"{before}{begin}\n{table()}{end}{after}"
     return page
 
 
@@ -151,8 +152,8 @@ def _or(choices: Iterable[Any]) -> str:
 def _all() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "screens", _screens
     for log in Log:
-        yield f"commands of the {log} log", lambda log=log: _commands(log)  # type: ignore[misc]
-        yield f"events of the {log} log", lambda log=log: _events(log)  # type: ignore[misc]
+        yield f"commands of the {log} log", partial(_commands, log)
+        yield f"events of the {log} log", partial(_events, log)
     yield "moves", _moves
 
 

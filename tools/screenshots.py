@@ -13,11 +13,12 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import segno
-from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
 from live.domain.people import Actor
 from tests.support.backends import EMBEDDED
@@ -41,7 +42,7 @@ from tools.pictured_show import (
     token,
 )
 from tools.screenshots_after import AFTER
-from tools.studio import FULL_HD, PHONE, STAND_STILL, STANDING, TABLET, WIDE, Picture, Studio, Take
+from tools.studio import FULL_HD, PHONE, STAND_STILL, STANDING, TABLET, WIDE, Picture, Studio, Take, Theme
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 
@@ -55,17 +56,17 @@ def desk(studio: Studio, context: BrowserContext, query: str = "", number: int =
     return page
 
 
-def full(studio: Studio, take: Take, size: dict[str, int] = WIDE, query: str = "", theme: str = "dark") -> None:
+def full(studio: Studio, take: Take, size: ViewportSize = WIDE, query: str = "", theme: Theme = "dark") -> None:
     with studio.context(MODERATOR, size, theme) as context:
         take(desk(studio, context, query))
 
 
-def empty(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+def empty(studio: Studio, take: Take, size: ViewportSize = WIDE) -> None:
     with studio.context(MODERATOR, size, empty=True) as context:
         take(studio.screen(context, "/b/{slug}/desk", empty=True))
 
 
-def offline(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+def offline(studio: Studio, take: Take, size: ViewportSize = WIDE) -> None:
     with studio.context(MODERATOR, size) as context:
         page = desk(studio, context, "&part=list")
         context.set_offline(True)
@@ -73,7 +74,7 @@ def offline(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
         take(studio.still(page))
 
 
-def conflict(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+def conflict(studio: Studio, take: Take, size: ViewportSize = WIDE) -> None:
     """Two people have edited one text; the second is shown both. It is put back for the next picture."""
     before = "Когда в Таволжанке построят фельдшерский пункт? Фельдшер принимает в бывшем клубе."
     theirs = "Когда в Таволжанке построят фельдшерско-акушерский пункт? Приём идёт в бывшем клубе, там нет туалета."
@@ -123,7 +124,7 @@ def doubles(studio: Studio, take: Take) -> None:
         take(page)
 
 
-def calls(studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "", theme: str = "dark") -> None:
+def calls(studio: Studio, take: Take, size: ViewportSize = WIDE, open: str = "", theme: Theme = "dark") -> None:
     """The calls, with the first live one open whose row says `open`."""
     with studio.context(SCREENER, size, theme) as context:
         page = studio.screen(context, "/b/{slug}/calls")
@@ -169,7 +170,7 @@ def ticked(page: Page | Frame, shown: str) -> None:
     page.locator(".messages .late").wait_for()
 
 
-def rundown(studio: Studio, take: Take, size: dict[str, int] = WIDE, query: str = "", theme: str = "dark") -> None:
+def rundown(studio: Studio, take: Take, size: ViewportSize = WIDE, query: str = "", theme: Theme = "dark") -> None:
     with studio.context(PRODUCER, size, theme) as context:
         well(context)
         page = studio.screen(context, f"/b/{{slug}}/rundown{query}")
@@ -242,7 +243,7 @@ def both(studio: Studio, take: Take) -> None:
         context.unroute_all(behavior="ignoreErrors")
 
 
-def head(studio: Studio, take: Take, size: dict[str, int] = TABLET, assignment: bool = False) -> None:
+def head(studio: Studio, take: Take, size: ViewportSize = TABLET, assignment: bool = False) -> None:
     """The head's screen with all that it reads; with the sheet of an assignment open."""
     with studio.context(HEAD, size) as context:
         page = studio.screen(context, "/b/{slug}/head")
@@ -287,7 +288,7 @@ def pointed(page: Page) -> None:
     page.locator(".controls").wait_for()
 
 
-def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
+def screen(path: str, actor: Actor, size: ViewportSize = WIDE, step: Callable[[Page], None] | None = None) -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size) as context:
             page = studio.screen(context, path)
@@ -298,7 +299,7 @@ def screen(path: str, actor: Actor, size: dict[str, int] = WIDE, step: Callable[
     return picture
 
 
-def plain(path: str, actor: Actor, size: dict[str, int] = WIDE, theme: str = "light") -> Picture:
+def plain(path: str, actor: Actor, size: ViewportSize = WIDE, theme: Theme = "light") -> Picture:
     def picture(studio: Studio, take: Take) -> None:
         with studio.context(actor, size, theme) as context:
             page = context.new_page()
@@ -342,10 +343,7 @@ PICTURES: dict[str, Picture] = {
     "rundown-over-1440": rundown_over,
     "rundown-print": printed,
     "both-1440": both,
-    **{
-        f"overlay-{name}": lambda studio, take, facts=facts: graphic(studio, take, **facts)
-        for name, facts in GRAPHICS.items()
-    },
+    **{f"overlay-{name}": partial(graphic, **facts) for name, facts in GRAPHICS.items()},
     "prompter": screen("/b/{slug}/prompter", PRESENTER),
     "prompter-controls": screen("/b/{slug}/prompter", PRESENTER, step=pointed),
     "head": head,

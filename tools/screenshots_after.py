@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+from playwright.sync_api import ViewportSize
 from sqlalchemy import create_engine, select
 
 from live.store.tables import question
 from tools.pictured_show import OFFICE, PRODUCER
 from tools.pictured_tickets import ANSWERED
-from tools.studio import PHONE, WIDE, Picture, Studio, Take
+from tools.studio import PHONE, WIDE, Picture, Studio, Take, Theme
 
 COUNTS = {"mine": 0, "department": 0, "overdue": 2, "today": 7, "escalated": 0, "by_hand": 2}
 """What is late is counted by the clock of the picture."""
 
 
-def report(studio: Studio, take: Take, size: dict[str, int], media: str = "screen") -> None:
+def report(studio: Studio, take: Take, size: ViewportSize, media: Literal["screen", "print"] = "screen") -> None:
     """The report of the show so far; what it says of its own time is the show's."""
     with studio.context(PRODUCER, size, "light" if media == "print" else "dark") as context:
         page = context.new_page()
         page.goto(f"{studio.server.url}/b/{studio.slug}/report")
-        page.emulate_media(media=media)  # type: ignore[arg-type]
+        page.emulate_media(media=media)
         said = page.locator(".about .quiet")
         now = re.sub(r"(по состоянию на ).*$", r"\g<1>26.11.2026, 13:44:20", said.inner_text())
         said.evaluate("(line, text) => { line.textContent = text; }", now)
@@ -28,7 +30,7 @@ def report(studio: Studio, take: Take, size: dict[str, int], media: str = "scree
 
 
 def tickets(
-    studio: Studio, take: Take, size: dict[str, int] = WIDE, open: str = "", theme: str = "dark", query: str = ""
+    studio: Studio, take: Take, size: ViewportSize = WIDE, open: str = "", theme: Theme = "dark", query: str = ""
 ) -> None:
     """The board, with the ticket open whose row says `open`."""
     with studio.context(OFFICE[0], size, theme) as context:
@@ -44,7 +46,7 @@ def tickets(
         context.unroute_all(behavior="ignoreErrors")
 
 
-def by_hand(studio: Studio, take: Take, size: dict[str, int] = WIDE) -> None:
+def by_hand(studio: Studio, take: Take, size: ViewportSize = WIDE) -> None:
     """Whom somebody has to call, in the place of the list of tickets."""
     with studio.context(OFFICE[0], size) as context:
         context.route(re.compile(r"/tickets/counts"), lambda route: route.fulfill(json=COUNTS))

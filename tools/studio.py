@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from live.domain.people import Actor
 from tests.support.server import Server
 from tools.pictured_show import NOW, token
 
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 1280, "height": 800}
-STANDING = {"width": 800, "height": 1280}
-FULL_HD = {"width": 1920, "height": 1080}
+Theme = Literal["dark", "light"]
+
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+TABLET: ViewportSize = {"width": 1280, "height": 800}
+STANDING: ViewportSize = {"width": 800, "height": 1280}
+FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
 
 STAND_STILL = """now => {
   const {feed} = [...document.querySelectorAll('*')].find(element => element.feed);
@@ -36,7 +39,7 @@ class Studio:
     empty: str
 
     def context(
-        self, actor: Actor, size: dict[str, int] = WIDE, theme: str = "dark", empty: bool = False
+        self, actor: Actor, size: ViewportSize = WIDE, theme: Theme = "dark", empty: bool = False
     ) -> BrowserContext:
         context = self.browser.new_context(
             viewport=size, locale="ru-RU", timezone_id="Europe/Samara", reduced_motion="reduce", color_scheme=theme

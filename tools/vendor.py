@@ -20,6 +20,7 @@ VENDOR = ROOT / "static" / "vendor"
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
 
 MODULES = {
+    "diff": ("libesm/diff/array.js", "libesm/diff/base.js"),
     "lit": ("index.js", "directives/*.js"),
     "lit-html": ("*.js", "directives/*.js"),
     "lit-element": ("lit-element.js",),

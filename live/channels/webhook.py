@@ -157,8 +157,9 @@ def from_seconds(seconds: object) -> datetime | None:
 
 def from_milliseconds(milliseconds: object) -> datetime | None:
     """The same of a Unix time in milliseconds."""
-    sane = isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and abs(milliseconds) < 2**63
-    return from_seconds(milliseconds / 1000) if sane else None  # type: ignore[operator]
+    if not isinstance(milliseconds, int | float) or isinstance(milliseconds, bool) or not abs(milliseconds) < 2**63:
+        return None
+    return from_seconds(milliseconds / 1000)
 
 
 def on_map(point: Mapping[str, Any]) -> dict[str, Any] | None:

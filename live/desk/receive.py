@@ -97,7 +97,7 @@ class Intake:
         self._waiting.append((arrivals, promise))
         self._signal.ring()
         try:
-            return promise.wait(PATIENCE)  # type: ignore[no-any-return]
+            return promise.wait(PATIENCE)
         except Unfinished:
             raise Refused("unavailable", "The database does not answer. Send the same again.") from None
 
@@ -152,7 +152,7 @@ def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
 
 def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
     """Store a group in one transaction; for each, in order, its receipt or why it was refused."""
-    results: list[Result | None] = [None] * len(arrivals)
+    results: dict[int, Result] = {}
     with store.write() as tx:
         homes = _homes(tx, sorted({a.broadcast_id for a in arrivals}))
         known = _known(tx, arrivals)
@@ -182,7 +182,7 @@ def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
                 results[index] = receipt
         for index, first in repeats:
             results[index] = _repeat_within(arrivals[index], arrivals[first], results[first])
-    return results  # type: ignore[return-value]
+    return [results[index] for index in range(len(arrivals))]
 
 
 def _homes(tx: Transaction, targets: list[int]) -> dict[int, Row[Any] | None]:
@@ -243,11 +243,11 @@ def _again(arrival: Arrival, known: tuple[Row[Any], str]) -> Result:
     return Receipt(row.number, slug, row.code, repeated=True)
 
 
-def _repeat_within(arrival: Arrival, first: Arrival, result: Result | None) -> Result:
+def _repeat_within(arrival: Arrival, first: Arrival, result: Result) -> Result:
     """A message that came twice in one group."""
     if arrival.channel_id is None and _digest(arrival) != _digest(first):
         return _other_body()
-    return replace(result, repeated=True) if isinstance(result, Receipt) else result  # type: ignore[return-value]
+    return replace(result, repeated=True) if isinstance(result, Receipt) else result
 
 
 def _other_body() -> Refused:

@@ -112,7 +112,7 @@ class RedisLink:
 
     def _subscribed(self) -> redis.client.PubSub:
         if self._subscription is None:
-            subscription = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+            subscription = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis has it untyped
             subscription.subscribe(*[f"live:{topic}" for topic in self._handlers])
             self._subscription = subscription
         return self._subscription

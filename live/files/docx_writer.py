@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from docx import Document
+from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
@@ -46,8 +47,8 @@ def document(title: str, lines: Sequence[str], sheets: Iterable[Sheet], nothing:
     return out.getvalue()
 
 
-def _table(paper: object, head: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    table = paper.add_table(rows=len(rows) + 1, cols=len(head))  # type: ignore[attr-defined]
+def _table(paper: Paper, head: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    table = paper.add_table(rows=len(rows) + 1, cols=len(head))
     table.style = "Table Grid"
     # Cell by cell the library looks its table through each time.
     cells = iter(table._cells)

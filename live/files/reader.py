@@ -14,13 +14,16 @@ import itertools
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from live.domain.refused import Refused
 from live.files import xlsx_reader
 from live.files.bounds import Bounds, Meter
 from live.files.columns import recognised
 from live.files.csv_writer import as_written
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer  # collections.abc has its name from Python 3.12 on.
 
 Row = tuple[int, list[str]]
 """A row's number in the file, from 1, and its cells."""
@@ -122,29 +125,29 @@ def _csv(file: BinaryIO, packed: bool, most: int | None) -> Iterator[list[str]]:
 
 def _unpacked(file: BinaryIO, packed: bool, most: int | None) -> io.BufferedReader:
     file.seek(0)
-    raw: BinaryIO = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
-    return io.BufferedReader(_Measured(raw, most), SAMPLE)
+    return io.BufferedReader(_Measured(gzip.GzipFile(fileobj=file) if packed else file, most), SAMPLE)
 
 
 class _Measured(io.RawIOBase):
     """A file's bytes, up to so many; broken packing is told in a sentence. The file itself stays open."""
 
-    def __init__(self, file: BinaryIO, most: int | None) -> None:
+    def __init__(self, file: BinaryIO | gzip.GzipFile, most: int | None) -> None:
         self._file, self._left = file, most
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        into = memoryview(buffer)
         try:
-            data = self._file.read(len(buffer))
+            data = self._file.read(len(into))
         except (EOFError, OSError, zlib.error) as error:
             raise Refused("invalid", "The file is damaged: it cannot be unpacked to its end.") from error
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:
                 raise Refused("too_large", "The file is too large once it is unpacked.")
-        buffer[: len(data)] = data
+        into[: len(data)] = data
         return len(data)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dates
 import warnings
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -96,10 +96,10 @@ def _no_entities(name: str, beginning: bytes) -> None:
     raise BadZipFile(name)  # No element within that many bytes.
 
 
-def _rows(sheet: object, widest: int) -> Iterator[list[str]]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined] # What a file says of its size is not to be believed.
+def _rows(sheet: Any, widest: int) -> Iterator[list[str]]:
+    sheet.reset_dimensions()  # What a file says of its size is not to be believed.
     # With no width, one cell in a far column makes the library build all those before it, in every row.
-    rows = sheet.iter_rows(max_col=widest, values_only=True)  # type: ignore[attr-defined]
+    rows = sheet.iter_rows(max_col=widest, values_only=True)
     for _ in range(HIGHEST):
         try:
             row = next(rows, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -49,8 +50,8 @@ def filled(sheets: Iterable[Sheet]) -> Workbook:
         page.freeze_panes = "A2"
         for index, title in enumerate(sheet.head):
             width = sheet.widths[index] if index < len(sheet.widths) else len(title) + 2
-            column = page.column_dimensions[get_column_letter(index + 1)]  # type: ignore[attr-defined]
-            column.width = min(max(width, NARROWEST), WIDEST)
+            wide: Any = page  # Its stubs do not know that a sheet that is only written has columns.
+            wide.column_dimensions[get_column_letter(index + 1)].width = min(max(width, NARROWEST), WIDEST)
         page.append([_cell(page, title, bold=True) for title in sheet.head])
         for row in sheet.rows:
             page.append([_cell(page, value) for value in row])
@@ -67,7 +68,7 @@ def _cell(page: WriteOnlyWorksheet, value: Value, bold: bool = False) -> object:
     """A number as it is; a text marked as one, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("�", value)[:LONGEST])  # type: ignore[no-untyped-call]
+    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("�", value)[:LONGEST])
     cell.data_type = "s"
     if bold:
         cell.font = _BOLD

@@ -12,7 +12,7 @@ from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, unmasked
 
 
-class GrowingMessage(RFC6455WebSocket.Message):  # type: ignore[misc]
+class GrowingMessage(RFC6455WebSocket.Message):  # type: ignore[misc]  # eventlet has no types
     """A message that grows by frames: its bytes in one buffer, and no more of them than `MOST`."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -32,7 +32,7 @@ class GrowingMessage(RFC6455WebSocket.Message):  # type: ignore[misc]
             raise FailedConnectionError(TOO_LARGE, "The message has too many fragments.")
 
 
-class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]
+class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has no types
     """A connection that is closed with 1009 above the bounds, and never keeps the other tasks waiting."""
 
     Message = GrowingMessage
@@ -48,7 +48,7 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]
         return received
 
 
-class Upgrade(WebSocketWSGI):  # type: ignore[misc]
+class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # eventlet has no types
     """engineio's way to a websocket: bounded, never compressed, and known to its Engine.IO socket.
 
     Compression costs five times the CPU.

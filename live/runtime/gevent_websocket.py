@@ -15,7 +15,7 @@ CONTROL = 8
 """The first opcode of frames that belong to no message."""
 
 
-class BoundedWebSocket(WebSocket):  # type: ignore[misc]
+class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket has no types
     """A connection that is closed with 1009 above the bounds, and never keeps the other tasks waiting."""
 
     def __init__(self, *args: Any) -> None:
@@ -50,7 +50,7 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]
             raise WebSocketError("The message is too large.")
 
 
-class WebSocketHandler(handler.WebSocketHandler):  # type: ignore[misc]
+class WebSocketHandler(handler.WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types
     """gevent-websocket's handler, whose connections are bounded."""
 
     def upgrade_websocket(self) -> list[bytes] | None:

@@ -105,7 +105,7 @@ def _over_tls(context: ssl.SSLContext) -> type:
     """
     from eventlet.wsgi import HttpProtocol
 
-    class OverTLS(HttpProtocol):  # type: ignore[misc]
+    class OverTLS(HttpProtocol):  # type: ignore[misc]  # eventlet has no types
         def __init__(self, connection: list[Any], server: Any) -> None:
             plain = connection[1]
             try:

@@ -105,7 +105,7 @@ def _is_plain(raw: object) -> bool:
 def _plain_socket() -> type:
     from eventlet.patcher import original
 
-    return original("socket").socket  # type: ignore[no-any-return]
+    return original("socket").socket
 
 
 def _finish(connection: Any, rest: bytes) -> None:

@@ -35,7 +35,8 @@ def insert_rows(connection: Connection, *batches: RowBatch) -> None:
             for index in documents:
                 if row[index] is not None:
                     row[index] = dumps(row[index])
-        connection.connection.driver_connection.executemany(sql, values).close()  # type: ignore[union-attr]
+        raw: Any = connection.connection.driver_connection
+        raw.executemany(sql, values).close()
 
 
 @cache
@@ -55,7 +56,7 @@ def _postgres_insert(batches: tuple[tuple[Table, tuple[str, ...]], ...]) -> Any:
 
 
 def _insert_from_json(table: Table, columns: tuple[str, ...], index: int) -> str:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
     quote = dialect.identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
     typed = ", ".join(f"{quote(name)} {_bare(table.c[name].type.compile(dialect))}" for name in columns)

@@ -88,10 +88,11 @@ class Database:
                 connection.rollback()
             else:
                 connection.exec_driver_sql("BEGIN")
+                raw: Any = connection.connection.driver_connection
                 try:
                     yield connection
                 finally:
-                    connection.connection.driver_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+                    raw.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -104,14 +105,14 @@ class Database:
                 yield connection
             return
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
-            raw = connection.connection.driver_connection
+            raw: Any = connection.connection.driver_connection
             _begin_immediate(raw)
             try:
                 yield connection
-                raw.execute("COMMIT")  # type: ignore[union-attr]
+                raw.execute("COMMIT")
             except BaseException:
-                if raw.in_transaction:  # type: ignore[union-attr]
-                    raw.execute("ROLLBACK")  # type: ignore[union-attr]
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
                 raise
 
     def engine(self) -> Any:

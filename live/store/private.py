@@ -19,7 +19,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def create(path: Path) -> BinaryIO:
     """`path`, emptied, for writing."""
-    file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, OWN))  # noqa: SIM115 # The caller closes it.
+    file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, OWN))  # noqa: SIM115 - The caller closes it.
     if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # And no terminal or pipe.
         os.fchmod(file.fileno(), OWN)
     return file

@@ -38,7 +38,7 @@ class Seal:
         if not self.closed(stored):
             return dict(stored)  # Left by an older version; `seal_all` closes it at the next start.
         try:
-            return json.loads(self._fernet.decrypt(stored["sealed"].encode()))  # type: ignore[no-any-return]
+            return json.loads(self._fernet.decrypt(stored["sealed"].encode()))
         except InvalidToken:
             raise WrongKey from None
 

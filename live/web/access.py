@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Response, current_app, g, request, session
 
@@ -56,12 +56,11 @@ def allow(
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
             return view(*args, **kwargs)
 
-        guarded.allowed = allowed  # type: ignore[attr-defined]
-        guarded.screen = screen  # type: ignore[attr-defined]
-        guarded.by_cookie = cookie  # type: ignore[attr-defined]
-        guarded.by_address = address  # type: ignore[attr-defined]
-        guarded.reads = reads  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        declared: Any = guarded
+        declared.allowed, declared.screen = allowed, screen
+        declared.by_cookie, declared.by_address = cookie, address
+        declared.reads = reads
+        return cast(View, declared)
 
     return declare
 

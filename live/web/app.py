@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
@@ -65,13 +66,13 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    assert isinstance(app.json, DefaultJSONProvider)
+    app.json.ensure_ascii = app.json.sort_keys = False
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
     if proxies := services.settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     csrf.init_app(app)
     languages.install(app)
     limits.install(app, services.settings.redis_url)
@@ -114,7 +115,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         return response
 
     socketio = sockets.install(app, services.settings.origins)
-    app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 

@@ -84,5 +84,6 @@ def query(model: type[BaseModel]) -> Any:
         except ValidationError as error:
             raise wrong_body(error.errors(include_url=False, include_input=False)) from None
 
-    read.query = model  # type: ignore[attr-defined]
-    return read
+    declared: Any = read
+    declared.query = model
+    return declared

@@ -33,4 +33,4 @@ class Services:
 
 
 def services() -> Services:
-    return current_app.extensions["live"]  # type: ignore[no-any-return]
+    return current_app.extensions["live"]

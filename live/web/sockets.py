@@ -54,6 +54,12 @@ def _ours_and(origins: Sequence[str]) -> Callable[[str, dict[str, Any]], bool]:
     return allowed
 
 
+def socket_id() -> str:
+    """Whose message is being handled."""
+    asked: Any = request  # Flask-SocketIO puts it there.
+    return str(asked.sid)
+
+
 def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     """The Socket.IO server of an app, its handlers declared."""
     socketio = SocketIO(
@@ -83,13 +89,13 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
 
     @socketio.on("disconnect", namespace=NAMESPACE)
     def disconnect(reason: Any = None) -> None:
-        member = members.pop(request.sid, None)  # type: ignore[attr-defined]
+        member = members.pop(socket_id(), None)
         if member is not None:
             services().hub.leave(member)
 
     @socketio.on("sync", namespace=NAMESPACE)
     def sync(body: Any = None) -> dict[str, Any]:
-        member = members[request.sid]  # type: ignore[attr-defined]
+        member = members[socket_id()]
         asked = body if isinstance(body, dict) else {}
         since = asked.get("since")
         epoch = asked.get("epoch")
@@ -106,11 +112,11 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     def acknowledge(body: Any = None) -> None:
         to = body.get("to") if isinstance(body, dict) else None
         if isinstance(to, int) and not isinstance(to, bool) and 0 <= to < 2**53:
-            members[request.sid].acknowledged = to  # type: ignore[attr-defined]
+            members[socket_id()].acknowledged = to
 
     @socketio.on("command", namespace=NAMESPACE)
     def command(body: Any = None) -> dict[str, Any]:
-        member = members[request.sid]  # type: ignore[attr-defined]
+        member = members[socket_id()]
         with force_locale(locale()):
             try:
                 return perform_from_socket(member, body)
@@ -149,7 +155,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     if holder is None or not holder.may(screen.roles):
         raise Refused("forbidden", "This screen is not yours to open.")
     device = asked.get("device")
-    sid = request.sid  # type: ignore[attr-defined]
+    sid = socket_id()
     engine_sid = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
     return Member(
         sid=sid,

@@ -122,7 +122,7 @@ def _ask(network: Any, ids: list[str], by: list[Mapping[str, str]]) -> dict[str,
     for settings in by:
         if network.names(settings):
             try:
-                return network.people(ids, settings, http_of(network, settings))  # type: ignore[no-any-return]
+                return network.people(ids, settings, http_of(network, settings))
             except Failed as error:
                 failed = error
     if failed is not None:

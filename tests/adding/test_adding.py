@@ -12,11 +12,10 @@ from playwright.sync_api import Page
 
 from tests.adding import recipes
 from tests.adding.recipes import Block, Project, Recipe, changed, recipe
-from tests.support import exercise
 from tests.support.backends import EMBEDDED
 from tests.support.process import wait_until
 from tests.support.screen import Screen
-from tests.support.server import Installation, Server, Show
+from tests.support.server import ROOT, Installation, Server, Show
 
 EVENTS = "live/protocol/events/broadcasts.py"
 
@@ -75,8 +74,8 @@ class Added:
     def takes_what_it_says(self) -> bool:
         assert (self.took, self.generated) == (self.recipe.takes, self.recipe.generated)
         written = [block.path for block in self.recipe.blocks if block.path.endswith(".py")]
-        self.project.run("-m", "ruff", "check", "--config", str(exercise.ROOT / "pyproject.toml"), *written)
-        self.project.run("-m", "ruff", "format", "--check", "--config", str(exercise.ROOT / "pyproject.toml"), *written)
+        self.project.run("-m", "ruff", "check", "--config", str(ROOT / "pyproject.toml"), *written)
+        self.project.run("-m", "ruff", "format", "--check", "--config", str(ROOT / "pyproject.toml"), *written)
         return True
 
 

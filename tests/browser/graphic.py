@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.stage import Stage
 
-SIZE = {"width": 1920, "height": 1080}
+SIZE: ViewportSize = {"width": 1920, "height": 1080}
 IN_STEP = "document.querySelector('live-overlay')?.feed?.status === 'in_step'"
 STATUS = "status => document.querySelector('live-overlay').feed.status === status"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.api import Api
 from tests.support.browser import lent
@@ -15,7 +15,7 @@ from tests.support.server import Server
 
 NAME = "Мария"
 AT_ONCE = 12
-TABLET = {"width": 1280, "height": 800}
+TABLET: ViewportSize = {"width": 1280, "height": 800}
 """Ten inches, lying."""
 
 ROLES = ("source", "moderator", "producer", "presenter", "head", "coordinator")

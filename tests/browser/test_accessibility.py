@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
 from tests.support.browser import lent
 from tests.support.scale import SOAK
 
-SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
+SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 OPEN, MERGED, TWIN, EDITED, DECLINED = 3, 4, 5, 6, 7
 LONG = "Третью неделю нет воды в домах по Садовой улице, колонка у магазина тоже не работает. " * 8
 

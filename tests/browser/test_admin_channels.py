@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from live.admin.channels import new_key
 from tests.browser.axe import serious_in_both_themes
@@ -16,7 +16,7 @@ from tests.support.browser import Complaints, lent
 from tests.support.server import Server
 from tests.support.stubs.vk import TOKEN, Vk
 
-SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
+SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 LONG = "Официальная группа администрации муниципального образования «Сосновский район» и его сельских поселений"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -37,8 +38,8 @@ def russian(desk: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def english_stage(small_shows: object) -> Stage:
-    stage: Stage = next(small_shows)  # type: ignore[call-overload]
+def english_stage(small_shows: Iterator[Stage]) -> Stage:
+    stage = next(small_shows)
     stage.api.ask_many([{"text": f"When will the bridge at the mill be mended, {n}?"} for n in range(8)])
     stage.go_on_air()
     stage.api.command("question.shortlist", question=1, version=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from playwright.sync_api import BrowserContext, expect
 
 from live.desk.invented import SOURCES, questions
-from live.desk.receive import Arrival, receive_group
+from live.desk.receive import Arrival, Receipt, receive_group
 from live.domain.submission import Submission
 from live.store.database import Database
 from live.store.show import broadcasts
@@ -47,7 +47,8 @@ def came_in(stage: Stage) -> dict[int, str]:
     receipts = receive_group(store, arrivals)
     store.database.close()
     stage.api.head_at_rest()
-    return {receipt.number: arrival.submission.text for receipt, arrival in zip(receipts, arrivals, strict=True)}
+    numbers = [receipt.number for receipt in receipts if isinstance(receipt, Receipt) and receipt.number]
+    return {number: arrival.submission.text for number, arrival in zip(numbers, arrivals, strict=True)}
 
 
 def told(view: Json, meant: Json) -> Json:

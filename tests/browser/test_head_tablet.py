@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import TABLET, Stage, signed_in
 
-STANDING = {"width": 800, "height": 1280}
-LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
-SIZES = {"lying": TABLET, "standing": STANDING, "laptop": LAPTOP, "phone": PHONE}
+STANDING: ViewportSize = {"width": 800, "height": 1280}
+LAPTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SIZES: dict[str, ViewportSize] = {"lying": TABLET, "standing": STANDING, "laptop": LAPTOP, "phone": PHONE}
 LONGEST = ("Предолгоесловобезединогопробела" * 3 + " и ещё слова, чтобы текст занял много строк. " * 100)[:4000]
 
 LEAST = """() => [...document.querySelectorAll('main button, main summary, .acts button, .sheet button, .sheet .input')]
@@ -64,7 +65,7 @@ def head(browser: Browser, crowd: Stage) -> Iterator[Page]:
 
 def test_turned_however_nothing_scrolls_sideways_and_all_is_large_enough(head: Page) -> None:
     for name, size in SIZES.items():
-        head.set_viewport_size(size)  # type: ignore[arg-type]
+        head.set_viewport_size(size)
         head.wait_for_function(f"!({WIDER})()")
         assert head.evaluate("document.documentElement.scrollWidth") <= size["width"], name
         assert head.evaluate(OVER) == [], name
@@ -79,7 +80,7 @@ def test_turned_however_nothing_scrolls_sideways_and_all_is_large_enough(head: P
 
 @pytest.mark.parametrize("size", ["lying", "standing"])
 def test_axe_finds_nothing_serious_in_either_direction(head: Page, size: str) -> None:
-    head.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+    head.set_viewport_size(SIZES[size])
     assert serious_in_both_themes(head) == {}
     head.get_by_role("button", name="Поручение").tap()
     head.wait_for_function("document.querySelector('head-assignment').ready")

@@ -163,7 +163,7 @@ def test_it_looks_the_same_at_every_size_of_the_picture(stage: Stage, small_cont
     settled(graphic)
     at_1080 = graphic.evaluate(LAID)
     for times in (2 / 3, 2):
-        graphic.set_viewport_size({side: round(length * times) for side, length in SIZE.items()})
+        graphic.set_viewport_size({"width": round(SIZE["width"] * times), "height": round(SIZE["height"] * times)})
         graphic.wait_for_function(
             "width => document.querySelector('.stage').getBoundingClientRect().width === width", arg=1920 * times
         )

@@ -111,7 +111,7 @@ def test_the_view_is_set_by_keys_and_kept_on_the_device(
     ]
     for key in keys:
         prompter.keyboard.press(key)
-    wanted = {"size": 88, "measure": 24, "margin": 6, "line": 34, "mirror_x": True, "mirror_y": True}
+    wanted: dict[str, object] = {"size": 88, "measure": 24, "margin": 6, "line": 34, "mirror_x": True, "mirror_y": True}
     wanted |= {"colours": "yellow", "speed": 125}
     assert shown(prompter) == wanted
     prompter.reload()

@@ -57,7 +57,8 @@ def test_a_link_is_made_opened_on_a_device_and_revoked(rundown: Page, small_stag
         expect(row).to_have_count(0)
         prompter.wait_for_function("document.querySelector('live-prompter').feed.status === 'refused'")
         expect(prompter.get_by_text("Когда починят мост?")).to_have_count(0)
-        assert prompter.goto(small_stage.address("head")).status == 200  # The page of signing in:
+        answer = prompter.goto(small_stage.address("head"))
+        assert answer and answer.status == 200  # The page of signing in:
         expect(prompter.get_by_label("Пароль")).to_be_visible()
 
 

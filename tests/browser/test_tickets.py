@@ -207,7 +207,7 @@ def test_the_board_can_be_read_and_reached_by_everybody(office: Office, browser:
     number = office.ticket("Снег не убирают", author={"name": "Пётр", "contact": "tel:+79000000000"})
     office.command("ticket.take", number)
     office.command("ticket.note", number, text="Трактор в ремонте")
-    options = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+    options: dict[str, Any] = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
     with office.at_work(browser, office.inna, **options) as page:
         for place in range(2):
             page.locator("tickets-list .pick").nth(place).click()

@@ -22,10 +22,10 @@ class Caller:
 
     def reply(self, contact: str | None, context: str | None, text: str = "Мост починят в мае") -> Sent:
         letter = OutgoingMessage(contact, text, 1, context)
-        return self.network.reply(letter, self.settings, http_of(self.network, self.settings))  # type: ignore[no-any-return]
+        return self.network.reply(letter, self.settings, http_of(self.network, self.settings))
 
     def poll(self, state: dict[str, Any] | None = None) -> Polled:
-        return self.network.poll(state or {}, self.settings, http_of(self.network, self.settings))  # type: ignore[no-any-return]
+        return self.network.poll(state or {}, self.settings, http_of(self.network, self.settings))
 
     def check(self) -> str:
         return str(self.network.check(self.settings, http_of(self.network, self.settings)))

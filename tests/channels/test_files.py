@@ -84,7 +84,9 @@ def test_the_same_rows_are_the_same_questions_packed_and_as_a_spreadsheet(file: 
     table = table_of(content)
     rows = dict(table.rows)
     first = min(rows) - 1
-    sheet = [[]] * (first - 1) + [list(table.columns)] + [rows.get(n, []) for n in range(first + 1, max(rows) + 1)]
+    sheet: list[list[str]] = (
+        [[]] * (first - 1) + [list(table.columns)] + [rows.get(n, []) for n in range(first + 1, max(rows) + 1)]
+    )
     expected = json.loads(file.with_suffix(".expected.json").read_text())
     assert [told(line) for line in lines_of(table_of(gzip.compress(content)))] == expected
     assert [told(line) for line in lines_of(table_of(workbook(*sheet, sheets=2)))] == expected

@@ -124,7 +124,8 @@ def test_a_bot_with_a_body_that_is_no_json_object_is_invalid(network: str, body:
 @pytest.mark.parametrize("network", [*HEADERS, "ok"])
 def test_a_kept_body_is_read_again_without_what_proved_it(network: str) -> None:
     body = {"max": MAX, "telegram": TELEGRAM, "ok": OK}[network]
-    assert TYPES[network].understand(json.dumps(body).encode(), {}).submissions  # type: ignore[attr-defined]
+    understood = vars(TYPES[network])["understand"](json.dumps(body).encode(), {})
+    assert understood.submissions
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.rooms import Show
 
 
-def previous(show: Show, number: int, as_: str) -> dict:
+def previous(show: Show, number: int, as_: str) -> dict[str, Any]:
     return {"previous": {"question": number, "version": show.row(number).version, "as": as_}}
 
 

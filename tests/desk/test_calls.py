@@ -180,7 +180,7 @@ def test_no_call_is_opened_where_nothing_is_taken_in(store: Store) -> None:
 
 def shown(show: Show, call_id: int) -> dict[str, Any]:
     with show.store.read() as connection:
-        return call_views(connection, table.c.id == call_id)[call_id]
+        return dict(call_views(connection, table.c.id == call_id)[call_id])
 
 
 def test_what_a_screener_writes_is_kept_while_the_call_stays_as_it_is(show: Show) -> None:
@@ -217,7 +217,8 @@ def test_who_is_to_be_called_back_is_on_the_list_until_it_is_closed_by_name(show
         show.do("call.take", call=call, consent=how == "held")
     if how == "held":
         show.do("call.hold", call=call)
-    show.do("call.end", call=call, **({"call_back": True} if how == "asked" else {}))
+    also: dict[str, Any] = {"call_back": True} if how == "asked" else {}
+    show.do("call.end", call=call, **also)
     if not listed:
         show.refused("illegal", "call.close", call=call)
         return

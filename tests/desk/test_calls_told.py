@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Row
@@ -24,7 +25,7 @@ A_CALL = [
 ]
 
 
-def told(show: Show, *words: CallSignal) -> Row:
+def told(show: Show, *words: CallSignal) -> Row[Any]:
     """The call after these words about it."""
     for word in words:
         assert signal(show.store, show.id, show.origin, word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,8 @@ def test_a_question_about_nothing_known_is_read_all_the_same(store: Store, show:
 @pytest.mark.parametrize("verb", ["decline", "ticket", "shortlist"])
 def test_a_question_decided_before_it_was_read_is_read_in_its_state(store: Store, show: Show, verb: str) -> None:
     number = show.asked("В Сосновке нет воды")
-    show.do(f"question.{verb}", number, **({"reason": "spam"} if verb == "decline" else {}))
+    why: dict[str, Any] = {"reason": "spam"} if verb == "decline" else {}
+    show.do(f"question.{verb}", number, **why)
     state = show.view(number)["state"]
     read(store)
     [event] = [e for e in show.events() if e.type == "question.classified"]

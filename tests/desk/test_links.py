@@ -23,7 +23,7 @@ from tests.support.rooms import Show
 def listed(show: Show, screen: str = "rundown") -> list[dict[str, Any]]:
     """The links of a newcomer's snapshot."""
     with show.store.read() as connection:
-        return snapshot(connection, show.broadcast, SCREENS[screen]).get("links", [])  # type: ignore[no-any-return]
+        return [dict(link) for link in snapshot(connection, show.broadcast, SCREENS[screen]).get("links", [])]
 
 
 def token(show: Show, link: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from tests.support.rooms import EVERYBODY, Show, anna
 
-CHANGES = [
+CHANGES: list[tuple[str, dict[str, Any]]] = [
     ("question.edit", {"air_text": "Короче"}),
     ("question.classify", {"topic": "Дороги"}),
     ("question.note", {"for": "head", "text": "Справка"}),
@@ -24,7 +25,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("type_", "fields"), CHANGES, ids=[type_ for type_, _ in CHANGES])
-def test_of_two_who_saw_the_same_version_one_wins_and_the_other_is_told(show: Show, type_: str, fields: dict) -> None:
+def test_of_two_who_saw_the_same_version_one_wins_and_the_other_is_told(
+    show: Show, type_: str, fields: dict[str, Any]
+) -> None:
     show.asked()
     number = show.asked()
     show.do(type_, number, **fields)
@@ -49,7 +52,7 @@ def test_a_stale_version_is_told_before_an_impossible_move(show: Show) -> None:
         ("question.decline", {"reason": "other"}),
     ],
 )
-def test_a_wrong_command_is_told_before_a_stale_version(show: Show, type_: str, fields: dict) -> None:
+def test_a_wrong_command_is_told_before_a_stale_version(show: Show, type_: str, fields: dict[str, Any]) -> None:
     number = show.asked()
     show.do("question.shortlist", number)
     show.refused("invalid", type_, number, version=1, **fields)
@@ -93,12 +96,17 @@ def test_classifying_as_nothing_is_invalid(show: Show) -> None:
     show.refused("invalid", "question.classify", show.asked())
 
 
+def note(show: Show, number: int, reader: str, text: str) -> None:
+    fields: dict[str, Any] = {"for": reader, "text": text}
+    show.do("question.note", number, **fields)
+
+
 def test_a_note_is_for_one_reader_and_an_empty_one_is_taken_away(show: Show) -> None:
     number = show.asked()
-    show.do("question.note", number, **{"for": "presenter", "text": "Ударение на «о»"})
-    show.do("question.note", number, **{"for": "head", "text": "Смета готова"})
+    note(show, number, "presenter", "Ударение на «о»")
+    note(show, number, "head", "Смета готова")
     assert show.view(number)["notes"] == {"presenter": "Ударение на «о»", "head": "Смета готова"}
-    show.do("question.note", number, **{"for": "head", "text": ""})
+    note(show, number, "head", "")
     assert show.view(number)["notes"] == {"presenter": "Ударение на «о»", "head": None}
 
 
@@ -131,7 +139,7 @@ def test_a_declined_question_keeps_its_reason_until_it_is_restored(show: Show) -
 
 
 @pytest.mark.parametrize("fields", [{"reason": "boring"}, {"reason": "other"}, {"reason": "other", "text": "  "}])
-def test_declining_needs_a_reason_that_says_something(show: Show, fields: dict) -> None:
+def test_declining_needs_a_reason_that_says_something(show: Show, fields: dict[str, Any]) -> None:
     show.refused("invalid", "question.decline", show.asked(), **fields)
 
 
@@ -196,7 +204,7 @@ def test_who_lacks_the_role_is_forbidden(show: Show) -> None:
 def test_the_log_holds_no_text_and_no_contact(show: Show) -> None:
     number = show.asked("Тайна сия велика", author=anna())
     show.do("question.edit", number, air_text="Тайна")
-    show.do("question.note", number, **{"for": "head", "text": "Тайна"})
+    note(show, number, "head", "Тайна")
     show.do("question.shortlist", number)
     show.do("question.promise", number, promise="Тайна")
     show.do("question.decline", number, reason="other", text="Тайна")

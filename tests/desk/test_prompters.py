@@ -49,7 +49,7 @@ def test_the_device_adjusted_longest_ago_makes_room(clocked: Store, monkeypatch:
     monkeypatch.setattr(Prompters, "limit", 2)
     show = Show(clocked).on_air()
     for n in (1, 2, 1, 3):
-        clocked.clock.pass_(seconds=1)  # type: ignore[attr-defined]
+        show.clock.pass_(seconds=1)
         show.do("prompter.adjust", device=f"device{n:010}", view={"size": 60 + n})
     assert shown(show) == {"device0000000001": {"size": 61}, "device0000000003": {"size": 63}}
     assert show.types()[-2:] == ["prompter.adjusted", "prompter.forgotten"]
@@ -66,7 +66,7 @@ def test_a_rehearsals_reset_leaves_it_as_it_is(clocked: Store) -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.PRESENTER, Role.PRODUCER}))
 def test_nobody_else_may(show: Show, role: Role) -> None:
-    mine = {"by": Actor("Мария", frozenset({role})), "device": DEVICE, "view": {"size": 96}}
+    mine: dict[str, Any] = {"by": Actor("Мария", frozenset({role})), "device": DEVICE, "view": {"size": 96}}
     show.refused("forbidden", "prompter.adjust", **mine)
 
 

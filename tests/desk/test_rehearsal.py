@@ -30,7 +30,7 @@ def play(show: Show, times: int = 1) -> None:
     """So many questions or calls of the rehearsal come in."""
     rehearsals = Rehearsals(show.store)
     for _ in range(times):
-        show.store.clock.pass_(seconds=61)  # type: ignore[attr-defined]
+        show.clock.pass_(seconds=61)
         rehearsals.send_due()
 
 
@@ -39,7 +39,7 @@ def test_invented_questions_come_in_at_its_pace(show: Show) -> None:
     rehearsals = Rehearsals(show.store)
     sent = 0
     for _ in range(10):
-        show.store.clock.pass_(seconds=2)  # type: ignore[attr-defined]
+        show.clock.pass_(seconds=2)
         rehearsals.send_due()
         sent = show.broadcast.last_number
     assert sent == 4
@@ -49,7 +49,7 @@ def test_two_processes_send_each_question_once(show: Show) -> None:
     show.do("rehearsal.start")
     one, two = Rehearsals(show.store), Rehearsals(show.store)
     for _ in range(4):
-        show.store.clock.pass_(seconds=61)  # type: ignore[attr-defined]
+        show.clock.pass_(seconds=61)
         one.send_due()
         two.send_due()
     assert show.broadcast.last_number == 4

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,8 +23,8 @@ from live.store.centre.calendar import Set, calendar
 ULYANOVSK = calendar(2023, 2028, "Europe/Ulyanovsk")
 
 
-def with_own(**own: object) -> Calendar:
-    return calendar(2023, 2028, "Europe/Ulyanovsk", Set(**own))  # type: ignore[arg-type]
+def with_own(**own: Any) -> Calendar:
+    return calendar(2023, 2028, "Europe/Ulyanovsk", Set(**own))
 
 
 CALENDARS = {

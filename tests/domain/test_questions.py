@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from live.domain import question
@@ -37,8 +39,8 @@ PAST = dict(
 )  # fmt: skip
 
 
-def a_question(state: str, number: int = 7, **more: object) -> Question:
-    return Question(number, State(state), version=3, **more)  # type: ignore[arg-type]
+def a_question(state: str, number: int = 7, **more: Any) -> Question:
+    return Question(number, State(state), version=3, **more)
 
 
 def test_the_design_and_the_code_know_the_same_states_and_verbs() -> None:

@@ -10,6 +10,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -66,7 +68,7 @@ class Shift:
                 channel_id = channels.add(tx, network.type, key, broadcast_id, network.settings)
             self.networks[f"channel:{channel_id}"] = network
             hook = f"{server.url}/hooks/{network.type}/{key}"
-            self.doors.append(Door(f"channel:{channel_id}", lambda n, to=network, hook=hook: to.write(hook, n)))
+            self.doors.append(Door(f"channel:{channel_id}", partial(network.write, hook)))
         self.written: dict[str, list[str]] = defaultdict(list)
         """What was written by each way."""
 
@@ -121,6 +123,11 @@ class Shift:
         states = self.states()
         return states["sent"] + states["unsure"]
 
+    def has_sent(self, enough: int) -> bool:
+        """Whether so many replies are out; whoever can be answered is, meanwhile."""
+        self.answer_all()
+        return self.sent() >= enough
+
     def answerable(self) -> int:
         return sum(len(self.written[origin]) for origin, network in self.networks.items() if network.posted)
 
@@ -131,8 +138,8 @@ class Shift:
 
 
 @pytest.fixture
-def installation(backends: Backends, folder: object) -> Iterator[Installation]:
-    with backends.installation(SERVED, folder) as installation:  # type: ignore[arg-type]
+def installation(backends: Backends, folder: Path) -> Iterator[Installation]:
+    with backends.installation(SERVED, folder) as installation:
         yield installation
 
 
@@ -158,7 +165,7 @@ def test_every_message_is_one_question_and_no_reply_is_posted_twice(installation
                 written += 1
             if kill < KILLS:
                 enough = shift.sent() + dice.randrange(3, 9)
-                wait_until(lambda enough=enough: shift.answer_all() or shift.sent() >= enough, f"{enough} replies", 120)
+                wait_until(partial(shift.has_sent, enough), f"{enough} replies", 120)
                 time.sleep(dice.random() * 0.1)  # the moment itself is left to chance
                 worker.kill()
                 worker.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -35,6 +36,10 @@ def rescheduled(store: Store) -> list[list[str]]:
     return [event.data["tickets"] for event in told if event.type == "tickets.rescheduled"]
 
 
+def slices_are_told(store: Store, least: int) -> bool:
+    return len(rescheduled(store)) >= least
+
+
 def test_whoever_is_killed_the_tickets_are_reckoned_once(backend: Installation) -> None:
     store = Store(Database(backend.database_url), "of-the-tests" * 4)
     show = Show(store).on_air()
@@ -49,7 +54,7 @@ def test_whoever_is_killed_the_tickets_are_reckoned_once(backend: Installation) 
         for kill in range(1, KILLS + 1):
             worker.start()
             least = kill * TICKETS // 200 // (KILLS + 2) + dice.randrange(2)
-            wait_until(lambda least=least: len(rescheduled(store)) >= least, f"{least} slices", 60)  # type: ignore[misc]
+            wait_until(partial(slices_are_told, store, least), f"{least} slices", 60)
             worker.kill()
         worker.start()
         wait_until(lambda: not is_due(store), "all of it", 120)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -48,8 +49,8 @@ def line(redis: PrivateRedis) -> Iterator[LossyRedis]:
 
 
 @pytest.fixture
-def installation(backends: Backends, folder: object, line: LossyRedis) -> Iterator[Installation]:
-    with backends.installation(SERVED, folder, redis_url=line.url) as installation:  # type: ignore[arg-type]
+def installation(backends: Backends, folder: Path, line: LossyRedis) -> Iterator[Installation]:
+    with backends.installation(SERVED, folder, redis_url=line.url) as installation:
         yield installation
 
 

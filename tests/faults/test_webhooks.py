@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.support.process import wait_until
 from tests.support.rooms import Show
 from tests.support.scale import scaled
 from tests.support.server import Installation
-from tests.support.stub import Answer, Fault, Stub, reset
+from tests.support.stub import Answer, Call, Fault, Stub, reset
 from tests.support.worker import Worker
 
 pytestmark = pytest.mark.faults
@@ -31,12 +32,16 @@ def store(served: Installation) -> Iterator[Store]:
     opened.database.close()
 
 
+def are_told(taken: Sequence[object], least: int) -> bool:
+    return len(taken) >= least
+
+
 def test_a_killed_worker_leaves_no_hole(served: Installation, store: Store) -> None:
     with Stub() as post, Worker(served) as worker:
         taken: list[tuple[int, str]] = []
 
-        def take(call: object) -> Answer:
-            body = call.json()  # type: ignore[attr-defined]
+        def take(call: Call) -> Answer:
+            body = call.json()
             taken.append((body["seq"], body["ticket"]["number"]))
             return Answer(204)
 
@@ -47,7 +52,7 @@ def test_a_killed_worker_leaves_no_hole(served: Installation, store: Store) -> N
         numbers = [str(show.do("question.ticket", show.asked(f"Вопрос {n}"))["ticket"]) for n in range(TICKETS)]
         for kill in range(1, KILLS + 1):
             worker.start()
-            wait_until(lambda kill=kill: len(taken) >= TICKETS * kill // (KILLS + 1), "some are told", 180)
+            wait_until(partial(are_told, taken, TICKETS * kill // (KILLS + 1)), "some are told", 180)
             worker.kill()
         post.work()
         worker.start()

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import case, insert, select, update
@@ -32,7 +33,7 @@ KILLS = scaled(2, 10)
 PROMISES = 40
 GROUP = 500
 ADMIN = By("Администратор", "admin")
-TOPICS = [
+TOPICS: list[dict[str, Any]] = [
     {"name": "Дороги", "words": ["яма"], "department": "Отдел дорог"},
     {"name": "Вода", "words": ["вода"], "department": "Водоканал"},
     {"name": "Разное", "words": [], "department": None},

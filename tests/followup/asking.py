@@ -58,7 +58,11 @@ class Asking:
     def by_vk(self, name: str | None = "Анна", **fields: Any) -> int:
         n = next(_numbers)
         author = Author(name, f"vk:{n}")
-        origin = {"origin": f"channel:{self.vk}", "channel_id": self.vk, "external_id": f"wall:-456_7_{n}"}
+        origin: dict[str, Any] = {
+            "origin": f"channel:{self.vk}",
+            "channel_id": self.vk,
+            "external_id": f"wall:-456_7_{n}",
+        }
         return self.show.asked(author=author, source="vk", **origin, **fields)
 
     def by_form(self, contact: str | None, name: str | None = "Пётр", **fields: Any) -> int:

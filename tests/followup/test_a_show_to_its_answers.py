@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from live import followup
 from live.channels import TYPES
+from live.desk.receive import Receipt
 from live.domain.submission import Author
 from live.store.centre import channels
 from live.store.ids import NUMBERS, question_id
@@ -70,7 +71,7 @@ class Networks:
         author = Author(f"Житель {n}" if n % 5 else None, contact) if contact else None
         fields = {"external_id": name, "source": type_ if channel else "form"}
         [receipt] = self.show.receive(f"Обращение {n}: {text}", author=author, **origin, **fields)
-        assert receipt.number == n
+        assert isinstance(receipt, Receipt) and receipt.number == n
 
     def posted(self) -> dict[str, Counter[int]]:
         """By each way, how often the asker of which question stands there with a final answer."""
@@ -98,7 +99,7 @@ WAYS = ["vk", "vk message", "telegram", "max", "ok", "mail", "telephone", "nothi
 def networks(store: Store, show: Show, monkeypatch: pytest.MonkeyPatch) -> Iterator[Networks]:
     with ExitStack() as stack:
         made = Networks(show, stack)
-        monkeypatch.setitem(TYPES, "mail", made.mail)  # type: ignore[misc]
+        monkeypatch.setitem(TYPES, "mail", made.mail)
         yield made
 
 

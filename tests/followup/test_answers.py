@@ -10,6 +10,7 @@ from sqlalchemy import event as engine_events
 
 from live import followup
 from live.channels import TYPES
+from live.desk.receive import Receipt
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author
@@ -32,7 +33,7 @@ def asking(store: Store) -> Asking:
 @pytest.fixture
 def mail(monkeypatch: pytest.MonkeyPatch) -> Mail:
     network = Mail()
-    monkeypatch.setitem(TYPES, "mail", network)  # type: ignore[misc]
+    monkeypatch.setitem(TYPES, "mail", network)
     return network
 
 
@@ -147,6 +148,7 @@ def test_one_who_asked_twice_is_answered_once_for_each_question(asking: Asking) 
     root = asking.by_vk("Анна")
     origin = {"origin": f"channel:{asking.vk}", "channel_id": asking.vk, "source": "vk"}
     [receipt] = asking.show.receive("И ещё раз", external_id=f"again:{root}", **origin)
+    assert isinstance(receipt, Receipt) and receipt.number
     number = asking.ticket(asking.merged(root, receipt.number))
     asking.tickets.do("ticket.resolve", number, answer="Починили.")
     assert len(asking.queued(number)) == 2

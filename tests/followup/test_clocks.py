@@ -209,7 +209,8 @@ def test_reopened_its_clock_begins_anew(made: Tickets, number: str, clock: Clock
 def promised(show: Show, day: str | None) -> str:
     """A ticket of a promise, made by hand."""
     asked = show.shortlisted()
-    show.do("question.promise", asked, promise="Отремонтируем", **({"due": day} if day else {}))
+    until: dict[str, Any] = {"due": day} if day else {}
+    show.do("question.promise", asked, promise="Отремонтируем", **until)
     question_id = show.row(asked).id
     with show.store.write() as tx:
         tx.lock(TICKETS_LOG)

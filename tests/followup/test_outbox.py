@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from live.channels import TYPES
 from live.domain.submission import Author
+from live.protocol.views import QuestionView
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
@@ -33,7 +34,7 @@ def vk() -> Iterator[Vk]:
 
 @pytest.fixture
 def postcards(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postcards]:
-    monkeypatch.setitem(TYPES, "postcard", exercise.postcard())  # type: ignore[misc]
+    monkeypatch.setitem(TYPES, "postcard", exercise.postcard())
     with Postcards() as stub:
         yield stub
 
@@ -249,7 +250,10 @@ def test_a_paused_channel_sends_nothing(desk: Desk, vk: Vk) -> None:
 def test_a_reply_is_told_to_no_screen_that_may_not_know_how_its_receiver_is_reached(desk: Desk) -> None:
     desk.replied()
     view = desk.show.view(1)
-    shown = {name: SCREENS[name].questions.shown(view, False) for name in ("desk", "rundown", "head", "prompter")}
+    shown = {
+        name: SCREENS[name].questions.shown(cast(QuestionView, view), False)
+        for name in ("desk", "rundown", "head", "prompter")
+    }
     assert shown["desk"]["replies"] and not shown["rundown"]["replies"] and not shown["head"]["replies"]
     assert "replies" not in shown["prompter"]
 

@@ -31,7 +31,7 @@ from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.workers import recalculate_deadlines
 from live.workers.recalculate_deadlines import Recompute, is_due, recompute_slice
-from tests.support.rooms import Clock, Show, Tickets
+from tests.support.rooms import Clock, Show, Tickets, clock_of
 
 ADMIN = By("Ольга", "admin")
 NINE_HOURS = [{"topic": None, "priority": None, "reaction": 60, "resolution": 540}]
@@ -45,7 +45,7 @@ def store(clocked: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
             tx.connection.execute(delete(table))
         tx.connection.execute(delete(meta).where(meta.c.name == "clocks"))
     monkeypatch.setattr(clocked, "clock", Clock(clocked.clock()))
-    clocked.clock.set("2026-11-24T09:00+04:00")  # type: ignore[attr-defined]
+    clock_of(clocked).set("2026-11-24T09:00+04:00")
     return clocked
 
 
@@ -170,9 +170,9 @@ def test_a_list_that_changes_meanwhile_begins_it_anew(
 def test_on_hold_it_is_reckoned_as_if_it_ran_on_at_once(store: Store, show: Show, made: Tickets) -> None:
     [number] = opened(show, 1)
     made.do("ticket.assign", number, department="ЖКХ")
-    store.clock.set("2026-11-24T10:00+04:00")  # type: ignore[attr-defined]
+    clock_of(store).set("2026-11-24T10:00+04:00")
     made.do("ticket.hold", number)
-    store.clock.set("2026-11-24T14:00+04:00")  # type: ignore[attr-defined]
+    clock_of(store).set("2026-11-24T14:00+04:00")
     keep(store, "deadlines", [{"reaction": 180, "resolution": 240}])
     reckon(store)
     assert hours(made.row(number)) == (3, 4)

@@ -24,7 +24,7 @@ from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.screens import SCREENS
 from live.workers.retention import Retention, save_terms, sweep
-from tests.support.rooms import Show, Tickets
+from tests.support.rooms import Show, Tickets, clock_of
 
 BY = By("Мария", "admin")
 LONG = DEFAULT[Kind.PERSONS] + 30
@@ -59,7 +59,7 @@ class Years:
         return number
 
     def pass_(self, days: float = LONG) -> None:
-        self.store.clock.pass_(days=days)  # type: ignore[attr-defined]
+        clock_of(self.store).pass_(days=days)
 
     def sweep(self, dry: bool = False) -> dict[Kind, int]:
         return sweep(self.store, BY, dry)

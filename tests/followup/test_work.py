@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_an_open_ticket_can_only_be_assigned(tickets: Tickets, number: str, verb
 @pytest.mark.parametrize(
     ("verb", "fields"), [("assign", {"department": "ЖКХ"}), ("start", {}), ("resolve", {"answer": "Да"})]
 )
-def test_a_stale_version_is_a_conflict(tickets: Tickets, number: str, verb: str, fields: dict) -> None:
+def test_a_stale_version_is_a_conflict(tickets: Tickets, number: str, verb: str, fields: dict[str, Any]) -> None:
     tickets.do("ticket.assign", number, department="Дороги")
     assert number in str(tickets.refused("conflict", f"ticket.{verb}", number, version=1, **fields))
 
@@ -117,7 +118,7 @@ def test_a_stale_version_is_a_conflict(tickets: Tickets, number: str, verb: str,
 @pytest.mark.parametrize(
     ("verb", "fields"), [("assign", {}), ("assign", {"department": " "}), ("resolve", {}), ("resolve", {"answer": ""})]
 )
-def test_what_the_verb_needs_must_be_said(tickets: Tickets, number: str, verb: str, fields: dict) -> None:
+def test_what_the_verb_needs_must_be_said(tickets: Tickets, number: str, verb: str, fields: dict[str, Any]) -> None:
     tickets.refused("invalid", f"ticket.{verb}", number, **fields)
 
 

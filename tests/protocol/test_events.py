@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from types import ModuleType
+
 import pytest
 
 from live.domain import broadcast, call, question, reply, ticket
@@ -39,13 +42,19 @@ def test_the_log_of_the_tickets_has_events_of_its_own(store: Store) -> None:
         tx.append(TICKETS_LOG, [Event("question.edited", 1, state="new")], None)
 
 
-LOGS = {question: [Log.BROADCAST], broadcast: [Log.BROADCAST], call: [Log.BROADCAST], ticket: [Log.TICKETS], reply: Log}
+LOGS: dict[ModuleType, Iterable[Log]] = {
+    question: [Log.BROADCAST],
+    broadcast: [Log.BROADCAST],
+    call: [Log.BROADCAST],
+    ticket: [Log.TICKETS],
+    reply: Log,
+}
 
 
 @pytest.mark.parametrize("rules", LOGS, ids=lambda rules: rules.__name__)
-def test_what_a_transition_tells_is_declared(rules: object) -> None:
-    events = {transition.event for transition in rules.TRANSITIONS.values() if transition.event}  # type: ignore[attr-defined]
-    for log in LOGS[rules]:  # type: ignore[index]
+def test_what_a_transition_tells_is_declared(rules: ModuleType) -> None:
+    events = {transition.event for transition in rules.TRANSITIONS.values() if transition.event}
+    for log in LOGS[rules]:
         assert events <= DECLARED[log].keys()
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -33,8 +34,8 @@ SCRIPT = re.compile(r'(?<![\w.])tn?\(\s*("(?:[^"\\]|\\.)*")')
 PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)[sd]")
 
 
-def with_babel(method: str, path: Path, keywords: dict[str, tuple[int, ...] | None]) -> Iterator[str]:
-    for _, message, _, _ in extract(method, io.BytesIO(path.read_bytes()), keywords):  # type: ignore[arg-type]
+def with_babel(method: str, path: Path, keywords: dict[str, Any]) -> Iterator[str]:
+    for _, message, _, _ in extract(method, io.BytesIO(path.read_bytes()), keywords):
         yield from [message] if isinstance(message, str) else [message[0]]
 
 
@@ -117,7 +118,7 @@ def unreadable() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Unreadable":
                 parts = node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else node.args
-                text = "".join(part.value if isinstance(part, ast.Constant) else "name" for part in parts)
+                text = "".join(str(part.value) if isinstance(part, ast.Constant) else "name" for part in parts)
                 said.add(re.sub("^“[^”]*”", "“{name}”", text))
     return said
 

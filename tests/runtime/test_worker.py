@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import structlog
@@ -50,8 +51,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def started() -> Iterator[Callable[..., Worker]]:
     workers: list[Worker] = []
 
-    def start(*args: object, **options: object) -> Worker:
-        workers.append(made := Worker(*args, **options))  # type: ignore[arg-type]
+    def start(*args: Any, **options: Any) -> Worker:
+        workers.append(made := Worker(*args, **options))
         made.start()
         return made
 

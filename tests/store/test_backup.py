@@ -71,8 +71,8 @@ def _after_the_show(tx: Transaction) -> None:
 
 
 @pytest.fixture(scope="module")
-def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
-    """A store with rows in every table."""
+def past(backends: Backends, folder: Path) -> Iterator[Show]:
+    """A show whose store has rows in every table."""
     with opened("sqlite", backends, folder) as store:
         standing = Show(store, broadcast_rules.Kind.STANDING)
         show = Show(store, standing_id=standing.id, starts_at=store.clock()).on_air()
@@ -102,9 +102,13 @@ def lived_in(backends: Backends, folder: Path) -> Iterator[Store]:
             _after_the_show(tx)
             access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
         rows = everything(store)
-        store.lived_in = show  # type: ignore[attr-defined]
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
-        yield store
+        yield show
+
+
+@pytest.fixture(scope="module")
+def lived_in(past: Show) -> Store:
+    return past.store
 
 
 @pytest.fixture
@@ -171,13 +175,12 @@ def test_work_goes_on_in_a_restored_database(lived_in: Store, other: Store, tmp_
     Tickets(other).do("ticket.assign", ticket.number, department="ЖКХ")
 
 
-def test_a_restored_database_is_searched_by_what_it_holds_now(lived_in: Store, other: Store, tmp_path: Path) -> None:
-    backup(lived_in, tmp_path / "copy.gz")
+def test_a_restored_database_is_searched_by_what_it_holds_now(past: Show, other: Store, tmp_path: Path) -> None:
+    backup(past.store, tmp_path / "copy.gz")
     restore(other, tmp_path / "copy.gz")
-    show: Show = lived_in.lived_in  # type: ignore[attr-defined]
     with other.read() as connection:
         for word, found in (("мост", 1), ("старый", 0)):
-            page = questions_page(connection, show.broadcast, SCREENS["desk"], Filter(q=word))
+            page = questions_page(connection, past.broadcast, SCREENS["desk"], Filter(q=word))
             assert page["total"] == found, word
 
 

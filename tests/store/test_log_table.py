@@ -67,13 +67,14 @@ def _live_in(connection: Any) -> None:
         put("question", id=question_id(SHOW, number), number=number, state=state, text="Мост?", code=code, **asked)
     due = {"created_at": AT, "reaction_due": AT, "resolution_due": AT}
     put("ticket", id=1, number="ПЛ-2026-000001", question_id=question_id(SHOW, 1), kind="unanswered", **due)
-    for seq, type_, number in (
+    events: list[tuple[int, str, int | None]] = [
         (1, "broadcast.opened", None),
         (2, "question.received", 1),
         (3, "question.received", 2),
         (4, "question.ticketed", 1),
-    ):
-        put("event", broadcast_id=SHOW, seq=seq, at=AT, type=type_, question=number)
+    ]
+    for seq, type_, number_ in events:
+        put("event", broadcast_id=SHOW, seq=seq, at=AT, type=type_, question=number_)
     put("event", broadcast_id=TICKETS_LOG, seq=1, at=AT, type="ticket.opened", ticket="ПЛ-2026-000001")
     for log_id in (SHOW, TICKETS_LOG):
         done = json.dumps({"ok": True, "seq": 1})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import make_url
 
 from live.domain.refused import Refused
@@ -32,13 +33,14 @@ def test_a_write_where_only_reading_is_possible_is_unavailable(backends: Backend
 def test_a_write_after_it_asks_a_new_connection(backends: Backends, tmp_path: Path) -> None:
     with database_url("postgresql", backends, tmp_path) as url:
         store = Store(Database(url), "of-the-tests")
-        name = make_url(url).database
+        name = str(make_url(url).database)
 
         def say(answer: str) -> None:
             """What connections are told from now on: those that stand go on as they are."""
             with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
                 other.execute("SET default_transaction_read_only = off")
-                other.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {answer}')  # type: ignore[arg-type]
+                change = SQL("ALTER DATABASE {} SET default_transaction_read_only = {}")
+                other.execute(change.format(Identifier(name), Literal(answer)))
 
         say("on")
         with pytest.raises(Refused):

@@ -25,7 +25,7 @@ TRICKY = 'Ёлка, «кавычки», "quotes", it\'s 100 % — 🌲 \\ :name 
 def test_texts_documents_and_moments_come_back_as_they_went_in(show: Show) -> None:
     asked_at = datetime(2026, 11, 24, 12, 41, 7, 123456, timezone(timedelta(hours=4)))
     attachments = ({"type": "photo", "url": "https://vk.com/п?a=1&b=2", "размеры": [1, 2.5, None, True]},)
-    original = {"text": TRICKY, "вложено": {"список": [{}]}, "пусто": None}
+    original: dict[str, Any] = {"text": TRICKY, "вложено": {"список": [{}]}, "пусто": None}
     number = show.asked(TRICKY, asked_at=asked_at, attachments=attachments, original=original, locality="Сосновка")
     row = show.row(number)
     assert row.text == TRICKY
@@ -84,8 +84,8 @@ def test_ranks_sort_by_code_unit_on_both_databases(store: Store, show: Show) -> 
             mine = question.c.id == question_id(show.id, number)
             tx.connection.execute(update(question).where(mine).values(rank=rank))
     with store.read() as connection:
-        mine = select(question.c.rank).where(question.c.broadcast_id == show.id).order_by(question.c.rank)
-        assert list(connection.execute(mine).scalars()) == sorted(ranks)
+        stored = select(question.c.rank).where(question.c.broadcast_id == show.id).order_by(question.c.rank)
+        assert list(connection.execute(stored).scalars()) == sorted(ranks)
 
 
 def refused_by_the_database(store: Store, statement: Any) -> None:

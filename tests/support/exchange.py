@@ -68,7 +68,7 @@ def call_event(entry: str, leg: str, seq: int, state: str, number: str = "790000
 
 def consulted(entry: str) -> list[dict[str, Any]]:
     """A call as Mango Office documents it: through the menu to an employee, who asks a colleague and leaves."""
-    asks = {"from": {"extension": "123", "taken_from_call_id": DESK}, "to": {"extension": "321"}}
+    asks: dict[str, Any] = {"from": {"extension": "123", "taken_from_call_id": DESK}, "to": {"extension": "321"}}
     return [
         call_event(entry, MENU, 1, "Appeared"),
         call_event(entry, MENU, 2, "Disconnected", disconnect_reason="1100"),

@@ -100,7 +100,7 @@ class ForkedProgram(Program):
 
 def serve() -> None:
     """Answers every line of stdin with one line on stdout, until stdin ends."""
-    import app  # noqa: F401  (what the forks share)
+    import app  # noqa: F401 - what the forks share
 
     for line in sys.stdin:
         request = json.loads(line)

@@ -105,6 +105,12 @@ class Clock:
         self.now += timedelta(**time)
 
 
+def clock_of(store: Store) -> Clock:
+    """The clock of a store whose time a test moves, as that of `clocked`."""
+    assert isinstance(store.clock, Clock)
+    return store.clock
+
+
 class Show:
     """A broadcast, planned at first. `do` is a command that must be obeyed, `refused` one that must not."""
 
@@ -116,6 +122,10 @@ class Show:
         with store.write() as tx:
             self.id = broadcasts.add(tx, rules.new(self.slug, kind), title="Прямая линия", **columns)
         self.origin = f"test:{self.id}"
+
+    @property
+    def clock(self) -> Clock:
+        return clock_of(self.store)
 
     def on_air(self) -> Show:
         self.do("broadcast.open")
@@ -214,7 +224,7 @@ class Show:
     def view(self, number: int) -> Json:
         """The whole question, as the desk sees it."""
         with self.store.read() as connection:
-            return question_views(connection, self.id, [number])[number]
+            return dict(question_views(connection, self.id, [number])[number])
 
     def page(self, number: int) -> Json:
         """The question with its history and its wordings."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import redis
+from psycopg.sql import SQL, Identifier
 
 from tests.support import binaries
 from tests.support.process import Program, as_owner, free_port
@@ -124,12 +125,13 @@ class PrivatePostgres:
         """The name of a new database, a copy of `template`, to which nobody may be connected meanwhile."""
         name = f"live_{next(self._names)}"
         with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+            create = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template))
+            connection.execute(create)
         return name
 
     def drop_database(self, name: str) -> None:
         with self._connect() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+            connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
 
     def remove(self) -> None:
         self.program.stop(signal.SIGINT)

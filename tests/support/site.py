@@ -17,7 +17,8 @@ class Site:
     """Serves these files, by their paths, until the block ends. `asked` are the headers of each request, by path."""
 
     def __init__(self, files: Mapping[str, File], host: str = "127.0.0.1") -> None:
-        self.files, self.asked = files, {path: [] for path in files}
+        self.files = files
+        self.asked: dict[str, list[Any]] = {path: [] for path in files}
         site = self
 
         class Handler(BaseHTTPRequestHandler):

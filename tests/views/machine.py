@@ -255,12 +255,13 @@ class Law(Onlookers):
             found = list(connection.execute(mine).scalars())
         if found:
             chosen = found[n % len(found)]
-            more: dict[str, Any] = {
+            facts: dict[str, dict[str, Any]] = {
                 "hand": {"text": "Вопрос с телефона"},
                 "write": {"consent": bool(n % 2), "point": "Вода"},
                 "close": {"note": "Дозвонились"},
                 "warn": {"text": "Кричит"},
-            }.get(verb, {"name": "Павел"})
+            }
+            more = facts.get(verb, {"name": "Павел"})
             self.command(f"{'caller' if verb == 'warn' else 'call'}.{verb}", call=chosen, **more)
 
     def _exchange(self, n: int, m: int) -> None:
@@ -280,17 +281,18 @@ class Law(Onlookers):
         known = ticket_rules.TRANSITIONS
         moves = set(known[verb].states if verb in known else ticket_rules.State)
         found = [row.number for row in self.show.tickets() if row.state in moves]
-        more = {
+        facts: dict[str, dict[str, Any]] = {
             "assign": {"department": DEPARTMENTS[n % 2], "owner": "Иванов"},
             "resolve": {"answer": "Сделано"},
             "reply": {"text": "Смотрим"},
             "publish": {"text": "О мосте"},
             "prioritise": {"priority": ticket_rules.PRIORITIES[n % 3]},
             "note": {"text": "Звонили"},
-        }.get(verb, {})
+        }
+        more = facts.get(verb, {})
         if found and m % 5 == 0 and verb in ("assign", "take", "start", "close"):
-            chosen = sorted({found[(n + step) % len(found)] for step in range(3)})
-            self.tickets.bulk(f"ticket.{verb}", *chosen, **more)
+            several = sorted({found[(n + step) % len(found)] for step in range(3)})
+            self.tickets.bulk(f"ticket.{verb}", *several, **more)
         elif found:
             self.attempt(lambda: self.tickets.do(f"ticket.{verb}", found[n % len(found)], **more))
 

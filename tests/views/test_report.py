@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from live.domain.refused import Refused
@@ -108,7 +110,8 @@ def test_how_fast_it_went_by_the_log(show: Show, clock: Clock) -> None:
     for wait in (10, 20, 90):
         number = show.asked()
         clock.pass_(seconds=wait)
-        show.do("question.note", number, text="Проверено", **{"for": "head"})
+        head: dict[str, Any] = {"for": "head"}
+        show.do("question.note", number, text="Проверено", **head)
         clock.pass_(seconds=5)
         show.do("question.shortlist", number)
     clock.pass_(seconds=100)

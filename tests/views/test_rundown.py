@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,10 +28,10 @@ def told(show: Show) -> Json:
 
 
 def pass_(show: Show, seconds: float) -> None:
-    show.store.clock.pass_(seconds=seconds)  # type: ignore[attr-defined]
+    show.clock.pass_(seconds=seconds)
 
 
-def aired(show: Show, seconds: float, **answer: object) -> int:
+def aired(show: Show, seconds: float, **answer: Any) -> int:
     number = show.taken("Когда починят мост?")
     pass_(show, seconds)
     show.do("question.answer", number, **answer)
@@ -99,7 +100,7 @@ def speaking(show: Show) -> dict[str, str]:
 def test_a_source_is_alive_until_it_has_been_quiet_too_long(show: Show) -> None:
     show.asked(source="ok")
     assert speaking(show) == {"ok": "alive"}
-    show.store.clock.pass_(seconds=(QUIET + timedelta(seconds=1)).total_seconds())  # type: ignore[attr-defined]
+    show.clock.pass_(seconds=(QUIET + timedelta(seconds=1)).total_seconds())
     show.asked(source="form")
     assert speaking(show) == {"ok": "silent", "form": "alive"}
 

@@ -49,7 +49,7 @@ class Board:
 
     def add(self, text: str, department: str | None = None, priority: str = "normal", **asked: Any) -> str:
         number = self.show.asked(text, **asked)
-        fields = {"department": department} if department else {}
+        fields: dict[str, Any] = {"department": department} if department else {}
         made = str(self.show.do("question.ticket", number, priority=priority, **fields)["ticket"])
         self.texts[made] = text
         return made
@@ -268,7 +268,9 @@ def test_what_became_of_each_reply_is_no_part_of_its_timeline(show: Show, board:
 
 def test_its_timeline_goes_from_the_arrival_to_now(board: Board, tickets: Tickets, clock: Clock) -> None:
     number = board.add("Вода", "ЖКХ")
-    for verb, fields in (("take", {}), ("note", {"text": "Бригада выехала"}), ("resolve", {"answer": "Есть"})):
+    done: list[tuple[str, dict[str, Any]]]
+    done = [("take", {}), ("note", {"text": "Бригада выехала"}), ("resolve", {"answer": "Есть"})]
+    for verb, fields in done:
         clock.pass_(minutes=1)
         tickets.do(f"ticket.{verb}", number, **fields)
     told = board.queries.ticket(None, number)

@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import segno
@@ -118,8 +119,9 @@ def test_a_form_sent_again_with_another_text_asks_first(house: House, show: str)
 )
 def test_what_is_wrong_is_marked_and_nothing_typed_is_lost(house: House, show: str, field: str, value: str) -> None:
     resident = Resident(house, show)
+    typed: dict[str, Any] = {"name": "Анна П.", field: value}
     with house.unchanged():
-        answer = resident.send(**{"name": "Анна П.", field: value})
+        answer = resident.send(**typed)
     assert answer.status_code == 400
     assert 'class="wrong"' in answer.text and 'role="alert"' in answer.text
     assert field == "name" or "Анна П." in answer.text
@@ -201,7 +203,9 @@ def test_a_field_that_people_do_not_see_sets_a_question_aside_and_tells_nobody(h
     [letter] = [letter for letter in letters if letter.broadcast_id == house.id_of(show)]
     assert letter.type == "form" and "do not see" in letter.reason
     outcome = TYPES["form"].read(Request(letter.body.encode(), {}), {})
-    assert (outcome.submissions[0].text, outcome.submissions[0].author.contact) == (
+    author = outcome.submissions[0].author
+    assert author is not None
+    assert (outcome.submissions[0].text, author.contact) == (
         "Когда починят мост?",
         "mailto:anna@example.org",
     )

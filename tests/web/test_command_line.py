@@ -197,7 +197,7 @@ def ends(embedded: Installation) -> dict[str, Json]:
     (folder / "plain.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (folder / "latin.csv").write_bytes(b"text\n\xff\xfe\n")
     (folder / "plain.csv.gz").write_text("text\nКогда?\n")
-    commands = [
+    commands: list[tuple[list[str], str, dict[str, str]]] = [
         ([part.format(folder=folder) for part in arguments], "коротко\n" if "short" in name else "подлиннее\n", {})
         for name, (arguments, _, _) in CASES.items()
     ]

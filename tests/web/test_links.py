@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -145,7 +146,9 @@ def test_an_observer_only_reads(
     device.get(f"/in/{link(house, slug, 'observer')[1]}")
     observer = joined(join, running, slug, "head", device)
     with house.unchanged():
-        for type_, more in (("question.want", {}), ("question.promise", {"promise": "Починим"})):
+        commands: list[tuple[str, dict[str, Any]]]
+        commands = [("question.want", {}), ("question.promise", {"promise": "Починим"})]
+        for type_, more in commands:
             answer = observer.command(type_, question=1, version=2, **more)
             assert answer["error"]["code"] == "forbidden", type_
 

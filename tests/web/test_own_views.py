@@ -47,7 +47,7 @@ class Person:
     @staticmethod
     def _told(response: TestResponse) -> list[Any]:
         assert response.status_code == 200, response.text
-        return response.get_json()["views"]  # type: ignore[no-any-return]
+        return response.get_json()["views"]
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from werkzeug.test import TestResponse
 
 from live import followup
@@ -62,7 +63,7 @@ class Resident:
         self.command("question.ticket")
         return self.work("assign", department="Отдел дорог")
 
-    def row(self):
+    def row(self) -> Row[Any]:
         mine = ticket.c.question_id == question_id(self.house.id_of(self.slug), self.number)
         with self.house.store.read() as connection:
             return connection.execute(select(ticket).where(mine)).one()
@@ -219,8 +220,8 @@ def test_the_thanks_of_the_form_lead_to_it(house: House) -> None:
     client = house.app.test_client()
     client.environ_base["REMOTE_ADDR"] = next(ADDRESSES)
     path = f"/b/{house.show()}/ask"
-    form = re.search(r'name="form" value="([^"]*)"', client.get(path).text)
-    sent = client.post(path, data={"text": "Мост?", "consent": "yes", "form": form[1]})  # type: ignore[index]
+    [form] = re.findall(r'name="form" value="([^"]*)"', client.get(path).text)
+    sent = client.post(path, data={"text": "Мост?", "consent": "yes", "form": form})
     link = re.search(r'href="(/track/[^"]+)"', client.get(sent.location).text)
     assert link and "Мост?" in client.get(link[1]).text
 
@@ -287,9 +288,9 @@ def test_after_three_times_it_says_whom_to_call(answered: Resident) -> None:
         answered.work("resolve", answer="Мост открыт.")
     page = answered.look()
     assert "Не решено" not in page and "Позвоните" in page
-    found = re.search(r'name="form" value="([^"]+)"', page)
+    form = re.findall(r'name="form" value="([^"]+)"', page)[0]
     with answered.house.unchanged():
-        assert answered.say("not_solved", found[1], words="Нет").status_code == 409  # type: ignore[index]
+        assert answered.say("not_solved", form, words="Нет").status_code == 409
     services = answered.house.app.extensions["live"]
     answered.house.app.extensions["live"] = replace(services, settings=replace(settings, phone="8 (84231) 2-00-00"))
     try:
@@ -300,9 +301,9 @@ def test_after_three_times_it_says_whom_to_call(answered: Resident) -> None:
 
 def test_a_form_that_we_did_not_give_out_changes_nothing(house: House, answered: Resident) -> None:
     elsewhere = Resident(house, answered.slug).ticketed().work("resolve", answer="Другой ответ.")
-    other = re.search(r'name="form" value="([^"]+)"', elsewhere.look())
+    other = re.findall(r'name="form" value="([^"]+)"', elsewhere.look())[0]
     with house.unchanged():
-        for form in ("", "made-up", other[1]):  # type: ignore[index]
+        for form in ("", "made-up", other):
             assert answered.say("not_solved", form, words="Нет").status_code == 400
 
 

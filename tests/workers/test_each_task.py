@@ -18,10 +18,12 @@ from live.desk.receive import receive_group
 from live.domain.people import By
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
+from live.feed.pubsub import RedisLink
 from live.language.lemmas import lemmas
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
+from live.store.tables import channel as channel_table
 from live.store.tables import person, webhook
 from live.workers import classify
 from live.workers.all import TASKS, Task
@@ -30,7 +32,7 @@ from live.workers.recalculate_deadlines import is_due
 from live.workers.retention import save_terms
 from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
-from tests.support.stub import Answer, Stub
+from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.site import Site, wait_for
 
@@ -107,11 +109,11 @@ def _outbox(bench: Bench) -> Done:
     replied(sealed, 1)
     broken, behind = replied(good, 2), replied(good, 3)
     bench.site.refuse("UPDATE ON outbox", f"old.id = {broken}")
-    bench.site.seal_by_another_key(channels.channel, "settings", sealed)
+    bench.site.seal_by_another_key(channel_table, "settings", sealed)
 
     def sent() -> bool:
         with bench.store.read() as connection:
-            return outbox.get(connection, show.id, behind).state == "sent"  # type: ignore[no-any-return]
+            return outbox.get(connection, show.id, behind).state == "sent"
 
     return sent
 
@@ -151,8 +153,12 @@ def _recalculate_deadlines(bench: Bench) -> Done:
 def _webhooks(bench: Bench) -> Done:
     """A receiver whose secret does not open."""
     stub, taken = bench.stub(), []
-    for path in ("/broken", "/other"):
-        stub.routes[path] = lambda call: taken.append(call.path) or Answer(204)  # type: ignore[func-returns-value]
+
+    def take(call: Call) -> Answer:
+        taken.append(call.path)
+        return Answer(204)
+
+    stub.routes |= {"/broken": take, "/other": take}
     broken, _ = (receivers.add(bench.store, f"{stub.url}/{to}", "secret" * 4, (), BY) for to in ("broken", "other"))
     bench.site.seal_by_another_key(webhook, "secret", broken)
     show = Show(bench.store).on_air()
@@ -195,7 +201,7 @@ def _redis_listen(bench: Bench) -> Done:
 
 def _redis_publish(bench: Bench) -> Done:
     """A message that cannot be written down."""
-    ear = _redis_of(bench.site).pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    ear = _redis_of(bench.site).pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis has it untyped
     ear.subscribe("live:bell")
     bench.site.link.publish("bell", {"grown": object()})
     bench.site.link.publish("bell", {"grown": [7]})
@@ -203,7 +209,8 @@ def _redis_publish(bench: Bench) -> Done:
 
 
 def _redis_of(site: Site) -> redis.Redis:
-    return site.link._client  # type: ignore[attr-defined,no-any-return]
+    assert isinstance(site.link, RedisLink)
+    return site.link._client
 
 
 BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {

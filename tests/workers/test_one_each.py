@@ -21,7 +21,7 @@ from live.store.transaction import Store
 from live.workers.one_each import OneEach
 from live.workers.outbox import Outbox, _lease
 from tests.support.backends import Backends
-from tests.support.rooms import Clock, Show, opened
+from tests.support.rooms import Clock, Show, clock_of, opened
 from tests.support.stubs.vk import TOKEN, Vk
 from tests.workers.site import wait_for
 
@@ -45,10 +45,16 @@ def away(store: Store) -> Iterator[None]:
 
 
 def test_a_slow_one_holds_up_nobody_else(store: Store) -> None:
-    end, done = threading.Event(), []
+    end = threading.Event()
+    done: list[int] = []
 
     def work(subject: int) -> Callable[[], float | None]:
-        return lambda: (end.wait() if subject == 1 else None, done.append(subject), None)[2]
+        def step() -> None:
+            if subject == 1:
+                end.wait()
+            done.append(subject)
+
+        return step
 
     each = OneEach("test", Leases(store), lambda subject: f"test:{subject}")
     for subject in (1, 2, 3):
@@ -111,6 +117,6 @@ def test_a_lease_given_back_while_the_database_was_away_runs_out(store: Store) -
     with away(store), pytest.raises(Refused):
         mine.free("given back")
     for _ in range(3):
-        store.clock.pass_(seconds=6)  # type: ignore[attr-defined]
+        clock_of(store).pass_(seconds=6)
         mine.beat()
     assert (others.take("given back"), others.take("held")) == (True, False)

@@ -84,7 +84,7 @@ _NOTIFIED = select(escalation.c.ticket_id, escalation.c.clock, escalation.c.step
 
 def notified(connection: Connection, ids: Sequence[int]) -> set[tuple[int, str, str, int]]:
     """The steps of these tickets that were notified: (ticket's id, clock, step, turn)."""
-    return {tuple(row) for row in connection.execute(_NOTIFIED, {"ids": list(ids)})}  # type: ignore[misc]
+    return {(row.ticket_id, row.clock, row.step, row.turn) for row in connection.execute(_NOTIFIED, {"ids": list(ids)})}
 
 
 def note(tx: Transaction, steps: Iterable[Any]) -> None:

@@ -90,7 +90,7 @@ def holding(connection: Connection, query: str) -> ColumnElement[bool]:
     """The condition for the questions, of whatever broadcast, that a query finds."""
     terms = parse(query)
     if connection.dialect.name == "postgresql":
-        return _matches(terms)  # type: ignore[no-any-return]
+        return _matches(terms)
     found = select(_INDEX.c.rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)))
     return question.c.id.in_(found)
 

@@ -38,8 +38,8 @@ def counts(store: Store, department: str | None) -> dict[str, Any]:
         if near or over
     ]
     return {
-        "near": sum(one["near"] for one in listed),  # type: ignore[misc]
-        "over": sum(one["over"] for one in listed),  # type: ignore[misc]
+        "near": sum(near for near, _ in found.values()),
+        "over": sum(over for _, over in found.values()),
         "departments": listed,
     }
 

@@ -121,7 +121,7 @@ def hand_in(form: str | None = None) -> Response:
     return documents.answer(form_asked(), "service_requests", "request", [record], 200 if receipt.repeated else 201)
 
 
-hand_in.allowed = HANDING_IN  # type: ignore[attr-defined]
+hand_in.allowed = HANDING_IN  # type: ignore[attr-defined]  # As `allow` would, but the key may stand in the form.
 
 
 def _key() -> Any:

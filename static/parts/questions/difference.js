@@ -2,84 +2,41 @@
 
 /** @typedef {{ kind: "same" | "gone" | "new", text: string }} Part  of the way from one text to another */
 
+import { diffArrays } from "diff";
 import { html } from "lit";
 
 const WORD = /(?:[\p{L}\p{N}]+|[^\s\p{L}\p{N}])\s*/gu;
-/** Above so many comparisons (two thousand words against two thousand) a text counts as written anew. */
-const MOST = 4e6;
+/** Above so many words that are gone or new a text counts as written anew. */
+const MOST = 700; // a twentieth of a second at most
 
 /**
  * The way from `before` to `after`.
  *
  * @param {string} before
  * @param {string} after
+ * @returns {Part[]}
  */
 export function difference(before, after) {
-  const a = pieces(before);
-  const b = pieces(after);
-  /** @type {(i: number, j: number) => boolean} */
-  const alike = (i, j) => a[i].trim() === b[j].trim();
-  let start = 0;
-  while (start < a.length && start < b.length && alike(start, start)) start += 1;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && alike(a.length - 1 - end, b.length - 1 - end)) end += 1;
-  /** @type {(text: string) => Part} */
-  const same = (text) => ({ kind: "same", text });
-  const parts = b.slice(0, start).map(same);
-  parts.push(...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)));
-  parts.push(...b.slice(b.length - end).map(same));
-  return joined(parts);
+  const [a, b] = [pieces(before), pieces(after)];
+  const written = [
+    { value: a, removed: true, added: false },
+    { value: b, removed: false, added: true },
+  ];
+  const steps = diffArrays(a, b, { comparator: alike, maxEditLength: MOST }) ?? written;
+  return steps.map(({ value, removed, added }) => {
+    const kind = removed ? "gone" : added ? "new" : "same";
+    return { kind, text: value.join("") };
+  });
 }
 
 /**
- * By the longest common row of words.
+ * Whether two pieces are one word, whatever space follows it.
  *
- * @param {string[]} a
- * @param {string[]} b
- * @returns {Part[]}
+ * @param {string} a
+ * @param {string} b
  */
-function middle(a, b) {
-  /** @type {(text: string) => Part} */
-  const gone = (text) => ({ kind: "gone", text });
-  /** @type {(text: string) => Part} */
-  const fresh = (text) => ({ kind: "new", text });
-  if (!a.length || !b.length || a.length * b.length > MOST) return [...a.map(gone), ...b.map(fresh)];
-  const wide = b.length + 1;
-  const long = new Uint16Array((a.length + 1) * wide);
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      long[i * wide + j] =
-        a[i].trim() === b[j].trim()
-          ? long[(i + 1) * wide + j + 1] + 1
-          : Math.max(long[(i + 1) * wide + j], long[i * wide + j + 1]);
-    }
-  }
-  /** @type {Part[]} */
-  const parts = [];
-  let [i, j] = [0, 0];
-  while (i < a.length && j < b.length) {
-    if (a[i].trim() === b[j].trim()) {
-      parts.push({ kind: "same", text: b[j++] });
-      i += 1;
-    } else if (long[(i + 1) * wide + j] >= long[i * wide + j + 1]) {
-      parts.push(gone(a[i++]));
-    } else {
-      parts.push(fresh(b[j++]));
-    }
-  }
-  return [...parts, ...a.slice(i).map(gone), ...b.slice(j).map(fresh)];
-}
-
-/** @param {Part[]} parts */
-function joined(parts) {
-  /** @type {Part[]} */
-  const found = [];
-  for (const part of parts) {
-    const last = found[found.length - 1];
-    if (last && last.kind === part.kind) last.text += part.text;
-    else found.push({ ...part });
-  }
-  return found;
+function alike(a, b) {
+  return a.trim() === b.trim();
 }
 
 /**

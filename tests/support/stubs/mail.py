@@ -154,6 +154,7 @@ class Mail:
             assert server.transport is not None
             line = server.transport.get_extra_info("socket")
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return fault.answer
 

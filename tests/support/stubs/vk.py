@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.stub import Answer, Call, Fault, Stub
@@ -35,7 +36,7 @@ class Vk(Stub):
         self.video_comments: dict[str, list[dict[str, Any]]] = {}
         self.names = {123: ("Анна", "Петрова")}
         self.groups = {GROUP: "Прямая линия", 77: "Посёлок Сосновка"}
-        self.rights = RIGHTS
+        self.rights: tuple[str, ...] = RIGHTS
         self._numbers = itertools.count(1000)
         self._posting = threading.Lock()
         self._keys = itertools.count(1)
@@ -44,7 +45,7 @@ class Vk(Stub):
             "/method/": self._method,
             "/longpoll": self._long_poll,
         }
-        self._methods = {
+        self._methods: dict[str, Callable[[dict[str, str]], Any]] = {
             "users.get": self._users,
             "groups.getById": self._groups,
             "groups.getTokenPermissions": self._permissions,

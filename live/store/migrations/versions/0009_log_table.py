@@ -66,7 +66,7 @@ def _on_sqlite() -> None:
                 column.name,
                 column.type,
                 nullable=column.nullable,
-                server_default=column.server_default.arg if column.server_default else None,  # type: ignore[attr-defined]
+                server_default=getattr(column.server_default, "arg", None),
             )
             for column in columns
         ),
