@@ -15,8 +15,9 @@ import { refusal } from "../toast.js";
  */
 export function underWay(verb, view) {
   const { from, to } = QUESTION[verb];
-  const leads = view && to[/** @type {string[]} */ (from).indexOf(view.state)];
-  return `${word(leads && leads !== view.state ? leads : verb)}…`;
+  const now = view?.state ?? "";
+  const then = to[/** @type {string[]} */ (from).indexOf(now)] ?? now;
+  return `${word(then === now ? verb : then)}…`;
 }
 
 /** Says so where no event has come for what was done: nobody knows whether it was. @param {Feed} feed */
