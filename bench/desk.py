@@ -164,8 +164,8 @@ def streaming(page: Page, seconds: float) -> dict[str, Any]:
     before = page.evaluate("document.querySelector('live-desk').feed.to")
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        for keys in (["ArrowDown"] * 5, ["Escape", "Home"], ["End", "Home"], ["PageDown"] * 3):
-            for key in keys:
+        for pressed in (["ArrowDown"] * 5, ["Escape", "Home"], ["End", "Home"], ["PageDown"] * 3):
+            for key in pressed:
                 page.keyboard.press(key)
             page.wait_for_timeout(500)
         page.mouse.move(200, 500)
@@ -208,9 +208,7 @@ def measured(plan: Plan, of: servers.Prepared) -> dict[str, Any]:
         page = desk(opened, target.url)
         figures["search"] = search(page, plan.rounds)
         figures["streaming"] = streaming(page, plan.streaming)
-        figures["key_to_paint"] = keys.to_paint(
-            browser, lambda: context(browser, target), desk, target, plan.presses
-        )
+        figures["key_to_paint"] = keys.to_paint(browser, lambda: context(browser, target), desk, target, plan.presses)
         figures["sent"] = sender.sent
     return figures
 

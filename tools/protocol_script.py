@@ -104,7 +104,7 @@ def _transitions(machine: Mapping[str, Transition[Any]]) -> dict[str, Any]:
 
 
 def _machine_is(name: str) -> str:
-    return f"A {name.lower()}'s moves: the states that have each, those it leads to, and who may make it. Nobody's is another rule's."
+    return f"A {name.lower()}'s moves: from where each leads to where, and who may make it. Nobody's is another rule's."
 
 
 def _roles(roles: Iterable[Enum]) -> list[str]:

@@ -24,7 +24,9 @@ export function airedList(deeds, soFar) {
     ${trouble(soFar)}
     <ol>
       ${soFar.aired.map(
-        (one) => html`<li class="done-one" data-number=${one.number} aria-busy=${deeds.feed.pending.has(one.number) ? "true" : nothing}>
+        (
+          one,
+        ) => html`<li class="done-one" data-number=${one.number} aria-busy=${deeds.feed.pending.has(one.number) ? "true" : nothing}>
           <span class="facts line small quiet">
             <b class="tabular">${one.number}</b>${sourceMark(one.source)}<span class="clip">${askerLine(one)}</span>
             <span class="end tabular">${one.from ? `${hours(one.from, broadcast.zone)} · ${span(one.seconds)}` : ""}</span>

@@ -164,13 +164,11 @@ def test_many_are_under_way_together(desk: Page, line: StallingLine, numbers: li
     expect(desk.locator(".coming")).to_have_count(0)
 
 
-def test_what_is_under_way_is_announced_only_once_it_is_so(
-    desk: Page, line: StallingLine, numbers: list[int]
-) -> None:
+def test_what_is_under_way_is_announced_only_once_it_is_so(desk: Page, line: StallingLine, numbers: list[int]) -> None:
     line.stall()
     desk.keyboard.press("s")
     expect_under_way(desk, numbers[2], "в списке…")
-    assert desk.evaluate("document.querySelectorAll(':is([aria-live], [role=status], [role=alert]) .coming').length") == 0
+    expect(desk.locator(":is([aria-live], [role=status], [role=alert]) .coming")).to_have_count(0)
     expect(desk.locator(".toast")).to_have_count(0)
     line.resume()
     expect(desk.locator(".toast[role=status]")).to_contain_text(f"№ {numbers[2]} в списке.")

@@ -24,7 +24,13 @@ describe("what is under way", () => {
 
   test("is one mark for each question of a command on many", (t) => {
     const questions = [5, 6].map((question) => ({ question, version: 1 }));
-    const { pending } = marks(t, { id: "m", type: "questions.bulk", do: "question.decline", questions, reason: "spam" });
+    const { pending } = marks(t, {
+      id: "m",
+      type: "questions.bulk",
+      do: "question.decline",
+      questions,
+      reason: "spam",
+    });
     assert.deepEqual(pending.numbers("decline"), [5, 6]);
   });
 
