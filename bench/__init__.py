@@ -9,5 +9,8 @@ commands.py         a producer who takes to air, and the prompters that wait for
 posts.py            senders: keep-alive connections in a process of their own, paced or as fast as they are answered
 texts.py            invented questions
 wrap.py             on its own: a wrap of 100,000 questions beside a show on air
+desk.py             on its own: a moderator's browser before 50,000 questions
+keys.py             from a key to its paint there, also over a slow_line.py
+air.py              on its own: the screens of the air in real browsers
 figures.py          percentiles, and aims beside what was reached
 """

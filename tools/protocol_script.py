@@ -93,14 +93,18 @@ def _key(name: str) -> str:
 
 def _transitions(machine: Mapping[str, Transition[Any]]) -> dict[str, Any]:
     return {
-        verb: {"from": [state.value for state in one.states], "roles": _roles(one.roles)}
+        verb: {
+            "from": [state.value for state in one.states],
+            "to": [state.value for state in one.states.values()],
+            "roles": _roles(one.roles),
+        }
         for verb, one in machine.items()
         if one.offered
     }
 
 
 def _machine_is(name: str) -> str:
-    return f"A {name.lower()}'s moves: the states that have each, and who may make it. Nobody's is another rule's."
+    return f"A {name.lower()}'s moves: from where each leads to where, and who may make it. Nobody's is another rule's."
 
 
 def _roles(roles: Iterable[Enum]) -> list[str]:

@@ -84,7 +84,7 @@ def _tables() -> Iterator[str]:
     yield f"export type Reason = {_union(values['REASONS'])};\n"
     yield f"export type TicketKind = {_union(values['TICKET_KINDS'])};\n"
     yield f"export type Priority = {_union(values['PRIORITIES'])};\n"
-    yield "export interface Transition<State> {\n  from: State[];\n  roles: Role[];\n}\n"
+    yield "export interface Transition<State> {\n  from: State[];\n  to: State[];\n  roles: Role[];\n}\n"
     yield (
         "export interface Section {\n  keys: Array<keyof Snapshot>;\n  field: string;\n  limit: number;\n"
         "  id?: string;\n  states?: QuestionState[];\n  always?: QuestionState[];\n}\n"

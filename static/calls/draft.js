@@ -9,7 +9,7 @@
 /** @import { Answer, Problem, Status } from "../parts/feed/types.js" */
 /** @import { Draft, Field, Value, Values, Written } from "./types.js" */
 
-import { uuid } from "../parts/feed/feed.js";
+import { uuid } from "../parts/uuid.js";
 
 const PREFIX = "call";
 const PAUSE = 600;

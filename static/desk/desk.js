@@ -52,13 +52,18 @@ export class LiveDesk extends FeedElement {
       () => this._redraw(),
     );
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
+    this.actions.wayTo = (number) => (number === this.number ? undefined : () => this.open(number));
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
     /** @type {string} */ this.column; // the part in sight where there is one at a time
-    new Listener(this, () => this.feed, { events: ({ detail }) => this._happened(detail), reset: () => this._reset() });
+    new Listener(this, () => this.feed, {
+      events: ({ detail }) => this._happened(detail),
+      reset: () => this._reset(),
+      sent: ({ detail }) => (this._redraw(), this.deeds.sent(detail)), // a key is answered at once, in a stream too
+    });
     new Listener(this, () => this.listing, { change: () => (this._openFirst(), this._drawCalmly()) });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this._drawCalmly()) });
     new KeyListener(this, () => keysOf(this));
@@ -131,7 +136,7 @@ export class LiveDesk extends FeedElement {
   _write(changes, step) {
     place(changes, step);
     this._read();
-    this.requestUpdate();
+    this._redraw();
   }
 
   /** @param {DeskEvent[]} events */
@@ -159,11 +164,11 @@ export class LiveDesk extends FeedElement {
     }
   }
 
-  /** The open question is dealt with: the next one comes up by itself. */
+  /** The open question is dealt with, or as good as: the next one comes up by itself. */
   onwards() {
     this.shownAt = Infinity;
     this._rising = true;
-    this.open(this.number && this.listing.order.next(this.number), false);
+    this.open(this.number && this.listing.order.next(this.number, this.feed.pending), false);
     this.requestUpdate();
   }
 
@@ -191,10 +196,10 @@ export class LiveDesk extends FeedElement {
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .slug=${this.slug} .actions=${this.actions} .act=${act} .sought=${this.filter.q} .tick=${{}}
+          <desk-pane .feed=${feed} .view=${this.opened} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .act=${act} .sought=${this.filter.q} .tick=${{}}
             @open=${open}></desk-pane>
         </section>
-        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
+        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
           @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>

@@ -283,6 +283,7 @@ export class DeskList extends FeedElement {
       number,
       place,
       claim,
+      pending: feed.pending.of(number),
       size: order.complete ? order.length : -1,
       open: number === this.open,
       gone: order.gone.has(number),

@@ -56,6 +56,15 @@ export class Views {
     return /** @type {WholeView | undefined} */ (this.feed.state.questions.get(number));
   }
 
+  /**
+   * The same number while its view is on its way, else null: it is known, or there is none.
+   *
+   * @param {number | null} number
+   */
+  awaited(number) {
+    return number && !this.find(number) && !this._absent.has(number) ? number : null;
+  }
+
   /** @param {DeskEvent[]} events */
   happened(events) {
     for (const event of events) {

@@ -83,16 +83,17 @@ export class Order {
   }
 
   /**
-   * The nearest listed question after a number (below it), else the nearest before it, else null.
+   * The nearest listed question after a number (below it), else the nearest before it, else null. `dealt`: the numbers
+   * that are as good as gone.
    *
    * @param {number} number
+   * @param {{ has: (number: number) => boolean }} dealt
    */
-  next(number) {
-    let place = this.place(number);
-    if (this.at(place) === number) place += 1;
-    for (let at = place; at < this.length; at++) if (!this.gone.has(this.at(at))) return this.at(at);
-    for (let at = place - 1; at >= 0; at--)
-      if (this.at(at) !== number && !this.gone.has(this.at(at))) return this.at(at);
+  next(number, dealt = this.gone) {
+    const left = (/** @type {number} */ other) => other !== number && !this.gone.has(other) && !dealt.has(other);
+    const place = this.place(number);
+    for (let at = place; at < this.length; at++) if (left(this.at(at))) return this.at(at);
+    for (let at = place - 1; at >= 0; at--) if (left(this.at(at))) return this.at(at);
     return null;
   }
 

@@ -24,6 +24,7 @@ import { author, facts } from "./facts.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
+import { underWay } from "../parts/questions/under_way.js";
 import "./edit.js";
 
 /** @type {Array<[QuestionVerb, string, TemplateResult, string, string]>} */
@@ -48,6 +49,7 @@ export class DeskPane extends LiveElement {
   static properties = {
     feed: { attribute: false },
     view: { attribute: false },
+    awaited: { attribute: false },
     slug: { attribute: false },
     actions: { attribute: false },
     act: { attribute: false },
@@ -62,6 +64,7 @@ export class DeskPane extends LiveElement {
     super();
     /** @type {Feed} */ this.feed;
     /** @type {WholeView | null | undefined} */ this.view;
+    /** @type {number | null} */ this.awaited; // of the question that is open, while its view is on its way
     /** @type {string} */ this.slug;
     /** @type {Actions} */ this.actions;
     /** @type {(verb: Act, fields?: Fields) => unknown} */ this.act;
@@ -163,6 +166,7 @@ export class DeskPane extends LiveElement {
   /** @param {Fields} fields */
   _classify(fields) {
     if (!this.view || !this._may("topic")) return this.actions.cannot("topic", this.view);
+    if (this.feed.pending.of(this.view.number) === "classify") return;
     return this.actions.send("classify", this.view, fields);
   }
 
@@ -195,6 +199,8 @@ export class DeskPane extends LiveElement {
 
   render() {
     const { view, feed } = this;
+    if (!view && this.awaited)
+      return html`<p class="empty" aria-busy="true"><b class="tabular">№ ${this.awaited}</b> ${t("Loading…")}</p>`;
     if (!view) return html`<p class="empty">${t("Open a question from the list: a click, or the arrow keys.")}</p>`;
     const { zone } = feed.state.broadcast;
     return html`<div class="head">
@@ -223,9 +229,10 @@ export class DeskPane extends LiveElement {
    * @param {string} zone
    */
   _title(view, zone) {
-    return html`<div class="line">
+    const pending = this.feed.pending.of(view.number);
+    return html`<div class="line" aria-busy=${pending ? "true" : nothing}>
       <h2 class="tabular">№ ${view.number}</h2>
-      ${stateChip(view.state)}
+      ${stateChip(view.state)} ${pending ? html`<span class="chip coming">${underWay(pending, view)}</span>` : nothing}
       <span class="quiet">${sourceName(view.source)}</span>
       <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
       ${

@@ -1,5 +1,6 @@
 /** One question of the queue, in lines of a fixed height; and the place of one that is not known yet. */
 
+/** @import { QuestionVerb } from "../generated/protocol.js" */
 /** @import { Claim } from "../parts/feed/types.js" */
 /** @import { WholeView } from "./types.js" */
 
@@ -10,6 +11,7 @@ import { t, word } from "../parts/i18n.js";
 import { media } from "../parts/attachments.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
 import { found, marked, passage } from "../parts/questions/sought.js";
+import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
 
@@ -20,7 +22,7 @@ const FILLS = 400;
 /**
  * What a row shows besides its question.
  *
- * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, now: Date, sought: string } & Record<
+ * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, pending: QuestionVerb | undefined, now: Date, sought: string } & Record<
  *   "open" | "gone" | "picked" | "changed" | "into" | "mine" | "showsState", boolean>} At
  */
 
@@ -34,10 +36,12 @@ export function row(view, at) {
     gone: at.gone || (view !== undefined && GONE.includes(view.state)),
     air: view !== undefined && view.state === "on_air",
     target: at.into,
+    pending: at.pending !== undefined,
   };
   return html`<div
     class=${classMap(classes)} role="option" id="question-${at.number}" data-number=${at.number} draggable=${view ? "true" : "false"}
     aria-selected=${at.picked ? "true" : "false"} aria-current=${at.open ? "true" : nothing} aria-setsize=${at.size} aria-posinset=${at.place + 1}
+    aria-busy=${at.pending ? "true" : nothing}
   >
     <span class="pick" aria-hidden="true" title=${t("Select (Space)")}>${at.picked ? icon("check") : nothing}</span>
     ${view ? lines(view, at) : html`<span class="head"><b class="tabular">${at.number}</b></span><span class="words quiet">…</span>`}
@@ -99,6 +103,7 @@ function marks(view, at) {
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
     ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
     ${
       claim
         ? html`<span class="holder ${at.mine ? "mine" : ""}" title=${at.mine ? t("held by: you") : t("held by {name}", { name: claim.by })}>${icon("hand")}<span aria-hidden="true">${at.mine ? t("you") : initials(claim.by)}</span><span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>`

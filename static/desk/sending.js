@@ -7,7 +7,8 @@
 
 import { shortlist } from "../parts/feed/state.js";
 import { t } from "../parts/i18n.js";
-import { accepted, note, refusal } from "../parts/toast.js";
+import { sayLate } from "../parts/questions/under_way.js";
+import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { DONE, MANY_DONE } from "./messages.js";
 import { Moves, together, wayBack } from "./undo.js";
 
@@ -26,17 +27,30 @@ export class Sender {
     this._undoing = Promise.resolve();
     /** @type {Set<Promise<unknown>>} */
     this._sending = new Set();
+    /** @type {(number: number) => (() => void) | undefined} */
+    this.wayTo = () => undefined; // how a question is opened that is not open now
+    sayLate(feed);
   }
 
   /**
-   * Sends one verb on a question as it was seen; true when it was accepted.
+   * Sends one verb on a question as it was seen; true when it was accepted. Until then it is drawn as under way, and what
+   * is refused may be out of sight already.
    *
    * @param {QuestionVerb} verb
    * @param {Seen} view
    * @param {Fields} fields
    */
   async send(verb, view, fields = {}) {
-    return accepted(await this.answered(verb, view, fields));
+    const answer = await this.answered(verb, view, fields);
+    if (!answer.ok) this._sayRefused(view.number, refusalWords(answer));
+    return answer.ok;
+  }
+
+  /** @type {(number: number, why: string) => void} */
+  _sayRefused(number, why) {
+    const way = this.wayTo(number);
+    const named = !way || new RegExp(`\\b${number}\\b`).test(why);
+    refusal(named ? why : `№ ${number}: ${why}`, t("Open № {number}", { number }), way);
   }
 
   /**

@@ -3,6 +3,7 @@
 /** @import { QuestionVerb } from "../generated/protocol.js" */
 /** @import { LiveDesk } from "./desk.js" */
 /** @import { Drag } from "./drag.js" */
+/** @import { CommandBody } from "../parts/feed/types.js" */
 /** @import { Sender } from "./sending.js" */
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
@@ -34,8 +35,8 @@ export class Deeds {
   /** @param {LiveDesk} desk */
   constructor(desk) {
     this.desk = desk;
-    /** @type {Set<number>} */
-    this._busy = new Set(); // questions of which an act is under way
+    /** @type {Map<number, Act>} */
+    this._busy = new Map(); // by question: the act on it that is under way
     this._underWay = false; // an act on many
   }
 
@@ -50,7 +51,7 @@ export class Deeds {
   }
 
   /**
-   * One act on the open question; the next comes up once it is acknowledged.
+   * One act on the open question; where that deals with it, the next one comes up.
    *
    * @param {Act} verb
    * @param {Fields} [fields]
@@ -63,30 +64,46 @@ export class Deeds {
       return this.desk.actions.cannot(verb, view);
     /** @type {Record<Asked, Method> & Sender} */
     const actions = this.desk.actions;
-    const done = await this._once(view, () =>
+    return this._once(verb, view, () =>
       ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(move, view, fields),
     );
-    if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
-    return done;
   }
 
   /**
-   * Nothing more is done to a question while something is: a key typed ahead was meant for what was seen.
+   * Nothing more is done to a question while something is: a key typed ahead was meant for what was seen. The same key
+   * once more asks for what is drawn as under way already.
    *
+   * @param {Act} verb
    * @param {WholeView} view
    * @param {() => Promise<boolean>} act
    */
-  async _once(view, act) {
-    if (this._busy.has(view.number)) {
-      refusal(t("№ {number}: what was done before has not been confirmed yet.", { number: view.number }));
+  async _once(verb, view, act) {
+    const { number } = view;
+    const pending = this.desk.feed.pending.of(number);
+    if (pending || this._busy.has(number)) {
+      if (pending !== (MOVE[verb] || verb))
+        refusal(t("№ {number}: what was done before has not been confirmed yet.", { number }));
       return false;
     }
-    this._busy.add(view.number);
+    this._busy.set(number, verb);
     try {
-      return await act();
+      const done = await act();
+      if (done) this._dealt(number, verb);
+      return done;
     } finally {
-      this._busy.delete(view.number);
+      this._busy.delete(number);
     }
+  }
+
+  /** A command goes out: what is as good as dealt with makes room at once. @param {CommandBody} body */
+  sent({ question }) {
+    const number = /** @type {number} */ (question);
+    if (this.desk.feed.pending.has(number)) this._dealt(number, this._busy.get(number));
+  }
+
+  /** @type {(number: number, verb: Act | undefined) => void} */
+  _dealt(number, verb) {
+    if (verb && DEALT.includes(verb) && this.desk.number === number) this.desk.onwards();
   }
 
   /**
@@ -129,8 +146,7 @@ export class Deeds {
    */
   async merge({ view, into }) {
     if (this.desk.selection.has(view.number)) return this.many("merge", { into });
-    const done = await this._once(view, () => this.desk.actions.merge(view, { into }));
-    if (done && this.desk.number === view.number) this.desk.onwards();
+    await this._once("merge", view, () => this.desk.actions.merge(view, { into }));
   }
 
   /**
@@ -152,8 +168,7 @@ export class Deeds {
     drag.end();
     if (!view || !this.shortlists(view)) return;
     if (this.desk.selection.has(view.number)) return this.many("shortlist");
-    const done = await this._once(view, () => this.desk.actions.send("shortlist", view));
-    if (done && this.desk.number === view.number) this.desk.onwards();
+    await this._once("shortlist", view, () => this.desk.actions.send("shortlist", view));
   }
 }
 

@@ -34,6 +34,7 @@ export type Priority = "normal" | "high" | "urgent";
 
 export interface Transition<State> {
   from: State[];
+  to: State[];
   roles: Role[];
 }
 

@@ -145,7 +145,13 @@ export function accepted(answer) {
   return answer.ok;
 }
 
-/** @param {string} text */
-export function refusal(text) {
-  show({ kind: "refusal", text });
+/**
+ * Something was refused, and why; `label` and `act` as of a note.
+ *
+ * @param {string} text
+ * @param {string} [label]
+ * @param {() => void} [act]
+ */
+export function refusal(text, label, act) {
+  show({ kind: "refusal", text, label, act });
 }

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { underWay } from "../parts/questions/under_way.js";
 import { readingTime } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
@@ -18,9 +19,9 @@ import { airText, askerLine, sourceMark } from "../parts/words.js";
 export function onAirCard(air, feed) {
   if (!air)
     return html`<section class="card idle" aria-label=${t("On air now")}><p class="quiet">${t("Nothing is on air.")}</p></section>`;
-  return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite">
+  return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite" aria-busy=${feed.pending.has(air.number) ? "true" : nothing}>
     <div class="line">
-      <span class="chip air">${icon("radio")} ${t("On air")}</span>
+      <span class="chip air">${icon("radio")} ${t("On air")}</span>${coming(air, feed)}
       <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip">${askerLine(air)}</span>
       ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at}></rundown-timer>` : nothing}
     </div>
@@ -32,17 +33,31 @@ export function onAirCard(air, feed) {
   </section>`;
 }
 
-/** @param {QuestionView | undefined} next */
-export function nextCard(next) {
+/**
+ * @param {QuestionView | undefined} next
+ * @param {Feed} feed
+ */
+export function nextCard(next, feed) {
   if (!next) return nothing;
-  return html`<section class="card next" aria-label=${t("Next")}>
+  return html`<section class="card next" aria-label=${t("Next")} aria-busy=${feed.pending.has(next.number) ? "true" : nothing}>
     <div class="line">
-      <span class="chip next">${t("Next")}</span><b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
+      <span class="chip next">${t("Next")}</span>${coming(next, feed)}<b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
       <span class="clip">${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
     </div>
     <p class="text" tabindex="0">${airText(next)}</p>
     ${forPresenter(next)}
   </section>`;
+}
+
+/**
+ * What is under way with it: for the eye alone, the ear is told once, of what came of it.
+ *
+ * @param {QuestionView} view
+ * @param {Feed} feed
+ */
+function coming(view, feed) {
+  const verb = feed.pending.of(view.number);
+  return verb ? html`<span class="chip coming" aria-hidden="true">${underWay(verb, view)}</span>` : nothing;
 }
 
 /** @param {QuestionView} view */

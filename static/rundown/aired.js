@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { underWay } from "../parts/questions/under_way.js";
 import { dayAndYear, hours, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
@@ -23,7 +24,9 @@ export function airedList(deeds, soFar) {
     ${trouble(soFar)}
     <ol>
       ${soFar.aired.map(
-        (one) => html`<li class="done-one" data-number=${one.number}>
+        (
+          one,
+        ) => html`<li class="done-one" data-number=${one.number} aria-busy=${deeds.feed.pending.has(one.number) ? "true" : nothing}>
           <span class="facts line small quiet">
             <b class="tabular">${one.number}</b>${sourceMark(one.source)}<span class="clip">${askerLine(one)}</span>
             <span class="end tabular">${one.from ? `${hours(one.from, broadcast.zone)} · ${span(one.seconds)}` : ""}</span>
@@ -32,7 +35,7 @@ export function airedList(deeds, soFar) {
           ${one.answer && one.answer.summary ? html`<span class="small quiet">${one.answer.summary}</span>` : nothing}
           <span class="line">
             <span class="small ${one.answer && !one.answer.fully ? "next-text" : "done-text"}">${one.answer && !one.answer.fully ? t("answered in part, the rest is a ticket") : t("answered")}</span>
-            <span class="grow"></span>
+            <span class="grow"></span>${coming(deeds, one.number)}
             ${can("promise") ? html`<button class="button small-one" @click=${() => deeds.promise({ ...one, state: "answered" })}>${icon("flag")} ${t("Promise…")}</button>` : nothing}
             ${can("reopen") ? html`<button class="button small-one" @click=${() => deeds.reopen({ ...one, state: "answered" })}>${icon("undo-2")} ${t("Into the list")}</button>` : nothing}
           </span>
@@ -66,6 +69,15 @@ export function promiseList(deeds, soFar) {
     </ol>
     ${soFar.promises.length ? nothing : html`<p class="empty">${t("Nothing has been promised yet.")}</p>`}
   </section>`;
+}
+
+/**
+ * @param {Deeds} deeds
+ * @param {number} number
+ */
+function coming({ feed }, number) {
+  const verb = feed.pending.of(number);
+  return verb ? html`<span class="coming small">${underWay(verb, { state: "answered" })}</span>` : nothing;
 }
 
 /** @param {SoFar} soFar */

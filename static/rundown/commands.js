@@ -10,6 +10,7 @@ import { html } from "lit";
 import { onAir, shortlist } from "../parts/feed/state.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";
+import { sayLate } from "../parts/questions/under_way.js";
 import { clock } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
@@ -29,6 +30,7 @@ export class Deeds {
   constructor(feed, changed) {
     this.feed = feed;
     this.guard = new Guard(feed, changed);
+    sayLate(feed);
     /** @type {Map<string, Fields>} */ this._drafts = new Map();
     /** @type {Previous["as"]} */ this.before = "answered"; // what becomes of the question on air when another is taken
   }
@@ -127,6 +129,7 @@ export class Deeds {
    * @param {number | null} before
    */
   async move(view, before) {
+    if (this._again("move", view)) return false;
     return this._told(view, this._sent("move", view, before ? { before } : {}));
   }
 
@@ -136,6 +139,7 @@ export class Deeds {
    * @param {QuestionView} view
    */
   async toDesk(view) {
+    if (this._again("return", view)) return;
     const { list } = this;
     const next = list[list.findIndex(({ number }) => number === view.number) + 1];
     if (!(await this._told(view, this._sent("return", view)))) return;
@@ -158,6 +162,7 @@ export class Deeds {
    * @param {number | undefined} before
    */
   async reopen(aired, before = this.list[0]?.number) {
+    if (this._again("reopen", aired)) return;
     if (await this._told(aired, this._sent("reopen", aired, before ? { before } : {})))
       note(t("№ {number} is in the list again.", { number: aired.number }));
   }
@@ -254,6 +259,11 @@ export class Deeds {
   }
 
   // Saying no
+
+  /** The same asked for once more, while it is drawn as under way. @type {(verb: QuestionVerb, view: Aimed) => boolean} */
+  _again(verb, view) {
+    return this.feed.pending.of(view.number) === verb;
+  }
 
   _outOfTouch() {
     if (this.feed.status === "in_step" || this.feed.status === "catching_up") return false;

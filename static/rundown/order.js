@@ -2,6 +2,7 @@
 
 /** @import { PropertyValues } from "lit" */
 /** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { Pending } from "../parts/feed/pending.js" */
 
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
@@ -10,6 +11,7 @@ import Sortable from "sortablejs";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { underWay } from "../parts/questions/under_way.js";
 import { readingTime, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
 
@@ -18,6 +20,7 @@ const QUICK = 140; // ms
 export class RundownOrder extends LiveElement {
   static properties = {
     questions: { attribute: false },
+    pending: { attribute: false },
     chosen: { attribute: false },
     steers: { attribute: false },
     takes: { attribute: false },
@@ -28,6 +31,7 @@ export class RundownOrder extends LiveElement {
   constructor() {
     super();
     /** @type {QuestionView[]} */ this.questions;
+    /** @type {Pending} */ this.pending;
     /** @type {number | null} */ this.chosen;
     /** @type {boolean} */ this.steers;
     /** @type {boolean} */ this.takes; // whether a question may go to air now
@@ -64,12 +68,15 @@ export class RundownOrder extends LiveElement {
    */
   _row(view, i, total) {
     const chosen = view.number === this.chosen;
-    return html`<li class=${classMap({ place: true, first: i === 0, chosen })} data-number=${view.number}>
+    const verb = this.pending.of(view.number);
+    const pending = verb !== undefined;
+    return html`<li class=${classMap({ place: true, first: i === 0, chosen, pending })} data-number=${view.number} aria-busy=${pending ? "true" : nothing}>
       ${this.steers ? html`<span class="grip" title=${t("Drag to another place")}>${icon("grip-vertical")}</span>` : nothing}
       <button class="pick" aria-pressed=${chosen ? "true" : "false"} @click=${() => this._tell("choose", chosen ? null : view.number)}>
         <span class="facts">
           <b class="tabular">${view.number}</b>${sourceMark(view.source)}
           ${i === 0 ? html`<b class="next-text">${t("next")}</b>` : nothing}
+          ${verb ? html`<span class="coming">${underWay(verb, view)}</span>` : nothing}
           <span class="clip">${askerLine(view)}</span>
           ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
           ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}

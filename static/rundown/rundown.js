@@ -95,7 +95,7 @@ export class LiveRundown extends FeedElement {
         <div class="centre">
           <rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${this.soFar.pace} .list=${list} .air=${air}></rundown-clock>
           <div class="cards">
-            ${over ? html`<rundown-after-show .feed=${feed} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0])}`}
+            ${over ? html`<rundown-after-show .feed=${feed} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0], feed)}`}
           </div>
           ${feed.may("producer") && !over ? html`<div class="hands">${acts(deeds, () => this.requestUpdate())}</div>` : nothing}
         </div>
@@ -140,7 +140,7 @@ export class LiveRundown extends FeedElement {
     const take = ({ detail }) => deeds.take(detail);
     /** @param {CustomEvent<QuestionView>} event */
     const toDesk = ({ detail }) => deeds.toDesk(detail);
-    return html`<rundown-order class="order" .questions=${list} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .over=${over} .leaving=${takes ? leaving(deeds) : null}
+    return html`<rundown-order class="order" .questions=${list} .pending=${feed.pending} .chosen=${this.chosen} .steers=${feed.may("producer")} .takes=${takes} .over=${over} .leaving=${takes ? leaving(deeds) : null}
       @order-choose=${choose} @order-move=${move}
       @order-take=${take} @order-to-desk=${toDesk}></rundown-order>`;
   }

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.api import Api
 from tests.support.browser import lent
+from tests.support.proxy import Line
 from tests.support.server import Server
 
 NAME = "Мария"
@@ -84,6 +85,14 @@ def signed_in(browser: Browser, stage: Stage, **options: Any) -> BrowserContext:
     context = lent(browser, **options)
     stage.enter(context)
     return context
+
+
+def through(line: Line, stage: Stage, context: BrowserContext, screen: str, query: str = "") -> Page:
+    """A screen that reaches its server by this line, once it is in step."""
+    page = context.new_page()
+    page.goto(stage.address(screen, query).replace(stage.server.url, f"http://127.0.0.1:{line.port}"))
+    page.locator(".trust.in_step").wait_for()
+    return page
 
 
 def takes_keys(desk: Page) -> None:

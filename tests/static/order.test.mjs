@@ -95,6 +95,13 @@ describe("the desk's order", () => {
     assert.equal(loaded([4]).next(4), null);
   });
 
+  test("the next one passes over what is as good as gone", () => {
+    const order = loaded([9, 7, 3]);
+    assert.equal(order.next(9, new Set([9, 7])), 3);
+    assert.equal(order.next(3, new Set([3, 7])), 9);
+    assert.equal(order.next(9, new Set([9, 7, 3])), null);
+  });
+
   test("becomes what a fresh one is; held, each keeps its place", () => {
     const order = loaded([9, 7, 3]);
     order.adopt(loaded([11, 9, 3, 1]), true);

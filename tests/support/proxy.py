@@ -75,7 +75,7 @@ class Line:
 
 
 class StallingLine(Line):
-    """A client behind it stops reading while `stalled`, as a tablet in a lift does: the server's data backs up."""
+    """A client behind it is told nothing more while `stall`ed, as a tablet in a lift: the server's data backs up."""
 
     receive_buffer = 8192
 
@@ -96,8 +96,9 @@ class StallingLine(Line):
         super().close()
 
     def _read(self, target: socket.socket) -> bytes:
+        data = super()._read(target)
         self._reading.wait()
-        return super()._read(target)
+        return data
 
 
 class LossyRedis(Line):

@@ -2,17 +2,20 @@
  * The one client of the protocol (docs/protocol.md): joins, syncs, applies frames, notices every gap and heals.
  *
  * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: the events just
- * applied), "reset" (a snapshot replaced everything), "answered" (detail: a command's body and its answer, as soon as it
- * comes). Screens read `state`, `presence`, `you` and `status`, and change things only through `command`; a command's
- * answer changes no screen, the events after it do.
+ * applied), "reset" (a snapshot replaced everything), "sent" (detail: a command's body, as it goes out), "answered" (detail:
+ * its body and its answer, as soon as it comes), "late" (detail: numbers of questions whose command nothing has confirmed
+ * in time). Screens read `state`, `presence`, `you` and `status`, and change things only through `command`; a command's
+ * answer changes no screen, the events after it do. Until then it is `pending`, which a screen draws beside the state.
  */
 
 /** @import { CommandType, Role } from "../../generated/protocol.js" */
-/** @import { Answer, FeedEvent, Held, Listening, Opening, Pending, Presence, Pulse, Range, Status, SyncAnswer, You } from "./types.js" */
+/** @import { Answer, FeedEvent, Held, Listening, Opening, Presence, Pulse, Range, Status, SyncAnswer, Waiting, You } from "./types.js" */
 
 import { io } from "socket.io-client";
+import { uuid } from "../uuid.js";
 import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
+import { Pending } from "./pending.js";
 
 const PULSE = 2000;
 const SILENCE = 2 * PULSE + 500;
@@ -23,6 +26,8 @@ const ACK_WAIT = 8000;
 const SHOWN_WAIT = 1500;
 const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
 const BUSY_AGAIN = [500, 1000, 2000, 5000];
+/** @type {Status[]} */
+const CARRIES = ["in_step", "catching_up"];
 
 /** Few, and seen by everybody: they ask for a line again at once and do not wait long; hundreds of desks must not. */
 const EAGER = new Set(["prompter", "overlay", "head"]);
@@ -41,6 +46,7 @@ export class Feed extends EventTarget {
     super();
     this.screen = screen;
     this.state = emptyState(screen);
+    this.pending = new Pending((numbers) => this._tell("late", numbers));
     /** @type {Presence} */ this.presence = { screens: [], claims: [] };
     /** @type {You} */ this.you = { name: "", roles: [], mark: "" };
     /** @type {Status} */ this.status = "catching_up";
@@ -57,7 +63,7 @@ export class Feed extends EventTarget {
     /** @type {number | null | undefined} */ this._told;
     this._offset = 0;
     this._heard = Date.now();
-    /** @type {Map<string, Pending>} */ this._pending = new Map();
+    /** @type {Map<string, Waiting>} */ this._waiting = new Map();
     this._refusals = 0;
     this._listened = Date.now();
     this._keeper = keep ? new Keeper(this, `${broadcast}.${screen}`) : null;
@@ -106,7 +112,7 @@ export class Feed extends EventTarget {
 
   /** Commands that no answer has come to yet. */
   get waiting() {
-    return this._pending.size;
+    return this._waiting.size;
   }
 
   /** @param {Role[]} roles */
@@ -136,10 +142,11 @@ export class Feed extends EventTarget {
    */
   command(type, fields = {}) {
     return new Promise((resolve) => {
-      const id = uuid();
-      this._pending.set(id, { body: { id, type, ...fields }, resolve, tries: 0 });
-      this._send(id);
-      this._changed();
+      const body = { id: uuid(), type, ...fields };
+      this._waiting.set(body.id, { body, resolve, tries: 0 });
+      this._send(body.id);
+      if (CARRIES.includes(this.status)) this.pending.sent(body);
+      this._tell("sent", body);
     });
   }
 
@@ -160,7 +167,7 @@ export class Feed extends EventTarget {
     this._told = null; // a new line has not been told how far this screen is
     this._become("catching_up");
     this._sync();
-    for (const id of this._pending.keys()) this._send(id);
+    for (const id of this._waiting.keys()) this._send(id);
   }
 
   /** @param {string} reason */
@@ -182,7 +189,7 @@ export class Feed extends EventTarget {
     this.refusal = error.message;
     if (this._keeper) this._forget(this._keeper);
     this._become("refused");
-    for (const [id, waiting] of [...this._pending]) {
+    for (const [id, waiting] of [...this._waiting]) {
       this._settle(id, waiting, { ok: false, error: { code: error.message, detail: "" } });
     }
     const wait = REFUSED_AGAIN[Math.min(this._refusals, REFUSED_AGAIN.length - 1)];
@@ -240,6 +247,7 @@ export class Feed extends EventTarget {
       this.state = fromSnapshot(this.screen, answer.snapshot);
       this.epoch = answer.epoch;
       this.to = answer.to;
+      this.pending.happened([], answer.to);
       this.dispatchEvent(new Event("reset"));
     } else if (!this._apply(answer)) {
       return this._startOver();
@@ -278,8 +286,9 @@ export class Feed extends EventTarget {
     const lost = applyEvents(this.state, events);
     this.to = Math.max(to, range.to);
     const rendered = events.filter((event) => !event.broken);
-    if (rendered.length) this.dispatchEvent(new CustomEvent("events", { detail: rendered }));
-    this._changed();
+    this.pending.happened(events, this.to);
+    if (rendered.length) this._tell("events", rendered);
+    else this._changed();
     return !lost;
   }
 
@@ -319,12 +328,12 @@ export class Feed extends EventTarget {
 
   /** @param {string} id */
   _send(id) {
-    const waiting = this._pending.get(id);
+    const waiting = this._waiting.get(id);
     if (!waiting || !this._socket.connected) return;
     clearTimeout(waiting.timer);
     /** @type {(error: Error | null, answer?: Answer) => void} */
     const answered = (error, answer) => {
-      if (this._pending.get(id) !== waiting) return;
+      if (this._waiting.get(id) !== waiting) return;
       if (!error && answer && !(answer.error && answer.error.code === "unavailable")) {
         this._settle(id, waiting, answer);
       } else {
@@ -336,13 +345,13 @@ export class Feed extends EventTarget {
     this._socket.timeout(ACK_WAIT).emit("command", waiting.body, answered);
   }
 
-  /** @type {(id: string, waiting: Pending, answer: Answer) => void} */
+  /** @type {(id: string, waiting: Waiting, answer: Answer) => void} */
   _settle(id, waiting, answer) {
     clearTimeout(waiting.timer);
-    this._pending.delete(id);
-    this.dispatchEvent(new CustomEvent("answered", { detail: { body: waiting.body, answer } }));
+    this._waiting.delete(id);
+    this.pending.answered(waiting.body, answer, this.to);
+    this._tell("answered", { body: waiting.body, answer });
     this._shown(answer.seq).then(() => waiting.resolve(answer));
-    this._changed();
   }
 
   /**
@@ -369,19 +378,21 @@ export class Feed extends EventTarget {
   _become(status) {
     if (status === "out_of_touch" && this.status !== status) this.since = new Date(this._heard + this._offset);
     this.status = status;
+    if (!CARRIES.includes(status)) this.pending.clear();
+    this._changed();
+  }
+
+  /**
+   * What has happened, and that the screen may be different for it.
+   *
+   * @type {(type: "events" | "sent" | "answered" | "late", detail: unknown) => void}
+   */
+  _tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
     this._changed();
   }
 
   _changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/** crypto.randomUUID is missing on a plain-http page, which is how a control room's network serves it. */
-export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -123,8 +123,14 @@ export interface CommandBody {
   [field: string]: unknown;
 }
 
+/** A question as the writer of a command saw it. */
+export interface QuestionSeen {
+  question: number;
+  version: number;
+}
+
 /** A command that no answer has come to yet. */
-export interface Pending {
+export interface Waiting {
   body: CommandBody;
   resolve: (answer: Answer) => void;
   tries: number;
@@ -169,6 +175,8 @@ export interface FeedEvents {
   change: Event;
   reset: Event;
   events: CustomEvent<FeedEvent[]>;
+  sent: CustomEvent<CommandBody>;
+  late: CustomEvent<number[]>;
   answered: CustomEvent<{ body: CommandBody; answer: Answer }>;
 }
 
