@@ -1,20 +1,21 @@
 /** Over the queue: tabs by state, the search, what narrows the list, and a bar that says when not all is shown. */
 
-/** @import { PropertyValues } from "lit" */
 /** @import { ListsView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Filter } from "./filter_state.js" */
 /** @import { Listing } from "./list_order.js" */
 
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
-import { icon } from "../parts/icon.js";
+import { OnBeat, beatOf } from "../parts/feed/beat.js";
 import { locale, t } from "../parts/i18n.js";
+import { choice, notAll } from "../parts/list/filters.js";
+import { SearchField } from "../parts/list/search_field.js";
+import { Listener } from "../parts/listener.js";
 import { SOURCES, sourceName } from "../parts/words.js";
 import { EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
 
-const TYPED = 60;
+const TYPED = 60; // ms after a letter until it is searched for
 /** Each name once. */
 const SHOWN = Object.keys(SOURCES).filter(
   (source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i,
@@ -25,8 +26,6 @@ export class DeskFilters extends LiveElement {
     feed: { attribute: false },
     filter: { attribute: false },
     listing: { attribute: false },
-    tick: { attribute: false },
-    _typed: { state: true },
   };
 
   constructor() {
@@ -34,19 +33,19 @@ export class DeskFilters extends LiveElement {
     /** @type {Feed} */ this.feed;
     /** @type {Filter} */ this.filter;
     /** @type {Listing} */ this.listing;
-    /** @type {string} */ this._typed;
-    /** @type {string | undefined} */ this._sent; // what the desk searches for
-    /** @type {number | undefined} */ this._soon;
+    this.search = new SearchField(this, {
+      pause: TYPED,
+      words: () => this.filter?.q,
+      search: (q) => this._change({ q }),
+      leave: () => this.dispatchEvent(new CustomEvent("leave")),
+    });
+    new OnBeat(this);
+    new Listener(this, () => this.listing, { change: () => beatOf(this.feed).soon() });
   }
 
-  /** @param {PropertyValues} changed */
-  willUpdate(changed) {
-    // What is being typed is the person's own until it is sent; the address may change it too.
-    if (changed.has("filter") && this.filter.q !== this._sent) this._typed = this._sent = this.filter.q;
-  }
-
-  get field() {
-    return /** @type {HTMLInputElement} */ (this.querySelector("#words"));
+  /** Into the search. */
+  focus() {
+    this.search.focus();
   }
 
   render() {
@@ -65,9 +64,7 @@ export class DeskFilters extends LiveElement {
         )}
       </nav>
       <div class="filters">
-        <label class="search"><span class="unseen">${t("Search")}</span>${icon("search")}
-          <input class="input" id="words" type="search" placeholder=${t("Search")} autocomplete="off" .value=${live(this._typed)} @input=${this._input} @keydown=${this._keys} />
-        </label>
+        ${this.search.draw()}
         ${this._choice("topic", t("topic"), names(lists.topics))}
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
@@ -90,15 +87,10 @@ export class DeskFilters extends LiveElement {
    * @param {"topic" | "place" | "source"} name
    * @param {string} label
    * @param {string[]} values
-   * @param {(value: string) => string} shown
+   * @param {(value: string) => string} [shown]
    */
-  _choice(name, label, values, shown = (value) => value) {
-    const chosen = this.filter[name];
-    const all = !chosen || values.includes(chosen) ? values : [chosen, ...values];
-    return html`<select class="select ${chosen ? "chosen" : ""}" aria-label=${label} @change=${(/** @type {Event} */ event) => this._chosen(name, event)}>
-      <option value="" .selected=${!chosen}>${label}</option>
-      ${all.map((value) => html`<option value=${value} .selected=${value === chosen}>${shown(value)}</option>`)}
-    </select>`;
+  _choice(name, label, values, shown) {
+    return choice({ label, chosen: this.filter[name], values, shown, choose: (value) => this._change({ [name]: value }) });
   }
 
   _bar() {
@@ -109,12 +101,12 @@ export class DeskFilters extends LiveElement {
       filter.source && sourceName(filter.source),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
-    return html`<div class="not-all" role="status">
-      ${icon("list-filter")}
-      <span class="grow">${t("Not all is shown: {what}", { what: parts.join(" · ") })}${listing.current && listing.status === "ready" ? ` — ${this._howMany()}` : nothing}
-        ${feed.status === "in_step" || !filter.q ? nothing : html`<b>${t("Out of touch: what comes in meanwhile is not searched.")}</b>`}</span>
-      <button class="button" @click=${() => this._change(EVERYTHING)}>${t("Show everything")} <kbd>F</kbd></button>
-    </div>`;
+    return notAll(
+      parts.join(" · "),
+      html`${listing.current && listing.status === "ready" ? ` — ${this._howMany()}` : nothing}
+        ${feed.status === "in_step" || !filter.q ? nothing : html`<b>${t("Out of touch: what comes in meanwhile is not searched.")}</b>`}`,
+      () => this._change(EVERYTHING),
+    );
   }
 
   _howMany() {
@@ -122,45 +114,6 @@ export class DeskFilters extends LiveElement {
     const of = tabCount(this.filter.tab, this.feed.state.counts);
     const n = count.toLocaleString(locale) + (more ? "+" : "");
     return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
-  }
-
-  /**
-   * @param {"topic" | "place" | "source"} name
-   * @param {Event} event
-   */
-  _chosen(name, event) {
-    const choice = /** @type {HTMLSelectElement} */ (event.target);
-    this._change({ [name]: choice.value });
-    choice.blur(); // the keys are the desk's again
-  }
-
-  /** @param {Event} event */
-  _input(event) {
-    this._typed = /** @type {HTMLInputElement} */ (event.target).value;
-    clearTimeout(this._soon);
-    this._soon = setTimeout(() => this._send(), TYPED);
-  }
-
-  _send() {
-    clearTimeout(this._soon);
-    if (this._typed === this._sent) return;
-    this._sent = this._typed;
-    this._change({ q: this._typed.trim() ? this._typed : "" });
-  }
-
-  /** @param {KeyboardEvent} event */
-  _keys(event) {
-    if (event.isComposing) return;
-    if (event.code === "Escape") {
-      event.preventDefault();
-      if (!this._typed) return this.field.blur();
-      this._typed = "";
-      this._send();
-    } else if (event.key === "Enter" || event.code === "ArrowDown") {
-      event.preventDefault();
-      this._send();
-      this.dispatchEvent(new CustomEvent("leave"));
-    }
   }
 
   /** @param {Partial<Filter>} changes */

@@ -7,8 +7,8 @@
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
-import { may } from "../parts/moves.js";
 import { refusal } from "../parts/toast.js";
+import { mayAct, moveOf } from "./moves.js";
 import { BACK, sayRefused } from "./selection.js";
 
 /**
@@ -23,12 +23,6 @@ const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
 /** After these the question is dealt with, and the next one comes up. */
 /** @type {Act[]} */
 const DEALT = ["shortlist", "decline", "merge", "ticket"];
-/**
- * What the table of moves calls them.
- *
- * @type {Partial<Record<Act, QuestionVerb>>}
- */
-const MOVE = { topic: "classify", place: "classify" };
 
 export class Deeds {
   /** @param {LiveDesk} desk */
@@ -58,13 +52,11 @@ export class Deeds {
   async do(verb, fields) {
     const view = this.desk.opened;
     if (!view) return false;
-    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
-    if (!may(move, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
-      return this.desk.actions.cannot(verb, view);
+    if (!mayAct(verb, view, this.desk.feed)) return this.desk.actions.cannot(verb, view);
     /** @type {Record<Asked, Method> & Sender} */
     const actions = this.desk.actions;
     const done = await this._once(view, () =>
-      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(move, view, fields),
+      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(moveOf(verb), view, fields),
     );
     if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
     return done;
@@ -139,7 +131,7 @@ export class Deeds {
    * @param {WholeView | null | undefined} view
    */
   shortlists(view) {
-    return may("shortlist", view, this.desk.feed.state.broadcast, this.desk.feed.you.roles);
+    return mayAct("shortlist", view, this.desk.feed);
   }
 
   /**
