@@ -171,7 +171,7 @@ export class LiveDesk extends FeedElement {
             <button class="button bare" @click=${() => this.add()}>${icon("plus")} ${t("By hand")} <kbd>A</kbd></button>
           </div>
           <desk-list
-            .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
+            class="row-list" .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
             @open=${open} @merge=${merge} @turn=${() => this.turn()}
           ></desk-list>
           ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}

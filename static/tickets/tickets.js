@@ -136,7 +136,7 @@ export class LiveTickets extends FeedElement {
         <section class="queue" aria-label=${t("Tickets")}>
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
-          <tickets-list ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} @open=${this._opened}></tickets-list>
+          <tickets-list class="row-list" ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} @open=${this._opened}></tickets-list>
           ${selectionBar(this.selection, {
             feed,
             offers: this.offers,
