@@ -1,16 +1,13 @@
 /** Over the queue: tabs by state, the search, what narrows the list, and a bar that says when not all is shown. */
 
 /** @import { ListsView } from "../generated/protocol.js" */
-/** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Filter } from "./filter_state.js" */
 /** @import { Listing } from "./list_order.js" */
 
 import { html, nothing } from "lit";
-import { LiveElement } from "../parts/element.js";
-import { OnBeat, beatOf } from "../parts/feed/beat.js";
+import { beatOf } from "../parts/feed/beat.js";
 import { locale, t } from "../parts/i18n.js";
-import { choice, notAll } from "../parts/list/filters.js";
-import { SearchField } from "../parts/list/search_field.js";
+import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
 import { SOURCES, sourceName } from "../parts/words.js";
 import { EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
@@ -21,31 +18,18 @@ const SHOWN = Object.keys(SOURCES).filter(
   (source, i, all) => all.findIndex((other) => sourceName(other) === sourceName(source)) === i,
 );
 
-export class DeskFilters extends LiveElement {
-  static properties = {
-    feed: { attribute: false },
-    filter: { attribute: false },
-    listing: { attribute: false },
-  };
+/** @extends {FilterBar<Filter>} */
+export class DeskFilters extends FilterBar {
+  static properties = { ...FilterBar.properties, listing: { attribute: false } };
 
   constructor() {
-    super();
-    /** @type {Feed} */ this.feed;
-    /** @type {Filter} */ this.filter;
+    super(TYPED);
     /** @type {Listing} */ this.listing;
-    this.search = new SearchField(this, {
-      pause: TYPED,
-      words: () => this.filter?.q,
-      search: (q) => this._change({ q }),
-      leave: () => this.dispatchEvent(new CustomEvent("leave")),
-    });
-    new OnBeat(this);
     new Listener(this, () => this.listing, { change: () => beatOf(this.feed).soon() });
   }
 
-  /** Into the search. */
-  focus() {
-    this.search.focus();
+  _leave() {
+    this.dispatchEvent(new CustomEvent("leave"));
   }
 
   render() {
@@ -64,7 +48,7 @@ export class DeskFilters extends LiveElement {
         )}
       </nav>
       <div class="filters">
-        ${this.search.draw()}
+        ${this._search.draw()}
         ${this._choice("topic", t("topic"), names(lists.topics))}
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
@@ -83,16 +67,6 @@ export class DeskFilters extends LiveElement {
     return [...new Set(seen)].sort((a, b) => a.localeCompare(b, locale));
   }
 
-  /**
-   * @param {"topic" | "place" | "source"} name
-   * @param {string} label
-   * @param {string[]} values
-   * @param {(value: string) => string} [shown]
-   */
-  _choice(name, label, values, shown) {
-    return choice({ label, chosen: this.filter[name], values, shown, choose: (value) => this._change({ [name]: value }) });
-  }
-
   _bar() {
     const { filter, listing, feed } = this;
     const parts = [
@@ -101,11 +75,11 @@ export class DeskFilters extends LiveElement {
       filter.source && sourceName(filter.source),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
-    return notAll(
+    return this._notAll(
       parts.join(" · "),
       html`${listing.current && listing.status === "ready" ? ` — ${this._howMany()}` : nothing}
         ${feed.status === "in_step" || !filter.q ? nothing : html`<b>${t("Out of touch: what comes in meanwhile is not searched.")}</b>`}`,
-      () => this._change(EVERYTHING),
+      EVERYTHING,
     );
   }
 
@@ -114,11 +88,6 @@ export class DeskFilters extends LiveElement {
     const of = tabCount(this.filter.tab, this.feed.state.counts);
     const n = count.toLocaleString(locale) + (more ? "+" : "");
     return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
-  }
-
-  /** @param {Partial<Filter>} changes */
-  _change(changes) {
-    this.dispatchEvent(new CustomEvent("filter", { detail: changes }));
   }
 }
 

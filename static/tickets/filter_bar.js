@@ -1,15 +1,11 @@
 /** Over the list: tabs, the search, what narrows the list and how it is ordered. */
 
-/** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Counts, Filter, Narrowing, Offers, Tab } from "./types.js" */
+/** @import { Counts, Filter, Offers, Tab } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { LiveElement } from "../parts/element.js";
-import { OnBeat } from "../parts/feed/beat.js";
 import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
-import { choice, notAll, taking } from "../parts/list/filters.js";
-import { SearchField } from "../parts/list/search_field.js";
+import { FilterBar } from "../parts/list/filter_bar.js";
 import { PRIORITIES, TICKET_KINDS, TICKET_STATES } from "../parts/words.js";
 import { NOTHING, TABS, isNarrowed, tabsOf } from "./filter_state.js";
 
@@ -21,32 +17,14 @@ const SORTS = {
   priority: t("the most urgent first"),
 };
 
-export class TicketsFilters extends LiveElement {
-  static properties = {
-    feed: { attribute: false },
-    filter: { attribute: false },
-    counts: { attribute: false },
-    offers: { attribute: false },
-  };
+/** @extends {FilterBar<Filter>} */
+export class TicketsFilters extends FilterBar {
+  static properties = { ...FilterBar.properties, counts: { attribute: false }, offers: { attribute: false } };
 
   constructor() {
-    super();
-    /** @type {Feed} */ this.feed;
-    /** @type {Filter} */ this.filter;
+    super(TYPED);
     /** @type {Counts} */ this.counts;
     /** @type {Offers} */ this.offers;
-    this.search = new SearchField(this, {
-      pause: TYPED,
-      words: () => this.filter?.q,
-      search: (q) => this._change({ q }),
-      leave: (field) => field.blur(),
-    });
-    new OnBeat(this);
-  }
-
-  /** Into the search. */
-  focus() {
-    this.search.focus();
   }
 
   render() {
@@ -59,7 +37,7 @@ export class TicketsFilters extends LiveElement {
     const { filter, offers } = this;
     const { counts } = this.feed.state;
     return html`<div class="filters">
-        ${this.search.draw()}
+        ${this._search.draw()}
         <details class="narrowing" ?open=${isNarrowed({ ...filter, q: "" })}>
           <summary class="button">${icon("list-filter")} ${t("Filters")}</summary>
           <div class="line">
@@ -71,11 +49,11 @@ export class TicketsFilters extends LiveElement {
             ${this._choice("priority", t("priority"), Object.keys(PRIORITIES), (priority) => PRIORITIES[priority])}
           </div>
         </details>
-        <select class="select sort" aria-label=${t("order")} @change=${taking((sort) => this._change({ sort }))}>
+        <select class="select sort" aria-label=${t("order")} @change=${(/** @type {Event} */ event) => this._chosen("sort", event)}>
           ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort} .selected=${filter.sort === sort}>${label}</option>`)}
         </select>
       </div>
-      ${isNarrowed(filter) ? notAll(this._narrowed(), nothing, () => this._change(NOTHING)) : nothing}`;
+      ${isNarrowed(filter) ? this._notAll(this._narrowed(), nothing, NOTHING) : nothing}`;
   }
 
   /** @param {Tab} name */
@@ -87,26 +65,11 @@ export class TicketsFilters extends LiveElement {
     </button>`;
   }
 
-  /**
-   * @param {Narrowing} name
-   * @param {string} label
-   * @param {string[]} values
-   * @param {(value: string) => string} [shown]
-   */
-  _choice(name, label, values, shown) {
-    return choice({ label, chosen: this.filter[name], values, shown, choose: (value) => this._change({ [name]: value }) });
-  }
-
   _narrowed() {
     const { state, department, topic, place, kind, priority, q } = this.filter;
     return [TICKET_STATES[state], department, topic, place, TICKET_KINDS[kind], PRIORITIES[priority], q && `«${q}»`]
       .filter(Boolean)
       .join(" · ");
-  }
-
-  /** @param {Partial<Filter>} changes */
-  _change(changes) {
-    this.dispatchEvent(new CustomEvent("filter", { detail: changes }));
   }
 }
 
