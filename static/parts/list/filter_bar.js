@@ -25,7 +25,7 @@ export class FilterBar extends LiveElement {
     this._search = new SearchField(this, {
       pause,
       words: () => this.filter?.q,
-      search: (q) => this._change(/** @type {Partial<Filter>} */ ({ q })),
+      search: (q) => this._change({ q }),
       leave: (field) => this._leave(field),
     });
     new OnBeat(this);
@@ -68,14 +68,14 @@ export class FilterBar extends LiveElement {
    */
   _chosen(name, event) {
     const select = /** @type {HTMLSelectElement} */ (event.target);
-    this._change(/** @type {Partial<Filter>} */ ({ [name]: select.value }));
+    this._change({ [name]: select.value });
     select.blur(); // the keys are the list's again
   }
 
   /**
    * @param {string} what narrows the list
    * @param {unknown} more
-   * @param {Partial<Filter>} everything
+   * @param {Record<string, string>} everything
    */
   _notAll(what, more, everything) {
     return html`<div class="not-all" role="status">
@@ -84,7 +84,7 @@ export class FilterBar extends LiveElement {
     </div>`;
   }
 
-  /** @param {Partial<Filter>} changes */
+  /** @param {Record<string, string>} changes */
   _change(changes) {
     this.dispatchEvent(new CustomEvent("filter", { detail: changes }));
   }
