@@ -91,10 +91,7 @@ export class Drag {
     const into = views.find(number);
     const dragged = this.view && selection.has(this.view.number) ? selection : null;
     if (!this.view || !into || number === this.view.number || (dragged && dragged.has(number))) return false;
-    return (
-      MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) &&
-      mayAct("merge", this.view, feed)
-    );
+    return MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) && mayAct("merge", this.view, feed);
   }
 
   /** @param {number | null} target */

@@ -145,7 +145,8 @@ export class DeskPane extends LiveElement {
     const { hints } = this.actions;
     const [first] = hints.number === view.number ? hints.found.similar : [];
     if (first && isLikely(first, view)) return this._act("merge", { into: first.number });
-    if (first) refusal(t("№ {number} is too unlike for one key: look at it, or choose by M.", { number: first.number }));
+    if (first)
+      refusal(t("№ {number} is too unlike for one key: look at it, or choose by M.", { number: first.number }));
     else if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
     else refusal(t("№ {number} has no likely doubles.", { number: view.number }));
   }

@@ -49,7 +49,8 @@ export function whyNot(verb, view, show, roles) {
     });
   if (!view) return t("Open a question first.");
   if (show?.kind === "standing") {
-    if (/** @type {string[]} */ (RUNDOWN_VERBS).includes(verb)) return t("A line between shows has no “{verb}”.", { verb: what });
+    if (/** @type {string[]} */ (RUNDOWN_VERBS).includes(verb))
+      return t("A line between shows has no “{verb}”.", { verb: what });
   } else if (show && !(/** @type {string[]} */ (TAKES_IN).includes(show.state)) && verb !== "reply") {
     return t("The show is “{state}”: its questions stay as they are.", { state: BROADCAST_STATES[show.state] });
   }

@@ -56,7 +56,9 @@ export class Deeds {
     /** @type {Record<Asked, Method> & Sender} */
     const actions = this.desk.actions;
     const done = await this._once(view, () =>
-      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(moveOf(verb), view, fields),
+      ASKED.includes(verb)
+        ? actions[/** @type {Asked} */ (verb)](view, fields)
+        : actions.send(moveOf(verb), view, fields),
     );
     if (done && DEALT.includes(verb) && this.desk.number === view.number) this.desk.onwards();
     return done;

@@ -7,7 +7,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** What waits for the next frame, and who is to be told that something does. */
 const waiting = [];
 let asked = () => {};
-globalThis.requestAnimationFrame = (draw) => (waiting.push(draw), asked());
+globalThis.requestAnimationFrame = (one) => (waiting.push(one), asked());
 globalThis.setInterval = () => 0;
 
 /** As a browser draws: each that waits, and all that it sets going before the next. */
