@@ -65,7 +65,7 @@ export class SelectedTickets extends Selection {
     const done = results.length - refused.length;
     if (!refused.length) return note(t("Done: {n}.", { n: done }));
     const why = refused.slice(0, 3).map(({ ticket, error }) => `${ticket}: ${error.detail || error.code}`);
-    refusal(`${t("Done: {done}, refused: {n}; these stay selected.", { done, n: refused.length })} ${why.join(" ")}`);
+    refusal(t("Done: {done}, refused: {n}; these stay selected.", { done, n: refused.length }) + ` ${why.join(" ")}`);
   }
 }
 
