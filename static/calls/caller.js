@@ -121,7 +121,6 @@ export class CallCaller extends FeedElement {
     view: { attribute: false },
     known: { attribute: false },
     deeds: { attribute: false },
-    tick: { attribute: false },
   };
 
   constructor() {

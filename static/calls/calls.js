@@ -4,7 +4,6 @@
 /** @import { CallView } from "../generated/protocol.js" */
 /** @import { FeedEvent } from "../parts/feed/types.js" */
 /** @import { CallCard } from "./card.js" */
-/** @import { CallFields } from "./fields.js" */
 /** @import { CallsList } from "./list.js" */
 /** @import { CallsRing } from "./ring.js" */
 /** @import { Act, Field, Written } from "./types.js" */
@@ -15,6 +14,7 @@ import { Feed } from "../parts/feed/feed.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
+import { ONE_CLICK } from "../parts/one_click.js";
 import { place, placed } from "../parts/url_state.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
@@ -28,16 +28,6 @@ import "./card.js";
 import "./list.js";
 import "./ring.js";
 
-/** The second click of a double one was not meant for what has come up in between. */
-const ONE_CLICK = {
-  /** @param {MouseEvent} event */
-  handleEvent: (event) =>
-    event.detail > 1 && /** @type {Element} */ (event.target).closest("button") && event.stopPropagation(),
-  capture: true,
-};
-
-const CARD = "card";
-
 export class LiveCalls extends FeedElement {
   constructor() {
     super();
@@ -47,19 +37,16 @@ export class LiveCalls extends FeedElement {
     this.others = new Others(this.feed, this.drafts);
     this.callers = new Callers(this.slug);
     this.deeds = new Deeds(this);
-    /** @type {Set<number>} */
-    this.rescued = new Set(); // ended calls whose question has gone to the desk
     /** @type {Map<number, CallView>} */
     this._gone = new Map(); // calls that the screen holds no longer, as they were last
-    /** @type {{ call: number | null, field: string | null } | null} */
-    this._to = null; // where the focus goes once it is there
+    /** @type {{ call: number | null, go: (card: CallCard) => void } | null} */
+    this._to = null; // where the focus goes once that call's card is there
     /** @type {number | null} */ this.call;
     new Listener(this, () => this.feed, {
       events: ({ detail }) => this._happened(detail),
       reset: () => (this.others.reset(), this._opened()),
     });
     new Listener(this, () => this.drafts, { change: () => this.requestUpdate() });
-    new Listener(this, () => this.callers, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
     this._read();
@@ -73,8 +60,8 @@ export class LiveCalls extends FeedElement {
     return /** @type {CallsRing} */ (this.querySelector("calls-ring"));
   }
 
-  get fields() {
-    return /** @type {CallFields | null} */ (this.querySelector("call-fields"));
+  get card() {
+    return /** @type {CallCard} */ (this.querySelector("call-card"));
   }
 
   get view() {
@@ -144,7 +131,7 @@ export class LiveCalls extends FeedElement {
    */
   enter(call) {
     this.open(call);
-    this.write(call, CARD);
+    this._go(call, (card) => card.focus());
   }
 
   openRinging() {
@@ -160,7 +147,7 @@ export class LiveCalls extends FeedElement {
     const next = at < 0 ? order[0] : order[at + by];
     if (!next) return;
     this.open(next, false);
-    /** @type {Element} */ (this.list.querySelector(`[data-call="${next}"]`)).scrollIntoView({ block: "nearest" });
+    this.list.reveal(next);
   }
 
   /**
@@ -170,21 +157,23 @@ export class LiveCalls extends FeedElement {
    * @param {string | null} [field]
    */
   write(call = this.call, field = null) {
-    this._to = { call, field };
+    this._go(call, (card) => card.enter(field));
+  }
+
+  /**
+   * @param {number | null} call
+   * @param {(card: CallCard) => void} go
+   */
+  _go(call, go) {
+    this._to = { call, go };
     this.requestUpdate();
   }
 
-  async updated() {
+  updated() {
     const to = this._to;
     if (!to || to.call !== this.call || !this.view) return;
     this._to = null;
-    await /** @type {CallCard} */ (this.querySelector("call-card")).updateComplete;
-    if (!this.fields || to.call !== this.call) return;
-    await this.fields.updateComplete;
-    if (to.field === CARD)
-      /** @type {HTMLElement} */ (this.querySelector("call-card h2")).focus({ preventScroll: true });
-    else if (to.field) this.fields.focusField(to.field);
-    else this.fields.focusFirst();
+    to.go(this.card);
   }
 
   /** @param {Act} verb */
@@ -219,18 +208,18 @@ export class LiveCalls extends FeedElement {
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Calls")}></live-topbar>`;
     const { view } = this;
     return html`<live-topbar .feed=${feed} heading=${t("Calls")}></live-topbar>
-      <calls-ring .feed=${feed} .screen=${this} .tick=${{}}></calls-ring>
+      <calls-ring .feed=${feed} .screen=${this}></calls-ring>
       <main id="main" class="columns" data-part=${view ? "card" : "list"}>
         <section class="queue" aria-label=${t("Calls")}>
           <div class="over-list">
             ${feed.may("screener") ? html`<button class="button" @click=${() => this.add()}>${icon("plus")} ${t("A call by hand")} <kbd>A</kbd></button>` : nothing}
             <span class="grow"></span><button class="button bare" @click=${help}>${t("Keys")} <kbd>?</kbd></button>
           </div>
-          <calls-list class="rows" .feed=${feed} .screen=${this} .opened=${this.call} .tick=${{}}></calls-list>
+          <calls-list class="rows" .feed=${feed} .screen=${this} .opened=${this.call}></calls-list>
         </section>
         <section class="open" aria-label=${t("Open call")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the calls")}</button>
-          <call-card .feed=${feed} .view=${view} .screen=${this} .tick=${{}}></call-card>
+          <call-card .feed=${feed} .view=${view} .screen=${this}></call-card>
         </section>
       </main>`;
   }

@@ -9,6 +9,7 @@ import { FeedElement } from "../parts/element.js";
 import { sound } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { airText, sourceMark, stateChip } from "../parts/words.js";
 import { banBand, cautionMarks, earlierWords } from "./caller.js";
@@ -22,17 +23,35 @@ export class CallCard extends FeedElement {
     ...FeedElement.properties,
     view: { attribute: false },
     screen: { attribute: false },
-    tick: { attribute: false },
   };
 
   constructor() {
     super();
     /** @type {CallView | null} */ this.view;
     /** @type {LiveCalls} */ this.screen;
+    for (const told of /** @type {const} */ (["drafts", "callers", "deeds"]))
+      new Listener(this, () => this.screen?.[told], { change: () => this.requestUpdate() });
   }
 
-  get fields() {
-    return /** @type {CallFields | null} */ (this.querySelector("call-fields"));
+  /**
+   * Into the fields, once they are there: to the first that is empty, or to one of them.
+   *
+   * @param {string | null} field
+   */
+  async enter(field) {
+    const call = this.view?.call;
+    await this.updateComplete;
+    const fields = /** @type {CallFields | null} */ (this.querySelector("call-fields"));
+    await fields?.updateComplete;
+    if (!fields || this.view?.call !== call) return; // another has been opened meanwhile
+    if (field) fields.focusField(field);
+    else fields.focusFirst();
+  }
+
+  /** What is pressed next is meant for this card. */
+  async focus() {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector("h2"))?.focus({ preventScroll: true });
   }
 
   render() {
@@ -57,8 +76,8 @@ export class CallCard extends FeedElement {
         ${view.recording_url ? html`<p class="recording">${sound(view.recording_url, word("recording"))}</p>` : nothing}
         ${this._question(view)} ${ended ? this._ended(view) : nothing}
         <div class="both">
-          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} .tick=${{}} @keydown=${(/** @type {KeyboardEvent} */ event) => this._keys(event)}></call-fields>
-          <call-caller class="stack" .feed=${feed} .view=${view} .known=${known} .deeds=${screen.deeds} .tick=${{}}></call-caller>
+          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} @keydown=${(/** @type {KeyboardEvent} */ event) => this._keys(event)}></call-fields>
+          <call-caller class="stack" .feed=${feed} .view=${view} .known=${known} .deeds=${screen.deeds}></call-caller>
         </div>
       </div>
       ${this._foot(view, ended)}`;
@@ -89,7 +108,7 @@ export class CallCard extends FeedElement {
     const { screen, feed } = this;
     const draft = screen.drafts.of(view.call);
     const text = screen.valueOf(view, "text") || "";
-    const rescued = screen.rescued.has(view.call);
+    const rescued = screen.deeds.rescued.has(view.call);
     return html`${
       draft && draft.refused
         ? html`<section class="panel unsent" role="alert">

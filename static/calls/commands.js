@@ -15,14 +15,18 @@ import { grouped, isToCallBack, together } from "./words.js";
 
 const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
 
-export class Deeds {
+/** Tells "change" when a move begins or is over. */
+export class Deeds extends EventTarget {
   /** @param {LiveCalls} screen which opens cards and finds fields */
   constructor(screen) {
+    super();
     this.screen = screen;
     this.feed = screen.feed;
     this.drafts = screen.drafts;
     /** @type {Set<number>} */
     this.busy = new Set(); // calls that a move of is under way
+    /** @type {Set<number>} */
+    this.rescued = new Set(); // ended calls whose question has gone to the desk
   }
 
   /**
@@ -58,15 +62,19 @@ export class Deeds {
   async _move(verb, view, fields = {}) {
     if (this.busy.has(view.call)) return { ok: false };
     this.busy.add(view.call);
-    this.screen.requestUpdate();
+    this._changed();
     try {
       const answer = await this.drafts.move(`call.${verb}`, view.call, { version: view.version, ...fields });
       accepted(answer);
       return answer;
     } finally {
       this.busy.delete(view.call);
-      this.screen.requestUpdate();
+      this._changed();
     }
+  }
+
+  _changed() {
+    this.dispatchEvent(new Event("change"));
   }
 
   /**
@@ -299,7 +307,8 @@ export class Deeds {
     });
     if (!accepted(answer)) return;
     this.drafts.drop(view.call);
-    this.screen.rescued.add(view.call);
+    this.rescued.add(view.call);
+    this._changed();
     note(t("The question is on the desk: № {number}.", { number: answer.number }));
   }
 

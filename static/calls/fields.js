@@ -11,6 +11,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { measure } from "../parts/measure.js";
 
 /** @type {[string, boolean | null, string][]} */
@@ -36,7 +37,6 @@ export class CallFields extends FeedElement {
     drafts: { attribute: false },
     others: { attribute: false },
     closed: { attribute: false },
-    tick: { attribute: false },
   };
 
   constructor() {
@@ -48,6 +48,7 @@ export class CallFields extends FeedElement {
     /** @type {number | undefined} */ this._call;
     /** @type {{ field: Field, value: Value } | null} */
     this._in = null; // where this person is, and what stands there
+    new Listener(this, () => this.drafts, { change: () => this.requestUpdate() });
   }
 
   /** @param {PropertyValues<this>} changed */

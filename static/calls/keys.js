@@ -2,11 +2,10 @@
 
 /** @import { LiveCalls } from "./calls.js" */
 
-import { html } from "lit";
-import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
+import { QUESTION_MARK, showKeys, tableOf } from "../parts/shortcuts.js";
 
-/** @typedef {[codes: string[], shown: string, what: string, act: (screen: LiveCalls) => unknown]} Key */
+/** @typedef {import("../parts/shortcuts.js").Key<LiveCalls>} Key */
 
 /** @type {Key[]} */
 const CALL = [
@@ -29,7 +28,7 @@ const MOVING = [
   [["KeyF", "Enter"], "F", t("to the fields"), (screen) => screen.write()],
   [["Escape"], "Esc", t("out of a field, close the card"), (screen) => screen.open(null)],
   [["KeyS"], "S", t("sound on or off"), (screen) => screen.ring.toggle()],
-  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
+  [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
 
 /** @type {[codes: string[], shown: string, what: string][]} */
@@ -44,23 +43,13 @@ const WRITING = [
  * @param {LiveCalls} screen
  */
 export function keysOf(screen) {
-  /** @type {Record<string, () => unknown>} */
-  const table = {};
-  for (const [codes, , , act] of [...CALL, ...MOVING]) for (const code of codes) table[code] = () => act(screen);
-  return table;
+  return tableOf(screen, [...CALL, ...MOVING]);
 }
 
 export function help() {
-  /**
-   * @param {string} title
-   * @param {(Key | typeof WRITING[number])[]} keys
-   */
-  const group = (title, keys) => html`<section>
-    <h3>${title}</h3>
-    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
-  </section>`;
-  ask({
-    title: t("Keys"),
-    fields: html`<div class="all-keys">${group(t("The call"), CALL)} ${group(t("Moving about"), MOVING)} ${group(t("While writing"), WRITING)}</div>`,
-  });
+  showKeys([
+    [t("The call"), CALL],
+    [t("Moving about"), MOVING],
+    [t("While writing"), WRITING],
+  ]);
 }

@@ -25,7 +25,6 @@ export class CallsList extends FeedElement {
     ...FeedElement.properties,
     screen: { attribute: false },
     opened: { attribute: false },
-    tick: { attribute: false },
   };
 
   constructor() {
@@ -38,6 +37,7 @@ export class CallsList extends FeedElement {
     this.back = []; // of the calls of one number, the one that its row was made for
     for (const type of ["pointerleave", "focusout"])
       new Listener(this, () => this, { [type]: () => this.requestUpdate() });
+    new Listener(this, () => this.screen?.drafts, { change: () => this.requestUpdate() });
   }
 
   /** Whether nothing may move now. */
@@ -61,6 +61,15 @@ export class CallsList extends FeedElement {
     if (exact >= 0) return exact;
     const at = this.back.findIndex((lead) => this._group(lead).some((view) => view.call === call));
     return at < 0 ? -1 : this.live.length + at;
+  }
+
+  /**
+   * Scrolls the row of a call into sight.
+   *
+   * @param {number} call
+   */
+  reveal(call) {
+    this.querySelector(`[data-call="${call}"]`)?.scrollIntoView({ block: "nearest" });
   }
 
   /**

@@ -14,7 +14,7 @@ import "./wait.js";
 const SOUND = "calls/sound";
 
 export class CallsRing extends FeedElement {
-  static properties = { ...FeedElement.properties, screen: { attribute: false }, tick: { attribute: false } };
+  static properties = { ...FeedElement.properties, screen: { attribute: false } };
 
   constructor() {
     super();

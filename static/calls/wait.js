@@ -3,6 +3,7 @@
 /** @import { Feed } from "../parts/feed/feed.js" */
 
 import { LiveElement } from "../parts/element.js";
+import { Every } from "../parts/every.js";
 import { span } from "../parts/time.js";
 
 class CallWait extends LiveElement {
@@ -13,16 +14,7 @@ class CallWait extends LiveElement {
     /** @type {string | null} */ this.since;
     /** @type {number} */ this.limit;
     /** @type {Feed} */ this.feed;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._timer = setInterval(() => this._write(), 250);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this._timer);
+    new Every(this, 250, () => this._write());
   }
 
   updated() {

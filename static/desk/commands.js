@@ -1,6 +1,6 @@
 /** What a moderator does to a question: what is asked before, and the command. */
 
-/** @import { ListsView, QuestionVerb } from "../generated/protocol.js" */
+/** @import { ListsView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Verb } from "../parts/questions/replies.js" */
 /** @import { Act, Draft, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
@@ -15,15 +15,9 @@ import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
 import { askersWarning } from "./messages.js";
+import { moveOf } from "./moves.js";
 import { whyNot } from "./refusals.js";
 import { Sender } from "./sending.js";
-
-/**
- * What the desk calls a verb → what the protocol does.
- *
- * @type {Partial<Record<Act, QuestionVerb>>}
- */
-const MOVE = { topic: "classify", place: "classify" };
 
 export class Actions extends Sender {
   /**
@@ -57,7 +51,7 @@ export class Actions extends Sender {
    * @returns {Promise<ManyDone | null>}
    */
   async bulk(verb, views, fields) {
-    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
+    const move = moveOf(verb);
     const { broadcast } = this.feed.state;
     const able = views.filter((view) => may(move, view, broadcast, this.feed.you.roles));
     const refused = views

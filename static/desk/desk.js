@@ -12,30 +12,28 @@ import { onAir, shortlist } from "../parts/feed/state.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
+import { ONE_CLICK } from "../parts/one_click.js";
+import { MOST } from "../parts/list/selection.js";
 import { place, placed } from "../parts/url_state.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./commands.js";
 import { Deeds } from "./shortcuts.js";
-import { EVERYTHING, TABS } from "./filter_state.js";
+import { EVERYTHING, readFilter } from "./filter_state.js";
 import { keysOf } from "./help.js";
 import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
-import { MOST, Selection, selectionBar } from "./selection.js";
+import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
 import "./filter_bar.js";
-import { CALM } from "./list.js";
+import "./list.js";
 import "./saved_filters.js";
 import "./pane.js";
 import "./shortlist.js";
 
-/** The second click of a double one was not meant for the question that has come up in between. */
-const ONE_CLICK = {
-  handleEvent: (/** @type {MouseEvent} */ event) =>
-    event.detail > 1 && /** @type {Element} */ (event.target).closest("button") && event.stopPropagation(),
-  capture: true,
-};
+/** Milliseconds between two drawings of a stream of arrivals: nobody reads faster. */
+const CALM = 80;
 
 /** Milliseconds within which nobody has read what came up by itself: a second tap of a finger belongs to what was before. */
 const REACTION = 150;
@@ -47,10 +45,7 @@ export class LiveDesk extends FeedElement {
     this.feed = new Feed({ broadcast: this.slug, screen: "desk" });
     this.views = new Views(this.feed, this.slug, () => this._redraw());
     this.listing = new Listing(this.feed, this.slug, () => Boolean(this.list && this.list.held));
-    this.selection = new Selection(
-      (number) => this.find(number),
-      () => this._redraw(),
-    );
+    this.selection = new SelectedQuestions((number) => this.find(number));
     this.actions = new Actions(this.feed, (number) => this.find(number), this.slug);
     this.actions.wayTo = (number) => (number === this.number ? undefined : () => this.open(number));
     this.hold = new Hold(this.feed);
@@ -64,8 +59,9 @@ export class LiveDesk extends FeedElement {
       reset: () => this._reset(),
       sent: ({ detail }) => (this._redraw(), this.deeds.sent(detail)), // a key is answered at once, in a stream too
     });
-    new Listener(this, () => this.listing, { change: () => (this._openFirst(), this._drawCalmly()) });
-    new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this._drawCalmly()) });
+    new Listener(this, () => this.listing, { change: () => (this._openFirst(), this.beat.soon()) });
+    new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
+    new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.beat.soon()) });
     new KeyListener(this, () => keysOf(this));
     this._read();
   }
@@ -73,10 +69,6 @@ export class LiveDesk extends FeedElement {
   connectedCallback() {
     super.connectedCallback();
     this._opened();
-  }
-
-  get calm() {
-    return this.pane ? CALM : 0; // what a person waits for is drawn at once
   }
 
   get list() {
@@ -99,10 +91,9 @@ export class LiveDesk extends FeedElement {
     return this.number ? this.find(this.number) : null;
   }
 
-  /** Something is different that neither the feed nor the listing tells the list of. */
+  /** Something is different that neither the feed nor the listing tells the list and the open question of. */
   _redraw() {
-    this.requestUpdate();
-    if (this.list) this.list.requestUpdate();
+    for (const part of [this, this.list, this.pane]) part?.requestUpdate();
   }
 
   /**
@@ -115,14 +106,7 @@ export class LiveDesk extends FeedElement {
   }
 
   _read() {
-    const tab = placed("tab", "new");
-    this.filter = {
-      tab: TABS[tab] ? tab : "new",
-      q: placed("q"),
-      topic: placed("topic"),
-      place: placed("place"),
-      source: placed("source"),
-    };
+    this.filter = readFilter();
     this.number = Number(placed("open")) || null;
     this.column = placed("part", this.number ? "pane" : "list");
     this.listing.turn(placed("order") === "oldest");
@@ -158,6 +142,7 @@ export class LiveDesk extends FeedElement {
   }
 
   updated() {
+    this.beat.calm = this.pane ? CALM : 0; // what a person waits for is drawn at once
     if (this._rising && this.pane) {
       this._rising = false;
       this.pane.updateComplete.then(() => !this._rising && (this.shownAt = performance.now() + REACTION));
@@ -177,27 +162,28 @@ export class LiveDesk extends FeedElement {
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
     const change = (/** @type {CustomEvent<Partial<Filter>>} */ event) => this.choose(event.detail);
     const open = (/** @type {CustomEvent<number>} */ event) => this.open(event.detail);
-    const act = (/** @type {Act} */ verb, /** @type {Fields} */ fields) => this.do(verb, fields);
+    const act = (/** @type {CustomEvent<{ verb: Act, fields?: Fields }>} */ { detail }) =>
+      this.do(detail.verb, detail.fields);
     const merge = (/** @type {CustomEvent<{ view: WholeView, into: number }>} */ event) =>
       this.deeds.merge(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
-          <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} .tick=${{}} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
+          <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
           <div class="over-list">
             <desk-own-views .slug=${this.slug} .filter=${this.filter} @filter=${change}></desk-own-views>
             <button class="button bare" @click=${() => this.add()}>${icon("plus")} ${t("By hand")} <kbd>A</kbd></button>
           </div>
           <desk-list
-            .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
+            class="row-list" .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
             @open=${open} @merge=${merge} @turn=${() => this.turn()}
           ></desk-list>
           ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .act=${act} .sought=${this.filter.q} .tick=${{}}
-            @open=${open}></desk-pane>
+          <desk-pane .feed=${feed} .view=${this.opened} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
+            @open=${open} @act=${act}></desk-pane>
         </section>
         <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
           @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
@@ -229,7 +215,7 @@ export class LiveDesk extends FeedElement {
   /** The oldest first, or the newest again. */
   turn() {
     this._write({ order: this.listing.oldestFirst ? "" : "oldest" });
-    this.list.turned();
+    this.list.begin();
   }
 
   showEverything() {
@@ -269,7 +255,7 @@ export class LiveDesk extends FeedElement {
   _leaveSearch() {
     this._first = true;
     this.shownAt = Infinity; // a key typed ahead is meant for what is found
-    this.list.scroller.focus();
+    this.list.focus();
     this._openFirst();
   }
 

@@ -5,7 +5,7 @@
 /** @import { WholeView } from "./types.js" */
 
 import { MERGE_TARGETS } from "../generated/protocol.js";
-import { may } from "../parts/moves.js";
+import { mayAct } from "./moves.js";
 
 /** The kind of what is dragged, so that another part of the desk knows a question from a file. */
 export const QUESTION = "application/x-question";
@@ -22,11 +22,16 @@ export class Drag {
     this.view = null; // what is dragged
     /** @type {number | null} */
     this.target = null; // the number of the row that it is over, where it may be merged into that
-    this.start = this.start.bind(this);
-    this.over = this.over.bind(this);
-    this.left = this.left.bind(this);
-    this.drop = this.drop.bind(this);
-    this.end = this.end.bind(this);
+    const over = (/** @type {DragEvent} */ event) => this.over(event);
+    /** What is heard where the rows are, by the event's name. */
+    this.hears = {
+      dragstart: (/** @type {DragEvent} */ event) => this.start(event),
+      dragenter: over,
+      dragover: over,
+      dragleave: (/** @type {DragEvent} */ event) => this.left(event),
+      drop: (/** @type {DragEvent} */ event) => this.drop(event),
+      dragend: () => this.end(),
+    };
   }
 
   /** @param {DragEvent} event */
@@ -86,10 +91,7 @@ export class Drag {
     const into = views.find(number);
     const dragged = this.view && selection.has(this.view.number) ? selection : null;
     if (!this.view || !into || number === this.view.number || (dragged && dragged.has(number))) return false;
-    return (
-      MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) &&
-      may("merge", this.view, feed.state.broadcast, feed.you.roles)
-    );
+    return MERGE_TARGETS.includes(/** @type {QuestionState} */ (into.state)) && mayAct("merge", this.view, feed);
   }
 
   /** @param {number | null} target */

@@ -7,15 +7,16 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { LiveElement } from "../parts/element.js";
+import { OnBeat } from "../parts/feed/beat.js";
 import { t, word } from "../parts/i18n.js";
 import { icon } from "../parts/icon.js";
-import { may } from "../parts/moves.js";
 import { dayAndHours, hours } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { marked } from "../parts/questions/difference.js";
 import { found, marked as marking } from "../parts/questions/sought.js";
 import { copyFrom, measure } from "../parts/measure.js";
+import { mayAct } from "./moves.js";
 import { sameTexts, unchanged } from "./same_texts.js";
 
 const LONGEST = 4000;
@@ -29,7 +30,6 @@ export class DeskTexts extends LiveElement {
     actions: { attribute: false },
     past: { attribute: false },
     sought: { attribute: false },
-    tick: { attribute: false },
     _sending: { state: true },
     _wrong: { state: true },
   };
@@ -46,6 +46,7 @@ export class DeskTexts extends LiveElement {
     this._comparing = false;
     /** @type {number | undefined} */ this._number;
     /** @type {WholeView | null | undefined} */ this._answer; // the question as a refusal told of it
+    new OnBeat(this);
   }
 
   willUpdate() {
@@ -94,7 +95,7 @@ export class DeskTexts extends LiveElement {
   }
 
   get _mayEdit() {
-    return may("edit", this.now, this.feed.state.broadcast, this.feed.you.roles);
+    return mayAct("edit", this.now, this.feed);
   }
 
   /**

@@ -1,8 +1,10 @@
-/** Which questions the desk lists: by tab, words, topic, place and source. Pure. */
+/** Which questions the desk lists: by tab, words, topic, place and source; kept in the address. */
 
 /** @import { WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
+import { Narrowing } from "../parts/list/narrowing.js";
+import { placed } from "../parts/url_state.js";
 
 /**
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
@@ -23,14 +25,13 @@ export const TABS = {
   all: { states: null, label: t("All") },
 };
 
-/**
- * What narrows a tab; empty where it does not.
- *
- * @type {Array<"q" | "topic" | "place" | "source">}
- */
-export const NARROWING = ["q", "topic", "place", "source"];
+/** @type {Array<"q" | "topic" | "place" | "source">} */
+const NAMES = ["q", "topic", "place", "source"];
 
-export const EVERYTHING = { q: "", topic: "", place: "", source: "" };
+/** What narrows a tab. */
+export const NARROWING = new Narrowing(NAMES);
+
+export const EVERYTHING = NARROWING.nothing;
 
 /**
  * What narrows a tab by a field of a question → that field.
@@ -42,6 +43,16 @@ const FIELDS = [
   ["place", "locality"],
   ["source", "source"],
 ];
+
+/**
+ * The filter as the address says it.
+ *
+ * @returns {Filter}
+ */
+export function readFilter() {
+  const tab = placed("tab", "new");
+  return { tab: TABS[tab] ? tab : "new", ...NARROWING.placed() };
+}
 
 /**
  * @param {string} tab
@@ -78,7 +89,7 @@ export function passes(filter) {
 
 /** @param {Filter} filter */
 export function isFiltered(filter) {
-  return NARROWING.some((name) => filter[name]);
+  return NARROWING.isOn(filter);
 }
 
 /**
@@ -86,7 +97,7 @@ export function isFiltered(filter) {
  * @param {Filter} b
  */
 export function sameFilter(a, b) {
-  return a.tab === b.tab && NARROWING.every((name) => (a[name] || "") === (b[name] || ""));
+  return a.tab === b.tab && NARROWING.same(a, b);
 }
 
 /**

@@ -2,25 +2,16 @@
 
 /** @import { LiveDesk } from "./desk.js" */
 
-import { html } from "lit";
-import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
+import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { TABS } from "./filter_state.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TAB_NAMES = Object.keys(TABS);
 
-/**
- * [codes, as shown, what it does, act(desk, event)].
- *
- * @typedef {[string[], string, string, (desk: LiveDesk, event: KeyboardEvent) => unknown]} Key
- */
+/** @typedef {import("../parts/shortcuts.js").Key<LiveDesk>} Key */
 
-/**
- * Groups of keys; `ACTS`: those that change something.
- *
- * @type {Key[]}
- */
+/** @type {Key[]} */
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (desk) => desk.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (desk) => desk.step(-1)],
@@ -29,7 +20,7 @@ const MOVES = [
   [["Home"], "Home", t("show the new ones, to the top"), (desk) => desk.home()],
   [["End"], "End", t("to the last"), (desk) => desk.end()],
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],
-  [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.field.focus())],
+  [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [
@@ -40,10 +31,14 @@ const MOVES = [
   ],
   [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
   [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
-  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
+  [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
 
-/** @type {Key[]} */
+/**
+ * Those that change something.
+ *
+ * @type {Key[]}
+ */
 const ACTS = [
   [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
   [["KeyR"], "R", t("put back, restore, split off"), (desk) => desk.act("back")],
@@ -90,45 +85,22 @@ async function inQueue(desk, act) {
   act();
 }
 
-/** @param {KeyboardEvent} event */
-function digit(event) {
-  return Number(event.code.slice(-1));
-}
-
 /**
  * Code → action, for onKeys.
  *
  * @param {LiveDesk} desk
  */
 export function keysOf(desk) {
-  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
-  const table = {};
-  for (const [codes, , , act] of [...MOVES, ...SELECTS])
-    for (const code of codes) table[code] = (event) => act(desk, event);
   // A key pressed before the next question had come up by itself was meant for the one before.
   const meant = (/** @type {KeyboardEvent} */ event) =>
     ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
-  for (const [codes, , , act] of ACTS)
-    for (const code of codes) table[code] = (event) => meant(event) && act(desk, event);
-  return table;
+  return { ...tableOf(desk, [...MOVES, ...SELECTS]), ...tableOf(desk, ACTS, meant) };
 }
 
 export function help() {
-  /**
-   * @param {string} title
-   * @param {Key[]} keys
-   * @param {unknown} more
-   */
-  const group = (title, keys, more) => html`<section>
-    <h3>${title}</h3>
-    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
-    ${more}
-  </section>`;
-  ask({
-    title: t("Keys"),
-    fields: html`<div class="all-keys">
-      ${group(t("The question"), ACTS, "")} ${group(t("Moving about"), MOVES, "")}
-      ${group(t("Many at once"), SELECTS, html`<p class="quiet small">${t("While two or more are selected, S D T C L M N R act on all of them.")}</p>`)}
-    </div>`,
-  });
+  showKeys([
+    [t("The question"), ACTS],
+    [t("Moving about"), MOVES],
+    [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R act on all of them.")],
+  ]);
 }

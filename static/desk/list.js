@@ -7,13 +7,13 @@
 /** @import { Listing } from "./list_order.js" */
 /** @import { Views } from "./loader.js" */
 /** @import { Order } from "./order.js" */
-/** @import { Selection } from "./selection.js" */
+/** @import { SelectedQuestions } from "./selection.js" */
 
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
+import { RowList } from "../parts/list/row_list.js";
 import { Listener } from "../parts/listener.js";
 import { roughly } from "../parts/time.js";
 import { Drag } from "./drag.js";
@@ -21,79 +21,41 @@ import { nothingHere } from "./first.js";
 import { row } from "./row.js";
 import { waited } from "./wait.js";
 
-/** Rows beyond the edge that are in the document too, and how near the end the next page is asked for. */
-const BEYOND = 10;
+/** How near the end the next page is asked for, in rows. */
 const NEAR = 300;
+/** Pixels by which a list may be scrolled and still counts as at its top. */
 const TOP = 4;
-/** Milliseconds between two drawings of a stream of arrivals: nobody reads faster. */
-export const CALM = 80;
 
-export class DeskList extends FeedElement {
-  static properties = {
-    ...FeedElement.properties,
-    listing: { attribute: false },
-    views: { attribute: false },
-    selection: { attribute: false },
-    actions: { attribute: false },
-    open: { attribute: false },
-    tab: { attribute: false },
-  };
+/** @extends {RowList<number, Listing, SelectedQuestions>} */
+export class DeskList extends RowList {
+  static properties = { ...RowList.properties, views: { attribute: false }, tab: { attribute: false } };
 
   constructor() {
-    super();
-    /** @type {Listing} */ this.listing;
+    super(60);
     /** @type {Views} */ this.views;
-    /** @type {Selection} */ this.selection;
-    /** @type {number | null} */ this.open;
     /** @type {string} */ this.tab;
-    this._height = 60; // of a row, until it is measured
-    this._sight = 600;
     /** @type {number[]} */
     this._seen = []; // the numbers in the document
-    // Noted when they change: asking the document while it is being written would lay the whole page out again.
-    this._scroll = 0;
     this._pointed = false;
-    this._first = 0; // the place of the first one in the document
-    this._mark = 0; // the place of the first one in sight
-    this._top = 0;
     /** @type {number | undefined} */ this._marked; // the number of the first one in sight
     /** @type {Order | undefined} */ this._markedOf; // in this order
-    /** @type {number | undefined} */ this._goTo;
-    /** @type {number | null | undefined} */ this._revealed;
-    /** @type {Element | undefined} */ this._watched;
-    /** @type {ResizeObserver | undefined} */ this._size;
     this.drag = new Drag(this);
-    new Listener(this, () => this.listing, { change: () => this.requestUpdate() });
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._size = new ResizeObserver(() => this._measure());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this._size?.disconnect();
-  }
-
-  get calm() {
-    return CALM;
+    new Listener(this, () => this.rows.scroller, {
+      pointermove: (event) => this._pointedAt(event),
+      pointerleave: () => this._pointedAway(),
+      ...this.drag.hears,
+    });
   }
 
   get order() {
     return this.listing.order;
   }
 
-  get scroller() {
-    return /** @type {HTMLElement} */ (this.querySelector(".rows"));
-  }
-
   /** Whether nothing may move now. */
   get held() {
-    const { scroller } = this;
-    if (!scroller) return false;
+    if (!this.hasUpdated) return false;
     return (
-      this._scroll >= TOP ||
+      this.rows.scroll >= TOP ||
       this._pointed ||
       Boolean(this.drag.view) ||
       this.selection.size > 0 ||
@@ -117,15 +79,10 @@ export class DeskList extends FeedElement {
     return order.at(Math.min(order.length - 1, Math.max(0, from + by)));
   }
 
-  get page() {
-    return Math.max(1, Math.floor(this._sight / this._height) - 1);
-  }
-
   /** Shows what waits, from the top. */
   release() {
     this.listing.release();
-    this._goTo = 0;
-    this.requestUpdate();
+    this.begin();
   }
 
   /** Only what is new waits for somebody. */
@@ -133,91 +90,38 @@ export class DeskList extends FeedElement {
     return this.tab === "new";
   }
 
-  /** From the top, in the other order. */
-  turned() {
-    this._goTo = 0;
-    this.requestUpdate();
-  }
-
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
     super.willUpdate(changed);
     const { order } = this;
     if (!this.held && order.waiting.size + order.gone.size) order.release();
-    this._top = this._where(this._scroll);
-    const first = Math.max(0, Math.floor(this._top / this._height) - BEYOND);
-    const last = Math.ceil((this._top + this._sight) / this._height) + BEYOND;
-    this._first = first;
-    this._seen = order.slice(first, Math.min(last, order.length));
-    this._mark = Math.floor(this._top / this._height);
-    this._marked = order.at(this._mark);
+    this.rows.lay(order.length, this._where());
+    this._seen = order.slice(this.rows.first, this.rows.last);
+    this._marked = order.at(this.rows.mark);
     this._markedOf = order;
     const { oldest } = order;
     const known = oldest && this._tellsWait ? [...this._seen, oldest] : this._seen;
     this.views.remember(known);
     this.views.want(known);
-    if (last > order.length - NEAR) this.listing.more();
+    if (this.rows.last > order.length - NEAR) this.listing.more();
   }
 
-  /**
-   * Where the list is to be scrolled to: it keeps what the eye is on, and shows a question newly opened.
-   *
-   * @param {number} now
-   */
-  _where(now) {
-    const { order, open } = this;
-    let top = now;
-    if (this._markedOf !== order) {
-      top = 0;
-    } else if (this._goTo !== undefined) {
-      top = this._goTo;
-    } else if (now >= TOP && this._marked !== undefined) {
-      top = now + (order.place(this._marked) - this._mark) * this._height;
-    }
-    this._goTo = undefined;
-    if (this._revealed !== open) {
-      const shown = open && order.shows(open);
-      if (shown) {
-        const at = order.place(open) * this._height;
-        // With its neighbours, so that the eye knows where the next step leads.
-        top = Math.min(at - this._height, Math.max(top, at + 2 * this._height - this._sight));
-      }
-      // One that is still to be loaded is shown when it is.
-      if (shown || !open || (this.listing.status === "ready" && order.reaches(open))) this._revealed = open;
-    }
-    return Math.max(0, Math.min(top, order.length * this._height - this._sight));
-  }
-
-  updated() {
-    const { scroller } = this;
-    if (Math.abs(this._scroll - this._top) >= 1) {
-      scroller.scrollTop = this._top;
-      this._scroll = this._top;
-    }
-    if (this._watched !== scroller) {
-      this._watched = scroller;
-      this._size?.observe(scroller);
-      this._size?.observe(this._ruler);
-    }
-  }
-
-  /** A row that nobody sees. */
-  get _ruler() {
-    return /** @type {HTMLElement} */ (this.querySelector(".measure"));
-  }
-
-  _measure() {
-    const [height, sight] = [this._ruler.getBoundingClientRect().height, this.scroller.clientHeight];
-    if (!height || !sight || (height === this._height && sight === this._sight)) return; // not in sight, as on a phone's other tab
-    this._goTo = this._top * (height / this._height);
-    this._height = height;
-    this._sight = sight;
-    this.requestUpdate();
+  /** Where the list is to be scrolled to: it keeps what the eye is on, and shows a question newly opened. */
+  _where() {
+    const { order, open, rows } = this;
+    const goal = rows.goal();
+    let top = rows.scroll;
+    if (this._markedOf !== order) top = 0;
+    else if (goal !== undefined) top = goal;
+    else if (top >= TOP && this._marked !== undefined) top += (order.place(this._marked) - rows.mark) * rows.height;
+    const place = open && order.shows(open) ? order.place(open) : -1;
+    // One that is still to be loaded is shown when it is.
+    const comes = Boolean(open) && !(this.listing.status === "ready" && order.reaches(Number(open)));
+    return rows.reveal(open, place, top, comes);
   }
 
   render() {
     const { order, listing } = this;
-    const doubtful = !listing.current;
     const active = this.open && this._seen.includes(this.open) ? `question-${this.open}` : nothing;
     return html`<div class="waiting">
         ${
@@ -232,30 +136,15 @@ export class DeskList extends FeedElement {
           <span class="unseen">${listing.oldestFirst ? t("Oldest first") : t("Newest first")}</span> <kbd>O</kbd>
         </button>
       </div>
-      <div
-        class="rows ${doubtful ? "doubtful" : ""}" role="listbox" tabindex="0" aria-label=${t("Questions")} aria-multiselectable="true"
-        aria-busy=${listing.status === "loading" ? "true" : "false"} aria-activedescendant=${active}
-        @scroll=${this._scrolled} @pointermove=${this._pointedAt} @pointerleave=${this._pointedAway} @click=${this._clicked}
-        @dragstart=${this.drag.start} @dragenter=${this.drag.over} @dragover=${this.drag.over} @dragleave=${this.drag.left} @drop=${this.drag.drop} @dragend=${this.drag.end}
-      >
-        <div class="measure" role="presentation"></div>
-        <div class="all" role="presentation" style="height:${order.length * this._height}px">
-          <div role="presentation" style="transform:translateY(${this._first * this._height}px)">
-            ${repeat(
-              this._seen,
-              (number) => number,
-              (number, i) => this._row(number, this._first + i),
-            )}
-          </div>
-        </div>
-      </div>
+      ${this._window(
+        repeat(
+          this._seen,
+          (number) => number,
+          (number, i) => this._row(number, this.rows.first + i),
+        ),
+        { label: t("Questions"), active, busy: listing.status === "loading", doubtful: !listing.current },
+      )}
       ${this._instead()}`;
-  }
-
-  /** @param {Event} event */
-  _scrolled(event) {
-    this._scroll = /** @type {HTMLElement} */ (event.target).scrollTop;
-    this.requestUpdate();
   }
 
   /**
@@ -322,33 +211,23 @@ export class DeskList extends FeedElement {
   /** What stands in the place of rows where there are none. */
   _instead() {
     const { listing, order } = this;
-    if (listing.status === "failed" && !listing.current) {
-      return html`<p class="empty instead" role="alert">${listing.trouble}<br /><button class="button" @click=${() => listing.retry()}>${icon("rotate-ccw")} ${t("Try again")}</button></p>`;
-    }
+    if (listing.status === "failed" && !listing.current) return this._failed();
     return listing.status === "ready" && !order.length ? nothingHere(this.feed) : nothing;
   }
 
-  /** @param {MouseEvent} event */
-  _clicked(event) {
-    const target = /** @type {Element} */ (event.target);
-    const found = /** @type {HTMLElement | null} */ (target.closest("[data-number]"));
-    if (!found) return;
-    const number = Number(found.dataset.number);
-    if (event.shiftKey) this._range(number);
-    else if (event.ctrlKey || event.metaKey || target.closest(".pick")) this.selection.toggle(number);
-    else this.dispatchEvent(new CustomEvent("open", { detail: number }));
+  /** @param {string} said */
+  _key(said) {
+    return Number(said);
   }
 
   /**
-   * From the one last selected, or else the open one, to this.
-   *
-   * @param {number} number
+   * @param {number | null} from
+   * @param {number} to
    */
-  _range(number) {
+  _between(from, to) {
     const { order } = this;
-    const from = this.selection.last ?? this.open ?? number;
-    const [a, b] = [order.place(from), order.place(number)].sort((x, y) => x - y);
-    this.selection.add(order.slice(a, b + 1));
+    const [first, last] = [order.place(from ?? to), order.place(to)].sort((a, b) => a - b);
+    return order.slice(first, last + 1);
   }
 }
 

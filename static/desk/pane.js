@@ -9,11 +9,11 @@
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
+import { OnBeat } from "../parts/feed/beat.js";
 import { get, questionsPath } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
-import { may } from "../parts/moves.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
 import { sourceName, stateChip } from "../parts/words.js";
@@ -21,6 +21,7 @@ import { askers } from "./askers.js";
 import { doubles, isLikely } from "./doubles.js";
 import { looksOnly, looksOnlyWords } from "./refusals.js";
 import { author, facts } from "./facts.js";
+import { mayAct } from "./moves.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
@@ -39,8 +40,6 @@ const VERBS = [
   ["note", "N", icon("sticky-note"), t("Note"), ""],
 ];
 
-/** @type {Partial<Record<Act, QuestionVerb>>} */
-const MOVE = { topic: "classify", place: "classify" };
 const MERGEABLE = ["new", "shortlisted"];
 /** After the last of several events, so that a burst is read once. */
 const SETTLED = 150;
@@ -52,9 +51,7 @@ export class DeskPane extends LiveElement {
     awaited: { attribute: false },
     slug: { attribute: false },
     actions: { attribute: false },
-    act: { attribute: false },
     sought: { attribute: false },
-    tick: { attribute: false },
     _past: { state: true },
     _trouble: { state: true },
     _historyOpen: { state: true },
@@ -67,7 +64,6 @@ export class DeskPane extends LiveElement {
     /** @type {number | null} */ this.awaited; // of the question that is open, while its view is on its way
     /** @type {string} */ this.slug;
     /** @type {Actions} */ this.actions;
-    /** @type {(verb: Act, fields?: Fields) => unknown} */ this.act;
     /** @type {string} */ this.sought; // what the queue is searched for
     /** @type {Past | null | undefined} */ this._past;
     /** @type {string} */ this._trouble;
@@ -75,6 +71,7 @@ export class DeskPane extends LiveElement {
     /** @type {number | null | undefined} */ this._number; // of the view that all this belongs to
     /** @type {number | undefined} */ this._soon;
     this._round = 0;
+    new OnBeat(this);
     new Listener(this, () => this.actions?.hints, { change: () => this.requestUpdate() });
     new Listener(this, () => this.feed, {
       events: ({ detail }) => this._happened(detail),
@@ -150,7 +147,7 @@ export class DeskPane extends LiveElement {
     if (!this._may("merge")) return this.actions.cannot("merge", view);
     const { hints } = this.actions;
     const [first] = hints.number === view.number ? hints.found.similar : [];
-    if (first && isLikely(first, view)) return this.act("merge", { into: first.number });
+    if (first && isLikely(first, view)) return this._act("merge", { into: first.number });
     if (first)
       refusal(t("№ {number} is too unlike for one key: look at it, or choose by M.", { number: first.number }));
     else if (hints.status === "looking") note(t("Likely doubles are still being looked for."));
@@ -176,8 +173,7 @@ export class DeskPane extends LiveElement {
 
   /** @param {Act} verb */
   _may(verb) {
-    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
-    return may(move, this.view, this.feed.state.broadcast, this.feed.you.roles);
+    return mayAct(verb, this.view, this.feed);
   }
 
   get _mayReply() {
@@ -195,6 +191,14 @@ export class DeskPane extends LiveElement {
     this.dispatchEvent(new CustomEvent("open", { detail: number }));
   }
 
+  /**
+   * @param {Act} verb
+   * @param {Fields} [fields]
+   */
+  _act(verb, fields) {
+    this.dispatchEvent(new CustomEvent("act", { detail: { verb, fields } }));
+  }
+
   // Drawing
 
   render() {
@@ -208,12 +212,12 @@ export class DeskPane extends LiveElement {
         <div class="line asker">${author(view)} ${this._claim(view)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
-      <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought} .tick=${{}}></desk-texts>
+      <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
       ${extras(view, { mayNote: this._may("note"), note: (about) => this.actions.note(view, about) })}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
         ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}
         ${VERBS.filter(([verb]) => this._may(verb)).map(
-          ([verb, key, sign, label, tone]) => html`<button class="button ${tone}" @click=${() => this.act(verb)}>
+          ([verb, key, sign, label, tone]) => html`<button class="button ${tone}" @click=${() => this._act(verb)}>
             ${sign} ${label} <kbd>${key}</kbd>
           </button>`,
         )}
@@ -283,7 +287,7 @@ export class DeskPane extends LiveElement {
       <span class="label">${label}</span>
       ${
         can
-          ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this.act(verb)}>
+          ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this._act(verb)}>
             <span class="clip">${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
           </button>`
           : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
@@ -313,7 +317,7 @@ export class DeskPane extends LiveElement {
       zone,
       now: this.feed.now(),
       mayMerge: this._may("merge"),
-      take: (into) => this.act("merge", { into }),
+      take: (into) => this._act("merge", { into }),
       give: (other) => this.actions.merge(this.actions.find(other.number) || other, { into: view.number }),
       open: (number) => this._open(number),
       again: () => hints.again(),
@@ -332,7 +336,7 @@ export class DeskPane extends LiveElement {
       merged: this._past && this._past.merged,
       trouble: this._trouble,
       now: this.feed.now(),
-      maySplit: may("split", { ...view, state: "merged" }, this.feed.state.broadcast, this.feed.you.roles),
+      maySplit: mayAct("split", { ...view, state: "merged" }, this.feed),
       split: (number) => this.actions.splitOff(number),
       open: (number) => this._open(number),
     });

@@ -1,18 +1,16 @@
 /** Why a verb is refused here, told as it is: for the role, for the show or for the question's state. Pure. */
 
-/** @import { BroadcastView, QuestionVerb, Role } from "../generated/protocol.js" */
+/** @import { BroadcastView, Role } from "../generated/protocol.js" */
 /** @import { Act } from "./types.js" */
 
 import { COMMANDS, QUESTION, RUNDOWN_VERBS, TAKES_IN } from "../generated/protocol.js";
 import { t, word } from "../parts/i18n.js";
 import { BROADCAST_STATES } from "../parts/words.js";
 import { VERBS } from "./messages.js";
+import { moveOf } from "./moves.js";
 
 /** @typedef {{ number: number, state: string } | null | undefined} Shown */
 /** @typedef {Pick<BroadcastView, "kind" | "state"> | null | undefined} Show */
-
-/** @type {Partial<Record<Act, QuestionVerb>>} */
-const MOVE = { topic: "classify", place: "classify" };
 
 /**
  * Whoever may do it, where none of these roles may.
@@ -23,13 +21,8 @@ const MOVE = { topic: "classify", place: "classify" };
  */
 function others(verb, roles) {
   const own = verb === "add" || verb === "reply" ? COMMANDS[`question.${verb}`] : null;
-  const may = own || moveOf(verb)?.roles || [];
+  const may = own || QUESTION[moveOf(/** @type {Act} */ (verb))]?.roles || [];
   return may.some((role) => roles.includes(role)) ? [] : [...may];
-}
-
-/** @param {string} verb */
-function moveOf(verb) {
-  return QUESTION[MOVE[/** @type {Act} */ (verb)] || /** @type {QuestionVerb} */ (verb)];
 }
 
 /** @param {string[]} roles */

@@ -223,7 +223,7 @@ function asFilter(query) {
  * @returns {Query}
  */
 function asStored(filter) {
-  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING]);
+  const names = /** @type {Array<keyof Filter>} */ (["tab", ...NARROWING.names]);
   return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 }
 

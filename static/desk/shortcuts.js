@@ -8,8 +8,8 @@
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
-import { may } from "../parts/moves.js";
 import { refusal } from "../parts/toast.js";
+import { mayAct, moveOf } from "./moves.js";
 import { BACK, sayRefused } from "./selection.js";
 
 /**
@@ -24,12 +24,6 @@ const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
 /** After these the question is dealt with, and the next one comes up. */
 /** @type {Act[]} */
 const DEALT = ["shortlist", "decline", "merge", "ticket"];
-/**
- * What the table of moves calls them.
- *
- * @type {Partial<Record<Act, QuestionVerb>>}
- */
-const MOVE = { topic: "classify", place: "classify" };
 
 export class Deeds {
   /** @param {LiveDesk} desk */
@@ -59,13 +53,13 @@ export class Deeds {
   async do(verb, fields) {
     const view = this.desk.opened;
     if (!view) return false;
-    const move = MOVE[verb] || /** @type {QuestionVerb} */ (verb);
-    if (!may(move, view, this.desk.feed.state.broadcast, this.desk.feed.you.roles))
-      return this.desk.actions.cannot(verb, view);
+    if (!mayAct(verb, view, this.desk.feed)) return this.desk.actions.cannot(verb, view);
     /** @type {Record<Asked, Method> & Sender} */
     const actions = this.desk.actions;
     return this._once(verb, view, () =>
-      ASKED.includes(verb) ? actions[/** @type {Asked} */ (verb)](view, fields) : actions.send(move, view, fields),
+      ASKED.includes(verb)
+        ? actions[/** @type {Asked} */ (verb)](view, fields)
+        : actions.send(moveOf(verb), view, fields),
     );
   }
 
@@ -81,7 +75,7 @@ export class Deeds {
     const { number } = view;
     const pending = this.desk.feed.pending.of(number);
     if (pending || this._busy.has(number)) {
-      if (pending !== (MOVE[verb] || verb))
+      if (pending !== moveOf(verb))
         refusal(t("№ {number}: what was done before has not been confirmed yet.", { number }));
       return false;
     }
@@ -155,7 +149,7 @@ export class Deeds {
    * @param {WholeView | null | undefined} view
    */
   shortlists(view) {
-    return may("shortlist", view, this.desk.feed.state.broadcast, this.desk.feed.you.roles);
+    return mayAct("shortlist", view, this.desk.feed);
   }
 
   /**

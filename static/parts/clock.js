@@ -4,6 +4,7 @@
 /** @typedef {{ aired_at: string | null, minutes: number | null }} Timed  what a broadcast's view says of its times */
 
 import { LiveElement } from "./element.js";
+import { Every } from "./every.js";
 
 export class LiveTick extends LiveElement {
   static properties = { text: { attribute: false }, feed: { attribute: false } };
@@ -12,17 +13,7 @@ export class LiveTick extends LiveElement {
     super();
     /** @type {((now: Date) => string) | undefined} */ this.text;
     /** @type {Feed | undefined} */ this.feed;
-    /** @type {number | undefined} */ this._timer;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._timer = setInterval(() => this._write(), 200);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this._timer);
+    new Every(this, 200, () => this._write());
   }
 
   updated() {

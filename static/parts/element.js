@@ -4,7 +4,8 @@
 /** @import { Feed } from "./feed/feed.js" */
 
 import { LitElement } from "lit";
-import { Listener } from "./listener.js";
+import { OnBeat, beatOf } from "./feed/beat.js";
+import { frame, presentFrame } from "./frame.js";
 
 export class LiveElement extends LitElement {
   /** @returns {HTMLElement} */
@@ -13,7 +14,7 @@ export class LiveElement extends LitElement {
   }
 }
 
-/** A component that shows a feed: it draws again when the feed or the minute changes. */
+/** A component that shows a feed: it draws again when the feed or the minute changes, and what it is told in one frame once. */
 export class FeedElement extends LiveElement {
   /** @type {PropertyDeclarations} */
   static properties = { feed: { attribute: false } };
@@ -21,39 +22,16 @@ export class FeedElement extends LiveElement {
   constructor() {
     super();
     /** @type {Feed} */ this.feed;
-    /** @type {number | undefined} */ this._minute;
-    /** @type {number | undefined} */ this._calm;
-    /** @type {number | undefined} */ this._paintedAt;
-    new Listener(this, () => this.feed, { change: () => this._drawCalmly() });
+    new OnBeat(this);
   }
 
-  /** Milliseconds between two drawings that only the feed asked for: a single event is drawn at once, a stream calmly. */
-  get calm() {
-    return 0;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._minute = setInterval(() => this._drawCalmly(), 30000);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this._minute);
-    clearTimeout(this._calm);
+  /** When all that shows this feed is drawn anew. */
+  get beat() {
+    return beatOf(this.feed);
   }
 
   async scheduleUpdate() {
-    // Bursts of frames are drawn once; a hidden page, which has no animation frames, is drawn when it is seen.
-    if (this.hasUpdated) await new Promise((resolve) => requestAnimationFrame(resolve));
-    this._paintedAt = performance.now();
+    if (this.hasUpdated && presentFrame() === null) await frame();
     return super.scheduleUpdate();
-  }
-
-  _drawCalmly() {
-    const wait = (this._paintedAt || 0) + this.calm - performance.now();
-    clearTimeout(this._calm);
-    if (wait <= 0) this.requestUpdate();
-    else this._calm = setTimeout(() => this.requestUpdate(), wait);
   }
 }

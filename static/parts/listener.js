@@ -5,7 +5,7 @@
 
 import { onKeys } from "./keys.js";
 
-/** Hears the events of a target, which may come later: a property that is set before the first drawing. */
+/** Hears the events of a target, which may come later: a property that is set before the first drawing, or what that draws. */
 export class Listener {
   /**
    * @param {LitElement} host
@@ -24,6 +24,10 @@ export class Listener {
   }
 
   hostUpdate() {
+    this._follow();
+  }
+
+  hostUpdated() {
     this._follow();
   }
 

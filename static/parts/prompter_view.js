@@ -3,9 +3,12 @@
 /** @import { PrompterSettings } from "../generated/protocol.js" */
 /** @typedef {Omit<Required<PrompterSettings>, "size"> & { size: number | null }} Settings  all of them; no size: the screen's width tells */
 
+/** @typedef {"size" | "measure" | "margin" | "line" | "speed"} Step  a setting that goes by steps */
+/** @typedef {"mirror_x" | "mirror_y"} Mirror  one that is on or off */
+
 import { PROMPTER } from "../generated/protocol.js";
 
-/** @type {Record<string, number>} */
+/** @type {Record<Step, number>} */
 const STEPS = { size: 4, measure: 2, margin: 1, line: 1, speed: 5 };
 
 /**
@@ -14,7 +17,7 @@ const STEPS = { size: 4, measure: 2, margin: 1, line: 1, speed: 5 };
  * @type {Record<string, [number, number, number]>}
  */
 export const RANGES = Object.fromEntries(
-  Object.entries(PROMPTER.ranges).map(([name, range]) => [name, [...range, STEPS[name]]]),
+  Object.entries(PROMPTER.ranges).map(([name, range]) => [name, [...range, STEPS[/** @type {Step} */ (name)]]]),
 );
 
 export const COLOURS = PROMPTER.colours;

@@ -1,8 +1,7 @@
 /** What is pressed: in sight only after the pointer has moved or a finger has tapped, and never over the reading line. */
 
-/** @import { Settings } from "../parts/prompter_view.js" */
+/** @import { Settings, Step } from "../parts/prompter_view.js" */
 /** @import { LivePrompter } from "./prompter.js" */
-/** @import { Step } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";

@@ -9,20 +9,18 @@ import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { named } from "../parts/keys.js";
+import { showKeys } from "../parts/shortcuts.js";
 import { LOOK, READING } from "./keys.js";
 
 /** @param {Keys} keys */
 export async function help(keys) {
-  /** @type {(title: string, rows: KeyRow[]) => unknown} */
-  const group = (title, rows) => html`<section>
-    <h3>${title}</h3>
-    <dl class="keys">${rows.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
-  </section>`;
-  const more = await ask({
-    title: t("Keys"),
-    fields: html`<div class="all-keys">${group(t("Reading"), READING)} ${group(t("View"), LOOK)}</div>`,
-    confirm: t("Teach other keys…"),
-  });
+  const more = await showKeys(
+    [
+      [t("Reading"), READING],
+      [t("View"), LOOK],
+    ],
+    t("Teach other keys…"),
+  );
   if (more) teach(keys);
 }
 

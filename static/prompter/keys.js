@@ -5,6 +5,7 @@
 
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
+import { QUESTION_MARK } from "../parts/shortcuts.js";
 import { device } from "./storage.js";
 
 const TAUGHT = "prompter/keys";
@@ -37,7 +38,7 @@ export const LOOK = [
   [["Shift+KeyV"], "Shift+V", t("mirror up and down"), (prompter) => prompter.flip("mirror_y")],
   [["Shift+KeyC"], "Shift+C", t("other colours"), ({ view }) => view.recolour()],
   [["KeyF"], "F", t("full screen"), (prompter) => prompter.fill()],
-  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), (prompter) => prompter.help()],
+  [QUESTION_MARK, "?", t("keys"), (prompter) => prompter.help()],
 ];
 
 export class Keys {

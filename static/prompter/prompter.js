@@ -3,7 +3,7 @@
  * accident: without a moving pointer there is no button, and no key changes anything but the view and the message.
  */
 
-/** @import { Mirror, Step } from "./types.js" */
+/** @import { Mirror, Step } from "../parts/prompter_view.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";

@@ -3,10 +3,6 @@
 import type { QuestionView } from "../generated/protocol.js";
 import type { LivePrompter } from "./prompter.js";
 
-/** A prompter's settings that go by steps, and those that are on or off. */
-export type Step = "size" | "measure" | "margin" | "line" | "speed";
-export type Mirror = "mirror_x" | "mirror_y";
-
 /** Codes, as shown, what it does, and how; `held`: it goes on while the key is held down. */
 export type KeyRow = [string[], string, string, (prompter: LivePrompter) => unknown, { held?: boolean }?];
 

@@ -2,8 +2,7 @@
 
 /** @import { PrompterSettings, PrompterView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Settings } from "../parts/prompter_view.js" */
-/** @import { Step } from "./types.js" */
+/** @import { Settings, Step } from "../parts/prompter_view.js" */
 
 import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
 import { device as kept } from "./storage.js";

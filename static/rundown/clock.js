@@ -6,6 +6,7 @@
 import { html, nothing } from "lit";
 import { elapsed, remaining } from "../parts/clock.js";
 import { LiveElement } from "../parts/element.js";
+import { Every } from "../parts/every.js";
 import { t } from "../parts/i18n.js";
 import { clock, span } from "../parts/time.js";
 
@@ -16,17 +17,7 @@ export const LONG = 180; // seconds on air after which the clock of a question i
 export class Ticking extends LiveElement {
   constructor() {
     super();
-    /** @type {number | undefined} */ this._timer;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._timer = setInterval(() => this.requestUpdate(), 250);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this._timer);
+    new Every(this, 250, () => this.requestUpdate());
   }
 }
 

@@ -1,17 +1,17 @@
 /** The keys of the rundown: one table that is listened to and that `?` shows. */
 
 /** @import { LiveRundown } from "./rundown.js" */
-/** @import { KeyRow } from "./types.js" */
 
-import { html } from "lit";
-import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
+import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { READY } from "./presenter_messages.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 export const TABS = ["list", "aired", "promises"];
 
-/** @type {KeyRow[]} */
+/** @typedef {import("../parts/shortcuts.js").Key<LiveRundown>} Key */
+
+/** @type {Key[]} */
 const AIR = [
   [["KeyV"], "V", t("the first of the list to air"), ({ deeds }) => deeds.take()],
   [
@@ -32,7 +32,7 @@ const AIR = [
   ],
 ];
 
-/** @type {KeyRow[]} */
+/** @type {Key[]} */
 const LIST = [
   [["ArrowDown", "KeyJ"], "↓ J", t("choose the next"), (screen) => screen.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("choose the one before"), (screen) => screen.step(-1)],
@@ -54,7 +54,7 @@ const LIST = [
   ],
 ];
 
-/** @type {KeyRow[]} */
+/** @type {Key[]} */
 const TALK = [
   [
     ["KeyM"],
@@ -68,13 +68,8 @@ const TALK = [
     t("a ready-made message"),
     ({ deeds }, event) => deeds.message(READY[digit(event) - 1]),
   ],
-  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()],
+  [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
-
-/** @param {KeyboardEvent} event */
-function digit(event) {
-  return Number(event.code.slice(-1));
-}
 
 /**
  * Code → action, for onKeys.
@@ -82,21 +77,13 @@ function digit(event) {
  * @param {LiveRundown} screen
  */
 export function keysOf(screen) {
-  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
-  const table = {};
-  for (const [codes, , , act] of [...AIR, ...LIST, ...TALK])
-    for (const code of codes) table[code] = (event) => act(screen, event);
-  return table;
+  return tableOf(screen, [...AIR, ...LIST, ...TALK]);
 }
 
 export function help() {
-  /** @type {(title: string, keys: KeyRow[]) => unknown} */
-  const group = (title, keys) => html`<section>
-    <h3>${title}</h3>
-    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
-  </section>`;
-  ask({
-    title: t("Keys"),
-    fields: html`<div class="all-keys">${group(t("Air"), AIR)} ${group(t("The list"), LIST)} ${group(t("The presenter"), TALK)}</div>`,
-  });
+  showKeys([
+    [t("Air"), AIR],
+    [t("The list"), LIST],
+    [t("The presenter"), TALK],
+  ]);
 }

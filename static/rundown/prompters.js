@@ -1,9 +1,9 @@
 /** How each connected prompter shows its text, set from here: folded until somebody asks for it. */
 
 /** @import { PrompterSettings } from "../generated/protocol.js" */
-/** @import { Settings } from "../parts/prompter_view.js" */
+/** @import { Mirror, Settings, Step } from "../parts/prompter_view.js" */
 /** @import { Deeds } from "./commands.js" */
-/** @import { Device, Mirror, Step } from "./types.js" */
+/** @import { Device } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";

@@ -2,7 +2,6 @@
 
 import type { AnswerView, LinkView, PromiseView, QuestionView } from "../generated/protocol.js";
 import type { OpenScreen } from "../parts/feed/types.js";
-import type { LiveRundown } from "./rundown.js";
 
 /** A question that was answered on air; `from` and `seconds`: since when it was there last, and how long in all. */
 export interface Aired {
@@ -70,13 +69,6 @@ export interface Health {
 
 /** A valid link with its address, where that can be told. */
 export type ShownLink = LinkView & { url: string | null };
-
-/** Codes, as shown, what it does, and how. */
-export type KeyRow = [string[], string, string, (screen: LiveRundown, event: KeyboardEvent) => unknown];
-
-/** A prompter's settings that go by steps, and those that are on or off. */
-export type Step = "size" | "measure" | "margin" | "line" | "speed";
-export type Mirror = "mirror_x" | "mirror_y";
 
 /** A connected prompter that can be told apart. */
 export type Device = OpenScreen & { device: string };

@@ -10,6 +10,7 @@
 
 import { html, nothing } from "lit";
 import { LiveElement } from "../parts/element.js";
+import { OnBeat } from "../parts/feed/beat.js";
 import { Drafts } from "../parts/questions/drafts.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
@@ -37,6 +38,7 @@ export class TicketAnswer extends LiveElement {
     this._drafts = new Drafts("tickets"); // by number
     /** @type {Template[] | null | undefined} */
     this._templates = undefined; // not asked for; null: there are none to be had
+    new OnBeat(this);
   }
 
   /** @param {PropertyValues<this>} changed */
@@ -52,8 +54,8 @@ export class TicketAnswer extends LiveElement {
     return this._drafts.of(this._number) || { text: "", version: this.ticket.version };
   }
 
-  get field() {
-    return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+  focus() {
+    this.querySelector("textarea")?.focus();
   }
 
   render() {
@@ -120,7 +122,7 @@ export class TicketAnswer extends LiveElement {
     const { draft } = this;
     this._write(draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text);
     this._templates = undefined;
-    this.updateComplete.then(() => this.field.focus());
+    this.updateComplete.then(() => this.focus());
   }
 
   /** @param {Event} event */
@@ -143,7 +145,7 @@ export class TicketAnswer extends LiveElement {
   _goOn() {
     this._drafts.keep(this._number, { ...this.draft, version: (this._current || this.ticket).version });
     this._current = null;
-    this.field.focus();
+    this.focus();
   }
 
   _drop() {

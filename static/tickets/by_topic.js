@@ -3,7 +3,7 @@
 /** @import { TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { You } from "../parts/feed/types.js" */
-/** @import { Selection } from "./bulk.js" */
+/** @import { SelectedTickets } from "./bulk.js" */
 /** @import { Offers, Result } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -35,7 +35,7 @@ export function byDepartment(views, { departments_by_topic = {} }, you) {
  * Asks once, showing how many go where; what goes nowhere stays selected.
  *
  * @param {Feed} feed
- * @param {Selection} selection
+ * @param {SelectedTickets} selection
  * @param {Offers} offers
  */
 export async function assignByTopic(feed, selection, offers) {

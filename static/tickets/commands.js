@@ -3,7 +3,7 @@
 /** @import { TicketView } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Answer, You } from "../parts/feed/types.js" */
-/** @import { Selection } from "./bulk.js" */
+/** @import { SelectedTickets } from "./bulk.js" */
 /** @import { Act, Offers, Result, Ways } from "./types.js" */
 
 import { html } from "lit";
@@ -105,7 +105,7 @@ export class Actions {
 
   /**
    * @param {Act} verb
-   * @param {Selection} selection
+   * @param {SelectedTickets} selection
    */
   async actOnMany(verb, selection) {
     const seen = selection.seen;

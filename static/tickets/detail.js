@@ -1,7 +1,6 @@
 /** One ticket: what was asked or promised, by whom, its clocks, its answer, and what this person may do with it. */
 
 /** @import { TicketView } from "../generated/protocol.js" */
-/** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Say, Verb } from "../parts/questions/replies.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
@@ -9,9 +8,10 @@
 
 import { html, nothing } from "lit";
 import { reach } from "../parts/contact.js";
-import { LiveElement } from "../parts/element.js";
+import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
+import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
@@ -55,25 +55,23 @@ function asked({ name, profile }) {
     : html`<b>${words}</b>`;
 }
 
-export class TicketDetail extends LiveElement {
+export class TicketDetail extends FeedElement {
   static properties = {
-    feed: { attribute: false },
+    ...FeedElement.properties,
     ticket: { attribute: false },
     page: { attribute: false },
-    tick: { attribute: false },
   };
 
   constructor() {
     super();
-    /** @type {Feed} */ this.feed;
     /** @type {TicketView | undefined} */ this.ticket;
     /** @type {Page} */ this.page;
+    new Listener(this, () => this.page, { change: () => this.requestUpdate() });
   }
 
-  /** The field of the answer, where there is one. */
-  get field() {
-    const box = /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"));
-    return box && box.field;
+  /** Into the answer, where one can be written. */
+  write() {
+    /** @type {TicketAnswer | null} */ (this.querySelector("ticket-answer"))?.focus();
   }
 
   render() {
@@ -98,7 +96,7 @@ export class TicketDetail extends LiveElement {
       ${told.late ? html`<p class="here" role="status">${icon("send")} ${tn("{n} person joined after the answer and has none.|{n} people joined after the answer and have none.", told.late)}</p>` : nothing}
       ${this._replies(ticket, told.answers || [])}
       ${ticket.published ? html`<section class="panel part"><h3 class="label">${t("Published for everybody")}</h3><p class="text">${ticket.published}</p></section>` : nothing}
-      <ticket-answer .feed=${feed} .ticket=${ticket} .tick=${{}}></ticket-answer>
+      <ticket-answer .feed=${feed} .ticket=${ticket}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
       ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;

@@ -1,9 +1,10 @@
 /** What of the tickets is shown: kept in the address, asked of the server. */
 
 /** @import { You } from "../parts/feed/types.js" */
-/** @import { Filter, Narrowing, Query, Tab } from "./types.js" */
+/** @import { Filter, Query, Tab } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
+import { Narrowing } from "../parts/list/narrowing.js";
 import { placed } from "../parts/url_state.js";
 
 const UNFINISHED = "open,assigned,in_progress,on_hold";
@@ -34,16 +35,13 @@ export const TABS = {
   by_hand: { label: t("Call back"), steers: true, apart: true },
 };
 
-/**
- * What narrows a tab, by its name in the address.
- *
- * @type {Narrowing[]}
- */
-export const NARROWING = ["q", "state", "department", "topic", "place", "kind", "priority"];
+/** @type {import("./types.js").Narrowing[]} */
+const NAMES = ["q", "state", "department", "topic", "place", "kind", "priority"];
 
-export const NOTHING = /** @type {Record<Narrowing, string>} */ (
-  Object.fromEntries(NARROWING.map((name) => [name, ""]))
-);
+/** What narrows a tab. */
+const NARROWING = new Narrowing(NAMES);
+
+export const NOTHING = NARROWING.nothing;
 
 /** @param {You} you */
 export function tabsOf(you) {
@@ -59,18 +57,15 @@ export function tabsOf(you) {
  * @returns {Filter}
  */
 export function readFilter(you) {
-  const narrowed = /** @type {Record<Narrowing, string>} */ (
-    Object.fromEntries(NARROWING.map((name) => [name, placed(name)]))
-  );
   const tabs = tabsOf(you);
   const usual = you.department && !you.roles.includes("coordinator") ? "department" : "all";
   const tab = tabs.find((name) => name === placed("tab")) ?? usual;
-  return { tab, ...narrowed, sort: placed("sort") || (tab === "all" ? "newest" : "due") };
+  return { tab, ...NARROWING.placed(), sort: placed("sort") || (tab === "all" ? "newest" : "due") };
 }
 
-/** @param {Record<Narrowing, string>} filter */
+/** @param {Omit<Filter, "tab" | "sort">} filter */
 export function isNarrowed(filter) {
-  return NARROWING.some((name) => filter[name]);
+  return NARROWING.isOn(filter);
 }
 
 /**

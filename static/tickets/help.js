@@ -2,13 +2,12 @@
 
 /** @import { LiveTickets } from "./tickets.js" */
 
-import { html } from "lit";
-import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
+import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7];
 
-/** @typedef {[codes: string[], shown: string, what: string, act: (screen: LiveTickets, event: KeyboardEvent) => unknown]} Key */
+/** @typedef {import("../parts/shortcuts.js").Key<LiveTickets>} Key */
 
 /** @type {Key[]} */
 const ACTS = [
@@ -34,9 +33,9 @@ const MOVES = [
   [["PageUp"], "PageUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
-  [DIGITS.map((n) => `Digit${n}`), "1–7", t("tabs"), (screen, event) => screen.turn(Number(event.code.slice(-1)))],
+  [DIGITS.map((n) => `Digit${n}`), "1–7", t("tabs"), (screen, event) => screen.turn(digit(event))],
   [["Escape"], "Esc", t("drop the selection, close the ticket"), (screen) => screen.escape()],
-  [["Shift+Slash", "Shift+Digit7"], "?", t("keys"), () => help()], // where "?" stands in either layout
+  [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
 
 /** @type {Key[]} */
@@ -52,29 +51,17 @@ const SELECTS = [
  * @param {LiveTickets} screen
  */
 export function keysOf(screen) {
-  /** @type {Record<string, (event: KeyboardEvent) => unknown>} */
-  const table = {};
-  for (const [codes, , , act] of [...ACTS, ...MOVES, ...SELECTS])
-    for (const code of codes) table[code] = (event) => act(screen, event);
-  return table;
+  return tableOf(screen, [...ACTS, ...MOVES, ...SELECTS]);
 }
 
 export function help() {
-  /**
-   * @param {string} title
-   * @param {Key[]} keys
-   * @param {unknown} [more]
-   */
-  const group = (title, keys, more = "") => html`<section>
-    <h3>${title}</h3>
-    <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
-    ${more}
-  </section>`;
-  ask({
-    title: t("Keys"),
-    fields: html`<div class="all-keys">
-      ${group(t("The ticket"), ACTS)} ${group(t("Moving about"), MOVES)}
-      ${group(t("Many at once"), SELECTS, html`<p class="quiet small">${t("While any are selected, A T P C act on all of them; a click with Shift selects a range.")}</p>`)}
-    </div>`,
-  });
+  showKeys([
+    [t("The ticket"), ACTS],
+    [t("Moving about"), MOVES],
+    [
+      t("Many at once"),
+      SELECTS,
+      t("While any are selected, A T P C act on all of them; a click with Shift selects a range."),
+    ],
+  ]);
 }

@@ -1,4 +1,7 @@
-/** What the open ticket's page tells beside its view: read when it is opened, and again when something happened to it. */
+/**
+ * What the open ticket's page tells beside its view: read when it is opened, and again when something happened to it.
+ * "change" says that there is something new to show.
+ */
 
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { FeedEvent } from "../parts/feed/types.js" */
@@ -8,12 +11,10 @@ import { get } from "../parts/api.js";
 
 const CALM = 300; // ms after an event: a burst is read once
 
-export class Page {
-  /**
-   * @param {Feed} feed
-   * @param {() => void} changed called when there is something new to show
-   */
-  constructor(feed, changed) {
+export class Page extends EventTarget {
+  /** @param {Feed} feed */
+  constructor(feed) {
+    super();
     this.feed = feed;
     /** @type {string | null} */
     this.number = null;
@@ -24,7 +25,6 @@ export class Page {
     /** @type {string | null} */
     this.trouble = null;
     /** @type {number | undefined} */ this._timer;
-    this._changed = changed;
     feed.addEventListener("events", ({ detail }) => this._happened(detail.filter((event) => this._tells(event))));
     feed.addEventListener("reset", () => this.number && this._soon());
   }
@@ -34,6 +34,7 @@ export class Page {
     if (number === this.number) return;
     clearTimeout(this._timer);
     [this.number, this.told, this.links, this.trouble] = [number, null, null, null];
+    this._changed();
     if (!number) return;
     this._read();
     this._readLinks();
@@ -83,5 +84,9 @@ export class Page {
       return; // They are a help, and no part of the ticket.
     }
     this._changed();
+  }
+
+  _changed() {
+    this.dispatchEvent(new Event("change"));
   }
 }

@@ -8,18 +8,20 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
+import { Every } from "../parts/every.js";
 import { Feed } from "../parts/feed/feed.js";
 import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
+import { MOST } from "../parts/list/selection.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
 import { Reading } from "../parts/polled_resource.js";
 import { note, refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
 import { Actions, mayDo } from "./commands.js";
-import { IN_BULK, MOST, Selection, selectionBar } from "./bulk.js";
+import { IN_BULK, SelectedTickets, selectionBar } from "./bulk.js";
 import { assignByTopic } from "./by_topic.js";
 import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter_state.js";
 import { keysOf } from "./help.js";
@@ -41,12 +43,9 @@ export class LiveTickets extends FeedElement {
     /** @type {string | undefined} */ this._asked;
     this.feed = new Feed({ broadcast: "tickets", screen: "tickets" });
     this.listing = new Listing(this.feed);
-    this.page = new Page(this.feed, () => this.requestUpdate());
+    this.page = new Page(this.feed);
     this.hold = new Hold(this.feed, "ticket");
-    this.selection = new Selection(
-      (number) => this.find(number),
-      () => this.requestUpdate(),
-    );
+    this.selection = new SelectedTickets((number) => this.find(number));
     /** @type {Offers} */
     this.offers = {};
     this.actions = new Actions(this.feed, () => this.offers);
@@ -60,18 +59,11 @@ export class LiveTickets extends FeedElement {
       COUNTED,
     );
     new Listener(this, () => this.feed, { reset: () => this._begin(), events: () => this._counting.read() });
+    new Listener(this, () => this.page, { change: () => this.requestUpdate() });
+    new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => this._read() });
     new KeyListener(this, () => keysOf(this));
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this._late = setInterval(() => this._counting.read(), MINUTE);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this._late);
+    new Every(this, MINUTE, () => this._counting.read());
   }
 
   /** Who one is, and so which tab comes first, is known with the first snapshot. */
@@ -142,9 +134,9 @@ export class LiveTickets extends FeedElement {
     return html`${bar}
       <main id="main" class="columns" data-part=${this.number ? "detail" : "list"}>
         <section class="queue" aria-label=${t("Tickets")}>
-          <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} .tick=${{}} @filter=${this._filtered}></tickets-filters>
+          <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
-          <tickets-list ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .tick=${{}} @open=${this._opened}></tickets-list>
+          <tickets-list class="row-list" ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} @open=${this._opened}></tickets-list>
           ${selectionBar(this.selection, {
             feed,
             offers: this.offers,
@@ -156,14 +148,9 @@ export class LiveTickets extends FeedElement {
         </section>
         <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
-          <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .tick=${{}}></ticket-detail>
+          <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page}></ticket-detail>
         </section>
       </main>`;
-  }
-
-  updated() {
-    // What is drawn only with a change of its own also changes with what is selected or at hand.
-    if (this.list) this.list.requestUpdate();
   }
 
   /** @param {CustomEvent<Changes>} event */
@@ -191,8 +178,7 @@ export class LiveTickets extends FeedElement {
   }
 
   writeAnswer() {
-    const { field } = /** @type {TicketDetail} */ (this.querySelector("ticket-detail"));
-    if (field) field.focus();
+    /** @type {TicketDetail | null} */ (this.querySelector("ticket-detail"))?.write();
   }
 
   /** @param {number} by */
@@ -212,7 +198,7 @@ export class LiveTickets extends FeedElement {
     if (this.apart) return;
     if (!this.list.offsetParent) this.go({ open: "" });
     await this.updateComplete;
-    /** @type {TicketsFilters} */ (this.querySelector("tickets-filters")).field?.focus();
+    /** @type {TicketsFilters} */ (this.querySelector("tickets-filters")).focus();
   }
 
   showEverything() {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,3 +98,52 @@ def test_pages_fetch_nothing_from_elsewhere() -> None:
         for path in own(".css", ".js", ".html")
         for found in abroad.finditer(path.read_text("utf-8"))
     ]
+
+
+REPEATED = 10
+"""Lines in a row, of those that count, that two files may have in common: with what is passed over about fifteen."""
+
+PASSED_OVER = re.compile(r"[^\w]*|import\b.*|\} from .*|/\*\* @import .*")
+"""What is no line of its own: nothing, brackets and other signs alone, what is imported."""
+
+
+def lines_of(path: Path) -> list[tuple[int, str]]:
+    """The lines that count, with their numbers, without the spaces around them."""
+    stripped = ((number, line.strip()) for number, line in enumerate(path.read_text("utf-8").splitlines(), 1))
+    return [(number, line) for number, line in stripped if not PASSED_OVER.fullmatch(line)]
+
+
+def repeats(paths: Iterable[Path]) -> list[str]:
+    """Where a file begins to say what another has said, for more than REPEATED lines in a row.
+
+    Blank lines, lines of brackets and other signs alone and imports are passed over on both sides: a run goes on across
+    them and is not longer for them. Everything else counts as it stands, comments too, but for how far it is indented.
+    """
+    said: dict[tuple[str, ...], tuple[Path, int]] = {}
+    found = []
+    for path in paths:
+        lines = lines_of(path)
+        ran = False
+        for at in range(len(lines) - REPEATED):
+            number = lines[at][0]
+            first, there = said.setdefault(tuple(line for _, line in lines[at : at + REPEATED + 1]), (path, number))
+            if first != path and not ran:
+                found.append(f"{path.name}:{number} repeats {first.name}:{there}")
+            ran = first != path
+    return found
+
+
+def test_no_two_files_say_the_same_for_more_than_fifteen_lines_in_a_row() -> None:
+    written = [
+        path for path in own(".js", ".css", ".ts") if path.relative_to(ROOT).parts[:2] != ("static", "generated")
+    ]
+    assert repeats(written) == []
+
+
+def test_the_rule_of_repeats_would_notice(tmp_path: Path) -> None:
+    lines = [f"step({n});" for n in range(REPEATED + 1)]
+    one, other, shorter = tmp_path / "one.js", tmp_path / "other.js", tmp_path / "shorter.js"
+    one.write_text("\n".join(["begin();", *lines]))
+    other.write_text("\n\n".join(["{", 'import "./a.js";', *(f"  {line}\n  }}" for line in lines), "end();"]))
+    shorter.write_text("\n".join(lines[1:]))
+    assert repeats([one, other, shorter]) == ["other.js:5 repeats one.js:2"]

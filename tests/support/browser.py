@@ -45,13 +45,13 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**options)
     close = context.close
 
-    def give_back() -> None:
+    def give_back(*, reason: str | None = None) -> None:
         if _emptied(context):
             free.append(context)
         else:
-            close()
+            close(reason=reason)
 
-    context.close = give_back  # type: ignore[method-assign, assignment]  # `with` ends by it too
+    context.close = give_back  # type: ignore[method-assign]  # `with` ends by it too
     return context
 
 

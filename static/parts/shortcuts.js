@@ -1,0 +1,64 @@
+/** The keys of a screen: one table that is listened to and that `?` shows. */
+
+/** @import { Act } from "./keys.js" */
+
+/**
+ * Codes as keys.js names them, the key as it is shown, what it does, and how.
+ *
+ * @template Screen
+ * @typedef {[codes: string[], shown: string, what: string, act: (screen: Screen, event: KeyboardEvent) => unknown]} Key
+ */
+/** @typedef {[codes: string[], shown: string, what: string, ...unknown[]]} Shown  as much of it as is shown */
+
+import { html, nothing } from "lit";
+import { ask } from "./dialog.js";
+import { t } from "./i18n.js";
+
+/** Where "?" stands in either layout. */
+export const QUESTION_MARK = ["Shift+Slash", "Shift+Digit7"];
+
+/**
+ * The figure of a key: 3 for Digit3.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function digit(event) {
+  return Number(event.code.slice(-1));
+}
+
+/**
+ * Code → action, for onKeys. `meant`: whether a key is heard at all.
+ *
+ * @template Screen
+ * @param {Screen} screen
+ * @param {Key<Screen>[]} keys
+ * @param {(event: KeyboardEvent) => boolean} meant
+ */
+export function tableOf(screen, keys, meant = () => true) {
+  /** @type {Record<string, Act>} */
+  const table = {};
+  for (const [codes, , , act] of keys)
+    for (const code of codes) table[code] = (event) => meant(event) && act(screen, event);
+  return table;
+}
+
+/**
+ * The dialog of the keys: groups with a heading and perhaps a sentence below. `confirm`: one more button, which resolves
+ * with what `ask` gives.
+ *
+ * @param {[heading: string, keys: Shown[], more?: string][]} groups
+ * @param {string} [confirm]
+ */
+export function showKeys(groups, confirm) {
+  return ask({
+    title: t("Keys"),
+    fields: html`<div class="all-keys">${groups.map(
+      ([heading, keys, more]) => html`<section>
+        <h3>${heading}</h3>
+        <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
+        ${more ? html`<p class="quiet small">${more}</p>` : nothing}
+      </section>`,
+    )}</div>`,
+    confirm,
+  });
+}

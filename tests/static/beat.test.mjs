@@ -1,0 +1,118 @@
+import "./page.mjs";
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** What waits for the next frame, and who is to be told that something does. */
+const waiting = [];
+let asked = () => {};
+globalThis.requestAnimationFrame = (one) => (waiting.push(one), asked());
+globalThis.setInterval = () => 0;
+
+/** As a browser draws: each that waits, and all that it sets going before the next. */
+async function draw(time) {
+  for (const one of waiting.splice(0)) {
+    one(time);
+    await settled();
+  }
+}
+
+const { frame, presentFrame } = await import("../../static/parts/frame.js");
+const { OnBeat, beatOf } = await import("../../static/parts/feed/beat.js");
+
+/** As much of an element as its controllers ask for; `drawn` has the times of the frames that drew it. */
+function element(feed) {
+  const controllers = [];
+  const host = {
+    feed,
+    drawn: [],
+    isConnected: true,
+    addController: (one) => controllers.push(one),
+    requestUpdate() {
+      host.drawn.push(presentFrame());
+      for (const one of controllers) one.hostUpdated?.();
+    },
+    come: () => controllers.forEach((one) => one.hostConnected?.()),
+    go: () => controllers.forEach((one) => one.hostDisconnected?.()),
+  };
+  new OnBeat(host);
+  host.come();
+  return host;
+}
+
+const change = (feed) => feed.dispatchEvent(new Event("change"));
+
+describe("a frame", () => {
+  test("is one for all who ask before it, and for all who ask while it is drawn", async () => {
+    const seen = [];
+    frame().then(() => {
+      seen.push(presentFrame());
+      frame().then(() => seen.push(presentFrame()));
+    });
+    frame().then(() => seen.push(presentFrame()));
+    await draw(16);
+    assert.deepEqual(seen, [16, 16, 16]);
+    assert.equal(presentFrame(), null);
+  });
+
+  test("is another after it is drawn", async () => {
+    const seen = [];
+    frame().then(() => seen.push(presentFrame()));
+    await draw(32);
+    frame().then(() => seen.push(presentFrame()));
+    assert.deepEqual(seen, [32]);
+    await draw(48);
+    assert.deepEqual(seen, [32, 48]);
+  });
+});
+
+describe("a feed's beat", () => {
+  test("draws all that shows the feed in one frame, once for many changes", async () => {
+    const feed = new EventTarget();
+    const [parent, child] = [element(feed), element(feed)];
+    for (let n = 0; n < 5; n++) change(feed);
+    await draw(16);
+    assert.deepEqual([parent.drawn, child.drawn], [[16], [16]]);
+  });
+
+  test("draws nothing a second time in a frame that has drawn it", async () => {
+    const feed = new EventTarget();
+    const parent = element(feed);
+    const child = element(feed);
+    parent.requestUpdate = () => child.requestUpdate(); // as by a property that it sets
+    change(feed);
+    await draw(16);
+    assert.deepEqual(child.drawn, [16]);
+  });
+
+  test("reaches no element that has gone, and reaches it again when it is back", async () => {
+    const feed = new EventTarget();
+    const gone = element(feed);
+    gone.go();
+    change(feed);
+    await draw(16);
+    assert.deepEqual(gone.drawn, []);
+    gone.come();
+    change(feed);
+    await draw(32);
+    assert.deepEqual(gone.drawn, [32]);
+  });
+
+  test("waits between two drawings of a stream as long as the screen is calm", async () => {
+    const feed = new EventTarget();
+    const shown = element(feed);
+    beatOf(feed).calm = 30;
+    change(feed);
+    await settled();
+    await draw(16);
+    const first = performance.now();
+    const next = new Promise((resolve) => (asked = resolve));
+    change(feed);
+    await settled();
+    assert.equal(waiting.length, 0);
+    await next;
+    await draw(first + 30);
+    assert.equal(shown.drawn.length, 2);
+  });
+});
