@@ -57,7 +57,9 @@ def test_a_word_of_another_screener_draws_the_calls_in_one_frame(stage: Stage, b
     with signed_in(browser, stage) as context:
         calls = stage.open(context, "calls", f"?open={call}")
         calls.locator("calls-list [data-call]").wait_for()
-        calls.wait_for_function("document.querySelector('live-calls').callers.of(%d).status === 'known'" % call)
+        calls.wait_for_function(
+            "call => document.querySelector('live-calls').callers.of(call).status === 'known'", arg=call
+        )
         calls.evaluate(NOTED, [CALLS, "calls-list [data-call]"])
         stage.api.command("call.write", call=call, name="Ольга Ветрова")
         expect(calls.locator("calls-list [data-call]")).to_contain_text("Ольга Ветрова")

@@ -31,7 +31,7 @@ test("what is late and was not kept is waited for", async () => {
 });
 
 test("what is late and was kept is shown from what was kept", async () => {
-  const answer = await working(late, { [FILE]: "kept" })(FILE);
+  const answer = await working(late, { "/static/base.css": "kept" })(FILE);
   assert.equal(answer, "kept");
 });
 
