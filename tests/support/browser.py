@@ -51,7 +51,7 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
         else:
             close(reason=reason)
 
-    context.close = give_back  # type: ignore[method-assign]  # `with` ends by it too
+    context.close = give_back  # type: ignore[method-assign]  # a with-block ends by it too
     return context
 
 
