@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.stage import ROLES, Stage, signed_in
 
 NOTED = """async ([parts, shows]) => {
-  const { presentFrame } = await import('/static/parts/frame.js');
+  const { presentFrame } = await import('static/parts/frame.js');
   window.drawn = [];
   for (const name of parts) {
     const part = document.querySelector(name);
