@@ -28,6 +28,7 @@ def desk(small_stage: Stage, small_context: BrowserContext, line: StallingLine, 
     """With the newest of three open, and all that it asks for by itself answered."""
     page = through(line, small_stage, small_context, "desk", f"?open={numbers[-1]}")
     page.wait_for_function("document.querySelector('live-desk').actions.hints.status === 'known'")
+    page.wait_for_function("document.querySelector('live-desk').listing.order.length === 3")
     return page
 
 
