@@ -27,6 +27,8 @@ def rundown(small_stage: Stage, small_context: BrowserContext, line: StallingLin
     small_stage.go_on_air()
     page = through(line, small_stage, small_context, "rundown", "?chosen=3")
     ready(page)
+    expect_order(page, 1, 2, 3)
+    expect(place(page, 3)).to_contain_class("chosen")
     return page
 
 
