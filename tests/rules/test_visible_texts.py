@@ -30,8 +30,13 @@ CYRILLIC = re.compile("[А-Яа-яЁё]")
 THE_SAME_EVERYWHERE = {"VK", "OK", "MAX", "TG", "API", "Telegram", "Live"}
 """Names that no language changes."""
 
-ABOUT_LETTERS = {"static/parts/questions/opening.js", "static/parts/questions/fuzzy_match.js", "static/parts/time.js"}
-"""Scripts whose work is with Cyrillic letters: where they stand on the keys, how long they take to read."""
+ABOUT_LETTERS = {
+    "static/parts/questions/difference.js",
+    "static/parts/questions/fuzzy_match.js",
+    "static/parts/questions/opening.js",
+    "static/parts/time.js",
+}
+"""Scripts whose work is with Russian: where letters stand on the keys, how long they are read, which words to skip."""
 
 
 def parts(script: str) -> Iterator[str]:
@@ -88,7 +93,7 @@ def written(markup: str) -> list[str]:
 
 
 def without_comments(script: str) -> str:
-    return re.sub(r"/\*.*?\*/|(?m:(?<!:)//.*$)", "", script, flags=re.DOTALL)
+    return re.sub(r"/\*(?s:.*?)\*/|(?<!:)//.*", "", script)
 
 
 def test_no_script_writes_words_into_its_markup() -> None:
@@ -135,3 +140,9 @@ def test_the_words_of_a_markup_are_found() -> None:
     """The rule itself: it sees text, labels and nested parts, and lets keys, values and names be."""
     script = 'html`<b title="Close it" class="one two">${a ? html`Open <kbd>Esc</kbd>` : `x ${"}"}`} VK</b>`'
     assert [word for part in parts(script) for word in written(part)] == ["Close", "it", "Open"]
+
+
+def test_what_follows_a_comment_is_looked_at() -> None:
+    assert without_comments("one(); // of two\n/* and\nmore */ three('http://four');\n") == (
+        "one(); \n three('http://four');\n"
+    )
