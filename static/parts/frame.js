@@ -7,12 +7,13 @@
 let coming = null;
 /** @type {number | null} */
 let drawn = null;
+let count = 0;
 
 /** Until the next frame; at once while one is being drawn. */
 export function frame() {
   coming ??= new Promise((resolve) => {
-    requestAnimationFrame((time) => {
-      drawn = time;
+    requestAnimationFrame(() => {
+      drawn = ++count;
       resolve();
     });
     // Called after all that the first one has set going.
@@ -21,7 +22,7 @@ export function frame() {
   return coming;
 }
 
-/** The frame that is being drawn, told from others by its time; null between two. */
+/** The number of the frame that is being drawn, since a browser may give two the same time; null between two. */
 export function presentFrame() {
   return drawn;
 }

@@ -21,7 +21,7 @@ async function draw(time) {
 const { frame, presentFrame } = await import("../../static/parts/frame.js");
 const { OnBeat, beatOf } = await import("../../static/parts/feed/beat.js");
 
-/** As much of an element as its controllers ask for; `drawn` has the times of the frames that drew it. */
+/** As much of an element as its controllers ask for; `drawn` has the frames that drew it. */
 function element(feed) {
   const controllers = [];
   const host = {
@@ -52,7 +52,9 @@ describe("a frame", () => {
     });
     frame().then(() => seen.push(presentFrame()));
     await draw(16);
-    assert.deepEqual(seen, [16, 16, 16]);
+    assert.equal(seen.length, 3);
+    assert.equal(new Set(seen).size, 1);
+    assert.notEqual(seen[0], null);
     assert.equal(presentFrame(), null);
   });
 
@@ -61,9 +63,9 @@ describe("a frame", () => {
     frame().then(() => seen.push(presentFrame()));
     await draw(32);
     frame().then(() => seen.push(presentFrame()));
-    assert.deepEqual(seen, [32]);
+    assert.equal(seen.length, 1);
     await draw(48);
-    assert.deepEqual(seen, [32, 48]);
+    assert.equal(new Set(seen).size, 2);
   });
 });
 
@@ -73,7 +75,8 @@ describe("a feed's beat", () => {
     const [parent, child] = [element(feed), element(feed)];
     for (let n = 0; n < 5; n++) change(feed);
     await draw(16);
-    assert.deepEqual([parent.drawn, child.drawn], [[16], [16]]);
+    assert.equal(parent.drawn.length, 1);
+    assert.deepEqual(child.drawn, parent.drawn);
   });
 
   test("draws nothing a second time in a frame that has drawn it", async () => {
@@ -83,7 +86,17 @@ describe("a feed's beat", () => {
     parent.requestUpdate = () => child.requestUpdate(); // as by a property that it sets
     change(feed);
     await draw(16);
-    assert.deepEqual(child.drawn, [16]);
+    assert.equal(child.drawn.length, 1);
+  });
+
+  test("draws each change where the browser gives two frames one time", async () => {
+    const feed = new EventTarget();
+    const shown = element(feed);
+    for (let n = 0; n < 2; n++) {
+      change(feed);
+      await draw(16);
+    }
+    assert.equal(shown.drawn.length, 2);
   });
 
   test("reaches no element that has gone, and reaches it again when it is back", async () => {
@@ -96,7 +109,7 @@ describe("a feed's beat", () => {
     gone.come();
     change(feed);
     await draw(32);
-    assert.deepEqual(gone.drawn, [32]);
+    assert.equal(gone.drawn.length, 1);
   });
 
   test("waits between two drawings of a stream as long as the screen is calm", async () => {
