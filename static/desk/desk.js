@@ -51,6 +51,7 @@ export class LiveDesk extends FeedElement {
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
+    /** @type {(() => number | null) | null} */ this._choose = null; // says what is opened once the list is there
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
     /** @type {string} */ this.column; // the part in sight where there is one at a time
@@ -59,7 +60,7 @@ export class LiveDesk extends FeedElement {
       reset: () => this._reset(),
       sent: ({ detail }) => (this._redraw(), this.deeds.sent(detail)), // a key is answered at once, in a stream too
     });
-    new Listener(this, () => this.listing, { change: () => (this._openFirst(), this.beat.soon()) });
+    new Listener(this, () => this.listing, { change: () => (this._listed(), this.beat.soon()) });
     new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.beat.soon()) });
     new KeyListener(this, () => keysOf(this));
@@ -151,10 +152,8 @@ export class LiveDesk extends FeedElement {
 
   /** The open question is dealt with, or as good as: the next one comes up by itself. */
   onwards() {
-    this.shownAt = Infinity;
-    this._rising = true;
-    this.open(this.number && this.listing.order.next(this.number, this.feed.pending), false);
-    this.requestUpdate();
+    const { listing, number, feed } = this;
+    this._openListed(() => number && listing.order.next(number, feed.pending));
   }
 
   render() {
@@ -224,7 +223,7 @@ export class LiveDesk extends FeedElement {
 
   /** @param {number | null} number */
   open(number, step = true) {
-    if (this._first) this._arrive();
+    if (this._choose) this._arrive();
     if (number === this.number && this.column === "pane") return;
     this._write({ open: number, part: number ? "pane" : "" }, step);
     this._opened();
@@ -253,22 +252,32 @@ export class LiveDesk extends FeedElement {
 
   /** Out of the search into what it found; what is still on its way is waited for. */
   _leaveSearch() {
-    this._first = true;
-    this.shownAt = Infinity; // a key typed ahead is meant for what is found
-    this.list.focus();
-    this._openFirst();
-  }
-
-  _openFirst() {
     const { listing } = this;
-    if (!this._first || listing.status === "loading") return;
-    this._arrive();
-    if (listing.status === "ready" && listing.order.length) this.open(listing.order.at(0), false);
+    this.list.focus();
+    this._openListed(() => (listing.status === "ready" && listing.order.length ? listing.order.at(0) : this.number));
   }
 
-  /** What was searched for is there, or is waited for no longer: keys count again once it is in sight. */
+  /**
+   * Opens what stands on the list by then: at once, or when the list is there. Keys typed ahead are meant for it.
+   *
+   * @param {() => number | null} choose
+   */
+  _openListed(choose) {
+    this.shownAt = Infinity;
+    this._choose = choose;
+    this._listed();
+  }
+
+  _listed() {
+    const choose = this._choose;
+    if (!choose || this.listing.status === "loading") return;
+    this._arrive();
+    this.open(choose(), false);
+  }
+
+  /** What was waited for is there, or is waited for no longer: keys count again once it is in sight. */
   _arrive() {
-    this._first = false;
+    this._choose = null;
     this._rising = true;
     this.requestUpdate();
   }

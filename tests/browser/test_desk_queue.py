@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.stage import Stage, signed_in, takes_keys
 
@@ -91,6 +91,22 @@ def test_what_one_took_away_oneself_leaves_at_once_and_the_next_comes_up(
     expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {second}")
     expect(row(desk, third)).to_have_count(0)
     assert rows(desk) == [second, first]
+
+
+def test_what_is_dealt_with_before_the_list_is_there_makes_room_when_it_is(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    first, second = ask(small_stage, "Один?", "Два?")
+    asked: list[Route] = []
+    small_context.route("**/questions/numbers?**", lambda route: asked.append(route))
+    desk = small_stage.open(small_context, "desk", f"?open={second}")
+    desk.keyboard.press("s")
+    expect(desk.locator("desk-shortlist .row")).to_have_count(1)
+    expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {second}")
+    for route in asked:
+        route.continue_()
+    expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {first}")
+    assert small_stage.view(first)["state"] == "new"
 
 
 def test_home_shows_what_waits_and_opens_the_newest(small_stage: Stage, small_context: BrowserContext) -> None:
