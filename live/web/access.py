@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Response, current_app, g, request, session
+from flask_wtf.csrf import generate_csrf
 
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
@@ -126,6 +127,7 @@ def remember(credential_id: str) -> None:
     held = [i for i in session.get("credentials", []) if i != credential_id]
     session["credentials"] = [*held, credential_id][-20:]
     session.permanent = True
+    generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
 
 
 def forget() -> None:

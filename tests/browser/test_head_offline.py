@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import TABLET, Stage, signed_in
-from tests.support.browser import lent
+from tests.support.browser import KEEPING, lent
 
 KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 IN_STORAGE = "Object.keys(localStorage).some((key) => key.startsWith('live.kept.'))"
@@ -29,7 +29,7 @@ def expect_all_there(head: Page) -> None:
 
 def test_without_a_network_all_stays_also_over_a_reload(small_stage: Stage, browser: Browser) -> None:
     number = prepared(small_stage)
-    with signed_in(browser, small_stage, viewport=TABLET) as context:
+    with signed_in(browser, small_stage, viewport=TABLET, **KEEPING) as context:
         head = small_stage.open(context, "head")
         expect_all_there(head)
         assert head.evaluate(KEPT) is True

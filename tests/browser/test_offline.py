@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in, stages
 from tests.support.backends import EMBEDDED, Backends
-from tests.support.browser import lent
+from tests.support.browser import KEEPING, lent
 from tests.support.proxy import StallingLine
 from tests.support.server import Server
 
@@ -21,7 +21,7 @@ IN_STORAGE = "Object.keys(localStorage).filter((key) => key.startsWith('live.kep
 @pytest.fixture
 def watching(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
     """A device whose requests may fail: that is what these tests are about."""
-    with signed_in(browser, small_stage) as context:
+    with signed_in(browser, small_stage, **KEEPING) as context:
         yield context
 
 
@@ -94,7 +94,7 @@ def test_a_page_opened_while_the_server_is_away_heals_when_it_is_back(
     with backends.installation(EMBEDDED, tmp_path) as installation, Server(installation).start() as server:
         stage = next(stages(server))
         on_air(stage, "Сервер вернётся?")
-        with signed_in(browser, stage) as context:
+        with signed_in(browser, stage, **KEEPING) as context:
             prompter = kept(stage, context, "Сервер вернётся?")
             server.kill()
             prompter.reload()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.graphic import IN_STEP, SIZE, STATUS, air, answer, edit, expect_nothing, expect_text, opened
 from tests.browser.stage import Stage, stages
 from tests.support.backends import EMBEDDED, Backends
-from tests.support.browser import lent
+from tests.support.browser import KEEPING, lent
 from tests.support.server import Server
 
 KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
@@ -43,7 +43,7 @@ def stage(mortal: Server, mortal_shows: Iterator[Stage]) -> Iterator[Stage]:
 @pytest.fixture
 def machine(browser: Browser) -> Iterator[BrowserContext]:
     """A graphics machine, whose requests may fail: that is what these tests are about."""
-    context = lent(browser, viewport=SIZE, reduced_motion="reduce")
+    context = lent(browser, viewport=SIZE, reduced_motion="reduce", **KEEPING)
     yield context
     context.close()
 

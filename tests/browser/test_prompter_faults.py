@@ -11,6 +11,7 @@ from tests.browser.prompting import LONG, correct, expect_words, rect, scroll_to
 from tests.browser.stage import Stage, signed_in, stages
 from tests.browser.test_offline import IN_STORAGE, KEPT
 from tests.support.backends import EMBEDDED, Backends
+from tests.support.browser import KEEPING
 from tests.support.server import Server
 
 RUNNING = "document.querySelector('live-prompter').reel.scroll.running"
@@ -19,7 +20,7 @@ RUNNING = "document.querySelector('live-prompter').reel.scroll.running"
 @pytest.fixture
 def watching(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
     """A browser whose console may speak of lost lines."""
-    with signed_in(browser, small_stage) as context:
+    with signed_in(browser, small_stage, **KEEPING) as context:
         yield context
 
 

@@ -28,6 +28,9 @@ def chromium(whole: bool = False) -> Iterator[Browser]:
             browser.close()
 
 
+KEEPING: dict[str, Any] = {"service_workers": "allow"}
+"""Options of a context whose pages may be kept on the device for a lost network."""
+
 _free: WeakKeyDictionary[Browser, dict[str, list[BrowserContext]]] = WeakKeyDictionary()
 """By its browser and options, what is lent to nobody."""
 
@@ -36,9 +39,13 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     """A context that holds nothing but the cache of the server's files, at the desk's width where nothing else is said.
 
     Its end empties it and gives it back: half of what a page costs is fetching and compiling a hundred modules. What
-    cannot be taken back, such as `add_init_script`, belongs to a page.
+    cannot be taken back, such as `add_init_script`, belongs to a page. One that is KEEPING is not given back: its
+    worker goes on fetching after the pages have gone.
     """
-    options = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", **options}
+    ours = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", "service_workers": "block"}
+    options = {**ours, **options}
+    if options["service_workers"] == "allow":
+        return browser.new_context(**options)
     free = _free.setdefault(browser, defaultdict(list))[repr(sorted(options.items()))]
     if free:
         return free.pop()

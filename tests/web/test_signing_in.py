@@ -67,7 +67,6 @@ def test_signing_in_is_tried_ten_times_a_minute(house: House, device: FlaskClien
 def test_an_answer_under_way_brings_no_cookie_back(house: House, device: FlaskClient, login: str) -> None:
     slug = house.show()
     house.sign_in(device, login, PASSWORD)
-    device.get(f"/b/{slug}/desk")
     for path in (f"/b/{slug}/desk", f"/api/v1/broadcasts/{slug}/questions"):
         answer = device.get(path)
         assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, []), path
