@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.lines import ANNA, BORIS, Lines, all_lines
 from tests.browser.stage import Stage, signed_in, stages
-from tests.support.backends import EMBEDDED, Backends
+from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.browser import Complaints
-from tests.support.server import Server
+from tests.support.server import Installation, Server
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,13 @@ def small_server(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -
     embedding = {"LIVE_EMBED_ORIGINS": "http://localhost:*"}
     with backends.installation(EMBEDDED, folder) as small, Server(small, **embedding).start() as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=[EMBEDDED, pytest.param(SERVED, marks=pytest.mark.faults)])
+def backend(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Installation]:
+    """Each kind of database: the screens see no difference, so the second is for `make faults`."""
+    with backends.installation(request.param, folder) as installation:
+        yield installation
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
 from tests.support.browser import lent
-from tests.support.scale import SOAK
+from tests.support.scale import SOAK, grid
 
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 OPEN, MERGED, TWIN, EDITED, DECLINED = 3, 4, 5, 6, 7
@@ -47,7 +47,7 @@ def crowd(small_shows: Iterator[Stage]) -> Stage:
     return stage
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture(params=grid(SIZES, "wide"))
 def context(request: pytest.FixtureRequest, browser: Browser, crowd: Stage) -> Iterator[BrowserContext]:
     opened = signed_in(browser, crowd, viewport=SIZES[request.param], reduced_motion="reduce")
     yield opened
@@ -175,7 +175,7 @@ def test_axe_finds_nothing_serious_on_plain_pages(crowd: Stage, context: Browser
     assert serious_in_both_themes(page) == {}
 
 
-@pytest.mark.parametrize("name", ["topics", "localities", "reasons", "calendar", "deadlines"])
+@pytest.mark.parametrize("name", grid(("topics", "localities", "reasons", "calendar", "deadlines"), "calendar"))
 def test_axe_finds_nothing_serious_on_the_centres_lists(crowd: Stage, browser: Browser, name: str) -> None:
     token = crowd.server.installation.key(None, "admin")
     for size in SIZES.values():

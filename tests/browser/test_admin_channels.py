@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from live.admin.channels import new_key
 from tests.browser.axe import serious_in_both_themes
 from tests.support.browser import Complaints, lent
+from tests.support.scale import grid
 from tests.support.server import Server
 from tests.support.stubs.vk import TOKEN, Vk
 
@@ -71,7 +72,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", grid(SIZES, "wide"))
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
     office: Office, browser: Browser, size: str
 ) -> None:

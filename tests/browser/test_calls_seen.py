@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.lines import ANNA, Lines, number
 from tests.browser.test_accessibility import seen, walked
+from tests.support.scale import grid
 
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 
@@ -46,7 +47,7 @@ def full_lines(laid: Iterator[Lines]) -> Lines:
     return lines
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", grid(SIZES, "wide"))
 def test_axe_finds_nothing_serious_on_the_calls(full_lines: Lines, browser: Browser, size: str) -> None:
     views = {event["caller"]["number"]: event["caller"] for event in full_lines.told("call.opened")}
     options: dict[str, Any] = {"viewport": SIZES[size], "reduced_motion": "reduce"}
@@ -66,7 +67,7 @@ def test_axe_finds_nothing_serious_on_the_calls(full_lines: Lines, browser: Brow
             screen.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", grid(SIZES, "wide"))
 def test_axe_finds_nothing_serious_out_of_touch(full_lines: Lines, browser: Browser, size: str) -> None:
     call = full_lines.told("call.taken")[-1]["call"]
     with full_lines.context(browser, ANNA, viewport=SIZES[size], reduced_motion="reduce") as context:
@@ -86,7 +87,7 @@ def test_whatever_has_the_focus_shows_it(full_lines: Lines, browser: Browser) ->
         assert [stop for stop in stops if not seen(stop)] == []
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", grid(SIZES, "wide"))
 def test_axe_finds_nothing_serious_where_nobody_calls(lines: Lines, browser: Browser, size: str) -> None:
     with lines.context(browser, ANNA, viewport=SIZES[size], reduced_motion="reduce") as context:
         screen = lines.open(context)

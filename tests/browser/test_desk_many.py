@@ -46,6 +46,7 @@ def selected(desk: Page) -> Any:
 # A long list
 
 
+@pytest.mark.faults
 def test_every_one_of_three_thousand_is_reached_with_few_rows_in_the_document(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:

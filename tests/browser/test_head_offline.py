@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import TABLET, Stage, signed_in
 from tests.support.browser import KEEPING, lent
+
+pytestmark = pytest.mark.faults
 
 KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 IN_STORAGE = "Object.keys(localStorage).some((key) => key.startsWith('live.kept.'))"

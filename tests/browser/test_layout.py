@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.stage import ROLES, Stage, signed_in
+from tests.support.scale import grid
 
 LAYOUT = Path(__file__).with_name("layout.js")
 SIZES = ((1440, 900), (1366, 768), (1280, 800), (360, 740))
@@ -94,15 +95,24 @@ def with_a_long_title(stage: Stage) -> Stage:
     return replace(stage, slug=slug)
 
 
-@pytest.fixture(scope="module")
-def filled(small_shows: Iterator[Stage]) -> dict[str, Stage]:
-    found = {}
-    for name, fill in CONTENTS.items():
-        stage = with_a_long_title(next(small_shows)) if name == "longest" else next(small_shows)
+class Filled(dict[str, Stage]):
+    """A show for each kind of content, filled when it is first asked for."""
+
+    def __init__(self, shows: Iterator[Stage]) -> None:
+        super().__init__()
+        self._shows = shows
+
+    def __missing__(self, content: str) -> Stage:
+        stage = with_a_long_title(next(self._shows)) if content == "longest" else next(self._shows)
         everything = stage.server.installation.key(stage.slug, *ROLES, "screener")
-        found[name] = replace(stage, token=everything)
-        fill(found[name])
-    return found
+        self[content] = replace(stage, token=everything)
+        CONTENTS[content](self[content])
+        return self[content]
+
+
+@pytest.fixture(scope="module")
+def filled(small_shows: Iterator[Stage]) -> Filled:
+    return Filled(small_shows)
 
 
 def opened(browser: Browser, stage: Stage, screen: str) -> Iterator[Page]:
@@ -112,19 +122,17 @@ def opened(browser: Browser, stage: Stage, screen: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("content", grid(CONTENTS, "usual", "longest"))
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_overlaps_and_nothing_leaves_its_column(
-    browser: Browser, filled: dict[str, Stage], screen: str, content: str
+    browser: Browser, filled: Filled, screen: str, content: str
 ) -> None:
     for page in opened(browser, filled[content], screen):
         assert in_every_look(page) == {}
 
 
-@pytest.mark.parametrize("content", CONTENTS)
-def test_nothing_overlaps_on_the_pages_around_the_screens(
-    browser: Browser, filled: dict[str, Stage], content: str
-) -> None:
+@pytest.mark.parametrize("content", grid(CONTENTS, "longest"))
+def test_nothing_overlaps_on_the_pages_around_the_screens(browser: Browser, filled: Filled, content: str) -> None:
     stage = filled[content]
     admin = replace(stage, token=stage.server.installation.key(None, "admin"))
     with signed_in(browser, stage, reduced_motion="reduce") as context:
@@ -151,7 +159,7 @@ def in_every_look(page: Page) -> dict[str, list[str]]:
     return wrong
 
 
-def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled: dict[str, Stage]) -> None:
+def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled: Filled) -> None:
     for page in opened(browser, filled["longest"], "tickets"):
         page.locator(".narrowing summary").click()
         wrong = {}
@@ -163,10 +171,10 @@ def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled:
         assert not wrong, wrong
 
 
-def test_the_great_buttons_stand_at_one_place(browser: Browser, filled: dict[str, Stage]) -> None:
+def test_the_great_buttons_stand_at_one_place(browser: Browser, filled: Filled) -> None:
     places: dict[tuple[int, int], dict[str, list[str]]] = {size: {} for size in SIZES}
-    for content, stage in filled.items():
-        for page in opened(browser, stage, "rundown"):
+    for content in CONTENTS:
+        for page in opened(browser, filled[content], "rundown"):
             for width, height in SIZES:
                 page.set_viewport_size({"width": width, "height": height})
                 settled(page)

@@ -14,6 +14,8 @@ from tests.support.browser import KEEPING, lent
 from tests.support.proxy import StallingLine
 from tests.support.server import Server
 
+pytestmark = pytest.mark.faults
+
 KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 IN_STORAGE = "Object.keys(localStorage).filter((key) => key.startsWith('live.kept.')).length"
 

@@ -14,6 +14,8 @@ from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import KEEPING, lent
 from tests.support.server import Server
 
+pytestmark = pytest.mark.faults
+
 KEPT = "import('static/parts/offline.js').then(({keepPage}) => keepPage())"
 GONE = "status => document.querySelector('live-overlay').feed.status !== status"
 

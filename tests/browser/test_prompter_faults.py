@@ -14,6 +14,8 @@ from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import KEEPING
 from tests.support.server import Server
 
+pytestmark = pytest.mark.faults
+
 RUNNING = "document.querySelector('live-prompter').reel.scroll.running"
 
 

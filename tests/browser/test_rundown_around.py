@@ -12,6 +12,7 @@ from tests.browser.axe import serious_in_both_themes
 from tests.browser.gallery import expect_air, expect_order, press, ready
 from tests.browser.stage import Stage, signed_in
 from tests.support.process import wait_until
+from tests.support.scale import grid
 
 LONG = "Третью неделю нет воды в домах по Садовой улице, колонка у магазина тоже не работает. " * 8
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -327,7 +328,7 @@ STATES: dict[str, Callable[[Stage, BrowserContext], Page]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", grid(STATES, "sixty", "promises"))
 def test_axe_finds_nothing_serious(small_stage: Stage, browser: Browser, state: str) -> None:
     with signed_in(browser, small_stage, reduced_motion="reduce") as context:
         page = STATES[state](small_stage, context)

@@ -164,6 +164,8 @@ from live import runtime
 runtime.patch()
 from live.runtime import server
 
+pytestmark = pytest.mark.faults
+
 def app(environ, start):
     start("200 OK", [("Content-Type", "text/plain")])
     line = environ["wsgi.input"].get_socket()

@@ -10,7 +10,7 @@ from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
 
-@pytest.mark.parametrize("asynchronous", ["eventlet", "gevent"])
+@pytest.mark.parametrize("asynchronous", ["eventlet", pytest.param("gevent", marks=pytest.mark.faults)])
 def test_a_question_goes_from_the_outside_to_the_air_and_the_rest_to_tickets(
     backend: Installation, asynchronous: str, join: Callable[..., Screen]
 ) -> None:

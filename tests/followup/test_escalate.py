@@ -326,6 +326,7 @@ def test_one_that_holds_the_lease_keeps_others_from_telling(served: Centre) -> N
     assert len(served.letters()) == 3
 
 
+@pytest.mark.faults
 def test_a_worker_killed_in_between_leaves_nothing_untold_and_nothing_twice(backends: Backends, folder: Path) -> None:
     with backends.installation(SERVED, folder) as installation:
         store = Store(Database(installation.database_url), "of-the-tests" * 4)
