@@ -13,9 +13,12 @@ from playwright.sync_api import Page
 from tests.adding import recipes
 from tests.adding.recipes import Block, Project, Recipe, changed, recipe
 from tests.support.backends import EMBEDDED
+from tests.support.browser import in_step
 from tests.support.process import wait_until
 from tests.support.screen import Screen
 from tests.support.server import ROOT, Installation, Server, Show
+
+pytestmark = pytest.mark.faults
 
 EVENTS = "live/protocol/events/broadcasts.py"
 
@@ -126,7 +129,7 @@ def desk(server: Server, show: Show, page: Page) -> Page:
     """An open desk of the show."""
     page.goto(f"{server.url}/in/{show.keys['key']}")
     page.goto(f"{server.url}/b/{show.slug}/desk")
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     return page
 
 
@@ -140,8 +143,6 @@ def test_a_new_network_is_in_the_table_of_networks(network: Added) -> None:
 import json
 from pathlib import Path
 from live.channels import TYPES
-
-pytestmark = pytest.mark.faults
 outcome = TYPES["postcard"].understand(Path("{fixture}.json").read_bytes(), {{}})
 [expected] = json.loads(Path("{fixture}.expected.json").read_text("utf-8"))["submissions"]
 print([asked.text for asked in outcome.submissions] == [expected["text"]])

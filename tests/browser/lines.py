@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.stage import Stage, signed_in
 from tests.support.api import Api, Json
-from tests.support.browser import Complaints
+from tests.support.browser import Complaints, in_step
 from tests.support.exchange import Exchange, over_http
 from tests.support.server import Server
 
@@ -82,7 +82,7 @@ class Lines:
     def open(self, context: BrowserContext, call: int | None = None, screen: str = "calls") -> Page:
         page = context.new_page()
         page.goto(f"{self.server.url}/b/{self.slug}/{screen}" + (f"?open={call}" if call else ""))
-        page.locator(".trust.in_step").wait_for()
+        in_step(page)
         return page
 
 

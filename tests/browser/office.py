@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
 from tests.support.api import Json
-from tests.support.browser import lent
+from tests.support.browser import in_step, lent
 
 PASSWORD = "пароль-ведомства"
 
@@ -62,7 +62,7 @@ class Office:
     def board(self, context: BrowserContext, page: Page | None = None, query: str = "") -> Page:
         page = page or context.new_page()
         page.goto(f"{self.stage.server.url}/tickets{query}")
-        page.locator(".trust.in_step").wait_for()
+        in_step(page)
         page.wait_for_function("document.querySelector('live-tickets').listing.status === 'ready'")
         return page
 

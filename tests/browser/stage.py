@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.api import Api
-from tests.support.browser import lent
+from tests.support.browser import in_step, lent
 from tests.support.proxy import Line
 from tests.support.server import Server
 
@@ -55,7 +55,7 @@ class Stage:
         """A screen in a page of its own, once it is in step."""
         page = context.new_page()
         page.goto(self.address(screen, query))
-        page.locator(".trust.in_step").wait_for()
+        in_step(page)
         return page
 
     def address(self, screen: str, query: str = "") -> str:
@@ -91,7 +91,7 @@ def through(line: Line, stage: Stage, context: BrowserContext, screen: str, quer
     """A screen that reaches its server by this line, once it is in step."""
     page = context.new_page()
     page.goto(stage.address(screen, query).replace(stage.server.url, f"http://127.0.0.1:{line.port}"))
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     return page
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
-from tests.support.browser import lent
+from tests.support.browser import in_step, lent
 from tests.support.scale import SOAK, grid
 
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -294,7 +294,7 @@ def test_light_or_dark_is_chosen_by_a_button_and_remembered(crowd: Stage, browse
             desk.get_by_role("button", name=SWITCH).click()
             assert scheme(desk) == chosen
             desk.reload()
-            desk.locator(".trust.in_step").wait_for()
+            in_step(desk)
             assert scheme(desk) == chosen
 
 

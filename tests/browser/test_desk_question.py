@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
+from tests.support.browser import in_step
 
 WATER = "Третью неделю нет воды на улице Садовой"
 WATER_TOO = "Нет воды на Садовой улице уже третью неделю"
@@ -236,7 +237,7 @@ def test_moves_are_taken_back_one_after_another(small_stage: Stage, small_contex
     desk.keyboard.press("s")
     expect(desk.locator("desk-shortlist .row")).to_have_count(1)
     desk.goto(small_stage.address("desk", f"?tab=all&open={number}"))
-    desk.locator(".trust.in_step").wait_for()
+    in_step(desk)
     desk.keyboard.press("d")
     desk.keyboard.press("6")
     desk.keyboard.press("Enter")

@@ -14,6 +14,7 @@ from live.domain.people import By
 from live.store.database import Database
 from live.store.tables import ticket
 from live.store.transaction import Store
+from tests.support.browser import in_step
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.stubs.mail import Mail
@@ -54,7 +55,7 @@ def chief(browser: Browser, page: Page, office: Server) -> Page:
     page.get_by_label("Пароль").fill(PASSWORD)
     page.locator("form button").first.click()
     page.goto(f"{office.url}/tickets")
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     return page
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.stage import ROLES, Stage, signed_in
+from tests.support.browser import in_step
 
 COUNTING = Path(__file__).with_name("listeners.js")
 TIMES = 1000
@@ -41,7 +42,7 @@ def test_an_element_that_comes_and_goes_a_thousand_times_leaves_no_listener(
     page: Page, show: Stage, screen: str
 ) -> None:
     page.goto(show.address(screen, SCREENS[screen]))
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     page.evaluate("reopen(1)")  # What an element sets up at its first return counts as before.
     before = page.evaluate("listeners()")
     names = page.evaluate(f"reopen({TIMES})")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage, signed_in, stages
 from tests.support.backends import EMBEDDED, Backends
-from tests.support.browser import KEEPING, lent
+from tests.support.browser import KEEPING, in_step, lent
 from tests.support.proxy import StallingLine
 from tests.support.server import Server
 
@@ -110,7 +110,7 @@ def test_a_line_that_looks_open_and_carries_nothing_is_given_up(small_stage: Sta
         context.new_page().goto(f"{line.url}/in/{small_stage.token}")
         prompter = context.new_page()
         prompter.goto(f"{line.url}/b/{small_stage.slug}/prompter")
-        prompter.locator(".trust.in_step").wait_for()
+        in_step(prompter)
         first = "document.querySelector('live-prompter').feed._socket.io.engine.id"
         before = prompter.evaluate(first)
         line.stall()

@@ -12,6 +12,7 @@ from tests.browser.axe import serious
 from tests.browser.prompting import LONG, commands, correct, expect_words, lines, rect, scroll_to, take
 from tests.browser.stage import Stage, signed_in
 from tests.browser.test_moderator_page import SHOWN, tables
+from tests.support.browser import in_step
 from tests.support.process import wait_until
 
 STAND_STILL = """() => {
@@ -208,7 +209,7 @@ def test_a_key_pressed_just_as_a_message_comes_is_not_an_answer_to_it(
     page = small_context.new_page()
     page.clock.install()
     page.goto(small_stage.address("prompter"))
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
     small_stage.api.command("presenter.message", text="Пять минут")
     wait_until(lambda: page.evaluate("document.querySelector('live-prompter').waiting.length === 1"), "the message")
@@ -272,7 +273,7 @@ def test_the_screen_is_kept_on_and_where_it_cannot_be_the_controls_say_so(
     bare = small_context.new_page()
     bare.add_init_script("delete Navigator.prototype.wakeLock")
     bare.goto(small_stage.address("prompter"))
-    bare.locator(".trust.in_step").wait_for()
+    in_step(bare)
     point(bare)
     expect(bare.locator(".controls")).to_contain_text("Экран может погаснуть сам")
     point(held)

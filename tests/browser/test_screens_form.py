@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.stage import Stage, signed_in
+from tests.support.browser import in_step
 
 LIVE = ("desk", "rundown", "prompter", "head", "tickets")
 LONG = (
@@ -47,7 +48,7 @@ def test_a_phone_scrolls_no_screen_sideways(full_stage: Stage, browser: Browser,
         page = open_full(full_stage, context, screen)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.goto(full_stage.address(screen))
-        page.locator(".trust.in_step").wait_for()
+        in_step(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -19,6 +19,7 @@ from live.store.show import broadcasts
 from live.store.tables import event
 from live.store.transaction import Store
 from live.views.screens import SCREENS
+from tests.support.browser import in_step
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server, Show
 
@@ -143,7 +144,7 @@ def test_a_browser_takes_one_snapshot_and_goes_on(server: Server, store: Store, 
     api.ask("Когда починят мост?")
     page.goto(f"{server.url}/in/{show.keys['crew']}")
     page.goto(f"{server.url}/b/{show.slug}/rundown")
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     page.evaluate(
         """() => {
           const { feed } = document.querySelector('live-rundown');
@@ -156,5 +157,5 @@ def test_a_browser_takes_one_snapshot_and_goes_on(server: Server, store: Store, 
     api.command("question.shortlist", question=1, version=1)
     page.get_by_text("Когда починят мост?").first.wait_for()
     page.wait_for_function("head => document.querySelector('live-rundown').feed.to > head", arg=head)
-    page.locator(".trust.in_step").wait_for()
+    in_step(page)
     assert page.evaluate("window.resets") == 1

@@ -20,6 +20,8 @@ from tests.support.process import free_port, wait_until
 from tests.support.screen import Screen
 from tests.support.server import ROOT, Installation, Server, Show
 
+pytestmark = pytest.mark.faults
+
 PAGE = (ROOT / "docs/certificate.md").read_text("utf-8")
 COMMANDS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 PASSWORD = "пароль-длинный"
@@ -163,8 +165,6 @@ import socket, sys
 from live import runtime
 runtime.patch()
 from live.runtime import server
-
-pytestmark = pytest.mark.faults
 
 def app(environ, start):
     start("200 OK", [("Content-Type", "text/plain")])

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.faults.two_hours import Plan, Stage
-from tests.support.browser import Complaints, held
+from tests.support.browser import Complaints, held, in_step
 from tests.support.scale import SOAK
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
@@ -56,7 +56,7 @@ def test_a_show_of_two_hours_ends_with_every_screen_right(
         def opened(name: str) -> Page:
             page = context.new_page()
             page.goto(f"{server.url}/b/{slug}/{name}")
-            page.locator(".trust.in_step").wait_for()
+            in_step(page)
             return page
 
         pages = {name: opened(name) for name in PAGES}

@@ -31,7 +31,7 @@ function element(feed) {
     addController: (one) => controllers.push(one),
     requestUpdate() {
       host.drawn.push(presentFrame());
-      for (const one of controllers) one.hostUpdated?.();
+      for (const one of controllers) one.hostUpdate?.();
     },
     come: () => controllers.forEach((one) => one.hostConnected?.()),
     go: () => controllers.forEach((one) => one.hostDisconnected?.()),
@@ -77,6 +77,21 @@ describe("a feed's beat", () => {
     await draw(16);
     assert.equal(parent.drawn.length, 1);
     assert.deepEqual(child.drawn, parent.drawn);
+  });
+
+  test("draws a change that comes when the frame has drawn what was before it", async () => {
+    const feed = new EventTarget();
+    const shown = element(feed);
+    change(feed);
+    await settled();
+    const [drawing, over] = waiting.splice(0);
+    drawing(16);
+    await settled();
+    change(feed);
+    await settled();
+    over(16);
+    await draw(32);
+    assert.equal(shown.drawn.length, 2);
   });
 
   test("draws nothing a second time in a frame that has drawn it", async () => {

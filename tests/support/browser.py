@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support import binaries
 
@@ -109,6 +110,26 @@ class Complaints:
         if self._of_the_console and message.type == "error":
             self.heard.append(message.text)
 
+
+def in_step(page: Page) -> Page:
+    """The page, once its screen is in step; AssertionError with what it shows and holds when it does not come to it."""
+    try:
+        page.locator(".trust.in_step").wait_for()
+    except PlaywrightTimeout as late:
+        raise AssertionError(f"{page.url} is not in step: {page.evaluate(FOUND)}") from late
+    return page
+
+
+FOUND = """() => {
+  const screen = [...document.querySelectorAll('*')].find((element) => element.feed);
+  const {status, to, _socket: socket} = screen?.feed ?? {};
+  const refused = performance.getEntriesByType('resource').filter((file) => file.responseStatus >= 400);
+  return JSON.stringify({
+    page: document.readyState, text: document.body.innerText.slice(0, 300), refused: refused.map(({name}) => name),
+    screen: screen?.localName, status, to, connected: socket?.connected, engine: socket?.io?.engine?.readyState,
+    pending: screen?.isUpdatePending, trust: screen?.querySelector('.trust')?.outerHTML,
+  });
+}"""
 
 HELD = """element => {
   const feed = document.querySelector(element).feed;

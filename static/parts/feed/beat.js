@@ -21,12 +21,15 @@ export function beatOf(feed) {
   return beat;
 }
 
+let changes = 0;
+
 /** Tells "draw", within a frame. */
 class Beat extends EventTarget {
   /** @param {Feed} feed */
   constructor(feed) {
     super();
     this.calm = 0; // milliseconds from one drawing of a stream to the next
+    this.change = 0; // the last one's number, which no other beat has
     this._drawnAt = 0;
     this._coming = false;
     feed.addEventListener("change", () => this.soon());
@@ -35,6 +38,7 @@ class Beat extends EventTarget {
 
   /** Something is to be drawn. */
   async soon() {
+    this.change = ++changes;
     if (this._coming) return;
     this._coming = true;
     const wait = this._drawnAt + this.calm - performance.now();
@@ -46,18 +50,25 @@ class Beat extends EventTarget {
   }
 }
 
-/** Draws an element anew with its feed's beat; one that this frame has drawn already shows all that there is. */
+/** Draws an element anew with its feed's beat, but for one that this frame has drawn since the last change. */
 export class OnBeat {
   /** @param {LitElement & { feed?: Feed }} host */
   constructor(host) {
-    /** @type {number | null} */ this._drawnIn = null;
+    this._host = host;
+    this._drawn = "";
     host.addController(this);
     new Listener(host, () => host.feed && beatOf(host.feed), {
-      draw: () => this._drawnIn !== presentFrame() && host.requestUpdate(),
+      draw: () => this._drawn !== this._now && host.requestUpdate(),
     });
   }
 
-  hostUpdated() {
-    this._drawnIn = presentFrame();
+  /** The frame, and the change that is the last by now. */
+  get _now() {
+    const { feed } = this._host;
+    return `${presentFrame()} ${feed && beatOf(feed).change}`;
+  }
+
+  hostUpdate() {
+    this._drawn = this._now;
   }
 }
