@@ -1,8 +1,8 @@
-"""What is read off the board of tickets: the question first, a line under each row."""
+"""What is read off the board of tickets: the question first, a line under each row, a long answer in four lines."""
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.office import offices, shown
 from tests.browser.stage import Stage
@@ -33,3 +33,22 @@ def test_each_row_has_its_line(small_stage: Stage, small_context: BrowserContext
     expect(rows).to_have_count(1)
     height: float = rows.first.evaluate("row => row.getBoundingClientRect().height")
     assert height == round(height)
+
+
+def test_a_long_answer_in_writing_takes_four_lines_until_it_is_asked_for(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    office = offices(small_stage)
+    number = office.ticket("Протекает крыша", author={"name": "Анна П.", "contact": "tel:+79000000000"})
+    office.command("ticket.reply", number, text="Кровельщик придёт завтра. " * 60)
+    page = office.board(small_context, query=f"?open={number}")
+    text = page.locator("ticket-detail [data-reply] .text")
+    expect(text).to_be_visible()
+    assert lines(text) == 4
+    text.click()
+    assert lines(text) > 4
+
+
+def lines(text: Locator) -> int:
+    height: float = text.evaluate("one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)")
+    return round(height)
