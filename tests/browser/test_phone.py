@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.stage import Stage, signed_in
 
@@ -16,9 +16,11 @@ CUT = """selector => [...document.querySelectorAll(selector)]
   .map(one => one.textContent.trim())"""
 
 
-@pytest.fixture
-def phone(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
-    with signed_in(browser, small_stage, viewport={"width": WIDTH, "height": 740}) as context:
+@pytest.fixture(params=[True, False], ids=["finger", "mouse"])
+def phone(request: pytest.FixtureRequest, browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
+    """Under a finger the buttons are larger, and leave less room."""
+    size: ViewportSize = {"width": WIDTH, "height": 740}
+    with signed_in(browser, small_stage, viewport=size, has_touch=request.param, is_mobile=request.param) as context:
         yield context
 
 
