@@ -38,6 +38,17 @@ def test_the_screens_own_name_is_whole(small_stage: Stage, phone: BrowserContext
     assert page.locator(".topbar h1").text_content() == f"{page.title().split(' · ')[0]} · Прямая линия"
 
 
+@pytest.mark.parametrize("screen", ["desk", "rundown", "head"])
+def test_the_screens_own_name_is_whole_without_a_line(small_stage: Stage, phone: BrowserContext, screen: str) -> None:
+    page = small_stage.open(phone, screen)
+    height: float = page.locator(".topbar").evaluate("bar => bar.clientHeight")
+    phone.set_offline(True)
+    expect(page.locator(".trust")).to_contain_text("нет связи с")
+    assert cut(page, ".topbar .title") == []
+    assert cut(page, ".trust") == []
+    assert page.locator(".topbar").evaluate("bar => bar.clientHeight") == height
+
+
 def test_every_tab_of_the_desk_is_in_sight_with_thousands(small_stage: Stage, phone: BrowserContext) -> None:
     desk = small_stage.open(phone, "desk")
     desk.evaluate(
