@@ -84,3 +84,17 @@ def test_the_health_strip_is_in_sight_with_what_is_wrong_in_words(small_stage: S
     wrong = rundown.locator(".strip .next-text .words")
     expect(wrong).to_be_visible()
     assert (wrong.bounding_box() or {"width": 0})["width"] > 40
+
+
+def test_who_asks_is_whole_on_the_cards(small_stage: Stage, phone: BrowserContext) -> None:
+    name = "Константин Христофорович Преображенский-Вознесенский-Младший"
+    for number in (1, 2):
+        small_stage.api.ask("Где автобус?", author={"name": name})
+        small_stage.api.command("question.shortlist", question=number, version=1)
+    small_stage.go_on_air()
+    small_stage.api.command("question.take", question=1, version=2)
+    rundown = small_stage.open(phone, "rundown")
+    expect(rundown.locator(".card .line > .clip")).to_have_text([name, name])
+    assert cut(rundown, ".card .line > .clip") == []
+    clock = rundown.locator("rundown-timer").bounding_box()
+    assert clock and clock["x"] + clock["width"] > WIDTH - 40
