@@ -40,7 +40,7 @@ export function askers({ view, merged, trouble, now, zone, maySplit, split, open
                 ${maySplit ? html`<button class="button" @click=${() => split(one.number)} aria-label=${t("Split off № {number}", { number: one.number })}>${icon("split")} ${t("Split off")}</button>` : nothing}
                 <button class="button bare" @click=${() => open(one.number)} aria-label=${t("Open № {number}", { number: one.number })}>${t("Open")}</button>
               </div>
-              <p class="text clip-four" title=${one.text}>${one.text}</p>
+              <p class="text clip-four" tabindex="0" title=${one.text}>${one.text}</p>
             </li>`,
           )}
         </ol>`

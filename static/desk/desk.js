@@ -181,7 +181,7 @@ export class LiveDesk extends FeedElement {
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
-          <desk-pane .feed=${feed} .view=${this.opened} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
+          <desk-pane .feed=${feed} .view=${this.opened} .idle=${listing.status === "ready" && !listing.order.length} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
             @open=${open} @act=${act}></desk-pane>
         </section>
         <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}

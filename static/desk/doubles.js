@@ -8,6 +8,7 @@ import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { airText, stateChip } from "../parts/words.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { shares, sharing } from "../parts/questions/difference.js";
 
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
@@ -93,7 +94,7 @@ function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
       <button class="button bare" @click=${() => open(one.number)} aria-label=${t("Open № {number}", { number: one.number })}>${t("Open")}</button>
     </div>
     <details>
-      <summary class="clip-two">${sharing(airText(one), airText(view))}</summary>
+      <summary class="clip-two">${sharing(withoutGreeting(airText(one)), airText(view))}</summary>
       <div class="texts">
         <div><p class="label">№ ${view.number}</p><p class="text">${sharing(airText(view), airText(one))}</p></div>
         <div><p class="label">№ ${one.number}</p><p class="text">${sharing(airText(one), airText(view))}</p></div>

@@ -3,6 +3,7 @@
 /** @import { Feed } from "../parts/feed/feed.js" */
 
 import { html, nothing } from "lit";
+import { isOver, overWords, wayOn } from "../parts/after_show.js";
 import { get } from "../parts/api.js";
 import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
@@ -25,12 +26,19 @@ const STATES = {
 };
 
 /**
- * What an empty list says: where questions come from while none has ever come, else only that nothing is here.
+ * What an empty list says: where questions come from while none has ever come, where to go on from a show that is over,
+ * else only that nothing is here.
  *
  * @param {Feed} feed
  */
 export function nothingHere(feed) {
   const { broadcast, counts } = feed.state;
+  if (isOver(broadcast))
+    return html`<section class="empty instead over" aria-label=${t("After the show")}>
+      <h2>${overWords(broadcast)}</h2>
+      <p>${t("Every question that was not answered on air is a ticket with its deadline.")}</p>
+      ${wayOn(feed, broadcast.slug)}
+    </section>`;
   const awaited = broadcast.intake_open && !Object.values(counts).some(Boolean);
   return awaited
     ? html`<desk-first class="empty instead" .feed=${feed}></desk-first>`

@@ -9,6 +9,7 @@ import { get, questionsPath } from "../parts/api.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { askerLine, stateChip } from "../parts/words.js";
 import { pickByDigit } from "./forms.js";
 import { per } from "./doubles.js";
@@ -114,7 +115,7 @@ class DeskInto extends LiveElement {
     return html`<label class="choice">
       <input type="radio" name="offer" value=${view.number} .checked=${!this._typed && this._picked === view.number} />
       <span><span class="line"><kbd>${i + 1}</kbd><b class="tabular">№ ${view.number}</b>${view.score ? html`<span class="tabular">${per(view.score)}</span>` : nothing}${facts(view)}</span>
-        <span class="clip-two">${view.air_text || view.text}</span></span>
+        <span class="clip-two">${withoutGreeting(view.air_text || view.text)}</span></span>
     </label>`;
   }
 

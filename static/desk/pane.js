@@ -52,6 +52,7 @@ export class DeskPane extends LiveElement {
     slug: { attribute: false },
     actions: { attribute: false },
     sought: { attribute: false },
+    idle: { attribute: false },
     _past: { state: true },
     _trouble: { state: true },
     _historyOpen: { state: true },
@@ -65,6 +66,7 @@ export class DeskPane extends LiveElement {
     /** @type {string} */ this.slug;
     /** @type {Actions} */ this.actions;
     /** @type {string} */ this.sought; // what the queue is searched for
+    /** @type {boolean} */ this.idle; // nothing is listed that could be opened
     /** @type {Past | null | undefined} */ this._past;
     /** @type {string} */ this._trouble;
     /** @type {boolean | undefined} */ this._historyOpen;
@@ -205,7 +207,8 @@ export class DeskPane extends LiveElement {
     const { view, feed } = this;
     if (!view && this.awaited)
       return html`<p class="empty" aria-busy="true"><b class="tabular">№ ${this.awaited}</b> ${t("Loading…")}</p>`;
-    if (!view) return html`<p class="empty">${t("Open a question from the list: a click, or the arrow keys.")}</p>`;
+    if (!view)
+      return html`<p class="empty">${this.idle ? t("There is nothing to open.") : t("Open a question from the list: a click, or the arrow keys.")}</p>`;
     const { zone } = feed.state.broadcast;
     return html`<div class="head">
         ${this._title(view, zone)}
@@ -288,7 +291,7 @@ export class DeskPane extends LiveElement {
       ${
         can
           ? html`<button class="button present ${guessed ? "guessed" : ""}" @click=${() => this._act(verb)}>
-            <span class="clip">${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
+            <span class="clip" title=${value || nothing}>${value || none}</span>${guessed ? html`<b aria-hidden="true">?</b><span class="unseen">${t("a guess")}</span>` : nothing}<kbd>${letter}</kbd>
           </button>`
           : html`<span class="chip">${value || none}${guessed ? " ?" : ""}</span>`
       }

@@ -61,10 +61,10 @@ function lines(view, at) {
     </span>
     <span class="about">
       <span class="kinds">
-        ${view.locality ? html`<span class="clip">${view.locality}</span>` : nothing}
-        ${view.topic ? topic(view) : nothing}
+        ${view.locality ? html`<span class="clip">${told(view.locality, at.sought)}</span>` : nothing}
+        ${view.topic ? topic(view, view.topic, at.sought) : nothing}
       </span>
-      ${author ? html`<span class="clip">${author}</span>` : nothing}
+      ${author ? html`<span class="clip">${told(author, at.sought)}</span>` : nothing}
     </span>
     <span class="end">
       ${at.into ? html`<b class="into">${t("merge into № {number}", { number: view.number })}</b>` : marks(view, at)}
@@ -85,11 +85,27 @@ function reads(view, sought) {
   return pieces ? marked(passage(pieces, FILLS)) : text.slice(0, FILLS);
 }
 
-/** @param {WholeView} view */
-function topic(view) {
+/**
+ * What else a search may have found it by.
+ *
+ * @param {string} text
+ * @param {string} sought
+ */
+function told(text, sought) {
+  return sought ? marked(found(text, sought)) : text;
+}
+
+/**
+ * @param {WholeView} view
+ * @param {string} name
+ * @param {string} sought
+ */
+function topic(view, name, sought) {
   const guessed = (view.guessed || []).includes("topic");
-  return html`<span class="clip topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: view.topic }) : nothing}>${view.topic}</span>
-    ${guessed ? html`<span class="guess" title=${t("{topic}: guessed by the machine", { topic: view.topic })}><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}`;
+  return html`<span class="of-topic" title=${guessed ? t("{topic}: guessed by the machine", { topic: name }) : nothing}>
+    <span class="clip">${told(name, sought)}</span>
+    ${guessed ? html`<span class="guess"><span aria-hidden="true">?</span><span class="unseen">${t("a guess")}</span></span>` : nothing}
+  </span>`;
 }
 
 /**

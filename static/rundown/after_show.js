@@ -4,17 +4,10 @@
 /** @import { SoFar } from "./so_far.js" */
 
 import { html, nothing } from "lit";
+import { overWords, wayOn } from "../parts/after_show.js";
 import { FeedElement } from "../parts/element.js";
-import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Reading } from "../parts/polled_resource.js";
-
-const OVER = ["wrapping", "wrapped", "archived"];
-
-/** @param {{ state: string }} broadcast */
-export function isOver({ state }) {
-  return OVER.includes(state);
-}
 
 class RundownAfterShow extends FeedElement {
   static properties = { ...FeedElement.properties, soFar: { attribute: false }, slug: {} };
@@ -41,18 +34,13 @@ class RundownAfterShow extends FeedElement {
 
   render() {
     const { aired, promises } = this.soFar;
-    const slug = encodeURIComponent(this.slug);
-    const wrapping = this.feed.state.broadcast.state === "wrapping";
     return html`<section class="card after-show" aria-label=${t("After the show")}>
-      <h2>${wrapping ? t("The show is over; its questions are becoming tickets.") : t("The show is over.")}</h2>
+      <h2>${overWords(this.feed.state.broadcast)}</h2>
       <dl>
         ${this._received === null ? nothing : figure(t("questions received"), this._received)}
         ${figure(t("answered on air"), aired.length)} ${figure(t("promises given"), promises.length)}
       </dl>
-      <p class="line">
-        <a class="button own" href="/b/${slug}/report">${icon("file-text")} ${t("The report")}</a>
-        <a class="button" href="/tickets">${icon("ticket")} ${t("The tickets")}</a>
-      </p>
+      ${wayOn(this.feed, this.slug)}
       <p class="quiet">${t("Every question that was not answered on air is a ticket with its deadline.")}</p>
     </section>`;
   }

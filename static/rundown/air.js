@@ -22,7 +22,7 @@ export function onAirCard(air, feed) {
   return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite" aria-busy=${feed.pending.has(air.number) ? "true" : nothing}>
     <div class="line">
       <span class="chip air">${icon("radio")} ${t("On air")}</span>${coming(air, feed)}
-      <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip">${askerLine(air)}</span>
+      <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip" title=${askerLine(air)}>${askerLine(air)}</span>
       ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at}></rundown-timer>` : nothing}
     </div>
     <p class="aloud text" tabindex="0">${airText(air)}</p>
@@ -42,7 +42,7 @@ export function nextCard(next, feed) {
   return html`<section class="card next" aria-label=${t("Next")} aria-busy=${feed.pending.has(next.number) ? "true" : nothing}>
     <div class="line">
       <span class="chip next">${t("Next")}</span>${coming(next, feed)}<b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
-      <span class="clip">${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
+      <span class="clip" title=${askerLine(next)}>${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
     </div>
     <p class="text" tabindex="0">${airText(next)}</p>
     ${forPresenter(next)}

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { dayAndYear, hours, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
@@ -28,10 +29,10 @@ export function airedList(deeds, soFar) {
           one,
         ) => html`<li class="done-one" data-number=${one.number} aria-busy=${deeds.feed.pending.has(one.number) ? "true" : nothing}>
           <span class="facts line small quiet">
-            <b class="tabular">${one.number}</b>${sourceMark(one.source)}<span class="clip">${askerLine(one)}</span>
+            <b class="tabular">${one.number}</b>${sourceMark(one.source)}<span class="clip" title=${askerLine(one)}>${askerLine(one)}</span>
             <span class="end tabular">${one.from ? `${hours(one.from, broadcast.zone)} · ${span(one.seconds)}` : ""}</span>
           </span>
-          <span class="clip-two" title=${airText(one)}>${airText(one)}</span>
+          <span class="clip-two" title=${airText(one)}>${withoutGreeting(airText(one))}</span>
           ${one.answer && one.answer.summary ? html`<span class="small quiet">${one.answer.summary}</span>` : nothing}
           <span class="line">
             <span class="small ${one.answer && !one.answer.fully ? "next-text" : "done-text"}">${one.answer && !one.answer.fully ? t("answered in part, the rest is a ticket") : t("answered")}</span>

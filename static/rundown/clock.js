@@ -77,8 +77,8 @@ class RundownClock extends Ticking {
    */
   _pace(left, now) {
     const { pace, list, air } = this;
-    if (!pace)
-      return list.length ? html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>` : nothing;
+    if (!list.length) return nothing;
+    if (!pace) return html`<p class="quiet small">${t("The pace is known after the first answer.")}</p>`;
     const spent = air?.moved?.at ? (now.getTime() - Date.parse(air.moved.at)) / 1000 : 0;
     const own = air ? Math.max(0, pace - spent) : 0;
     const fit = Math.max(0, Math.min(list.length, Math.floor((left - own) / pace)));

@@ -48,6 +48,11 @@ export class Deeds {
     return this.feed.status === "in_step" && !this.guard.deaf;
   }
 
+  /** Whether anything can be sent now. */
+  get inTouch() {
+    return this.feed.status === "in_step" || this.feed.status === "catching_up";
+  }
+
   // The air
 
   /**
@@ -233,6 +238,7 @@ export class Deeds {
   }
 
   async beginShow() {
+    if (this._outOfTouch()) return;
     const rehearsal = this.feed.state.broadcast.rehearsal_pace != null;
     const sure = await ask({
       title: rehearsal ? t("Begin the rehearsal's show?") : t("Begin the show?"),
@@ -246,6 +252,7 @@ export class Deeds {
   }
 
   async finishShow() {
+    if (this._outOfTouch()) return;
     const { counts } = this.feed.state;
     const left = (counts.shortlisted || 0) + (counts.on_air || 0);
     const sure = await ask({
@@ -266,7 +273,7 @@ export class Deeds {
   }
 
   _outOfTouch() {
-    if (this.feed.status === "in_step" || this.feed.status === "catching_up") return false;
+    if (this.inTouch) return false;
     refusal(t("Out of touch: nothing was sent. Do it again when the screen is in step."));
     return true;
   }

@@ -22,6 +22,9 @@ const WELL = html`<span class="sign done-text">${icon("check")}</span>`;
 /** @type {Record<string, unknown>} */
 const SIGNS = { alive: WELL, never: html`<span class="sign">${icon("minus")}</span>` };
 
+/** Of what was well when the server last answered nobody knows now. */
+const UNKNOWN = html`<span class="quiet"><span aria-hidden="true">?</span><span class="unseen">${t("not known")}</span></span>`;
+
 class RundownHealth extends FeedElement {
   static properties = { ...FeedElement.properties, slug: {} };
 
@@ -78,13 +81,7 @@ class RundownHealth extends FeedElement {
       ${told.sources.map((one) => this._source(one, zone))}
       <span class="bar" aria-hidden="true"></span>
       ${told.screens.map((one) => this._screen(one, told.head))}
-      <span class="bar" aria-hidden="true"></span>
-      <span class="mark ${told.database ? "done-text" : "next-text"}">${icon("database")} <span class="words">${told.database ? t("database") : t("database: no answer")}</span></span>
-      ${
-        told.bell === null
-          ? nothing // one process needs none
-          : html`<span class="mark ${told.bell ? "done-text" : "next-text"}">${icon("bell")} <span class="words">${told.bell ? t("bell") : t("bell: no answer, screens are slower")}</span></span>`
-      }
+      ${this._since ? nothing : base(told)}
     </div>`;
   }
 
@@ -109,6 +106,8 @@ class RundownHealth extends FeedElement {
     ]
       .filter(Boolean)
       .join(", ");
+    if (this._since)
+      return html`<span class="mark" data-source=${source} data-state="unknown" title=${sourceName(source)}>${sourceMark(source)} ${UNKNOWN}</span>`;
     return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
       ${sourceMark(source)} ${SIGNS[state] ?? nothing}<span class="words">${SOURCE_STATES[state]} ${since}</span>
     </span>`;
@@ -119,12 +118,25 @@ class RundownHealth extends FeedElement {
    * @param {number} head
    */
   _screen({ screen, name, to }, head) {
+    if (this._since)
+      return html`<span class="mark" data-screen=${screen} title=${name}><span>${t(screen)}</span><span class="quiet clip">${name}</span>${UNKNOWN}</span>`;
     const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
     const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("in step");
     return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen} title=${name}>
       <span>${t(screen)}</span>${behind ? nothing : WELL}<span class="quiet clip">${name}</span><span class="words tabular ${behind ? "" : "quiet"}">${words}</span>
     </span>`;
   }
+}
+
+/** @param {Health} told */
+function base({ database, bell }) {
+  return html`<span class="bar" aria-hidden="true"></span>
+    <span class="mark ${database ? "done-text" : "next-text"}">${icon("database")} <span class="words">${database ? t("database") : t("database: no answer")}</span></span>
+    ${
+      bell === null
+        ? nothing // one process needs none
+        : html`<span class="mark ${bell ? "done-text" : "next-text"}">${icon("bell")} <span class="words">${bell ? t("bell") : t("bell: no answer, screens are slower")}</span></span>`
+    }`;
 }
 
 customElements.define("rundown-health", RundownHealth);

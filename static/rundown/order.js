@@ -11,6 +11,7 @@ import Sortable from "sortablejs";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { readingTime, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
@@ -77,12 +78,12 @@ export class RundownOrder extends LiveElement {
           <b class="tabular">${view.number}</b>${sourceMark(view.source)}
           ${i === 0 ? html`<b class="next-text">${t("next")}</b>` : nothing}
           ${verb ? html`<span class="coming">${underWay(verb, view)}</span>` : nothing}
-          <span class="clip">${askerLine(view)}</span>
+          <span class="clip" title=${askerLine(view)}>${askerLine(view)}</span>
           ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
           ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
           <span class="end tabular">${span(readingTime(airText(view)))} · ${span(total)}</span>
         </span>
-        <span class=${chosen ? "words" : "words clip-two"}>${airText(view)}</span>
+        ${chosen ? html`<span class="words">${airText(view)}</span>` : html`<span class="words clip-two">${withoutGreeting(airText(view))}</span>`}
       </button>
       ${chosen && this.steers ? this._tools(view, i) : nothing}
     </li>`;

@@ -60,12 +60,14 @@ class RundownTalk extends Ticking {
       </section>`;
   }
 
+  /** Out of touch the buttons look it, and pressed they say it. */
   _writing() {
+    const silent = this.deeds.inTouch ? "false" : "true";
     return html`<form class="line" @submit=${this._write}>
         <label class="grow"><span class="unseen">${t("Message")}</span><input class="input" name="text" maxlength="200" placeholder=${t("Message")} autocomplete="off" required @keydown=${leave} /></label>
-        <button class="button own">${icon("send")} ${t("Send")}</button>
+        <button class="button own" aria-disabled=${silent}>${icon("send")} ${t("Send")}</button>
       </form>
-      <div class="line">${READY.map((text, i) => html`<button class="button ready" title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}>${text} <kbd>Shift+${i + 1}</kbd></button>`)}</div>`;
+      <div class="line">${READY.map((text, i) => html`<button class="button ready" aria-disabled=${silent} title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}>${text} <kbd>Shift+${i + 1}</kbd></button>`)}</div>`;
   }
 
   /** @param {Feed} feed */

@@ -28,22 +28,23 @@ export function showBox(deeds) {
   const running = ["collecting", "on_air"].includes(broadcast.state);
   /** @param {"open" | "open_intake" | "close_intake"} verb */
   const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
+  const silent = deeds.inTouch ? "false" : "true";
   return html`<section class="stack" aria-label=${t("Broadcast")}>
     <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${BROADCAST_STATES[broadcast.state]}</span></h2>
     ${broadcast.aired_at ? html`<p class="small quiet">${t("on air since {time}, planned for {n} min", { time: hours(broadcast.aired_at, broadcast.zone), n: broadcast.minutes })}</p>` : nothing}
     ${
       deeds.feed.may("producer")
         ? html`<div class="line">
-          ${broadcast.state === "planned" ? html`<button class="button own" @click=${steer("open")}>${icon("play")} ${t("Begin collecting")}</button>` : nothing}
+          ${broadcast.state === "planned" ? html`<button class="button own" aria-disabled=${silent} @click=${steer("open")}>${icon("play")} ${t("Begin collecting")}</button>` : nothing}
           ${
             running
-              ? html`<button class="button" @click=${steer(broadcast.intake_open ? "close_intake" : "open_intake")}>
+              ? html`<button class="button" aria-disabled=${silent} @click=${steer(broadcast.intake_open ? "close_intake" : "open_intake")}>
                 ${broadcast.intake_open ? icon("lock") : icon("lock-open")} ${broadcast.intake_open ? t("Close intake") : t("Open intake")}
               </button>`
               : nothing
           }
-          ${broadcast.state === "collecting" ? html`<button class="button" @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
-          ${running && !rehearsing(broadcast) ? html`<button class="button" @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
+          ${broadcast.state === "collecting" ? html`<button class="button" aria-disabled=${silent} @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
+          ${running && !rehearsing(broadcast) ? html`<button class="button" aria-disabled=${silent} @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
         </div>`

@@ -4,6 +4,7 @@
 
 import { html, nothing } from "lit";
 import { t } from "../parts/i18n.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { day } from "../parts/time.js";
 import { ticketState } from "../parts/words.js";
 
@@ -40,7 +41,7 @@ function link(one, zone, open) {
   return html`<li>
     <a href=${`?open=${encodeURIComponent(one.number)}`} @click=${(/** @type {Event} */ event) => (event.preventDefault(), open(one.number))}>${one.number}</a>
     <span class="quiet small">${[ticketState(one.state), one.department, day(one.created_at, zone)].filter(Boolean).join(" · ")}</span>
-    <p class="clip-two">${one.text}</p>
+    <p class="clip-two" title=${one.text}>${withoutGreeting(one.text)}</p>
     ${one.answer ? html`<details class="small"><summary>${t("Its answer")}</summary><p class="text">${one.answer}</p></details>` : nothing}
   </li>`;
 }

@@ -57,7 +57,7 @@ function one(reply, zone, say) {
     </div>
     ${reply.contact ? html`<p>${contactLink(reply.contact)}</p>` : nothing}
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
-    <p class="text clip-four" title=${reply.text}>${reply.text}</p>
+    <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
     ${
       say && VERBS[reply.state]?.length
         ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`

@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { withoutGreeting } from "../parts/questions/opening.js";
 import { PRIORITIES, TICKET_KINDS, ticketState } from "../parts/words.js";
 import { dueMark, isFinished } from "./due.js";
 import { escalationMark } from "./escalated.js";
@@ -33,7 +34,7 @@ export function row(view, at) {
       ${at.others.length ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
       ${dueMark(view, at.now)}
     </span>
-    <span class="words clip">${view.promise || view.text}</span>
+    <span class="words clip">${view.promise || withoutGreeting(view.text)}</span>
     <span class="facts about"><span class="clip">${about(view)}</span></span>
   </div>`;
 }

@@ -58,6 +58,38 @@ def test_the_words_that_were_searched_for_are_marked_with_their_sentence(
     expect(desk.locator("desk-texts mark")).to_have_text("дорогу")
 
 
+def test_what_was_found_by_its_topic_or_place_has_that_marked(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    number = small_stage.api.ask("Яма у школы", topic="Дороги", locality="Сосновка")["number"]
+    small_stage.api.head_at_rest()
+    desk = small_stage.open(small_context, "desk", "?q=дорога")
+    expect(row(desk, number).locator("mark")).to_have_text(["Дороги"])
+    desk.locator("#words, .search input").first.fill("сосновка")
+    expect(row(desk, number).locator("mark")).to_have_text(["Сосновка"])
+
+
+def test_a_guess_is_told_beside_its_topic(small_stage: Stage, small_context: BrowserContext) -> None:
+    [number] = ask(small_stage, "Когда управляющая компания уберёт подъезд?")
+    small_stage.api.head_at_rest()
+    desk = small_stage.open(small_context, "desk")
+    topic, sign = row(desk, number).locator(".of-topic .clip"), row(desk, number).locator(".guess")
+    expect(topic).to_have_text("ЖКХ")
+    gap: float = sign.evaluate(
+        "sign => sign.getBoundingClientRect().left - sign.previousElementSibling.getBoundingClientRect().right"
+    )
+    assert 0 <= gap < 4
+
+
+def test_likely_doubles_begin_with_the_question(small_stage: Stage, small_context: BrowserContext) -> None:
+    first, second = ask(
+        small_stage, *(f"Здравствуйте, студия. Когда отремонтируют мост через реку?{end}" for end in ("", " Ждём."))
+    )
+    small_stage.api.head_at_rest()
+    desk = small_stage.open(small_context, "desk", f"?open={second}")
+    expect(desk.locator(f".double[data-number='{first}'] summary")).to_have_text("Когда отремонтируют мост через реку?")
+
+
 def test_what_came_with_a_question_is_marked_in_its_row(small_stage: Stage, small_context: BrowserContext) -> None:
     files = [{"type": kind, "url": f"https://example.org/{kind}"} for kind in ("photo", "photo", "audio", "video")]
     number = small_stage.api.ask("Яма", attachments=files)["number"]

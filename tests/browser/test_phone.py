@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.stage import Stage, signed_in
 
@@ -16,9 +16,11 @@ CUT = """selector => [...document.querySelectorAll(selector)]
   .map(one => one.textContent.trim())"""
 
 
-@pytest.fixture
-def phone(browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
-    with signed_in(browser, small_stage, viewport={"width": WIDTH, "height": 740}) as context:
+@pytest.fixture(params=[True, False], ids=["finger", "mouse"])
+def phone(request: pytest.FixtureRequest, browser: Browser, small_stage: Stage) -> Iterator[BrowserContext]:
+    """Under a finger the buttons are larger, and leave less room."""
+    size: ViewportSize = {"width": WIDTH, "height": 740}
+    with signed_in(browser, small_stage, viewport=size, has_touch=request.param, is_mobile=request.param) as context:
         yield context
 
 
@@ -34,6 +36,17 @@ def test_the_screens_own_name_is_whole(small_stage: Stage, phone: BrowserContext
     page = small_stage.open(phone, screen)
     assert cut(page, ".topbar .title") == []
     assert page.locator(".topbar h1").text_content() == f"{page.title().split(' · ')[0]} · Прямая линия"
+
+
+@pytest.mark.parametrize("screen", ["desk", "rundown", "head"])
+def test_the_screens_own_name_is_whole_without_a_line(small_stage: Stage, phone: BrowserContext, screen: str) -> None:
+    page = small_stage.open(phone, screen)
+    height: float = page.locator(".topbar").evaluate("bar => bar.clientHeight")
+    phone.set_offline(True)
+    expect(page.locator(".trust")).to_contain_text("нет связи с")
+    assert cut(page, ".topbar .title") == []
+    assert cut(page, ".trust") == []
+    assert page.locator(".topbar").evaluate("bar => bar.clientHeight") == height
 
 
 def test_every_tab_of_the_desk_is_in_sight_with_thousands(small_stage: Stage, phone: BrowserContext) -> None:
@@ -71,3 +84,17 @@ def test_the_health_strip_is_in_sight_with_what_is_wrong_in_words(small_stage: S
     wrong = rundown.locator(".strip .next-text .words")
     expect(wrong).to_be_visible()
     assert (wrong.bounding_box() or {"width": 0})["width"] > 40
+
+
+def test_who_asks_is_whole_on_the_cards(small_stage: Stage, phone: BrowserContext) -> None:
+    name = "Константин Христофорович Преображенский-Вознесенский-Младший"
+    for number in (1, 2):
+        small_stage.api.ask("Где автобус?", author={"name": name})
+        small_stage.api.command("question.shortlist", question=number, version=1)
+    small_stage.go_on_air()
+    small_stage.api.command("question.take", question=1, version=2)
+    rundown = small_stage.open(phone, "rundown")
+    expect(rundown.locator(".card .line > .clip")).to_have_text([name, name])
+    assert cut(rundown, ".card .line > .clip") == []
+    clock = rundown.locator("rundown-timer").bounding_box()
+    assert clock and clock["x"] + clock["width"] > WIDTH - 40

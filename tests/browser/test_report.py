@@ -50,3 +50,18 @@ def test_a_report_is_read_saved_and_printed(small_stage: Stage, small_context: B
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == "rgb(255, 255, 255)"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1000
+
+
+def test_the_longest_row_stands_within_the_page(small_stage: Stage, small_context: BrowserContext) -> None:
+    """Its last column tells how it ended; a 4,000-letter question is shut in its row."""
+    small_stage.go_on_air()
+    place = "Верхняя Новомихайловская Речица у Красного Камня"
+    author = {"name": "Константин Христофорович Преображенский-Вознесенский-Младший"}
+    number = small_stage.api.ask(LONG * 7, author=author, locality=place, topic="ЖКХ")["number"]
+    small_stage.api.command("question.shortlist", question=number, version=1)
+    small_stage.api.command("question.take", question=number, version=2)
+    page = small_context.new_page()
+    page.goto(small_stage.address("report"))
+    timeline = page.locator("#timeline ~ .wide")
+    assert timeline.evaluate("wide => wide.scrollWidth <= wide.clientWidth")
+    assert timeline.locator("tbody tr").evaluate("row => row.clientHeight") < 250

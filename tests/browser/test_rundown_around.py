@@ -65,6 +65,23 @@ def test_a_message_typed_without_a_line_stays_in_its_field(small_stage: Stage, b
         expect(rundown.get_by_label("Сообщение", exact=True)).to_have_value("Ближе к микрофону")
 
 
+def test_without_a_line_nothing_that_sends_looks_ready(small_stage: Stage, browser: Browser) -> None:
+    small_stage.go_on_air()
+    with signed_in(browser, small_stage) as context:
+        rundown = small_stage.open(context, "rundown")
+        sends = rundown.locator(".button.ready, .side .button.own")
+        asked = rundown.get_by_role("button", name=re.compile("Закрыть приём|Завершить эфир"))
+        for buttons, number in ((sends, 6), (asked, 2)):
+            expect(buttons.and_(rundown.locator("[aria-disabled=false]"))).to_have_count(number)
+        context.set_offline(True)
+        expect(rundown.locator(".trust")).to_contain_text("нет связи с")
+        for buttons, number in ((sends, 6), (asked, 2)):
+            expect(buttons.and_(rundown.locator("[aria-disabled=true]"))).to_have_count(number)
+        asked.last.click(force=True)
+        expect(rundown.locator(".toast.refusal")).to_contain_text("Нет связи")
+        expect(rundown.locator("dialog")).to_have_count(0)
+
+
 # The show
 
 
@@ -121,6 +138,8 @@ def told_and_forgotten(rundown: Page) -> None:
     rundown.context.set_offline(True)
     expect(rundown.locator("rundown-health")).to_contain_text("сервер не отвечает с", timeout=15000)
     expect(rundown.locator("[data-source=api]")).to_be_visible()
+    expect(rundown.locator("rundown-health")).not_to_contain_text("на связи")
+    expect(rundown.locator("rundown-health")).not_to_contain_text("база")
     rundown.context.set_offline(False)
     expect(rundown.locator("rundown-health")).not_to_contain_text("сервер не отвечает с", timeout=15000)
 

@@ -76,7 +76,7 @@ function one(reply, zone, may, say) {
       ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
     </div>
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
-    <p class="text clip-four" title=${reply.text}>${reply.text}</p>
+    <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
     ${
       may && VERBS[reply.state]?.length
         ? html`<div class="line">${VERBS[reply.state].map(([verb, label]) => html`<button class="button" @click=${() => say(verb, reply.reply)}>${label}</button>`)}</div>`
