@@ -26,11 +26,11 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 
 setup: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
-test: setup check ## set up, check the style and the types, run every test but the long faults
+test: setup check ## set up, check the style and the types, run every test but the longer half
 	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
 
-faults: setup ## the long faults: killed, frozen, cut off, two processes, a whole show
+faults: setup ## the longer half: killed, frozen, cut off, two processes, whole shows, whole grids
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
 unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute
@@ -43,7 +43,7 @@ check: $(DEV_READY) $(CHECKERS_READY) ## ruff and mypy; prettier, eslint, stylel
 	$(PYTHON) -m mypy
 	$(PYTHON) -m tools.check_static
 
-coverage: setup ## every test but the long faults, and how much of live/ they run, by lines and branches
+coverage: setup ## the tests of make test once more, and how much of live/ they run, by lines and branches
 	$(PYTHON) -m coverage erase
 	PYTHONWARNINGS=ignore::Warning:coverage.collector $(PYTHON) -m coverage run -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
 	$(PYTHON) -m coverage combine --quiet
