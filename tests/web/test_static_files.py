@@ -22,6 +22,17 @@ def test_what_a_page_loads_is_kept_for_good(house: House) -> None:
         assert (answer.cache_control.max_age or 0) > 30 * 24 * 3600
 
 
+def test_a_file_that_was_given_is_given_again_as_it_was(house: House) -> None:
+    address = house.client.get("/login", headers=HTML).text.split('rel="stylesheet" href="')[1].split('"')[0]
+    first, again = house.client.get(address), house.client.get(address)
+    assert (again.status, again.data) == (first.status, first.data)
+    assert dict(again.headers) == dict(first.headers)
+    assert "Set-Cookie" not in first.headers and first.headers["X-Content-Type-Options"] == "nosniff"
+    assert house.client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    part = house.client.get(address, headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.data) == (206, first.data[:4])
+
+
 def test_a_file_without_its_release_or_of_another_is_the_present_one_and_asked_for_anew(house: House) -> None:
     present = (Path(__file__).parents[2] / "static" / "theme.css").read_bytes()
     for address in ("/static/theme.css", f"/static/{OTHER_RELEASE}/theme.css"):
