@@ -1,7 +1,11 @@
 /**
  * The frame in which everything is drawn. What one drawing asks of another is drawn in the same one, so that no part of a
- * screen says other than its neighbour. A hidden page, which has no frames, is drawn when it is seen.
+ * screen says other than its neighbour. A page that is given no frames, since it is hidden or its browser is busy, is
+ * drawn a moment later all the same: whoever looks at it again sees what is true.
  */
+
+/** Milliseconds for which a frame is waited for. */
+export const PATIENCE = 500;
 
 /** @type {Promise<void> | null} */
 let coming = null;
@@ -12,12 +16,19 @@ let count = 0;
 /** Until the next frame; at once while one is being drawn. */
 export function frame() {
   coming ??= new Promise((resolve) => {
-    requestAnimationFrame(() => {
+    const begin = () => {
+      clearTimeout(late);
       drawn = ++count;
       resolve();
-    });
-    // Called after all that the first one has set going.
-    requestAnimationFrame(() => (coming = drawn = null));
+    };
+    const end = () => (coming = drawn = null);
+    // The second is called after all that the first one has set going.
+    const asked = [begin, end].map((act) => requestAnimationFrame(act));
+    const late = setTimeout(() => {
+      asked.forEach((one) => cancelAnimationFrame(one));
+      begin();
+      setTimeout(end);
+    }, PATIENCE);
   });
   return coming;
 }

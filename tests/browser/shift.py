@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.stage import Stage
 
@@ -72,6 +73,19 @@ ROOTS = (
 )
 """What is asked twice."""
 
+DESK = """async () => {
+  const {number, shownAt, listing, feed, opened} = document.querySelector('live-desk');
+  const {status, order: {length}} = listing;
+  const second = new Promise((done) => setTimeout(done, 1000));
+  const frames = Boolean(await Promise.race([new Promise(requestAnimationFrame), second]));
+  return JSON.stringify({
+    number, frames, shownAt: String(shownAt), now: performance.now(), listing: status, length, line: feed.status,
+    pending: feed.pending.of(number), waiting: feed.waiting, state: opened?.state, version: opened?.version,
+    told: [...document.querySelectorAll('.toast')].map((toast) => toast.innerText),
+  });
+}"""
+"""What a desk is at, for a failure."""
+
 Json = dict[str, Any]
 
 
@@ -107,11 +121,14 @@ class Shift:
 
     def gone_on(self, *numbers: int) -> None:
         """The next has come up, and is in sight."""
-        self.desk.wait_for_function(
-            "numbers => { const desk = document.querySelector('live-desk');"
-            " return !numbers.includes(desk.number) && desk.shownAt <= performance.now(); }",
-            arg=numbers,
-        )
+        try:
+            self.desk.wait_for_function(
+                "numbers => { const desk = document.querySelector('live-desk');"
+                " return !numbers.includes(desk.number) && desk.shownAt <= performance.now(); }",
+                arg=numbers,
+            )
+        except PlaywrightTimeout as late:
+            raise AssertionError(f"nothing came up after {numbers}: {self.desk.evaluate(DESK)}") from late
 
     def now(self, number: int, **fields: Any) -> None:
         """What the keys have made of it."""

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import ROLES, Stage, signed_in
+from tests.support.browser import in_step
 
 NOTED = """async ([parts, shows]) => {
   const { presentFrame } = await import('static/parts/frame.js');
@@ -48,6 +49,18 @@ def test_an_edit_from_elsewhere_draws_the_desk_in_one_frame(stage: Stage, browse
         stage.api.command("question.edit", question=number, version=1, air_text="Когда откроют мост?")
         expect(desk.locator("desk-pane .aloud")).to_have_text("Когда откроют мост?")
         assert together(desk, "откроют") == sorted(DESK)
+
+
+def test_a_page_that_is_given_no_frames_shows_what_is_true_all_the_same(stage: Stage, browser: Browser) -> None:
+    """As where another window covers it, or its browser is too busy to draw."""
+    number = stage.api.ask("Когда починят мост?")["number"]
+    with signed_in(browser, stage) as context:
+        desk = context.new_page()
+        desk.add_init_script("window.requestAnimationFrame = () => 0")
+        desk.goto(stage.address("desk", f"?open={number}"))
+        in_step(desk)
+        stage.api.command("question.edit", question=number, version=1, air_text="Когда откроют мост?")
+        expect(desk.locator("desk-pane .aloud")).to_have_text("Когда откроют мост?")
 
 
 def test_a_word_of_another_screener_draws_the_calls_in_one_frame(stage: Stage, browser: Browser) -> None:

@@ -7,7 +7,8 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** What waits for the next frame, and who is to be told that something does. */
 const waiting = [];
 let asked = () => {};
-globalThis.requestAnimationFrame = (one) => (waiting.push(one), asked());
+globalThis.requestAnimationFrame = (one) => (waiting.push(one), asked(), one);
+globalThis.cancelAnimationFrame = (one) => waiting.splice(waiting.indexOf(one), 1);
 globalThis.setInterval = () => 0;
 
 /** As a browser draws: each that waits, and all that it sets going before the next. */
@@ -18,7 +19,7 @@ async function draw(time) {
   }
 }
 
-const { frame, presentFrame } = await import("../../static/parts/frame.js");
+const { PATIENCE, frame, presentFrame } = await import("../../static/parts/frame.js");
 const { OnBeat, beatOf } = await import("../../static/parts/feed/beat.js");
 
 /** As much of an element as its controllers ask for; `drawn` has the frames that drew it. */
@@ -66,6 +67,24 @@ describe("a frame", () => {
     assert.equal(seen.length, 1);
     await draw(48);
     assert.equal(new Set(seen).size, 2);
+  });
+});
+
+describe("a page that is given no frames", () => {
+  test("is drawn a moment later, and as ever once there are frames again", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const seen = [];
+    frame().then(() => seen.push(presentFrame()));
+    context.mock.timers.tick(PATIENCE);
+    await Promise.resolve();
+    assert.equal(seen.length, 1);
+    assert.deepEqual(waiting, []);
+    context.mock.timers.tick(1);
+    assert.equal(presentFrame(), null);
+    frame().then(() => seen.push(presentFrame()));
+    await draw(64);
+    assert.equal(new Set(seen).size, 2);
+    assert.equal(presentFrame(), null);
   });
 });
 

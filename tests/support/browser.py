@@ -120,12 +120,15 @@ def in_step(page: Page) -> Page:
     return page
 
 
-FOUND = """() => {
+FOUND = """async () => {
   const screen = [...document.querySelectorAll('*')].find((element) => element.feed);
   const {status, to, _socket: socket} = screen?.feed ?? {};
   const refused = performance.getEntriesByType('resource').filter((file) => file.responseStatus >= 400);
+  const second = new Promise((done) => setTimeout(done, 1000));
+  const frames = Boolean(await Promise.race([new Promise(requestAnimationFrame), second]));
   return JSON.stringify({
-    page: document.readyState, text: document.body.innerText.slice(0, 300), refused: refused.map(({name}) => name),
+    frames, page: document.readyState, text: document.body.innerText.slice(0, 300),
+    refused: refused.map(({name}) => name),
     screen: screen?.localName, status, to, connected: socket?.connected, engine: socket?.io?.engine?.readyState,
     pending: screen?.isUpdatePending, trust: screen?.querySelector('.trust')?.outerHTML,
   });
