@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
-from live.web import errors, languages, limits, modules, sockets, static_files
+from live.web import errors, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -97,12 +96,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     def given() -> dict[str, Any]:
         """What every page is given."""
         language = languages.locale()
-        return {
-            "locale": language,
-            "js_messages": languages.messages(language),
-            "import_map": modules.IMPORT_MAP,
-            "modules_of": partial(modules.needed, ROOT / "static"),
-        }
+        return {"locale": language, "js_messages": languages.messages(language)}
 
     @app.before_request
     def a_path_of_text() -> None:
@@ -121,8 +115,8 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         return response
 
     socketio = sockets.install(app, services.settings.origins)
-    app.wsgi_app = static_files.Kept(app.wsgi_app, ROOT / "static")  # type: ignore[method-assign]  # As above.
-    app.wsgi_app = _reading_chunks(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    outside = _reading_chunks(static_files.Kept(app.wsgi_app, ROOT / "static"))
+    app.wsgi_app = outside  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 

@@ -51,7 +51,7 @@ export class LiveDesk extends FeedElement {
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
-    /** @type {(() => number | null) | null} */ this._choose = null; // says what is opened once the list is there
+    /** @type {(() => number | null | undefined) | null} */ this._choose = null; // says what is opened once the list is there
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
     /** @type {string} */ this.column; // the part in sight where there is one at a time
@@ -254,13 +254,13 @@ export class LiveDesk extends FeedElement {
   _leaveSearch() {
     const { listing } = this;
     this.list.focus();
-    this._openListed(() => (listing.status === "ready" && listing.order.length ? listing.order.at(0) : this.number));
+    this._openListed(() => (listing.status === "ready" ? listing.order.at(0) : undefined));
   }
 
   /**
    * Opens what stands on the list by then: at once, or when the list is there. Keys typed ahead are meant for it.
    *
-   * @param {() => number | null} choose
+   * @param {() => number | null | undefined} choose  undefined: what is open stays
    */
   _openListed(choose) {
     this.shownAt = Infinity;
@@ -272,7 +272,8 @@ export class LiveDesk extends FeedElement {
     const choose = this._choose;
     if (!choose || this.listing.status === "loading") return;
     this._arrive();
-    this.open(choose(), false);
+    const number = choose();
+    if (number !== undefined) this.open(number, false);
   }
 
   /** What was waited for is there, or is waited for no longer: keys count again once it is in sight. */

@@ -1,6 +1,7 @@
 /** In place of rows while nothing has come: how questions reach this show, and whether its channels carry anything. */
 
 /** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Filter } from "./filter_state.js" */
 
 import { html, nothing } from "lit";
 import { isOver, overWords, wayOn } from "../parts/after_show.js";
@@ -9,6 +10,7 @@ import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
 import { hours } from "../parts/time.js";
 import { sourceMark, sourceName } from "../parts/words.js";
+import { isFiltered } from "./filter_state.js";
 
 const EVERY = 10000; // ms
 
@@ -27,13 +29,14 @@ const STATES = {
 
 /**
  * What an empty list says: where questions come from while none has ever come, where to go on from a show that is over,
- * else only that nothing is here.
+ * else, as where it is searched, only that nothing is here.
  *
  * @param {Feed} feed
+ * @param {Filter | null} filter
  */
-export function nothingHere(feed) {
+export function nothingHere(feed, filter) {
   const { broadcast, counts } = feed.state;
-  if (isOver(broadcast))
+  if (isOver(broadcast) && !(filter && isFiltered(filter)))
     return html`<section class="empty instead over" aria-label=${t("After the show")}>
       <h2>${overWords(broadcast)}</h2>
       <p>${t("Every question that was not answered on air is a ticket with its deadline.")}</p>

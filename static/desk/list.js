@@ -212,7 +212,7 @@ export class DeskList extends RowList {
   _instead() {
     const { listing, order } = this;
     if (listing.status === "failed" && !listing.current) return this._failed();
-    return listing.status === "ready" && !order.length ? nothingHere(this.feed) : nothing;
+    return listing.status === "ready" && !order.length ? nothingHere(this.feed, listing.filter) : nothing;
   }
 
   /** @param {string} said */

@@ -65,6 +65,13 @@ def test_after_the_show_it_leads_to_what_the_person_may_open(
             assert context.request.get(small_stage.server.url + (link.get_attribute("href") or "")).ok
 
 
+def test_a_search_after_the_show_that_finds_nothing_says_so(small_stage: Stage, small_context: BrowserContext) -> None:
+    small_stage.api.ask("Когда починят мост?")
+    small_stage.api.command("broadcast.wrap")
+    desk = small_stage.open(small_context, "desk", "?tab=all&q=водокачка")
+    expect(desk.locator("desk-list .instead")).to_have_text("Здесь пусто.")
+
+
 @pytest.mark.parametrize(("role", "channels"), [("producer", 1), ("moderator", 0)])
 def test_the_channels_are_shown_to_those_who_look_after_them(
     small_stage: Stage, browser: Browser, role: str, channels: int

@@ -98,3 +98,13 @@ def test_who_asks_is_whole_on_the_cards(small_stage: Stage, phone: BrowserContex
     assert cut(rundown, ".card .line > .clip") == []
     clock = rundown.locator("rundown-timer").bounding_box()
     assert clock and clock["x"] + clock["width"] > WIDTH - 40
+
+
+def test_a_search_that_finds_nothing_leaves_the_queue_in_sight(small_stage: Stage, phone: BrowserContext) -> None:
+    number = small_stage.api.ask("Когда починят мост?")["number"]
+    desk = small_stage.open(phone, "desk", f"?open={number}&part=list")
+    desk.get_by_role("searchbox").fill("водокачка")
+    desk.get_by_role("searchbox").press("Enter")
+    expect(desk.locator("desk-list .instead")).to_be_visible()
+    desk.wait_for_function("document.querySelector('live-desk').shownAt < Infinity")
+    expect(desk.locator("main")).to_have_attribute("data-part", "list")
