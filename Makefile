@@ -30,7 +30,7 @@ test: setup check ## set up, check the style and the types, run every test but t
 	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
 
-faults: setup ## the longer half: killed, frozen, cut off, two processes, whole shows, whole grids
+faults: setup ## the longer half: killed, frozen, cut off, whole shows, whole grids, the rest of the browser
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
 unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute

@@ -10,9 +10,28 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.lines import ANNA, BORIS, Lines, all_lines
 from tests.browser.stage import Stage, signed_in, stages
-from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints
-from tests.support.server import Installation, Server
+from tests.support.embedded_first import backend
+from tests.support.server import Server
+
+__all__ = ["backend"]  # the fixture
+
+HERE = Path(__file__).parent
+
+MAIN_PATHS = {
+    *("test_desk_queue", "test_desk_question", "test_screens_desk", "test_screens_path"),
+    *("test_rundown", "test_prompter", "test_head", "test_overlay", "test_calls"),
+    *("test_tickets", "test_screens_form", "test_track", "test_layout", "test_one_frame"),
+}
+"""What `make test` drives in a browser: each screen's own work. The rest of this folder is for `make faults`."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before what is not asked for is left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and item.path.stem not in MAIN_PATHS:
+            item.add_marker(pytest.mark.faults)
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +41,6 @@ def small_server(backends: Backends, tmp_path_factory: pytest.TempPathFactory) -
     embedding = {"LIVE_EMBED_ORIGINS": "http://localhost:*"}
     with backends.installation(EMBEDDED, folder) as small, Server(small, **embedding).start() as running:
         yield running
-
-
-@pytest.fixture(scope="module", params=[EMBEDDED, pytest.param(SERVED, marks=pytest.mark.faults)])
-def backend(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Installation]:
-    """Each kind of database: the screens see no difference, so the second is for `make faults`."""
-    with backends.installation(request.param, folder) as installation:
-        yield installation
 
 
 @pytest.fixture(scope="module")

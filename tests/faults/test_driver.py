@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.process import free_port
 from tests.support.server import Installation
 
 
+@pytest.mark.faults
 def test_serve_refuses_a_driver_that_stalls_the_server(served: Installation) -> None:
     stalling = replace(served, extra={"PSYCOPG_WAIT_FUNC": "wait_c"})
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.embedded_first import backend
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
+
+__all__ = ["backend"]  # the fixture
 
 
 @pytest.mark.parametrize("asynchronous", ["eventlet", pytest.param("gevent", marks=pytest.mark.faults)])

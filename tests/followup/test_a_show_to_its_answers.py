@@ -33,6 +33,8 @@ from tests.support.rooms import EVERYBODY, Show, Tickets
 from tests.support.sending import send_all
 from tests.support.stubs.vk import TOKEN, Vk
 
+pytestmark = pytest.mark.faults
+
 MESSAGES = 340
 ON_AIR, PROMISES, DECLINED = 12, 3, 6
 MERGED, ROOTS = 200, 25

@@ -28,7 +28,6 @@ from tests.views.machine import Law
     ("database", "examples"),
     [
         ("sqlite", 10),
-        ("postgresql", 4),
         pytest.param("sqlite", scaled(25, 2000), marks=pytest.mark.faults),
         pytest.param("postgresql", scaled(8, 400), marks=pytest.mark.faults),
     ],

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.embedded_first import backend
 from tests.support.server import Installation
 from tests.web.house import House
+
+__all__ = ["backend"]  # the fixture
 
 
 @pytest.fixture(scope="module")

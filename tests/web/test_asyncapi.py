@@ -44,6 +44,7 @@ def test_it_is_asyncapi(described: Json) -> None:
     assert set(found["channels"]) == {"sync", "events", "pulse", "command", "seen", "presence"}
 
 
+@pytest.mark.faults
 def test_the_parser_would_notice(described: Json) -> None:
     broken = json.loads(json.dumps(described))
     broken["operations"]["sync"]["channel"] = {"$ref": "#/channels/nowhere"}
