@@ -39,14 +39,6 @@ TRAP = "website"
 much: the question is kept apart until somebody has read it, and the sender is told nothing else."""
 
 
-@ask.after_request
-def framed(response: BaseResponse) -> BaseResponse:
-    """The form's pages may stand inside the pages of the sites that the settings name."""
-    if sites := services().settings.embed_origins:
-        response.headers["Content-Security-Policy"] = " ".join(("frame-ancestors 'self'", *sites))
-    return response
-
-
 @ask.get("/q/<slug>")
 @allow(PUBLIC)
 def short(slug: str) -> BaseResponse:
