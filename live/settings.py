@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,12 @@ ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
 
 
+SECRET_BYTES, PACKED = 32, 24
+"""How long a secret must be at least, and how long it must stay once what repeats itself in it is packed."""
+
+A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
+
+
 class WrongSetting(Exception):
     """A setting that stops the start; its text is one line that names it."""
 
@@ -26,6 +33,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     secret_key: str
+    earlier_secret_keys: tuple[str, ...]
     asynchronous: str
     origins: tuple[str, ...]
     proxies: int
@@ -34,6 +42,11 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """The secrets whose signatures count, the newest first: one that could be guessed signs nothing any more."""
+        return tuple(one for one in (self.secret_key, *self.earlier_secret_keys) if not guessable(one))
 
     @property
     def embedded(self) -> bool:
@@ -73,10 +86,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     phone = environ.get("LIVE_PHONE") or None
     if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
         raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
+    secret_key, *earlier = _secrets(environ, url)
     return Settings(
         database_url=url,
         redis_url=redis_url,
-        secret_key=environ.get("LIVE_SECRET_KEY") or _stored_secret(url),
+        secret_key=secret_key,
+        earlier_secret_keys=tuple(earlier),
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),
         proxies=int(proxies),
@@ -92,23 +107,52 @@ def _listed(value: str | None) -> tuple[str, ...]:
     return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
 
 
-def _stored_secret(database_url: str) -> str:
-    """The secret key kept beside an embedded database, made on the first start."""
-    if not database_url.startswith("sqlite:///"):
-        raise WrongSetting("LIVE_SECRET_KEY must be set when the database is a server's.")
-    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
+def guessable(secret: str) -> bool:
+    """Whether a secret is short, or repeats itself until it is."""
+    written = secret.encode()
+    packing = len(zlib.compress(b"", 9))
+    return len(written) < SECRET_BYTES or len(zlib.compress(written, 9)) - packing < PACKED
+
+
+def _secrets(environ: Mapping[str, str], database_url: str) -> list[str]:
+    """The secret key and those before it, the newest first."""
+    told, file = environ.get("LIVE_SECRET_KEY") or None, environ.get("LIVE_SECRET_KEY_FILE") or None
+    if told and file:
+        raise WrongSetting("LIVE_SECRET_KEY and LIVE_SECRET_KEY_FILE: one of the two.")
+    if told:
+        found, where = [told], "LIVE_SECRET_KEY"
+    elif file:
+        found, where = _secrets_of(Path(file), "LIVE_SECRET_KEY_FILE"), f"LIVE_SECRET_KEY_FILE, {file},"
+    else:
+        found, where = _stored_secrets(database_url), "The secret key beside the database"
+    if not found:
+        raise WrongSetting(f"{where} is empty: {A_NEW_SECRET}.")
+    if guessable(found[0]):
+        raise WrongSetting(f"{where} must be {SECRET_BYTES} characters that nobody can guess: {A_NEW_SECRET}.")
+    return [*found, *_listed(environ.get("LIVE_SECRET_KEY_OLD"))]
+
+
+def _secrets_of(path: Path, told_by: str) -> list[str]:
+    """The lines of a file: the secret, then those before it."""
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        pass
+        return [line.strip() for line in path.read_text().splitlines() if line.strip()]
     except OSError as error:
-        raise WrongSetting(f"LIVE_SECRET_KEY is not set, and {path} cannot be read: {error.strerror}.") from error
-    key = secrets.token_hex(32)
+        raise WrongSetting(f"{told_by}: {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WrongSetting(f"{told_by}: {path} is no text.") from error
+
+
+def _stored_secrets(database_url: str) -> list[str]:
+    """What is kept beside an embedded database: its secret, made on the first start, and those before it."""
+    if not database_url.startswith("sqlite:///"):
+        raise WrongSetting("LIVE_SECRET_KEY or LIVE_SECRET_KEY_FILE must be set when the database is a server's.")
+    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
+    key = secrets.token_hex(SECRET_BYTES)
     try:
         with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
             file.write(key + "\n")
     except FileExistsError:
-        return path.read_text().strip()
+        return _secrets_of(path, "LIVE_SECRET_KEY is not set")
     except OSError as error:
         raise WrongSetting(f"LIVE_DATABASE_URL: {path.parent} cannot be written: {error.strerror}.") from error
-    return key
+    return [key]

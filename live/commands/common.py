@@ -18,6 +18,7 @@ from live.settings import Settings, WrongSetting
 from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
+from live.store.followup import webhooks
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
@@ -37,7 +38,7 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_store(settings: Settings) -> Store:
-    return Store(Database(settings.database_url), settings.secret_key)
+    return Store(Database(settings.database_url), settings.secret_key, earlier=settings.earlier_secret_keys)
 
 
 def configured() -> Settings:
@@ -55,6 +56,7 @@ def ready_store() -> Store:
     elif not schema.is_newest(store.database):
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
     channels.seal_all(store)
+    webhooks.seal_all(store)
     return store
 
 

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
+from live.views.signing import signing_keys
 from live.web import errors, headers, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
@@ -55,8 +56,10 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))
     static_files.install(app, ROOT / "static")
     app.session_interface = Cookies()
+    signing, *earlier = signing_keys(services.settings.signing_secrets)
     app.config.update(
-        SECRET_KEY=services.settings.secret_key,
+        SECRET_KEY=signing,
+        SECRET_KEY_FALLBACKS=earlier,
         MAX_CONTENT_LENGTH=LIMIT,
         SESSION_COOKIE_NAME="live",
         SESSION_COOKIE_SAMESITE="Lax",
