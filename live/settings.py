@@ -8,7 +8,9 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
@@ -42,6 +44,7 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+    plain_network: bool
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:
@@ -86,6 +89,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     phone = environ.get("LIVE_PHONE") or None
     if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
         raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
+    plain = environ.get("LIVE_PLAIN_NETWORK") or "0"
+    if plain not in ("0", "1"):
+        raise WrongSetting("LIVE_PLAIN_NETWORK must be 1 where the network between the servers is closed, or 0.")
+    plain_network = plain == "1"
+    if not plain_network:
+        _check_ways(environ, url, redis_url)
     secret_key, *earlier = _secrets(environ, url)
     return Settings(
         database_url=url,
@@ -100,11 +109,40 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         embed_origins=embed_origins,
         ask_limit=ask_limit,
         phone=phone,
+        plain_network=plain_network,
     )
 
 
 def _listed(value: str | None) -> tuple[str, ...]:
     return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
+
+
+def _check_ways(environ: Mapping[str, str], database_url: str, redis_url: str | None) -> None:
+    """Nobody between this machine and its database or its Redis may read along; `WrongSetting` where somebody could."""
+    closed = "or LIVE_PLAIN_NETWORK=1 where the network in between is closed"
+    database = urlsplit(database_url)
+    query = parse_qs(database.query)
+    hosts = [*database.netloc.rpartition("@")[2].split(","), *query.get("host", [])]
+    sslmode = [*query.get("sslmode", []), environ.get("PGSSLMODE", "")][0]
+    if not all(map(_is_here, hosts)) and sslmode not in ("verify-full", "verify-ca"):
+        raise WrongSetting(
+            f"LIVE_DATABASE_URL leaves this machine: it needs sslmode=verify-full (with sslrootcert=…), {closed}."
+        )
+    redis = urlsplit(redis_url or "")
+    proven = redis.scheme == "rediss" and parse_qs(redis.query).get("ssl_cert_reqs", ["required"]) == ["required"]
+    if redis.scheme != "unix" and not (_is_here(redis.netloc.rpartition("@")[2]) or proven):
+        raise WrongSetting(f"LIVE_REDIS_URL leaves this machine: it needs rediss:// with a certificate, {closed}.")
+
+
+def _is_here(place: str) -> bool:
+    """Whether a host, with its port or without, is this machine: nothing, a socket's folder, or loopback."""
+    host = urlsplit(f"//{place}").hostname or ""
+    if not host or place.startswith(("/", "%2F", "%2f")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def guessable(secret: str) -> bool:
