@@ -8,8 +8,9 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 DEFAULT_DATABASE = "sqlite:///live.db"
@@ -24,6 +25,9 @@ SECRET_BYTES, PACKED = 32, 24
 """How long a secret must be at least, and how long it must stay once what repeats itself in it is packed."""
 
 A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
+
+
+Network = IPv4Network | IPv6Network
 
 
 class WrongSetting(Exception):
@@ -45,6 +49,10 @@ class Settings:
     ask_limit: str
     phone: str | None
     plain_network: bool
+    out_networks: tuple[Network, ...]
+    out_ports: frozenset[int]
+    out_proxy: str | None
+    out_authorities: str | None
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:
@@ -110,11 +118,32 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         ask_limit=ask_limit,
         phone=phone,
         plain_network=plain_network,
+        **_ways_out(environ),
     )
 
 
 def _listed(value: str | None) -> tuple[str, ...]:
     return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
+
+
+def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Where this server's own requests may go."""
+    try:
+        networks = tuple(ip_network(one) for one in _listed(environ.get("LIVE_OUT_NETWORKS")))
+    except ValueError as error:
+        raise WrongSetting(f"LIVE_OUT_NETWORKS must be networks such as 10.0.5.0/24: {error}.") from None
+    ports = _listed(environ.get("LIVE_OUT_PORTS"))
+    if not all(port.isdecimal() and 0 < int(port) < 65536 for port in ports):
+        raise WrongSetting("LIVE_OUT_PORTS must be ports from 1 to 65535, separated by commas.")
+    proxy = environ.get("LIVE_OUT_PROXY") or None
+    if proxy and not re.fullmatch(r"https?://[^/?#\s]+/?", proxy):
+        raise WrongSetting("LIVE_OUT_PROXY must be the address of an HTTP proxy, such as http://proxy.lan:3128.")
+    return {
+        "out_networks": networks,
+        "out_ports": frozenset(map(int, ports)),
+        "out_proxy": proxy,
+        "out_authorities": environ.get("REQUESTS_CA_BUNDLE") or None,
+    }
 
 
 def _check_ways(environ: Mapping[str, str], database_url: str, redis_url: str | None) -> None:

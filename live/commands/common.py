@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from live import settings as environment
+from live.channels import outgoing
+from live.channels.outgoing import PORTS, Policy
 from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -44,6 +46,9 @@ def open_store(settings: Settings) -> Store:
 def configured() -> Settings:
     settings = environment.read()
     logging.configure(settings.log)
+    outgoing.configure(
+        Policy(settings.out_networks, PORTS | settings.out_ports, settings.out_proxy, settings.out_authorities)
+    )
     return settings
 
 
