@@ -20,7 +20,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
-from live.runtime import server
+from live.runtime import exposure, server
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
@@ -80,6 +80,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     secure = server.tls(certificate, key) if certificate and key else None
     store = ready_store()
     settings = environment.read()
+    exposure.refuse(host, settings.address, bool(secure), settings.proxies, settings.plain_network)
     store.database.check_driver_yields()
     try:
         sock = server.listen(host, port)
@@ -88,6 +89,8 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     app = create_app(settings, store)
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
+    for doubt in exposure.doubts(host, settings.address, bool(secure), settings.proxies):
+        click.echo(doubt, err=True)
     tell_administrators_of_one(store)
     if rehearse:
         _rehearse(app, store, settings, address)

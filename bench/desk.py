@@ -119,7 +119,8 @@ class Sender(threading.Thread):
 
 def context(browser: Browser, target: Target) -> BrowserContext:
     """A device that holds the moderator's key, and nothing in its cache."""
-    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
+    # What is measured here is asked of the page by scripts that its policy would not run.
+    opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU", bypass_csp=True)
     entrance = opened.new_page()
     entrance.goto(f"{target.url}/in/{target.tokens['desk']}")
     entrance.close()

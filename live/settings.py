@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
@@ -15,6 +19,15 @@ ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5
 """A site, as a page's Content-Security-Policy names it."""
 
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
+
+
+SECRET_BYTES, PACKED = 32, 24
+"""How long a secret must be at least, and how long it must stay once what repeats itself in it is packed."""
+
+A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
+
+
+Network = IPv4Network | IPv6Network
 
 
 class WrongSetting(Exception):
@@ -26,6 +39,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     secret_key: str
+    earlier_secret_keys: tuple[str, ...]
     asynchronous: str
     origins: tuple[str, ...]
     proxies: int
@@ -34,6 +48,16 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+    plain_network: bool
+    out_networks: tuple[Network, ...]
+    out_ports: frozenset[int]
+    out_proxy: str | None
+    out_authorities: str | None
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """The secrets whose signatures count, the newest first: one that could be guessed signs nothing any more."""
+        return tuple(one for one in (self.secret_key, *self.earlier_secret_keys) if not guessable(one))
 
     @property
     def embedded(self) -> bool:
@@ -73,10 +97,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     phone = environ.get("LIVE_PHONE") or None
     if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
         raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
+    plain = environ.get("LIVE_PLAIN_NETWORK") or "0"
+    if plain not in ("0", "1"):
+        raise WrongSetting("LIVE_PLAIN_NETWORK must be 1 where the network between the servers is closed, or 0.")
+    plain_network = plain == "1"
+    if not plain_network:
+        _check_ways(environ, url, redis_url)
+    secret_key, *earlier = _secrets(environ, url)
     return Settings(
         database_url=url,
         redis_url=redis_url,
-        secret_key=environ.get("LIVE_SECRET_KEY") or _stored_secret(url),
+        secret_key=secret_key,
+        earlier_secret_keys=tuple(earlier),
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),
         proxies=int(proxies),
@@ -85,6 +117,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         embed_origins=embed_origins,
         ask_limit=ask_limit,
         phone=phone,
+        plain_network=plain_network,
+        **_ways_out(environ),
     )
 
 
@@ -92,23 +126,100 @@ def _listed(value: str | None) -> tuple[str, ...]:
     return tuple(one for one in (value or "").replace(" ", "").split(",") if one)
 
 
-def _stored_secret(database_url: str) -> str:
-    """The secret key kept beside an embedded database, made on the first start."""
-    if not database_url.startswith("sqlite:///"):
-        raise WrongSetting("LIVE_SECRET_KEY must be set when the database is a server's.")
-    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
+def _ways_out(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Where this server's own requests may go."""
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        pass
+        networks = tuple(ip_network(one) for one in _listed(environ.get("LIVE_OUT_NETWORKS")))
+    except ValueError as error:
+        raise WrongSetting(f"LIVE_OUT_NETWORKS must be networks such as 10.0.5.0/24: {error}.") from None
+    ports = _listed(environ.get("LIVE_OUT_PORTS"))
+    if not all(port.isdecimal() and 0 < int(port) < 65536 for port in ports):
+        raise WrongSetting("LIVE_OUT_PORTS must be ports from 1 to 65535, separated by commas.")
+    proxy = environ.get("LIVE_OUT_PROXY") or None
+    if proxy and not re.fullmatch(r"https?://[^/?#\s]+/?", proxy):
+        raise WrongSetting("LIVE_OUT_PROXY must be the address of an HTTP proxy, such as http://proxy.lan:3128.")
+    return {
+        "out_networks": networks,
+        "out_ports": frozenset(map(int, ports)),
+        "out_proxy": proxy,
+        "out_authorities": environ.get("REQUESTS_CA_BUNDLE") or None,
+    }
+
+
+def _check_ways(environ: Mapping[str, str], database_url: str, redis_url: str | None) -> None:
+    """Nobody between this machine and its database or its Redis may read along; `WrongSetting` where somebody could."""
+    closed = "or LIVE_PLAIN_NETWORK=1 where the network in between is closed"
+    database = urlsplit(database_url)
+    query = parse_qs(database.query)
+    hosts = [*database.netloc.rpartition("@")[2].split(","), *query.get("host", [])]
+    sslmode = [*query.get("sslmode", []), environ.get("PGSSLMODE", "")][0]
+    if not all(map(_is_here, hosts)) and sslmode not in ("verify-full", "verify-ca"):
+        raise WrongSetting(
+            f"LIVE_DATABASE_URL leaves this machine: it needs sslmode=verify-full (with sslrootcert=…), {closed}."
+        )
+    redis = urlsplit(redis_url or "")
+    proven = redis.scheme == "rediss" and parse_qs(redis.query).get("ssl_cert_reqs", ["required"]) == ["required"]
+    if redis.scheme != "unix" and not (_is_here(redis.netloc.rpartition("@")[2]) or proven):
+        raise WrongSetting(f"LIVE_REDIS_URL leaves this machine: it needs rediss:// with a certificate, {closed}.")
+
+
+def _is_here(place: str) -> bool:
+    """Whether a host, with its port or without, is this machine: nothing, a socket's folder, or loopback."""
+    host = urlsplit(f"//{place}").hostname or ""
+    if not host or place.startswith(("/", "%2F", "%2f")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def guessable(secret: str) -> bool:
+    """Whether a secret is short, or repeats itself until it is."""
+    written = secret.encode()
+    packing = len(zlib.compress(b"", 9))
+    return len(written) < SECRET_BYTES or len(zlib.compress(written, 9)) - packing < PACKED
+
+
+def _secrets(environ: Mapping[str, str], database_url: str) -> list[str]:
+    """The secret key and those before it, the newest first."""
+    told, file = environ.get("LIVE_SECRET_KEY") or None, environ.get("LIVE_SECRET_KEY_FILE") or None
+    if told and file:
+        raise WrongSetting("LIVE_SECRET_KEY and LIVE_SECRET_KEY_FILE: one of the two.")
+    if told:
+        found, where = [told], "LIVE_SECRET_KEY"
+    elif file:
+        found, where = _secrets_of(Path(file), "LIVE_SECRET_KEY_FILE"), f"LIVE_SECRET_KEY_FILE, {file},"
+    else:
+        found, where = _stored_secrets(database_url), "The secret key beside the database"
+    if not found:
+        raise WrongSetting(f"{where} is empty: {A_NEW_SECRET}.")
+    if guessable(found[0]):
+        raise WrongSetting(f"{where} must be {SECRET_BYTES} characters that nobody can guess: {A_NEW_SECRET}.")
+    return [*found, *_listed(environ.get("LIVE_SECRET_KEY_OLD"))]
+
+
+def _secrets_of(path: Path, told_by: str) -> list[str]:
+    """The lines of a file: the secret, then those before it."""
+    try:
+        return [line.strip() for line in path.read_text().splitlines() if line.strip()]
     except OSError as error:
-        raise WrongSetting(f"LIVE_SECRET_KEY is not set, and {path} cannot be read: {error.strerror}.") from error
-    key = secrets.token_hex(32)
+        raise WrongSetting(f"{told_by}: {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WrongSetting(f"{told_by}: {path} is no text.") from error
+
+
+def _stored_secrets(database_url: str) -> list[str]:
+    """What is kept beside an embedded database: its secret, made on the first start, and those before it."""
+    if not database_url.startswith("sqlite:///"):
+        raise WrongSetting("LIVE_SECRET_KEY or LIVE_SECRET_KEY_FILE must be set when the database is a server's.")
+    path = Path(database_url.removeprefix("sqlite:///") + ".secret")
+    key = secrets.token_hex(SECRET_BYTES)
     try:
         with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
             file.write(key + "\n")
     except FileExistsError:
-        return path.read_text().strip()
+        return _secrets_of(path, "LIVE_SECRET_KEY is not set")
     except OSError as error:
         raise WrongSetting(f"LIVE_DATABASE_URL: {path.parent} cannot be written: {error.strerror}.") from error
-    return key
+    return [key]

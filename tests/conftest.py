@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page
 
+from live.channels import outgoing
+from live.channels.outgoing import Policy
 from live.web.crew import pages
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.browser import Complaints, chromium, lent
@@ -21,6 +24,9 @@ from tests.support.server import Installation, Server
 
 pages.passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """In the tests' own process a password costs no tenth of a second; the servers that they start keep the full price."""
+
+outgoing.configure(Policy((IPv4Network("127.0.0.0/8"),)))
+"""The outside networks that tests play are on this machine."""
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,12 @@ class Studio:
         self, actor: Actor, size: ViewportSize = WIDE, theme: Theme = "dark", empty: bool = False
     ) -> BrowserContext:
         context = self.browser.new_context(
-            viewport=size, locale="ru-RU", timezone_id="Europe/Samara", reduced_motion="reduce", color_scheme=theme
+            viewport=size,
+            locale="ru-RU",
+            timezone_id="Europe/Samara",
+            reduced_motion="reduce",
+            color_scheme=theme,
+            bypass_csp=True,  # A picture is waited for by scripts that the pages' policy would not run.
         )
         context.add_init_script(f"try {{ localStorage.setItem('theme', '{theme}') }} catch {{}}")
         page = context.new_page()

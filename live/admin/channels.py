@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from live.channels import TYPES, Channel, Failed, Setting, check
+from live.channels.outgoing import check_reachable
 from live.domain import broadcast as rules
 from live.domain.people import By
 from live.domain.refused import Refused
@@ -211,6 +212,8 @@ def _check_host(network: Channel, before: Mapping[str, str], after: Mapping[str,
             "The field “{field}” must be an address that begins with http:// or https://.",
             field="host",
         )
+    if host and over_http:
+        check_reachable(host, needs_https=True)
     secret_names = [name for name, one in known.items() if one.secret]
     stored = [name for name in secret_names if before.get(name) and before[name] == after.get(name)]
     if stored and host != before.get("host", ""):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import secrets
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import structlog
 
+from live.channels.outgoing import check_reachable
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import log as tickets_log
@@ -49,12 +48,7 @@ def _checked(url: str) -> str:
         raise Refused(
             "invalid", "The field “{field}” must be an address that begins with http:// or https://.", field="url"
         )
-    try:
-        host = ipaddress.ip_address(urlsplit(url).hostname or "")
-    except ValueError:
-        return url
-    if host.is_link_local or host.is_multicast or host.is_unspecified:
-        raise Refused("invalid", "No program that could be told is at this address.")
+    check_reachable(url, needs_https=False)
     return url
 
 

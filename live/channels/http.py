@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from ssl import SSLCertVerificationError
 from typing import Any, Literal
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
+from live.channels import outgoing
+from live.channels.outgoing import NotAllowed
 from live.channels.webhook import without
+from live.runtime.tasks import within
 
 CONNECT = 5.0
 """Seconds to reach a network."""
 
 PATIENCE = 20.0
 """Seconds of silence after which an answer is given up."""
+
+LARGEST = 1024 * 1024
+"""Bytes of an answer, unpacked."""
 
 LONGEST_WAIT = 3600.0
 """Seconds for which a network's own word on when to come again is believed."""
@@ -50,15 +58,28 @@ class Failed(Exception):
         return f"{self.reason} ({self.detail})" if self.detail else self.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, read to its end."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
 class Http:
     """One network's HTTP. Each request has a connection of its own: on a kept one that has died nobody could tell
     whether the request was heard. Nothing is redirected, so that a token goes nowhere else; and where an answer repeats
-    one of the `secrets`, as an error may, it is left out: an error is logged, stored and shown."""
+    one of the `secrets`, as an error may, it is left out: an error is logged, stored and shown. A token goes by https
+    alone; `needs_https` is False where none goes along."""
 
-    def __init__(self, base: str, secrets: Sequence[str] = ()) -> None:
+    def __init__(self, base: str, secrets: Sequence[str] = (), needs_https: bool = True) -> None:
         self._base = base.rstrip("/")
         self._secrets = secrets
-        self._session = requests.Session()
+        self._session = outgoing.session(needs_https)
         self._session.headers["Connection"] = "close"
 
     def get(self, path: str, query: Mapping[str, Any] | None = None, **more: Any) -> Any:
@@ -70,48 +91,64 @@ class Http:
     def call(self, method: str, path: str, *, patience: float = PATIENCE, **more: Any) -> Any:
         """The JSON that is answered; `path` may be a whole address. `Failed` for any status but 200s."""
         url = path if path.startswith(("http://", "https://")) else f"{self._base}/{path.lstrip('/')}"
-        response = self._request(method, url, patience, **more)
-        if not 200 <= response.status_code < 300:
-            raise self._with_answer(refused(response), response)
+        answer = self._request(method, url, patience, LARGEST, **more)
+        if not 200 <= answer.status_code < 300:
+            raise self._with_answer(refused(answer), answer)
         try:
-            return self._json(response)
+            return self._json(answer)
         except (ValueError, RecursionError):
             raise Failed("unsure", "The network's answer cannot be read.") from None
 
     def tell(self, url: str, body: bytes, headers: Mapping[str, str], *, patience: float = PATIENCE) -> None:
         """Post a body to somebody whose answer is of no interest beyond its status. `Failed` for any but 200s."""
-        with self._request("POST", url, patience, data=body, headers=headers, stream=True) as response:
-            if not 200 <= response.status_code < 300:
-                failed = refused(response)
-                failed.status = response.status_code
-                raise failed
+        answer = self._request("POST", url, patience, 0, data=body, headers=headers)
+        if not 200 <= answer.status_code < 300:
+            failed = refused(answer)
+            failed.status = answer.status_code
+            raise failed
 
-    def _request(self, method: str, url: str, patience: float, **more: Any) -> requests.Response:
+    def _request(self, method: str, url: str, patience: float, most: int, **more: Any) -> Answer:
+        """The answer with `most` bytes of its body, `Failed` where there are more; 0 leaves the body alone."""
+        options: dict[str, Any] = {"timeout": (CONNECT, patience), "allow_redirects": False, "stream": True}
         try:
-            return self._session.request(method, url, timeout=(CONNECT, patience), allow_redirects=False, **more)
+            with within(CONNECT + patience), self._session.request(method, url, **options, **more) as response:
+                return Answer(response.status_code, response.headers, _read(response, most) if most else b"")
+        except NotAllowed:
+            raise Failed("never", "This server may not reach that address.") from None
+        except TimeoutError:
+            raise Failed("unsure", "The network did not answer.", None, "deadline") from None
         except requests.RequestException as error:
             raise _failed(error) from None  # The error's text may hold the address, and the address a token.
 
-    def _json(self, response: requests.Response) -> Any:
-        return without(self._secrets, response.json())
+    def _json(self, answer: Answer) -> Any:
+        return without(self._secrets, answer.json())
 
-    def _with_answer(self, failed: Failed, response: requests.Response) -> Failed:
-        failed.status = response.status_code
+    def _with_answer(self, failed: Failed, answer: Answer) -> Failed:
+        failed.status = answer.status_code
         try:
-            failed.response = self._json(response)
+            failed.response = self._json(answer)
         except (ValueError, RecursionError):
             failed.response = None
         return failed
 
 
-def refused(response: requests.Response) -> Failed:
+def _read(response: requests.Response, most: int) -> bytes:
+    content = b""
+    for chunk in response.iter_content(64 * 1024):
+        content += chunk
+        if len(content) > most:
+            raise Failed("unsure", "The network's answer is too large.")
+    return content
+
+
+def refused(answer: Answer) -> Failed:
     """What a status says of whether something was done."""
-    detail = f"HTTP {response.status_code}"
-    if response.status_code in (429, 503):
-        return Failed("later", "The network is busy.", _seconds(response.headers.get("Retry-After")), detail)
-    if response.status_code >= 500:
+    detail = f"HTTP {answer.status_code}"
+    if answer.status_code in (429, 503):
+        return Failed("later", "The network is busy.", _seconds(answer.headers.get("Retry-After")), detail)
+    if answer.status_code >= 500:
         return Failed("unsure", "Something broke at the network.", None, detail)
-    if response.status_code in (401, 403):
+    if answer.status_code in (401, 403):
         return Failed("never", "The network does not accept the token.", None, detail)
     return Failed("never", "The network does not take this request.", None, detail)
 

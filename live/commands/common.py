@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from live import settings as environment
+from live.channels import outgoing
+from live.channels.outgoing import PORTS, Policy
 from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -18,6 +20,7 @@ from live.settings import Settings, WrongSetting
 from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
+from live.store.followup import webhooks
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
@@ -37,12 +40,15 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_store(settings: Settings) -> Store:
-    return Store(Database(settings.database_url), settings.secret_key)
+    return Store(Database(settings.database_url), settings.secret_key, earlier=settings.earlier_secret_keys)
 
 
 def configured() -> Settings:
     settings = environment.read()
     logging.configure(settings.log)
+    outgoing.configure(
+        Policy(settings.out_networks, PORTS | settings.out_ports, settings.out_proxy, settings.out_authorities)
+    )
     return settings
 
 
@@ -55,6 +61,7 @@ def ready_store() -> Store:
     elif not schema.is_newest(store.database):
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
     channels.seal_all(store)
+    webhooks.seal_all(store)
     return store
 
 

@@ -23,6 +23,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.runtime.tasks import sleep
 from live.store.centre import access
+from live.store.sealing import key_for
 from live.store.show import broadcasts, calls
 from live.store.transaction import Store
 from live.views.admin.lists import whole_list
@@ -92,10 +93,8 @@ def _name_villages(store: Store) -> None:
 
 def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
     """A token for each screen, the same at every start. They end with the first real broadcast."""
-    tokens = {
-        screen: hmac.new(secret.encode(), f"link:{SLUG}:{screen}".encode(), hashlib.sha256).hexdigest()[:32]
-        for screen in LINKS
-    }
+    key = key_for(secret, "rehearsal")
+    tokens = {screen: hmac.new(key, screen.encode(), hashlib.sha256).hexdigest()[:32] for screen in LINKS}
     with store.write() as tx:
         for screen, (name, roles) in LINKS.items():
             if access.key_of(tx.connection, tokens[screen]) is None:

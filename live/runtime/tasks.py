@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import structlog
@@ -64,6 +65,32 @@ def offload(work: Callable[..., T], *args: Any) -> T:
 
         return gevent.get_hub().threadpool.apply(work, args)
     return work(*args)
+
+
+@contextmanager
+def within(seconds: float) -> Generator[None]:
+    """`TimeoutError` once what is done inside has taken so long in all, whatever it waits for.
+
+    In plain threads nothing can be cut short: there only its own time limits hold.
+    """
+    if runtime.mode == "eventlet":
+        from eventlet import Timeout
+    elif runtime.mode == "gevent":
+        from gevent import Timeout
+    else:
+        yield
+        return
+    limit = Timeout(seconds)
+    if runtime.mode == "gevent":
+        limit.start()
+    try:
+        yield
+    except Timeout as late:
+        if late is not limit:
+            raise
+        raise TimeoutError from None
+    finally:
+        limit.cancel()
 
 
 class Signal:

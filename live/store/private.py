@@ -7,10 +7,6 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-import structlog
-
-log = structlog.get_logger()
-
 OWN = 0o600
 """Read and written by the owner, by nobody else."""
 
@@ -31,7 +27,10 @@ def write(path: Path, content: bytes) -> None:
 
 
 def close_to_others(database: Path) -> None:
-    """Take from everybody else what an SQLite database has already on disk; new files beside it have its mode."""
+    """Take from everybody else what an SQLite database has already on disk; new files beside it have its mode.
+
+    `RuntimeError` with one line where that is not ours to do.
+    """
     for path in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
         try:
             if stat.S_IMODE(path.stat().st_mode) & OTHERS:
@@ -39,4 +38,7 @@ def close_to_others(database: Path) -> None:
         except FileNotFoundError:
             continue
         except PermissionError:
-            log.warning("others may read a file with personal data, and it is not ours to change", path=str(path))
+            raise RuntimeError(
+                f"{path} holds residents' contacts, others on this machine can read it, and only its owner can change "
+                f"that: `sudo chmod 600 {path}`, or run this as its owner."
+            ) from None

@@ -1,17 +1,29 @@
-"""Tokens and secrets at rest: encrypted with a key made of LIVE_SECRET_KEY (docs/decisions/0007-sealed-settings.md)."""
+"""Keys that follow from LIVE_SECRET_KEY, one for each use, and what one of them seals (docs/decisions/0007)."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from live.domain.refused import Refused
 from live.store.text import dumps
+
+
+def key_for(secret: str, label: str) -> bytes:
+    """The secret's key of 32 bytes for one use: whoever has it knows neither the secret nor the key of another use."""
+    return HKDF(SHA256(), length=32, salt=None, info=f"live:{label}".encode()).derive(secret.encode())
+
+
+def first_key_for(secret: str, label: str) -> bytes:
+    """The same as it was made at first: contacts are hashed so, and what is older is sealed and linked so."""
+    return hashlib.sha256(f"{label}:{secret}".encode()).digest()
 
 
 class WrongKey(Refused):
@@ -24,24 +36,46 @@ class WrongKey(Refused):
 
 
 class Seal:
-    """Closes settings into {"sealed": …} and opens them again."""
+    """Closes settings into {"sealed": …} by the secret, and opens what this or an earlier secret has closed."""
 
-    def __init__(self, secret: str) -> None:
-        key = hashlib.sha256(b"channels:" + secret.encode()).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+    def __init__(self, secret: str, earlier: Sequence[str] = ()) -> None:
+        ours = [key_for(secret, "channels"), first_key_for(secret, "channels")]
+        theirs = [key for one in earlier for key in (key_for(one, "channels"), first_key_for(one, "channels"))]
+        self._own = _fernet(ours)
+        self._any = _fernet([*ours, *theirs])
 
     def close(self, settings: Mapping[str, Any]) -> dict[str, str]:
-        return {"sealed": self._fernet.encrypt(dumps(dict(settings)).encode()).decode()}
+        return {"sealed": self._own.encrypt(dumps(dict(settings)).encode()).decode()}
 
     def open(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """The settings in clear; `WrongKey` where another key has closed them."""
         if not self.closed(stored):
             return dict(stored)  # Left by an older version; `seal_all` closes it at the next start.
         try:
-            return json.loads(self._fernet.decrypt(stored["sealed"].encode()))
+            return json.loads(self._any.decrypt(stored["sealed"].encode()))
         except InvalidToken:
             raise WrongKey from None
+
+    def closed_anew(self, stored: Mapping[str, Any]) -> dict[str, str] | None:
+        """The same closed by the present secret, where it is in clear or an earlier one's; None for the rest."""
+        if self.closed(stored) and self._opens_by_own(stored):
+            return None
+        try:
+            return self.close(self.open(stored))
+        except WrongKey:
+            return None
+
+    def _opens_by_own(self, stored: Mapping[str, Any]) -> bool:
+        try:
+            self._own.decrypt(stored["sealed"].encode())
+        except InvalidToken:
+            return False
+        return True
 
     @staticmethod
     def closed(stored: Mapping[str, Any]) -> bool:
         return set(stored) == {"sealed"}
+
+
+def _fernet(keys: Sequence[bytes]) -> MultiFernet:
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -19,7 +19,7 @@ from live.store.bulk import RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.log import BROADCASTS
-from live.store.sealing import Seal
+from live.store.sealing import Seal, first_key_for, key_for
 from live.store.tables import broadcast, event, log
 from live.store.text import written
 
@@ -35,16 +35,26 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Store:
     """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
+    `earlier` are the secrets before this one, the newest first.
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
 
-    def __init__(self, database: Database, secret: str, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        secret: str,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        earlier: Sequence[str] = (),
+    ) -> None:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
-        self.seal = Seal(secret)
-        self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
-        self._link_key = hashlib.sha256(b"links:" + secret.encode()).digest()
+        self.seal = Seal(secret, earlier)
+        secrets = (secret, *earlier)
+        # By the first secret of all, for good: under another hash nobody who has written before would be found again.
+        self._contact_key = first_key_for(secrets[-1], "contacts")
+        self._link_keys = [key for one in secrets for key in (key_for(one, "links"), first_key_for(one, "links"))]
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -65,13 +75,22 @@ class Store:
         return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
 
     def link_token(self, salt: str) -> str:
-        """The token of the link with this salt: twelve letters, 59 bits, in groups of four so that it can be typed."""
-        number = int.from_bytes(hmac.digest(self._link_key, salt.encode(), "sha256"))
-        letters = ""
-        for _ in range(12):
-            number, index = divmod(number, len(LETTERS))
-            letters += LETTERS[index]
-        return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+        """The token of a new link with this salt."""
+        return next(self.link_tokens(salt))
+
+    def link_tokens(self, salt: str) -> Iterator[str]:
+        """The tokens that a link with this salt may have, by when it was made, the newest first."""
+        return (_typed(hmac.digest(key, salt.encode(), "sha256")) for key in self._link_keys)
+
+
+def _typed(digest: bytes) -> str:
+    """Twelve letters, 59 bits, in groups of four so that they can be typed."""
+    number = int.from_bytes(digest)
+    letters = ""
+    for _ in range(12):
+        number, index = divmod(number, len(LETTERS))
+        letters += LETTERS[index]
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 class Transaction:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
@@ -14,7 +14,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
-from live.web import errors, languages, limits, sockets, static_files
+from live.views.signing import signing_keys
+from live.web import errors, headers, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -29,7 +30,7 @@ from live.web.hooks import hooks
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
 from live.web.open311.routes import open311
-from live.web.crew.overlay import FRAMED_ANYWHERE, overlay_pages
+from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.pages import pages
 from live.web.services import Services
@@ -55,8 +56,10 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))
     static_files.install(app, ROOT / "static")
     app.session_interface = Cookies()
+    signing, *earlier = signing_keys(services.settings.signing_secrets)
     app.config.update(
-        SECRET_KEY=services.settings.secret_key,
+        SECRET_KEY=signing,
+        SECRET_KEY_FALLBACKS=earlier,
         MAX_CONTENT_LENGTH=LIMIT,
         SESSION_COOKIE_NAME="live",
         SESSION_COOKIE_SAMESITE="Lax",
@@ -104,18 +107,10 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         if not request.path.isprintable():
             raise NotFound
 
-    @app.after_request
-    def guarded(response: Response) -> Response:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        if request.endpoint != "static":
-            if request.endpoint not in FRAMED_ANYWHERE and "Content-Security-Policy" not in response.headers:
-                response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    headers.install(app)
     socketio = sockets.install(app, services.settings.origins)
-    outside = _reading_chunks(static_files.Kept(app.wsgi_app, ROOT / "static"))
+    guarded = headers.sniffing_nothing(app.wsgi_app)  # Also what Socket.IO answers by itself.
+    outside = _reading_chunks(static_files.Kept(guarded, ROOT / "static"))
     app.wsgi_app = outside  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 

@@ -79,7 +79,7 @@ class Webhooks:
 
     def _tell_all(self, row: Row[Any], waiting: list[Delivery], last: int) -> bool:
         """Tell these in order, and note how far; False where one was not taken, or the receiver was set elsewhere."""
-        http, secret = Http(""), webhooks.secret_of(self._store, row)
+        http, secret = Http("", needs_https=False), webhooks.secret_of(self._store, row)
         for index, delivery in enumerate(waiting):
             if not self._leases.holds(_lease(row.id)):
                 return False

@@ -153,7 +153,7 @@ export class CallCard extends FeedElement {
      * @param {() => unknown} act
      */
     const move = (place, verb, sign, label, keys, tone, act) =>
-      html`<button class="button ${tone}" style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;
+      html`<button class="button ${tone}" .style="grid-area:${place}" ?disabled=${busy} data-move=${verb} @click=${act}>${sign} ${label} <kbd>${keys}</kbd></button>`;
     /** @param {CallVerb} verb */
     const may = (verb) => deeds.may(verb, view);
     return html`<footer class="moves" role="group" aria-label=${t("Actions")}>

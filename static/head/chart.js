@@ -54,7 +54,7 @@ class HeadChart extends LiveElement {
   render() {
     const shown = this._shown();
     return html`<h2 class="label">${this.heading}</h2>
-      <div class="plot" style="height: ${ROWS * ROW}px" aria-hidden="true"></div>
+      <div class="plot" .style="height: ${ROWS * ROW}px" aria-hidden="true"></div>
       <ol class="unseen">
         ${shown.map(({ name, askers }) => html`<li>${name}: ${tn("{n} asked|{n} asked", askers)}</li>`)}
       </ol>

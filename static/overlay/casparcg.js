@@ -79,11 +79,13 @@ function parameters(data) {
 /**
  * <templateData><componentData id="theme"><data id="text" value="light"/></componentData></templateData>
  *
+ * Read as HTML: of XML that breaks off the browser makes an error with a style of its own, which the page's policy forbids.
+ *
  * @param {string} text
  * @returns {Looks}
  */
 function fromXml(text) {
-  const found = [...new DOMParser().parseFromString(text, "application/xml").querySelectorAll("componentData")];
+  const found = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("componentData")];
   return Object.fromEntries(
     found.map((component) => [
       component.id || component.getAttribute("id"),

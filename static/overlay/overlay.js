@@ -259,11 +259,11 @@ export class LiveOverlay extends HTMLElement {
   _draw() {
     const { shown } = this;
     render(
-      html`<div class="stage" style=${`transform: ${this.transform}`}>
+      html`<div class="stage" .style=${`transform: ${this.transform}`}>
         <section class="plate" data-number=${shown ? shown.number : nothing} ?hidden=${!shown}>
           ${shown ? sign(shown.source) : nothing}
           <div class="said">${shown ? this._who(shown) : nothing}
-            <p class="words" style=${shown ? `font-size: ${this.size}px` : nothing}>
+            <p class="words" .style=${shown ? `font-size: ${this.size}px` : ""}>
               ${shown ? this.pages[this.page].map((line) => html`<span class="line">${line}</span> `) : nothing}
             </p>
           </div>
@@ -279,7 +279,7 @@ export class LiveOverlay extends HTMLElement {
     const name = author && author.name;
     const many = this.pages.length;
     if (!name && !locality && many === 1) return nothing;
-    return html`<p class="who" style=${`font-size: ${this.whoSize}px`}>
+    return html`<p class="who" .style=${`font-size: ${this.whoSize}px`}>
       ${name ? html`<span class="name">${name}</span>` : nothing}${locality ? html`<span class="place">${locality}</span>` : nothing}
       ${many > 1 ? html`<span class="page">${this.page + 1} / ${many}</span>` : nothing}
     </p>`;

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from live.store import private
 from tests.support.process import wait_until
 from tests.support.resident import CommandFailed, Resident
 from tests.support.server import Installation, Server
@@ -88,3 +90,18 @@ def test_a_running_server_takes_an_open_database_back(installation: Installation
         assert set(found.values()) == {"0o600"}, found
     finally:
         server.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_database_that_others_read_and_that_is_not_ours_to_close_stops_the_start() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, path = Path(name), Path(name) / "live.db"
+        folder.chmod(0o755)
+        path.touch(0o644)
+        path.chmod(0o644)
+        os.seteuid(65534)
+        try:
+            with pytest.raises(RuntimeError, match=f"chmod 600 {path}"):
+                private.close_to_others(path)
+        finally:
+            os.seteuid(0)

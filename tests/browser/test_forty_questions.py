@@ -16,6 +16,7 @@ from live.store.show import broadcasts
 from live.store.transaction import Store
 from tests.browser.shift import ROOTS, SHIFT, WORDS, Json, Shift
 from tests.browser.stage import Stage
+from tests.support.server import SECRET
 
 
 def submissions() -> list[Submission]:
@@ -40,7 +41,7 @@ def submissions() -> list[Submission]:
 
 def came_in(stage: Stage) -> dict[int, str]:
     """The questions of the shift, received; number → text. They have been read by the language work."""
-    store = Store(Database(stage.server.installation.database_url), "of-the-tests" * 4)
+    store = Store(Database(stage.server.installation.database_url), SECRET)
     with store.read() as connection:
         home = broadcasts.get(connection, stage.slug).id
     arrivals = [Arrival(home, "shift", submission) for submission in submissions()]

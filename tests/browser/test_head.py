@@ -17,7 +17,7 @@ from live.store.transaction import Store
 from tests.browser.stage import TABLET, Stage, signed_in, stages
 from tests.support.browser import lent
 from tests.support.process import wait_until
-from tests.support.server import Installation, Server
+from tests.support.server import SECRET, Installation, Server
 
 ROADS = {"name": "Дороги", "words": ["дорога", "мост"], "department": "Отдел дорог"}
 WATER = {"name": "ЖКХ", "words": ["вода"], "department": "Отдел ЖКХ"}
@@ -62,7 +62,7 @@ class Town:
 @pytest.fixture(scope="module")
 def town(embedded: Installation) -> Iterator[Town]:
     database = Database(embedded.database_url)
-    save_list(Store(database, "of-the-tests" * 4), "topics", 0, [ROADS, WATER], By("Администратор", "admin"))
+    save_list(Store(database, SECRET), "topics", 0, [ROADS, WATER], By("Администратор", "admin"))
     database.close()
     with Server(embedded).start() as server:
         shows = stages(server)

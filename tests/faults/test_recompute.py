@@ -19,7 +19,7 @@ from live.workers.recalculate_deadlines import is_due
 from tests.support.process import wait_until
 from tests.support.rooms import Show
 from tests.support.scale import scaled
-from tests.support.server import Installation
+from tests.support.server import SECRET, Installation
 from tests.support.worker import Worker
 
 pytestmark = pytest.mark.faults
@@ -41,7 +41,7 @@ def slices_are_told(store: Store, least: int) -> bool:
 
 
 def test_whoever_is_killed_the_tickets_are_reckoned_once(backend: Installation) -> None:
-    store = Store(Database(backend.database_url), "of-the-tests" * 4)
+    store = Store(Database(backend.database_url), SECRET)
     show = Show(store).on_air()
     for _ in range(TICKETS // 500):
         show.receive(*["Нет воды"] * 500)

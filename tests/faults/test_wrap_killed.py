@@ -24,7 +24,7 @@ from live.store.transaction import Store
 from tests.support.process import wait_until
 from tests.support.rooms import Show
 from tests.support.scale import scaled
-from tests.support.server import Installation, Server
+from tests.support.server import SECRET, Installation, Server
 
 pytestmark = pytest.mark.faults
 
@@ -44,7 +44,7 @@ Made = list[tuple[int, str, str | None, str | None]]
 
 @contextmanager
 def opened(installation: Installation) -> Iterator[Store]:
-    store = Store(Database(installation.database_url), "of-the-tests" * 4)
+    store = Store(Database(installation.database_url), SECRET)
     schema.migrate(store.database)
     yield store
     store.database.close()

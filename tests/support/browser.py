@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,40 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.support import binaries
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+TURN = 20
+"""Milliseconds between two looks."""
+
+LONGEST = 30_000.0
+
+NAVIGATED = ("context was destroyed", "Cannot find context", "frame was detached", "navigat")
+
+
+def _wait_for_function(page: Page, expression: str, *, arg: Any = None, timeout: float = LONGEST) -> None:
+    """Playwright's own makes a function of the text within the page, which the pages' policy lets nobody do.
+
+    This one evaluates it anew from outside, as the developers' tools do, until it is true.
+    """
+    look = f"(arg) => {{ const given = ({expression.strip().rstrip(';')}); "
+    look += "return typeof given === 'function' ? given(arg) : given; }"
+    deadline = time.monotonic() + timeout / 1000
+    while not _evaluated(page, look, arg):
+        if time.monotonic() > deadline:
+            raise PlaywrightTimeout(f"not true within {timeout} ms: {expression}")
+        page.wait_for_timeout(TURN)
+
+
+def _evaluated(page: Page, look: str, arg: Any) -> bool:
+    try:
+        return bool(page.evaluate(f"async (arg) => Boolean(await ({look})(arg))", arg))
+    except Error as error:
+        if any(word in error.message for word in NAVIGATED):
+            return False
+        raise
+
+
+Page.wait_for_function = _wait_for_function  # type: ignore[assignment, method-assign]  # It gives back nothing, which nobody uses.
 
 
 @contextmanager

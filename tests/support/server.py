@@ -19,6 +19,7 @@ from tests.support.resident import RESIDENT, ForkedProgram
 from tests.support.screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRET = "of-the-tests: everybody knows it, 7d1f0c93"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Installation:
     def environment(self, **extra: str) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
         redis = {"LIVE_REDIS_URL": self.redis_url} if self.redis_url else {}
-        settings = {"LIVE_DATABASE_URL": self.database_url, "LIVE_SECRET_KEY": "of-the-tests" * 4, "LIVE_LOG": "json"}
+        settings = {"LIVE_DATABASE_URL": self.database_url, "LIVE_SECRET_KEY": SECRET, "LIVE_LOG": "json"}
+        settings["LIVE_OUT_NETWORKS"] = "127.0.0.0/8"  # The outside networks that tests play are on this machine.
         return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import settings as environment
+from live.commands.common import open_store
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
@@ -28,7 +29,6 @@ from live.feed.pubsub import NoLink
 from live.runtime.worker import Workers
 from live.store import log, schema
 from live.store.centre import access, channels
-from live.store.database import Database
 from live.store.show import broadcasts, unread
 from live.store.tables import metadata
 from live.store.transaction import Store
@@ -102,7 +102,7 @@ class House:
     def __init__(self, installation: Installation) -> None:
         told = installation.environment()
         settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
-        self.store = Store(Database(settings.database_url), settings.secret_key)
+        self.store = open_store(settings)
         self.app = joined(self.store, settings)
         self.client = self.app.test_client()
 

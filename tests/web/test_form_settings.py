@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from live import settings
+from tests.support.server import SECRET
 
 
 def read(**extra: str) -> settings.Settings:
-    return settings.read({"LIVE_SECRET_KEY": "of-the-tests", **extra})
+    return settings.read({"LIVE_SECRET_KEY": SECRET, **extra})
 
 
 def test_sites_are_listed_by_commas() -> None:

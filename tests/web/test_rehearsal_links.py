@@ -9,6 +9,7 @@ import pytest
 
 from live.commands import demo
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.server import SECRET
 from tests.web.house import House
 
 OPENED_BY = {
@@ -30,7 +31,7 @@ def alone(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> I
 
 
 def printed(house: House) -> dict[str, str]:
-    return demo.links(house.store, "of-the-tests" * 4, house.id_of(demo.SLUG))
+    return demo.links(house.store, SECRET, house.id_of(demo.SLUG))
 
 
 def opened(house: House, tokens: dict[str, str]) -> dict[str, int]:

@@ -24,6 +24,7 @@ from live.views.questions.suggestions import Guessing
 from live.workers.all import Task
 from live.workers.means import Means
 from tests.support.rooms import Clock, Show
+from tests.support.server import SECRET
 from tests.web.house import joined
 
 LONG = 30.0
@@ -47,7 +48,7 @@ class Site:
         store.clock = Clock(store.clock())
         self.store = store
         self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
-        self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": "s" * 40})
+        self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:

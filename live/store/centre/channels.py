@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.sealing import Seal
@@ -181,14 +181,24 @@ def touch(tx: Transaction, channel_ids: Iterable[int | None]) -> None:
         tx.connection.execute(update(channel).where(channel.c.id.in_(ids)).values(last_at=tx.now))
 
 
+_SEALED: Select[Any] = select(channel.c.id, channel.c.settings, channel.c.state)
+
+
 def seal_all(store: Store) -> None:
-    """Seal the settings that an older version of this program has left in clear."""
+    """Seal by the present secret what an older version has left in clear and what an earlier secret has sealed."""
     with store.read() as connection:
-        rows = connection.execute(select(channel.c.id, channel.c.settings)).all()
-    for row in rows:
-        if not Seal.closed(row.settings):
-            with store.write() as tx:
-                set_facts(tx, row.id, settings=store.seal.close(row.settings))
+        stale = [row.id for row in connection.execute(_SEALED) if _sealed_anew(store.seal, row)]
+    for channel_id in stale:
+        with store.write() as tx:
+            row = tx.connection.execute(_SEALED.where(channel.c.id == channel_id).with_for_update()).one_or_none()
+            if row is not None:
+                set_facts(tx, channel_id, **_sealed_anew(store.seal, row))
+
+
+def _sealed_anew(seal: Seal, row: Row[Any]) -> dict[str, dict[str, str]]:
+    """The columns of a channel that are to be sealed anew."""
+    found = {"settings": seal.closed_anew(row.settings), "state": seal.closed_anew(row.state) if row.state else None}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 # Letters that could not be delivered

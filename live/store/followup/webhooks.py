@@ -51,6 +51,16 @@ def secret_of(store: Store, row: Row[Any]) -> str:
     return str(store.seal.open(row.secret)["secret"])
 
 
+def seal_all(store: Store) -> None:
+    """Seal by the present secret what an earlier one has sealed."""
+    with store.read() as connection:
+        rows = connection.execute(select(webhook.c.id, webhook.c.secret)).all()
+    for row in rows:
+        if (sealed := store.seal.closed_anew(row.secret)) is not None:
+            with store.write() as tx:
+                tx.connection.execute(update(webhook).where(webhook.c.id == row.id).values(secret=sealed))
+
+
 def due(connection: Connection, now: datetime) -> list[int]:
     """The receivers that something waits for now."""
     its_turn = or_(webhook.c.next_at.is_(None), webhook.c.next_at <= now)

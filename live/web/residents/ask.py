@@ -20,6 +20,7 @@ from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
 from live.files.contacts import author_of
+from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
@@ -37,14 +38,6 @@ FORM_DAYS = 7
 TRAP = "website"
 """A field that people do not see. Whoever fills it in is most likely a program, but may be a browser that helps too
 much: the question is kept apart until somebody has read it, and the sender is told nothing else."""
-
-
-@ask.after_request
-def framed(response: BaseResponse) -> BaseResponse:
-    """The form's pages may stand inside the pages of the sites that the settings name."""
-    if sites := services().settings.embed_origins:
-        response.headers["Content-Security-Policy"] = " ".join(("frame-ancestors 'self'", *sites))
-    return response
 
 
 @ask.get("/q/<slug>")
@@ -131,11 +124,11 @@ def thanks(slug: str) -> str | BaseResponse:
 
 
 def _signer(what: str) -> URLSafeSerializer:
-    return URLSafeSerializer(services().settings.secret_key, salt=f"ask-{what}")
+    return URLSafeSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt=f"ask-{what}")
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(services().settings.secret_key, salt="ask-form")
+    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="ask-form")
 
 
 def _opened(slug: str) -> str | None:

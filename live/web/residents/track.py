@@ -17,6 +17,7 @@ from live.domain.follow_code import typed
 from live.domain.refused import Refused
 from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
+from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import REASONS_TO_ASKERS
@@ -133,7 +134,7 @@ def feedback(code: str) -> BaseResponse:
 
 
 def _forms() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(services().settings.secret_key, salt="track-form")
+    return URLSafeTimedSerializer(signing_keys(services().settings.signing_secrets)[::-1], salt="track-form")
 
 
 def _ticket(code: str) -> str | None:

@@ -156,8 +156,8 @@ export class RowWindow {
       aria-busy=${busy ? "true" : "false"} aria-activedescendant=${active} @scroll=${(/** @type {Event} */ event) => this._scrolled(event)} @click=${clicked}
     >
       <div class="measure" role="presentation"></div>
-      <div class="all" role="presentation" style="height:${this.length * this.height}px">
-        <div role="presentation" style="transform:translateY(${this.first * this.height}px)">${rows}</div>
+      <div class="all" role="presentation" .style="height:${this.length * this.height}px">
+        <div role="presentation" .style="transform:translateY(${this.first * this.height}px)">${rows}</div>
       </div>
     </div>`;
   }

@@ -1,0 +1,13 @@
+"""What signs cookies and the fields of forms: of each secret the key for that use alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from live.store.sealing import key_for
+
+
+@lru_cache
+def signing_keys(secrets: tuple[str, ...]) -> list[str]:
+    """Whoever signs takes the first; what a secret itself has signed, before it had a key for each use, counts too."""
+    return [key for secret in secrets for key in (key_for(secret, "signing").hex(), secret)]
