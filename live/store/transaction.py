@@ -45,6 +45,7 @@ class Store:
         self.seal = Seal(secret)
         self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
         self._link_key = hashlib.sha256(b"links:" + secret.encode()).digest()
+        self.audit_key = hashlib.sha256(b"audit:" + secret.encode()).digest()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -144,6 +145,7 @@ class Transaction:
                 "ticket": e.ticket,
                 "by_name": by.name if by else None,
                 "by_role": by.role if by else None,
+                "by_credential": by.credential if by else None,
                 "data": dict(e.data) or None,
             }
             for index, e in enumerate(rows)
