@@ -17,6 +17,9 @@ from live.domain.people import Actor, By
 
 Facts = Mapping[str, Any]
 
+LONGEST_ADDRESS = 64
+"""Characters: what a proxy says of an address may be anything."""
+
 YEARS = 3
 """For how long an entry is kept; no other term of retention touches it."""
 
@@ -99,9 +102,9 @@ def entry(
         subject,
         outcome,
         credential=(by.credential or None) if by else None,
-        name=by.name if by else None,
+        name=(by.name or None) if by else None,
         role=by.role if isinstance(by, By) else None,
-        address=by.address if by else None,
+        address=(by.address or "")[:LONGEST_ADDRESS] or None if by else None,
         screen=by.screen if by else None,
         facts=facts or {},
     )

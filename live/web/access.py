@@ -6,6 +6,7 @@ What the body or the query holds is read before rights are looked at: errors com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -53,7 +54,7 @@ def allow(
             if reads is not None:
                 g.body = reads()
             if allowed:
-                credentials = request_credentials(cookie, address)
+                g.credentials = credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
             return view(*args, **kwargs)
 
@@ -78,7 +79,7 @@ def _holder(
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
             g.screen = through
-            return holder
+            return replace(holder, address=request.remote_addr)
     if any(_by_its_own_screen(one, broadcast_id, allowed) for one in credentials):
         raise Refused("forbidden", "The link you came by opens one screen alone, not this one. Sign in to open it.")
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))

@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
-from live.web import errors, languages, limits, sockets, static_files
+from live.web import audit, errors, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -77,6 +77,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, services.settings.redis_url)
     errors.install(app)
+    audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),

@@ -17,11 +17,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.admin import channels as verbs
 from live.channels import TYPES, Failed
 from live.desk.inbound import dismiss_letter, retry_dead, retry_letter
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.views import BroadcastView
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
+from live.web import audit
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
@@ -105,6 +107,7 @@ def change(channel: int) -> Answer:
 def letter(channel: int, letter: int) -> str:
     """A dead letter, whole: laid out where it is JSON, and as it came."""
     row, body = views.dead_letter(services().store, channel, letter)
+    audit.told(Act.LETTER_SEEN, _path(channel, letter))
     return _page("letter", view=_view(channel), letter=row, body=body, laid_out=_laid_out(body))
 
 
@@ -118,10 +121,15 @@ def settle(channel: int, letter: int) -> Answer:
         dismiss_letter(services().store, view.id, letter, _by())
         return redirect(url_for("admin_channels.show", channel=view.id, done="dismissed", _anchor="letters"), 303)
     delivered = retry_letter(services().store, view.id, letter, services().intake.receive)
+    audit.told(Act.LETTER_RETRIED, _path(view.id, letter), delivered=int(delivered), left=int(not delivered))
     where = url_for(
         "admin_channels.show", channel=view.id, done="retried", delivered=int(delivered), left=int(not delivered)
     )
     return redirect(where, 303)
+
+
+def _path(channel: int, letter: int) -> str:
+    return f"channel/{channel}/letter/{letter}"
 
 
 # What the buttons do
@@ -174,6 +182,7 @@ def _test(view: ChannelView) -> Answer:
 
 def _retry(view: ChannelView) -> Answer:
     delivered, left = retry_dead(services().store, view.key, services().intake.receive)
+    audit.told(Act.LETTER_RETRIED, f"channel/{view.id}", delivered=delivered, left=left)
     where = url_for("admin_channels.show", channel=view.id, done="retried", delivered=delivered, left=left)
     return redirect(where, 303)
 
