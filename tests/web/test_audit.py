@@ -247,3 +247,19 @@ def test_what_an_administrator_changes_is_told_without_secrets_or_addresses(
     assert {entry.outcome for entry in watch.entries} == {"done"}
     assert all(entry.credential.startswith("user:") and entry.address for entry in watch.entries)
     assert not any(secret in repr(watch.entries) for secret in (SECRET, "example.org"))
+
+
+# The history
+
+
+def test_an_administrator_sees_in_a_history_which_of_two_people_of_one_name_it_was(each_house: House) -> None:
+    """Security finding H5: a link is named freely, so a name is nobody's proof."""
+    slug = each_house.show("open", "air")
+    key = each_house.caller(slug, "source", "moderator", "admin")
+    key.ask()
+    key.obey("question.shortlist", question=1, version=1)
+    seen = key.read("/questions/1")["history"]
+    moved = next(entry for entry in seen if entry["type"] == "question.shortlisted")
+    assert moved["by"]["credential"].startswith("key:")
+    for other in (each_house.caller(slug, "moderator").read("/questions/1"), key.read("/questions")["questions"][0]):
+        assert "credential" not in repr(other)
