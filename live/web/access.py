@@ -18,6 +18,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
+from live.web.csrf import check_token
 from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,8 +41,9 @@ def allow(
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
-    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading), and a
-    token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
+    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading; what
+    changes something then needs the page's token), and a token in the `address` (?token=), for machines that can send
+    no header and keep no cookie. With a `slug` in the
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
     in `g.screen`.
@@ -56,10 +58,12 @@ def allow(
             if allowed:
                 g.credentials = credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+                if cookie:
+                    check_token()
             return view(*args, **kwargs)
 
         declared: Any = guarded
-        declared.allowed, declared.screen = allowed, screen
+        declared.allowed, declared.screen, declared.reading = allowed, screen, reading
         declared.by_cookie, declared.by_address = cookie, address
         declared.reads = reads
         return cast(View, declared)

@@ -89,7 +89,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (own_views, admin, admin_channels, admin_people, admin_webhooks, admin_retention, imports):
-        csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
+        csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
 
