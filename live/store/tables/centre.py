@@ -95,6 +95,14 @@ audit = Table(
     Column("hash", String(64)),
     Index("ix_audit_credential", "credential", "id"),
     Index("ix_audit_subject", "subject", "id"),
+    Index("ix_audit_act", "act", "id"),
+    Index(
+        "ix_audit_outcome",
+        "outcome",
+        "id",
+        sqlite_where=text("outcome <> 'done'"),
+        postgresql_where=text("outcome <> 'done'"),
+    ),
 )
 """Who did what (live/domain/audit.py). Triggers let nobody change an entry, nor take one away before its term."""
 

@@ -39,6 +39,9 @@ def upgrade() -> None:
     op.create_index("ix_audit_at", "audit", ["at"])
     op.create_index("ix_audit_credential", "audit", ["credential", "id"])
     op.create_index("ix_audit_subject", "audit", ["subject", "id"])
+    op.create_index("ix_audit_act", "audit", ["act", "id"])
+    rare = sa.text("outcome <> 'done'")
+    op.create_index("ix_audit_outcome", "audit", ["outcome", "id"], sqlite_where=rare, postgresql_where=rare)
     for statement in _ON_POSTGRESQL if on_postgresql else _ON_SQLITE:
         op.execute(statement)
 
