@@ -11,6 +11,7 @@ import click
 from flask import Flask
 
 from live import settings as environment
+from live.admin.audit import AuditQueue
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
@@ -51,9 +52,11 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    means = Means(store, intake.receive, Leases(store), guessing, presence, link)
+    audit = AuditQueue(store)
+    means = Means(store, intake.receive, Leases(store), guessing, presence, link, audit)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
-    services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link, background)
+    queries = Queries(store, guessing)
+    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background)
     app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     background.start()
@@ -98,6 +101,8 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
         server.serve(app, sock, secure)
     except KeyboardInterrupt:
         click.echo("Stopped.")
+    finally:
+        app.extensions["live"].audit.write()
 
 
 def _reachable(host: str) -> str:
@@ -134,7 +139,7 @@ def worker() -> None:
     intake = Intake(store)
     intake.start()
     link = NoLink()
-    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link)
+    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link, AuditQueue(store))
     background = workers(Runs.WORKER, means)
     background.start()
     click.echo("The worker is at work.")

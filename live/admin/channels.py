@@ -17,10 +17,11 @@ import structlog
 from live.channels import TYPES, Channel, Failed, Setting, check
 from live.channels.outgoing import check_reachable
 from live.domain import broadcast as rules
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Unfinished, spawn
-from live.store.centre import channels
+from live.store.centre import audit, channels
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
 
@@ -77,6 +78,7 @@ def add_channel(store: Store, type_: str, key: str, slug: str, wanted: Wanted, b
         if channels.is_taken(tx.connection, key):
             raise Refused("conflict", "This channel is added already.")
         channel_id = channels.add(tx, type_, key, broadcast_id, settings, title)
+        audit.record(tx, Act.CHANNEL_ADDED, f"channel/{channel_id}", by, type=type_, broadcast=slug)
     log.info("a channel was added", channel=type_, id=channel_id, by=by.name)
     return channel_id, made
 
@@ -95,7 +97,8 @@ def change_channel(store: Store, channel_id: int, version: str, wanted: Wanted, 
             raise Refused("illegal", "There is no such network any more.")
         settings, made = _settings(network, wanted, present.settings)
         channels.save(tx, channel_id, settings=settings, title=_title(wanted))
-    changed = [n for n in sorted({*settings, *present.settings}) if settings.get(n) != present.settings.get(n)]
+        changed = [n for n in sorted({*settings, *present.settings}) if settings.get(n) != present.settings.get(n)]
+        audit.record(tx, Act.CHANNEL_CHANGED, f"channel/{channel_id}", by, settings=changed)
     log.info("a channel was changed", channel=present.type, id=channel_id, settings=changed, by=by.name)
     return made
 
@@ -109,6 +112,7 @@ def route_channels(store: Store, channel_ids: Sequence[int], slug: str, by: By) 
         for channel_id in sorted(set(channel_ids)):
             channels.locked(tx, channel_id)
             channels.set_facts(tx, channel_id, broadcast_id=broadcast_id)
+            audit.record(tx, Act.CHANNEL_ROUTED, f"channel/{channel_id}", by, broadcast=slug)
     log.info("channels deliver elsewhere", ids=sorted(set(channel_ids)), broadcast=slug, by=by.name)
 
 
@@ -117,6 +121,7 @@ def pause_channel(store: Store, channel_id: int, paused: bool, by: By) -> None:
     with store.write() as tx:
         present = channels.locked(tx, channel_id)
         channels.set_facts(tx, channel_id, paused=paused)
+        audit.record(tx, Act.CHANNEL_PAUSED if paused else Act.CHANNEL_RESUMED, f"channel/{channel_id}", by)
     log.info("a channel was paused" if paused else "a channel goes on", channel=present.type, id=channel_id, by=by.name)
 
 

@@ -10,13 +10,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, T
 from live.admin.calendar import CalendarItem, Deadline, checked_calendar, checked_deadlines
 from live.domain import broadcast as rules
 from live.domain import templates
+from live.domain.audit import Act
 from live.domain.events import Event
 from live.domain.people import By, checked_email
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
-from live.store.centre import access, lists
+from live.store.centre import access, audit, lists
 from live.store.centre.lists import CentreList
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
@@ -118,6 +119,7 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
         logs = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
         checked = _checked(tx, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
+        audit.record(tx, Act.LIST_SAVED, f"list/{name}", by, version=saved.version, entries=len(checked))
         for broadcast_id in logs:
             tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
     return saved

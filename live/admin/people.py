@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import structlog
 
+from live.domain.audit import Act
 from live.domain.people import Actor, checked_email
 from live.domain.refused import Refused
-from live.store.centre import access
+from live.store.centre import access, audit
 from live.store.transaction import Store
 
 log = structlog.get_logger()
@@ -30,4 +31,10 @@ def change_person(
         if version != access.version_of(present):
             raise Refused("conflict", "This person was changed meanwhile.")
         access.set_facts(tx, account_id, department=department or None, email=address, active=active)
+        changed = [
+            name
+            for name, now in (("department", department or None), ("email", address), ("active", active))
+            if getattr(present, name) != now
+        ]
+        audit.record(tx, Act.PERSON_CHANGED, f"user/{account_id}", by, changed=changed, active=active)
     log.info("a person was changed", id=account_id, active=active, by=by.name)

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 import structlog
 
 from live.channels.outgoing import check_reachable
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import log as tickets_log
+from live.store.centre import audit
 from live.store.followup import webhooks
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
@@ -39,6 +41,7 @@ def add(store: Store, url: str, secret: str, types: Sequence[str], by: By) -> in
         raise Refused("invalid", "These are no types of ticket events: {types}.", types=[one[:60] for one in wrong])
     with store.write() as tx:
         webhook_id = webhooks.add(tx, url, secret, wanted, by.name)
+        audit.record(tx, Act.WEBHOOK_ADDED, f"webhook/{webhook_id}", by, types=wanted)
     log.info("a webhook was added", webhook=webhook_id, by=by.name)
     return webhook_id
 
@@ -56,6 +59,7 @@ def pause(store: Store, webhook_id: int, paused: bool, by: By) -> None:
     """Let a receiver be told nothing, or let it go on at once where it stands."""
     with store.write() as tx:
         webhooks.set_facts(tx, webhook_id, paused=paused, tries=0, next_at=None)
+        audit.record(tx, Act.WEBHOOK_PAUSED if paused else Act.WEBHOOK_RESUMED, f"webhook/{webhook_id}", by)
     log.info("a webhook was paused" if paused else "a webhook goes on", webhook=webhook_id, by=by.name)
 
 
@@ -68,6 +72,7 @@ def replay(store: Store, webhook_id: int, since: int, by: By) -> int:
         position = tickets_log.position(tx.connection, TICKETS_LOG)
         begins = min(max(since, position.floor, 0), position.head)
         webhooks.set_facts(tx, webhook_id, position=begins, tries=0, next_at=None)
+        audit.record(tx, Act.WEBHOOK_REPLAYED, f"webhook/{webhook_id}", by, since=begins)
     log.info("a webhook is told again", webhook=webhook_id, since=begins, by=by.name)
     return begins
 
@@ -75,4 +80,5 @@ def replay(store: Store, webhook_id: int, since: int, by: By) -> int:
 def remove(store: Store, webhook_id: int, by: By) -> None:
     with store.write() as tx:
         webhooks.remove(tx, webhook_id)
+        audit.record(tx, Act.WEBHOOK_REMOVED, f"webhook/{webhook_id}", by)
     log.info("a webhook was removed", webhook=webhook_id, by=by.name)

@@ -10,12 +10,14 @@ from live.commands.common import exits_cleanly, id_of, ready_store
 from live.desk.close import wrap
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
+from live.domain.audit import Act
 from live.domain.people import By
+from live.store.centre import audit
 from live.store.rows import Connection
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
-CONSOLE = By("командная строка", "admin")
+CONSOLE = By("командная строка", "admin", credential="console")
 
 
 @click.group()
@@ -50,6 +52,7 @@ def broadcast_add(
             starts_at=_moment(starts) if starts else None,
             standing_id=standing_id,
         )
+        audit.record(tx, Act.BROADCAST_ADDED, slug, CONSOLE, kind=kind)
     click.echo(slug)
 
 
@@ -86,6 +89,7 @@ def _move_command(verb: str, help_text: str) -> None:
         with store.write() as tx:
             [row] = tx.lock(broadcast_id)
             move_broadcast(tx, row, verb, CONSOLE)
+            audit.record(tx, f"broadcast.{verb}", slug, CONSOLE)
         if verb == "wrap":
             wrap(store, broadcast_id, lambda: _tell_progress(store, broadcast_id))
         with store.read() as connection:

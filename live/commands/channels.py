@@ -6,12 +6,15 @@ import sys
 
 import click
 
+from live.admin.audit import tell
 from live.admin.channels import new_key
 from live.channels import TYPES, Failed
 from live.channels import check as check_channel
+from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
 from live.desk.inbound import retry_dead
-from live.store.centre import channels
+from live.domain.audit import Act
+from live.store.centre import audit, channels
 from live.views.queries import Queries
 
 
@@ -39,7 +42,8 @@ def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
     hook = new_key()
     broadcast_id = taking_id(store, slug)
     with store.write() as tx:
-        channels.add(tx, type_, hook, broadcast_id, given)
+        channel = channels.add(tx, type_, hook, broadcast_id, given)
+        audit.record(tx, Act.CHANNEL_ADDED, f"channel/{channel}", CONSOLE, type=type_, broadcast=slug)
     click.echo(f"/hooks/{type_}/{hook}")
 
 
@@ -52,7 +56,8 @@ def channel_route(key: str, slug: str) -> None:
     store = ready_store()
     broadcast_id = taking_id(store, slug)
     with store.write() as tx:
-        channels.route(tx, key, broadcast_id)
+        channel = channels.route(tx, key, broadcast_id)
+        audit.record(tx, Act.CHANNEL_ROUTED, f"channel/{channel}", CONSOLE, broadcast=slug)
     click.echo(slug)
 
 
@@ -76,5 +81,7 @@ def channel_test() -> None:
 @exits_cleanly
 def channel_retry_dead(key: str | None) -> None:
     """Read the messages again that could not be read or delivered: of one channel, or of all."""
-    done, left = retry_dead(ready_store(), key)
+    store = ready_store()
+    done, left = retry_dead(store, key)
+    tell(store, Act.LETTER_RETRIED, "channel", CONSOLE, delivered=done, left=left)
     click.echo(f"delivered: {done}, still waiting: {left}")

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import click
 
+from live.admin.audit import tell
+from live.commands.broadcasts import CONSOLE
 from live.commands.common import configured, exits_cleanly, open_store, ready_store
 from live.commands.people import tell_administrators_of_one
+from live.domain.audit import Act
 from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
+from live.store.transaction import Store
+from live.views.admin.audit_chain import checked_chain
 from live.views.queries import Queries
 
 
@@ -30,7 +35,10 @@ def migrate() -> None:
 @exits_cleanly
 def backup(file: Path) -> None:
     """Copy the database to FILE, while the server runs."""
-    click.echo(f"{copy_out(ready_store(), file)} rows are in {file}.")
+    store = ready_store()
+    rows = copy_out(store, file)
+    tell(store, Act.COPIED, "database", CONSOLE, rows=rows)
+    click.echo(f"{rows} rows are in {file}.")
 
 
 @click.command()
@@ -41,15 +49,23 @@ def restore(file: Path) -> None:
     settings = configured()
     store = open_store(settings)
     schema.migrate(store.database)
-    click.echo(f"{copy_in(store, file)} rows were restored; every screen starts anew.")
+    click.echo(f"{copy_in(store, file, CONSOLE)} rows were restored; every screen starts anew.")
 
 
 @click.command()
 @click.argument("slug", required=False)
+@click.option("--head", "kept_head", help="NUMBER:SEAL, as it was kept elsewhere: it must be in the chain")
 @exits_cleanly
-def audit(slug: str | None) -> None:
-    """The books; exit 1 where they do not balance."""
-    queries = Queries(ready_store())
+def audit(slug: str | None, kept_head: str | None) -> None:
+    """The books, and the audit's chain; exit 1 where the books do not balance or the chain is not whole."""
+    store = ready_store()
+    balanced = _books(Queries(store), slug)
+    whole = _chain(store, kept_head)
+    if not (balanced and whole):
+        sys.exit(1)
+
+
+def _books(queries: Queries, slug: str | None) -> bool:
     accounts = queries.books(slug)
     for account in accounts:
         states = ", ".join(f"{state} {count}" for state, count in sorted(account.states.items())) or "nothing yet"
@@ -64,5 +80,15 @@ def audit(slug: str | None) -> None:
     click.echo(f"dead letters: {waiting}")
     for letter in letters:
         click.echo(f"  {letter.received_at:%Y-%m-%d %H:%M:%S} {letter.type}: {letter.reason}")
-    if not all(account.balances for account in accounts):
-        sys.exit(1)
+    return all(account.balances for account in accounts)
+
+
+def _chain(store: Store, kept_head: str | None) -> bool:
+    chain = checked_chain(store, kept_head)
+    click.echo(f"audit: {chain.sealed} entries sealed: " + ("the chain is whole" if chain.whole else "BROKEN"))
+    for line in chain.wrong:
+        click.echo(f"  {line}", err=True)
+    if chain.oldest_unsealed is not None:
+        click.echo(f"  {chain.unsealed} wait for their seals since {chain.oldest_unsealed:%Y-%m-%d %H:%M:%S}")
+    click.echo(f"  head, to be kept elsewhere: {chain.head}")
+    return chain.whole

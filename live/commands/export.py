@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo
 import click
 from flask_babel import gettext
 
+from live.admin.audit import tell
+from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, ready_store, taking_id
+from live.domain.audit import Act
 from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
@@ -49,6 +52,7 @@ def export(slug: str, form: str, file: Path) -> None:
     taking_id(store, slug)
     with speaking():
         written = _FORMS[form](store, slug)
+    tell(store, Act.BROADCAST_EXPORTED, slug, CONSOLE, form=form)
     beside = file.with_name(f".{file.name}.part")
     try:
         private.write(beside, written)

@@ -7,9 +7,11 @@ import sys
 
 import click
 
+from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, log_of, ready_store
+from live.domain.audit import Act
 from live.domain.people import Role, checked_email
-from live.store.centre import access
+from live.store.centre import access, audit
 from live.store.transaction import Store
 from live.views.admin.credentials import EVERYWHERE
 from live.web.crew.pages import passwords
@@ -62,7 +64,8 @@ def user_add(
     hashed = passwords.hash(password)
     broadcast_id = log_of(store, slug) if slug else EVERYWHERE
     with store.write() as tx:
-        access.add_account(tx, login, name, hashed, roles, broadcast_id, department, address)
+        account = access.add_account(tx, login, name, hashed, roles, broadcast_id, department, address)
+        audit.record(tx, Act.PERSON_ADDED, f"user/{account}", CONSOLE, roles=sorted(roles), broadcast=slug)
     click.echo(login)
 
 
@@ -85,5 +88,6 @@ def key_add(roles: tuple[str, ...], slug: str | None, everywhere: bool, name: st
     token = secrets.token_urlsafe(32)
     broadcast_id = log_of(store, slug) if slug else None
     with store.write() as tx:
-        access.add_key(tx, token, name, roles, broadcast_id)
+        number = access.add_key(tx, token, name, roles, broadcast_id)
+        audit.record(tx, Act.KEY_ADDED, f"key/{number}", CONSOLE, roles=sorted(roles), broadcast=slug)
     click.echo(token)

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from live.admin.audit import tell
+from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
 from live.commands.replay import play
 from live.desk.import_file import bring_in, the_centre
 from live.desk.receive import Intake
+from live.domain.audit import Act
 from live.files.columns import chosen
 from live.files.csv_writer import problems_csv
 from live.files.reader import open_table
@@ -44,6 +47,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
         fields = chosen(table.columns, pairs_of(pairs, "--map"))
         parser = RowParser(file.name, table.columns, fields, zone, the_centre(store))
         account = bring_in(parser.lines(table.rows), broadcast_id, intake.receive)
+    tell(store, Act.QUESTIONS_IMPORTED, slug, CONSOLE, rows=account.rows, created=account.created.total())
     summary = {
         "rows": account.rows,
         "created": sum(account.created.values()),

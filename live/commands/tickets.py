@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from live.admin.audit import tell
 from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.desk.external_requests import ticketed
 from live.desk.import_file import the_centre
 from live.desk.receive import Arrival, Intake
+from live.domain.audit import Act
+from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.domain.ticket import State
 from live.files.columns import recognised
@@ -53,7 +56,9 @@ def tickets_export(output: Path, state: str | None, department: str | None) -> N
     """Write the tickets as a table of the columns that centres exchange."""
     if output.suffix.lower() not in (".csv", ".xlsx"):
         raise click.UsageError("-o: name a file that ends in .csv or .xlsx.")
-    rows = table(ready_store(), Chosen(State(state) if state else None, department))
+    store = ready_store()
+    tell(store, Act.TICKETS_EXPORTED, TICKETS, CONSOLE, form=output.suffix.lower()[1:], state=state)
+    rows = table(store, Chosen(State(state) if state else None, department))
     partial = output.with_name(output.name + ".part")
     with private.create(partial) as file:
         if output.suffix.lower() == ".csv":
@@ -80,6 +85,8 @@ def tickets_import(file: Path, slug: str | None) -> None:
             raise RuntimeError(f"No column holds the number; there are: {', '.join(read.columns)}.")
         for line in _lines(store, file.name, read.columns, fields, read.rows, bringing.broadcast_id):
             bringing.bring(line, read.columns, fields.index("external_id"))
+    counts = bringing.counts
+    tell(store, Act.TICKETS_IMPORTED, slug, CONSOLE, rows=counts["rows"], created=counts["created"])
     click.echo(json.dumps({**bringing.counts, "problems": bringing.problems[:LISTED]}, ensure_ascii=False))
     if left := bringing.counts["refused"]:
         raise RuntimeError(f"{left} of {bringing.counts['rows']} rows did not come in.")

@@ -22,10 +22,11 @@ from live.desk.receive import (
     keep_dead_letter,
     receive_group,
 )
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.store.centre import channels
+from live.store.centre import audit, channels
 from live.store.rows import Row
 from live.store.transaction import Store
 
@@ -166,6 +167,7 @@ def dismiss_letter(store: Store, channel_id: int, letter_id: int, by: By) -> Non
         if letter.settled_at is not None:
             raise Refused("illegal", "This letter no longer waits.")
         channels.settle(tx, letter_id, dismissed_by=by.name)
+        audit.record(tx, Act.LETTER_DISMISSED, f"channel/{channel_id}/letter/{letter_id}", by)
 
 
 def _deliver(

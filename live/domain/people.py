@@ -38,18 +38,30 @@ def checked_email(written: str) -> str:
     return address
 
 
+def account_of(credential: str | None) -> int | None:
+    """The number of the account that a credential is; None for a key, or for nobody's."""
+    kind, _, number = (credential or "").partition(":")
+    return int(number) if kind == "user" else None
+
+
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who did it, as the log keeps it: a name and the role that allowed it.
+    """Who did it, as the log keeps it: a name, the role that allowed it, and the credential that proved it.
 
-    `department`: the one whose tickets an executor may touch (None: any); `account` is a person's own number, which a
-    key has none of.
+    `department`: the one whose tickets an executor may touch (None: any). Where it was done from, an `address` and a
+    `screen`, is for the audit alone.
     """
 
     name: str
     role: str
     department: str | None = None
-    account: int | None = None
+    credential: str | None = None
+    address: str | None = None
+    screen: str | None = None
+
+    @property
+    def account(self) -> int | None:
+        return account_of(self.credential)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +69,19 @@ class Actor:
     """A person, key or device, with the roles that it holds where it acts now.
 
     `department` limits an executor's tickets; `credential` tells where the rights
-    came from ("key:5", "user:2"), so that they can be looked up again.
+    came from ("key:5", "user:2"), so that they can be looked up again. `screen` and `address` are where it acts from.
     """
 
     name: str
     roles: frozenset[Role]
     credential: str = ""
     department: str | None = None
+    screen: str | None = None
+    address: str | None = None
 
     @property
     def account(self) -> int | None:
-        """The number of the account that acts; None for a key."""
-        kind, _, number = self.credential.partition(":")
-        return int(number) if kind == "user" else None
+        return account_of(self.credential)
 
     def may(self, allowed: Iterable[Role]) -> bool:
         return not self.roles.isdisjoint(allowed)
@@ -79,7 +91,7 @@ class Actor:
         for role in sorted(allowed):
             if role in self.roles:
                 mine = (self.department or "") if role is Role.EXECUTOR else None
-                return By(self.name, role.value, mine, self.account)
+                return By(self.name, role.value, mine, self.credential or None, self.address, self.screen)
         raise Refused("forbidden", "This needs the role: {roles}.", roles=[r.value for r in sorted(allowed)])
 
 

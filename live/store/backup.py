@@ -16,9 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
 
+from live.domain.audit import Act
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.store import private
 from live.store.bulk import insert_rows
+from live.store.centre import audit
 from live.store.followup import outbox
 from live.store.tables import lease, log, meta, metadata
 from live.store.text import dumps, written
@@ -48,14 +51,17 @@ def backup(store: Store, path: Path) -> int:
     return rows
 
 
-def restore(store: Store, path: Path) -> int:
+def restore(store: Store, path: Path, by: By) -> int:
     """Replace everything by a copy's rows, in one transaction; their number. Every screen then starts anew.
 
-    `invalid` where the file is none of ours, is cut short or has another schema; then nothing was changed.
+    The audit too is the copy's: its next entry tells by whom, and where the one before it had stood. `invalid` where
+    the file is none of ours, is cut short or has another schema; then nothing was changed.
     """
     with store.write() as tx:
         connection = tx.connection
-        _empty(connection)
+        number, seal = audit.end(connection)
+        with audit.unguarded(connection):
+            _empty(connection)
         rows = 0
         ended = False
         for table, chunk in _chunks(path, connection):
@@ -69,6 +75,7 @@ def restore(store: Store, path: Path) -> int:
         outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
         connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
         _reset_sequences(connection)
+        audit.record(tx, Act.RESTORED, "database", by, rows=rows, before=f"{number}:{seal}")
         analyze(connection)
         tx.grown += [row.id for row in connection.execute(select(log.c.id))]
     return rows

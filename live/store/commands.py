@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from live.domain.audit import entry
 from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.protocol.commands import COMMANDS, Body, Command, parse
 from live.store import log
+from live.store.bulk import insert_rows
+from live.store.centre import audit
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.tables import command
-from live.store.text import dumps
+from live.store.text import dumps, written
 from live.store.transaction import Store, Transaction
 
 Handler = Callable[[Transaction, "Row[Any]", Any, By], dict[str, Any] | None]
@@ -68,10 +71,30 @@ class CommandBus:
             row = tx.lock(log_id)[0]
             result = self.handlers[declared.name](tx, row, body, by) or {}
             answer = {"ok": True, "seq": tx.head(log_id), **result}
-            tx.connection.execute(
-                insert(command).values(id=str(body.id), broadcast_id=log_id, digest=digest, result=answer, at=tx.now)
-            )
+            done = {
+                "id": str(body.id),
+                "broadcast_id": log_id,
+                "digest": digest,
+                "result": answer,
+                "at": written(tx.now),
+            }
+            facts = {"command": str(body.id), "seq": answer["seq"]}
+            told = entry(body.type, _subject(slug, body, answer), by, facts=facts)
+            insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, [told]))
         return answer
+
+
+_ABOUT = ("question", "ticket", "call", "link", "message", "reply", "caution")
+"""The fields by which a command, or its answer, says what it is about."""
+
+
+def _subject(slug: str, body: Body, answer: dict[str, Any]) -> str:
+    """What a command is about, as the audit names it: a ticket is the centre's, all else its broadcast's."""
+    made = {"question": answer.get("number"), **answer}
+    for name, number in [(name, getattr(body, name, None)) for name in _ABOUT] + [(n, made.get(n)) for n in _ABOUT]:
+        if number is not None:
+            return f"{name}/{number}" if name == "ticket" else f"{slug}/{name}/{number}"
+    return slug
 
 
 BUS = CommandBus(COMMANDS)

@@ -55,6 +55,7 @@ class Store:
         # By the first secret of all, for good: under another hash nobody who has written before would be found again.
         self._contact_key = first_key_for(secrets[-1], "contacts")
         self._link_keys = [key for one in secrets for key in (key_for(one, "links"), first_key_for(one, "links"))]
+        self.audit_key = key_for(secrets[-1], "audit")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -163,6 +164,7 @@ class Transaction:
                 "ticket": e.ticket,
                 "by_name": by.name if by else None,
                 "by_role": by.role if by else None,
+                "by_credential": by.credential if by else None,
                 "data": dict(e.data) or None,
             }
             for index, e in enumerate(rows)

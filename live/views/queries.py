@@ -90,9 +90,10 @@ class Queries:
         with self._store.read() as connection:
             return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
 
-    def question(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+    def question(self, slug: str, screen: Screen, number: int, credentials: bool = False) -> dict[str, Any]:
         with self._store.read() as connection:
-            return listing.one_question(connection, broadcasts.get(connection, slug), screen, number)
+            row = broadcasts.get(connection, slug)
+            return listing.one_question(connection, row, screen, number, credentials=credentials)
 
     def hints(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
@@ -171,10 +172,10 @@ class Queries:
         """How many tickets are near their deadline and over it, by department."""
         return overdue_counts.counts(self._store, department)
 
-    def ticket(self, department: str | None, number: str) -> dict[str, Any]:
+    def ticket(self, department: str | None, number: str, credentials: bool = False) -> dict[str, Any]:
         """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
-            return one_ticket(connection, department, number)
+            return one_ticket(connection, department, number, credentials=credentials)
 
     def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""

@@ -6,6 +6,7 @@ What the body or the query holds is read before rights are looked at: errors com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
+from live.web.csrf import check_token
 from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,8 +41,9 @@ def allow(
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
-    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading), and a
-    token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
+    Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading; what
+    changes something then needs the page's token), and a token in the `address` (?token=), for machines that can send
+    no header and keep no cookie. With a `slug` in the
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
     in `g.screen`.
@@ -53,12 +56,14 @@ def allow(
             if reads is not None:
                 g.body = reads()
             if allowed:
-                credentials = request_credentials(cookie, address)
+                g.credentials = credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+                if cookie:
+                    check_token()
             return view(*args, **kwargs)
 
         declared: Any = guarded
-        declared.allowed, declared.screen = allowed, screen
+        declared.allowed, declared.screen, declared.reading = allowed, screen, reading
         declared.by_cookie, declared.by_address = cookie, address
         declared.reads = reads
         return cast(View, declared)
@@ -78,7 +83,7 @@ def _holder(
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):
             g.screen = through
-            return holder
+            return replace(holder, address=request.remote_addr)
     if any(_by_its_own_screen(one, broadcast_id, allowed) for one in credentials):
         raise Refused("forbidden", "The link you came by opens one screen alone, not this one. Sign in to open it.")
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.views.signing import signing_keys
-from live.web import errors, headers, languages, limits, sockets, static_files
+from live.web import audit, errors, headers, languages, limits, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -80,6 +80,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     languages.install(app)
     limits.install(app, services.settings.redis_url)
     errors.install(app)
+    audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
@@ -91,7 +92,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (own_views, admin, admin_channels, admin_people, admin_webhooks, admin_retention, imports):
-        csrf.exempt(blueprint)  # They look for the page's token themselves, once rights are known.
+        csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)
 

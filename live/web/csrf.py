@@ -1,17 +1,30 @@
-"""Against requests that another site makes in a person's name: a page's token goes along with what a cookie proves."""
+"""Against requests that another site makes in a person's name: a page's token goes along with what a cookie proves.
+
+`allow` asks for it on every route that takes a cookie; routes for everybody are asked by default, unless exempt.
+"""
 
 from __future__ import annotations
 
-from flask import request
-from flask_wtf import CSRFProtect
+from typing import Any
 
-csrf = CSRFProtect()
+from flask import current_app, request
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+
+class PageToken(CSRFProtect):
+    def protect(self, *args: Any, **kwargs: Any) -> None:
+        """`invalid` without the page's token; and with it, where the browser says that another site asks."""
+        changes = request.method in current_app.config["WTF_CSRF_METHODS"]
+        if changes and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise CSRFError("Another site asks.")
+        super().protect(*args, **kwargs)
+
+
+csrf = PageToken()
 
 
 def check_token() -> None:
-    """For routes that keys may use too, once rights are known; `invalid` without the page's token.
-
-    A key is sent by a program on purpose: it needs none.
-    """
+    """Whether a page of ours asks for a change, once rights are known. A program sends its key on purpose: no token."""
     if not request.headers.get("Authorization"):
         csrf.protect()

@@ -87,7 +87,18 @@ class _Numbers:
             sockets.add_metric([screen], count)
         broken = CounterMetricFamily("live_broken_events", "Events that this process could not render")
         broken.add_metric([], services().hub.broken.count)
-        return [questions, sockets, broken, *_task_metrics()]
+        return [questions, sockets, broken, *_audit_metrics(), *_task_metrics()]
+
+
+def _audit_metrics() -> list[Metric]:
+    """Of what this process has refused: what is not written yet, what is, and what only its number was kept of."""
+    queue = services().audit
+    waiting = GaugeMetricFamily("live_audit_waiting", "Refusals that are not in the audit yet")
+    written = CounterMetricFamily("live_audit_written", "Refusals that this process wrote into the audit")
+    over = CounterMetricFamily("live_audit_overflowed", "Refusals of which the audit has the number alone")
+    for family, count in ((waiting, queue.waiting), (written, queue.written), (over, queue.overflowed)):
+        family.add_metric([], count)
+    return [waiting, written, over]
 
 
 def _task_metrics() -> list[Metric]:

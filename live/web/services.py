@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app
 
+from live.admin.audit import AuditQueue
 from live.desk.receive import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
@@ -29,6 +30,7 @@ class Services:
     presence: Presence
     hub: Hub
     link: Link
+    audit: AuditQueue
     workers: Workers = field(default_factory=Workers)
 
 

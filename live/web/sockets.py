@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
 from live.views.screens import SCREENS
+from live.web import audit
 from live.web.access import device_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
@@ -121,6 +123,8 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
             try:
                 return perform_from_socket(member, body)
             except Refused as refused:
+                if refused.code == "forbidden":
+                    audit.refused_command(member, body)
                 return refused_answer(refused)
             except Exception:
                 kind = body.get("type") if isinstance(body, dict) else None
@@ -153,6 +157,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     broadcast_id = services().queries.broadcast_id(slug)
     holder = actor(credentials, None if screen.follows_tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
+        audit.refused_socket(credentials[0], slug, screen.name)
         raise Refused("forbidden", "This screen is not yours to open.")
     device = asked.get("device")
     sid = socket_id()
@@ -163,7 +168,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         broadcast_id=broadcast_id,
         slug=slug,
         screen=screen,
-        actor=holder,
+        actor=replace(holder, address=request.remote_addr),
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
         link=next(one.link for one in credentials if one.id == holder.credential),
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
@@ -188,5 +193,5 @@ def _may_stay(member: Member, credential: Credential | None) -> bool:
     holder = actor([credential], None if member.screen.follows_tickets else member.broadcast_id, member.screen.name)
     if holder is None or not holder.may(member.screen.roles):
         return False
-    member.actor = holder
+    member.actor = replace(holder, address=member.actor.address)
     return True

@@ -8,6 +8,7 @@ from enum import Flag, auto
 
 from live.runtime.worker import Worker, Workers
 from live.workers import (
+    audit,
     author_names,
     classify,
     escalate,
@@ -47,10 +48,12 @@ TASKS = (
     Task("redis_publish", Runs.SERVER, pubsub.publisher),
     Task("redis_listen", Runs.SERVER, pubsub.listener),
     Task("presence", Runs.SERVER, presence.worker),
+    Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
     Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
     Task("leases", Runs.WORKER, lease_beat.worker),
+    Task("audit", Runs.WORKER, audit.sealer),
     Task("outbox", Runs.WORKER, outbox.worker),
     Task("polling", Runs.WORKER, polling.worker),
     Task("author_names", Runs.WORKER, author_names.worker),

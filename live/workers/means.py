@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from live.admin.audit import AuditQueue
 from live.desk.inbound import Receive
 from live.feed.presence import Presence
 from live.feed.pubsub import Link
@@ -22,3 +23,4 @@ class Means:
     guessing: Guessing
     presence: Presence
     link: Link
+    audit: AuditQueue

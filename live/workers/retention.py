@@ -12,11 +12,12 @@ from typing import Any
 
 import structlog
 
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.retention import Kind, before, checked, terms_of
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
-from live.store.centre import lists
+from live.store.centre import audit, lists
 from live.store.followup import retention
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
@@ -38,7 +39,7 @@ PAUSE = 0.01
 
 LEASE = "retention"
 NAME = "retention"
-WORKER = By("worker", "admin")
+WORKER = By("worker", "admin", credential="worker")
 
 
 class Retention:
@@ -84,6 +85,7 @@ def save_terms(store: Store, version: int, wanted: Mapping[Kind, int], by: By) -
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         lists.save(tx, NAME, version, items, by.name)
+        audit.record(tx, Act.TERMS_SAVED, f"list/{NAME}", by, terms=items)
     log.info("the terms of retention were changed", by=by.name)
 
 
@@ -107,6 +109,8 @@ class Run:
         wanted, now = terms(store), store.clock()
         with store.write() as tx:
             self._id = retention.begin(tx, dry, wanted, by.name)
+            if not dry:
+                audit.record(tx, Act.SWEPT, f"retention/{self._id}", by)
         self._left = [(kind, before(now, days)) for kind, days in wanted.items()]
         self._after: Any = None
         self.counts = dict.fromkeys(wanted, 0)

@@ -38,6 +38,17 @@ export const SOURCES = {
   hand: [t("by hand"), t("Added by hand")],
 };
 
+/**
+ * By what an administrator tells apart those who have one name; the server says it to nobody else.
+ *
+ * @param {{ name: string, credential?: string | null }} by
+ */
+export function credentialName({ credential }) {
+  const [kind, number] = (credential || "").split(":");
+  if (kind === "user") return t("account № {number}", { number });
+  return kind === "key" ? t("key or link № {number}", { number }) : "";
+}
+
 /** @param {string} source */
 export function sourceName(source) {
   return SOURCES[source] ? SOURCES[source][1] : source;

@@ -8,6 +8,7 @@ import { sentence as ofQuestion } from "../parts/questions/history.js";
 import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
+import { credentialName } from "../parts/words.js";
 
 /** @type {Record<string, string>} */
 const TOLD = {
@@ -52,9 +53,10 @@ function capital(words) {
  *
  * @param {NonNullable<Entry["by"]>} by
  */
-function who({ name, role }) {
-  const called = role && word(role);
-  return [name, called && called !== name.toLowerCase() && called].filter(Boolean).join(", ");
+function who(by) {
+  const called = by.role && word(by.role);
+  const role = called && called !== by.name.toLowerCase() && called;
+  return [by.name, role, credentialName(by)].filter(Boolean).join(", ");
 }
 
 /**

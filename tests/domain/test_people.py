@@ -27,7 +27,7 @@ def test_an_actor_without_the_role_is_told_which_it_needs() -> None:
 def test_an_executor_acts_for_its_department_alone() -> None:
     work = {Role.COORDINATOR, Role.EXECUTOR}
     igor = Actor("Игорь", frozenset({Role.EXECUTOR}), "user:7", "ЖКХ")
-    assert igor.acting(work) == By("Игорь", "executor", "ЖКХ", 7)
-    assert Actor("Ключ", frozenset({Role.EXECUTOR}), "key:5").acting(work) == By("Ключ", "executor", "", None)
+    assert igor.acting(work) == By("Игорь", "executor", "ЖКХ", "user:7")
+    assert Actor("Ключ", frozenset({Role.EXECUTOR}), "key:5").acting(work) == By("Ключ", "executor", "", "key:5")
     both = Actor("Ольга", frozenset(work), "user:8", "ЖКХ")
-    assert both.acting(work) == By("Ольга", "coordinator", None, 8)
+    assert both.acting(work) == By("Ольга", "coordinator", None, "user:8")

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from live import settings as environment
 from live.commands.common import open_store
+from live.admin.audit import AuditQueue
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
@@ -53,7 +54,8 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
     workers = workers or Workers()
-    services = Services(settings, store, Queries(store), intake, credentials, presence, hub, link, workers)
+    queries, audit = Queries(store), AuditQueue(store)
+    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, workers)
     app, _ = screens.build(services, lambda: schema.is_newest(store.database))
     intake.start()
     return app

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from live import settings as environment
+from live.admin.audit import AuditQueue
 from live.desk.receive import receive_group
 from live.feed.presence import Presence
 from live.feed.pubsub import Link, NoLink, RedisLink
@@ -54,7 +55,8 @@ class Site:
     def worker(self, task: Task) -> Worker:
         guessing, presence = Guessing(self.store), Presence(self.link)
         receive = partial(receive_group, self.store)
-        made = task.worker(Means(self.store, receive, Leases(self.store), guessing, presence, self.link))
+        leases, audit = Leases(self.store), AuditQueue(self.store)
+        made = task.worker(Means(self.store, receive, leases, guessing, presence, self.link, audit))
         assert made is not None
         self._workers.append(made)
         return made

@@ -148,11 +148,13 @@ def form_of(tx: Transaction, broadcast_id: int) -> int:
     return int(found) if found is not None else add(tx, "form", secrets.token_hex(18), broadcast_id, {})
 
 
-def route(tx: Transaction, key: str, broadcast_id: int) -> None:
-    """Let a channel deliver elsewhere; `not_found` when there is no such channel."""
-    moved = tx.connection.execute(update(channel).where(channel.c.key == key).values(broadcast_id=broadcast_id))
-    if moved.rowcount != 1:
+def route(tx: Transaction, key: str, broadcast_id: int) -> int:
+    """Let a channel deliver elsewhere; its number. `not_found` when there is no such channel."""
+    moved = update(channel).where(channel.c.key == key).values(broadcast_id=broadcast_id).returning(channel.c.id)
+    found = tx.connection.execute(moved).scalar_one_or_none()
+    if found is None:
         raise Refused("not_found", "There is no channel “{key}”.", key=key)
+    return int(found)
 
 
 def learn(tx: Transaction, channel_id: int, from_network: Mapping[str, str]) -> None:

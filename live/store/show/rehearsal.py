@@ -93,6 +93,7 @@ def blank_events(
         event.c.type.in_(types),
         *(event.c.type.startswith(prefix) for prefix in prefixes),
     )
-    nothing = dict.fromkeys(("question", "was", "state", "call", "ticket", "by_name", "by_role", "data"))
+    who = ("by_name", "by_role", "by_credential")
+    nothing = dict.fromkeys(("question", "was", "state", "call", "ticket", *who, "data"))
     mine = update(event).where(event.c.broadcast_id == broadcast_id, blanked)
     tx.connection.execute(mine.values(type=to, **nothing))

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from live.store.tables.columns import Document, Id, Moment, metadata
+from live.store.tables.columns import Document, Id, Moment, Path, metadata
 
 lease = Table(
     "lease",
@@ -53,6 +53,7 @@ event = Table(
     Column("ticket", String(32)),
     Column("by_name", Text),
     Column("by_role", String(16)),
+    Column("by_credential", String(32)),
     Column("data", Document),
     Index("ix_event_question", "broadcast_id", "question", "seq"),
     Index(
@@ -73,6 +74,37 @@ command = Table(
     Column("result", Document, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("credential", String(32)),
+    Column("name", Text),
+    Column("role", String(16)),
+    Column("address", String(64)),
+    Column("screen", String(16)),
+    Column("act", String(40), nullable=False),
+    Column("subject", Path, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("facts", Document, nullable=False),
+    # Null until it is sealed: its place in the chain, the seal of the one before, and its own.
+    Column("number", BigInteger, unique=True),
+    Column("prev", String(64)),
+    Column("hash", String(64)),
+    Index("ix_audit_credential", "credential", "id"),
+    Index("ix_audit_subject", "subject", "id"),
+    Index("ix_audit_act", "act", "id"),
+    Index(
+        "ix_audit_outcome",
+        "outcome",
+        "id",
+        sqlite_where=text("outcome <> 'done'"),
+        postgresql_where=text("outcome <> 'done'"),
+    ),
+)
+"""Who did what (live/domain/audit.py). Triggers let nobody change an entry, nor take one away before its term."""
 
 account = Table(
     "account",

@@ -53,3 +53,5 @@ class Moment(TypeDecorator[datetime]):
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 Id = BigInteger().with_variant(Integer, "sqlite")
 Rank = Text().with_variant(Text(collation="C"), "postgresql")
+Path = Text().with_variant(Text(collation="C"), "postgresql")
+"""Of parts between slashes: all that begin alike stand together in an index."""

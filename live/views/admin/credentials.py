@@ -65,7 +65,7 @@ def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: s
             continue
         held = _held(credential, broadcast_id, screen)
         if held:
-            return Actor(credential.name, held, credential.id, credential.department)
+            return Actor(credential.name, held, credential.id, credential.department, screen)
     return None
 
 

@@ -145,10 +145,15 @@ def known_question(connection: Connection, broadcast: Row[Any], screen: Screen, 
     return shown
 
 
-def one_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
-    """One question as a screen sees it, with its history, every wording for air and what is merged into it."""
+def one_question(
+    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, *, credentials: bool = False
+) -> dict[str, Any]:
+    """One question as a screen sees it, with its history, every wording for air and what is merged into it.
+
+    With `credentials` the history tells apart those who have one name.
+    """
     shown = known_question(connection, broadcast, screen, number)
-    shown["history"] = [past(event) for event in log.history(connection, broadcast.id, number)]
+    shown["history"] = [past(event, credentials) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
     )
@@ -174,9 +179,11 @@ def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: i
     return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 
-def past(event: Row[Any]) -> dict[str, Any]:
-    """An event as a history tells it."""
+def past(event: Row[Any], credentials: bool = False) -> dict[str, Any]:
+    """An event as a history tells it; with `credentials` also what it was done with, such as "user:2"."""
     by = {"name": event.by_name, "role": event.by_role} if event.by_name is not None else None
+    if by is not None and credentials:
+        by["credential"] = event.by_credential
     past = {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by, **(event.data or {})}
     if event.was is not None:
         past["was"] = event.was

@@ -22,10 +22,13 @@ MOST_ASKERS = 500
 """Askers that are listed, the first who asked."""
 
 
-def one_ticket(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
+def one_ticket(
+    connection: Connection, department: str | None, number: str, *, credentials: bool = False
+) -> dict[str, Any]:
     """The ticket's view, and beside it all that its page tells; `not_found` out of reach.
 
-    How somebody is reached is told to those alone who see every department's tickets: they call back.
+    With `credentials` the timeline tells apart those who have one name. How somebody is reached is told to those alone
+    who see every department's tickets: they call back.
     """
     contacts = department is None
     row = ticket_row(connection, department, number)
@@ -37,7 +40,7 @@ def one_ticket(connection: Connection, department: str | None, number: str) -> d
         "askers_list": _askers(connection, row.question_id, contacts),
         "late": _late(connection, row),
         "notes": notes,
-        "timeline": _timeline(connection, row, asked, notes),
+        "timeline": _timeline(connection, row, asked, notes, credentials),
         "hours": _hours(connection, row, asked),
         "answers": answers.replies(connection, row.id, contacts=contacts),
         "said": answers.said(connection, row.id),
@@ -86,14 +89,14 @@ def _notes(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
 
 
 def _timeline(
-    connection: Connection, row: Row[Any], asked: Row[Any], notes: list[dict[str, Any]]
+    connection: Connection, row: Row[Any], asked: Row[Any], notes: list[dict[str, Any]], credentials: bool
 ) -> list[dict[str, Any]]:
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
     history = log.history(connection, asked.broadcast_id, asked.number)
-    of_question = [past(one) for one in history if not one.type.startswith(_OF_REPLIES)]
+    of_question = [past(one, credentials) for one in history if not one.type.startswith(_OF_REPLIES)]
     events = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
     events = events.order_by(event.c.seq)
-    of_ticket = [past(one) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]
+    of_ticket = [past(one, credentials) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]
     if not any(one["type"] == "ticket.opened" for one in of_ticket):  # One of a wrap's slice.
         of_ticket.append({"at": stamp(row.created_at), "type": "ticket.opened", "by": None})
     noted = [

@@ -17,15 +17,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.admin import channels as verbs
 from live.channels import TYPES, Failed
 from live.desk.inbound import dismiss_letter, retry_dead, retry_letter
+from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.views import BroadcastView
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
+from live.web import audit
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
-from live.web.csrf import check_token
 from live.web.errors import STATUS
 from live.web.labels import LISTS
 from live.web.services import services
@@ -49,7 +50,6 @@ def index() -> str:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def move() -> Answer:
     """Let the marked channels deliver to another broadcast, all at once."""
-    check_token()
     marked = [int(one) for one in request.form.getlist("channel") if one.isdecimal() and len(one) < 10]
     try:
         verbs.route_channels(services().store, marked, request.form.get("broadcast", ""), _by())
@@ -69,7 +69,6 @@ def choose() -> str:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def add() -> Answer:
     """Add it. The form brings the channel's key along, so that one sent twice adds one channel."""
-    check_token()
     type_, key = request.form.get("type", ""), request.form.get("key", "")
     typed = forms.typed(type_, request.form)
     try:
@@ -93,7 +92,6 @@ def show(channel: int) -> str:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change(channel: int) -> Answer:
     """One of the page's buttons."""
-    check_token()
     act, view = ACTS.get(request.form.get("do", "")), _view(channel)
     if act is None:
         raise Refused("invalid", "The form is out of date. Open it anew.")
@@ -105,6 +103,7 @@ def change(channel: int) -> Answer:
 def letter(channel: int, letter: int) -> str:
     """A dead letter, whole: laid out where it is JSON, and as it came."""
     row, body = views.dead_letter(services().store, channel, letter)
+    audit.told(Act.LETTER_SEEN, _path(channel, letter))
     return _page("letter", view=_view(channel), letter=row, body=body, laid_out=_laid_out(body))
 
 
@@ -112,16 +111,20 @@ def letter(channel: int, letter: int) -> str:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def settle(channel: int, letter: int) -> Answer:
     """Take one letter in as a question, or put it by."""
-    check_token()
     view = _view(channel)
     if request.form.get("do") == "dismiss":
         dismiss_letter(services().store, view.id, letter, _by())
         return redirect(url_for("admin_channels.show", channel=view.id, done="dismissed", _anchor="letters"), 303)
     delivered = retry_letter(services().store, view.id, letter, services().intake.receive)
+    audit.told(Act.LETTER_RETRIED, _path(view.id, letter), delivered=int(delivered), left=int(not delivered))
     where = url_for(
         "admin_channels.show", channel=view.id, done="retried", delivered=int(delivered), left=int(not delivered)
     )
     return redirect(where, 303)
+
+
+def _path(channel: int, letter: int) -> str:
+    return f"channel/{channel}/letter/{letter}"
 
 
 # What the buttons do
@@ -174,6 +177,7 @@ def _test(view: ChannelView) -> Answer:
 
 def _retry(view: ChannelView) -> Answer:
     delivered, left = retry_dead(services().store, view.key, services().intake.receive)
+    audit.told(Act.LETTER_RETRIED, f"channel/{view.id}", delivered=delivered, left=left)
     where = url_for("admin_channels.show", channel=view.id, done="retried", delivered=delivered, left=left)
     return redirect(where, 303)
 

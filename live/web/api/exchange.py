@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
 from live.domain.people import Role
 from live.domain.refused import Refused
@@ -12,6 +13,7 @@ from live.files.csv_writer import csv_lines
 from live.files.xlsx_writer import Sheet, filled, packed
 from live.runtime.tasks import offload
 from live.views.tickets.columns import COLUMNS, WIDTHS, Chosen, table
+from live.web import audit
 from live.web.access import allow
 from live.web.services import services
 
@@ -24,6 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @ticket_tables.get("/tickets.csv")
 @allow(TAKING, cookie=True, screen=TICKETS)
 def as_csv() -> Response:
+    _tell("csv")
     return _named(
         Response(csv_lines(COLUMNS, table(services().store, _chosen())), content_type="text/csv; charset=utf-8")
     )
@@ -32,8 +35,13 @@ def as_csv() -> Response:
 @ticket_tables.get("/tickets.xlsx")
 @allow(TAKING, cookie=True, screen=TICKETS)
 def as_xlsx() -> Response:
+    _tell("xlsx")
     book = filled([Sheet("Поручения", COLUMNS, table(services().store, _chosen()), WIDTHS)])
     return _named(Response(offload(packed, book), content_type=XLSX))
+
+
+def _tell(form: str) -> None:
+    audit.told(Act.TICKETS_EXPORTED, TICKETS, form=form, state=_chosen().state)
 
 
 def _named(answer: Response) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify
 
 from live.desk.receive import Arrival, Receipt
+from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
@@ -15,7 +16,7 @@ from live.domain.submission import Submission
 from live.protocol.events import Log
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
-from live.web import request_models
+from live.web import audit, request_models
 from live.web.access import PUBLIC, SEEING, allow
 from live.web.api import asyncapi, on_air, openapi
 from live.web.commands import GIVING, WORKING, body_for, perform
@@ -37,6 +38,11 @@ CALLING_BACK = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 def _arrival(slug: str, submission: Submission) -> Arrival:
     return Arrival(services().queries.broadcast_id(slug), g.actor.credential, submission)
+
+
+def _sees_credentials() -> bool:
+    """An administrator is told apart those who have one name."""
+    return bool(g.actor.may({Role.ADMIN}))
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def list_numbers(slug: str) -> Response:
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
 @allow(SEEING, cookie=True, reading=True)
 def get_question(slug: str, number: int) -> Response:
-    return jsonify(services().queries.question(slug, g.screen, number))
+    return jsonify(services().queries.question(slug, g.screen, number, _sees_credentials()))
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/hints")
@@ -139,7 +145,9 @@ def list_events(slug: str) -> Response:
 @api.get(f"/broadcasts/<slug>/calls/<int(max={HIGHEST}):call>/caller")
 @allow(SCREENS["calls"].roles, cookie=True, screen="calls")
 def get_caller(slug: str, call: int) -> Response:
-    return jsonify(services().queries.caller(slug, call))
+    caller = services().queries.caller(slug, call)
+    audit.told(Act.CALLER_SEEN, f"{slug}/call/{call}")
+    return jsonify(caller)
 
 
 @api.get("/broadcasts/<slug>/rundown")
@@ -213,7 +221,7 @@ def count_deadlines() -> Response:
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
 def get_ticket(number: str) -> Response:
-    return jsonify(services().queries.ticket(department_of(g.actor), number))
+    return jsonify(services().queries.ticket(department_of(g.actor), number, _sees_credentials()))
 
 
 @api.get("/tickets/<number>/links")
@@ -232,7 +240,9 @@ def get_templates(number: str) -> Response:
 @allow(CALLING_BACK, reads=query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
 def list_by_hand() -> Response:
     """With contacts: whoever reads it calls them, or writes to them."""
-    return jsonify(services().queries.by_hand(g.body.after, g.body.limit))
+    waiting = services().queries.by_hand(g.body.after, g.body.limit)
+    audit.told(Act.BY_HAND_SEEN, TICKETS)
+    return jsonify(waiting)
 
 
 @api.post("/tickets/commands")

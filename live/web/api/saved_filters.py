@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from live.admin import saved_filters as verbs
 from live.views.screens import SCREENS
 from live.web.access import allow
-from live.web.csrf import check_token
 from live.web.request import body
 from live.web.services import services
 
@@ -54,7 +53,6 @@ def list_views(slug: str) -> Response:
 @own_views.put(PATH)
 @allow(DESK.roles, reads=body(View), cookie=True, screen=DESK.name)
 def keep_view(slug: str) -> Response:
-    check_token()
     query = g.body.query.model_dump(exclude_none=True)
     return _listed(verbs.keep_view(services().store, g.actor.credential, g.body.name, query))
 
@@ -62,7 +60,6 @@ def keep_view(slug: str) -> Response:
 @own_views.delete(PATH)
 @allow(DESK.roles, reads=body(Named), cookie=True, screen=DESK.name)
 def drop_view(slug: str) -> Response:
-    check_token()
     return _listed(verbs.drop_view(services().store, g.actor.credential, g.body.name))
 
 

@@ -18,6 +18,7 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
+from live.domain.audit import Act
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.child_reader import in_turns, read_apart
@@ -25,8 +26,8 @@ from live.files.columns import FIELDS, recognised
 from live.files.csv_writer import problems_csv
 from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, RowParser
+from live.web import audit
 from live.web.access import allow
-from live.web.csrf import check_token
 from live.web.errors import STATUS, sentence_of
 from live.web.request import LARGE
 from live.web.services import services
@@ -101,7 +102,6 @@ def work(slug: str) -> tuple[str, int] | str:
     """Show what the file's rows become, or bring them in. What is wrong is told on the page, with the file kept."""
     name, content, sheet = "", b"", None
     try:
-        check_token()
         name, content = _file()
         if len(content) > LARGE:
             raise RequestEntityTooLarge
@@ -118,13 +118,18 @@ def work(slug: str) -> tuple[str, int] | str:
             )
         if request.form.get("do") == "import" and "text" in sheet.fields:
             account = bring_in(sheet.lines, services().queries.broadcast_id(slug), services().intake.receive)
+            audit.told(Act.QUESTIONS_IMPORTED, slug, rows=account.rows, created=account.created.total())
             return _page(slug, name=name, sheet=sheet, account=account)
-    except RequestEntityTooLarge:
-        return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
     except Refused as refused:
         page = _page(slug, name=name, content=content, sheet=sheet, wrong=sentence_of(refused))
         return page, STATUS[refused.code]
     return _page(slug, name=name, content=content, sheet=sheet)
+
+
+@imports.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    slug = str((request.view_args or {})["slug"])
+    return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
 
 
 def _file() -> tuple[str, bytes]:

@@ -20,6 +20,7 @@ from live.protocol.views import BroadcastView, TicketsLogView
 from live.runtime.tasks import offload
 from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
+from live.web import audit
 from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
 from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
@@ -198,6 +199,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     # Made to be slow: in a thread of its own, so that no screen waits for it.
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
+        audit.sign_in_failed(account.id if account else None, account.name if account else "")
         errors = {"password": gettext("The login or the password is not right.")}
         return _login(inside(request.form.get("next")), errors, login=name), 401
     language = session.get("lang")
@@ -205,6 +207,7 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     if language:
         session["lang"] = language
     remember(f"user:{account.id}")
+    audit.signed_in(account.id, account.name)
     return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
 
@@ -218,6 +221,7 @@ def _right(password_hash: str, password: str) -> bool:
 @pages.post("/logout")
 @allow(PUBLIC)
 def sign_out() -> BaseResponse:
+    audit.signed_out(device_credentials())
     forget()
     return redirect(url_for("pages.login"))
 

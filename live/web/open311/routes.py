@@ -111,7 +111,7 @@ def hand_in(form: str | None = None) -> Response:
     arrival = Arrival(services().queries.broadcast_id(slug), key.id, handed.submission)
     receipt = services().intake.receive_one(arrival)
     assert receipt.number is not None  # Only a channel's message can be a dead letter.
-    by = By(key.name, Role.SOURCE.value)
+    by = By(key.name, Role.SOURCE.value, credential=key.id, address=request.remote_addr)
     try:
         number = ticketed(store, receipt.broadcast, receipt.number, handed.service.department, by)
     except Refused:

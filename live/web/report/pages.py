@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
+from live.domain.audit import Act
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
+from live.web import audit
 from live.web.access import allow
 from live.web.report import sheets
 from live.web.report.charts import charts
@@ -72,6 +74,7 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
 @allow(READERS, cookie=True, screen=SCREEN)
 def spreadsheet(slug: str) -> Response:
     tables = sheets.sheets(services().queries.report(slug))
+    audit.told(Act.REPORT_EXPORTED, slug)
     made = offload(workbook, tables)  # A thousand minutes take a moment.
     response = Response(made, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'

@@ -21,7 +21,7 @@
 import { html, nothing } from "lit";
 import { t, tn, word } from "../i18n.js";
 import { dayAndHours } from "../time.js";
-import { reasonName } from "../words.js";
+import { credentialName, reasonName } from "../words.js";
 import { marked } from "./difference.js";
 
 /**
@@ -42,7 +42,7 @@ export function history({ view, past, trouble, lists, zone, mayEdit, take }) {
 
 /** @type {(entry: Entry, lists: Reasons, zone: Zone) => unknown} */
 function line(entry, lists, zone) {
-  const by = entry.by ? `${entry.by.name}, ${word(entry.by.role)}` : "";
+  const by = entry.by ? [entry.by.name, word(entry.by.role), credentialName(entry.by)].filter(Boolean).join(", ") : "";
   return html`<li><time class="tabular" datetime=${entry.at}>${dayAndHours(entry.at, zone)}</time>
     <span>${sentence(entry, lists)}</span>${by ? html` <span class="quiet">· ${by}</span>` : nothing}</li>`;
 }

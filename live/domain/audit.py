@@ -1,0 +1,116 @@
+"""The audit: who did what, from where, about what, and how it ended; each entry sealed onto the one before.
+
+It holds numbers and names of things. Never a text that a person wrote, a contact or a secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from live.domain.people import Actor, By
+
+Facts = Mapping[str, Any]
+
+LONGEST_ADDRESS = 64
+"""Characters: what a proxy says of an address may be anything."""
+
+YEARS = 3
+"""For how long an entry is kept; no other term of retention touches it."""
+
+
+class Act(StrEnum):
+    """What is done besides the commands, which are acts by their own names."""
+
+    SIGNED_IN = "session.signed_in"
+    SIGNED_OUT = "session.signed_out"
+    LINK_OPENED = "link.opened"
+    REFUSED = "access.refused"
+    LIMITED = "access.limited"
+
+    CONTACT_SEEN = "contact.seen"
+    CALLER_SEEN = "caller.seen"
+    LETTER_SEEN = "letter.seen"
+    BY_HAND_SEEN = "by_hand.seen"
+
+    TICKETS_EXPORTED = "tickets.exported"
+    TICKETS_IMPORTED = "tickets.imported"
+    REPORT_EXPORTED = "report.exported"
+    BROADCAST_EXPORTED = "broadcast.exported"
+    QUESTIONS_IMPORTED = "questions.imported"
+    AUDIT_EXPORTED = "audit.exported"
+    COPIED = "database.copied"
+    RESTORED = "database.restored"
+
+    PERSON_ADDED = "person.added"
+    PERSON_CHANGED = "person.changed"
+    KEY_ADDED = "key.added"
+    KEY_REVOKED = "key.revoked"
+    BROADCAST_ADDED = "broadcast.added"
+    CHANNEL_ADDED = "channel.added"
+    CHANNEL_CHANGED = "channel.changed"
+    CHANNEL_ROUTED = "channel.routed"
+    CHANNEL_PAUSED = "channel.paused"
+    CHANNEL_RESUMED = "channel.resumed"
+    LETTER_RETRIED = "letter.retried"
+    LETTER_DISMISSED = "letter.dismissed"
+    WEBHOOK_ADDED = "webhook.added"
+    WEBHOOK_PAUSED = "webhook.paused"
+    WEBHOOK_RESUMED = "webhook.resumed"
+    WEBHOOK_REPLAYED = "webhook.replayed"
+    WEBHOOK_REMOVED = "webhook.removed"
+    LIST_SAVED = "list.saved"
+    TERMS_SAVED = "retention.saved"
+    SWEPT = "retention.swept"
+
+    PRUNED = "audit.pruned"
+    OVERFLOWED = "audit.overflowed"
+
+
+class Outcome(StrEnum):
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. `subject` is a path such as "may/question/12" or "ticket/ПЛ-2026-000001"; `act` an Act or a command."""
+
+    act: str
+    subject: str = ""
+    outcome: Outcome = Outcome.DONE
+    credential: str | None = None
+    name: str | None = None
+    role: str | None = None
+    address: str | None = None
+    screen: str | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+def entry(
+    act: str, subject: str, by: By | Actor | None, outcome: Outcome = Outcome.DONE, facts: Facts | None = None
+) -> Entry:
+    """What somebody did, or was not let do."""
+    return Entry(
+        act,
+        subject,
+        outcome,
+        credential=(by.credential or None) if by else None,
+        name=(by.name or None) if by else None,
+        role=by.role if isinstance(by, By) else None,
+        address=(by.address or "")[:LONGEST_ADDRESS] or None if by else None,
+        screen=by.screen if by else None,
+        facts=facts or {},
+    )
+
+
+def chained(key: bytes, prev: str, kept: Facts) -> str:
+    """What seals an entry as it is kept onto the one before, whose own seal is `prev` ("" for the first)."""
+    canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hmac.new(key, f"{prev}{canonical}".encode(), hashlib.sha256).hexdigest()

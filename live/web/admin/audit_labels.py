@@ -1,0 +1,184 @@
+"""What the audit's page calls an act, its outcome and what it was about."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+
+from live.domain.audit import Outcome
+from live.web.labels import LISTS
+
+GROUPS = {
+    lazy_gettext("Entering and rights"): {
+        "session.signed_in": lazy_gettext("Sign-in"),
+        "session.signed_out": lazy_gettext("Sign-out"),
+        "link.opened": lazy_gettext("A link was opened"),
+        "access.refused": lazy_gettext("Access refused"),
+        "access.limited": lazy_gettext("Limit of requests reached"),
+    },
+    lazy_gettext("Looking at personal data"): {
+        "contact.seen": lazy_gettext("A contact was shown"),
+        "caller.seen": lazy_gettext("A caller's card was opened"),
+        "letter.seen": lazy_gettext("An unread message was opened"),
+        "by_hand.seen": lazy_gettext("The list of replies by hand was opened"),
+    },
+    lazy_gettext("Files and copies"): {
+        "tickets.exported": lazy_gettext("Tickets exported"),
+        "tickets.imported": lazy_gettext("Tickets imported"),
+        "report.exported": lazy_gettext("Report exported"),
+        "broadcast.exported": lazy_gettext("Broadcast exported"),
+        "questions.imported": lazy_gettext("Questions imported"),
+        "audit.exported": lazy_gettext("Audit exported"),
+        "database.copied": lazy_gettext("Database copied"),
+        "database.restored": lazy_gettext("Database restored"),
+    },
+    lazy_gettext("Administration"): {
+        "person.added": lazy_gettext("Person added"),
+        "person.changed": lazy_gettext("Person changed"),
+        "key.added": lazy_gettext("Key added"),
+        "key.revoked": lazy_gettext("Key revoked"),
+        "channel.added": lazy_gettext("Channel added"),
+        "channel.changed": lazy_gettext("Channel changed"),
+        "channel.routed": lazy_gettext("Channel moved"),
+        "channel.paused": lazy_gettext("Channel paused"),
+        "channel.resumed": lazy_gettext("Channel resumed"),
+        "letter.retried": lazy_gettext("Unread messages tried again"),
+        "letter.dismissed": lazy_gettext("Unread message dismissed"),
+        "webhook.added": lazy_gettext("Webhook added"),
+        "webhook.paused": lazy_gettext("Webhook paused"),
+        "webhook.resumed": lazy_gettext("Webhook resumed"),
+        "webhook.replayed": lazy_gettext("Webhook told again"),
+        "webhook.removed": lazy_gettext("Webhook removed"),
+        "list.saved": lazy_gettext("List saved"),
+        "retention.saved": lazy_gettext("Terms of keeping saved"),
+        "retention.swept": lazy_gettext("What outlived its term was taken away"),
+        "audit.pruned": lazy_gettext("Audit pruned by its term"),
+        "audit.overflowed": lazy_gettext("Entries for which there was no room"),
+    },
+    lazy_gettext("Questions"): {
+        "question.add": lazy_gettext("Question added by hand"),
+        "question.edit": lazy_gettext("Text for air edited"),
+        "question.classify": lazy_gettext("Topic or place changed"),
+        "question.note": lazy_gettext("Note on a question"),
+        "question.shortlist": lazy_gettext("Question put into the list"),
+        "question.return": lazy_gettext("Question put back"),
+        "question.move": lazy_gettext("Question moved within the list"),
+        "question.take": lazy_gettext("Question taken to air"),
+        "question.answer": lazy_gettext("Answer given on air"),
+        "question.reopen": lazy_gettext("Question reopened"),
+        "question.want": lazy_gettext("The head takes a question"),
+        "question.promise": lazy_gettext("Promise made"),
+        "question.decline": lazy_gettext("Question declined"),
+        "question.restore": lazy_gettext("Question restored"),
+        "question.merge": lazy_gettext("Question merged"),
+        "question.split": lazy_gettext("Question split off"),
+        "question.ticket": lazy_gettext("Question made a ticket"),
+        "questions.bulk": lazy_gettext("Several questions at once"),
+        "question.reply": lazy_gettext("Reply written to an asker"),
+        "reply.again": lazy_gettext("Reply sent again"),
+        "reply.arrived": lazy_gettext("Reply marked as arrived"),
+        "reply.cancel": lazy_gettext("Reply taken back"),
+        "reply.told": lazy_gettext("Reply told by hand"),
+    },
+    lazy_gettext("Broadcasts"): {
+        "broadcast.added": lazy_gettext("Broadcast added"),
+        "broadcast.open": lazy_gettext("Collecting of questions begun"),
+        "broadcast.open_intake": lazy_gettext("Intake opened"),
+        "broadcast.close_intake": lazy_gettext("Intake closed"),
+        "broadcast.air": lazy_gettext("Broadcast gone on air"),
+        "broadcast.wrap": lazy_gettext("Broadcast ended"),
+        "broadcast.archive": lazy_gettext("Broadcast put away"),
+        "rehearsal.start": lazy_gettext("Rehearsal started"),
+        "rehearsal.pace": lazy_gettext("Pace of the rehearsal changed"),
+        "rehearsal.stop": lazy_gettext("Rehearsal stopped"),
+        "rehearsal.reset": lazy_gettext("Rehearsal cleared away"),
+        "graphic.show": lazy_gettext("Graphic shown"),
+        "graphic.clear": lazy_gettext("Graphic taken off"),
+        "presenter.message": lazy_gettext("Message to the presenter"),
+        "presenter.acknowledge": lazy_gettext("Message acknowledged"),
+        "prompter.adjust": lazy_gettext("Prompter adjusted"),
+        "link.add": lazy_gettext("Link made"),
+        "link.revoke": lazy_gettext("Link revoked"),
+    },
+    lazy_gettext("Calls"): {
+        "call.open": lazy_gettext("Call written down"),
+        "call.take": lazy_gettext("Call taken"),
+        "call.hold": lazy_gettext("Call held"),
+        "call.write": lazy_gettext("Call's notes changed"),
+        "call.end": lazy_gettext("Call ended"),
+        "call.hand": lazy_gettext("Call handed over"),
+        "call.close": lazy_gettext("Call-back closed"),
+        "caller.warn": lazy_gettext("Caller warned of"),
+        "caller.ban": lazy_gettext("Caller banned"),
+        "caller.lift": lazy_gettext("Caution lifted"),
+    },
+    lazy_gettext("Tickets"): {
+        "ticket.assign": lazy_gettext("Ticket assigned"),
+        "ticket.take": lazy_gettext("Ticket taken"),
+        "ticket.start": lazy_gettext("Ticket started"),
+        "ticket.hold": lazy_gettext("Ticket put on hold"),
+        "ticket.resume": lazy_gettext("Ticket resumed"),
+        "ticket.prioritise": lazy_gettext("Ticket's priority changed"),
+        "ticket.formal": lazy_gettext("Ticket made a formal appeal"),
+        "ticket.reply": lazy_gettext("Interim answer sent"),
+        "ticket.resolve": lazy_gettext("Ticket resolved"),
+        "ticket.pass_on": lazy_gettext("Answer passed on"),
+        "ticket.publish": lazy_gettext("Answer published"),
+        "ticket.close": lazy_gettext("Ticket closed"),
+        "ticket.reopen": lazy_gettext("Ticket reopened"),
+        "ticket.note": lazy_gettext("Note on a ticket"),
+        "tickets.bulk": lazy_gettext("Several tickets at once"),
+        "answer.again": lazy_gettext("Answer sent again"),
+        "answer.arrived": lazy_gettext("Answer marked as arrived"),
+        "answer.cancel": lazy_gettext("Answer taken back"),
+        "answer.told": lazy_gettext("Answer told by hand"),
+    },
+}
+"""Acts, in the order in which they are offered to choose from."""
+
+ACTS = {act: label for acts in GROUPS.values() for act, label in acts.items()}
+
+OUTCOMES = {
+    Outcome.DONE: lazy_gettext("done"),
+    Outcome.FAILED: lazy_gettext("did not succeed"),
+    Outcome.REFUSED: lazy_gettext("not allowed"),
+}
+
+KINDS = {
+    "question": lazy_gettext("question {number}"),
+    "call": lazy_gettext("call {number}"),
+    "link": lazy_gettext("link {number}"),
+    "message": lazy_gettext("message {number}"),
+    "reply": lazy_gettext("reply {number}"),
+    "caution": lazy_gettext("caution {number}"),
+    "letter": lazy_gettext("unread message {number}"),
+    "ticket": lazy_gettext("ticket {number}"),
+    "user": lazy_gettext("account № {number}"),
+    "key": lazy_gettext("key or link № {number}"),
+    "channel": lazy_gettext("channel № {number}"),
+    "webhook": lazy_gettext("webhook № {number}"),
+    "retention": lazy_gettext("run № {number}"),
+    "list": lazy_gettext("list: {number}"),
+}
+"""A part of a subject's path, by its first word."""
+
+ALONE = {
+    "tickets": lazy_gettext("the centre's tickets"),
+    "database": lazy_gettext("the database"),
+    "audit": lazy_gettext("the audit"),
+    "channel": lazy_gettext("all channels"),
+    "list/retention": lazy_gettext("terms of keeping"),
+}
+"""Subjects that are no path."""
+
+
+def subject(path: str, titles: dict[str, str]) -> str:
+    """What an entry is about, in words; `titles` of broadcasts by their slugs."""
+    if path in ALONE:
+        return str(ALONE[path])
+    first, *rest = path.split("/")
+    words = [] if first in KINDS else [titles.get(first, first)]
+    parts = rest if words else [first, *rest]
+    for kind, number in zip(parts[::2], parts[1::2], strict=False):
+        called = str(LISTS.get(number, number)) if kind == "list" else number
+        words.append(str(KINDS[kind]).format(number=called) if kind in KINDS else f"{kind} {called}")
+    return " · ".join(word for word in words if word)
