@@ -51,7 +51,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
-    means = Means(store, intake.receive, Leases(store), guessing, presence, link)
+    means = Means(store, intake.receive, Leases(store), guessing, presence, link, credentials)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     services = Services(settings, store, Queries(store, guessing), intake, credentials, presence, hub, link, background)
     app, _ = screens.build(services, lambda: schema.is_newest(store.database))

@@ -19,6 +19,7 @@ from live.workers import (
     recalculate_deadlines,
     rehearsal,
     retention,
+    sessions,
     webhooks,
     wrap,
 )
@@ -49,6 +50,7 @@ TASKS = (
     Task("presence", Runs.SERVER, presence.worker),
     Task("classify", Runs.SERVER, classify.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
+    Task("sessions", Runs.SERVER, sessions.worker),
     Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
     Task("leases", Runs.WORKER, lease_beat.worker),
     Task("outbox", Runs.WORKER, outbox.worker),
