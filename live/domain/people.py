@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from live.domain.refused import Refused
@@ -100,3 +101,24 @@ def department_of(actor: Actor) -> str | None:
     if actor.may({Role.COORDINATOR, Role.ADMIN}):
         return None
     return actor.department or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a sign-in lasts: in all, and (None: as long as that) while nothing is done with it."""
+
+    whole: timedelta
+    idle: timedelta | None
+
+
+PERSON = Term(timedelta(days=14), timedelta(hours=12))
+ADMINISTRATOR = Term(timedelta(hours=12), timedelta(hours=1))
+BY_LINKS = Term(timedelta(days=30), None)
+"""Of a device that nobody has signed in on: its links have ends of their own."""
+
+
+def session_term(roles: Iterable[Role] | None) -> Term:
+    """Of a person with these roles, wherever they are held; None where there is no person."""
+    if roles is None:
+        return BY_LINKS
+    return ADMINISTRATOR if Role.ADMIN in set(roles) else PERSON

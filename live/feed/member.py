@@ -14,7 +14,7 @@ class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
-    `link`: the number of the link that opened it.
+    `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
     """
 
     sid: str
@@ -26,6 +26,7 @@ class Member:
     mark: str
     device: str | None = None
     link: int | None = None
+    session: str | None = None
     acknowledged: int | None = None
 
     def shown(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from live.store import private
 from live.store.bulk import insert_rows
 from live.store.centre import audit
 from live.store.followup import outbox
-from live.store.tables import lease, log, meta, metadata
+from live.store.tables import lease, log, meta, metadata, session
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -82,8 +82,8 @@ def restore(store: Store, path: Path, by: By) -> int:
 
 
 def _copied() -> list[Table]:
-    """Every table but that of the leases, which are of now alone."""
-    return [table for table in metadata.sorted_tables if table is not lease]
+    """Every table but those of leases and sessions, which are of now alone: what was ended stays so."""
+    return [table for table in metadata.sorted_tables if table not in (lease, session)]
 
 
 def analyze(connection: Connection) -> None:

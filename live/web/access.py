@@ -10,8 +10,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Response, current_app, g, request, session
-from flask_wtf.csrf import generate_csrf
+from flask import Response, current_app, g, request
 
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role
@@ -20,6 +19,7 @@ from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
 from live.web.services import services
+from live.web.sessions import present_device
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -121,19 +121,5 @@ def _of_token(token: str) -> list[Credential]:
 
 
 def device_credentials() -> list[Credential]:
-    """What the cookie of this device stands for, the newest sign-in first."""
-    ids = list(reversed(session.get("credentials", [])))
-    found = services().credentials.of_ids(ids) if ids else {}
-    return [found[i] for i in ids if i in found]
-
-
-def remember(credential_id: str) -> None:
-    """Let this device act with a credential from now on."""
-    held = [i for i in session.get("credentials", []) if i != credential_id]
-    session["credentials"] = [*held, credential_id][-20:]
-    session.permanent = True
-    generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
-
-
-def forget() -> None:
-    session.pop("credentials", None)
+    """What the cookie of this device stands for, the newest link first, and last whoever has signed in on it."""
+    return present_device().credentials

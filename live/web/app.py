@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
-from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.views.signing import signing_keys
-from live.web import audit, errors, headers, languages, limits, sockets, static_files
+from live.web import audit, errors, headers, languages, limits, sessions, sockets, static_files
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.people import admin_people
@@ -44,27 +42,19 @@ LIMIT = 64 * 1024
 """Bytes of a body; a batch has its own limit."""
 
 
-class Cookies(SecureCookieSessionInterface):
-    """The device's cookie, which one that came over https never sends over http."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        return request.is_secure
-
-
 def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     """The app over these services, and its Socket.IO server."""
     app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))
     static_files.install(app, ROOT / "static")
-    app.session_interface = Cookies()
+    app.session_interface = sessions.PageCookies()
     signing, *earlier = signing_keys(services.settings.signing_secrets)
     app.config.update(
         SECRET_KEY=signing,
         SECRET_KEY_FALLBACKS=earlier,
         MAX_CONTENT_LENGTH=LIMIT,
-        SESSION_COOKIE_NAME="live",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=sessions.PAGE_LIFETIME,
         # An answer under way must not bring back the cookie of before a sign-out, or of before another language.
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
+from live.web.sessions import emptied, present_device
 
 log = structlog.get_logger()
 
@@ -114,7 +115,8 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
     if not wants_page():
         return problem(refused, status)
     if refused.code == "unauthorized":
-        return redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
+        entrance = redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
+        return emptied(entrance) if present_device().ended else entrance
     page = render_template(
         "error.html",
         heading=HEADINGS.get(refused.code, gettext("It did not work")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
-from live.views.admin.credentials import Credential, Credentials, actor
+from live.views.admin.credentials import Credential, Credentials, Device, actor
 from live.views.screens import SCREENS
 from live.web import audit
 from live.web.access import device_credentials
@@ -159,6 +159,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     if holder is None or not holder.may(screen.roles):
         audit.refused_socket(credentials[0], slug, screen.name)
         raise Refused("forbidden", "This screen is not yours to open.")
+    acting = next(one for one in credentials if one.id == holder.credential)
     device = asked.get("device")
     sid = socket_id()
     engine_sid = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
@@ -170,21 +171,31 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         screen=screen,
         actor=replace(holder, address=request.remote_addr),
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
-        link=next(one.link for one in credentials if one.id == holder.credential),
+        link=acting.link,
+        session=acting.session,
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 
 
 def rechecker(credentials: Credentials) -> Any:
-    """Who among these members may not stay: their key was revoked, their account closed, their role taken."""
+    """Who among these members may not stay: their key was revoked, their session ended, their role taken."""
 
     def recheck(members: Sequence[Member]) -> list[Member]:
         if not members:
             return []
-        standing = credentials.of_ids({m.actor.credential for m in members})
-        return [m for m in members if not _may_stay(m, standing.get(m.actor.credential))]
+        standing = credentials.of_ids({m.actor.credential for m in members if m.session is None})
+        devices = credentials.devices({m.session for m in members if m.session is not None})
+        return [m for m in members if not _may_stay(m, _standing(m, standing, devices))]
 
     return recheck
+
+
+def _standing(member: Member, standing: Mapping[str, Credential], devices: Mapping[str, Device]) -> Credential | None:
+    """The credential by which a member came, as it is now; it ends with the session of the device that holds it."""
+    if member.session is None:
+        return standing.get(member.actor.credential)
+    device = devices.get(member.session, Device())
+    return next((one for one in device.credentials if one.id == member.actor.credential), None)
 
 
 def _may_stay(member: Member, credential: Credential | None) -> bool:

@@ -20,6 +20,7 @@ from live.workers import (
     recalculate_deadlines,
     rehearsal,
     retention,
+    sessions,
     webhooks,
     wrap,
 )
@@ -51,6 +52,7 @@ TASKS = (
     Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
+    Task("sessions", Runs.SERVER, sessions.worker),
     Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
     Task("leases", Runs.WORKER, lease_beat.worker),
     Task("audit", Runs.WORKER, audit.sealer),

@@ -10,12 +10,16 @@ from live.feed.presence import Presence
 from live.feed.pubsub import Link
 from live.store.leases import Leases
 from live.store.transaction import Store
+from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`receive` is the intake's. Nobody is present in a process without a web server, and its link leads nowhere."""
+    """`receive` is the intake's. Nobody is present in a process without a web server, and its link leads nowhere.
+
+    `credentials` are those by which its web server looks devices up.
+    """
 
     store: Store
     receive: Receive
@@ -24,3 +28,4 @@ class Means:
     presence: Presence
     link: Link
     audit: AuditQueue
+    credentials: Credentials | None = None

@@ -114,7 +114,7 @@ def test_screens_live_over_wss(
         assert url.startswith("https://")
         device = requests.Session()
         device.get(url, timeout=10)
-        held = {"Cookie": f"live={device.cookies['live']}"}
+        held = {"Cookie": f"__Host-live={device.cookies['__Host-live']}"}
         prompter = join(server, show.slug, "prompter", None, headers=held)
         rundown.obey("link.revoke", link=link)
         prompter.wait_for(lambda s: not s.connected, "a revoked screen is cut off")
@@ -157,7 +157,7 @@ def test_a_browser_signs_in_and_its_cookie_stays_on_https(
         page.keyboard.press("Enter")
         expect(page.locator(".trust")).to_have_text("в строю")
         assert page.evaluate("isSecureContext")
-        assert [one["secure"] for one in context.cookies() if one["name"] == "live"] == [True]
+        assert [one["secure"] for one in context.cookies() if one["name"] == "__Host-live"] == [True]
 
 
 NODELAY = """

@@ -17,8 +17,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import settings as environment
-from live.commands.common import open_store
 from live.admin.audit import AuditQueue
+from live.commands.common import open_store
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules

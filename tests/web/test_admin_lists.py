@@ -26,7 +26,7 @@ class Administrator:
 
     def __init__(self, house: House, login: str = "") -> None:
         self.house, self.client = house, house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:2::{uuid.uuid4().hex[:4]}"
+        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
         self.login = login or f"olga-{uuid.uuid4().hex[:6]}"
         house.user(self.login, PASSWORD, "admin")
         house.sign_in(self.client, self.login, PASSWORD)

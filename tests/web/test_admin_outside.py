@@ -23,7 +23,7 @@ class Administrator:
 
     def __init__(self, house: House) -> None:
         self.house, self.client = house, house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:7::{uuid.uuid4().hex[:4]}"
+        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
         login = f"olga-{uuid.uuid4().hex[:6]}"
         house.user(login, "верный пароль", "admin")
         house.sign_in(self.client, login, "верный пароль")

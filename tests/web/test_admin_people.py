@@ -24,7 +24,7 @@ class Administrator:
 
     def __init__(self, house: House) -> None:
         self.house, self.client = house, house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:4::{uuid.uuid4().hex[:4]}"
+        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
         self.login, self.other = f"olga-{uuid.uuid4().hex[:6]}", f"igor-{uuid.uuid4().hex[:6]}"
         house.user(self.login, PASSWORD, "admin")
         house.user(self.other, PASSWORD, "executor", department="Вода")
@@ -77,7 +77,7 @@ def test_who_may_not_sign_in_any_more_cannot(olga: Administrator) -> None:
     body = {"csrf_token": csrf(page), "version": version[1], **form}
     assert olga.client.post(f"/admin/people/{olga.row().id}", data=body, headers=HTML).status_code == 303
     client = olga.house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:4::{uuid.uuid4().hex[:4]}"
+    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
     assert olga.house.sign_in(client, olga.other, PASSWORD).status_code != 302
 
 

@@ -29,7 +29,7 @@ def device(house: House) -> FlaskClient:
 def new_device(house: House) -> FlaskClient:
     """A browser at an address of its own."""
     client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8::{uuid.uuid4().hex[:4]}"
+    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
     return client
 
 

@@ -22,7 +22,7 @@ class Person:
 
     def __init__(self, house: House, slug: str, login: str | None = None) -> None:
         self.client: FlaskClient = house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:1::{uuid.uuid4().hex[:4]}"
+        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
         self.login = login or f"masha-{uuid.uuid4().hex[:6]}"
         if login is None:
             house.user(self.login, PASSWORD, "moderator")

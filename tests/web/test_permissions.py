@@ -134,7 +134,7 @@ def call(house: House, rule: Rule, method: str, slug: str, token: str | None, ro
     url = path(house, rule, slug)
     data = json.dumps(body) if method != "GET" else None
     # Each from an address of its own: some routes count how often one address tries.
-    address = {"REMOTE_ADDR": f"2001:db8::{uuid.uuid4().hex[:4]}"}
+    address = {"REMOTE_ADDR": f"2001:db8:{uuid.uuid4().hex[:4]}::1"}
     client = house.app.test_client()
     return client.open(url, method=method, data=data, headers=headers, environ_base=address).status_code
 

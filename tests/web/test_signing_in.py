@@ -23,7 +23,7 @@ HTML = {"Accept": "text/html"}
 def device(house: House, request: pytest.FixtureRequest) -> FlaskClient:
     """A browser at an address of its own: signing in is limited by address."""
     client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8::{uuid.uuid4().hex[:4]}"
+    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
     return client
 
 

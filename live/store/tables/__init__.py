@@ -32,6 +32,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.session import session
 from live.store.tables.show import (
     broadcast,
     call,
@@ -77,6 +78,7 @@ __all__ = [
     "retention_run",
     "revision",
     "saved_view",
+    "session",
     "ticket",
     "ticket_answer",
     "ticket_note",

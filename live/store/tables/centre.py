@@ -117,6 +117,8 @@ account = Table(
     # Where deadlines are told of; kept beside the login, which need not be an address.
     Column("email", Text),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Raised to end every session of the account, wherever it is.
+    Column("generation", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
 )
 

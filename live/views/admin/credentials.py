@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.domain.people import Actor, Role
-from live.store.centre import access
+from live.domain.people import Actor, Role, session_term
+from live.store.centre import access, sessions
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from live.views.screens import SCREENS
@@ -21,12 +22,18 @@ EVERYWHERE = 0
 FRESH = 2.0
 """Seconds for which a looked-up key is believed: as long as between two looks at a socket's rights."""
 
+LATE = timedelta(minutes=2)
+"""How long after its use a session's row may tell of it."""
+
 _WORKING_ON_TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone; `link` is its number there."""
+    """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone; `link` is its number there.
+
+    `session`: the device's that it was found on, where it was found by a cookie.
+    """
 
     id: str
     name: str
@@ -35,6 +42,7 @@ class Credential:
     link: int | None = None
     broadcast_id: int | None = None
     department: str | None = None
+    session: str | None = None
 
     def roles_in(self, broadcast_id: int) -> frozenset[Role]:
         return self.roles_in_centre() | self.roles.get(broadcast_id, frozenset())
@@ -76,11 +84,29 @@ def _held(credential: Credential, broadcast_id: int | None, screen: str | None) 
     return credential.roles_on_tickets() if on_tickets else credential.roles_in_centre()
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a device's cookie stands for now: the newest link first, and last whoever has signed in on it.
+
+    `session` is None for one that has none, or whose session has ended; `ended` where somebody has ended it, rather
+    than its time alone.
+    """
+
+    session: str | None = None
+    account_id: int | None = None
+    key_ids: tuple[int, ...] = ()
+    expires_at: datetime | None = None
+    credentials: list[Credential] = field(default_factory=list)
+    ended: bool = False
+
+
 class Credentials:
-    """Looks credentials up, believing what it found for FRESH seconds."""
+    """Looks credentials up, believing a token for FRESH seconds, and a session never longer than its request."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.used: dict[str, datetime] = {}
+        """The sessions that were used since somebody has last written it down, and when."""
         self._by_digest: dict[str, tuple[float, Credential | None]] = {}
 
     def of_token(self, token: str) -> Credential | None:
@@ -104,6 +130,29 @@ class Credentials:
         letters = "".join(letter for letter in typed.lower() if letter not in "- ")
         return "-".join(letters[n : n + 4] for n in range(0, len(letters), 4))
 
+    def look_again(self) -> None:
+        """Something was revoked here: nothing that was found before it is believed any more."""
+        self._by_digest.clear()
+
+    def device(self, session_id: str) -> Device:
+        """What a cookie stands for."""
+        id_hash = sessions.hash_of(session_id)
+        return self.devices([id_hash]).get(id_hash, Device())
+
+    def devices(self, hashes: Collection[str]) -> dict[str, Device]:
+        """What these sessions stand for, each with a note that it is in use."""
+        if not hashes:
+            return {}
+        now = self._store.clock()
+        with self._store.read() as connection:
+            rows = sessions.by_hashes(connection, hashes)
+            people = {one.id: one for one in _of_accounts(connection, [r.account_id for r in rows if r.account_id])}
+            key_ids = {key_id for row in rows for key_id in row.key_ids}
+            links = {one.id: one for one in map(_of_key, access.keys(connection, key_ids))} if key_ids else {}
+        found = {row.id_hash: _device(row, people, links, now) for row in rows}
+        self.used |= {id_hash: now for id_hash, device in found.items() if device.session}
+        return found
+
     def of_ids(self, ids: Iterable[str]) -> dict[str, Credential]:
         """The credentials that still stand among "key:5", "user:2" …, by id."""
         wanted: dict[str, list[int]] = {"key": [], "user": []}
@@ -117,6 +166,27 @@ class Credentials:
             found = [_of_key(row) for row in access.keys(connection, wanted["key"])] if wanted["key"] else []
             found += _of_accounts(connection, wanted["user"]) if wanted["user"] else []
         return {credential.id: credential for credential in found}
+
+
+def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str, Credential], now: datetime) -> Device:
+    if row.revoked_at is not None or row.generation != (row.account_generation or 0):
+        return Device(ended=True)
+    opened = [links[name] for key_id in reversed(row.key_ids) if (name := f"key:{key_id}") in links]
+    person = people.get(f"user:{row.account_id}")
+    left_alone = person is None if row.account_id else not opened
+    if left_alone:
+        return Device(ended=True)
+    term = session_term(frozenset().union(*person.roles.values()) if person else None)
+    if now >= row.expires_at or (term.idle and now - row.seen_at > term.idle + LATE):
+        return Device()
+    standing = [*opened, person] if person else opened
+    return Device(
+        session=row.id_hash,
+        account_id=row.account_id,
+        key_ids=tuple(key_id for key_id in row.key_ids if f"key:{key_id}" in links),
+        expires_at=row.expires_at,
+        credentials=[replace(one, session=row.id_hash) for one in standing],
+    )
 
 
 def _of_key(row: Row[Any]) -> Credential:

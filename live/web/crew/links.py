@@ -13,11 +13,12 @@ from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.views.screens import SCREENS
 from live.web import audit
-from live.web.access import PUBLIC, allow, remember
+from live.web.access import PUBLIC, allow
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.sessions import link_opened
 from live.web.urls import screen_links
 
 links = Blueprint("links", __name__)
@@ -48,7 +49,7 @@ def enter(token: str) -> BaseResponse:
     found = services().credentials.of_token(token)
     if found is None:
         raise Refused("not_found", "This link is not valid any more.")
-    remember(found.id)
+    link_opened(found)
     audit.link_opened(found)
     if found.screen in (TICKETS, ADMIN):
         return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))

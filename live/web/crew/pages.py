@@ -21,13 +21,14 @@ from live.runtime.tasks import offload
 from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
 from live.web import audit
-from live.web.access import PUBLIC, allow, device_credentials, forget, may_open, remember
+from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
 from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.limits import limiter
 from live.web.services import services
+from live.web.sessions import sign_in_failed, signed_in, signed_out
 from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
@@ -199,14 +200,11 @@ def sign_in() -> tuple[str, int] | BaseResponse:
     # Made to be slow: in a thread of its own, so that no screen waits for it.
     right = offload(_right, account.password_hash if account else _nobody(), password)
     if not right or account is None or not account.active:
+        sign_in_failed(account.id if account else None)
         audit.sign_in_failed(account.id if account else None, account.name if account else "")
         errors = {"password": gettext("The login or the password is not right.")}
         return _login(inside(request.form.get("next")), errors, login=name), 401
-    language = session.get("lang")
-    session.clear()  # Whoever used this device before leaves nothing behind.
-    if language:
-        session["lang"] = language
-    remember(f"user:{account.id}")
+    signed_in(account.id)
     audit.signed_in(account.id, account.name)
     return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
@@ -222,7 +220,7 @@ def _right(password_hash: str, password: str) -> bool:
 @allow(PUBLIC)
 def sign_out() -> BaseResponse:
     audit.signed_out(device_credentials())
-    forget()
+    signed_out()
     return redirect(url_for("pages.login"))
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0012_audit"
-down_revision = "0009"
+down_revision = "0010_sessions"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,76 @@
+"""The verbs on what devices have signed in: each beginning has a new id, so that no planted cookie is ever raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from live.domain.people import session_term
+from live.domain.refused import Refused
+from live.store.centre import access, sessions
+from live.store.transaction import Store, Transaction
+from live.views.admin.credentials import Device
+
+MOST_LINKS = 20
+"""Links that one device holds: the newest."""
+
+LONGEST_AGENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a device is seen: its address, and what its browser calls itself."""
+
+    address: str | None
+    agent: str | None
+
+
+def sign_in(store: Store, account_id: int, device: Device, origin: Origin) -> str:
+    """A person begins on a device; the id for its cookie. Whoever used it before leaves nothing behind."""
+    with store.write() as tx:
+        _end_present(tx, device)
+        session_id = sessions.new_id()
+        roles = access.roles_of(tx.connection, [account_id])
+        ends = tx.now + session_term({row.role for row in roles}).whole
+        sessions.add(tx, session_id, account_id, [], ends, origin.address, _short(origin.agent))
+    return session_id
+
+
+def open_link(store: Store, key_id: int, device: Device, origin: Origin) -> str:
+    """A link opens its screen on a device beside what that holds already; the id for its cookie."""
+    with store.write() as tx:
+        _end_present(tx, device)
+        session_id = sessions.new_id()
+        held = [*(one for one in device.key_ids if one != key_id), key_id][-MOST_LINKS:]
+        ends = device.expires_at if device.account_id else None
+        ends = ends or tx.now + session_term(None).whole
+        sessions.add(tx, session_id, device.account_id, held, ends, origin.address, _short(origin.agent))
+    return session_id
+
+
+def sign_out(store: Store, device: Device) -> None:
+    """Whatever this device may do has ended, wherever a copy of its cookie lies."""
+    with store.write() as tx:
+        _end_present(tx, device)
+
+
+def end_session(store: Store, account_id: int, id_hash: str) -> None:
+    """One session of an account; `not_found` where it is none of its, or has ended."""
+    with store.write() as tx:
+        if not sessions.end(tx, id_hash, account_id):
+            raise Refused("not_found", "This device is not signed in any more.")
+
+
+def end_all_sessions(store: Store, account_id: int) -> None:
+    """Every session of an account, on every device."""
+    with store.write() as tx:
+        access.account_for_change(tx, account_id)
+        sessions.end_all(tx, account_id)
+
+
+def _end_present(tx: Transaction, device: Device) -> None:
+    if device.session:
+        sessions.end(tx, device.session)
+
+
+def _short(agent: str | None) -> str | None:
+    return agent[:LONGEST_AGENT] if agent else None

@@ -1,0 +1,144 @@
+"""A device's session over HTTP: its cookie, and what begins and ends there.
+
+The cookie holds a random id and nothing else. Flask's own, signed, keeps what is nobody's secret: the page's token
+against forged requests, the language, and which accounts have signed in here before.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import structlog
+from flask import Flask, after_this_request, request, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from live.admin.sessions import Origin, open_link, sign_in, sign_out
+from live.domain.people import BY_LINKS
+from live.views.admin.credentials import Credential, Device
+from live.web.services import services
+
+log = structlog.get_logger()
+
+COOKIE = "live"
+PAGE_COOKIE = "live-page"
+PREFIX = "__Host-"
+"""A browser takes a cookie of such a name from this host alone, over https, and never from a sibling's domain."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{43}")
+
+KEPT = ("lang", "known")
+"""What a device keeps whoever uses it: its language, and the accounts that have signed in on it."""
+
+MOST_KNOWN = 20
+PAGE_LIFETIME = timedelta(days=365)
+"""How long a device keeps its language, and is known."""
+
+CLEARED = '"storage", "cache"'
+"""What a browser forgets with the session: a screen keeps what it showed, for a reload without a network."""
+
+
+class PageCookies(SecureCookieSessionInterface):
+    """Flask's cookie, named and guarded as the session's is."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookie_name(PAGE_COOKIE)
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return secure()
+
+
+def secure() -> bool:
+    """Whether this installation is reached over https, as its address says or as this request was."""
+    return request.is_secure or (services().settings.address or "").startswith("https:")
+
+
+def cookie_name(name: str) -> str:
+    return PREFIX + name if secure() else name
+
+
+def present_device() -> Device:
+    """What the cookie of this device stands for."""
+    # A socket's request does not know of a proxy in front, so that its own scheme decides nothing here.
+    held = request.cookies.get(PREFIX + COOKIE) or (None if secure() else request.cookies.get(COOKIE))
+    return services().credentials.device(held) if held and _ID.fullmatch(held) else Device()
+
+
+def signed_in(account_id: int) -> None:
+    """A person has proved who they are: this device acts in their name from now on."""
+    _start_anew()
+    session["known"] = [*(one for one in session.get("known", []) if one != account_id), account_id][-MOST_KNOWN:]
+    _give(sign_in(services().store, account_id, present_device(), _origin()))
+    log.info("somebody has signed in", account=account_id, address=request.remote_addr)
+
+
+def sign_in_failed(account_id: int | None) -> None:
+    """Somebody has tried to sign in and could not; None where there is no such login."""
+    log.warning("a sign-in failed", account=account_id, address=request.remote_addr)
+
+
+def link_opened(link: Credential) -> None:
+    """A screen's link was opened: this device may open its screen from now on."""
+    device = present_device()
+    _give(open_link(services().store, int(link.id.removeprefix("key:")), device, _origin()))
+    session.permanent = True
+    generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
+    log.info("a link was opened", link=link.id, address=request.remote_addr)
+
+
+def signed_out() -> None:
+    """Whoever uses this device has ended that."""
+    device = present_device()
+    sign_out(services().store, device)
+    _start_anew()
+    forget()
+    who = device.credentials[-1].id if device.credentials else None
+    log.info("somebody has signed out", credential=who, address=request.remote_addr)
+
+
+def forget() -> None:
+    """Take from the browser what it keeps of a session that has ended."""
+
+    @after_this_request
+    def forgotten(response: Response) -> Response:
+        return emptied(response)
+
+
+def emptied(response: Response) -> Response:
+    """An answer by which a browser forgets its session, and what its screens have kept."""
+    response.delete_cookie(cookie_name(COOKIE), secure=secure(), httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = CLEARED
+    return response
+
+
+def knows(account_id: int) -> bool:
+    """Whether somebody has signed in to this account on this device before."""
+    return account_id in session.get("known", [])
+
+
+def _start_anew() -> None:
+    kept = {name: session[name] for name in KEPT if name in session}
+    session.clear()
+    session.update(kept)
+    session.permanent = True
+    generate_csrf()
+
+
+def _give(session_id: str) -> None:
+    @after_this_request
+    def given(response: Response) -> Response:
+        response.set_cookie(
+            cookie_name(COOKIE),
+            session_id,
+            max_age=BY_LINKS.whole,
+            secure=secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _origin() -> Origin:
+    return Origin(request.remote_addr, request.headers.get("User-Agent"))
