@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
+from live.domain.characters import visible
 from live.domain.follow_code import spaced
 from live.domain.refused import Refused
 from live.domain.submission import Submission, checked_text
@@ -148,7 +149,7 @@ def _opened(slug: str) -> str | None:
 
 
 def _written() -> dict[str, str]:
-    return {name: request.form.get(name, "") for name in (*FIELDS, "consent")}
+    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, "consent")}
 
 
 def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:
