@@ -89,12 +89,19 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
     tell_administrators_of_one(store)
+    if settings.policy_url is None and not _loopback(host):
+        click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
         server.serve(app, sock, secure)
     except KeyboardInterrupt:
         click.echo("Stopped.")
+
+
+def _loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches a server that listens there."""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
 
 
 def _reachable(host: str) -> str:

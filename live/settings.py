@@ -34,6 +34,7 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+    policy_url: str | None
 
     @property
     def embedded(self) -> bool:
@@ -73,6 +74,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     phone = environ.get("LIVE_PHONE") or None
     if phone and not re.fullmatch(r"[0-9+() -]{3,30}", phone):
         raise WrongSetting("LIVE_PHONE must be a telephone number, such as 8 (84231) 2-00-00.")
+    policy_url = environ.get("LIVE_POLICY_URL") or None
+    if policy_url and not re.fullmatch(r"https?://[^/?#\s]+(/[!-~]*)?", policy_url):
+        raise WrongSetting("LIVE_POLICY_URL must be the address of a page, such as https://raion.example/policy.")
     return Settings(
         database_url=url,
         redis_url=redis_url,
@@ -85,6 +89,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         embed_origins=embed_origins,
         ask_limit=ask_limit,
         phone=phone,
+        policy_url=policy_url,
     )
 
 

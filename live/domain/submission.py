@@ -36,6 +36,22 @@ class Author:
     profile: str | None = None
 
 
+SPOKEN = "spoken"
+"""The version of what somebody agreed to by word of mouth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a sender agreed to: to a text by its `version`, at a moment (None: as it came in).
+
+    `name_on_air`: to be named on air too, which makes the name public and is a consent of its own.
+    """
+
+    version: str
+    name_on_air: bool = False
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One question as a channel read it.
@@ -54,6 +70,7 @@ class Submission:
     asked_at: datetime | None = None
     attachments: tuple[dict[str, Any], ...] = ()
     original: dict[str, Any] | None = field(default=None, repr=False)
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

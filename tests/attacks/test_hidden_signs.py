@@ -48,7 +48,9 @@ def test_nor_does_a_command(house: House) -> None:
     assert (told["air_text"], told["notes"]["presenter"]) == (PLAIN, PLAIN)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "vk.com/anna", "https://"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "vk.com/anna", "https://"]
+)
 def test_an_authors_page_is_a_web_address_or_none(house: House, address: str) -> None:
     crew = house.caller(house.show(), "source")
     problem(crew.post("/questions", {"text": "Когда?", "author": {"profile": address}}), "invalid", 400)

@@ -49,7 +49,9 @@ def test_a_networks_text_loses_them_instead(sign: str) -> None:
     assert cleaned(f"Нет{sign} воды{sign}") == "Нет воды"
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u200f", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "\ufe0f"])
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200b", "\u200f", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "\ufe0f"]
+)
 def test_signs_that_nobody_sees_stand_in_no_text(sign: str) -> None:
     assert checked_text(f"Нет{sign} воды{sign}") == cleaned(f"Нет{sign} воды{sign}") == "Нет воды"
 
