@@ -95,6 +95,8 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.proxies):
         click.echo(doubt, err=True)
     tell_administrators_of_one(store)
+    if settings.policy_url is None and not _loopback(host):
+        click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
@@ -103,6 +105,11 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
         click.echo("Stopped.")
     finally:
         app.extensions["live"].audit.write()
+
+
+def _loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches a server that listens there."""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
 
 
 def _reachable(host: str) -> str:

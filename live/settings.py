@@ -48,6 +48,7 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+    policy_url: str | None
     plain_network: bool
     out_networks: tuple[Network, ...]
     out_ports: frozenset[int]
@@ -104,6 +105,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     if not plain_network:
         _check_ways(environ, url, redis_url)
     secret_key, *earlier = _secrets(environ, url)
+    policy_url = environ.get("LIVE_POLICY_URL") or None
+    if policy_url and not re.fullmatch(r"https?://[^/?#\s]+(/[!-~]*)?", policy_url):
+        raise WrongSetting("LIVE_POLICY_URL must be the address of a page, such as https://raion.example/policy.")
     return Settings(
         database_url=url,
         redis_url=redis_url,
@@ -119,6 +123,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         phone=phone,
         plain_network=plain_network,
         **_ways_out(environ),
+        policy_url=policy_url,
     )
 
 

@@ -3,9 +3,11 @@
 The channel's key in the path is the secret, so whatever comes here is kept, if only among the dead letters. The body is
 a form, or a JSON object, of
 
-    {"text": "Когда починят мост?", "name": "Анна", "locality": "Сосновка", "contact": "8 900 000-00-12", "id": "17"}
+    {"text": "Когда починят мост?", "name": "Анна", "locality": "Сосновка", "contact": "8 900 000-00-12", "id": "17",
+     "consent_version": "2026-11", "name_on_air": "yes"}
 
 of which only `text` has to be there. `id` tells a repeated delivery; without it the same body is the same question.
+`consent_version` says which text of consent was agreed to, `name_on_air` that the name may be said on air.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from urllib.parse import parse_qsl
 
 from live.channels.webhook import Outcome, Request, Setting, json_object, read_str, shown_text
 from live.domain.foreign_values import Unreadable, json_safe
-from live.domain.submission import Submission
+from live.domain.submission import Consent, Submission
 from live.files.contacts import author_of
 
 SETTINGS: tuple[Setting, ...] = ()
@@ -39,10 +41,16 @@ def read(request: Request, settings: Mapping[str, str]) -> Outcome:
             read_str(fields, "locality"),
             external_id=read_str(fields, "id") or f"body:{hashlib.sha256(request.body).hexdigest()[:32]}",
             original=None if as_sent else json_safe(fields),
+            consent=_consent(fields),
         )
         return Outcome(OK, submissions=(submission,))
     except Unreadable as error:
         return Outcome(OK, dead=str(error))
+
+
+def _consent(fields: Mapping[str, Any]) -> Consent | None:
+    version = read_str(fields, "consent_version", 60)
+    return Consent(version, name_on_air=bool(read_str(fields, "name_on_air"))) if version else None
 
 
 def _fields(request: Request) -> dict[str, Any]:

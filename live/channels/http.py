@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError
@@ -53,6 +54,12 @@ class Failed(Exception):
         self.reason = reason
         self.wait = None if wait is None else min(max(wait, 0.0), LONGEST_WAIT)
         self.detail = detail[:300]
+
+    @property
+    def code(self) -> str | None:
+        """The number that the network answered with, without its words: they may name somebody. For a log."""
+        found = re.match(r"[A-Z]+ [0-9]{3}\b", self.detail)
+        return found[0] if found else None
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.detail})" if self.detail else self.reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ from live.web.report.sheets import sheets
 SLICE = 500
 """Questions that are read at once."""
 
-SHOWN_BY = SCREENS["head"].questions
+SHOWN_BY = replace(SCREENS["head"].questions, names=True)
 """Every fact of a question but how its author is reached: a file goes from hand to hand."""
 
 
@@ -51,7 +52,7 @@ def export(slug: str, form: str, file: Path) -> None:
     store = ready_store()
     taking_id(store, slug)
     with speaking():
-        written = _FORMS[form](store, slug)
+        written = FORMS[form](store, slug)
     tell(store, Act.BROADCAST_EXPORTED, slug, CONSOLE, form=form)
     beside = file.with_name(f".{file.name}.part")
     try:
@@ -87,7 +88,7 @@ def _docx(store: Store, slug: str) -> bytes:
     )
 
 
-_FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json, "docx": _docx}
+FORMS: dict[str, Callable[[Store, str], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json, "docx": _docx}
 
 
 def _about(report: Report) -> list[str]:

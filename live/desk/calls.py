@@ -13,7 +13,7 @@ from live.domain import call as rules
 from live.domain import call_legs
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Author, Submission
+from live.domain.submission import SPOKEN, Author, Consent, Submission
 from live.domain.transitions import check_version
 from live.files.contacts import e164
 from live.protocol.commands.calls import Caution, Close, End, Hand, Lift, OnCall, Open, Written
@@ -83,9 +83,10 @@ def hand(tx: Transaction, broadcast: Row[Any], body: Hand, by: By) -> dict[str, 
     row = calls.get(tx.connection, broadcast.id, body.call)
     author = Author(name=body.name or row.name, contact=_contact(tx, row))
     locality = body.locality or row.locality
+    consent = Consent(SPOKEN, name_on_air=True) if body.name_on_air else None
     if row.person_id is not None and author.name:
         people.call_by_name(tx, row.person_id, author.name)
-    number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality), by)
+    number = write_down(tx, broadcast, Submission(body.text, "phone", author, locality, consent=consent), by)
     linked = replace(handed, question=number)
     calls.save(tx, call, linked, **_written(body))
     tx.append(broadcast.id, [linked.event("call.handed", call.state)], by)

@@ -14,7 +14,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from live.domain.submission import Author, Submission
+from live.domain.submission import Author, Consent, Submission
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "ЖКХ": (
@@ -303,6 +303,7 @@ def questions(seed: int) -> Iterator[Submission]:
             author=_author(source, chance),
             locality=village if placed and topic else None,
             topic=topic if chance.random() < 0.8 else None,
+            consent=Consent("rehearsal", name_on_air=True),
         )
 
 

@@ -12,17 +12,31 @@ from live.domain import question as rules
 from live.domain import rank
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Submission
+from live.domain.submission import SPOKEN, Consent, Submission
 from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
 from live.protocol.commands import OnQuestion
-from live.protocol.commands.questions import Add, Bulk, Classify, Decline, Edit, Merge, Note, Position, Ticket
+from live.protocol.commands.questions import (
+    Add,
+    AllowName,
+    Bulk,
+    Classify,
+    Decline,
+    Edit,
+    Merge,
+    Note,
+    OfMark,
+    Position,
+    Ticket,
+)
 from live.store.centre import lists
 from live.store.commands import BUS
 from live.store.one_by_one import one_by_one
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.transaction import Transaction
+from live.views.questions.masking import marks_of
+from live.views.questions.view import question_views
 
 
 @BUS.handles("question.add")
@@ -30,7 +44,8 @@ def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, An
     """A question written down by hand; a shut intake does not stop it."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
     author = body.author.to_domain() if body.author else None
-    submission = Submission(body.text, "hand", author, body.locality, body.topic)
+    consent = Consent(SPOKEN, name_on_air=True) if body.name_on_air else None
+    submission = Submission(body.text, "hand", author, body.locality, body.topic, consent=consent)
     return {"number": write_down(tx, broadcast, submission, by), "state": rules.NEW.value, "version": 1}
 
 
@@ -74,6 +89,28 @@ def note(tx: Transaction, broadcast: Row[Any], body: Note, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "note")
     change = rules.transition(question, "note", **{"for": body.for_})
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
+
+
+@BUS.handles("question.unmask", "question.mask")
+def let_through(tx: Transaction, broadcast: Row[Any], body: OfMark, by: By) -> None:
+    """Words that are masked on air may be seen there, or not after all."""
+    question = load_for_update(tx, broadcast, body, body.verb)
+    view = question_views(tx.connection, broadcast.id, [question.number])[question.number]
+    kind = next((mark["kind"] for mark in marks_of(view) if mark["words"] == body.words), None)
+    if kind is None:
+        raise Refused("not_found", "Nothing of these words is masked in question {number}.", number=question.number)
+    change = rules.transition(question, body.verb, kind=kind)
+    others = [words for words in view["let_through"] if words != body.words]
+    shown = [*others, body.words] if body.verb == "unmask" else others
+    store(tx, broadcast, question, change, by, let_through=shown or None)
+
+
+@BUS.handles("question.allow_name")
+def allow_name(tx: Transaction, broadcast: Row[Any], body: AllowName, by: By) -> None:
+    """Whether its author's name may be said on air: they were asked, or asked for it not to be."""
+    question = load_for_update(tx, broadcast, body, "allow_name")
+    change = rules.transition(question, "allow_name", allowed=body.allowed)
+    store(tx, broadcast, question, change, by, name_on_air=body.allowed)
 
 
 @BUS.handles("question.shortlist")

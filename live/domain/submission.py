@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from live.domain.characters import UNFIT, visible, with_plain_lines
 from live.domain.refused import Refused
 
 TEXT_LIMIT = 4000
 """Characters of a question's text that our own API and form take."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_REFUSED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of surrogate pairs, which JSON can carry and no database stores."""
 
 
 def comparable(contact: str) -> str:
@@ -39,6 +36,22 @@ class Author:
     profile: str | None = None
 
 
+SPOKEN = "spoken"
+"""The version of what somebody agreed to by word of mouth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a sender agreed to: to a text by its `version`, at a moment (None: as it came in).
+
+    `name_on_air`: to be named on air too, which makes the name public and is a consent of its own.
+    """
+
+    version: str
+    name_on_air: bool = False
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One question as a channel read it.
@@ -57,6 +70,7 @@ class Submission:
     asked_at: datetime | None = None
     attachments: tuple[dict[str, Any], ...] = ()
     original: dict[str, Any] | None = field(default=None, repr=False)
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +86,13 @@ class AuthorChange:
 
 
 def checked_text(text: str) -> str:
-    """The text with its line ends and edges tidied; `invalid` when empty, too long or holding control characters.
+    """The text tidied: its line ends, its edges, what nobody would see of it.
 
-    For what our own API, form and desk take. A network's message is `cleaned` instead: it is never refused.
+    `invalid` when it is empty, too long or holds control characters. For what our own API, form and desk take. A
+    network's message is `cleaned` instead: it is never refused.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    tidy = lines.strip()
+    lines = with_plain_lines(text)
+    tidy = visible(lines).strip()
     if not tidy:
         raise Refused("invalid", "The text of the question is empty.")
     if len(tidy) > TEXT_LIMIT:
@@ -87,12 +102,12 @@ def checked_text(text: str) -> str:
             length=len(tidy),
             limit=TEXT_LIMIT,
         )
-    if _REFUSED.search(lines):
+    if UNFIT.search(lines):
         raise Refused("invalid", "The text holds control characters.")
     return tidy
 
 
 def cleaned(text: str) -> str:
-    """A network's text made fit to show: control and direction characters removed, cut at the limit."""
-    tidy = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return tidy[:TEXT_LIMIT].rstrip()
+    """A network's text made fit to show: control characters and what nobody sees removed, cut at the limit."""
+    tidy = visible(UNFIT.sub("", with_plain_lines(text))).strip()
+    return tidy if len(tidy) <= TEXT_LIMIT else visible(tidy[:TEXT_LIMIT]).rstrip()

@@ -10,8 +10,8 @@ from itertools import chain
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet takes for a formula."""
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet takes for a formula; the wide signs are those of East Asian keyboards."""
 
 AT_ONCE = 64 * 1024
 """Characters that are held before they are handed on."""

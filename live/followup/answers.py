@@ -13,6 +13,7 @@ from live.domain import ticket as rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.followup.tickets import get_visible, load_for_update, store
+from live.language.masking import masked
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import OnReply, Publish, Reply, Resolve
 from live.store.centre import channels
@@ -58,6 +59,8 @@ def publish(tx: Transaction, log: Row[Any], body: Publish, by: By) -> None:
     row, ticket = load_for_update(tx, body, by)
     change = rules.transition(ticket, "publish", department=row.department)
     text = templates.finished(body.text, facts(tx, row))
+    if not body.as_written:
+        text = masked(text, questions.by_id(tx.connection, row.question_id).let_through or ())
     store(tx, log, ticket, change, by, published_text=text, published_at=tx.now)
 
 

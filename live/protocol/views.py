@@ -72,8 +72,19 @@ class MovedView(TypedDict):
     at: str | None
 
 
+class MarkView(TypedDict):
+    """Words of a question that are not for the air: somebody's phone, email, card, document or address."""
+
+    kind: str
+    words: str
+
+
 class QuestionView(TypedDict):
-    """`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer."""
+    """`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+
+    `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
+    and by the page of one question. `name_on_air`: whether its author's name may be said there.
+    """
 
     number: int
     state: str
@@ -86,6 +97,9 @@ class QuestionView(TypedDict):
     locality: str | None
     topic: str | None
     guessed: list[str]
+    marks: list[MarkView]
+    let_through: list[str]
+    name_on_air: bool
     asked_at: str | None
     received_at: str | None
     askers: int

@@ -100,7 +100,7 @@ SCREENS: dict[str, Screen] = {
             {Role.HEAD, Role.OBSERVER, Role.PRODUCER},
             _SHOW,
             Lists(),
-            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED),
+            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False),
         ),
         _screen(
             "prompter",
@@ -108,13 +108,13 @@ SCREENS: dict[str, Screen] = {
             _SHOW,
             Messages(),
             Prompters(),
-            Questions(RUNDOWN, fields=_PROMPTER_FIELDS),
+            Questions(RUNDOWN, fields=_PROMPTER_FIELDS, masks=True, names=False),
         ),
         _screen(
             "overlay",
             {Role.GALLERY, Role.PRODUCER},
             _SHOW,
-            Questions(frozenset({ON_AIR}), fields=_OVERLAY_FIELDS),
+            Questions(frozenset({ON_AIR}), fields=_OVERLAY_FIELDS, masks=True, names=False),
         ),
         _screen(
             TICKETS,

@@ -90,7 +90,8 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     def given() -> dict[str, Any]:
         """What every page is given."""
         language = languages.locale()
-        return {"locale": language, "js_messages": languages.messages(language)}
+        policy = services.settings.policy_url
+        return {"locale": language, "js_messages": languages.messages(language), "policy": policy}
 
     @app.before_request
     def a_path_of_text() -> None:

@@ -11,6 +11,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from live.domain.characters import visible
 from live.domain.refused import Refused, wrong_body
 
 LARGE = 2 * 1024 * 1024
@@ -49,16 +50,18 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def fit(value: Any, depth: int = DEPTH) -> Any:
-    """The same JSON value; `invalid` where it holds what none of our fields takes and not every database stores."""
+    """The JSON value without characters that nobody sees; `invalid` where it holds what no field of ours takes."""
     if isinstance(value, str):
         if _UNFIT.search(value):
             raise Refused("invalid", "The request holds control characters.")
-    elif isinstance(value, dict | list):
+        return visible(value)
+    if isinstance(value, dict | list):
         if not depth:
             raise Refused("invalid", "The request is nested too deep.")
-        for item in value if isinstance(value, list) else (*value, *value.values()):
-            fit(item, depth - 1)
-    elif isinstance(value, float) and not math.isfinite(value):
+        if isinstance(value, list):
+            return [fit(item, depth - 1) for item in value]
+        return {fit(name, depth - 1): fit(item, depth - 1) for name, item in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
         raise Refused("invalid", "The request holds a number that is none.")
     return value
 

@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from flask import request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
-from live.domain.submission import Submission, checked_text
+from live.domain.submission import Consent, Submission, checked_text
 from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
 from live.protocol.commands.fields import AuthorFields, Short
@@ -33,6 +33,33 @@ class AttachmentFields(BaseModel):
     title: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
+def _moment(value: Any) -> datetime | None:
+    """A time with its zone, in UTC."""
+    try:
+        at = datetime.fromisoformat(value) if value is not None else None
+        if at is not None and at.tzinfo is None:
+            raise ValueError
+        return at.astimezone(UTC) if at is not None else None
+    except (ValueError, TypeError, OverflowError):
+        raise PydanticCustomError("moment", "it is no time with a zone") from None
+
+
+MomentField = Annotated[datetime | None, BeforeValidator(_moment)]
+
+
+class ConsentFields(BaseModel):
+    """What the sender of a question agreed to, and when where that was before it was sent in."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    version: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    name_on_air: bool = False
+    at: MomentField = None
+
+    def to_domain(self) -> Consent:
+        return Consent(self.version, self.name_on_air, self.at)
+
+
 class QuestionFields(BaseModel):
     """A question as our own API takes it."""
 
@@ -43,20 +70,9 @@ class QuestionFields(BaseModel):
     locality: Short | None = None
     topic: Short | None = None
     external_id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
-    asked_at: datetime | None = None
+    asked_at: MomentField = None
     attachments: Annotated[list[AttachmentFields], Field(max_length=20)] = []
-
-    @field_validator("asked_at", mode="before")
-    @classmethod
-    def moment(cls, value: Any) -> datetime | None:
-        """A time with its zone, in UTC."""
-        try:
-            at = datetime.fromisoformat(value) if value is not None else None
-            if at is not None and at.tzinfo is None:
-                raise ValueError
-            return at.astimezone(UTC) if at is not None else None
-        except (ValueError, TypeError, OverflowError):
-            raise PydanticCustomError("moment", "it is no time with a zone") from None
+    consent: ConsentFields | None = None
 
     def to_domain(self, source: str) -> Submission:
         """`invalid` where the text is empty, too long or holds control characters."""
@@ -69,6 +85,7 @@ class QuestionFields(BaseModel):
             self.external_id,
             self.asked_at,
             tuple(item.model_dump(exclude_none=True) for item in self.attachments),
+            consent=self.consent.to_domain() if self.consent else None,
         )
 
 

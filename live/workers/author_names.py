@@ -69,7 +69,7 @@ class Naming:
                 try:
                     named += self._name(network, ids)
                 except Failed as failed:
-                    log.info("names were not told", network=network, reason=failed.reason, detail=failed.detail)
+                    log.info("names were not told", network=network, reason=failed.reason, code=failed.code)
                     self.quiet_until[network] = time.monotonic() + max(failed.wait or 0.0, QUIET)
         return named
 

@@ -138,7 +138,7 @@ class Sending:
             self._note(row.id, "deliver", link=sent.link, external_id=sent.id, reason=None, detail=None)
 
     def _failed(self, row: Row[Any], began: Any, network: Replies, failed: Failed) -> None:
-        log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, detail=failed.detail)
+        log.info("a reply was not sent", reply=row.id, kind=failed.kind, reason=failed.reason, code=failed.code)
         if failed.wait:
             self._of.quiet_until[self._channel_id] = time.monotonic() + failed.wait
         if failed.kind == "unsure":

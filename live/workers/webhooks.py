@@ -128,7 +128,7 @@ class Webhooks:
 
     def _not_taken(self, row: Row[Any], failed: Failed) -> None:
         pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
-        log.info("a webhook was not taken", webhook=row.id, kind=failed.kind, detail=failed.detail)
+        log.info("a webhook was not taken", webhook=row.id, kind=failed.kind, code=failed.code)
         with self._store.write() as tx:
             webhooks.advance(
                 tx,

@@ -14,6 +14,7 @@ import { dayAndHours, hours } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { marked } from "../parts/questions/difference.js";
+import { covered } from "../parts/questions/covered.js";
 import { found, marked as marking } from "../parts/questions/sought.js";
 import { copyFrom, measure } from "../parts/measure.js";
 import { mayAct } from "./moves.js";
@@ -269,7 +270,10 @@ export class DeskTexts extends LiveElement {
 
   /** @param {string} text */
   _marked(text) {
-    return this.sought ? marking(found(text, this.sought)) : text;
+    const marks = this.view.marks.length ? this.view.marks : this.past?.marks;
+    return covered(text, { marks, let_through: this.view.let_through }, (words) =>
+      this.sought ? marking(found(words, this.sought)) : words,
+    );
   }
 
   /**

@@ -16,6 +16,9 @@ export const DONE = {
   classify: t("№ {number}: the topic or the place is changed."),
   edit: t("№ {number}: the text for air is saved."),
   note: t("№ {number}: the note is saved."),
+  unmask: t("№ {number}: this is seen on air."),
+  mask: t("№ {number}: this is masked on air."),
+  allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 
 /** @type {Record<string, string>} */

@@ -18,6 +18,7 @@ import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
 import { sourceName, stateChip } from "../parts/words.js";
 import { askers } from "./askers.js";
+import { coveredPanel } from "./covered.js";
 import { doubles, isLikely } from "./doubles.js";
 import { looksOnly, looksOnlyWords } from "./refusals.js";
 import { author, facts } from "./facts.js";
@@ -114,7 +115,12 @@ export class DeskPane extends LiveElement {
       /** @type {Partial<Past>} */
       const found = await get(questionsPath(this.slug, number));
       if (number !== this._number || round !== this._round) return;
-      this._past = { history: found.history || [], revisions: found.revisions || [], merged: found.merged || [] };
+      this._past = {
+        history: found.history || [],
+        revisions: found.revisions || [],
+        merged: found.merged || [],
+        marks: found.marks || [],
+      };
       this._trouble = "";
     } catch (trouble) {
       if (number === this._number && round === this._round) this._trouble = /** @type {Error} */ (trouble).message;
@@ -216,6 +222,10 @@ export class DeskPane extends LiveElement {
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
+      ${coveredPanel(view, view.marks.length ? view.marks : this._past?.marks || [], {
+        may: (verb) => this._may(verb),
+        act: (verb, fields) => this._act(verb, fields),
+      })}
       ${extras(view, { mayNote: this._may("note"), note: (about) => this.actions.note(view, about) })}
       <div class="verbs line" role="group" aria-label=${t("Actions")}>
         ${this._may("edit") ? html`<button class="button" @click=${this.edit}>${icon("pencil")} ${t("Edit")} <kbd>E</kbd></button>` : nothing}

@@ -3,6 +3,7 @@
 import type {
   BroadcastEvent,
   Envelope,
+  MarkView,
   NotesView,
   QuestionsTicketedEvent,
   QuestionVerb,
@@ -77,6 +78,8 @@ export interface Fields {
   reason?: string;
   text?: string;
   topic?: string | null;
+  words?: string;
+  allowed?: boolean;
 }
 
 /** Why a command was refused; `current` is the question as it is. */
@@ -104,6 +107,7 @@ export interface ManyDone {
 /** What a question's page tells besides the question. */
 export interface Past extends PastOfAny {
   merged: Merged[];
+  marks: MarkView[];
 }
 
 /** What an edit may change, and what it was before. */

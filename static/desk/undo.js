@@ -95,6 +95,12 @@ export function wayBack(verb, view, fields, followers) {
       const names = /** @type {Array<"topic" | "locality">} */ (Object.keys(fields));
       return [{ verb, fields: Object.fromEntries(names.map((name) => [name, view[name] || null])) }];
     }
+    case "unmask":
+      return [{ verb: "mask", fields }];
+    case "mask":
+      return [{ verb: "unmask", fields }];
+    case "allow_name":
+      return [{ verb, fields: { allowed: !fields.allowed } }];
     case "edit":
       return [{ verb, fields: { air_text: view.air_text || view.text } }];
     case "note":

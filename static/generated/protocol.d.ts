@@ -22,7 +22,7 @@ export type ReplyVerb = "send" | "put_off" | "deliver" | "fail" | "doubt" | "aga
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -274,6 +274,12 @@ export interface DeclineView {
   text: string | null;
 }
 
+/** Words of a question that are not for the air: somebody's phone, email, card, document or address. */
+export interface MarkView {
+  kind: string;
+  words: string;
+}
+
 /** Who has changed a question's state last (nobody, where it was the wrap), and when. */
 export interface MovedView {
   by: string | null;
@@ -292,7 +298,10 @@ export interface PromiseView {
   by: string | null;
 }
 
-/** `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer. */
+/** `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+
+`marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
+and by the page of one question. `name_on_air`: whether its author's name may be said there. */
 export interface QuestionView {
   number: number;
   state: string;
@@ -305,6 +314,9 @@ export interface QuestionView {
   locality: string | null;
   topic?: string | null;
   guessed?: Array<string>;
+  marks?: Array<MarkView>;
+  let_through?: Array<string>;
+  name_on_air?: boolean;
   asked_at?: string | null;
   received_at?: string | null;
   askers?: number;
@@ -731,6 +743,36 @@ export interface QuestionNotedEvent extends Envelope {
   for: "presenter" | "head";
 }
 
+/** Somebody's telephone, address or the like may be seen on air. */
+export interface QuestionUnmaskedEvent extends Envelope {
+  type: "question.unmasked";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  kind: string;
+}
+
+/** It may not, after all. */
+export interface QuestionMaskedEvent extends Envelope {
+  type: "question.masked";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  kind: string;
+}
+
+/** Its author's name may be said on air, or may not after all. */
+export interface QuestionNameAllowedEvent extends Envelope {
+  type: "question.name_allowed";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  allowed: boolean;
+}
+
 /** It stands in the list for the air. */
 export interface QuestionShortlistedEvent extends Envelope {
   type: "question.shortlisted";
@@ -992,6 +1034,9 @@ export type BroadcastEvent =
   | QuestionClassifiedEvent
   | QuestionNamedEvent
   | QuestionNotedEvent
+  | QuestionUnmaskedEvent
+  | QuestionMaskedEvent
+  | QuestionNameAllowedEvent
   | QuestionShortlistedEvent
   | QuestionReturnedEvent
   | QuestionMovedEvent
@@ -1315,6 +1360,8 @@ export interface QuestionAddCommand {
   type: "question.add";
   text: string;
   author?: AuthorFields | null;
+  /** the author agreed to be named on air */
+  name_on_air?: boolean;
   locality?: string | null;
   topic?: string | null;
 }
@@ -1346,6 +1393,32 @@ export interface QuestionNoteCommand {
   for: "presenter" | "head";
   /** an empty one clears it */
   text: string;
+}
+
+export interface QuestionUnmaskCommand {
+  id: string;
+  type: "question.unmask";
+  question: number;
+  version: number;
+  /** one of the view's `marks`, as it is written there */
+  words: string;
+}
+
+export interface QuestionMaskCommand {
+  id: string;
+  type: "question.mask";
+  question: number;
+  version: number;
+  /** one of the view's `marks`, as it is written there */
+  words: string;
+}
+
+export interface QuestionAllowNameCommand {
+  id: string;
+  type: "question.allow_name";
+  question: number;
+  version: number;
+  allowed: boolean;
 }
 
 export interface QuestionShortlistCommand {
@@ -1704,6 +1777,8 @@ export interface CallHandCommand {
   call: number;
   /** checked where given */
   version?: number | null;
+  /** the caller agreed to be named on air */
+  name_on_air?: boolean;
 }
 
 export interface CallCloseCommand {
@@ -1754,6 +1829,9 @@ export type BroadcastCommand =
   | QuestionEditCommand
   | QuestionClassifyCommand
   | QuestionNoteCommand
+  | QuestionUnmaskCommand
+  | QuestionMaskCommand
+  | QuestionAllowNameCommand
   | QuestionShortlistCommand
   | QuestionReturnCommand
   | QuestionMoveCommand
@@ -1899,6 +1977,8 @@ export interface TicketPublishCommand {
   version: number;
   /** what everybody may read of it */
   text: string;
+  /** with the telephones and addresses that stand in it */
+  as_written?: boolean;
 }
 
 /** A command on one ticket, as the writer saw it. */

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
+import { covered } from "../parts/questions/covered.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { readingTime } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
@@ -22,10 +23,10 @@ export function onAirCard(air, feed) {
   return html`<section class="card air" aria-label=${t("On air now")} aria-live="polite" aria-busy=${feed.pending.has(air.number) ? "true" : nothing}>
     <div class="line">
       <span class="chip air">${icon("radio")} ${t("On air")}</span>${coming(air, feed)}
-      <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip" title=${askerLine(air)}>${askerLine(air)}</span>
+      <b class="tabular">№ ${air.number}</b>${sourceMark(air.source)}<span class="clip" title=${askerLine(air)}>${askerLine(air)}</span>${unnamed(air)}
       ${air.moved ? html`<rundown-timer aria-live="off" .feed=${feed} .since=${air.moved.at}></rundown-timer>` : nothing}
     </div>
-    <p class="aloud text" tabindex="0">${airText(air)}</p>
+    <p class="aloud text" tabindex="0">${covered(airText(air), air)}</p>
     ${forPresenter(air)}
     ${air.author_change ? html`<p class="small next-text">${air.author_change.deleted ? t("The author has deleted the message") : t("The author has changed the text")}${air.author_change.text ? `: ${air.author_change.text}` : ""}</p>` : nothing}
     ${air.caller ? html`<p class="small">${icon("phone")} ${air.caller.gone ? t("The caller is gone") : t("The caller is on the line")}</p>` : nothing}
@@ -42,9 +43,9 @@ export function nextCard(next, feed) {
   return html`<section class="card next" aria-label=${t("Next")} aria-busy=${feed.pending.has(next.number) ? "true" : nothing}>
     <div class="line">
       <span class="chip next">${t("Next")}</span>${coming(next, feed)}<b class="tabular">№ ${next.number}</b>${sourceMark(next.source)}
-      <span class="clip" title=${askerLine(next)}>${askerLine(next)}</span><span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
+      <span class="clip" title=${askerLine(next)}>${askerLine(next)}</span>${unnamed(next)}<span class="quiet small">${t("{n} s to read", { n: readingTime(airText(next)) })}</span>
     </div>
-    <p class="text" tabindex="0">${airText(next)}</p>
+    <p class="text" tabindex="0">${covered(airText(next), next)}</p>
     ${forPresenter(next)}
   </section>`;
 }
@@ -58,6 +59,13 @@ export function nextCard(next, feed) {
 function coming(view, feed) {
   const verb = feed.pending.of(view.number);
   return verb ? html`<span class="chip coming" aria-hidden="true">${underWay(verb, view)}</span>` : nothing;
+}
+
+/** That the name is not said on air, where there is one. @param {QuestionView} view */
+function unnamed(view) {
+  return view.author?.name && !view.name_on_air
+    ? html`<span class="chip" title=${t("The name is not said: “a resident” stands in its place.")}>${icon("eye-off")} ${t("no name on air")}</span>`
+    : nothing;
 }
 
 /** @param {QuestionView} view */

@@ -11,6 +11,7 @@ import Sortable from "sortablejs";
 import { LiveElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
+import { covered } from "../parts/questions/covered.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { readingTime, span } from "../parts/time.js";
@@ -83,7 +84,7 @@ export class RundownOrder extends LiveElement {
           ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
           <span class="end tabular">${span(readingTime(airText(view)))} · ${span(total)}</span>
         </span>
-        ${chosen ? html`<span class="words">${airText(view)}</span>` : html`<span class="words clip-two">${withoutGreeting(airText(view))}</span>`}
+        ${chosen ? html`<span class="words">${covered(airText(view), view)}</span>` : html`<span class="words clip-two">${withoutGreeting(airText(view))}</span>`}
       </button>
       ${chosen && this.steers ? this._tools(view, i) : nothing}
     </li>`;

@@ -49,12 +49,40 @@ def test_a_networks_text_loses_them_instead(sign: str) -> None:
     assert cleaned(f"Нет{sign} воды{sign}") == "Нет воды"
 
 
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200b", "\u200f", "\u2060", "\ufeff", "\u00ad", "\U000e0041", "\ufe0f"]
+)
+def test_signs_that_nobody_sees_stand_in_no_text(sign: str) -> None:
+    assert checked_text(f"Нет{sign} воды{sign}") == cleaned(f"Нет{sign} воды{sign}") == "Нет воды"
+
+
+def test_a_text_of_nothing_that_is_seen_is_empty() -> None:
+    assert "empty" in str(refused("invalid", lambda: checked_text("\u202e \u200b")))
+
+
+@pytest.mark.parametrize("emoji", ["👨‍👩‍👧", "❤️‍🔥", "👩🏽‍🚒", "🏳️‍🌈", "🧑‍⚕️", "1️⃣", "☎️", "🇷🇺"])
+def test_an_emoji_is_kept_whole(emoji: str) -> None:
+    assert checked_text(f"Спасибо {emoji}!") == cleaned(f"Спасибо {emoji}!") == f"Спасибо {emoji}!"
+
+
+@pytest.mark.parametrize("text", ["а\u200dб", "👍\u200d", "\u200d👍", "👍\u200b\u200d👍"])
+def test_a_joiner_that_joins_nothing_is_taken_out(text: str) -> None:
+    assert "\u200d" not in checked_text(text)
+
+
+def test_each_kind_of_line_end_is_one() -> None:
+    assert checked_text("а\u2028б\u2029в\r\nг") == "а\nб\nв\nг"
+
+
 def test_a_networks_text_is_cut_at_the_limit() -> None:
     assert cleaned("ё" * (TEXT_LIMIT + 1)) == "ё" * TEXT_LIMIT
 
 
+UNSEEN = st.text(st.sampled_from("а1#👩❤🏽\u200d\u200b\ufe0f\u202e\x07 \n"))
+
+
 @settings(deadline=None)
-@given(st.text())
+@given(st.text() | UNSEEN)
 def test_what_was_cleaned_once_stays_so_and_is_taken_by_our_own_rules(text: str) -> None:
     tidy = cleaned(text)
     assert cleaned(tidy) == tidy
@@ -62,7 +90,7 @@ def test_what_was_cleaned_once_stays_so_and_is_taken_by_our_own_rules(text: str)
 
 
 @settings(deadline=None)
-@given(st.text())
+@given(st.text() | UNSEEN)
 def test_a_text_that_was_taken_can_be_stored_and_is_taken_again(text: str) -> None:
     try:
         tidy = checked_text(text)

@@ -36,6 +36,7 @@ class End(OnCall):
 
 class Hand(OnCall):
     text: Wording = Field(description="it becomes a question")
+    name_on_air: bool = Field(default=False, description="the caller agreed to be named on air")
 
 
 class Close(Body):

@@ -34,7 +34,7 @@ class AuthorFields(BaseModel):
 
     name: Annotated[str, StringConstraints(max_length=200)] | None = None
     contact: Annotated[str, StringConstraints(max_length=200)] | None = None
-    profile: Annotated[str, StringConstraints(max_length=500)] | None = None
+    profile: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")] | None = None
 
     def to_domain(self) -> Author:
         return Author(self.name or None, self.contact or None, self.profile or None)

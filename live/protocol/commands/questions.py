@@ -19,6 +19,7 @@ from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, W
 class Add(Body):
     text: Wording
     author: AuthorFields | None = None
+    name_on_air: bool = Field(default=False, description="the author agreed to be named on air")
     locality: Short | None = None
     topic: Short | None = None
 
@@ -41,6 +42,16 @@ class Classify(OnQuestion):
 class Note(OnQuestion):
     for_: Literal["presenter", "head"] = Field(alias="for")
     text: Remark = Field(description="an empty one clears it")
+
+
+class OfMark(OnQuestion):
+    words: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="one of the view's `marks`, as it is written there"
+    )
+
+
+class AllowName(OnQuestion):
+    allowed: bool
 
 
 class Position(OnQuestion):
@@ -142,6 +153,13 @@ COMMANDS = (
     _on("edit", Edit),
     _on("classify", Classify, tickets=True),
     _on("note", Note),
+    _on("unmask", OfMark, remark="These words may be seen on air and in what is published"),
+    _on("mask", OfMark),
+    _on(
+        "allow_name",
+        AllowName,
+        remark="Whether its author's name may be said on air: the author was asked, or asked not to",
+    ),
     _on("shortlist", Position),
     _on("return", Position),
     _on("move", Position),

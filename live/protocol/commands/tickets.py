@@ -54,6 +54,7 @@ class Resolve(OnTicket):
 
 class Publish(OnTicket):
     text: AnswerText = Field(description="what everybody may read of it")
+    as_written: bool = Field(default=False, description="with the telephones and addresses that stand in it")
 
 
 class OnReply(Body):

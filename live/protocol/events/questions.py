@@ -49,6 +49,26 @@ class Noted(OfQuestion, name="question.noted"):
     for_: Annotated[Literal["presenter", "head"], Field(alias="for")]
 
 
+class OfMark(OfQuestion):
+    """What of its texts may be seen on air: `kind` is that of the view's `marks`."""
+
+    kind: str
+
+
+class Unmasked(OfMark, name="question.unmasked"):
+    """Somebody's telephone, address or the like may be seen on air."""
+
+
+class Masked(OfMark, name="question.masked"):
+    """It may not, after all."""
+
+
+class NameAllowed(OfQuestion, name="question.name_allowed"):
+    """Its author's name may be said on air, or may not after all."""
+
+    allowed: bool
+
+
 class Shortlisted(OfQuestion, name="question.shortlisted"):
     """It stands in the list for the air."""
 

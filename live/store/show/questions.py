@@ -12,10 +12,10 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
-from live.domain.submission import Submission
+from live.domain.submission import Consent, Submission
 from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import person, promise, question, revision, ticket
+from live.store.tables import consent, person, promise, question, revision, ticket
 from live.store.text import written
 from live.store.transaction import Transaction
 
@@ -133,6 +133,7 @@ def add(
     persons, new_persons = people.of_authors(tx, [submission.author for submission, _, _ in arrivals])
     received_at = written(tx.now)
     rows: list[dict[str, Any]] = []
+    consents: list[dict[str, Any]] = []
     for number, (submission, origin, digest) in enumerate(arrivals, home.last_number + 1):
         rows.append(
             {
@@ -152,11 +153,30 @@ def add(
                 "received_at": received_at,
                 "attachments": list(submission.attachments) or None,
                 "original": submission.original,
+                "name_on_air": submission.consent is not None and submission.consent.name_on_air,
             }
         )
+        if submission.consent is not None:
+            consents.append(_consent_row(rows[-1], submission.consent))
     events = [Event(event_type, row["number"], state=State.NEW.value) for row in rows]
-    tx.append(home.id, events, by, received=len(rows), alongside=((person, new_persons), (question, rows)))
+    tx.append(
+        home.id,
+        events,
+        by,
+        received=len(rows),
+        alongside=((person, new_persons), (question, rows), (consent, consents)),
+    )
     return [(row["number"], row["code"]) for row in rows]
+
+
+def _consent_row(asked: dict[str, Any], given: Consent) -> dict[str, Any]:
+    return {
+        "question_id": asked["id"],
+        "at": written(given.at) if given.at else asked["received_at"],
+        "version": given.version,
+        "channel": asked["source"],
+        "name_on_air": given.name_on_air,
+    }
 
 
 def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int, text: str, by_name: str) -> None:

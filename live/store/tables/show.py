@@ -133,6 +133,10 @@ question = Table(
     Column("decline_text", Text),
     Column("note_presenter", Text),
     Column("note_head", Text),
+    # Words of its texts that may be seen on air, though they are somebody's telephone or address.
+    Column("let_through", Document),
+    # Whether its author's name may be said there: a name on the screen is made public (152-FZ, article 10.1).
+    Column("name_on_air", Boolean, nullable=False, server_default=text("false")),
     Column("wanted", Boolean, nullable=False, server_default=text("false")),
     Column("graphic", Boolean, nullable=False, server_default=text("false")),
     Column("answer_summary", Text),
@@ -202,6 +206,17 @@ question = Table(
         postgresql_where=text("state = 'on_air'"),
     ),
 )
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("question_id", Id, ForeignKey("question.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("version", String(60), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("name_on_air", Boolean, nullable=False),
+)
+"""What the sender of a question agreed to: when, to which text, by what channel. Never changed: it is the proof."""
 
 revision = Table(
     "revision",

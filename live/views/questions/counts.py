@@ -14,6 +14,7 @@ from live.store.ids import question_id
 from live.store.show import broadcasts
 from live.store.tables import question
 from live.store.transaction import Store
+from live.views.questions.masking import hidden
 
 FRESH = 2.0
 """Seconds for which what was counted is sent again: however many screens ask, a broadcast is counted so often."""
@@ -48,7 +49,7 @@ class Counting:
             with self._store.read() as connection:  # One at a time: whatever waits comes between.
                 asked = _asked(connection, home, column) + _by(joined, column.name)
             ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-            view[name] = [{"name": of, "askers": many} for of, many in ordered[:MOST]]
+            view[name] = [{"name": hidden(of), "askers": many} for of, many in ordered[:MOST]]
         return view
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, func, select
 
 from live.domain.question import MERGED
 from live.domain.refused import Refused
+from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import question, revision
+from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -157,9 +159,15 @@ def one_question(
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
     )
-    shown["revisions"] = [
+    revisions = [
         {"version": row.version, "air_text": row.air_text, "by": row.by_name, "at": stamp(row.at)} for row in wordings
     ]
+    if screen.questions.masks:
+        let_through = question_views(connection, broadcast.id, [number])[number]["let_through"]
+        revisions = [{**one, "air_text": hidden(one["air_text"], let_through)} for one in revisions]
+    else:
+        shown["marks"] = marks_of(cast(QuestionView, shown))
+    shown["revisions"] = revisions
     if MERGED in screen.questions.states:
         shown["merged"] = _merged(connection, broadcast, screen, number)
     return shown

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
 from live.store.tables import question
+from live.views.questions.masking import hidden, said_name
 from live.views.questions.view import FULL
 from live.views.timestamps import stamp
 
@@ -34,9 +35,9 @@ def on_air(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
 def _shown(row: Row[Any]) -> dict[str, Any]:
     return {
         "number": row.number,
-        "text": row.air_text or row.text,
-        "author": row.author_name,
-        "locality": row.locality,
+        "text": hidden(row.air_text or row.text, row.let_through),
+        "author": said_name(hidden(row.author_name, row.let_through), row.name_on_air),
+        "locality": hidden(row.locality, row.let_through),
         "source": row.source,
     }
 

@@ -17,6 +17,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.questions.hints import by_locality
+from live.views.questions.masking import hidden
 from live.views.questions.search import newest_holding
 from live.views.timestamps import stamp
 
@@ -142,10 +143,10 @@ def _precedents(connection: Connection, ids: list[int]) -> dict[int, dict[str, A
             },
             "number": row.number,
             "state": row.state,
-            "text": row.air_text or row.text,
-            "locality": row.locality,
+            "text": hidden(row.air_text or row.text, row.let_through),
+            "locality": hidden(row.locality, row.let_through),
             "askers": row.askers,
-            "answer": row.answer_summary,
+            "answer": hidden(row.answer_summary),
             "promises": promises.get(row.id, []),
             "ticket": next((_ticket(one) for one in tickets[row.id] if one.kind != Kind.PROMISE.value), None),
         }
@@ -170,7 +171,7 @@ def _promises(
         made = of_promise.get(row.id)
         of_each[row.question_id].append(
             {
-                "text": row.text,
+                "text": hidden(row.text),
                 "department": row.department,
                 "due": row.due,
                 "by": row.by_name,

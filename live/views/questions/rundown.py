@@ -12,6 +12,7 @@ from live.domain.question import ANSWERED, ON_AIR
 from live.protocol.views import QuestionView
 from live.store.ids import question_id
 from live.store.tables import event, promise, question, ticket
+from live.views.questions.masking import hidden
 from live.views.questions.view import question_views
 from live.views.timestamps import stamp
 
@@ -91,7 +92,7 @@ def promises(connection: Connection, broadcast: Row[Any]) -> list[dict[str, Any]
     return [
         {
             "number": row.question_id - low,
-            "text": row.text,
+            "text": hidden(row.text),
             "department": row.department,
             "due": row.due,
             "by": row.by_name,

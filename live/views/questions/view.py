@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from live.domain.call import State as CallState
+from live.domain.question import ON_AIR, SHORTLISTED
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView
 from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.tables import call, person, promise, question
+from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_view
 from live.views.timestamps import stamp
+
+_MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
+"""States in which a question's view tells its marks: to look for them in all that arrives would cost the desk."""
 
 FULL = (
     select(
@@ -67,7 +72,7 @@ def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyVie
     changed: AuthorChangeView | None = None
     if row.author_changed_at is not None:
         changed = {"text": row.author_text, "deleted": bool(row.author_deleted), "at": stamp(row.author_changed_at)}
-    return {
+    view: QuestionView = {
         "number": row.number,
         "state": row.state,
         "version": row.version,
@@ -78,6 +83,9 @@ def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyVie
         "author": author,
         "locality": row.locality,
         "topic": row.topic,
+        "marks": [],
+        "let_through": list(row.let_through or []),
+        "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
         "asked_at": stamp(row.asked_at),
         "received_at": stamp(row.received_at),
@@ -98,6 +106,9 @@ def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyVie
         ),
         "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_at else None,
     }
+    if row.state in _MARKED:
+        view["marks"] = marks_of(view)
+    return view
 
 
 def _recording(row: Row[Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store import log
 from live.store.centre import lists
@@ -20,6 +21,7 @@ from live.store.show import broadcasts
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
+from live.views.questions.masking import hidden, without_marks
 from live.views.questions.view import question_views
 from live.views.report.airings import Airings, Turn, airings
 from live.views.report.totals import BY, Tally, tally
@@ -101,7 +103,7 @@ def _show(store: Store, home: Row[Any]) -> Report:
 def _group(by: Mapping[str | None, Counter[str]]) -> list[dict[str, Any]]:
     """The names with the most questions first, that of those without a name last."""
     ordered = sorted(by.items(), key=lambda item: (item[0] is None, -item[1]["received"], item[0] or ""))
-    return [{"name": name, **{one: many[one] for one in COUNTED}} for name, many in ordered]
+    return [{"name": hidden(name), **{one: many[one] for one in COUNTED}} for name, many in ordered]
 
 
 def _minutes(counted: Tally) -> list[dict[str, Any]]:
@@ -153,12 +155,22 @@ def _timeline(store: Store, home: Row[Any], turns: Sequence[Turn]) -> list[dict[
                 "offset": round((turn.start - home.aired_at).total_seconds()) if home.aired_at else None,
                 "seconds": round((turn.end - turn.start).total_seconds()) if turn.end else None,
                 "ended": turn.how.partition(".")[2] if turn.how else None,
-                "text": view["air_text"] or view["text"],
-                "author": view["author"]["name"] if view["author"] else None,
-                **{name: view[name] for name in ("locality", "topic", "source", "askers", "state", "answer")},
+                **_told(view),
             }
         )
     return timeline
+
+
+def _told(view: QuestionView) -> dict[str, Any]:
+    """What a report, which goes from hand to hand, tells of a question."""
+    facts: Mapping[str, Any] = view
+    shown = without_marks({name: facts[name] for name in (*_TOLD, "air_text", "text", "author", "let_through")})
+    author = shown["author"]
+    text = shown.pop("air_text") or shown["text"]
+    return {**shown, "text": text, "author": author["name"] if author else None}
+
+
+_TOLD = ("locality", "topic", "source", "askers", "state", "answer")
 
 
 def _promises(connection: Connection, home: Row[Any]) -> list[dict[str, Any]]:
@@ -173,7 +185,7 @@ def _promises(connection: Connection, home: Row[Any]) -> list[dict[str, Any]]:
     return [
         {
             "number": row.question_id - low,
-            "text": row.text,
+            "text": hidden(row.text),
             "department": row.assigned or row.department,
             "due": row.due,
             "by": row.by_name,

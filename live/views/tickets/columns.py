@@ -16,6 +16,7 @@ from live.domain.ticket import Kind, State
 from live.runtime.tasks import sleep
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
+from live.views.questions.masking import hidden
 from live.views.tickets import exchange
 from live.views.tickets.exchange import TO_THE_MINUTE, local_time
 
@@ -41,6 +42,7 @@ _ROWS = (
     select(
         ticket,
         question.c.text,
+        question.c.let_through,
         question.c.topic,
         question.c.locality,
         promise.c.text.label("promised"),
@@ -83,11 +85,11 @@ def _cells(row: Row[Any]) -> list[str]:
         "Дата создания": local_time(row.created_at, zone, TO_THE_MINUTE),
         "Дата закрытия": local_time(row.closed_at or row.resolved_at, zone, TO_THE_MINUTE),
         "Тема": row.topic,
-        "Населённый пункт": row.locality,
+        "Населённый пункт": hidden(row.locality, row.let_through),
         "Тип инцидента": KINDS[Kind(row.kind)],
-        "Итог": row.answer,
+        "Итог": hidden(row.answer, row.let_through),
         "Теги": row.slug,
-        "Текст инцидента": row.promised or row.text,
+        "Текст инцидента": hidden(row.promised or row.text, row.let_through),
         "Ведомство": row.department,
         "Состояние": STATES[State(row.state)],
         "Срок решения": local_time(row.resolution_due, zone, TO_THE_MINUTE),

@@ -10,6 +10,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from live.domain.characters import visible
+
 Row = dict[str, str]
 Form = MultiDict[str, str]
 Item = Mapping[str, Any]
@@ -35,8 +37,8 @@ class ListForm:
     def typed(self, form: Form) -> list[Row]:
         """The rows as they were typed, without those in which nothing stands."""
         if self.lines:
-            return [_row_of(line) for line in form.get("lines", "").splitlines() if line.strip()]
-        columns = [form.getlist(name) for name in self.fields if name != "shown"]
+            return [_row_of(line) for line in visible(form.get("lines", "")).splitlines() if line.strip()]
+        columns = [[visible(value) for value in form.getlist(name)] for name in self.fields if name != "shown"]
         names = [name for name in self.fields if name != "shown"]
         marked = set(form.getlist("shown"))
         rows = []

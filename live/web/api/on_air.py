@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from flask import Response, current_app, request
 
+from live.files.csv_writer import FORMULAS
 from live.views.screens import SCREENS
 
 ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))
@@ -62,7 +63,12 @@ def _csv(body: dict[str, Any]) -> str:
 def _cells(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for section, names in COLUMNS.items():
         for name in names:
-            yield section, name, " ".join(_value(body[section], name).split())
+            yield section, name, _never_formula(" ".join(_value(body[section], name).split()))
+
+
+def _never_formula(cell: str) -> str:
+    """A space before what a spreadsheet would take for a formula: the mark that `harmless` sets would go on air."""
+    return f"\u00a0{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def _value(section: dict[str, Any] | None, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from live.web.services import services
 rundown_pages = Blueprint("rundown_pages", __name__)
 
 DESK, RUNDOWN = SCREENS["desk"], SCREENS["rundown"]
+PAPER = replace(RUNDOWN.questions, masks=True, names=False)
+"""The list on paper lies on the presenter's table: it says what the prompter does."""
+
 MOST = 1000
 """Questions on paper; nobody reads so many aloud."""
 
@@ -25,7 +29,7 @@ MOST = 1000
 def printed(slug: str) -> str:
     """The list in its order, what is on air first, with a column to write in."""
     wanted = Filter(states=(ON_AIR.value, SHORTLISTED.value), limit=MOST)
-    views = services().queries.questions(slug, RUNDOWN, wanted)["questions"]
+    views = [PAPER.shown(view, False) for view in services().queries.questions(slug, RUNDOWN, wanted)["questions"]]
     in_order = sorted(views, key=lambda view: (view["state"] != ON_AIR.value, view["rank"] or "", view["number"]))
     broadcast = services().queries.broadcast(slug)
     zone = ZoneInfo(broadcast["zone"])

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from flask import Response, current_app, request
 from flask_babel import gettext, lazy_gettext
 
+from live.domain.characters import visible
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, checked_text
 from live.domain.ticket import State
@@ -216,7 +217,7 @@ class Handed:
 
 def handed(services: Sequence[Service], repeat: str | None) -> Handed:
     """What the form of a POST asks. `repeat`: by what the sender knows a repeated request."""
-    form = {name: value.strip() for name, value in request.form.items()}
+    form = {name: visible(value).strip() for name, value in request.form.items()}
     wrong: list[Refused | None] = [_unfit(name, form[name], most) for name, most in LENGTHS.items() if name in form]
     wrong += [_unfit(name, form[name], 2048) for name in ORIGINAL_FIELDS if name not in LENGTHS and name in form]
     code = form.get("service_code", "")

@@ -16,9 +16,10 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.desk.receive import Arrival, set_aside
+from live.domain.characters import visible
 from live.domain.follow_code import spaced
 from live.domain.refused import Refused
-from live.domain.submission import Submission, checked_text
+from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
@@ -34,6 +35,9 @@ LENGTHS = {"name": 200, "locality": 200, "contact": 200}
 
 FORM_DAYS = 7
 """For how long an opened form may be sent."""
+
+CONSENT = "2026-11"
+"""The version of the form's texts of consent: whoever changes one of them raises it, for it is what was agreed to."""
 
 TRAP = "website"
 """A field that people do not see. Whoever fills it in is most likely a program, but may be a browser that helps too
@@ -74,7 +78,7 @@ def submit(slug: str) -> BaseResponse:
         return _page(slug, values, errors, status=400)
     broadcast_id = services().queries.broadcast_id(slug)
     if request.form.get(TRAP):
-        form_body = json.dumps({**values, "id": opened}, ensure_ascii=False)
+        form_body = json.dumps({**values, "consent_version": CONSENT, "id": opened}, ensure_ascii=False)
         set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
     submission = Submission(
@@ -83,6 +87,7 @@ def submit(slug: str) -> BaseResponse:
         author_of(values["name"].strip() or None, values["contact"].strip()),
         values["locality"].strip() or None,
         external_id=opened,
+        consent=Consent(CONSENT, name_on_air=bool(values["name_on_air"])),
     )
     try:
         receipt = services().intake.receive_one(Arrival(broadcast_id, f"form:{broadcast_id}", submission))
@@ -141,7 +146,7 @@ def _opened(slug: str) -> str | None:
 
 
 def _written() -> dict[str, str]:
-    return {name: request.form.get(name, "") for name in (*FIELDS, "consent")}
+    return {name: visible(request.form.get(name, "")) for name in (*FIELDS, "consent", "name_on_air")}
 
 
 def _wrong(values: dict[str, str], opened: str | None) -> dict[str, str]:

@@ -15,6 +15,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.show import questions
 from live.store.tables import call, question
 from live.views.feed.sections.section import Body, Section
+from live.views.questions.masking import said_name, without_marks
 from live.views.questions.view import FULL, question_views, views_of
 
 RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
@@ -43,7 +44,8 @@ class Questions(Section[QuestionRows]):
     """Those in some states. Whether one is seen depends on its row and on the section's fields alone.
 
     `fields`: the facts that are shown, None is every one. `steers`: the producer's own, which is told even on air that
-    an author has changed a question.
+    an author has changed a question. `masks`: its texts are shown without telephones, addresses and the like. `names`:
+    those are named too who have not agreed to be named on air.
     """
 
     name = "questions"
@@ -57,6 +59,8 @@ class Questions(Section[QuestionRows]):
     contacts: Contacts = Contacts.NEVER
     fields: tuple[str, ...] | None = None
     steers: bool = False
+    masks: bool = False
+    names: bool = True
 
     @property
     def counted(self) -> frozenset[State]:
@@ -83,6 +87,10 @@ class Questions(Section[QuestionRows]):
         """What this screen shows of a whole view. `contacts_allowed`: the broadcast lets its head see contacts."""
         facts: Mapping[str, Any] = view
         shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
+        if self.masks:
+            shown = without_marks({**shown, "let_through": view["let_through"]})
+        if not self.names and shown.get("author"):
+            shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], view["name_on_air"])}
         if not self._shows_contacts(contacts_allowed):
             if shown.get("author"):
                 shown["author"] = {"name": shown["author"]["name"]}
