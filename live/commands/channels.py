@@ -11,7 +11,7 @@ from live.admin.channels import new_key
 from live.channels import TYPES, Failed
 from live.channels import check as check_channel
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
+from live.commands.common import exits_cleanly, ready_store, secret_pairs_of, taking_id
 from live.desk.inbound import retry_dead
 from live.domain.audit import Act
 from live.store.centre import audit, channels
@@ -26,12 +26,17 @@ def channel() -> None:
 @channel.command("add")
 @click.option("--type", "type_", required=True, type=click.Choice(sorted(TYPES)))
 @click.option("--broadcast", "slug", required=True)
-@click.option("--setting", "pairs", multiple=True, help="name=value; see docs/channels/")
+@click.option(
+    "--setting",
+    "pairs",
+    multiple=True,
+    help="name=value, name=@FILE or name=- (standard input)",
+)
 @exits_cleanly
 def channel_add(type_: str, slug: str, pairs: tuple[str, ...]) -> None:
     """A new channel; its hook's path is printed."""
     known = {setting.name for setting in TYPES[type_].SETTINGS}
-    given = pairs_of(pairs, "--setting")
+    given = secret_pairs_of(pairs, "--setting")
     for name in given:
         if name not in known:
             raise click.UsageError(f"--setting: {type_} has no setting {name!r}; it has: {', '.join(sorted(known))}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -89,3 +90,31 @@ def pairs_of(pairs: tuple[str, ...], option: str) -> dict[str, str]:
         if not (name and equals):
             raise click.UsageError(f"{option}: {name!r} is not name=value.")
     return {name: value for name, _, value in split}
+
+
+def secret_pairs_of(pairs: tuple[str, ...], option: str) -> dict[str, str]:
+    """The same, for values that nobody else should see: each may be told by a file or by standard input."""
+    return {name: told(value, f"{option} {name}") for name, value in pairs_of(pairs, option).items()}
+
+
+def told(value: str, option: str) -> str:
+    """A value as it was given, or the first line of `@file`, or of standard input for `-`.
+
+    What stands on the command line is in the shell's history and in every list of processes.
+    """
+    if value == "-":
+        found = sys.stdin.readline()
+    elif value.startswith("@"):
+        found = _first_line(Path(value[1:]), option)
+    else:
+        return value
+    if not found.strip():
+        raise click.UsageError(f"{option}: nothing is there to be read.")
+    return found.strip()
+
+
+def _first_line(path: Path, option: str) -> str:
+    try:
+        return next(iter(path.read_text("utf-8").splitlines()), "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{option}: {path} cannot be read: {getattr(error, 'strerror', 'no text')}.") from error

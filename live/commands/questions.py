@@ -11,7 +11,7 @@ import click
 
 from live.admin.audit import tell
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id
+from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id, told
 from live.commands.replay import play
 from live.desk.import_file import bring_in, the_centre
 from live.desk.receive import Intake
@@ -68,7 +68,7 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", required=True)
-@click.option("--token", required=True)
+@click.option("--token", required=True, help="@FILE, or - for standard input, keeps it out of the list of processes")
 @click.option("--broadcast", "slug", required=True)
 @click.option("--rate", required=True, type=click.FloatRange(min=0, min_open=True), help="messages a second")
 @click.option("--limit", type=click.IntRange(min=1))
@@ -78,7 +78,7 @@ def replay(file: Path, url: str, token: str, slug: str, rate: float, limit: int 
     """Play FILE.csv[.gz] through the intake API of a running server."""
     if not url.startswith(("http://", "https://")):
         raise click.UsageError("--url: the server's address, such as http://127.0.0.1:8000.")
-    outcome = play(file, url, token, slug, rate, pairs_of(pairs, "--map"), limit)
+    outcome = play(file, url, told(token, "--token"), slug, rate, pairs_of(pairs, "--map"), limit)
     click.echo(
         json.dumps(
             {

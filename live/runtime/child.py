@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TURN = 0.01
 """Seconds between two looks at whether it has ended."""
 
-MARGIN = 20.0
+MARGIN = 4.0
 """Seconds for which it may wait for a processor, beside those that it may use one."""
 
 

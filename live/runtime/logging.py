@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
@@ -19,19 +20,44 @@ def configure(form: str = "text") -> None:
         without_persons,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    plain = structlog.dev.plain_traceback
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
-    )
+    if form == "json":
+        last: list[structlog.typing.Processor] = [structlog.processors.JSONRenderer(ensure_ascii=False)]
+    else:
+        last = [_in_one_line, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     structlog.configure(
-        processors=[*shared, renderer],
+        processors=[*shared, *last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PrivateFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(_OneLine("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[others])
     # Its warnings hold addresses, and an address may hold a network's token.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+
+class _OneLine(PrivateFormatter):
+    """For what libraries say by the standard library's own log."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - The standard library's name.
+        return _printable(super().formatMessage(record))
+
+
+def _in_one_line(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Everything that is told stays in its line: a name with a line's end in it would forge the next one."""
+    told = {name: _printable(value) if isinstance(value, str) else value for name, value in event.items()}
+    if "exception" in event:
+        told["exception"] = _set_in(event["exception"])
+    return told
+
+
+def _printable(text: str) -> str:
+    """The text, with what a terminal would obey written out."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _set_in(traceback: str) -> str:
+    """A traceback, each line of it marked: its last ones are an error's own words."""
+    return "\n".join(f"  | {_printable(line)}" for line in traceback.strip().splitlines())
