@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 
-class PageToken(CSRFProtect):
+class PageToken(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
     def protect(self, *args: Any, **kwargs: Any) -> None:
         """`invalid` without the page's token; and with it, where the browser says that another site asks."""
         changes = request.method in current_app.config["WTF_CSRF_METHODS"]
