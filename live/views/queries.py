@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from live.domain.broadcast import TAKES_IN, Broadcast
 from live.domain.refused import Refused
 from live.protocol.views import BroadcastView, TicketsLogView, TicketView
 from live.store import log
@@ -77,10 +78,19 @@ class Queries:
 
     def takes_questions(self, slug: str) -> bool:
         """Whether a question from outside would land somewhere now: here, or at the standing broadcast."""
+        return any(home.takes_questions for home in self._homes(slug))
+
+    def is_public(self, slug: str) -> bool:
+        """Whether strangers may know of it: it has been opened and is not over, or its questions land elsewhere."""
+        here, *behind = self._homes(slug)
+        return here.state in TAKES_IN or any(home.takes_questions for home in behind)
+
+    def _homes(self, slug: str) -> list[Broadcast]:
+        """Where its questions may land: the broadcast, then its standing one."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
-            return any(broadcasts.to_domain(home).takes_questions for home in homes)
+        return [broadcasts.to_domain(home) for home in homes]
 
     def questions(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
         with self._store.read() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from live.channels import TYPES, Request
+from live.domain import broadcast as rules
+from live.store.show import broadcasts
 from live.views.queries import Queries
 from tests.web.house import House
 
@@ -190,6 +193,21 @@ def test_thanks_without_a_question_lead_to_the_form(house: House, show: str) -> 
 def test_there_is_no_form_where_there_is_no_broadcast(house: House, slug: str) -> None:
     page = house.client.get(f"/b/{slug}/ask", headers={"Accept": "text/html"})
     assert page.status_code == 404 and "text/html" in page.content_type
+
+
+@pytest.mark.parametrize("page", ["ask", "ask/qr"])
+def test_a_show_that_is_not_open_or_over_is_not_named_to_strangers(house: House, page: str) -> None:
+    """L8: only what was opened, or has a standing broadcast behind it, answers."""
+    planned, over = house.show("open", "close_intake"), house.show("open", "air", "wrap")
+    with house.store.write() as tx:
+        broadcasts.add(tx, rules.new(hidden := f"hidden-{uuid.uuid4().hex[:8]}", rules.Kind.SHOW), title="Прямая линия")
+    assert house.client.get(f"/b/{planned}/{page}").status_code == 200
+    for slug in (hidden, over):
+        answer = house.client.get(f"/b/{slug}/{page}", headers={"Accept": "text/html"})
+        assert answer.status_code == 404 and "Прямая линия" not in answer.text.partition("<main")[2]
+    standing = house.standing()
+    for slug in (standing, house.show("open", "air", "wrap", standing=standing)):
+        assert house.client.get(f"/b/{slug}/{page}").status_code == 200
 
 
 def test_a_field_that_people_do_not_see_sets_a_question_aside_and_tells_nobody(house: House, show: str) -> None:

@@ -25,6 +25,7 @@ from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
 from live.web.errors import STATUS, sentence_of
 from live.web.limits import limiter
+from live.web.residents.ask_card import public_broadcast
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -177,9 +178,12 @@ def _page(
     notice: str = "",
     closed: bool | None = None,
 ) -> Response:
-    """The form, holding what was written. Sent again after what is wrong was put right, it is the same form."""
+    """The form, holding what was written. Sent again after what is wrong was put right, it is the same form.
+
+    `not_found` where nobody has said yet that there is such a broadcast, or it is over.
+    """
     queries = services().queries
-    broadcast = queries.broadcast(slug)
+    broadcast = public_broadcast(slug) if closed is None else queries.broadcast(slug)
     sent = _opened(slug) if status != STATUS["conflict"] else None
     page = render_template(
         "ask/ask.html",

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, render_template, url_for
 from flask_babel import gettext
 from markupsafe import escape
 
+from live.domain.refused import Refused
+from live.protocol.views import BroadcastView
 from live.web.access import PUBLIC, allow
 from live.web.services import services
 from live.web.urls import absolute
@@ -19,11 +21,18 @@ FRAME = '<iframe src="{address}" title="{title}" style="width:100%;height:1000px
 """What an editor of an official site pastes into its page."""
 
 
+def public_broadcast(slug: str) -> BroadcastView:
+    """A broadcast that strangers may know of; for them there is no other."""
+    if not services().queries.is_public(slug):
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
+    return services().queries.broadcast(slug)
+
+
 @ask_card.get("/b/<slug>/ask/qr")
 @allow(PUBLIC)
 def page(slug: str) -> str:
     """For whoever makes the caption: to look at, copy, download and print."""
-    broadcast = services().queries.broadcast(slug)
+    broadcast = public_broadcast(slug)
     return render_template(
         "ask/card.html",
         slug=slug,
