@@ -26,6 +26,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     secret_key: str
+    former_secret_keys: tuple[str, ...]
     asynchronous: str
     origins: tuple[str, ...]
     proxies: int
@@ -80,6 +81,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         database_url=url,
         redis_url=redis_url,
+        former_secret_keys=_listed(environ.get("LIVE_SECRET_KEY_OLD")),
         secret_key=environ.get("LIVE_SECRET_KEY") or _stored_secret(url),
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),

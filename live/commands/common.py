@@ -37,7 +37,7 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_store(settings: Settings) -> Store:
-    return Store(Database(settings.database_url), settings.secret_key)
+    return Store(Database(settings.database_url), settings.secret_key, former_secrets=settings.former_secret_keys)
 
 
 def configured() -> Settings:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from live.domain.refused import Refused
 from live.store.text import dumps
@@ -26,9 +26,10 @@ class WrongKey(Refused):
 class Seal:
     """Closes settings into {"sealed": …} and opens them again."""
 
-    def __init__(self, secret: str) -> None:
-        key = hashlib.sha256(b"channels:" + secret.encode()).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+    def __init__(self, secret: str, former: Sequence[str] = ()) -> None:
+        keys = [hashlib.sha256(b"channels:" + one.encode()).digest() for one in (secret, *former)]
+        self._fernets = [Fernet(base64.urlsafe_b64encode(key)) for key in keys]
+        self._fernet = MultiFernet(self._fernets)
 
     def close(self, settings: Mapping[str, Any]) -> dict[str, str]:
         return {"sealed": self._fernet.encrypt(dumps(dict(settings)).encode()).decode()}
@@ -41,6 +42,14 @@ class Seal:
             return json.loads(self._fernet.decrypt(stored["sealed"].encode()))
         except InvalidToken:
             raise WrongKey from None
+
+    def is_newest(self, stored: Mapping[str, Any]) -> bool:
+        """Whether the newest key closed it."""
+        try:
+            self._fernets[0].decrypt(stored["sealed"].encode())
+        except (InvalidToken, KeyError):
+            return False
+        return True
 
     @staticmethod
     def closed(stored: Mapping[str, Any]) -> bool:

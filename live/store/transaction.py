@@ -18,6 +18,7 @@ from live.protocol.events import Log, check
 from live.store.bulk import RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
+from live.store.keyring import Keyring
 from live.store.log import BROADCASTS
 from live.store.sealing import Seal
 from live.store.tables import broadcast, event, log
@@ -35,15 +36,24 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Store:
     """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
+    `former_secrets` open what was sealed before the secret was changed, until all of it is sealed anew.
+
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
 
-    def __init__(self, database: Database, secret: str, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        secret: str,
+        clock: Callable[[], datetime] = utc_now,
+        former_secrets: Sequence[str] = (),
+    ) -> None:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
-        self.seal = Seal(secret)
-        self._contact_key = hashlib.sha256(b"contacts:" + secret.encode()).digest()
+        self.seal = Seal(secret, former_secrets)
+        self.keyring = Keyring(secret, former_secrets)
+        self._contact_keys = [hashlib.sha256(b"contacts:" + one.encode()).digest() for one in (secret, *former_secrets)]
         self._link_key = hashlib.sha256(b"links:" + secret.encode()).digest()
 
     @contextmanager
@@ -61,8 +71,20 @@ class Store:
             hook(transaction.grown)
 
     def contact_hash(self, contact: str) -> str:
-        """The keyed hash by which a contact is looked up."""
-        return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
+        """The keyed hash under which a contact is kept."""
+        return self.contact_hashes(contact)[0]
+
+    def contact_hashes(self, contact: str) -> list[str]:
+        """Those by which it is looked up: its own, then those of former secrets that may not be sealed anew yet."""
+        plain = comparable(contact).encode()
+        return [hmac.new(key, plain, hashlib.sha256).hexdigest() for key in self._contact_keys]
+
+    def named_hash(self, contact: str, name: str) -> str:
+        """The hash of one of those who share a contact."""
+        return self.named_hashes(contact, name)[0]
+
+    def named_hashes(self, contact: str, name: str) -> list[str]:
+        return self.contact_hashes(f"name:{name.strip()}:{comparable(contact)}")
 
     def link_token(self, salt: str) -> str:
         """The token of the link with this salt: twelve letters, 59 bits, in groups of four so that it can be typed."""

@@ -191,6 +191,23 @@ def seal_all(store: Store) -> None:
                 set_facts(tx, row.id, settings=store.seal.close(row.settings))
 
 
+def seal_anew(store: Store) -> None:
+    """Seal the settings, and how far each network was read, that a former key has closed."""
+    with store.read() as connection:
+        ids = connection.execute(select(channel.c.id)).scalars().all()
+    for channel_id in ids:
+        with store.write() as tx:
+            mine = select(channel.c.settings, channel.c.state).where(channel.c.id == channel_id)
+            row = tx.connection.execute(mine.with_for_update()).one()
+            anew = {
+                name: store.seal.close(store.seal.open(kept))
+                for name, kept in row._mapping.items()
+                if kept and not store.seal.is_newest(kept)
+            }
+            if anew:
+                set_facts(tx, channel_id, **anew)
+
+
 # Letters that could not be delivered
 
 
@@ -203,7 +220,11 @@ def keep_dead(tx: Transaction, channel_id: int, reason: str, body: str) -> None:
     if known is None:
         tx.connection.execute(
             insert(dead_letter).values(
-                channel_id=channel_id, reason=reason, body=body, digest=digest, received_at=tx.now
+                channel_id=channel_id,
+                reason=reason,
+                body=tx.store.keyring.close("letter", body),
+                digest=digest,
+                received_at=tx.now,
             )
         )
 
