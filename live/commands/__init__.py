@@ -8,6 +8,7 @@ from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
 from live.commands.database import audit, backup, migrate, restore
 from live.commands.export import export
+from live.commands.keys import keys
 from live.commands.people import key, user
 from live.commands.questions import import_file, replay
 from live.commands.retention import retention
@@ -17,7 +18,7 @@ from live.commands.webhooks import webhook
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
     *(broadcast, user, key, channel, import_file, replay, export),
-    *(webhook, retention, tickets),
+    *(webhook, retention, tickets, keys),
 )
 
 __all__ = ["COMMANDS"]

@@ -24,7 +24,7 @@ def follow(tx: Transaction, broadcast: Row[Any], number: int, verb: str, by: By 
 
 def record(tx: Transaction, broadcast: Row[Any], call: rules.Call, url: str) -> None:
     """Note where a call's recording is; of the call itself nothing changes."""
-    calls.set_facts(tx, call.id, recording_url=url)
+    calls.keep_recording(tx, call.id, url)
     tx.append(broadcast.id, [Event("call.recorded", call.question, call=call.id)], None)
 
 

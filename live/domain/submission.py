@@ -27,6 +27,12 @@ def comparable(contact: str) -> str:
     return f"tel:{digits}" if digits else plain
 
 
+def kind_of(contact: str) -> str:
+    """By what a contact leads to somebody: tel, mailto, a network, https; words for what nobody's program reads."""
+    found = re.match(r"([a-z]{2,12}):", contact)
+    return found[1] if found else "words"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who asks. `contact` is how to answer (prefixed by its kind: "tel:", "mailto:", "vk:")."""

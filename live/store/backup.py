@@ -23,6 +23,7 @@ from live.store import private
 from live.store.bulk import insert_rows
 from live.store.centre import audit
 from live.store.followup import outbox
+from live.store.resealing import as_stored
 from live.store.tables import lease, log, meta, metadata, session
 from live.store.text import dumps, written
 from live.store.transaction import Store
@@ -43,7 +44,7 @@ def backup(store: Store, path: Path) -> int:
         schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
         for table in _copied():
-            for row in connection.execute(select(table)).mappings():
+            for row in connection.execute(select(*as_stored(table))).mappings():
                 file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
                 rows += 1
         file.write(dumps(["end", rows]) + "\n")

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
+from live.store.keyring import SealedDocument
 from live.store.tables import Document
 from live.store.text import dumps
 
@@ -43,8 +44,12 @@ def insert_rows(connection: Connection, *batches: RowBatch) -> None:
 def _sqlite_insert(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     quote = sqlite.dialect().identifier_preparer.quote
     names = ", ".join(quote(name) for name in columns)
-    documents = tuple(index for index, name in enumerate(columns) if table.c[name].type is Document)
+    documents = tuple(index for index, name in enumerate(columns) if _is_document(table.c[name].type))
     return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({', '.join('?' * len(columns))})", documents
+
+
+def _is_document(kind: Any) -> bool:
+    return kind is Document or isinstance(kind, SealedDocument)
 
 
 @cache

@@ -18,6 +18,7 @@ from live.protocol.events import Log, check
 from live.store.bulk import RowBatch, insert_rows
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
+from live.store.keyring import Keyring
 from live.store.log import BROADCASTS
 from live.store.sealing import Seal, first_key_for, key_for
 from live.store.tables import broadcast, event, log
@@ -35,7 +36,9 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Store:
     """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
-    `earlier` are the secrets before this one, the newest first.
+    `earlier` are the secrets before this one, the newest first: they open what they sealed, until all of it is sealed
+    anew.
+
     `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
     """
 
@@ -50,12 +53,12 @@ class Store:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
-        self.seal = Seal(secret, earlier)
         secrets = (secret, *earlier)
-        # By the first secret of all, for good: under another hash nobody who has written before would be found again.
-        self._contact_key = first_key_for(secrets[-1], "contacts")
+        self.seal = Seal(secret, earlier)
+        self.keyring = Keyring(secret, earlier)
+        self._contact_keys = [first_key_for(one, "contacts") for one in secrets]
         self._link_keys = [key for one in secrets for key in (key_for(one, "links"), first_key_for(one, "links"))]
-        self.audit_key = key_for(secrets[-1], "audit")
+        self.audit_keys = [key_for(one, "audit") for one in secrets]
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -72,8 +75,20 @@ class Store:
             hook(transaction.grown)
 
     def contact_hash(self, contact: str) -> str:
-        """The keyed hash by which a contact is looked up."""
-        return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
+        """The keyed hash under which a contact is kept."""
+        return self.contact_hashes(contact)[0]
+
+    def contact_hashes(self, contact: str) -> list[str]:
+        """Those by which it is looked up: its own, then those of earlier secrets that may not be sealed anew yet."""
+        plain = comparable(contact).encode()
+        return [hmac.new(key, plain, hashlib.sha256).hexdigest() for key in self._contact_keys]
+
+    def named_hash(self, contact: str, name: str) -> str:
+        """The hash of one of those who share a contact."""
+        return self.named_hashes(contact, name)[0]
+
+    def named_hashes(self, contact: str, name: str) -> list[str]:
+        return self.contact_hashes(f"name:{name.strip()}:{comparable(contact)}")
 
     def link_token(self, salt: str) -> str:
         """The token of a new link with this salt."""

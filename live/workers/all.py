@@ -20,6 +20,7 @@ from live.workers import (
     recalculate_deadlines,
     rehearsal,
     retention,
+    seal,
     sessions,
     webhooks,
     wrap,
@@ -62,6 +63,7 @@ TASKS = (
     Task("recalculate_deadlines", Runs.WORKER, recalculate_deadlines.worker),
     Task("webhooks", Runs.WORKER, webhooks.worker),
     Task("retention", Runs.WORKER, retention.worker),
+    Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
 )
 

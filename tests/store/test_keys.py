@@ -85,7 +85,7 @@ def test_a_start_seals_everything_by_the_present_secret(database: Database) -> N
 
 def test_a_contact_is_found_again_under_another_secret(database: Database) -> None:
     before, after = Store(database, OLD), Store(database, NEW, earlier=[OTHER, OLD])
-    assert after.contact_hash("tel:+79000000001") == before.contact_hash("tel:+79000000001")
+    assert before.contact_hash("tel:+79000000001") in after.contact_hashes("tel:+79000000001")
     first = hashlib.sha256(b"contacts:" + OLD.encode()).digest()
     contact = comparable("tel:+79000000001").encode()
     assert before.contact_hash("tel:+79000000001") == hmac.digest(first, contact, "sha256").hex()

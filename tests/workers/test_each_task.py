@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import redis
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
 from live.admin import webhooks as receivers
 from live.admin.lists import save_list
@@ -58,6 +58,23 @@ class Bench:
     def person(self, show: Show, number: int) -> Any:
         with self.store.read() as connection:
             return connection.execute(select(person).where(person.c.id == show.row(number).person_id)).one()
+
+
+def _seal(bench: Bench) -> Done:
+    """A person's row that takes nothing; the contact behind it was left in clear too."""
+    show = Show(bench.store).on_air()
+    numbers = [show.asked(author=Author(contact=f"tel:+7900000001{n}")) for n in range(2)]
+    first, second = (show.row(number).person_id for number in numbers)
+    with bench.store.write() as tx:
+        tx.connection.execute(person.update().values(contact="tel:+79000000099"))
+    bench.site.refuse("UPDATE ON person", f"old.id = {first}")
+
+    def sealed() -> bool:
+        with bench.store.read() as connection:
+            kept = select(type_coerce(person.c.contact, Text())).where(person.c.id == second)
+            return str(connection.execute(kept).scalar_one()).startswith("sealed:")
+
+    return sealed
 
 
 def _classify(bench: Bench) -> Done:
@@ -226,6 +243,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "webhooks": _webhooks,
     "retention": _retention,
     "escalate": _escalate,
+    "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""
 

@@ -105,7 +105,7 @@ def seal(tx: Transaction, most: int) -> int:
     sealed = []
     for row in rows:
         number += 1
-        own = chained(tx.store.audit_key, before, kept(row, number))
+        own = chained(tx.store.audit_keys[0], before, kept(row, number))
         sealed.append({"row": row.id, "place": number, "before": before, "seal": own})
         before = own
     tx.connection.execute(_SEAL, sealed)

@@ -215,7 +215,11 @@ def keep_dead(tx: Transaction, channel_id: int, reason: str, body: str) -> None:
     if known is None:
         tx.connection.execute(
             insert(dead_letter).values(
-                channel_id=channel_id, reason=reason, body=body, digest=digest, received_at=tx.now
+                channel_id=channel_id,
+                reason=reason,
+                body=tx.store.keyring.close("letter", body),
+                digest=digest,
+                received_at=tx.now,
             )
         )
 

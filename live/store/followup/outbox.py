@@ -90,7 +90,7 @@ def queue_notice(
             .values(
                 channel_id=channel_id,
                 ticket_id=ticket_id,
-                address=address,
+                address=tx.store.keyring.close("address", address),
                 text=text,
                 final=False,
                 guard=_guard(),
@@ -191,7 +191,7 @@ def channels_at_work(connection: Connection, now: datetime, without: Sequence[in
 def due(connection: Connection, channel_id: int, now: datetime, without: Sequence[int] = ()) -> Row[Any] | None:
     """The reply of a channel whose turn it is, with how its receiver is reached; none of the replies `without`."""
     return connection.execute(
-        select(outbox, func.coalesce(outbox.c.address, person.c.contact).label("contact"))
+        select(outbox, person.c.contact)
         .outerjoin(person, person.c.id == outbox.c.person_id)
         .where(
             _ON_THE_WAY,

@@ -115,7 +115,7 @@ def _anonymise(tx: Transaction, ids: Sequence[int]) -> None:
     ).all()
     logs = sorted({row.broadcast_id for row in asked})
     tx.lock(*logs)
-    nothing = {"name": None, "contact": None, "profile": None, "contact_hash": None}
+    nothing = dict.fromkeys(("name", "contact", "contact_kind", "profile", "contact_hash"))
     asked_for = func.coalesce(person.c.looked_up_at, tx.now, type_=person.c.looked_up_at.type)
     tx.connection.execute(
         update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)

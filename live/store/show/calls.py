@@ -70,6 +70,11 @@ def to_domain(row: Row[Any]) -> Call:
     )
 
 
+def keep_recording(tx: Transaction, call_id: int, url: str) -> None:
+    """Where a call's recording is."""
+    set_facts(tx, call_id, recording_url=tx.store.keyring.close("recording", url))
+
+
 def add(tx: Transaction, broadcast_id: int, **columns: Any) -> int:
     return int(
         tx.connection.execute(

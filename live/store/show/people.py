@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
-from live.domain.submission import Author, comparable
+from live.domain.submission import Author, kind_of
 from live.store.bulk import insert_rows
 from live.store.tables import person
 from live.store.text import written
@@ -52,11 +52,14 @@ _NAMELESS = (
 
 def nameless(connection: Connection, most: int, without: Sequence[str] = ()) -> Sequence[Any]:
     """Those who have no name and whose network was not asked yet, the first first; nobody of the networks `without`."""
-    others = [
-        or_(person.c.contact.is_(None), ~person.c.contact.startswith(f"{network}:", autoescape=True))
-        for network in without
-    ]
+    others = [or_(person.c.contact.is_(None), ~_of_network(network)) for network in without]
     return connection.execute(_NAMELESS.where(*others), {"most": most}).all()
+
+
+def _of_network(network: str) -> ColumnElement[bool]:
+    """Whether a contact is of this network; one that stands in clear yet says so itself."""
+    in_clear = and_(person.c.contact_kind.is_(None), person.c.contact.startswith(f"{network}:", autoescape=True))
+    return or_(func.coalesce(person.c.contact_kind, "") == network, in_clear)
 
 
 _CALLED = (
@@ -84,9 +87,9 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
     own with the same contact, tied to the first, so that nobody is read out under somebody else's name. One without a
     contact is a person of their own.
     """
-    first = [tx.store.contact_hash(a.contact) if a and a.contact else None for a in authors]
-    named = [_named_hash(tx, a.contact, a.name) if a and a.contact and a.name else None for a in authors]
-    wanted = sorted({h for h in (*first, *named) if h})
+    first = [tx.store.contact_hashes(a.contact) if a and a.contact else [] for a in authors]
+    named = [tx.store.named_hashes(a.contact, a.name) if a and a.contact and a.name else [] for a in authors]
+    wanted = sorted({one for hashes in (*first, *named) for one in hashes})
     known: dict[str, tuple[int, str | None]] = {}
     if wanted:
         for contact_hash, person_id, name in tx.connection.execute(_BY_HASH, {"hashes": wanted}):
@@ -94,28 +97,31 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
     rows: list[dict[str, Any]] = []
     new_id = _time_ordered()
     ids: list[int | None] = []
-    for author, own_hash, named_hash in zip(authors, first, named, strict=True):
+    close = tx.store.keyring.close
+    for author, own_hashes, named_hashes in zip(authors, first, named, strict=True):
         if author is None or not (author.name or author.contact or author.profile):
             ids.append(None)
             continue
-        contact_hash, alias_of = own_hash, None
-        if own_hash in known:
-            holder, name = known[own_hash]
-            if named_hash is None or _same_name(name, author.name):
+        contact_hash, alias_of = next(iter(own_hashes), None), None
+        own = _first_known(known, own_hashes)
+        if own is not None:
+            holder, name = own
+            if not named_hashes or _same_name(name, author.name):
                 ids.append(holder)
                 continue
-            if named_hash in known:
-                ids.append(known[named_hash][0])
+            if (alias := _first_known(known, named_hashes)) is not None:
+                ids.append(alias[0])
                 continue
-            contact_hash, alias_of = named_hash, holder
+            contact_hash, alias_of = named_hashes[0], holder
         person_id = new_id + len(rows)
         rows.append(
             {
                 "id": person_id,
                 "contact_hash": contact_hash,
                 "name": author.name,
-                "contact": author.contact,
-                "profile": author.profile,
+                "contact": close("contact", author.contact),
+                "contact_kind": kind_of(author.contact) if author.contact else None,
+                "profile": close("profile", author.profile),
                 "alias_of": alias_of,
                 "created_at": written(tx.now),
             }
@@ -126,9 +132,9 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
     return ids, rows
 
 
-def _named_hash(tx: Transaction, contact: str, name: str) -> str:
-    """The hash of one of those who share a contact."""
-    return tx.store.contact_hash(f"name:{name.strip()}:{comparable(contact)}")
+def _first_known(known: Mapping[str, tuple[int, str | None]], hashes: Sequence[str]) -> tuple[int, str | None] | None:
+    """Who is known by one of these hashes of a contact."""
+    return next((known[one] for one in hashes if one in known), None)
 
 
 def _same_name(one: str | None, other: str | None) -> bool:

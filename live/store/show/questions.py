@@ -152,7 +152,7 @@ def add(
                 "asked_at": written(submission.asked_at) if submission.asked_at else None,
                 "received_at": received_at,
                 "attachments": list(submission.attachments) or None,
-                "original": submission.original,
+                "original": tx.store.keyring.close_document("original", submission.original),
                 "name_on_air": submission.consent is not None and submission.consent.name_on_air,
             }
         )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from live.store.keyring import Sealed
 from live.store.tables.columns import Document, Id, Moment, Path, metadata
 
 lease = Table(
@@ -154,7 +155,7 @@ dead_letter = Table(
     Column("id", Id, primary_key=True),
     Column("channel_id", Integer, ForeignKey("channel.id"), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Sealed("letter"), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("settled_at", Moment),

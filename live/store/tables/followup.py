@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
+from live.store.keyring import Sealed
 from live.store.tables.columns import Document, Id, Moment, metadata
 
 ticket = Table(
@@ -92,7 +93,7 @@ outbox = Table(
     Column("ticket_id", Id, ForeignKey("ticket.id")),
     Column("person_id", Id, ForeignKey("person.id")),
     # Where it goes to when that is not the person's contact: an owner's or a chief's e-mail.
-    Column("address", Text),
+    Column("address", Sealed("address")),
     # The network's name of the message that is answered, so that a comment is answered where it was written.
     Column("context", Text),
     Column("text", Text, nullable=False),

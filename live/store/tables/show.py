@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from live.domain.broadcast import ZONE
+from live.store.keyring import Sealed, SealedDocument
 from live.store.tables.columns import Document, Id, Moment, Rank, metadata
 
 broadcast = Table(
@@ -57,8 +58,10 @@ person = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("contact_hash", String(64), unique=True),
     Column("name", Text),
-    Column("contact", Text),
-    Column("profile", Text),
+    Column("contact", Sealed("contact")),
+    # What a query may ask of a sealed contact: tel, mailto, a network.
+    Column("contact_kind", String(16)),
+    Column("profile", Sealed("profile")),
     # One telephone serves a family: another name under a known contact is a person of its own, tied to the first.
     Column("alias_of", Id),
     # When a network that tells names apart from messages was asked for this one's, whatever it said.
@@ -126,7 +129,7 @@ question = Table(
     Column("asked_at", Moment),
     Column("received_at", Moment, nullable=False),
     Column("attachments", Document),
-    Column("original", Document),
+    Column("original", SealedDocument("original")),
     Column("askers", Integer, nullable=False, server_default="1"),
     Column("merged_into", BigInteger),
     Column("decline_reason", String(64)),
@@ -263,7 +266,7 @@ call = Table(
     Column("closed_at", Moment),
     Column("closed_by", Text),
     Column("close_note", Text),
-    Column("recording_url", Text),
+    Column("recording_url", Sealed("recording")),
     # What its exchange has told of its legs (live.domain.call_legs).
     Column("legs", Document),
     Column("question_number", BigInteger),

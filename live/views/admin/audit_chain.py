@@ -52,7 +52,8 @@ def checked_chain(store: Store, kept_head: str | None = None) -> Chain:
                 chain.tell(f"{_entries(last + 1, row.number - 1)} missing")
             elif row.prev != before:
                 chain.tell(f"entry {row.number} does not follow from the one before it")
-            if chained(store.audit_key, row.prev or "", audit.kept(row, row.number)) != row.hash:
+            whole = audit.kept(row, row.number)
+            if row.hash not in (chained(key, row.prev or "", whole) for key in store.audit_keys):
                 chain.tell(f"entry {row.number} (row {row.id}) is not as it was sealed")
             last, before = row.number, row.hash
             if kept_head is not None and kept_head.startswith(f"{last}:"):

@@ -22,7 +22,7 @@ _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
 
 FULL = (
     select(
-        question,
+        *(column for column in question.c if column is not question.c.original),  # It is sealed, and long.
         person.c.name.label("author_name"),
         person.c.contact.label("author_contact"),
         person.c.profile.label("author_profile"),

@@ -1,0 +1,169 @@
+"""What is held of persons is closed at rest, found by its hash, and sealed anew while others work."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Text, select, type_coerce, update
+
+from live.channels.webhook import CallSignal
+from live.desk.calls import signal
+from live.desk.receive import keep_dead_letter
+from live.domain.submission import Author
+from live.store.backup import backup, restore
+from live.store.centre import channels
+from live.store.followup import outbox as stored_outbox
+from live.store.keyring import Keyring, opened
+from live.store.resealing import TABLES, Resealing, as_stored, is_due
+from live.store.show import people
+from live.store.tables import call, channel, dead_letter, meta, outbox, person, question
+from live.store.transaction import Store
+from tests.support.rooms import Show
+
+PHONE, PAGE = "tel:+79000000012", "https://vk.com/anna"
+SECRETS = (PHONE, "79000000012", "vk.com/anna", "records/42", "head@example.org", "Письмо", "оригинал")
+OLD, NEW = "of-the-tests", "another-secret-of-the-tests"
+
+
+def filled(show: Show) -> int:
+    """A show in which something of each sealed column stands; its question's number."""
+    number = show.asked("Когда?", author=Author("Анна", PHONE, PAGE), original={"text": "оригинал"})
+    news = CallSignal("1", "ringing", "+79000000012", recording_url="https://pbx.example.org/records/42.ogg")
+    with show.store.write() as tx:
+        channel_id = channels.add(tx, "phone", f"key-{show.id}", show.id, {"secret": "x"})
+        stored_outbox.queue_notice(tx, None, channel_id, "head@example.org", "Срок", None)
+    signal(show.store, show.id, f"channel:{channel_id}", news)
+    keep_dead_letter(show.store, channel_id, "why", "Письмо")
+    return number
+
+
+def at_rest(store: Store) -> str:
+    with store.read() as connection:
+        return repr([connection.execute(select(*as_stored(table))).all() for table in TABLES])
+
+
+def in_clear(store: Store) -> None:
+    """Every row as an older program left it."""
+    with store.write() as tx:
+        for table, columns in (
+            (person, {"contact": PHONE, "profile": PAGE, "contact_kind": None}),
+            (outbox, {"address": "head@example.org"}),
+            (call, {"recording_url": "https://pbx.example.org/records/42.ogg"}),
+            (dead_letter, {"body": "Письмо"}),
+            (question, {"original": {"text": "оригинал"}}),
+        ):
+            first = next(iter(columns))
+            tx.connection.execute(update(table).where(table.c[first].is_not(None)).values(**columns))
+        tx.connection.execute(meta.delete().where(meta.c.name == "sealed_by"))
+
+
+def read(store: Store, show: Show, number: int) -> list[Any]:
+    with store.read() as connection:
+        row = show.row(number)
+        whom = connection.execute(select(person).where(person.c.id == row.person_id)).one()
+        rang = connection.execute(select(call.c.recording_url).where(call.c.broadcast_id == show.id)).scalar_one()
+        mine = select(channel.c.id).where(channel.c.broadcast_id == show.id).scalar_subquery()
+        told = connection.execute(select(outbox.c.address).where(outbox.c.channel_id == mine)).scalar_one()
+        letter = connection.execute(select(dead_letter.c.body).where(dead_letter.c.channel_id == mine)).scalar_one()
+        return [whom.contact, whom.profile, row.original, rang, told, letter]
+
+
+EVERYTHING = [
+    *(PHONE, PAGE, {"text": "оригинал"}, "https://pbx.example.org/records/42.ogg", "head@example.org", "Письмо")
+]
+
+
+def run(store: Store) -> int:
+    resealing = Resealing(store)
+    while resealing.slice():
+        pass
+    return resealing.done
+
+
+def test_nothing_of_a_person_stands_in_clear_and_all_is_read(show: Show) -> None:
+    number = filled(show)
+    kept = at_rest(show.store)
+    assert not [secret for secret in SECRETS if secret in kept]
+    assert read(show.store, show, number) == EVERYTHING
+
+
+def test_a_person_is_found_by_the_contact_in_any_spelling(show: Show) -> None:
+    first = show.row(show.asked(author=Author("Анна", PHONE))).person_id
+    again = show.row(show.asked(author=Author("Анна", "tel:8 900 000-00-12"))).person_id
+    other = show.row(show.asked(author=Author("Пётр", PHONE))).person_id
+    assert first == again != other
+    with show.store.read() as connection:
+        assert people.contact_of(connection, other) == PHONE
+
+
+def test_what_an_older_program_left_in_clear_is_read_and_sealed_in_slices(show: Show) -> None:
+    number = filled(show)
+    in_clear(show.store)
+    assert is_due(show.store) and read(show.store, show, number) == EVERYTHING
+    assert run(show.store) >= 5
+    kept = at_rest(show.store)
+    assert not [secret for secret in SECRETS if secret in kept]
+    assert read(show.store, show, number) == EVERYTHING
+    assert not is_due(show.store) and run(show.store) == 0
+
+
+def test_names_are_asked_of_no_network_left_out_sealed_or_in_clear(show: Show) -> None:
+    for contact in ("vk:71", "ok:user:72"):
+        show.asked(author=Author(contact=contact))
+
+    def nameless() -> set[str]:
+        with show.store.read() as connection:
+            return {row.contact for row in people.nameless(connection, 1000, ["vk"])}
+
+    assert "ok:user:72" in nameless() and "vk:71" not in nameless()
+    with show.store.write() as tx:
+        known = person.c.contact_hash == show.store.contact_hash("vk:71")
+        tx.connection.execute(update(person).where(known).values(contact="vk:71", contact_kind=None))
+    assert "vk:71" not in nameless()
+
+
+def test_another_secret_seals_all_anew_and_nobody_is_lost(show: Show) -> None:
+    number = filled(show)
+    rotated = Store(show.store.database, NEW, earlier=[OLD])
+    assert read(rotated, show, number) == EVERYTHING
+    known = show.row(number).person_id
+    with rotated.write() as tx:
+        assert people.add(tx, Author("Анна", PHONE)) == known, "found by the hash of the earlier secret"
+    assert is_due(rotated) and run(rotated) >= 5
+    assert f"sealed:{Keyring(OLD).number}" not in at_rest(rotated)
+    alone = Store(show.store.database, NEW)
+    assert not is_due(alone) and read(alone, show, number) == EVERYTHING
+    with alone.write() as tx:
+        assert people.add(tx, Author("Анна", PHONE)) == known
+    with alone.read() as connection:
+        kept = {one.settings["secret"] for one in channels.all_of(connection, alone.seal)}
+    assert kept == {"x"}
+    assert run(Store(show.store.database, OLD, earlier=[NEW])) >= 5
+
+
+def test_a_copy_is_as_closed_as_the_database_and_is_restored(show: Show, tmp_path: Path) -> None:
+    number = filled(show)
+    backup(show.store, tmp_path / "copy.gz")
+    copied = gzip.decompress((tmp_path / "copy.gz").read_bytes()).decode()
+    assert not [secret for secret in SECRETS if secret in copied]
+    restore(show.store, tmp_path / "copy.gz")
+    assert read(show.store, show, number) == EVERYTHING
+
+
+@pytest.mark.parametrize("stored", ["sealed:00000000:gAAAA", "sealed:", f"sealed:{Keyring(OLD).number}:broken"])
+def test_what_no_key_opens_is_nothing_and_stops_nobody(show: Show, stored: str) -> None:
+    number = filled(show)
+    with show.store.write() as tx:
+        tx.connection.execute(update(person).values(contact=stored))
+    assert read(show.store, show, number)[0] is None
+    with show.store.read() as connection:
+        assert stored in connection.execute(select(type_coerce(person.c.contact, Text()))).scalars().all()
+
+
+def test_a_key_is_for_one_column_alone() -> None:
+    closed = Keyring(OLD).close("contact", PHONE)
+    assert closed is not None and opened("contact", closed) == PHONE
+    assert opened("profile", closed) is None
