@@ -11,6 +11,7 @@ import click
 from flask import Flask
 
 from live import settings as environment
+from live.admin.first_start import first_code
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
@@ -89,6 +90,9 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
     tell_administrators_of_one(store)
+    if code := first_code(store):
+        click.echo(f"Nobody has an account yet. Make the first administrator within an hour: {address}/first")
+        click.echo(f"  the code: {code}")
     if rehearse:
         _rehearse(app, store, settings, address)
     try:

@@ -12,6 +12,7 @@ import click
 from live import settings as environment
 from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
+from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime import logging
 from live.settings import Settings, WrongSetting
@@ -20,6 +21,9 @@ from live.store.centre import channels
 from live.store.database import Database
 from live.store.show import broadcasts
 from live.store.transaction import Store
+
+BY_CONSOLE = Actor("командная строка", frozenset({Role.ADMIN}))
+"""Who gives the commands that are typed on the server."""
 
 
 def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:

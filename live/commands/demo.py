@@ -98,7 +98,7 @@ def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
     }
     with store.write() as tx:
         for screen, (name, roles) in LINKS.items():
-            if access.key_of(tx.connection, tokens[screen]) is None:
+            if access.key_of(tx.connection, store, tokens[screen]) is None:
                 access.add_key(tx, tokens[screen], name, {role.value for role in roles}, broadcast_id, screen)
     return tokens
 

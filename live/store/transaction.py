@@ -64,6 +64,10 @@ class Store:
         """The keyed hash by which a contact is looked up."""
         return hmac.new(self._contact_key, comparable(contact).encode(), hashlib.sha256).hexdigest()
 
+    def link_digest(self, token: str) -> str:
+        """The keyed hash by which a link's token is kept: its 59 bits alone could be tried out from a copy."""
+        return hmac.new(self._link_key, b"stored:" + token.encode(), hashlib.sha256).hexdigest()
+
     def link_token(self, salt: str) -> str:
         """The token of the link with this salt: twelve letters, 59 bits, in groups of four so that it can be typed."""
         number = int.from_bytes(hmac.digest(self._link_key, salt.encode(), "sha256"))

@@ -74,9 +74,9 @@ def signed_in(account_id: int) -> None:
     log.info("somebody has signed in", account=account_id, address=request.remote_addr)
 
 
-def sign_in_failed(account_id: int | None) -> None:
+def sign_in_failed(account_id: int | None, why: str) -> None:
     """Somebody has tried to sign in and could not; None where there is no such login."""
-    log.warning("a sign-in failed", account=account_id, address=request.remote_addr)
+    log.warning("a sign-in failed", account=account_id, why=why, address=request.remote_addr)
 
 
 def link_opened(link: Credential) -> None:
