@@ -12,6 +12,7 @@ from flask import Flask
 
 from live import settings as environment
 from live.admin.audit import AuditQueue
+from live.admin.first_start import first_code
 from live.commands import COMMANDS
 from live.commands.people import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
@@ -97,6 +98,9 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     tell_administrators_of_one(store)
     if settings.policy_url is None and not _loopback(host):
         click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
+    if code := first_code(store):
+        click.echo(f"Nobody has an account yet. Make the first administrator within an hour: {address}/first")
+        click.echo(f"  the code: {code}")
     if rehearse:
         _rehearse(app, store, settings, address)
     try:

@@ -14,15 +14,15 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page
 
+from live.admin import passwords
 from live.channels import outgoing
 from live.channels.outgoing import Policy
-from live.web.crew import pages
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.browser import Complaints, chromium, lent
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
-pages.passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """In the tests' own process a password costs no tenth of a second; the servers that they start keep the full price."""
 
 outgoing.configure(Policy((IPv4Network("127.0.0.0/8"),)))

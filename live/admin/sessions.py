@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from live.domain.people import session_term
+from live.domain.audit import Act
+from live.domain.people import Actor, session_term
 from live.domain.refused import Refused
-from live.store.centre import access, sessions
+from live.store.centre import access, audit, sessions
 from live.store.transaction import Store, Transaction
-from live.views.admin.credentials import Device
+from live.views.admin.credentials import Credential, Device
 
 MOST_LINKS = 20
 """Links that one device holds: the newest."""
@@ -32,39 +33,50 @@ def sign_in(store: Store, account_id: int, device: Device, origin: Origin) -> st
         roles = access.roles_of(tx.connection, [account_id])
         ends = tx.now + session_term({row.role for row in roles}).whole
         sessions.add(tx, session_id, account_id, [], ends, origin.address, _short(origin.agent))
+        [person] = access.accounts(tx.connection, [account_id])
+        who = Actor(person.name, frozenset(), f"user:{account_id}", address=origin.address)
+        audit.record(tx, Act.SIGNED_IN, f"user/{account_id}", who)
     return session_id
 
 
-def open_link(store: Store, key_id: int, device: Device, origin: Origin) -> str:
+def open_link(store: Store, link: Credential, device: Device, origin: Origin) -> str:
     """A link opens its screen on a device beside what that holds already; the id for its cookie."""
     with store.write() as tx:
         _end_present(tx, device)
         session_id = sessions.new_id()
+        key_id = int(link.id.removeprefix("key:"))
         held = [*(one for one in device.key_ids if one != key_id), key_id][-MOST_LINKS:]
         ends = device.expires_at if device.account_id else None
         ends = ends or tx.now + session_term(None).whole
         sessions.add(tx, session_id, device.account_id, held, ends, origin.address, _short(origin.agent))
+        who = Actor(link.name, frozenset(), link.id, screen=link.screen, address=origin.address)
+        audit.record(tx, Act.LINK_OPENED, f"key/{key_id}", who)
     return session_id
 
 
-def sign_out(store: Store, device: Device) -> None:
+def sign_out(store: Store, device: Device, origin: Origin) -> None:
     """Whatever this device may do has ended, wherever a copy of its cookie lies."""
     with store.write() as tx:
         _end_present(tx, device)
+        for one in device.credentials:
+            who = Actor(one.name, frozenset(), one.id, screen=one.screen, address=origin.address)
+            audit.record(tx, Act.SIGNED_OUT, one.id.replace(":", "/"), who)
 
 
-def end_session(store: Store, account_id: int, id_hash: str) -> None:
+def end_session(store: Store, account_id: int, id_hash: str, by: Actor) -> None:
     """One session of an account; `not_found` where it is none of its, or has ended."""
     with store.write() as tx:
         if not sessions.end(tx, id_hash, account_id):
             raise Refused("not_found", "This device is not signed in any more.")
+        audit.record(tx, Act.SESSIONS_ENDED, f"user/{account_id}", by, which="one")
 
 
-def end_all_sessions(store: Store, account_id: int) -> None:
+def end_all_sessions(store: Store, account_id: int, by: Actor) -> None:
     """Every session of an account, on every device."""
     with store.write() as tx:
         access.account_for_change(tx, account_id)
         sessions.end_all(tx, account_id)
+        audit.record(tx, Act.SESSIONS_ENDED, f"user/{account_id}", by, which="all")
 
 
 def _end_present(tx: Transaction, device: Device) -> None:

@@ -8,16 +8,17 @@ from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
 from live.commands.database import audit, backup, migrate, restore
 from live.commands.export import export
-from live.commands.keys import keys
-from live.commands.people import key, user
+from live.commands.keys import key
+from live.commands.people import session, user
 from live.commands.questions import import_file, replay
 from live.commands.retention import retention
+from live.commands.sealing import keys
 from live.commands.tickets import tickets
 from live.commands.webhooks import webhook
 
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
-    *(broadcast, user, key, channel, import_file, replay, export),
+    *(broadcast, user, session, key, channel, import_file, replay, export),
     *(webhook, retention, tickets, keys),
 )
 

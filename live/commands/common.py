@@ -15,6 +15,7 @@ from live.channels import outgoing
 from live.channels.outgoing import PORTS, Policy
 from live.commands.replay import WrongFile
 from live.domain.broadcast import TICKETS
+from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.runtime import logging
 from live.settings import Settings, WrongSetting
@@ -24,6 +25,9 @@ from live.store.database import Database
 from live.store.followup import webhooks
 from live.store.show import broadcasts
 from live.store.transaction import Store
+
+BY_CONSOLE = Actor("командная строка", frozenset({Role.ADMIN}), "console")
+"""Who gives the commands that are typed on the server."""
 
 
 def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:

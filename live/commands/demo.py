@@ -97,7 +97,7 @@ def links(store: Store, secret: str, broadcast_id: int) -> dict[str, str]:
     tokens = {screen: hmac.new(key, screen.encode(), hashlib.sha256).hexdigest()[:32] for screen in LINKS}
     with store.write() as tx:
         for screen, (name, roles) in LINKS.items():
-            if access.key_of(tx.connection, tokens[screen]) is None:
+            if access.key_of(tx.connection, store, tokens[screen]) is None:
                 access.add_key(tx, tokens[screen], name, {role.value for role in roles}, broadcast_id, screen)
     return tokens
 

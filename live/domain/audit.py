@@ -29,6 +29,7 @@ class Act(StrEnum):
 
     SIGNED_IN = "session.signed_in"
     SIGNED_OUT = "session.signed_out"
+    SESSIONS_ENDED = "session.ended"
     LINK_OPENED = "link.opened"
     REFUSED = "access.refused"
     LIMITED = "access.limited"
@@ -49,7 +50,13 @@ class Act(StrEnum):
 
     PERSON_ADDED = "person.added"
     PERSON_CHANGED = "person.changed"
+    PERSON_INVITED = "person.invited"
+    PERSON_CLOSED = "person.closed"
+    PERSON_OPENED = "person.opened"
+    ROLES_CHANGED = "person.roles_changed"
+    PASSWORD_SET = "person.password_set"
     KEY_ADDED = "key.added"
+    KEY_LIMITED = "key.limited"
     KEY_REVOKED = "key.revoked"
     BROADCAST_ADDED = "broadcast.added"
     CHANNEL_ADDED = "channel.added"

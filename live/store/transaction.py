@@ -90,6 +90,10 @@ class Store:
     def named_hashes(self, contact: str, name: str) -> list[str]:
         return self.contact_hashes(f"name:{name.strip()}:{comparable(contact)}")
 
+    def link_digest(self, token: str) -> str:
+        """The keyed hash by which a link's token is kept: its 59 bits alone could be tried out from a copy."""
+        return hmac.new(self._link_key, b"stored:" + token.encode(), hashlib.sha256).hexdigest()
+
     def link_token(self, salt: str) -> str:
         """The token of a new link with this salt."""
         return next(self.link_tokens(salt))

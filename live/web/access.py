@@ -18,6 +18,7 @@ from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
+from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import present_device
 
@@ -38,6 +39,7 @@ def allow(
     address: bool = False,
     screen: str | None = None,
     reading: bool = False,
+    person: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
@@ -46,7 +48,7 @@ def allow(
     no header and keep no cookie. With a `slug` in the
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
-    in `g.screen`.
+    in `g.screen`. With `person` it is for whoever has signed in, whatever their roles: their number is `g.account`.
     """
     allowed = frozenset(roles)
 
@@ -55,6 +57,8 @@ def allow(
         def guarded(*args: Any, **kwargs: Any) -> Response | Any:
             if reads is not None:
                 g.body = reads()
+            if person:
+                g.account = _signed_in()
             if allowed:
                 g.credentials = credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
@@ -65,10 +69,17 @@ def allow(
         declared: Any = guarded
         declared.allowed, declared.screen, declared.reading = allowed, screen, reading
         declared.by_cookie, declared.by_address = cookie, address
-        declared.reads = reads
+        declared.reads, declared.person = reads, person
         return cast(View, declared)
 
     return declare
+
+
+def _signed_in() -> int:
+    account_id = present_device().account_id
+    if account_id is None:
+        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+    return account_id
 
 
 def _holder(
@@ -117,6 +128,9 @@ def request_credentials(cookie: bool, address: bool = False) -> list[Credential]
 
 def _of_token(token: str) -> list[Credential]:
     found = services().credentials.of_token(token)
+    if found and found.rate and not may_happen(found.rate, found.id):
+        times = found.rate.split()[0]
+        raise Refused("too_many", "This key may be used {times} times a minute. Wait a little.", times=times)
     return [found] if found else []
 
 

@@ -17,6 +17,7 @@ from live.web import audit, errors, headers, languages, limits, sessions, socket
 from live.web.admin.audit import admin_audit
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
+from live.web.admin.keys import admin_keys
 from live.web.admin.people import admin_people
 from live.web.admin.retention import admin_retention
 from live.web.admin.webhooks import admin_webhooks
@@ -31,7 +32,9 @@ from live.web.crew.links import links
 from live.web.open311.routes import open311
 from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
+from live.web.crew.own_account import own_account
 from live.web.crew.pages import pages
+from live.web.crew.sign_in import sign_in
 from live.web.services import Services
 from live.web.report.pages import report_pages
 from live.web.crew.rundown import rundown_pages
@@ -73,16 +76,18 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     audit.install(app)
     for blueprint in (
-        *(health, api, hooks, pages, links, rundown_pages, overlay_pages),
+        *(health, api, hooks, pages, sign_in, own_account, links, rundown_pages, overlay_pages),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
-        *(open311, admin_webhooks, admin_retention, admin_audit, ticket_tables),
+        *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
-    for blueprint in (own_views, admin, admin_channels, admin_people, admin_webhooks, admin_retention, imports):
+    for blueprint in (
+        *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
+    ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
     for blueprint in (health, api, hooks):
         limits.exempt(blueprint)

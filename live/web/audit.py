@@ -67,24 +67,8 @@ def told(act: Act, subject: str, **facts: Any) -> None:
     tell(services().store, act, subject, g.actor, **facts)
 
 
-def signed_in(account: int, name: str) -> None:
-    _came(Act.SIGNED_IN, f"user:{account}", name)
-
-
-def sign_in_failed(account: int | None, name: str = "") -> None:
+def sign_in_failed(account: int | None, why: str) -> None:
     """Of an unknown login nothing is kept: people type their passwords there too."""
-    _came(Act.SIGNED_IN, f"user:{account}" if account is not None else "", name, Outcome.FAILED)
-
-
-def signed_out(held: list[Credential]) -> None:
-    for credential in held:
-        _came(Act.SIGNED_OUT, credential.id, credential.name)
-
-
-def link_opened(link: Credential) -> None:
-    _came(Act.LINK_OPENED, link.id, link.name, screen=link.screen)
-
-
-def _came(act: Act, credential: str, name: str, outcome: Outcome = Outcome.DONE, screen: str | None = None) -> None:
-    who = Actor(name, frozenset(), credential, screen=screen, address=request.remote_addr)
-    tell(services().store, act, credential.replace(":", "/"), who, outcome)
+    credential = f"user:{account}" if account is not None else ""
+    who = Actor("", frozenset(), credential, address=request.remote_addr)
+    services().audit.add(entry(Act.SIGNED_IN, credential.replace(":", "/"), who, Outcome.FAILED, {"why": why}))

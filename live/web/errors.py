@@ -115,14 +115,14 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
     if not wants_page():
         return problem(refused, status)
     if refused.code == "unauthorized":
-        entrance = redirect(url_for("pages.login", next=request.full_path.rstrip("?")))
+        entrance = redirect(url_for("sign_in.login", next=request.full_path.rstrip("?")))
         return emptied(entrance) if present_device().ended else entrance
     page = render_template(
         "error.html",
         heading=HEADINGS.get(refused.code, gettext("It did not work")),
         detail=sentence_of(refused),
         # Whoever comes to this device next may be the one whose page it is.
-        sign_in=url_for("pages.login", next=request.full_path.rstrip("?")) if refused.code == "forbidden" else None,
+        sign_in=url_for("sign_in.login", next=request.full_path.rstrip("?")) if refused.code == "forbidden" else None,
     )
     return Response(page, status)
 

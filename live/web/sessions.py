@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from live.admin.sessions import Origin, open_link, sign_in, sign_out
 from live.domain.people import BY_LINKS
 from live.views.admin.credentials import Credential, Device
+from live.web import audit
 from live.web.services import services
 
 log = structlog.get_logger()
@@ -71,31 +72,27 @@ def signed_in(account_id: int) -> None:
     _start_anew()
     session["known"] = [*(one for one in session.get("known", []) if one != account_id), account_id][-MOST_KNOWN:]
     _give(sign_in(services().store, account_id, present_device(), _origin()))
-    log.info("somebody has signed in", account=account_id, address=request.remote_addr)
 
 
-def sign_in_failed(account_id: int | None) -> None:
+def sign_in_failed(account_id: int | None, why: str) -> None:
     """Somebody has tried to sign in and could not; None where there is no such login."""
-    log.warning("a sign-in failed", account=account_id, address=request.remote_addr)
+    log.warning("a sign-in failed", account=account_id, why=why, address=request.remote_addr)
+    audit.sign_in_failed(account_id, why)
 
 
 def link_opened(link: Credential) -> None:
     """A screen's link was opened: this device may open its screen from now on."""
     device = present_device()
-    _give(open_link(services().store, int(link.id.removeprefix("key:")), device, _origin()))
+    _give(open_link(services().store, link, device, _origin()))
     session.permanent = True
     generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
-    log.info("a link was opened", link=link.id, address=request.remote_addr)
 
 
 def signed_out() -> None:
     """Whoever uses this device has ended that."""
-    device = present_device()
-    sign_out(services().store, device)
+    sign_out(services().store, present_device(), _origin())
     _start_anew()
     forget()
-    who = device.credentials[-1].id if device.credentials else None
-    log.info("somebody has signed out", credential=who, address=request.remote_addr)
 
 
 def forget() -> None:

@@ -88,6 +88,7 @@ export class LiveTopbar extends FeedElement {
           <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} data-theme-switch>
             ${icon("sun-moon")}
           </button>
+          <a class="button bare square leave" href="/logout" aria-label=${t("Sign out")} title=${t("Sign out")}>${icon("log-out")}</a>
           ${trustMark(feed)}
         </div>
       </header>

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live import settings as environment
+from live.admin import passwords
 from live.admin.audit import AuditQueue
 from live.commands.common import open_store
 from live.desk.receive import Intake
@@ -37,7 +38,6 @@ from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
-from live.web.crew.pages import passwords
 from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
@@ -147,14 +147,14 @@ class House:
 
     def revoke(self, token: str) -> None:
         with self.store.write() as tx:
-            row = access.key_of(tx.connection, token)
+            row = access.key_of(tx.connection, self.store, token)
             assert row is not None
             access.revoke_key(tx, row.id)
 
     def user(self, login: str, password: str, *roles: str, slug: str | None = None, **facts: Any) -> None:
         broadcast_id = self.id_of(slug) if slug else 0
         with self.store.write() as tx:
-            access.add_account(tx, login, login.title(), passwords.hash(password), roles, broadcast_id, **facts)
+            access.add_account(tx, login, login.title(), passwords.hasher.hash(password), roles, broadcast_id, **facts)
 
     def channel(self, type_: str, slug: str, **settings: str) -> str:
         """A new channel's path."""

@@ -1,4 +1,4 @@
-"""The administrator's page of those who sign in: what it saves, what it refuses."""
+"""The administrator's pages of those who sign in: what they save, what they refuse, and what ends by it."""
 
 from __future__ import annotations
 
@@ -8,23 +8,31 @@ import uuid
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Row
 from werkzeug.test import TestResponse
 
 from live.store.centre import access
 from live.store.tables import account
+from live.views.admin.people import PersonView, person
 from tests.web.house import House, csrf, problem
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
+LINK = re.compile(r'value="http://localhost(/join/[\w-]+)"')
+
+
+def device(house: House) -> FlaskClient:
+    client = house.app.test_client()
+    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
+    return client
 
 
 class Administrator:
     """Somebody who has signed in as an administrator, and a person whom they look at."""
 
     def __init__(self, house: House) -> None:
-        self.house, self.client = house, house.app.test_client()
-        self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
+        self.house, self.client = house, device(house)
         self.login, self.other = f"olga-{uuid.uuid4().hex[:6]}", f"igor-{uuid.uuid4().hex[:6]}"
         house.user(self.login, PASSWORD, "admin")
         house.user(self.other, PASSWORD, "executor", department="Вода")
@@ -36,21 +44,29 @@ class Administrator:
         assert row is not None
         return row
 
-    def page(self) -> str:
-        response = self.client.get("/admin/people", headers=HTML)
+    def view(self, login: str = "") -> PersonView:
+        return person(self.house.store, self.row(login).id)
+
+    def get(self, path: str = "") -> str:
+        response = self.client.get(f"/admin/people{path}", headers=HTML)
         assert response.status_code == 200, response.text
         return response.text
 
-    def form(self, page: str, login: str = "") -> str:
-        return re.split(f'<li id="person-{self.row(login).id}"', page)[1].split("</li>")[0]
+    def press(self, do: str, login: str = "", version: str = "", **fields: Any) -> TestResponse:
+        """A button of a person's page, with these fields filled in."""
+        view = self.view(login)
+        facts = {"name": view.name, "department": view.department, "email": view.email}
+        body = {"csrf_token": csrf(self.get(f"/{view.id}")), "version": version or view.version, "do": do, **facts}
+        return self.client.post(f"/admin/people/{view.id}", data={**body, **fields}, headers=HTML)
 
-    def save(self, login: str = "", page: str = "", **fields: str) -> TestResponse:
-        page = page or self.page()
-        version = re.search(r'name="version" value="(\w+)"', self.form(page, login))
-        assert version
-        typed = {"department": "", "email": "", "active": "yes", **fields}
-        body = {"csrf_token": csrf(page), "version": version[1], **{k: v for k, v in typed.items() if v is not None}}
-        return self.client.post(f"/admin/people/{self.row(login).id}", data=body, headers=HTML)
+    def add(self, **fields: Any) -> TestResponse:
+        body = {"login": f"new-{uuid.uuid4().hex[:6]}", "name": "Нина Новикова", "where": "0", "role": ["moderator"]}
+        return self.client.post("/admin/people", data={"csrf_token": csrf(self.get()), **body, **fields}, headers=HTML)
+
+    def signed_in(self, login: str = "") -> FlaskClient:
+        client = device(self.house)
+        assert self.house.sign_in(client, login or self.other, PASSWORD).status_code == 302
+        return client
 
 
 @pytest.fixture
@@ -58,73 +74,178 @@ def olga(each_house: House) -> Administrator:
     return Administrator(each_house)
 
 
+def said(response: TestResponse) -> str:
+    found = re.search(r'role="alert">([^<]*)<', response.text)
+    assert found, response.text
+    return html.unescape(found[1])
+
+
 def test_the_lists_lead_to_the_people(olga: Administrator) -> None:
     assert 'href="/admin/people"' in olga.client.get("/admin/lists/topics", headers=HTML).text
 
 
-def test_a_person_gets_a_department_and_an_address(olga: Administrator) -> None:
-    assert olga.save(department=" Дороги  и мосты ", email=" igor@example.org ").status_code == 303
+def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(olga: Administrator) -> None:
+    login = f"nina-{uuid.uuid4().hex[:6]}"
+    made = olga.add(login=login, name=" Нина  Новикова ", role=["moderator", "producer"])
+    link = LINK.search(made.text)
+    assert made.status_code == 200 and link and olga.view(login).new
+    nina = device(olga.house)
+    page = nina.get(link[1], headers=HTML).text
+    assert "Нина Новикова" in page and login in page
+    body = {"csrf_token": csrf(page), "password": "четыре разных слова", "again": "четыре разных слова"}
+    assert nina.post(link[1], data=body, headers=HTML).location == "/"
+    assert nina.get("/account").status_code == 200
+    assert nina.get(link[1], headers=HTML).status_code == 404
+    assert nina.post(link[1], data=body, headers=HTML).status_code in (400, 404)
+    assert olga.view(login).roles == ("moderator", "producer") and not olga.view(login).new
+    assert link[1] not in olga.get(f"/{olga.row(login).id}")
+
+
+def test_looking_at_a_link_uses_nothing_up(olga: Administrator) -> None:
+    """Mail scanners follow links."""
+    link = LINK.search(olga.press("link").text)
+    assert link
+    with olga.house.unchanged():
+        for _ in range(3):
+            assert device(olga.house).get(link[1], headers=HTML).status_code == 200
+
+
+def test_a_newer_link_ends_the_one_before(olga: Administrator) -> None:
+    links = [LINK.search(olga.press("link").text) for _ in range(2)]
+    answers = [device(olga.house).get(link[1], headers=HTML).status_code for link in links if link]
+    assert answers == [404, 200]
+
+
+def test_nobody_signs_in_before_a_password_was_set(olga: Administrator) -> None:
+    login = f"nina-{uuid.uuid4().hex[:6]}"
+    olga.add(login=login)
+    for password in ("", " ", PASSWORD):
+        assert olga.house.sign_in(device(olga.house), login, password).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"login": "с пробелом"}, "без пробелов"),
+        ({"name": " "}, "не длиннее"),
+        ({"email": "nina"}, "почт"),
+        ({"login": "{other}"}, "уже есть"),
+    ],
+    ids=str,
+)
+def test_a_wrong_new_person_is_told_why_and_stays_typed(olga: Administrator, fields: dict[str, str], told: str) -> None:
+    fields = {name: value.format(other=olga.other) for name, value in fields.items()}
+    with olga.house.unchanged():
+        response = olga.add(**fields)
+    assert response.status_code in (400, 409) and told in said(response)
+    assert all(f'value="{value}"' in html.unescape(response.text) for value in fields.values())
+
+
+def test_a_person_gets_a_name_a_department_and_an_address(olga: Administrator) -> None:
+    saved = olga.press("save", name=" Игорь  Ильин ", department=" Дороги  и мосты ", email=" igor@example.org ")
+    assert saved.status_code == 303
     row = olga.row()
-    assert (row.department, row.email, bool(row.active)) == ("Дороги и мосты", "igor@example.org", True)
-    assert 'value="igor@example.org"' in olga.form(olga.page())
-
-
-def test_who_may_not_sign_in_any_more_cannot(olga: Administrator) -> None:
-    form = {"department": "", "email": ""}
-    page = olga.page()
-    version = re.search(r'name="version" value="(\w+)"', olga.form(page))
-    assert version
-    body = {"csrf_token": csrf(page), "version": version[1], **form}
-    assert olga.client.post(f"/admin/people/{olga.row().id}", data=body, headers=HTML).status_code == 303
-    client = olga.house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
-    assert olga.house.sign_in(client, olga.other, PASSWORD).status_code != 302
+    assert (row.name, row.department, row.email) == ("Игорь Ильин", "Дороги и мосты", "igor@example.org")
+    assert 'value="igor@example.org"' in olga.get(f"/{row.id}")
 
 
 @pytest.mark.parametrize(
     "fields", [{"email": "igor"}, {"email": "a@b.ru, c@d.ru"}, {"department": "Во\x07да"}], ids=str
 )
-def test_what_is_wrong_is_told_beside_the_person_and_stays_typed(
-    each_house: House, olga: Administrator, fields: dict[str, str]
-) -> None:
-    with each_house.unchanged():
-        response = olga.save(**fields)
-    assert response.status_code == 400
-    form = html.unescape(olga.form(response.text))
-    assert 'role="alert"' in form and all(f'value="{value}"' in form for value in fields.values())
+def test_what_is_wrong_is_told_and_stays_typed(olga: Administrator, fields: dict[str, str]) -> None:
+    with olga.house.unchanged():
+        response = olga.press("save", **fields)
+    assert response.status_code == 400 and said(response)
+    assert all(f'value="{value}"' in html.unescape(response.text) for value in fields.values())
 
 
-def test_a_stale_save_is_refused(each_house: House, olga: Administrator) -> None:
-    page = olga.page()
-    assert olga.save(department="Дороги").status_code == 303
-    with each_house.unchanged():
-        assert olga.save(page=page, department="Вода").status_code == 409
+def test_a_stale_save_is_refused(olga: Administrator) -> None:
+    before = olga.view().version
+    assert olga.press("save", department="Дороги").status_code == 303
+    with olga.house.unchanged():
+        for do in ("save", "roles", "close"):
+            assert olga.press(do, version=before).status_code == 409
 
 
-def test_nobody_shuts_themselves_out(each_house: House, olga: Administrator) -> None:
-    page = olga.page()
-    version = re.search(r'name="version" value="(\w+)"', olga.form(page, olga.login))
-    assert version
-    body = {"csrf_token": csrf(page), "version": version[1], "department": "", "email": ""}
-    with each_house.unchanged():
-        response = olga.client.post(f"/admin/people/{olga.row(olga.login).id}", data=body, headers=HTML)
-    assert response.status_code == 409
+def test_roles_are_given_and_taken_place_by_place_and_end_the_sessions(olga: Administrator) -> None:
+    slug = olga.house.show()
+    where = olga.house.id_of(slug)
+    igor = olga.signed_in()
+    given = olga.press("roles", place=["0", str(where)], role=["executor:0", f"moderator:{where}"])
+    assert given.status_code == 303
+    assert igor.get("/account", headers=HTML).location.startswith("/login")
+    igor = olga.signed_in()
+    assert [igor.get(path).status_code for path in (f"/b/{slug}/desk", "/tickets", "/admin")] == [200, 200, 403]
+    olga.press("roles", place=[str(where)], role=[])
+    igor = olga.signed_in()
+    assert [igor.get(path).status_code for path in (f"/b/{slug}/desk", "/tickets")] == [403, 200]
+
+
+def test_roles_that_stay_as_they_are_end_no_session(olga: Administrator) -> None:
+    igor = olga.signed_in()
+    assert olga.press("roles", place=["0"], role=["executor:0"]).status_code == 303
+    assert igor.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["boss:0", "admin:999999", "source:0", "moderator"])
+def test_a_role_that_is_none_is_refused(olga: Administrator, role: str) -> None:
+    with olga.house.unchanged():
+        assert olga.press("roles", place=["0"], role=[role]).status_code == 400
+
+
+def test_a_role_in_a_place_that_the_page_did_not_show_is_refused(olga: Administrator) -> None:
+    with olga.house.unchanged():
+        assert olga.press("roles", place=[], role=["admin:0"]).status_code == 400
+
+
+def test_who_is_closed_is_signed_out_and_cannot_come_back_until_it_is_opened(olga: Administrator) -> None:
+    igor = olga.signed_in()
+    link = LINK.search(olga.press("link").text)
+    assert olga.press("close").status_code == 303
+    problem(igor.get("/tickets"), "unauthorized", 401)
+    assert olga.house.sign_in(device(olga.house), olga.other, PASSWORD).status_code == 401
+    assert link and device(olga.house).get(link[1], headers=HTML).status_code == 404
+    assert olga.press("open").status_code == 303
+    assert olga.signed_in().get("/tickets").status_code == 200
+    problem(igor.get("/tickets"), "unauthorized", 401)
+
+
+def test_nobody_shuts_themselves_out(olga: Administrator) -> None:
+    with olga.house.unchanged():
+        assert olga.press("close", olga.login).status_code == 409
+
+
+def test_an_administrator_ends_one_device_or_all_of_a_person(olga: Administrator) -> None:
+    one, other, third = olga.signed_in(), olga.signed_in(), olga.signed_in()
+    newest = olga.view().sessions[0]
+    olga.press("end", session=newest.id)
+    answers = [client.get("/account").status_code for client in (one, other, third)]
+    assert sorted(answers) == [200, 200, 401]
+    assert olga.press("end", session=newest.id).status_code == 404
+    olga.press("everywhere")
+    assert [client.get("/account").status_code for client in (one, other, third)] == [401, 401, 401]
 
 
 def test_nobody_is_changed_who_is_not_there(olga: Administrator) -> None:
-    body = {"csrf_token": csrf(olga.page()), "version": "", "department": "", "email": ""}
+    body = {"csrf_token": csrf(olga.get()), "do": "save", "version": "", "name": "Н", "department": "", "email": ""}
     assert olga.client.post("/admin/people/2000000000", data=body, headers=HTML).status_code == 404
+    assert olga.client.get("/admin/people/2000000000", headers=HTML).status_code == 404
 
 
-def test_the_page_tells_no_password(olga: Administrator) -> None:
+def test_no_page_tells_a_password(olga: Administrator) -> None:
     with olga.house.store.read() as connection:
         hashes = connection.execute(account.select()).all()
-    page = html.unescape(olga.page())
-    assert all(row.password_hash not in page for row in hashes)
+    told = html.unescape(olga.get() + olga.get(f"/{olga.row().id}"))
+    assert all(row.password_hash not in told for row in hashes if row.password_hash)
 
 
-def test_nobody_but_an_administrator_sees_it(each_house: House, olga: Administrator) -> None:
-    client = each_house.app.test_client()
-    client.get(f"/in/{each_house.key(each_house.show(), 'moderator', 'coordinator')}")
-    problem(client.get("/admin/people"), "forbidden", 403)
-    assert each_house.app.test_client().get("/admin/people", headers=HTML).location.startswith("/login")
+def test_nobody_but_an_administrator_sees_them(each_house: House, olga: Administrator) -> None:
+    for path in ("/admin/people", f"/admin/people/{olga.row().id}", "/admin/keys"):
+        problem(olga.signed_in().get(path), "forbidden", 403)
+        assert each_house.app.test_client().get(path, headers=HTML).location.startswith("/login")
+
+
+def test_without_the_pages_token_nothing_is_changed(olga: Administrator) -> None:
+    with olga.house.unchanged():
+        for path in ("/admin/people", f"/admin/people/{olga.row().id}", "/admin/keys", "/admin/keys/1"):
+            assert olga.client.post(path, data={"do": "close"}, headers=HTML).status_code == 400

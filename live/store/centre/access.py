@@ -1,17 +1,17 @@
-"""Keys, screen links and accounts: what a token or a login stands for. Tokens are kept as SHA-256 only."""
+"""Keys, screen links and accounts: what a token or a login stands for. Of tokens only hashes are kept."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, not_, select, update
 
 from live.domain.refused import Refused
 from live.store.tables import access_key, account, account_role, broadcast
 from live.store.text import dumps
-from live.store.transaction import Transaction
+from live.store.transaction import Store, Transaction
 
 _ADMIN = "admin"
 
@@ -28,7 +28,7 @@ _KEYS = (
     .outerjoin(broadcast, broadcast.c.id == access_key.c.broadcast_id)
     .where(access_key.c.revoked_at.is_(None), _STANDS)
 )
-_KEY = _KEYS.where(access_key.c.hash == bindparam("digest"))
+_KEY = _KEYS.where(access_key.c.hash.in_(bindparam("digests", expanding=True)))
 
 _ROLES = (
     select(account_role, _OF_REHEARSAL.label("rehearsal"))
@@ -42,7 +42,13 @@ def digest_of(token: str) -> str:
 
 
 def add_key(
-    tx: Transaction, token: str, name: str, roles: Iterable[str], broadcast_id: int | None, screen: str | None = None
+    tx: Transaction,
+    token: str,
+    name: str,
+    roles: Iterable[str],
+    broadcast_id: int | None,
+    screen: str | None = None,
+    **facts: Any,
 ) -> int:
     """A new key with roles in one broadcast, or in all of them and the centre (None); its number."""
     return int(
@@ -55,15 +61,17 @@ def add_key(
                 broadcast_id=broadcast_id,
                 screen=screen,
                 created_at=tx.now,
+                **facts,
             )
             .returning(access_key.c.id)
         ).scalar_one()
     )
 
 
-def key_of(connection: Connection, token: str) -> Row[Any] | None:
-    """The key that a token opens; None when there is none, or it was revoked, or its rehearsal is over."""
-    return connection.execute(_KEY, {"digest": digest_of(token)}).one_or_none()
+def key_of(connection: Connection, store: Store, token: str) -> Row[Any] | None:
+    """The key or link that a token opens; None when there is none, or it was revoked, or its rehearsal is over."""
+    digests = [digest_of(token), store.link_digest(token)]
+    return connection.execute(_KEY, {"digests": digests}).one_or_none()
 
 
 def keys(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
@@ -71,8 +79,35 @@ def keys(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     return list(connection.execute(_KEYS.where(access_key.c.id.in_(list(ids)))).all())
 
 
-def revoke_key(tx: Transaction, key_id: int) -> None:
-    tx.connection.execute(update(access_key).where(access_key.c.id == key_id).values(revoked_at=tx.now))
+def revoke_key(tx: Transaction, key_id: int) -> bool:
+    """Whether there was such a key that stood."""
+    this = (access_key.c.id == key_id) & access_key.c.revoked_at.is_(None)
+    return tx.connection.execute(update(access_key).where(this).values(revoked_at=tx.now)).rowcount == 1
+
+
+_OF_A_PROGRAM = access_key.c.screen.is_(None) & access_key.c.revoked_at.is_(None)
+
+
+def revoke_program_key(tx: Transaction, key_id: int) -> bool:
+    """Whether there was such a key of a program, and no screen's link, that stood."""
+    this = (access_key.c.id == key_id) & _OF_A_PROGRAM
+    return tx.connection.execute(update(access_key).where(this).values(revoked_at=tx.now)).rowcount == 1
+
+
+def limit_key(tx: Transaction, key_id: int, **facts: Any) -> bool:
+    """Whether there is such a key of a program to limit."""
+    this = (access_key.c.id == key_id) & _OF_A_PROGRAM
+    return tx.connection.execute(update(access_key).where(this).values(**facts)).rowcount == 1
+
+
+def program_keys(connection: Connection) -> list[Row[Any]]:
+    """The keys of programs, which open no screen, each with its broadcast's `slug` and `title`: the newest first."""
+    of_programs = (
+        select(access_key, broadcast.c.slug, broadcast.c.title)
+        .outerjoin(broadcast, broadcast.c.id == access_key.c.broadcast_id)
+        .where(access_key.c.screen.is_(None))
+    )
+    return list(connection.execute(of_programs.order_by(access_key.c.id.desc())).all())
 
 
 def add_account(
@@ -102,11 +137,27 @@ def add_account(
             .returning(account.c.id)
         ).scalar_one()
     )
-    tx.connection.execute(
-        insert(account_role),
-        [{"account_id": account_id, "role": role, "broadcast_id": broadcast_id} for role in sorted(set(roles))],
-    )
+    set_roles(tx, account_id, {(role, broadcast_id) for role in roles})
     return account_id
+
+
+def set_roles(tx: Transaction, account_id: int, grants: Collection[tuple[str, int]]) -> None:
+    """The roles of an account from now on, each with the broadcast that it is held in (0: all, and the centre)."""
+    tx.connection.execute(delete(account_role).where(account_role.c.account_id == account_id))
+    rows = [{"account_id": account_id, "role": role, "broadcast_id": where} for role, where in sorted(grants)]
+    if rows:
+        tx.connection.execute(insert(account_role), rows)
+
+
+def administered_by_others(connection: Connection, account_id: int) -> bool:
+    """Whether the centre has an administrator besides this account who can sign in."""
+    others = (
+        select(account.c.id)
+        .join(account_role, account_role.c.account_id == account.c.id)
+        .where(account_role.c.role == _ADMIN, account_role.c.broadcast_id == 0)
+        .where(account.c.active, account.c.password_hash != "", account.c.id != account_id)
+    )
+    return connection.execute(others.limit(1)).first() is not None
 
 
 def account_by_login(connection: Connection, login: str) -> Row[Any] | None:
@@ -144,7 +195,7 @@ def account_for_change(tx: Transaction, account_id: int) -> Row[Any]:
 
 def version_of(row: Row[Any]) -> str:
     """Another one whenever what can be changed of a person has changed."""
-    return digest_of(dumps([row.department, row.email, bool(row.active)]))[:16]
+    return digest_of(dumps([row.name, row.department, row.email, bool(row.active), row.generation]))[:16]
 
 
 def set_facts(tx: Transaction, account_id: int, **facts: Any) -> None:

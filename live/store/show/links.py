@@ -1,6 +1,6 @@
 """Links that open one screen of one broadcast. A link is an access key whose token can be derived again.
 
-The token stands nowhere: it follows from the installation's secret and the row's salt, and the row keeps its SHA-256.
+The token stands nowhere: it follows from the installation's secret and the row's salt, and the row keeps a keyed hash.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LINK = access_key.c.salt.is_not(None)
 def add(tx: Transaction, broadcast_id: int, screen: str, role: Role, name: str, by_name: str) -> int:
     salt = secrets.token_hex(16)
     row = {
-        "hash": digest_of(tx.store.link_token(salt)),
+        "hash": tx.store.link_digest(tx.store.link_token(salt)),
         "name": name,
         "roles": [role.value],
         "broadcast_id": broadcast_id,
@@ -60,4 +60,5 @@ def of_broadcast(connection: Connection, broadcast_id: int, revoked: int) -> lis
 
 def token_of(store: Store, link: Row[Any]) -> str | None:
     """A link's token; None where it was made under another secret key, and cannot be told any more."""
-    return next((token for token in store.link_tokens(link.salt) if digest_of(token) == link.hash), None)
+    keyed = ((token, store.link_digest(token)) for token in store.link_tokens(link.salt))
+    return next((token for token, digest in keyed if link.hash in (digest, digest_of(token))), None)

@@ -32,7 +32,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
-from live.store.tables.session import session
+from live.store.tables.session import invitation, session
 from live.store.tables.show import (
     broadcast,
     call,
@@ -67,6 +67,7 @@ __all__ = [
     "dead_letter",
     "escalation",
     "event",
+    "invitation",
     "lease",
     "log",
     "message",

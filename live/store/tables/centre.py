@@ -145,7 +145,12 @@ access_key = Table(
     # A screen's link made in the rundown: what its token is derived from, so that it can be shown again, and by whom.
     Column("salt", String(32)),
     Column("by_name", Text),
+    # The link through which this one was made: it ends with that.
+    Column("made_by", Integer),
+    # How often it may be used, such as "60 per minute"; null is at any rate.
+    Column("rate", String(80)),
     Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
     Column("revoked_at", Moment),
 )
 

@@ -1,4 +1,4 @@
-"""The table of what devices have signed in."""
+"""The tables of who is let in: sessions of devices, and links by which a person sets a password."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ session = Table(
     Index("ix_session_expires_at", "expires_at"),
 )
 """A device that has signed in, or opened a screen's link, each until it ends."""
+
+invitation = Table(
+    "invitation",
+    metadata,
+    # SHA-256 of the link's 160 random bits, or keyed of the code that a first start prints.
+    Column("hash", String(64), primary_key=True),
+    # "invite", "reset", or "first": the first administrator's, who has no account yet.
+    Column("kind", String(8), nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id")),
+    Column("by_name", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Index("ix_invitation_account_id", "account_id"),
+)
+"""A link that sets a person's password, once."""

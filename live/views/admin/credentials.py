@@ -32,7 +32,7 @@ _WORKING_ON_TICKETS = frozenset({Role.COORDINATOR, Role.EXECUTOR})
 class Credential:
     """`id` is "key:5" or "user:2". A screen's link is good for its `screen` alone; `link` is its number there.
 
-    `session`: the device's that it was found on, where it was found by a cookie.
+    `session`: the device's that it was found on, where it was found by a cookie. `rate`: how often a key may be used.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Credential:
     broadcast_id: int | None = None
     department: str | None = None
     session: str | None = None
+    rate: str | None = None
 
     def roles_in(self, broadcast_id: int) -> frozenset[Role]:
         return self.roles_in_centre() | self.roles.get(broadcast_id, frozenset())
@@ -116,8 +117,8 @@ class Credentials:
         if known is not None and now - known[0] < FRESH:
             return known[1]
         with self._store.read() as connection:
-            row = access.key_of(connection, token)
-        found = _of_key(row) if row is not None else None
+            row = access.key_of(connection, self._store, token)
+        found = next(iter(_of_keys([row] if row is not None else [], self._store.clock())), None)
         if len(self._by_digest) > 10_000:
             self._by_digest.clear()  # Guessed tokens must not fill the memory.
         self._by_digest[digest] = (now, found)
@@ -148,7 +149,7 @@ class Credentials:
             rows = sessions.by_hashes(connection, hashes)
             people = {one.id: one for one in _of_accounts(connection, [r.account_id for r in rows if r.account_id])}
             key_ids = {key_id for row in rows for key_id in row.key_ids}
-            links = {one.id: one for one in map(_of_key, access.keys(connection, key_ids))} if key_ids else {}
+            links = {one.id: one for one in _of_keys(access.keys(connection, key_ids), now)} if key_ids else {}
         found = {row.id_hash: _device(row, people, links, now) for row in rows}
         self.used |= {id_hash: now for id_hash, device in found.items() if device.session}
         return found
@@ -163,7 +164,7 @@ class Credentials:
         if not (wanted["key"] or wanted["user"]):
             return {}
         with self._store.read() as connection:
-            found = [_of_key(row) for row in access.keys(connection, wanted["key"])] if wanted["key"] else []
+            found = _of_keys(access.keys(connection, wanted["key"]), self._store.clock()) if wanted["key"] else []
             found += _of_accounts(connection, wanted["user"]) if wanted["user"] else []
         return {credential.id: credential for credential in found}
 
@@ -189,11 +190,16 @@ def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str,
     )
 
 
+def _of_keys(rows: Iterable[Row[Any]], now: datetime) -> list[Credential]:
+    """Those of these keys whose time is not over."""
+    return [_of_key(row) for row in rows if row.expires_at is None or now < row.expires_at]
+
+
 def _of_key(row: Row[Any]) -> Credential:
     roles = frozenset(Role(role) for role in row.roles)
     link = row.id if row.salt is not None else None
     held = dict.fromkeys(_where(row), roles)
-    return Credential(f"key:{row.id}", row.name, held, row.screen, link, row.broadcast_id)
+    return Credential(f"key:{row.id}", row.name, held, row.screen, link, row.broadcast_id, rate=row.rate)
 
 
 def _where(row: Row[Any]) -> set[int]:

@@ -1,44 +1,164 @@
-"""Those who sign in, as the administrator sees them: no password, no session."""
+"""Those who sign in, their devices and the keys of programs, as the administrator sees them: no password, no token."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from live.store.centre import access
+from sqlalchemy import Connection, Row
+
+from live.domain.refused import Refused
+from live.store.centre import access, invitations, sessions
+from live.store.show import broadcasts
 from live.store.transaction import Store
+
+CENTRE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GrantView:
+    """A role in one broadcast (`title` is its name), or in the centre and all of them: `where` is 0."""
+
+    role: str
+    where: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A device that somebody has signed in on. `id` tells it from the others and opens nothing."""
+
+    id: str
+    since: datetime
+    seen: datetime
+    address: str
+    agent: str
 
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """`roles` are those held anywhere; `version` goes with a change."""
+    """`version` goes with a change. `invited`: a link to set a password waits; `new`: none was ever set."""
 
     id: int
     login: str
     name: str
-    roles: tuple[str, ...]
+    grants: tuple[GrantView, ...]
     department: str
     email: str
     active: bool
+    new: bool
+    invited: bool
+    sessions: tuple[SessionView, ...]
     version: str
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Those held anywhere."""
+        return tuple(sorted({grant.role for grant in self.grants}))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A program's key, without its token. `title` is its broadcast's; None for the tickets, and `everywhere`."""
+
+    id: int
+    name: str
+    roles: tuple[str, ...]
+    slug: str | None
+    title: str | None
+    everywhere: bool
+    by: str
+    created_at: datetime
+    expires_at: datetime | None
+    per_minute: int | None
+    revoked_at: datetime | None
 
 
 def everybody(store: Store) -> list[PersonView]:
     """By login."""
     with store.read() as connection:
-        rows = access.all_accounts(connection)
-        held: dict[int, set[str]] = {}
-        for role in access.roles_of(connection, [row.id for row in rows]):
-            held.setdefault(role.account_id, set()).add(role.role)
+        return _people(connection, access.all_accounts(connection), store.clock())
+
+
+def person(store: Store, account_id: int) -> PersonView:
+    """One of them; `not_found` otherwise."""
+    with store.read() as connection:
+        rows = [row for row in access.all_accounts(connection) if row.id == account_id]
+        if not rows:
+            raise Refused("not_found", "There is no such person.")
+        return _people(connection, rows, store.clock())[0]
+
+
+def _people(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> list[PersonView]:
+    ids = [row.id for row in rows]
+    titles = {row.id: row.title for row in broadcasts.all_of(connection)}
+    grants: dict[int, list[GrantView]] = {}
+    for row in access.roles_of(connection, ids):
+        grants.setdefault(row.account_id, []).append(
+            GrantView(row.role, row.broadcast_id, titles.get(row.broadcast_id, ""))
+        )
+    devices: dict[int, list[SessionView]] = {}
+    for row in sessions.of_accounts(connection, ids, now):
+        devices.setdefault(row.account_id, []).append(
+            SessionView(row.id_hash, row.created_at, row.seen_at, row.address or "", row.agent or "")
+        )
+    waiting = invitations.waiting(connection, now)
     return [
         PersonView(
-            row.id,
-            row.login,
-            row.name,
-            tuple(sorted(held.get(row.id, ()))),
-            row.department or "",
-            row.email or "",
-            bool(row.active),
-            access.version_of(row),
+            id=row.id,
+            login=row.login,
+            name=row.name,
+            grants=tuple(sorted(grants.get(row.id, ()), key=lambda grant: (grant.where, grant.role))),
+            department=row.department or "",
+            email=row.email or "",
+            active=bool(row.active),
+            new=not row.password_hash,
+            invited=row.id in waiting,
+            sessions=tuple(devices.get(row.id, ())),
+            version=access.version_of(row),
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whose password a link sets."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    kind: str
+
+
+def invited(store: Store, token: str) -> Invited:
+    """`not_found` for a link that was used, or whose time is over."""
+    with store.read() as connection:
+        found = invitations.find(connection, token, store.clock())
+        if found is None or found.account_id is None:
+            raise Refused("not_found", "This link was used already, or its time is over. Ask for a new one.")
+        roles = {row.role for row in access.roles_of(connection, [found.account_id])}
+    return Invited(found.login, found.name, tuple(sorted(roles)), found.kind)
+
+
+def keys(store: Store) -> list[KeyView]:
+    """The keys of programs, the newest first."""
+    with store.read() as connection:
+        return [
+            KeyView(
+                id=row.id,
+                name=row.name,
+                roles=tuple(row.roles),
+                slug=row.slug,
+                title=row.title,
+                everywhere=row.broadcast_id is None,
+                by=row.by_name or "",
+                created_at=row.created_at,
+                expires_at=row.expires_at,
+                per_minute=int(row.rate.split()[0]) if row.rate else None,
+                revoked_at=row.revoked_at,
+            )
+            for row in access.program_keys(connection)
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from live.domain.people import Role
@@ -12,3 +13,8 @@ SCREEN = "admin"
 
 ZONE = ZoneInfo("Europe/Ulyanovsk")
 """The centre's own: its lists belong to no broadcast."""
+
+
+def when(at: datetime) -> str:
+    """A moment by the centre's clock."""
+    return f"{at.astimezone(ZONE):%d.%m.%Y %H:%M}"

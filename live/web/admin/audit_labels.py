@@ -11,6 +11,7 @@ GROUPS = {
     lazy_gettext("Entering and rights"): {
         "session.signed_in": lazy_gettext("Sign-in"),
         "session.signed_out": lazy_gettext("Sign-out"),
+        "session.ended": lazy_gettext("Signed out elsewhere"),
         "link.opened": lazy_gettext("A link was opened"),
         "access.refused": lazy_gettext("Access refused"),
         "access.limited": lazy_gettext("Limit of requests reached"),
@@ -34,7 +35,13 @@ GROUPS = {
     lazy_gettext("Administration"): {
         "person.added": lazy_gettext("Person added"),
         "person.changed": lazy_gettext("Person changed"),
+        "person.invited": lazy_gettext("Link to set a password made"),
+        "person.closed": lazy_gettext("Person closed"),
+        "person.opened": lazy_gettext("Person opened"),
+        "person.roles_changed": lazy_gettext("Roles changed"),
+        "person.password_set": lazy_gettext("Password set"),
         "key.added": lazy_gettext("Key added"),
+        "key.limited": lazy_gettext("Key limited"),
         "key.revoked": lazy_gettext("Key revoked"),
         "channel.added": lazy_gettext("Channel added"),
         "channel.changed": lazy_gettext("Channel changed"),

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.views.screens import SCREENS
-from live.web import audit
 from live.web.access import PUBLIC, allow
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
@@ -50,7 +49,6 @@ def enter(token: str) -> BaseResponse:
     if found is None:
         raise Refused("not_found", "This link is not valid any more.")
     link_opened(found)
-    audit.link_opened(found)
     if found.screen in (TICKETS, ADMIN):
         return redirect(url_for("pages.tickets" if found.screen == TICKETS else "admin.index"))
     if found.screen not in BUILT or found.broadcast_id is None:

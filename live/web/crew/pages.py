@@ -1,15 +1,11 @@
-"""Pages: the screens, and signing in."""
+"""Pages: the screens, and what leads to them."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,18 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.broadcast import TICKETS, State
 from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
-from live.runtime.tasks import offload
 from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
-from live.web import audit
 from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.admin import SCREEN as ADMIN
 from live.web.inside import inside
 from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
-from live.web.limits import limiter
 from live.web.services import services
-from live.web.sessions import sign_in_failed, signed_in, signed_out
 from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
@@ -64,14 +56,6 @@ COMMANDS = {
 }
 """What is done on the server itself, as the first pages tell it."""
 
-passwords = PasswordHasher()
-
-
-@cache
-def _nobody() -> str:
-    """Checked where the login is unknown, so that an answer takes as long as for a known one."""
-    return passwords.hash(secrets.token_hex(16))
-
 
 @pages.get("/")
 @allow(PUBLIC)
@@ -79,7 +63,7 @@ def index() -> str | BaseResponse:
     """The screens that this device may open."""
     credentials = device_credentials()
     if not credentials:
-        return redirect(url_for("pages.login"))
+        return redirect(url_for("sign_in.login"))
     shows = []
     for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [
@@ -100,6 +84,7 @@ def index() -> str | BaseResponse:
         lists=LISTS,
         roles=", ".join(f"{gettext(role)} ({role})" for role in CREW),
         name=credentials[0].name,
+        own=any(one.id.startswith("user:") for one in credentials),
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
 
@@ -140,6 +125,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
         ("admin.index", gettext("The centre's lists"), "lists"),
         ("admin_people.index", gettext("People"), "people"),
         ("admin_channels.index", gettext("Channels"), "channels"),
+        ("admin_keys.index", gettext("Keys"), "keys"),
     )
 
 
@@ -176,52 +162,6 @@ def tickets() -> str:
 def worker() -> Response:
     """The worker that keeps a screen for a reload without a network: at the root, since it rules what lies below it."""
     return current_app.send_static_file("worker.js")
-
-
-@pages.get("/login")
-@allow(PUBLIC)
-def login() -> str:
-    return _login(inside(request.args.get("next")))
-
-
-def _login(next_: str, errors: dict[str, str] | None = None, **values: str) -> str:
-    nobody = not services().queries.any_account()
-    return render_template(
-        "login.html", next=next_, errors=errors or {}, values=values, nobody=nobody, commands=COMMANDS
-    )
-
-
-@pages.post("/login")
-@allow(PUBLIC)
-@limiter.limit("10 per minute; 100 per hour", error_message="login")
-def sign_in() -> tuple[str, int] | BaseResponse:
-    name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-    account = services().queries.account(name) if name and name.isprintable() else None
-    # Made to be slow: in a thread of its own, so that no screen waits for it.
-    right = offload(_right, account.password_hash if account else _nobody(), password)
-    if not right or account is None or not account.active:
-        sign_in_failed(account.id if account else None)
-        audit.sign_in_failed(account.id if account else None, account.name if account else "")
-        errors = {"password": gettext("The login or the password is not right.")}
-        return _login(inside(request.form.get("next")), errors, login=name), 401
-    signed_in(account.id)
-    audit.signed_in(account.id, account.name)
-    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
-
-
-def _right(password_hash: str, password: str) -> bool:
-    try:
-        return passwords.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@pages.post("/logout")
-@allow(PUBLIC)
-def sign_out() -> BaseResponse:
-    audit.signed_out(device_credentials())
-    signed_out()
-    return redirect(url_for("pages.login"))
 
 
 @pages.post("/language/<any(ru, en):language>")

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0012_audit"
-down_revision = "0010_sessions"
+down_revision = "0011_invitations"
 branch_labels = None
 depends_on = None
 

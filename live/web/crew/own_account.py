@@ -1,0 +1,79 @@
+"""A person's own page: their password, the devices that they have signed in on, and the way out of all of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.admin.people import change_own_password
+from live.admin.sessions import end_all_sessions, end_session
+from live.domain.people import Actor
+from live.domain.refused import Refused
+from live.views.admin.people import person
+from live.web.access import PUBLIC, allow
+from live.web.admin import when
+from live.web.crew.user_agent import browser_of
+from live.web.errors import STATUS, sentence_of
+from live.web.limits import may_happen
+from live.web.services import services
+from live.web.sessions import forget, present_device, signed_in
+
+own_account = Blueprint("own_account", __name__, url_prefix="/account")
+
+TRIES = "5 per minute; 20 per hour"
+"""How often the present password is asked for."""
+
+
+@own_account.get("")
+@allow(PUBLIC, person=True)
+def index() -> str:
+    return _page(g.account)
+
+
+def _page(account_id: int, wrong: str = "") -> str:
+    return render_template(
+        "account.html",
+        person=person(services().store, account_id),
+        present=present_device().session,
+        when=when,
+        browser_of=browser_of,
+        wrong=wrong,
+        done=request.args.get("done"),
+    )
+
+
+@own_account.post("/password")
+@allow(PUBLIC, person=True)
+def change_password() -> tuple[str, int] | BaseResponse:
+    """Another password. Every other device is signed out, and this one has a new cookie."""
+    account_id = g.account
+    try:
+        if not may_happen(TRIES, "own-password", str(account_id)):
+            raise Refused("too_many", "Too many requests; wait a little.")
+        new = request.form.get("password", "")
+        if new != request.form.get("again", ""):
+            raise Refused("invalid", "The two passwords are not the same.")
+        change_own_password(services().store, account_id, request.form.get("present", ""), new)
+    except Refused as refused:
+        return _page(account_id, sentence_of(refused)), STATUS[refused.code]
+    signed_in(account_id)
+    return redirect(url_for("own_account.index", done="password"), 303)
+
+
+@own_account.post("/sessions")
+@allow(PUBLIC, person=True)
+def end() -> BaseResponse:
+    """One other device, or all of them with this one."""
+    account_id = g.account
+    chosen = request.form.get("session", "")
+    if chosen:
+        end_session(services().store, account_id, chosen, _themselves())
+        return redirect(url_for("own_account.index", done="ended"), 303)
+    end_all_sessions(services().store, account_id, _themselves())
+    forget()
+    return redirect(url_for("sign_in.login"), 303)
+
+
+def _themselves() -> Actor:
+    name = person(services().store, g.account).name
+    return Actor(name, frozenset(), f"user:{g.account}", address=request.remote_addr)
