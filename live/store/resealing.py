@@ -6,12 +6,12 @@ already costs a look.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, insert, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, Text, insert, select, type_coerce, update
 from sqlalchemy.exc import DBAPIError
 
 from live.domain.submission import kind_of
@@ -49,7 +49,7 @@ class Resealing:
         table = self._left[0]
         with self.store.read() as connection:
             some = select(*as_stored(table)).where(table.c.id > self._after).order_by(table.c.id).limit(SLICE)
-            found = connection.execute(some).mappings().all()
+            found = connection.execute(some).all()
         try:
             with self.store.write() as tx:
                 done = sum(_reseal(tx, table, row) for row in found)
@@ -58,16 +58,16 @@ class Resealing:
                 raise
             done = sum(self._alone(table, row) for row in found)
         self.done += done
-        self._after = found[-1]["id"] if found else 0
+        self._after = found[-1].id if found else 0
         if len(found) < SLICE:
             self._left.pop(0)
             self._after = 0
         return True
 
-    def _alone(self, table: Table, row: Mapping[str, Any]) -> bool:
+    def _alone(self, table: Table, row: Row[Any]) -> bool:
         """One row of a slice that broke for all."""
         sealed = None
-        with self.attempt((table.name, row["id"])), self.store.write() as tx:
+        with self.attempt((table.name, row.id)), self.store.write() as tx:
             sealed = _reseal(tx, table, row)
         self._missed = self._missed or sealed is None
         return bool(sealed)
@@ -104,17 +104,18 @@ def as_stored(table: Table) -> Iterator[ColumnElement[Any]]:
             yield column
 
 
-def _reseal(tx: Transaction, table: Table, row: Mapping[str, Any]) -> bool:
+def _reseal(tx: Transaction, table: Table, row: Row[Any]) -> bool:
     """Whether the row was sealed anew."""
     changed: dict[str, Any] = {}
-    unchanged = [table.c.id == row["id"]]
+    unchanged = [table.c.id == row.id]
     for column in table.columns:
-        anew = _CLOSING.get(type(column.type), _as_it_is)(tx.store, column, row[column.name])
+        value = row._mapping[column.name]
+        closing: Closing = _CLOSING.get(type(column.type), _as_it_is)
+        anew = closing(tx.store, column, value)
         if anew is not None:
             changed[column.name] = anew
-            same = column.is_not(None) if isinstance(column.type, SealedDocument) else column == row[column.name]
-            unchanged.append(same)
-    if table is person and (changed or row["contact_kind"] is None):
+            unchanged.append(column.is_not(None) if isinstance(column.type, SealedDocument) else column == value)
+    if table is person and (changed or row.contact_kind is None):
         changed |= _found_by(tx.store, row)
     if not changed:
         return False
@@ -140,15 +141,17 @@ def _as_it_is(store: Store, column: Any, value: Any) -> None:
     return None
 
 
-_CLOSING: dict[type, Callable[[Store, Any, Any], Any]] = {Sealed: _text, SealedDocument: _document}
+Closing = Callable[[Store, Any, Any], Any]
+
+_CLOSING: dict[type, Closing] = {Sealed: _text, SealedDocument: _document}
 
 
-def _found_by(store: Store, row: Mapping[str, Any]) -> dict[str, str]:
+def _found_by(store: Store, row: Row[Any]) -> dict[str, str]:
     """By what a person is found: the contact's kind, and its hash with the newest key."""
-    contact = opened("contact", row["contact"]) if row["contact"] else None
+    contact = opened("contact", row.contact) if row.contact else None
     if contact is None:
         return {}
-    named = row["alias_of"] is not None and row["name"]
-    digest = store.named_hash(contact, row["name"]) if named else store.contact_hash(contact)
+    named = row.alias_of is not None and row.name
+    digest = store.named_hash(contact, row.name) if named else store.contact_hash(contact)
     found = {"contact_kind": kind_of(contact), "contact_hash": digest}
-    return {name: value for name, value in found.items() if row[name] != value}
+    return {name: value for name, value in found.items() if row._mapping[name] != value}

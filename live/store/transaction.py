@@ -58,6 +58,7 @@ class Store:
         self.keyring = Keyring(secret, earlier)
         self._contact_keys = [first_key_for(one, "contacts") for one in secrets]
         self._link_keys = [key for one in secrets for key in (key_for(one, "links"), first_key_for(one, "links"))]
+        self._stored_link_keys = [key_for(one, "stored links") for one in secrets]
         self.audit_keys = [key_for(one, "audit") for one in secrets]
 
     @contextmanager
@@ -92,7 +93,11 @@ class Store:
 
     def link_digest(self, token: str) -> str:
         """The keyed hash by which a link's token is kept: its 59 bits alone could be tried out from a copy."""
-        return hmac.new(self._link_key, b"stored:" + token.encode(), hashlib.sha256).hexdigest()
+        return self.link_digests(token)[0]
+
+    def link_digests(self, token: str) -> list[str]:
+        """Those by which it is looked up: its own, then those of earlier secrets."""
+        return [hmac.new(key, token.encode(), hashlib.sha256).hexdigest() for key in self._stored_link_keys]
 
     def link_token(self, salt: str) -> str:
         """The token of a new link with this salt."""

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Text, select, type_coerce, update
 
 from live.channels.webhook import CallSignal
+from live.commands.broadcasts import CONSOLE
 from live.desk.calls import signal
 from live.desk.receive import keep_dead_letter
 from live.domain.submission import Author
@@ -149,7 +150,7 @@ def test_a_copy_is_as_closed_as_the_database_and_is_restored(show: Show, tmp_pat
     backup(show.store, tmp_path / "copy.gz")
     copied = gzip.decompress((tmp_path / "copy.gz").read_bytes()).decode()
     assert not [secret for secret in SECRETS if secret in copied]
-    restore(show.store, tmp_path / "copy.gz")
+    restore(show.store, tmp_path / "copy.gz", CONSOLE)
     assert read(show.store, show, number) == EVERYTHING
 
 

@@ -70,7 +70,7 @@ def add_key(
 
 def key_of(connection: Connection, store: Store, token: str) -> Row[Any] | None:
     """The key or link that a token opens; None when there is none, or it was revoked, or its rehearsal is over."""
-    digests = [digest_of(token), store.link_digest(token)]
+    digests = [digest_of(token), *store.link_digests(token)]
     return connection.execute(_KEY, {"digests": digests}).one_or_none()
 
 

@@ -60,5 +60,5 @@ def of_broadcast(connection: Connection, broadcast_id: int, revoked: int) -> lis
 
 def token_of(store: Store, link: Row[Any]) -> str | None:
     """A link's token; None where it was made under another secret key, and cannot be told any more."""
-    keyed = ((token, store.link_digest(token)) for token in store.link_tokens(link.salt))
-    return next((token for token, digest in keyed if link.hash in (digest, digest_of(token))), None)
+    tokens = store.link_tokens(link.salt)
+    return next((one for one in tokens if link.hash in (digest_of(one), *store.link_digests(one))), None)

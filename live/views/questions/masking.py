@@ -24,7 +24,9 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
     """A question, or some of its facts, with masks in the place of what was not let through."""
     let_through = shown.pop("let_through", None)
     shown.pop("marks", None)
-    covered = {name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown}
+    covered: dict[str, Any] = {
+        name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown
+    }
     if author := shown.get("author"):
         covered["author"] = {**author, "name": hidden(author["name"], let_through)}
     if change := shown.get("author_change"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from live.domain.call import State as CallState
 from live.domain.question import ON_AIR, SHORTLISTED
@@ -20,7 +20,7 @@ from live.views.timestamps import stamp
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
 """States in which a question's view tells its marks: to look for them in all that arrives would cost the desk."""
 
-FULL = (
+FULL: Select[Any] = (
     select(
         *(column for column in question.c if column is not question.c.original),  # It is sealed, and long.
         person.c.name.label("author_name"),
