@@ -21,6 +21,7 @@ from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
 from live.runtime import server
+from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
@@ -77,6 +78,12 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     """The web server."""
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
+    files = server.raise_open_files()
+    if files < server.FILES and not server.is_loopback(host):
+        raise RuntimeError(
+            f"Only {files} files may be open, and each connection is one: on an address that others can reach it takes "
+            f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
+        )
     secure = server.tls(certificate, key) if certificate and key else None
     store = ready_store()
     settings = environment.read()
@@ -92,9 +99,15 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
-        server.serve(app, sock, secure)
+        server.serve(app, sock, secure, _limits(settings))
     except KeyboardInterrupt:
         click.echo("Stopped.")
+
+
+def _limits(settings: Settings) -> Limits:
+    edge = settings.edge
+    proxies = edge.proxy_from if edge.proxies else ()
+    return Limits(edge.per_address, edge.of_strangers, edge.reserved, proxies)
 
 
 def _reachable(host: str) -> str:

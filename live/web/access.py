@@ -17,6 +17,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
+from live.web.edge.strangers import is_known
 from live.web.services import services
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -104,21 +105,27 @@ def request_credentials(cookie: bool, address: bool = False) -> list[Credential]
     header = request.headers.get("Authorization", "")
     if header:
         scheme, _, token = header.partition(" ")
-        return _of_token(token.strip()) if scheme.lower() == "bearer" else []
+        return token_credentials(token.strip()) if scheme.lower() == "bearer" else []
     if address and "token" in request.args:
-        return _of_token(request.args["token"])
+        return token_credentials(request.args["token"])
     return device_credentials() if cookie else []
 
 
-def _of_token(token: str) -> list[Credential]:
+def token_credentials(token: str) -> list[Credential]:
+    """What a token stands for."""
     found = services().credentials.of_token(token)
-    return [found] if found else []
+    if found is None:
+        return []
+    is_known(request.environ)
+    return [found]
 
 
 def device_credentials() -> list[Credential]:
     """What the cookie of this device stands for, the newest sign-in first."""
     ids = list(reversed(session.get("credentials", [])))
     found = services().credentials.of_ids(ids) if ids else {}
+    if found:
+        is_known(request.environ)
     return [found[i] for i in ids if i in found]
 
 
@@ -127,6 +134,7 @@ def remember(credential_id: str) -> None:
     held = [i for i in session.get("credentials", []) if i != credential_id]
     session["credentials"] = [*held, credential_id][-20:]
     session.permanent = True
+    is_known(request.environ)
     generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
 
 

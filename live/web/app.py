@@ -11,7 +11,6 @@ from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.web import errors, languages, limits, sockets, static_files
@@ -24,6 +23,9 @@ from live.web.api.routes import api
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
+from live.web.edge.forwarded import Forwarded
+from live.web.edge.hosts import Hosts
+from live.web.edge.strangers import Strangers
 from live.web.health import health
 from live.web.hooks import hooks
 from live.web.crew.import_file import imports
@@ -71,8 +73,6 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
-    if proxies := services.settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     csrf.init_app(app)
     languages.install(app)
     limits.install(app, services.settings.redis_url)
@@ -115,8 +115,10 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         return response
 
     socketio = sockets.install(app, services.settings.origins)
-    outside = _reading_chunks(static_files.Kept(app.wsgi_app, ROOT / "static"))
-    app.wsgi_app = outside  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    edge = services.settings.edge
+    counted = Strangers(_reading_chunks(app.wsgi_app), edge.requests)
+    named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
+    app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 
