@@ -23,6 +23,7 @@ from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.feed.presence import Presence
 from live.runtime import exposure, server
+from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
@@ -81,10 +82,16 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     """The web server."""
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
+    files = server.raise_open_files()
+    if files < server.FILES and not server.is_loopback(host):
+        raise RuntimeError(
+            f"Only {files} files may be open, and each connection is one: on an address that others can reach it takes "
+            f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
+        )
     secure = server.tls(certificate, key) if certificate and key else None
     store = ready_store()
     settings = environment.read()
-    exposure.refuse(host, settings.address, bool(secure), settings.proxies, settings.plain_network)
+    exposure.refuse(host, settings.address, bool(secure), settings.edge.proxies, settings.plain_network)
     store.database.check_driver_yields()
     try:
         sock = server.listen(host, port)
@@ -93,7 +100,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     app = create_app(settings, store)
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
-    for doubt in exposure.doubts(host, settings.address, bool(secure), settings.proxies):
+    for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)
     tell_administrators_of_one(store)
     if settings.policy_url is None and not _loopback(host):
@@ -104,7 +111,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
-        server.serve(app, sock, secure)
+        server.serve(app, sock, secure, _limits(settings))
     except KeyboardInterrupt:
         click.echo("Stopped.")
     finally:
@@ -114,6 +121,12 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
 def _loopback(host: str) -> bool:
     """Whether nobody but this machine reaches a server that listens there."""
     return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def _limits(settings: Settings) -> Limits:
+    edge = settings.edge
+    proxies = edge.proxy_from if edge.proxies else ()
+    return Limits(edge.per_address, edge.of_strangers, edge.reserved, proxies)
 
 
 def _reachable(host: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -18,6 +19,8 @@ DEFAULT_DATABASE = "sqlite:///live.db"
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5}|\*))?")
 """A site, as a page's Content-Security-Policy names it."""
 
+HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
+
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
 
 
@@ -26,12 +29,25 @@ SECRET_BYTES, PACKED = 32, 24
 
 A_NEW_SECRET = "make one with `openssl rand -hex 32`, and put the present one into LIVE_SECRET_KEY_OLD if there is one"
 
-
 Network = IPv4Network | IPv6Network
 
 
 class WrongSetting(Exception):
     """A setting that stops the start; its text is one line that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How the world reaches this server, and what of it strangers may take."""
+
+    proxies: int
+    proxy_from: tuple[Network, ...]
+    hosts: frozenset[str]
+    per_address: int
+    of_strangers: int
+    reserved: int
+    requests: int
+    metrics_token: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Settings:
     earlier_secret_keys: tuple[str, ...]
     asynchronous: str
     origins: tuple[str, ...]
-    proxies: int
+    edge: Edge
     address: str | None
     log: str
     embed_origins: tuple[str, ...]
@@ -79,9 +95,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     asynchronous = environ.get("LIVE_ASYNC") or "eventlet"
     if asynchronous not in ("eventlet", "gevent"):
         raise WrongSetting("LIVE_ASYNC must be eventlet or gevent.")
-    proxies = environ.get("LIVE_PROXIES") or "0"
-    if not proxies.isdecimal() or int(proxies) > 9:
-        raise WrongSetting("LIVE_PROXIES must be the number of reverse proxies in front, 0 to 9.")
     address = environ.get("LIVE_ADDRESS") or None
     if address and not re.fullmatch(r"https?://[^/?#\s]+/?", address):
         raise WrongSetting("LIVE_ADDRESS must be http:// or https:// with a host, such as https://live.example:8000.")
@@ -115,7 +128,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         earlier_secret_keys=tuple(earlier),
         asynchronous=asynchronous,
         origins=_listed(environ.get("LIVE_ORIGINS")),
-        proxies=int(proxies),
+        edge=_edge(environ, address),
         address=address.rstrip("/") if address else None,
         log=log,
         embed_origins=embed_origins,
@@ -125,6 +138,44 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         **_ways_out(environ),
         policy_url=policy_url,
     )
+
+
+def _edge(environ: Mapping[str, str], address: str | None) -> Edge:
+    proxies = environ.get("LIVE_PROXIES") or "0"
+    if not proxies.isdecimal() or int(proxies) > 9:
+        raise WrongSetting("LIVE_PROXIES must be the number of reverse proxies in front, 0 to 9.")
+    hosts = _listed(environ.get("LIVE_HOSTS"))
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise WrongSetting("LIVE_HOSTS must be names such as live.example, separated by commas.")
+    if address:
+        hosts = (*hosts, (urlsplit(address).hostname or "").encode("idna").decode())
+    metrics_token = environ.get("LIVE_METRICS_TOKEN") or None
+    if metrics_token and len(metrics_token) < 16:
+        raise WrongSetting("LIVE_METRICS_TOKEN must have 16 characters or more.")
+    return Edge(
+        proxies=int(proxies),
+        proxy_from=_networks(environ.get("LIVE_PROXY_FROM") or "127.0.0.1/32,::1/128"),
+        hosts=frozenset(host.lower() for host in hosts) if address else frozenset(),
+        per_address=_number(environ, "LIVE_CONNECTIONS_PER_ADDRESS", 60),
+        of_strangers=_number(environ, "LIVE_CONNECTIONS_OF_STRANGERS", 300),
+        reserved=_number(environ, "LIVE_CONNECTIONS_RESERVED", 500),
+        requests=_number(environ, "LIVE_REQUESTS_PER_ADDRESS", 40),
+        metrics_token=metrics_token,
+    )
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(one) for one in _listed(value))
+    except ValueError:
+        raise WrongSetting("LIVE_PROXY_FROM must be networks such as 10.0.0.5/32, separated by commas.") from None
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not value.isdecimal() or not 0 < int(value) <= 1_000_000:
+        raise WrongSetting(f"{name} must be a number, 1 or more.")
+    return int(value)
 
 
 def _listed(value: str | None) -> tuple[str, ...]:

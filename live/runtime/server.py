@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import resource
 import socket
 import ssl
 from collections.abc import Callable
@@ -11,16 +12,20 @@ from typing import Any
 import structlog
 
 from live import runtime
+from live.runtime.connections import LOOPBACK, Connections, Limits, within
+from live.runtime.deadlines import Timed
 from live.runtime.logged import Logged
-from live.runtime.tasks import sleep
+from live.runtime.tasks import sleep, spawn
 
 log = structlog.get_logger()
 
 SLOTS = 20_000
 """Connections at once; each websocket holds one (eventlet's own default is 1,024)."""
-HANDSHAKE = 10.0
-"""Seconds for which a connection may keep silent in its TLS handshake."""
 
+FILES = 8192
+"""Open files without which a server that others can reach does not start: a connection is one."""
+
+ENDLESS = 1 << 20
 
 PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED, errno.EPROTO}
 """What accept() meets that says nothing against the listening socket: no file left for a moment, a client gone."""
@@ -77,44 +82,39 @@ def tls(certificate: str, key: str) -> ssl.SSLContext:
     return context
 
 
-def serve(app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext | None = None) -> None:
+def raise_open_files() -> int:
+    """How many files this process may have open, which is as many as its owner allows."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    except (OSError, ValueError):
+        pass  # Some systems name a bound that they do not give.
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ENDLESS if allowed == resource.RLIM_INFINITY else allowed
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what listens there is reached from this machine alone."""
+    return host == "localhost" or within(host, LOOPBACK)
+
+
+def serve(
+    app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext | None = None, limits: Limits | None = None
+) -> None:
     """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
-    app = Logged(app)
+    connections = Connections(limits or Limits())
+    spawn(connections.watch)
+    app = Logged(Timed(app))
     if runtime.mode == "gevent":
-        from gevent.pywsgi import WSGIServer
+        from live.runtime.gevent_http import Server
 
-        from live.runtime.gevent_websocket import WebSocketHandler
-
-        over: dict[str, Any] = {"ssl_context": secure} if secure else {}
-        WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, **over).serve_forever()
+        Server(sock, app, connections, secure).serve_forever()
         return
     import eventlet.wsgi
 
-    https = {"wsgi.url_scheme": "https", "HTTPS": "on"}
-    over = {"protocol": _over_tls(secure), "environ": https} if secure else {}
+    from live.runtime.eventlet_http import protocol
+
+    https = {"environ": {"wsgi.url_scheme": "https", "HTTPS": "on"}} if secure else {}
     # Not debug: that sends tracebacks to whoever asks.
     quiet = {"log_output": False, "debug": False}
-    eventlet.wsgi.server(sock, app, max_size=SLOTS, keepalive=75, socket_timeout=None, **quiet, **over)
-
-
-def _over_tls(context: ssl.SSLContext) -> type:
-    """eventlet's protocol over TLS, each connection's handshake in a task of its own.
-
-    Were the listening socket wrapped, one client that resets its connection at the wrong moment would end the server:
-    eventlet takes the error for the listening socket's own, and stops accepting.
-    """
-    from eventlet.wsgi import HttpProtocol
-
-    class OverTLS(HttpProtocol):  # type: ignore[misc]  # eventlet has no types
-        def __init__(self, connection: list[Any], server: Any) -> None:
-            plain = connection[1]
-            try:
-                plain.settimeout(HANDSHAKE)
-                connection[1] = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
-                connection[1].do_handshake()
-                connection[1].settimeout(server.socket_timeout)
-                super().__init__(connection, server)
-            except (OSError, ValueError):
-                pass  # Plain http, a silent one, one without our authority, or a line that broke: its own affair.
-
-    return OverTLS
+    eventlet.wsgi.server(sock, app, max_size=SLOTS, protocol=protocol(connections, secure), **quiet, **https)

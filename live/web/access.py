@@ -18,6 +18,7 @@ from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
+from live.web.edge.strangers import is_known
 from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import present_device
@@ -120,20 +121,27 @@ def request_credentials(cookie: bool, address: bool = False) -> list[Credential]
     header = request.headers.get("Authorization", "")
     if header:
         scheme, _, token = header.partition(" ")
-        return _of_token(token.strip()) if scheme.lower() == "bearer" else []
+        return token_credentials(token.strip()) if scheme.lower() == "bearer" else []
     if address and "token" in request.args:
-        return _of_token(request.args["token"])
+        return token_credentials(request.args["token"])
     return device_credentials() if cookie else []
 
 
-def _of_token(token: str) -> list[Credential]:
+def token_credentials(token: str) -> list[Credential]:
+    """What a token stands for."""
     found = services().credentials.of_token(token)
-    if found and found.rate and not may_happen(found.rate, found.id):
+    if found is None:
+        return []
+    if found.rate and not may_happen(found.rate, found.id):
         times = found.rate.split()[0]
         raise Refused("too_many", "This key may be used {times} times a minute. Wait a little.", times=times)
-    return [found] if found else []
+    is_known(request.environ)
+    return [found]
 
 
 def device_credentials() -> list[Credential]:
     """What the cookie of this device stands for, the newest link first, and last whoever has signed in on it."""
-    return present_device().credentials
+    found = present_device().credentials
+    if found:
+        is_known(request.environ)
+    return found

@@ -9,7 +9,6 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask_socketio import SocketIO
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.exceptions import NotFound
 
 from live.views.signing import signing_keys
@@ -25,6 +24,9 @@ from live.web.api.routes import api
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
+from live.web.edge.forwarded import Forwarded
+from live.web.edge.hosts import Hosts
+from live.web.edge.strangers import Strangers
 from live.web.health import health
 from live.web.hooks import hooks
 from live.web.crew.import_file import imports
@@ -68,8 +70,6 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
-    if proxies := services.settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     csrf.init_app(app)
     languages.install(app)
     limits.install(app, services.settings.redis_url)
@@ -107,9 +107,11 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
 
     headers.install(app)
     socketio = sockets.install(app, services.settings.origins)
+    edge = services.settings.edge
     guarded = headers.sniffing_nothing(app.wsgi_app)  # Also what Socket.IO answers by itself.
-    outside = _reading_chunks(static_files.Kept(guarded, ROOT / "static"))
-    app.wsgi_app = outside  # type: ignore[method-assign]  # Flask's own way to a middleware.
+    counted = Strangers(_reading_chunks(guarded), edge.requests)
+    named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
+    app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
+from live.runtime.deadlines import Interrupted
 from live.web.sessions import emptied, present_device
 
 log = structlog.get_logger()
@@ -144,6 +145,10 @@ def install(app: Flask) -> None:
             if name != "Content-Type":
                 response.headers[name] = value  # Which methods an address does know, for one.
         return response
+
+    @app.errorhandler(Interrupted)
+    def interrupted(error: Interrupted) -> BaseResponse:
+        return answer(_OF_STATUS[400])
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> BaseResponse:

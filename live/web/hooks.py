@@ -8,6 +8,7 @@ from live.channels import TYPES, Request
 from live.desk.inbound import store_outcome
 from live.domain.refused import Refused
 from live.web.access import PUBLIC, allow
+from live.web.edge.strangers import is_known
 from live.web.request import raw_body
 from live.web.services import services
 
@@ -26,6 +27,8 @@ def receive(type_: str, key: str, tail: str = "") -> Response:
     body = raw_body()
     headers = {name.lower(): value for name, value in request.headers.items()}
     outcome = network.read(Request(body, headers, tail, request.remote_addr or ""), channel.settings)
+    if outcome.answer[0] < 400:
+        is_known(request.environ)
     store_outcome(services().store, services().intake.receive, channel, outcome, body)
     status, content_type, text = outcome.answer
     return Response(text, status, content_type=content_type)

@@ -23,10 +23,12 @@ from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
 from live.runtime import wire
+from live.runtime.connections import JOIN, Connection
+from live.runtime.deadlines import CONNECTION
 from live.views.admin.credentials import Credential, Credentials, Device, actor
 from live.views.screens import SCREENS
 from live.web import audit
-from live.web.access import device_credentials
+from live.web.access import device_credentials, token_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
 from live.web.services import services
@@ -45,13 +47,11 @@ class _Cyrillic:
 
 
 def _ours_and(origins: Sequence[str]) -> Callable[[str, dict[str, Any]], bool]:
-    """Which pages may open a socket: this server's own, by whatever name a proxy has for it, and those of `origins`."""
+    """Which pages may open a socket: this server's own, by the name that it was asked under, and those of `origins`."""
     named = frozenset(origin.rstrip("/") for origin in origins)
 
     def allowed(origin: str, environ: dict[str, Any]) -> bool:
-        schemes = {environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")}
-        hosts = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST")}
-        return origin in named or origin in {f"{scheme}://{host}" for scheme in schemes for host in hosts}
+        return origin in named or origin == f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST')}"
 
     return allowed
 
@@ -60,6 +60,11 @@ def socket_id() -> str:
     """Whose message is being handled."""
     asked: Any = request  # Flask-SocketIO puts it there.
     return str(asked.sid)
+
+
+def _connection() -> Connection:
+    """What the message that is being handled came over."""
+    return request.environ[CONNECTION]
 
 
 def install(app: Flask, origins: Sequence[str]) -> SocketIO:
@@ -88,12 +93,14 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
             raise ConnectionRefusedError(refused.code) from None
         members[member.sid] = member
         services().hub.join(member)
+        _connection().works()
 
     @socketio.on("disconnect", namespace=NAMESPACE)
     def disconnect(reason: Any = None) -> None:
         member = members.pop(socket_id(), None)
         if member is not None:
             services().hub.leave(member)
+            _connection().expect(JOIN)
 
     @socketio.on("sync", namespace=NAMESPACE)
     def sync(body: Any = None) -> dict[str, Any]:
@@ -139,10 +146,10 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     asked = auth if isinstance(auth, dict) else {}
     token = asked.get("token")
     if token is not None:
-        found = services().credentials.of_token(token) if isinstance(token, str) and token.isascii() else None
-        credentials = [found] if found else []
+        credentials = token_credentials(token) if isinstance(token, str) and token.isascii() else []
     else:
-        credentials = device_credentials()
+        # A page of a browser always says where it is from; what has a cookie and does not is no page.
+        credentials = device_credentials() if "Origin" in request.headers else []
     if not credentials:
         raise Refused("unauthorized", "Sign in, or send a key that is known.")
     screen = SCREENS.get(str(asked.get("screen")))

@@ -15,11 +15,10 @@ OPENED, CLOSED, PING, PONG, MESSAGE = "0", "1", "2", "3", "4"
 class RawSocket:
     """Connected to the server's websocket; nothing is joined yet. Packets are the text that crosses the wire."""
 
-    def __init__(self, url: str, receive_buffer: int | None = None) -> None:
-        options = [(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)] if receive_buffer else []
-        self.socket = websocket.create_connection(
-            url.replace("http://", "ws://") + "/socket.io/?EIO=4&transport=websocket", sockopt=options, timeout=15
-        )
+    def __init__(self, url: str, receive_buffer: int | None = None, **options: Any) -> None:
+        buffer = [(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)] if receive_buffer else []
+        where = url.replace("http://", "ws://") + "/socket.io/?EIO=4&transport=websocket"
+        self.socket = websocket.create_connection(where, sockopt=buffer, timeout=15, **options)
         self.packets: list[str] = []
         self.ended = False
 

@@ -1,0 +1,91 @@
+"""eventlet's HTTP with bounds: a connection is counted before it is read, and its head, body and handshake end."""
+
+from __future__ import annotations
+
+import ssl
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from eventlet.wsgi import HttpProtocol
+
+from live.runtime.connections import BODY, HANDSHAKE, HEAD, IDLE, Connection, Connections
+from live.runtime.deadlines import CONNECTION, PIECE, UNWANTED
+
+
+def protocol(connections: Connections, secure: ssl.SSLContext | None) -> type[Protocol]:
+    """The protocol of a server whose connections these are, over TLS where `secure` is given."""
+    return type("Protocol", (Protocol,), {"connections": connections, "secure": secure})
+
+
+class Protocol(HttpProtocol):  # type: ignore[misc]  # eventlet has no types
+    """One connection, in a task of its own; also its TLS handshake.
+
+    Were the listening socket wrapped, one client that resets its connection at the wrong moment would end the server:
+    eventlet takes the error for the listening socket's own, and stops accepting.
+    """
+
+    connections: Connections
+    secure: ssl.SSLContext | None
+
+    def __init__(self, state: list[Any], server: Any) -> None:
+        admitted = self.connections.admit(state[0][0], state[1])
+        if admitted is None:
+            return  # eventlet closes it.
+        self.line: Connection = admitted
+        self.is_first = True
+        try:
+            if self.secure is not None:
+                self._shake_hands(state)
+            super().__init__(state, server)
+        except (OSError, ValueError):
+            pass  # Plain http where TLS is spoken, a silent one, or a line that broke: its own affair.
+        finally:
+            self.line.leave()
+
+    def _shake_hands(self, state: list[Any]) -> None:
+        assert self.secure is not None
+        self.line.expect(HANDSHAKE)
+        state[1] = self.secure.wrap_socket(state[1], server_side=True, do_handshake_on_connect=False)
+        self.line.socket = state[1]
+        state[1].do_handshake()
+        self.line.expect(HEAD)
+
+    def _read_request_line(self) -> bytes:
+        if not self.is_first and not self.rfile.closed:
+            self.line.expect(IDLE)
+            self.rfile.peek(1)
+            self.line.expect(HEAD)
+        self.is_first = False
+        line: bytes = super()._read_request_line()
+        return line
+
+    def parse_request(self) -> bool:
+        # A head that was cut off looks as if it ended there.
+        return bool(super().parse_request()) and not self.line.ended
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        environ[CONNECTION] = self.line
+        given = environ["eventlet.input"]
+        given.discard = partial(self._discard, given)
+        return environ
+
+    def _discard(self, given: Any) -> None:
+        self.line.expect(BODY)
+        for _ in range(UNWANTED // PIECE):
+            if not given.read(PIECE):
+                return
+        self.close_connection = True
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            # Where the line broke with something unsent, its file would stay open until the next collection of garbage.
+            for file in (self.wfile, self.rfile):
+                with suppress(OSError, ValueError):
+                    file.close()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: what is no request is its sender's affair, and would fill the log with the sender's words."""

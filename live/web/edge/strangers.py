@@ -1,0 +1,103 @@
+"""What a stranger may ask for: so many requests a second from an address, and the rest is answered late and in a word.
+
+A stranger is whoever shows nothing that was found to stand for somebody lately. Refusing costs nearly as much as
+serving, so whoever asks too much waits for the refusal: with a bound on the connections of an address, that bounds
+what all its requests cost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from live.runtime.bucket import Buckets, Rate
+from live.runtime.connections import Connection, network_of
+from live.runtime.deadlines import CONNECTION
+from live.runtime.tasks import sleep
+from live.web.edge.refusals import TOO_MANY, refuse
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BURST = 5
+"""Seconds' worth of requests that may come at once: a page and its files, or a control room after a restart."""
+
+KNOWN = 5
+"""Times as many for an address from which somebody known was connected in the last hour."""
+
+LATE = 1.0
+"""Seconds after which a refusal is sent."""
+
+BELIEVED = 600.0
+"""Seconds for which what stood for somebody spares its holder the count; what it opens is looked up each time."""
+
+MOST = 20_000
+STRANGERS = "live.strangers"
+
+
+class Strangers:
+    """Counts the requests of each address that show nothing known."""
+
+    def __init__(self, app: WSGIApplication, requests: int) -> None:
+        rate = Rate(requests, requests * BURST)
+        self._app = app
+        self._elsewhere, self._at_known_addresses = Buckets(rate), Buckets(rate.times(KNOWN))
+        self._believed: OrderedDict[bytes, float] = OrderedDict()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[STRANGERS] = self
+        now = time.monotonic()
+        if self._is_believed(environ, now) or self._has_some_left(environ, now):
+            return self._app(environ, start_response)
+        connection: Connection | None = environ.get(CONNECTION)
+        if connection is not None:
+            connection.expect(2 * LATE)
+            sleep(LATE)
+        return refuse(TOO_MANY, environ, start_response)
+
+    def believe(self, environ: WSGIEnvironment) -> None:
+        """What this request showed stands for somebody."""
+        shown = _shown(environ)
+        if shown is None:
+            return
+        self._believed[shown] = time.monotonic() + BELIEVED
+        self._believed.move_to_end(shown)
+        if len(self._believed) > MOST:
+            self._believed.popitem(last=False)
+
+    def _is_believed(self, environ: WSGIEnvironment, now: float) -> bool:
+        shown = _shown(environ)
+        return shown is not None and self._believed.get(shown, 0.0) > now
+
+    def _has_some_left(self, environ: WSGIEnvironment, now: float) -> bool:
+        connection: Connection | None = environ.get(CONNECTION)
+        known = connection is not None and connection.comes_from_a_known_address
+        buckets = self._at_known_addresses if known else self._elsewhere
+        return buckets.take(network_of(environ.get("REMOTE_ADDR", "")), now)
+
+
+def _shown(environ: WSGIEnvironment) -> bytes | None:
+    """What of a request may stand for somebody: a key, a cookie, a token in the address, a network's hook."""
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    shown = (
+        environ.get("HTTP_AUTHORIZATION"),
+        environ.get("HTTP_COOKIE"),
+        query if "token=" in query else None,
+        (path, environ.get("REMOTE_ADDR")) if path.startswith("/hooks/") else None,
+    )
+    if not any(shown):
+        return None
+    return hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def is_known(environ: WSGIEnvironment) -> None:
+    """Whoever sent this request has proved who they are: neither its connection nor what it shows is a stranger's."""
+    connection: Connection | None = environ.get(CONNECTION)
+    if connection is not None:
+        connection.vouch()
+    strangers: Strangers | None = environ.get(STRANGERS)
+    if strangers is not None:
+        strangers.believe(environ)

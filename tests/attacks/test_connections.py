@@ -1,0 +1,137 @@
+"""How many connections a stranger has (C2): counted by address before anything is read; the known have room."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from ipaddress import ip_network
+
+import pytest
+
+from live.runtime.connections import HEAD, Connection, Connections, Limits, network_of, within
+
+
+class Door:
+    """Connections of a server, each with a client at its other end."""
+
+    def __init__(self, limits: Limits, stack: ExitStack) -> None:
+        self.connections, self._stack = Connections(limits), stack
+
+    def opened(self, address: str = "192.0.2.1") -> Connection:
+        connection = self.tried(address)
+        assert connection is not None, "it was not let in"
+        return connection
+
+    def tried(self, address: str = "192.0.2.1") -> Connection | None:
+        client, server = socket.socketpair()
+        self._stack.enter_context(client)
+        return self.connections.admit(address, self._stack.enter_context(server))
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    with ExitStack() as stack:
+        yield Door(Limits(an_address=3, strangers=5, reserve=2), stack)
+
+
+def test_the_defaults_are_those_that_are_documented() -> None:
+    assert Limits() == Limits(an_address=60, strangers=300, reserve=500, proxies=())
+
+
+def test_of_one_address_the_one_that_waited_longest_gives_way(door: Door) -> None:
+    first, *others = [door.opened() for _ in range(3)]
+    door.opened()
+    assert first.ended and not any(one.ended for one in others)
+    assert first.socket.recv(1) == b""
+
+
+def test_one_that_the_server_works_for_does_not_give_way(door: Door) -> None:
+    first, second, _ = [door.opened() for _ in range(3)]
+    first.works()
+    door.opened()
+    assert second.ended and not first.ended
+
+
+def test_one_that_has_just_been_heard_from_is_the_last_to_give_way(door: Door) -> None:
+    first, second, _ = [door.opened() for _ in range(3)]
+    first.expect(HEAD)
+    door.opened()
+    assert second.ended and not first.ended
+
+
+def test_where_the_server_works_for_all_a_further_one_is_turned_away(door: Door) -> None:
+    for _ in range(3):
+        door.opened().works()
+    assert door.tried() is None
+    assert door.tried("192.0.2.2") is not None
+
+
+def test_all_strangers_together_have_a_bound(door: Door) -> None:
+    first, *_ = [door.opened(f"192.0.2.{n}") for n in range(1, 6)]
+    door.opened("192.0.2.9")
+    assert first.ended and len(door.connections) == 5
+
+
+def test_whoever_is_known_takes_no_strangers_room_and_gives_way_to_nobody(door: Door) -> None:
+    known = [door.opened() for _ in range(3)]
+    for one in known:
+        one.vouch()
+    for n in range(10):
+        door.opened(f"198.51.100.{n}")
+    assert not any(one.ended for one in known)
+
+
+def test_an_address_where_somebody_is_known_has_a_reserve(door: Door) -> None:
+    door.opened("192.0.2.1").vouch()
+    for n in range(5):
+        door.opened(f"198.51.100.{n}").works()
+    assert door.tried("203.0.113.1") is None
+    assert door.tried("192.0.2.1") is not None
+    assert door.opened("192.0.2.1").comes_from_a_known_address
+
+
+def test_what_has_left_counts_no_longer(door: Door) -> None:
+    for _ in range(10):
+        one = door.opened()
+        one.works()
+        one.leave()
+    assert len(door.connections) == 0
+
+
+def test_what_is_overdue_is_ended_though_it_is_known(door: Door) -> None:
+    late, joined = door.opened(), door.opened()
+    for one in (late, joined):
+        one.vouch()
+    late.expect(-1)
+    joined.works()
+    door.connections.end_overdue()
+    assert late.ended and not joined.ended
+
+
+def test_a_new_connection_has_a_deadline_before_it_has_said_anything(door: Door) -> None:
+    assert door.opened().due is not None
+
+
+def test_an_ipv6_customer_is_one_address_and_a_mapped_ipv4_is_itself() -> None:
+    assert network_of("2001:db8:1:2:3::4") == network_of("2001:db8:1:2::ffff") != network_of("2001:db8:1:3::4")
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1") != network_of("192.0.2.2")
+    assert network_of("fe80::1%eth0") == network_of("fe80::2")
+
+
+def test_a_proxys_connections_are_not_its_own_but_those_of_whom_it_names() -> None:
+    with ExitStack() as stack:
+        door = Door(Limits(2, 5, 2, proxies=(ip_network("10.0.0.0/8"),)), stack)
+        through = [door.opened("10.0.0.1") for _ in range(20)]
+        assert not any(one.ended for one in through) and through[0].is_a_proxys
+        for n in range(2):
+            visitor = through[n].visitor("192.0.2.1")
+            assert visitor is not None
+            visitor.works()
+        assert through[2].visitor("192.0.2.1") is None
+        assert through[2].visitor("192.0.2.2") is not None
+
+
+def test_an_address_that_is_none_is_in_no_network() -> None:
+    assert not within("unix", (ip_network("0.0.0.0/0"),))
+    assert within("::ffff:10.1.1.1", (ip_network("10.0.0.0/8"),))
