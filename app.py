@@ -102,7 +102,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
 
 def _reachable(host: str) -> str:
     """The host for a link: this machine's own address where the server listens on all of them."""
-    if host not in ("0.0.0.0", "::"):
+    if host not in ("0.0.0.0", "::"):  # nosec B104 # It is compared, not listened on.
         return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
