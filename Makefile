@@ -6,6 +6,8 @@ WORKERS ?= 4
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCKED := UV_CUSTOM_COMPILE_COMMAND="make lock" $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(UPGRADE)
 BROWSER_FILES := $(shell find templates static live/web/translations -path static/vendor -prune -o -type f ! -name '*.mo' -print)
 
 RUN_READY := $(VENV)/.run-ready
@@ -16,7 +18,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check coverage soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -37,11 +39,23 @@ unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, i
 	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n 2 tests/domain tests/language tests/protocol tests/rules
 
-check: $(DEV_READY) $(CHECKERS_READY) ## ruff and mypy; prettier, eslint, stylelint and tsc
+check: $(DEV_READY) $(CHECKERS_READY) ## ruff, mypy and bandit; known vulnerabilities; prettier, eslint, stylelint and tsc
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive app.py live
+	$(PYTHON) -m tools.audit_packages
 	$(PYTHON) -m tools.check_static
+
+lock: $(DEV_READY) ## write the lock files anew from requirements*.txt; UPGRADE=--upgrade takes the newest of what is not named there
+	$(LOCKED) requirements.txt --output-file requirements.lock
+	$(LOCKED) requirements-dev.txt --output-file requirements-dev.lock
+
+reviewed: $(DEV_READY) ## ask for known vulnerabilities and keep the list of the packages that have none
+	$(PYTHON) -m tools.audit_packages --write
+
+sbom: $(DEV_READY) ## write sbom.json: what the product is made of, as CycloneDX
+	$(PYTHON) -m cyclonedx_py requirements requirements.lock --output-reproducible --output-file sbom.json
 
 coverage: setup ## the tests of make test once more, and how much of live/ they run, by lines and branches
 	$(PYTHON) -m coverage erase
@@ -71,12 +85,12 @@ clean: ## remove what set-up made; the database stays
 $(PYTHON):
 	@python=$$(sh tools/setup_python.sh) && "$$python" -m venv $(VENV)
 
-$(RUN_READY): requirements.txt | $(PYTHON)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(RUN_READY): requirements.lock | $(PYTHON)
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-$(DEV_READY): requirements-dev.txt requirements.txt | $(PYTHON)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(DEV_READY): requirements-dev.lock requirements.lock | $(PYTHON)
+	$(INSTALL) -r requirements-dev.lock
 	@touch $@ $(RUN_READY)
 
 $(PACKAGES_READY): package.json package-lock.json tools/setup_browser_packages.py tools/requirements-node.txt | $(PYTHON)

@@ -131,7 +131,7 @@ def _limits(settings: Settings) -> Limits:
 
 def _reachable(host: str) -> str:
     """The host for a link: this machine's own address where the server listens on all of them."""
-    if host not in ("0.0.0.0", "::"):
+    if host not in ("0.0.0.0", "::"):  # nosec B104 # It is compared, not listened on.
         return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

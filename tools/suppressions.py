@@ -14,8 +14,8 @@ IN_SCRIPTS = re.compile(
     r"(?:eslint-disable|stylelint-disable|prettier-ignore|@ts-ignore|@ts-expect-error)[^\n*]*"
     r"|\bany\b[^\n]*//\s*any:[^\n]*|@type \{any\}[^\n]*"
 )
-IN_PYTHON = re.compile(r"# (?:type: ignore|(?:ruff: )?noqa)\b.*")
-EXPLAINED = re.compile(r"# (?:type: ignore\[[\w,-]+\]|(?:ruff: )?noqa: [A-Z]+\d+)\s+[-#] \w")
+IN_PYTHON = re.compile(r"# (?:type: ignore|(?:ruff: )?noqa|nosec)\b.*")
+EXPLAINED = re.compile(r"# (?:type: ignore\[[\w,-]+\]|(?:ruff: )?noqa: [A-Z]+\d+|nosec B\d+(?:, B\d+)*)\s+[-#] \w")
 """A code, so that nothing else is overlooked there, and then words on why."""
 
 
@@ -39,7 +39,7 @@ def of_scripts() -> Iterator[Suppression]:
 
 
 def of_python() -> Iterator[Suppression]:
-    """Those of ruff and mypy: only comments count, not what stands in a text."""
+    """Those of ruff, mypy and bandit: only comments count, not what stands in a text."""
     folders = (ROOT / name for name in ("live", "tests", "tools", "bench"))
     for path in [ROOT / "app.py", *sorted(file for folder in folders for file in folder.rglob("*.py"))]:
         with path.open("rb") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
+import subprocess  # nosec B404 # Only to start this program itself.
 import sys
 import time
 from pathlib import Path
@@ -42,7 +42,7 @@ def answer_of(module: str, given: bytes, seconds: int) -> bytes:
         source.write(given)
         source.seek(0)
         command = [sys.executable, "-m", module]
-        process = subprocess.Popen(command, stdin=source, stdout=answer, cwd=ROOT, env=environment)
+        process = subprocess.Popen(command, stdin=source, stdout=answer, cwd=ROOT, env=environment)  # nosec B603 # Our own module, no shell.
         deadline = time.monotonic() + seconds + MARGIN
         try:
             while process.poll() is None and time.monotonic() < deadline:

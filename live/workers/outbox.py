@@ -156,7 +156,7 @@ class Sending:
             self._note(row.id, "doubt", reason=failed.reason, detail=failed.detail, unsure_since=since)
 
     def _reschedule(self, row: Row[Any], failed: Failed, **columns: Any) -> None:
-        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
+        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)  # nosec B311 # It spreads tries in time.
         next_at = self._store.clock() + timedelta(seconds=pause)
         self._note(row.id, "put_off", next_at=next_at, reason=failed.reason, detail=failed.detail, **columns)
 

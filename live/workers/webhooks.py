@@ -127,7 +127,7 @@ class Webhooks:
             return webhooks.get(tx.connection, row.id)
 
     def _not_taken(self, row: Row[Any], failed: Failed) -> None:
-        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)
+        pause = max(PAUSES[min(row.tries, len(PAUSES) - 1)] * random.uniform(0.8, 1.2), failed.wait or 0.0)  # nosec B311 # It spreads tries in time.
         log.info("a webhook was not taken", webhook=row.id, kind=failed.kind, code=failed.code)
         with self._store.write() as tx:
             webhooks.advance(
