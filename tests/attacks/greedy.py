@@ -1,6 +1,7 @@
-"""A module that never ends, or takes all memory: what a hostile file makes of a reader."""
+"""A module that never ends, takes all memory, or only waits: what a hostile file makes of a reader."""
 
 import sys
+import time
 
 from live.runtime.child import confine
 
@@ -11,4 +12,6 @@ if __name__ == "__main__":
     while given != "answer":
         if given == "memory":
             held.append(bytes(1024 * 1024))
+        if given == "wait":
+            time.sleep(1)
     print("read")

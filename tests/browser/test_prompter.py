@@ -24,7 +24,8 @@ STAND_STILL = """() => {
 
 DIFFERENCE = """async ([one, other, x, y]) => {
   const pixels = async (png, mirrored) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
     const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
     if (mirrored) canvas.setTransform(x, 0, 0, y, x < 0 ? image.width : 0, y < 0 ? image.height : 0);
     canvas.drawImage(image, 0, 0);

@@ -48,6 +48,21 @@ def test_settings_know_no_room() -> None:
     assert not [name for name in imported(ROOT / "live/settings.py") if name.split(".")[0] == "live"]
 
 
+WAYS_OUT = {"live/channels/outgoing.py", "live/channels/http.py", "live/commands/replay.py"}
+"""`replay` goes where whoever types it says; everything else goes by the policy of live/channels/outgoing.py."""
+
+
+def test_nothing_leaves_by_http_but_by_the_guarded_way() -> None:
+    clients = {"requests", "urllib3", "httpx", "urllib.request", "http.client", "pycurl", "aiohttp"}
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "live").rglob("*.py")
+        for name in imported(path)
+        if name in clients or name.partition(".")[0] in clients
+    }
+    assert found == WAYS_OUT
+
+
 def test_the_map_of_the_rooms_imports_nothing() -> None:
     assert not list(imported(ROOT / "live/__init__.py"))
 

@@ -48,7 +48,7 @@ def _evaluated(page: Page, look: str, arg: Any) -> bool:
         raise
 
 
-Page.wait_for_function = _wait_for_function  # type: ignore[assignment, method-assign]  # It gives back nothing, which nobody uses.
+Page.wait_for_function = _wait_for_function  # type: ignore[assignment,method-assign]  # It gives back nothing, which nobody uses.
 
 
 @contextmanager

@@ -160,6 +160,15 @@ def test_one_address_asks_six_times_a_minute(house: House, show: str) -> None:
     assert Resident(house, show).send().status_code == 303
 
 
+def test_a_wave_of_one_text_is_slowed_down_and_the_others_are_not(house: House, show: str) -> None:
+    """From addresses that differ, so no limit of an address helps."""
+    same = [Resident(house, show).send(text=f"Верните  АВТОБУС{' ' * n}") for n in range(31)]
+    assert [answer.status_code for answer in same] == [303] * 30 + [429]
+    assert "своими словами" in same[-1].text and "Верните" in same[-1].text
+    assert Resident(house, show).send(text="Когда починят мост?").status_code == 303
+    assert asked(house, show) == 31
+
+
 def test_a_closed_form_says_so(house: House) -> None:
     resident = Resident(house, house.show("open", "close_intake"))
     assert resident.page.status_code == 200 and "<form method" not in resident.page.text

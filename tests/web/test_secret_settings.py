@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
 from live.settings import Settings, WrongSetting, read
 from live.store.sealing import key_for
 from live.views.signing import signing_keys
 from tests.support.server import SECRET
+from tests.web.house import House
 
 OLD = "5e0c77b1d9a04f2cb8e36d1f90a7c254"
 
@@ -71,3 +74,14 @@ def test_an_earlier_secret_may_be_weak_but_then_signs_nothing() -> None:
 def test_what_was_signed_before_counts_until_the_earlier_secret_is_gone() -> None:
     of = {secret: [key_for(secret, "signing").hex(), secret] for secret in (SECRET, OLD)}
     assert signing_keys(settings(SECRET, OLD).signing_secrets) == [*of[SECRET], *of[OLD]]
+
+
+@pytest.mark.parametrize(("secret", "language"), [(SECRET, "en"), (OLD, "ru")], ids=["ours", "another"])
+def test_a_cookie_of_before_the_keys_had_uses_still_counts(house: House, secret: str, language: str) -> None:
+    before = Flask("before")
+    before.secret_key = secret
+    serializer = SecureCookieSessionInterface().get_signing_serializer(before)
+    assert serializer is not None
+    client = house.app.test_client()
+    client.set_cookie(house.app.config["SESSION_COOKIE_NAME"], str(serializer.dumps({"lang": "en"})))
+    assert f'<html lang="{language}"' in client.get("/login", headers={"Accept-Language": "ru"}).text

@@ -6,6 +6,7 @@ fields and in the thank-you's address, signed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from typing import Any
@@ -40,6 +41,9 @@ FORM_DAYS = 7
 CONSENT = "2026-11"
 """The version of the form's texts of consent: whoever changes one of them raises it, for it is what was agreed to."""
 
+WAVE = "30 per minute"
+"""How often one text is taken, from whatever addresses: a hundred copies of it must not stand before everybody else."""
+
 TRAP = "website"
 """A field that people do not see. Whoever fills it in is most likely a program, but may be a browser that helps too
 much: the question is kept apart until somebody has read it, and the sender is told nothing else."""
@@ -60,17 +64,44 @@ def form(slug: str) -> BaseResponse:
 
 def _wait(limit: Any) -> Response:
     """Too many from one address: what was written stays where it is, to be sent again."""
-    notice = gettext(
-        "Too many questions came from your network just now, and this one is not sent yet. What you wrote is still "
-        "here: wait a minute and press the button again."
+    return _sent_later(
+        gettext(
+            "Too many questions came from your network just now, and this one is not sent yet. What you wrote is still "
+            "here: wait a minute and press the button again."
+        )
     )
+
+
+def _wait_for_the_wave(limit: Any) -> Response:
+    """Too many of one text, from whatever addresses: nothing is dropped, but none of it comes before the others."""
+    return _sent_later(
+        gettext(
+            "Very many people send this very text just now, and yours is not sent yet. What you wrote is still here: "
+            "wait a minute and press the button again, or say it in your own words."
+        )
+    )
+
+
+def _sent_later(notice: str) -> Response:
     assert request.view_args is not None
     return _page(request.view_args["slug"], _written(), notice=notice, status=STATUS["too_many"])
+
+
+def _same_text() -> str:
+    """What one text, however it is spaced and capitalised, is counted by."""
+    words = " ".join(request.form.get("text", "").casefold().split())
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @ask.post("/b/<slug>/ask")
 @allow(PUBLIC)
 @limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
+@limiter.limit(
+    WAVE,
+    key_func=_same_text,
+    exempt_when=lambda: not request.form.get("text", "").strip(),
+    on_breach=_wait_for_the_wave,
+)
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""
     values, opened = _written(), _opened(slug)
