@@ -14,7 +14,7 @@ class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
-    `link`: the number of the link that opened it.
+    `link`: the number of the link that opened it. `allowance`: how much its holder may ask for.
     """
 
     sid: str
@@ -24,6 +24,7 @@ class Member:
     screen: Screen
     actor: Actor
     mark: str
+    allowance: Any = field(repr=False, default=None)
     device: str | None = None
     link: int | None = None
     acknowledged: int | None = None

@@ -17,8 +17,11 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
+from live.web.edge.allowances import Allowances
 from live.web.edge.strangers import is_known
 from live.web.services import services
+
+_NOBODY = Refused("unauthorized", "Sign in, or send a key that is known.")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -37,8 +40,9 @@ def allow(
     address: bool = False,
     screen: str | None = None,
     reading: bool = False,
+    large: int | None = None,
 ) -> Callable[[View], View]:
-    """Declare who may use a route. `reads` parses the request first, into `g.body`.
+    """Declare who may use a route. `reads` parses the request first, into `g.body`, which may be `large`.
 
     Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading), and a
     token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
@@ -52,10 +56,14 @@ def allow(
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Response | Any:
             if reads is not None:
+                if large is not None:
+                    _take_up_to(large, cookie, address)
                 g.body = reads()
             if allowed:
                 credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+                if request.method == "GET" and cookie and not request.headers.get("Authorization"):
+                    _count_reading(credentials, g.actor)
             return view(*args, **kwargs)
 
         declared: Any = guarded
@@ -67,11 +75,19 @@ def allow(
     return declare
 
 
+def _take_up_to(limit: int, cookie: bool, address: bool) -> None:
+    """A larger body than others is read from whom we know alone."""
+    if request_credentials(cookie, address):
+        request.max_content_length = limit
+    elif (request.content_length or 0) > (request.max_content_length or 0):
+        raise _NOBODY
+
+
 def _holder(
     credentials: list[Credential], allowed: frozenset[Role], slug: str | None, screen: str | None, reading: bool
 ) -> Actor:
     if not credentials:
-        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+        raise _NOBODY
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
@@ -83,6 +99,10 @@ def _holder(
     if any(_by_its_own_screen(one, broadcast_id, allowed) for one in credentials):
         raise Refused("forbidden", "The link you came by opens one screen alone, not this one. Sign in to open it.")
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def _count_reading(credentials: list[Credential], holder: Actor) -> None:
+    allowances().read(next(one for one in credentials if one.id == holder.credential))
 
 
 def _by_its_own_screen(credential: Credential, broadcast_id: int | None, allowed: frozenset[Role]) -> bool:
@@ -98,6 +118,10 @@ def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | N
     view: Any = current_app.view_functions[endpoint]
     holder = actor(credentials, broadcast_id, view.screen)
     return holder is not None and holder.may(view.allowed)
+
+
+def allowances() -> Allowances:
+    return current_app.extensions["live.allowances"]
 
 
 def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:

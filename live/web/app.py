@@ -23,6 +23,7 @@ from live.web.api.routes import api
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
+from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
 from live.web.edge.strangers import Strangers
@@ -73,6 +74,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
+    app.extensions["live.allowances"] = Allowances(services.settings.edge.reads)
     csrf.init_app(app)
     languages.install(app)
     limits.install(app, services.settings.redis_url)
@@ -117,6 +119,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
     counted = Strangers(_reading_chunks(app.wsgi_app), edge.requests)
+    app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
     app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio

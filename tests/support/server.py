@@ -45,7 +45,7 @@ class Installation:
         redis = {"LIVE_REDIS_URL": self.redis_url} if self.redis_url else {}
         settings = {"LIVE_DATABASE_URL": self.database_url, "LIVE_SECRET_KEY": "of-the-tests" * 4, "LIVE_LOG": "json"}
         # Most tests are many people at one address, as no real one is.
-        settings["LIVE_REQUESTS_PER_ADDRESS"] = "100000"
+        settings |= {"LIVE_REQUESTS_PER_ADDRESS": "100000", "LIVE_READS_PER_PERSON": "100000"}
         return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
