@@ -47,6 +47,7 @@ class Edge:
     of_strangers: int
     reserved: int
     requests: int
+    reads: int
     metrics_token: str | None
 
 
@@ -160,6 +161,7 @@ def _edge(environ: Mapping[str, str], address: str | None) -> Edge:
         of_strangers=_number(environ, "LIVE_CONNECTIONS_OF_STRANGERS", 300),
         reserved=_number(environ, "LIVE_CONNECTIONS_RESERVED", 500),
         requests=_number(environ, "LIVE_REQUESTS_PER_ADDRESS", 40),
+        reads=_number(environ, "LIVE_READS_PER_PERSON", 30),
         metrics_token=metrics_token,
     )
 

@@ -17,6 +17,7 @@ from live.feed.broken import BrokenEvents
 from live.feed.member import Member
 from live.feed.presence import Presence
 from live.runtime import wire
+from live.runtime.line import cut
 from live.runtime.tasks import Signal
 from live.store import log as event_log
 from live.store.text import dumps
@@ -169,7 +170,7 @@ class Tail:
     def _end_lost_rights(self) -> None:
         for member in self._recheck(self.members):
             self.leave(member)
-            wire.cut(member.socket, "rights lost")
+            cut(member.socket, "rights lost")
 
     def _tell_presence(self) -> None:
         now = time.monotonic()

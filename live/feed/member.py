@@ -15,6 +15,7 @@ class Member:
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
+    `allowance`: how much its holder may ask for.
     """
 
     sid: str
@@ -24,6 +25,7 @@ class Member:
     screen: Screen
     actor: Actor
     mark: str
+    allowance: Any = field(repr=False, default=None)
     device: str | None = None
     link: int | None = None
     session: str | None = None

@@ -56,10 +56,16 @@ class Buckets:
         self._of: OrderedDict[str, Bucket] = OrderedDict()
 
     def take(self, sender: str, now: float) -> bool:
+        return self._bucket(sender, now).take(now)
+
+    def owe(self, sender: str, now: float) -> float:
+        return self._bucket(sender, now).owe(now)
+
+    def _bucket(self, sender: str, now: float) -> Bucket:
         bucket = self._of.get(sender)
         if bucket is None:
             bucket = self._of[sender] = Bucket(self._rate, now)
             if len(self._of) > self._most:
                 self._of.popitem(last=False)
         self._of.move_to_end(sender)
-        return bucket.take(now)
+        return bucket

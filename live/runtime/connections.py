@@ -170,6 +170,10 @@ class Connection:
         self._of.remember(self.network)
 
     @property
+    def is_a_strangers(self) -> bool:
+        return self._crowd is not None
+
+    @property
     def comes_from_a_known_address(self) -> bool:
         return self._of.knows(self.network)
 

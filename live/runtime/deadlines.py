@@ -22,6 +22,11 @@ class Interrupted(ConnectionError):
     """A body ended before its end, or was not what its head had said."""
 
 
+def opens_websocket(environ: dict[str, Any]) -> bool:
+    """Whether a request is for a websocket, which has to join a screen."""
+    return str(environ.get("HTTP_UPGRADE", "")).lower() == "websocket"
+
+
 class Timed:
     """Calls `app`. A request that comes over one of our connections has deadlines."""
 
@@ -33,7 +38,7 @@ class Timed:
         if connection is None:
             return self.app(environ, start_response)
         environ["wsgi.input"] = Body(environ["wsgi.input"], connection)
-        if environ.get("HTTP_UPGRADE"):
+        if opens_websocket(environ):
             connection.expect(JOIN)
         else:
             connection.works()

@@ -9,6 +9,8 @@ from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet import sleep
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
+from live.runtime.hearing import Hearing
+from live.runtime.line import opened
 from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, unmasked
 
 
@@ -36,6 +38,10 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has 
     """A connection that is closed with 1009 above the bounds, and never keeps the other tasks waiting."""
 
     Message = GrowingMessage
+    hearing: Hearing
+
+    def wait(self) -> str | None:
+        return self.hearing.heard(super().wait())
 
     @staticmethod
     def _apply_mask(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
@@ -59,6 +65,7 @@ class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # eventlet has no types
 
         def noting(connection: Any) -> Any:
             self.owner.connection = connection
+            connection.hearing = self.owner.hearing
             return handler(connection)
 
         super().__init__(noting, server)
@@ -66,14 +73,15 @@ class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # eventlet has no types
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if is_spoken(environ):
+            opened(self.owner, environ)
             return super().__call__(environ, start_response)
         self.owner.close(wait=False, abort=True)  # engineio holds it already, and would until its ping fails.
         start_response(*REFUSAL)
         return []
 
     def _handle_hybi_request(self, environ: dict[str, Any]) -> BoundedWebSocket:
-        opened = super()._handle_hybi_request(environ)
-        return BoundedWebSocket(opened.socket, environ, opened.version, max_frame_length=MOST)
+        plain = super()._handle_hybi_request(environ)
+        return BoundedWebSocket(plain.socket, environ, plain.version, max_frame_length=MOST)
 
     def _negotiate_permessage_deflate(self, extensions: Any) -> None:
         return None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from engineio.async_drivers.gevent import WebSocketWSGI
 from gevent import sleep
 from geventwebsocket import handler
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
+from live.runtime.line import opened
 from live.runtime.websocket import FRAGMENTS, MOST, REFUSAL, TOO_LARGE, is_spoken, unmasked
 
 CONTROL = 8
@@ -48,6 +51,22 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket has
         if self.length > MOST or self.frames > FRAGMENTS:
             self.close(TOO_LARGE)
             raise WebSocketError("The message is too large.")
+
+
+class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # engineio has no types
+    """engineio's way to a websocket, known to its Engine.IO socket."""
+
+    def __init__(self, handler: Any, server: Any) -> None:
+        super().__init__(handler, server)
+        self.owner = handler.__self__
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        opened(self.owner, environ)
+        return super().__call__(environ, start_response)
+
+    def wait(self) -> str | None:
+        heard: str | None = self.owner.hearing.heard(super().wait())
+        return heard
 
 
 class WebSocketHandler(handler.WebSocketHandler):  # type: ignore[misc]  # gevent-websocket has no types

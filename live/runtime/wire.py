@@ -6,17 +6,14 @@ directly to a client that has nothing waiting; any other client gets it through 
 
 from __future__ import annotations
 
-import socket
 import struct
 from functools import cache
 from typing import Any
 
-import structlog
 from engineio import packet
 
 from live import runtime
-
-log = structlog.get_logger()
+from live.runtime.line import cut
 
 QUEUE_BOUND = 256
 """Packets that may wait for one client before it is cut off: it comes back and catches up."""
@@ -43,11 +40,15 @@ class Frame:
 
 
 def prepare(engine: Any) -> None:
-    """Let `engine` (an engineio.Server) be written to directly."""
+    """Let `engine` (an engineio.Server) hear its clients within bounds, and be written to directly."""
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 
         engine._async = {**engine._async, "websocket": Upgrade}
+    elif runtime.mode == "gevent":
+        from live.runtime import gevent_websocket
+
+        engine._async = {**engine._async, "websocket": gevent_websocket.Upgrade}
 
 
 def send(engine_socket: Any, frame: Frame) -> bool:
@@ -62,18 +63,6 @@ def send(engine_socket: Any, frame: Frame) -> bool:
         return False
     engine_socket.queue.put(packet.Packet(packet.MESSAGE, data=frame.text))
     return True
-
-
-def cut(engine_socket: Any, why: str) -> None:
-    """End a connection now, without waiting for what it has not read."""
-    log.warning("client cut off", why=why, sid=engine_socket.sid)
-    connection = getattr(engine_socket, "connection", None)
-    engine_socket.close(wait=False, abort=True)
-    if connection is not None:
-        try:
-            connection.socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # It is gone already, which is what was wanted.
 
 
 def _bytes_waiting(engine_socket: Any) -> int:

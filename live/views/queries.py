@@ -14,7 +14,7 @@ from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts, links
+from live.store.show import broadcasts, links, questions
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.broadcasts import broadcast_view
@@ -247,6 +247,12 @@ class Queries:
         with self._store.read() as connection:
             rows = [broadcasts.get(connection, slug)] if slug else broadcasts.all_of(connection)
             return [books(connection, row) for row in rows]
+
+    def questions_by_state(self) -> dict[str, dict[str, int]]:
+        """How many questions each broadcast has in each state, by its slug: no more of the books than that."""
+        with self._store.read() as connection:
+            rows = broadcasts.all_of(connection)
+            return {row.slug: questions.count_by_state(connection, row.id) for row in rows}
 
     def dead_letters(self, limit: int = 50) -> tuple[int, list[Row[Any]]]:
         with self._store.read() as connection:

@@ -18,10 +18,13 @@ from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
+from live.web.edge.allowances import Allowances
 from live.web.edge.strangers import is_known
 from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import present_device
+
+_NOBODY = Refused("unauthorized", "Sign in, or send a key that is known.")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -41,8 +44,9 @@ def allow(
     screen: str | None = None,
     reading: bool = False,
     person: bool = False,
+    large: int | None = None,
 ) -> Callable[[View], View]:
-    """Declare who may use a route. `reads` parses the request first, into `g.body`.
+    """Declare who may use a route. `reads` parses the request first, into `g.body`, which may be `large`.
 
     Bearer keys always count. So do, where said, the `cookie` of a sign-in or a link (for pages, and for reading; what
     changes something then needs the page's token), and a token in the `address` (?token=), for machines that can send
@@ -57,6 +61,8 @@ def allow(
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Response | Any:
             if reads is not None:
+                if large is not None:
+                    _take_up_to(large, cookie, address)
                 g.body = reads()
             if person:
                 g.account = _signed_in()
@@ -65,6 +71,8 @@ def allow(
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
                 if cookie:
                     check_token()
+                if request.method == "GET" and cookie and not request.headers.get("Authorization"):
+                    _count_reading(credentials, g.actor)
             return view(*args, **kwargs)
 
         declared: Any = guarded
@@ -79,15 +87,23 @@ def allow(
 def _signed_in() -> int:
     account_id = present_device().account_id
     if account_id is None:
-        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+        raise _NOBODY
     return account_id
+
+
+def _take_up_to(limit: int, cookie: bool, address: bool) -> None:
+    """A larger body than others is read from whom we know alone."""
+    if request_credentials(cookie, address):
+        request.max_content_length = limit
+    elif (request.content_length or 0) > (request.max_content_length or 0):
+        raise _NOBODY
 
 
 def _holder(
     credentials: list[Credential], allowed: frozenset[Role], slug: str | None, screen: str | None, reading: bool
 ) -> Actor:
     if not credentials:
-        raise Refused("unauthorized", "Sign in, or send a key that is known.")
+        raise _NOBODY
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
@@ -99,6 +115,10 @@ def _holder(
     if any(_by_its_own_screen(one, broadcast_id, allowed) for one in credentials):
         raise Refused("forbidden", "The link you came by opens one screen alone, not this one. Sign in to open it.")
     raise Refused("forbidden", "This needs the role: {roles}.", roles=sorted(allowed))
+
+
+def _count_reading(credentials: list[Credential], holder: Actor) -> None:
+    allowances().read(next(one for one in credentials if one.id == holder.credential))
 
 
 def _by_its_own_screen(credential: Credential, broadcast_id: int | None, allowed: frozenset[Role]) -> bool:
@@ -114,6 +134,10 @@ def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | N
     view: Any = current_app.view_functions[endpoint]
     holder = actor(credentials, broadcast_id, view.screen)
     return holder is not None and holder.may(view.allowed)
+
+
+def allowances() -> Allowances:
+    return current_app.extensions["live.allowances"]
 
 
 def request_credentials(cookie: bool, address: bool = False) -> list[Credential]:

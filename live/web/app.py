@@ -24,6 +24,7 @@ from live.web.api.routes import api
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
+from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
 from live.web.edge.strangers import Strangers
@@ -70,6 +71,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
     app.extensions["live.schema_is_newest"] = schema_is_newest
+    app.extensions["live.allowances"] = Allowances(services.settings.edge.reads)
     csrf.init_app(app)
     languages.install(app)
     limits.install(app, services.settings.redis_url)
@@ -110,6 +112,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     edge = services.settings.edge
     guarded = headers.sniffing_nothing(app.wsgi_app)  # Also what Socket.IO answers by itself.
     counted = Strangers(_reading_chunks(guarded), edge.requests)
+    app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)
     app.wsgi_app = Forwarded(named, edge)  # type: ignore[method-assign]  # Flask's own way to a middleware.
     return app, socketio

@@ -1,19 +1,50 @@
-"""Alive, ready, and numbers for Prometheus."""
+"""Alive, ready, and numbers for Prometheus. What costs something is kept for a moment: everybody may ask."""
 
 from __future__ import annotations
 
+import hmac
+import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from live.domain.refused import Refused
+from live.runtime.connections import LOOPBACK, within
 from live.runtime.worker import Health
 from live.web.access import PUBLIC, allow
+from live.web.edge.forwarded import UNHEARD
+from live.web.edge.strangers import is_known
 from live.web.services import services
 
 health = Blueprint("health", __name__)
+
+READY_KEPT, NUMBERS_KEPT = 1.0, 5.0
+"""Seconds for which an answer of /readyz, and of /metrics, is given again."""
+
+
+class Kept:
+    """What was made last, made anew by one of those who ask once it is `seconds` old."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._made: tuple[float, Any] | None = None
+        self._making = threading.Lock()
+
+    def get(self, make: Callable[[], Any]) -> Any:
+        with self._making:
+            if self._made is None or self._clock() - self._made[0] >= self._seconds:
+                value = make()
+                self._made = self._clock(), value
+            return self._made[1]
+
+
+def _kept(name: str, seconds: float) -> Kept:
+    kept: dict[str, Kept] = current_app.extensions.setdefault("live.kept", {})
+    return kept.setdefault(name, Kept(seconds))
 
 
 @health.get("/healthz")
@@ -26,17 +57,21 @@ def healthz() -> Response:
 @allow(PUBLIC)
 def readyz() -> tuple[Response, int]:
     """Whether store, schema, bell and tasks are there; 503 names what is not. What is only counted stops nothing."""
+    answer = _kept("ready", READY_KEPT).get(_readiness)
+    return jsonify(answer), 200 if answer["ready"] else 503
+
+
+def _readiness() -> dict[str, Any]:
     state = {"store": _store(), "schema": _schema(), "bell": services().link.answers() is not False}
     tasks = services().workers.health()
     # Without the bell screens follow by polling: told, but no reason to send nobody here.
     ready = state["store"] and state["schema"] and all(task.ready for task in tasks.values())
-    answer = {
+    return {
         "ready": ready,
         **state,
         "tasks": {name: _task(task) for name, task in tasks.items()},
         "broken_events": services().hub.broken.count,
     }
-    return jsonify(answer), 200 if ready else 503
 
 
 def _task(task: Health) -> dict[str, Any]:
@@ -66,9 +101,29 @@ def _schema() -> bool:
 @health.get("/metrics")
 @allow(PUBLIC)
 def metrics() -> Response:
+    """The numbers, for this machine and for who has LIVE_METRICS_TOKEN: they name every broadcast."""
+    if not (_asks_from_here() or _has_the_token()):
+        raise Refused("forbidden", "The figures are for this machine, or for who has LIVE_METRICS_TOKEN.")
+    return Response(_kept("numbers", NUMBERS_KEPT).get(_numbers), content_type=CONTENT_TYPE_LATEST)
+
+
+def _asks_from_here() -> bool:
+    return UNHEARD not in request.environ and within(request.remote_addr or "", LOOPBACK)
+
+
+def _has_the_token() -> bool:
+    token = services().settings.edge.metrics_token
+    shown = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    if token is None or not hmac.compare_digest(shown, f"Bearer {token}".encode()):
+        return False
+    is_known(request.environ)
+    return True
+
+
+def _numbers() -> bytes:
     registry = CollectorRegistry()
     registry.register(_Numbers())
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return generate_latest(registry)
 
 
 class _Numbers:
@@ -76,9 +131,9 @@ class _Numbers:
 
     def collect(self) -> list[Metric]:
         questions = GaugeMetricFamily("live_questions", "Questions by state", labels=["broadcast", "state"])
-        for account in services().queries.books():
-            for state, count in account.states.items():
-                questions.add_metric([account.slug, state], count)
+        for slug, states in services().queries.questions_by_state().items():
+            for state, count in states.items():
+                questions.add_metric([slug, state], count)
         sockets = GaugeMetricFamily("live_sockets", "Screens connected to this process", labels=["screen"])
         by_screen: dict[str, int] = {}
         for member in services().hub.members():

@@ -8,8 +8,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from flask import request
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from live.domain.question import State
@@ -20,7 +27,7 @@ from live.domain.ticket import State as TicketState
 from live.protocol.commands.fields import AuthorFields, Short
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
-from live.web.request import LARGE, fit, json_body
+from live.web.request import fit, json_body
 
 Link = Annotated[str, StringConstraints(max_length=2048, pattern=r"^https?://\S+$")]
 
@@ -108,7 +115,6 @@ def one_question() -> Submission:
 
 def batch() -> list[Submission | Refused]:
     """Each row's submission, or why it is refused."""
-    request.max_content_length = LARGE
     try:
         rows = BatchFields.model_validate(json_body()).questions
     except ValidationError as error:

@@ -22,18 +22,24 @@ from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
-from live.runtime import wire
+from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
+from live.runtime.line import cut
 from live.views.admin.credentials import Credential, Credentials, Device, actor
 from live.views.screens import SCREENS
 from live.web import audit
-from live.web.access import device_credentials, token_credentials
+from live.web.access import allowances, device_credentials, token_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
 from live.web.services import services
 
 log = structlog.get_logger()
+
+
+class _Packet(packets.Packet):
+    namespace_taken = NAMESPACE
+    events = frozenset({"sync", "seen", "command"})
 
 
 class _Cyrillic:
@@ -81,8 +87,10 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         async_handlers=False,  # One client's commands keep their order.
         manage_session=False,
         json=_Cyrillic,
+        serializer=_Packet,
     )
     wire.prepare(socketio.server.eio)
+    packets.guard(socketio.server, NAMESPACE)
     members: dict[str, Member] = {}
 
     @socketio.on("connect", namespace=NAMESPACE)
@@ -91,8 +99,10 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
             member = _admit(socketio, auth)
         except Refused as refused:
             raise ConnectionRefusedError(refused.code) from None
+        _make_room(member, list(members.values()))
         members[member.sid] = member
         services().hub.join(member)
+        member.socket.hearing.allow(member.allowance.pace)
         _connection().works()
 
     @socketio.on("disconnect", namespace=NAMESPACE)
@@ -108,6 +118,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         asked = body if isinstance(body, dict) else {}
         since = asked.get("since")
         epoch = asked.get("epoch")
+        allowances().wait_to_sync(member.allowance, member.actor.credential, member.sid)
         try:
             return services().hub.sync(
                 member,
@@ -141,6 +152,17 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     return socketio
 
 
+def _make_room(member: Member, others: list[Member]) -> None:
+    """Of too many sockets with one credential the one goes that was not heard from for longest.
+
+    After a break of the network that is one of those whose other end is gone; refused instead, everybody would stand
+    before a closed door until those are found out.
+    """
+    mine = [other for other in others if other.actor.credential == member.actor.credential]
+    if member.allowance.sockets is not None and len(mine) >= member.allowance.sockets:
+        cut(min(mine, key=lambda other: other.socket.hearing.at).socket, "its holder has opened too many others")
+
+
 def _admit(socketio: SocketIO, auth: Any) -> Member:
     """The member that this connection may be; `unauthorized`, `not_found` or `forbidden`."""
     asked = auth if isinstance(auth, dict) else {}
@@ -166,10 +188,10 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     if holder is None or not holder.may(screen.roles):
         audit.refused_socket(credentials[0], slug, screen.name)
         raise Refused("forbidden", "This screen is not yours to open.")
-    acting = next(one for one in credentials if one.id == holder.credential)
     device = asked.get("device")
     sid = socket_id()
     engine_sid = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+    credential = next(one for one in credentials if one.id == holder.credential)
     return Member(
         sid=sid,
         socket=socketio.server.eio.sockets[engine_sid],
@@ -178,8 +200,9 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         screen=screen,
         actor=replace(holder, address=request.remote_addr),
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
-        link=acting.link,
-        session=acting.session,
+        link=credential.link,
+        session=credential.session,
+        allowance=allowances().of(credential),
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

@@ -40,6 +40,8 @@ class RawSocket:
             self.socket.settimeout(left)
             try:
                 packet = self.socket.recv()
+                if packet == PING:
+                    self.send(PONG)
             except websocket.WebSocketTimeoutException:
                 break
             except (websocket.WebSocketException, OSError):
@@ -47,9 +49,7 @@ class RawSocket:
                 break
             if packet == "":
                 self.ended = True
-            elif packet == PING:
-                self.send(PONG)
-            else:
+            elif packet != PING:
                 self.packets.append(str(packet))
         return self.packets
 

@@ -1,4 +1,4 @@
-"""Alive, ready, and numbers for Prometheus: open to everybody, and with nothing in them that is not."""
+"""Alive, ready, and numbers for Prometheus, with nothing in them of what residents wrote."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from live.runtime.worker import Worker, Workers
 from tests.web.house import House
 
 
+def forget_kept(house: House) -> None:
+    """Answers are made anew, though the last are not old."""
+    house.app.extensions.pop("live.kept", None)
+
+
 def test_the_server_is_alive_and_ready(each_house: House) -> None:
     alive, ready = each_house.client.get("/healthz"), each_house.client.get("/readyz")
     assert (alive.status_code, alive.get_json()) == (200, {"ok": True})
@@ -26,10 +31,12 @@ def test_the_server_is_alive_and_ready(each_house: House) -> None:
 def test_a_server_whose_schema_is_old_is_not_ready(each_house: House) -> None:
     newest = each_house.app.extensions["live.schema_is_newest"]
     each_house.app.extensions["live.schema_is_newest"] = lambda: False
+    forget_kept(each_house)
     try:
         ready = each_house.client.get("/readyz")
     finally:
         each_house.app.extensions["live.schema_is_newest"] = newest
+        forget_kept(each_house)
     assert (ready.status_code, ready.get_json()["schema"], ready.get_json()["ready"]) == (503, False, False)
 
 
@@ -38,6 +45,7 @@ def test_questions_are_counted_for_prometheus(each_house: House) -> None:
     for _ in range(3):
         crew.ask("Личное: +79000000001")
     crew.obey("question.shortlist", question=1, version=1)
+    forget_kept(each_house)
     text = each_house.client.get("/metrics").text
     families = {family.name: family for family in text_string_to_metric_families(text)}
     counted = {(s.labels["broadcast"], s.labels["state"]): s.value for s in families["live_questions"].samples}
@@ -62,6 +70,7 @@ def stuck(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient
     live = house.app.extensions["live"]
     house.app.extensions["live"] = replace(live, workers=tasks)
     tasks.start()
+    forget_kept(house)
     yield house.client
     end.set()
     tasks.stop()

@@ -21,7 +21,7 @@ from live.web.access import PUBLIC, SEEING, allow
 from live.web.api import asyncapi, on_air, openapi
 from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
-from live.web.request import query
+from live.web.request import LARGE, query
 from live.web.services import services
 from live.web.urls import screen_links
 
@@ -82,7 +82,7 @@ def send_question(slug: str) -> tuple[Response, int]:
 
 
 @api.post("/broadcasts/<slug>/questions:batch")
-@allow(SENDING, reads=request_models.batch)
+@allow(SENDING, reads=request_models.batch, large=LARGE)
 def send_batch(slug: str) -> Response:
     rows: list[Submission | Refused] = g.body
     arrivals = [_arrival(slug, row) for row in rows if isinstance(row, Submission)]

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import ClosingIterator
 
 from live.runtime.connections import JOIN, Connection, within
-from live.runtime.deadlines import CONNECTION
+from live.runtime.deadlines import CONNECTION, opens_websocket
 from live.settings import Edge
 from live.web.edge.refusals import TOO_MANY, refuse
 
@@ -71,7 +71,7 @@ class Forwarded:
         if visitor is None:
             return refuse(TOO_MANY, environ, start_response)
         through.works()
-        if environ.get("HTTP_UPGRADE"):
+        if opens_websocket(environ):
             visitor.expect(JOIN)
         else:
             visitor.works()

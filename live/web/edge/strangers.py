@@ -35,7 +35,8 @@ BELIEVED = 600.0
 """Seconds for which what stood for somebody spares its holder the count; what it opens is looked up each time."""
 
 MOST = 20_000
-STRANGERS = "live.strangers"
+STRANGERS, SHOWN = "live.strangers", "live.shown"
+"""Where a request's environment has its count, and what it has shown."""
 
 
 class Strangers:
@@ -44,13 +45,14 @@ class Strangers:
     def __init__(self, app: WSGIApplication, requests: int) -> None:
         rate = Rate(requests, requests * BURST)
         self._app = app
+        self.clock = time.monotonic
         self._elsewhere, self._at_known_addresses = Buckets(rate), Buckets(rate.times(KNOWN))
         self._believed: OrderedDict[bytes, float] = OrderedDict()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[STRANGERS] = self
-        now = time.monotonic()
-        if self._is_believed(environ, now) or self._has_some_left(environ, now):
+        now, shown = self.clock(), _shown(environ)
+        environ[STRANGERS], environ[SHOWN] = self, shown
+        if (shown is not None and self._believed.get(shown, 0.0) > now) or self._has_some_left(environ, now):
             return self._app(environ, start_response)
         connection: Connection | None = environ.get(CONNECTION)
         if connection is not None:
@@ -60,17 +62,13 @@ class Strangers:
 
     def believe(self, environ: WSGIEnvironment) -> None:
         """What this request showed stands for somebody."""
-        shown = _shown(environ)
+        shown = environ[SHOWN]
         if shown is None:
             return
-        self._believed[shown] = time.monotonic() + BELIEVED
+        self._believed[shown] = self.clock() + BELIEVED
         self._believed.move_to_end(shown)
         if len(self._believed) > MOST:
             self._believed.popitem(last=False)
-
-    def _is_believed(self, environ: WSGIEnvironment, now: float) -> bool:
-        shown = _shown(environ)
-        return shown is not None and self._believed.get(shown, 0.0) > now
 
     def _has_some_left(self, environ: WSGIEnvironment, now: float) -> bool:
         connection: Connection | None = environ.get(CONNECTION)
@@ -80,17 +78,14 @@ class Strangers:
 
 
 def _shown(environ: WSGIEnvironment) -> bytes | None:
-    """What of a request may stand for somebody: a key, a cookie, a token in the address, a network's hook."""
+    """What of a request may stand for somebody: a network's hook, a key, a token in the address, else the cookie."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     shown = (
-        environ.get("HTTP_AUTHORIZATION"),
-        environ.get("HTTP_COOKIE"),
-        query if "token=" in query else None,
-        (path, environ.get("REMOTE_ADDR")) if path.startswith("/hooks/") else None,
+        f"{path} {environ.get('REMOTE_ADDR')}"
+        if path.startswith("/hooks/")
+        else environ.get("HTTP_AUTHORIZATION") or (query if "token=" in query else environ.get("HTTP_COOKIE"))
     )
-    if not any(shown):
-        return None
-    return hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=16).digest()
+    return hashlib.blake2b(shown.encode("utf-8", "replace"), digest_size=16).digest() if shown else None
 
 
 def is_known(environ: WSGIEnvironment) -> None:
