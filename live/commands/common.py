@@ -19,7 +19,7 @@ from live.settings import Settings, WrongSetting
 from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
-from live.store.show import broadcasts
+from live.store.show import broadcasts, links
 from live.store.transaction import Store
 
 BY_CONSOLE = Actor("командная строка", frozenset({Role.ADMIN}))
@@ -59,6 +59,7 @@ def ready_store() -> Store:
     elif not schema.is_newest(store.database):
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
     channels.seal_all(store)
+    links.bring_up_to_date(store)
     return store
 
 

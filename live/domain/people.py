@@ -44,13 +44,14 @@ class By:
     """Who did it, as the log keeps it: a name and the role that allowed it.
 
     `department`: the one whose tickets an executor may touch (None: any); `account` is a person's own number, which a
-    key has none of.
+    key has none of. `credential` is what the rights came from ("key:5", "user:2").
     """
 
     name: str
     role: str
     department: str | None = None
     account: int | None = None
+    credential: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Actor:
         for role in sorted(allowed):
             if role in self.roles:
                 mine = (self.department or "") if role is Role.EXECUTOR else None
-                return By(self.name, role.value, mine, self.account)
+                return By(self.name, role.value, mine, self.account, self.credential or None)
         raise Refused("forbidden", "This needs the role: {roles}.", roles=[r.value for r in sorted(allowed)])
 
 
