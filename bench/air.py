@@ -30,6 +30,7 @@ from bench.figures import aim, in_browsers
 from bench.servers import SLUG, Prepared, Target
 from tests.support.api import Api
 from tests.support.browser import chromium
+from tests.support.entrance import let_in
 from tests.support.proxy import StallingLine
 
 AIR = ("prompter", "overlay", "head")
@@ -52,8 +53,8 @@ AWAY = 6.0
 class Gallery:
     """The pages of a show, each on a device of its own, all with the key of their screen."""
 
-    def __init__(self, browser: Browser, stack: ExitStack, tokens: dict[str, str]) -> None:
-        self._browser, self._stack, self._tokens = browser, stack, tokens
+    def __init__(self, browser: Browser, stack: ExitStack, of: Prepared) -> None:
+        self._browser, self._stack, self._of = browser, stack, of
 
     def device(self) -> BrowserContext:
         return self._stack.enter_context(
@@ -62,8 +63,9 @@ class Gallery:
         )
 
     def open(self, url: str, screen: str) -> Page:
-        page = self.device().new_page()
-        page.goto(f"{url}/in/{self._tokens[screen]}")
+        device = self.device()
+        let_in(device, self._of.installation, self._of.tokens[screen], url)
+        page = device.new_page()
         page.goto(f"{url}/b/{SLUG}/{screen}")
         in_step(page, screen)
         return page
@@ -291,7 +293,7 @@ def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
         def apart(what: str, measure: Callable[[Gallery], dict[str, Any]]) -> dict[str, Any]:
             announce(what)
             with ExitStack() as stack:
-                return measure(Gallery(browser, stack, tokens))
+                return measure(Gallery(browser, stack, of))
 
         return {
             "from_click_to_paint": {

@@ -28,6 +28,7 @@ from bench.figures import aim
 from bench.servers import SLUG, Target
 from bench.texts import bodies
 from tests.support.browser import chromium
+from tests.support.entrance import let_in
 
 QUERIES = (
     "фонарь",
@@ -121,9 +122,7 @@ def context(browser: Browser, target: Target) -> BrowserContext:
     """A device that holds the moderator's key, and nothing in its cache."""
     # What is measured here is asked of the page by scripts that its policy would not run.
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU", bypass_csp=True)
-    entrance = opened.new_page()
-    entrance.goto(f"{target.url}/in/{target.tokens['desk']}")
-    entrance.close()
+    let_in(opened, target.installation, target.tokens["desk"], target.url)
     opened.add_init_script(WATCH)
     return opened
 

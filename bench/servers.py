@@ -46,6 +46,7 @@ class Target:
     port: int
     program: Program
     tokens: dict[str, str]
+    installation: Installation
 
     @property
     def url(self) -> str:
@@ -124,7 +125,7 @@ def served() -> Iterator[Prepared]:
 def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iterator[Target]:
     installation = of.installation
     program = Program(command, installation.folder / f"{port}.log", env=installation.environment(), cwd=ROOT)
-    target = Target(port, program, of.tokens)
+    target = Target(port, program, of.tokens, installation)
 
     def answers() -> bool:
         try:

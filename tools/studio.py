@@ -9,6 +9,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from live.domain.people import Actor
+from tests.support.entrance import let_in
 from tests.support.server import Server
 from tools.pictured_show import NOW, token
 
@@ -50,9 +51,8 @@ class Studio:
             bypass_csp=True,  # A picture is waited for by scripts that the pages' policy would not run.
         )
         context.add_init_script(f"try {{ localStorage.setItem('theme', '{theme}') }} catch {{}}")
-        page = context.new_page()
-        page.goto(f"{self.server.url}/in/{token(actor)}{'-empty' if empty else ''}")
-        page.close()
+        held = token(actor) + ("-empty" if empty else "")
+        let_in(context, self.server.installation, held, self.server.url)
         return context
 
     def screen(self, context: BrowserContext, path: str, empty: bool = False) -> Page:

@@ -42,22 +42,22 @@ class Turns:
 
     def __init__(self, at_once: int, queue: int) -> None:
         self._most = at_once + queue
-        self._here = 0
+        self.here = 0
         self._count = threading.Lock()
         self._turns = threading.BoundedSemaphore(at_once)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         with self._count:
-            if self._here >= self._most:
+            if self.here >= self._most:
                 raise Refused("too_many", "Very many people are signing in just now. Wait a few seconds and try again.")
-            self._here += 1
+            self.here += 1
         try:
             with self._turns:
                 yield
         finally:
             with self._count:
-                self._here -= 1
+                self.here -= 1
 
 
 TURNS = Turns(AT_ONCE, QUEUE)

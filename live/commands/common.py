@@ -23,7 +23,7 @@ from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
 from live.store.followup import webhooks
-from live.store.show import broadcasts
+from live.store.show import broadcasts, links
 from live.store.transaction import Store
 
 BY_CONSOLE = Actor("командная строка", frozenset({Role.ADMIN}), "console")
@@ -67,6 +67,7 @@ def ready_store() -> Store:
         raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
     channels.seal_all(store)
     webhooks.seal_all(store)
+    links.bring_up_to_date(store)
     return store
 
 

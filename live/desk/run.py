@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from live.desk import caller
+from live.desk import caller, links
 from live.desk.close import start_wrap
 from live.desk.moderate import rank_before
 from live.desk.questions import load_for_update, store
@@ -133,12 +133,16 @@ def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> N
 
 
 def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | None) -> None:
-    """One of a broadcast's own moves; the wrap ends the calls and the air too."""
+    """One of a broadcast's own moves; the wrap ends the calls and the air too, the archive the links."""
     change = broadcast_rules.transition(broadcasts.to_domain(broadcast), verb)
     if verb == "wrap":
         start_wrap(tx, broadcast, by)
     broadcasts.save(tx, broadcast.id, change.after)
     tx.append(broadcast.id, change.events, by)
+    if verb == "air":
+        links.outlast(tx, broadcast)
+    if verb == "archive":
+        links.end_all(tx, broadcast, by)
 
 
 @BUS.handles(

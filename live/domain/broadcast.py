@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from live.domain.events import Event
@@ -152,3 +153,17 @@ def check_by_hand(broadcast: Broadcast) -> None:
             "This broadcast is “{state}” and takes no questions.",
             state=broadcast.state.value,
         )
+
+
+AFTERWARDS = timedelta(hours=24)
+"""How long after a show's planned end its screens' links still open."""
+
+UNPLANNED = timedelta(days=30)
+"""How long the links hold of a broadcast that has no end, or none that anybody has planned."""
+
+
+def links_end(kind: Kind, starts_at: datetime | None, minutes: int, now: datetime) -> datetime:
+    """Until when a link to a screen that is made now opens it."""
+    if kind is Kind.STANDING or starts_at is None:
+        return now + UNPLANNED
+    return max(starts_at + timedelta(minutes=minutes), now) + AFTERWARDS

@@ -1,9 +1,10 @@
-"""Writes down, once a minute, which sessions were used, and removes those that have long ended by themselves."""
+"""Writes down, once a minute, which sessions were used; removes those that have long ended, and ends links by time."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from live.desk.links import end_expired
 from live.runtime.worker import Worker
 from live.store.centre import sessions
 from live.store.transaction import Store
@@ -32,6 +33,7 @@ class Sessions:
         except Exception:
             self._credentials.used = used | self._credentials.used
             raise
+        end_expired(self._store)
 
 
 def worker(means: Means) -> Worker | None:

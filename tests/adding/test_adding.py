@@ -14,6 +14,7 @@ from tests.adding import recipes
 from tests.adding.recipes import Block, Project, Recipe, changed, recipe
 from tests.support.backends import EMBEDDED
 from tests.support.browser import in_step
+from tests.support.entrance import let_in
 from tests.support.process import wait_until
 from tests.support.screen import Screen
 from tests.support.server import ROOT, Installation, Server, Show
@@ -127,7 +128,7 @@ def show(server: Server) -> Show:
 @pytest.fixture
 def desk(server: Server, show: Show, page: Page) -> Page:
     """An open desk of the show."""
-    page.goto(f"{server.url}/in/{show.keys['key']}")
+    let_in(page.context, server.installation, show.keys["key"], server.url)
     page.goto(f"{server.url}/b/{show.slug}/desk")
     in_step(page)
     return page

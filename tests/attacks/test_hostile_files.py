@@ -21,6 +21,7 @@ from live.files.reader import open_table
 from live.runtime import child
 from live.runtime.child import Exceeded, answer_of
 from tests.attacks.sheets import EMPTY, FAR, HEADER, sheet_of
+from tests.support.entrance import cookie
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -86,11 +87,11 @@ def test_a_file_that_is_no_table_is_refused_apart_as_in_place() -> None:
 
 
 class Uploader:
-    """Somebody with a desk's link who sends files to the page that brings them in."""
+    """Somebody at a desk who sends files to the page that brings them in."""
 
     def __init__(self, server: Server, slug: str, token: str) -> None:
         self.http = requests.Session()
-        self.http.get(f"{server.url}/in/{token}", timeout=30).raise_for_status()
+        self.http.cookies.set("live", cookie(server.installation, token))
         self.url = f"{server.url}/b/{slug}/import"
 
     def send(self, content: bytes, name: str) -> requests.Response:

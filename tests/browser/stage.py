@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.api import Api
 from tests.support.browser import in_step, lent
+from tests.support.entrance import let_in
 from tests.support.proxy import Line
 from tests.support.server import Server
 
@@ -47,9 +48,8 @@ class Stage:
         return self.api.question(number)
 
     def enter(self, context: BrowserContext) -> None:
-        """Signs the context in by the key's link, without drawing the page that it leads to."""
-        answer = context.request.get(f"{self.server.url}/in/{self.token}", max_redirects=0)
-        assert answer.status == 302, answer.text()
+        """The context acts by the key from now on."""
+        let_in(context, self.server.installation, self.token, self.server.url)
 
     def open(self, context: BrowserContext, screen: str, query: str = "") -> Page:
         """A screen in a page of its own, once it is in step."""

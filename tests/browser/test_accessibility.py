@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage, signed_in
 from tests.support.browser import in_step, lent
+from tests.support.entrance import let_in
 from tests.support.scale import SOAK, grid
 
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -181,7 +182,7 @@ def test_axe_finds_nothing_serious_on_the_centres_lists(crowd: Stage, browser: B
     for size in SIZES.values():
         with lent(browser, viewport=size, reduced_motion="reduce") as context:
             page = context.new_page()
-            page.goto(f"{crowd.server.url}/in/{token}")
+            let_in(context, crowd.server.installation, token, crowd.server.url)
             page.goto(f"{crowd.server.url}/admin/lists/{name}")
             assert serious_in_both_themes(page) == {}
 
@@ -328,7 +329,7 @@ def test_every_page_has_one_typeface_and_follows_one_switch(crowd: Stage, browse
     for system, chosen in (("light", "dark"), ("dark", "light")):
         with signed_in(browser, crowd, color_scheme=system) as context:
             page = context.new_page()
-            page.goto(f"{crowd.server.url}/in/{admin}")
+            let_in(context, crowd.server.installation, admin, crowd.server.url)
             paths = [crowd.server.url + path.format(slug=crowd.slug) for path in FAMILY]
             for path in paths:
                 page.goto(path)

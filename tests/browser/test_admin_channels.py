@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from live.admin.channels import new_key
 from tests.browser.axe import serious_in_both_themes
 from tests.support.browser import Complaints, lent
+from tests.support.entrance import let_in
 from tests.support.scale import grid
 from tests.support.server import Server
 from tests.support.stubs.vk import TOKEN, Vk
@@ -44,7 +45,7 @@ class Office:
 
     def enter(self, context: BrowserContext, path: str = "") -> Page:
         page = context.new_page()
-        page.goto(f"{self.server.url}/in/{self.token}")
+        let_in(context, self.server.installation, self.token, self.server.url)
         page.goto(f"{self.server.url}/admin/channels{path}")
         return page
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser import Complaints, lent
+from tests.support.entrance import let_in
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -23,7 +24,7 @@ class Office:
 
     def enter(self, context: BrowserContext, name: str) -> Page:
         page = context.new_page()
-        page.goto(f"{self.server.url}/in/{self.token}")
+        let_in(context, self.server.installation, self.token, self.server.url)
         page.goto(f"{self.server.url}/admin/lists/{name}")
         return page
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.stage import Stage
 from tests.support.browser import in_step
+from tests.support.entrance import let_in
 
 WATER = "Третью неделю нет воды на улице Садовой"
 WATER_TOO = "Нет воды на Садовой улице уже третью неделю"
@@ -316,7 +317,8 @@ def test_a_reason_of_the_centre_is_offered_and_taken(
     [number] = ask(small_stage, "Просто вопрос")
     desk = opened(small_stage, small_context, number)
     office = browser.new_page(locale="ru-RU")
-    office.goto(f"{small_stage.server.url}/in/{small_stage.server.installation.key(None, 'admin')}")
+    installation = small_stage.server.installation
+    let_in(office.context, installation, installation.key(None, "admin"), small_stage.server.url)
     office.goto(f"{small_stage.server.url}/admin/lists/reasons")
     office.get_by_role("button", name="Ещё строка").click()
     office.keyboard.type("Передано в управу")

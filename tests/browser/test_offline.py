@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.stage import Stage, signed_in, stages
 from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import KEEPING, in_step, lent
+from tests.support.entrance import let_in
 from tests.support.proxy import StallingLine
 from tests.support.server import Server
 
@@ -107,7 +108,7 @@ def test_a_page_opened_while_the_server_is_away_heals_when_it_is_back(
 
 def test_a_line_that_looks_open_and_carries_nothing_is_given_up(small_stage: Stage, browser: Browser) -> None:
     with StallingLine(small_stage.server.port) as line, lent(browser) as context:
-        context.new_page().goto(f"{line.url}/in/{small_stage.token}")
+        let_in(context, small_stage.server.installation, small_stage.token, line.url)
         prompter = context.new_page()
         prompter.goto(f"{line.url}/b/{small_stage.slug}/prompter")
         in_step(prompter)

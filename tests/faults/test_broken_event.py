@@ -20,6 +20,7 @@ from live.store.tables import event
 from live.store.transaction import Store
 from live.views.screens import SCREENS
 from tests.support.browser import in_step
+from tests.support.entrance import let_in
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server, Show
 
@@ -142,7 +143,7 @@ def test_a_program_that_reads_the_log_is_told_which_event_is_broken(server: Serv
 def test_a_browser_takes_one_snapshot_and_goes_on(server: Server, store: Store, show: Show, page: Page) -> None:
     api = server.api(show.slug, show.keys["crew"])
     api.ask("Когда починят мост?")
-    page.goto(f"{server.url}/in/{show.keys['crew']}")
+    let_in(page.context, server.installation, show.keys["crew"], server.url)
     page.goto(f"{server.url}/b/{show.slug}/rundown")
     in_step(page)
     page.evaluate(

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.faults.two_hours import Plan, Stage
 from tests.support.browser import Complaints, held, in_step
+from tests.support.entrance import let_in
 from tests.support.scale import SOAK
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
@@ -50,8 +51,7 @@ def test_a_show_of_two_hours_ends_with_every_screen_right(
         complaints = Complaints()
         context = stack.enter_context(browser.new_context(locale="ru-RU"))
         context.on("page", complaints.listen)
-        entrance = context.new_page()
-        entrance.goto(f"{server.url}/in/{keys['producer']}")
+        let_in(context, server.installation, keys["producer"], server.url)
 
         def opened(name: str) -> Page:
             page = context.new_page()

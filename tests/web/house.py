@@ -41,6 +41,7 @@ from live.web import app as screens
 from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
+from tests.support.entrance import session_of
 from tests.support.server import Installation
 
 Json = dict[str, Any]
@@ -166,6 +167,10 @@ class House:
     def caller(self, slug: str, *roles: str) -> Caller:
         """Somebody with a new key of these roles; with none, somebody without a key."""
         return Caller(self.app.test_client(), slug, self.key(slug, *roles) if roles else None)
+
+    def let_in(self, client: FlaskClient, token: str) -> None:
+        """The device acts by this key from now on, as one that a link has opened acts by that."""
+        client.set_cookie("live", session_of(self.store, token))
 
     def sign_in(self, client: FlaskClient, login: str, password: str, **fields: str) -> TestResponse:
         """What the form of the page `login` does."""

@@ -37,7 +37,7 @@ def test_the_index_and_the_lists_lead_to_the_channels(olga: Administrator) -> No
 def test_nobody_but_an_administrator_sees_a_channel(each_house: House, olga: Administrator) -> None:
     view = olga.added(secret=SECRET)
     client = each_house.app.test_client()
-    client.get(f"/in/{each_house.key(olga.slug, 'moderator', 'producer', 'screener', 'coordinator')}")
+    each_house.let_in(client, each_house.key(olga.slug, "moderator", "producer", "screener", "coordinator"))
     for path in ("", "/new", f"/{view.id}", f"/{view.id}/letters/1"):
         problem(client.get(f"/admin/channels{path}"), "forbidden", 403)
         stranger = each_house.app.test_client().get(f"/admin/channels{path}", headers=HTML)

@@ -70,7 +70,7 @@ def test_the_way_in_leads_to_the_lists(olga: Administrator) -> None:
 
 def test_the_index_shows_them_to_administrators_alone(each_house: House) -> None:
     client = each_house.app.test_client()
-    client.get(f"/in/{each_house.key(each_house.show(), 'moderator', 'producer')}")
+    each_house.let_in(client, each_house.key(each_house.show(), "moderator", "producer"))
     assert "/admin" not in client.get("/", headers=HTML).text
     problem(client.get("/admin/lists/topics"), "forbidden", 403)
     assert each_house.app.test_client().get("/admin/lists/topics", headers=HTML).location.startswith("/login")

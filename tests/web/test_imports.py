@@ -148,6 +148,6 @@ def test_the_index_leads_there_who_may_bring_files_in(house: House) -> None:
     led = {}
     for role in ("moderator", "producer", "presenter"):
         client = house.app.test_client()
-        client.get(f"/in/{house.key(slug, role)}")
+        house.let_in(client, house.key(slug, role))
         led[role] = f"/b/{slug}/import" in client.get("/", headers=HTML).text
     assert led == {"moderator": True, "producer": True, "presenter": False}

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from live.protocol.links import LINKS
 from live.web.crew.pages import BUILT
 from tests.support.process import wait_until
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
-from tests.web.house import House, knock, problem
+from tests.web.house import House, csrf, knock, problem
 
 HTML = {"Accept": "text/html"}
 
@@ -129,7 +130,7 @@ def test_each_screen_of_a_device_acts_by_its_own_link_and_of_two_by_the_newer(
 ) -> None:
     slug = house.show()
     for screen, name in (("head", "Глава"), ("observer", "Зам"), ("prompter", "Ведущая")):
-        device.get(f"/in/{link(house, slug, screen, name)[1]}")
+        enter(device, link(house, slug, screen, name)[1])
     head = joined(join, running, slug, "head", device)
     prompter = joined(join, running, slug, "prompter", device)
     assert (head.you["name"], head.you["roles"]) == ("Зам", ["observer"])
@@ -214,3 +215,35 @@ def visitor(house: House, slug: str, screen: str) -> FlaskClient:
 def joined(join: Callable[..., Screen], running: Server, slug: str, screen: str, device: FlaskClient) -> Screen:
     """The screen as this device's cookie opens it."""
     return join(running, slug, screen, None, headers=cookies(device))
+
+
+def enter(device: FlaskClient, token: str) -> TestResponse:
+    """Opens a link, and means it where the device has that screen already."""
+    answer = device.get(f"/in/{token}", headers=HTML)
+    if answer.status_code == 200:
+        answer = device.post(f"/in/{token}", data={"csrf_token": csrf(answer.text)}, headers=HTML)
+    assert answer.status_code == 302
+    return answer
+
+
+def test_a_device_that_has_the_screen_is_asked_before_another_name_takes_it(house: House, device: FlaskClient) -> None:
+    slug = house.show()
+    own, foreign = link(house, slug, "head", "Глава")[1], link(house, slug, "observer", "Чужой")[1]
+    device.get(f"/in/{own}")
+    before = device.get_cookie("live")
+    with house.unchanged():
+        asked = device.get(f"/in/{foreign}?size=96", headers=HTML)
+    assert asked.status_code == 200 and "Глава" in asked.text and "Чужой" in asked.text
+    assert f'action="/in/{foreign}?size=96"' in asked.text and device.get_cookie("live") == before
+    assert device.post(f"/in/{foreign}", headers=HTML).status_code == 400
+    assert device.get(f"/in/{own}").status_code == 302
+    went = device.post(f"/in/{foreign}?size=96", data={"csrf_token": csrf(asked.text)}, headers=HTML)
+    assert went.location == f"/b/{slug}/head?size=96"
+
+
+def test_whoever_has_signed_in_is_asked_too(house: House, device: FlaskClient) -> None:
+    slug = house.show()
+    house.user(name := f"maria-{uuid.uuid4().hex[:6]}", "верный пароль", "producer")
+    house.sign_in(device, name, "верный пароль")
+    assert device.get(f"/in/{link(house, slug, 'observer')[1]}", headers=HTML).status_code == 200
+    assert device.get(f"/in/{link(house, slug, 'calls')[1]}", headers=HTML).status_code == 302

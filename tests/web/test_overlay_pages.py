@@ -73,5 +73,5 @@ def test_the_launcher_is_a_file_that_knows_the_address(house: House) -> None:
 def test_a_launcher_without_a_key_would_show_nothing_so_it_is_refused(house: House) -> None:
     slug = house.show("open")
     client = house.app.test_client()
-    client.get(f"/in/{house.key(slug, 'gallery')}")
+    house.let_in(client, house.key(slug, "gallery"))
     assert client.get(f"/b/{slug}/overlay/launcher.html").status_code == 400

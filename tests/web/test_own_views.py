@@ -128,7 +128,7 @@ def test_a_stranger_is_told_so_in_the_protocols_words(each_house: House, person:
     for accept in ("application/json", "*/*", "text/html"):
         problem(stranger.get(person.path, headers={"Accept": accept}), "unauthorized", 401)
     presenter = each_house.app.test_client()
-    presenter.get(f"/in/{each_house.key(person.path.split('/')[2], 'presenter')}")
+    each_house.let_in(presenter, each_house.key(person.path.split("/")[2], "presenter"))
     problem(presenter.get(person.path), "forbidden", 403)
     problem(person.client.get("/b/no-such-show/views"), "not_found", 404)
     problem(person.client.get("/b/tickets/views"), "not_found", 404)

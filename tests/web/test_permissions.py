@@ -235,9 +235,9 @@ PAGES = ("desk", "rundown", "prompter", "head", "overlay")
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_opens_for_the_roles_of_its_screen(house: House, keys: Keys, role: str) -> None:
     client = house.app.test_client()
-    client.get(f"/in/{keys.of[role]}")
-    client.get(f"/in/{keys.on_tickets[role]}")
+    house.let_in(client, keys.of[role])
     opened = {name for name in PAGES if client.get(f"/b/{keys.show}/{name}").status_code == 200}
+    house.let_in(client, keys.on_tickets[role])
     opened |= {"tickets"} if client.get("/tickets").status_code == 200 else set()
     assert opened == {name for name in (*PAGES, "tickets") if Role(role) in SCREENS[name].roles}
 
@@ -250,7 +250,7 @@ def test_a_page_sends_a_stranger_to_sign_in(house: House, keys: Keys) -> None:
 
 def test_a_page_is_refused_to_another_broadcasts_key(house: House, keys: Keys) -> None:
     client = house.app.test_client()
-    client.get(f"/in/{keys.elsewhere}")
+    house.let_in(client, keys.elsewhere)
     assert client.get(f"/b/{keys.show}/desk").status_code == 403
 
 

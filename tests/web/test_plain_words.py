@@ -29,7 +29,7 @@ def read(page: str) -> str:
 def test_an_error_is_told_without_its_code(house: House, path: str, heading: str) -> None:
     slug = house.show()
     client: FlaskClient = house.app.test_client()
-    client.get(f"/in/{house.key(slug, 'moderator')}")
+    house.let_in(client, house.key(slug, "moderator"))
     page = client.get(path.format(slug=slug), headers=HTML)
     said = read(page.text)
     assert heading in said and f"<title>{heading}</title>" in page.text
@@ -40,7 +40,7 @@ def test_an_error_is_told_without_its_code(house: House, path: str, heading: str
 def test_a_page_of_another_leads_to_it_once_they_have_signed_in(house: House) -> None:
     slug = house.show()
     client = house.app.test_client()
-    client.get(f"/in/{house.key(slug, 'moderator')}")
+    house.let_in(client, house.key(slug, "moderator"))
     page = client.get(f"/b/{slug}/rundown?tab=aired", headers=HTML).text
     assert f"/login?next=/b/{slug}/rundown?tab%3Daired" in html.unescape(page)
 
