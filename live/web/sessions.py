@@ -19,7 +19,6 @@ from live.admin.sessions import Origin, open_link, sign_in, sign_out
 from live.domain.people import BY_LINKS
 from live.views.admin.credentials import Credential, Device
 from live.web import audit
-from live.web.edge.strangers import is_known
 from live.web.services import services
 
 log = structlog.get_logger()
@@ -125,8 +124,6 @@ def _start_anew() -> None:
 
 
 def _give(session_id: str) -> None:
-    is_known(request.environ)
-
     @after_this_request
     def given(response: Response) -> Response:
         response.set_cookie(

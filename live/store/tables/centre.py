@@ -95,6 +95,7 @@ audit = Table(
     Column("prev", String(64)),
     Column("hash", String(64)),
     Index("ix_audit_credential", "credential", "id"),
+    Index("ix_audit_address", "address", "id"),
     Index("ix_audit_subject", "subject", "id"),
     Index("ix_audit_act", "act", "id"),
     Index(

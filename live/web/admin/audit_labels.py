@@ -178,6 +178,38 @@ ALONE = {
 """Subjects that are no path."""
 
 
+FACTS = {
+    "times": lazy_gettext("how many times"),
+    "method": lazy_gettext("method of the request"),
+    "route": lazy_gettext("page"),
+    "command": lazy_gettext("command"),
+    "seq": lazy_gettext("number in the log"),
+    "rows": lazy_gettext("rows"),
+    "created": lazy_gettext("new ones"),
+    "form": lazy_gettext("format"),
+    "state": lazy_gettext("state"),
+    "type": lazy_gettext("kind"),
+    "broadcast": lazy_gettext("broadcast's short name"),
+    "changed": lazy_gettext("what was changed"),
+    "settings": lazy_gettext("settings"),
+    "roles": lazy_gettext("roles"),
+    "version": lazy_gettext("version"),
+    "entries": lazy_gettext("entries"),
+    "screen": lazy_gettext("screen"),
+    "active": lazy_gettext("may sign in"),
+    "delivered": lazy_gettext("delivered"),
+    "left": lazy_gettext("left"),
+    "since": lazy_gettext("from number"),
+    "types": lazy_gettext("kinds of events"),
+    "terms": lazy_gettext("terms in days"),
+    "narrowed": lazy_gettext("narrowed by"),
+    "before": lazy_gettext("chain's end before"),
+    "to": lazy_gettext("up to number"),
+    "hash": lazy_gettext("seal"),
+}
+"""What the details of an entry are called; one that stands not here is called by its own word."""
+
+
 def subject(path: str, titles: dict[str, str]) -> str:
     """What an entry is about, in words; `titles` of broadcasts by their slugs."""
     if path in ALONE:

@@ -38,6 +38,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_at", "audit", ["at"])
     op.create_index("ix_audit_credential", "audit", ["credential", "id"])
+    op.create_index("ix_audit_address", "audit", ["address", "id"])
     op.create_index("ix_audit_subject", "audit", ["subject", "id"])
     op.create_index("ix_audit_act", "audit", ["act", "id"])
     rare = sa.text("outcome <> 'done'")
