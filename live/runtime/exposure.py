@@ -18,7 +18,7 @@ def refuse(host: str, address: str | None, secure: bool, proxies: int, plain_net
         raise RuntimeError(
             f"LIVE_ADDRESS is {address}, but with a certificate this server speaks https alone: no link would open."
         )
-    if _is_public(host) and not (secure or proxies or plain_network):
+    if _is_of_the_internet(host) and not (secure or proxies or plain_network):
         raise RuntimeError(
             f"{host} is an address of the internet, and plain http tells everybody on the way all passwords and "
             f"contacts: {CERTIFICATE}. LIVE_PLAIN_NETWORK=1 says that the network is closed all the same."
@@ -35,12 +35,20 @@ def doubts(host: str, address: str | None, secure: bool, proxies: int) -> Iterat
         yield f"Over plain http everybody in this network can read passwords and contacts: {CERTIFICATE}."
 
 
-def _is_public(host: str) -> bool:
-    """Whether it is an address or a name of the internet's."""
+def _is_of_the_internet(host: str) -> bool | None:
+    """Whether an address is; None for a name, which may stand for any."""
     try:
         return ip_address(host).is_global
     except ValueError:
-        return "." in host.strip(".") and not any(host.rstrip(".").lower().endswith(f".{end}") for end in OURS)
+        return None
+
+
+def _is_public(host: str) -> bool:
+    """Whether it is an address or, by its end, a name of the internet's."""
+    known = _is_of_the_internet(host)
+    if known is not None:
+        return known
+    return "." in host.strip(".") and not any(host.rstrip(".").lower().endswith(f".{end}") for end in OURS)
 
 
 def _is_loopback(host: str) -> bool:

@@ -18,7 +18,7 @@ def test_plain_http_at_an_address_of_the_internet_is_refused(host: str) -> None:
     refuse(host, None, False, 0, True)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::", "10.0.0.7", "192.168.1.5", "localhost"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::", "10.0.0.7", "192.168.1.5", "localhost", "srv.raion.ru"])
 def test_an_address_of_the_house_is_not_refused(host: str) -> None:
     refuse(host, None, False, 0, False)
 
