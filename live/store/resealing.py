@@ -48,7 +48,7 @@ class Resealing:
         table = self._left[0]
         with self.store.read() as connection:
             some = select(*as_stored(table)).where(table.c.id > self._after).order_by(table.c.id).limit(SLICE)
-            found = connection.execute(some).mappings().all()
+            found = [dict(row) for row in connection.execute(some).mappings()]
         try:
             with self.store.write() as tx:
                 done = sum(_reseal(tx, table, row) for row in found)
@@ -107,7 +107,8 @@ def _reseal(tx: Transaction, table: Table, row: Mapping[str, Any]) -> bool:
     changed: dict[str, Any] = {}
     unchanged = [table.c.id == row["id"]]
     for column in table.columns:
-        anew = _CLOSING.get(type(column.type), _as_it_is)(tx.store, column, row[column.name])
+        close = _CLOSING.get(type(column.type))
+        anew = close(tx.store, column, row[column.name]) if close is not None else None
         if anew is not None:
             changed[column.name] = anew
             same = column.is_not(None) if isinstance(column.type, SealedDocument) else column == row[column.name]
@@ -132,10 +133,6 @@ def _document(store: Store, column: Any, value: Any) -> dict[str, str] | None:
         return None
     plain = column.type.process_result_value(value, None)
     return store.keyring.close_document(column.type.use, plain)
-
-
-def _as_it_is(store: Store, column: Any, value: Any) -> None:
-    return None
 
 
 _CLOSING: dict[type, Callable[[Store, Any, Any], Any]] = {Sealed: _text, SealedDocument: _document}

@@ -13,9 +13,10 @@ from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
 from live.domain.broadcast import TICKETS
-from live.domain.people import Actor, Role
+from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
+from live.views.feed.sections.section import Reader
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.services import services
 
@@ -43,7 +44,7 @@ def allow(
     token in the `address` (?token=), for machines that can send no header and keep no cookie. With a `slug` in the
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
-    in `g.screen`.
+    in `g.screen`. For whom it is drawn stands in `g.reader`.
     """
     allowed = frozenset(roles)
 
@@ -55,6 +56,9 @@ def allow(
             if allowed:
                 credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+                department = department_of(g.actor) if screen == TICKETS else None
+                by_key = "Authorization" in request.headers and is_program(credentials, g.actor)
+                g.reader = Reader(department, contacts=by_key)
             return view(*args, **kwargs)
 
         declared: Any = guarded
@@ -90,6 +94,12 @@ def _by_its_own_screen(credential: Credential, broadcast_id: int | None, allowed
         return False
     holder = actor([credential], broadcast_id, credential.screen)
     return holder is not None and holder.may(allowed)
+
+
+def is_program(credentials: list[Credential], holder: Actor) -> bool:
+    """Whether who acts is a program with a key of its own: no link, and no person who signed in."""
+    acting = next((one for one in credentials if one.id == holder.credential), None)
+    return acting is not None and acting.id.startswith("key:") and acting.link is None and acting.screen is None
 
 
 def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:

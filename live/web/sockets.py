@@ -24,7 +24,7 @@ from live.feed.member import Member
 from live.runtime import wire
 from live.views.admin.credentials import Credential, Credentials, actor
 from live.views.screens import SCREENS
-from live.web.access import device_credentials
+from live.web.access import device_credentials, is_program
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
 from live.web.services import services
@@ -166,6 +166,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         actor=holder,
         mark=hashlib.sha256(f"{holder.credential}:{sid}".encode()).hexdigest()[:12],
         link=next(one.link for one in credentials if one.id == holder.credential),
+        contacts=token is not None and is_program(credentials, holder),
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

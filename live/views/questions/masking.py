@@ -24,7 +24,9 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
     """A question, or some of its facts, with masks in the place of what was not let through."""
     let_through = shown.pop("let_through", None)
     shown.pop("marks", None)
-    covered = {name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown}
+    covered: dict[str, Any] = {
+        name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown
+    }
     if author := shown.get("author"):
         covered["author"] = {**author, "name": hidden(author["name"], let_through)}
     if change := shown.get("author_change"):
@@ -34,6 +36,11 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
     if answer := shown.get("answer"):
         covered["answer"] = {**answer, "summary": hidden(answer["summary"], let_through)}
     return {**shown, **covered}
+
+
+def masked_author(author: dict[str, Any]) -> dict[str, Any]:
+    """An author as a person's screen shows them: of how they are reached, no more than tells two apart."""
+    return {**author, "contact": None, "profile": None}
 
 
 def hidden(text: str | None, let_through: Sequence[str] | None = None) -> str | None:
