@@ -173,21 +173,23 @@ def one_question(
         shown["marks"] = marks_of(cast(QuestionView, shown))
     shown["revisions"] = revisions
     if MERGED in screen.questions.states:
-        shown["merged"] = _merged(connection, broadcast, screen, number)
+        shown["merged"] = _merged(connection, broadcast, screen, number, reader)
     return shown
 
 
 _ASKER = ("number", "version", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
 
 
-def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int) -> list[dict[str, Any]]:
+def _merged(
+    connection: Connection, broadcast: Row[Any], screen: Screen, root: int, reader: Reader
+) -> list[dict[str, Any]]:
     """The questions merged straight into this one, the first first: who else asks it, and in which words."""
     into_it = select(question.c.number).where(
         question.c.broadcast_id == broadcast.id, question.c.merged_into == root, question.c.state == MERGED.value
     )
     numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
     views = question_views(connection, broadcast.id, numbers)
-    shown = [screen.questions.shown(views[number], contacts_allowed=False) for number in numbers]
+    shown = [screen.questions.shown(views[number], False, reader) for number in numbers]
     return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 
