@@ -99,7 +99,7 @@ def _transitions(machine: Mapping[str, Transition[Any]]) -> dict[str, Any]:
             "roles": _roles(one.roles),
         }
         for verb, one in machine.items()
-        if one.offered
+        if one.roles
     }
 
 

@@ -10,6 +10,7 @@ from live.commands.database import audit, backup, migrate, restore
 from live.commands.export import export
 from live.commands.keys import key
 from live.commands.people import session, user
+from live.commands.person import person
 from live.commands.questions import import_file, replay
 from live.commands.retention import retention
 from live.commands.sealing import keys
@@ -19,7 +20,7 @@ from live.commands.webhooks import webhook
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
     *(broadcast, user, session, key, channel, import_file, replay, export),
-    *(webhook, retention, tickets, keys),
+    *(webhook, retention, tickets, keys, person),
 )
 
 __all__ = ["COMMANDS"]

@@ -33,6 +33,18 @@ def kind_of(contact: str) -> str:
     return found[1] if found else "words"
 
 
+def masked_contact(contact: str | None) -> str | None:
+    """Of what kind a contact is, and its end: enough to tell it from another, not to reach anybody by it."""
+    if contact is None:
+        return None
+    kind = kind_of(contact)
+    if kind == "mailto":
+        return f"mailto:{contact[7:8]}···@···"
+    if kind == "https":
+        return f"https://{contact.split('/')[2]}/···"
+    return f"{kind}:···{contact[-2:]}" if kind != "words" else "words:···"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who asks. `contact` is how to answer (prefixed by its kind: "tel:", "mailto:", "vk:")."""

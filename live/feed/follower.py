@@ -22,6 +22,7 @@ from live.runtime.tasks import Signal
 from live.store import log as event_log
 from live.store.text import dumps
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.timestamps import stamp
 
@@ -36,8 +37,8 @@ PRESENCE = 0.2
 FRAME = 500
 """Events at most in one frame."""
 
-Group = tuple[str, str | None]
-"""Members that see the same: a screen and, for tickets, a department."""
+Group = tuple[str, Reader]
+"""Members that see the same: a screen, and for whom it is drawn."""
 
 Recheck = Callable[[Sequence[Member]], Sequence[Member]]
 
@@ -67,7 +68,7 @@ class Tail:
         self._presence_at = 0.0
 
     def join(self, member: Member) -> None:
-        key = (member.screen.name, member.department)
+        key = (member.screen.name, member.reader)
         group = self._groups.get(key)
         if group is None:
             group = self._groups[key] = Listeners(max(self._position, 0))
@@ -75,7 +76,7 @@ class Tail:
         self.signal.ring()
 
     def leave(self, member: Member) -> None:
-        key = (member.screen.name, member.department)
+        key = (member.screen.name, member.reader)
         group = self._groups.get(key)
         if group is not None:
             group.members.discard(member)

@@ -72,7 +72,7 @@ class Hub:
             if events is not None:
                 answer |= {"from": since, "events": events}
             else:
-                answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.department)
+                answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.reader)
         answer["you"] = {
             "name": member.actor.name,
             "roles": sorted(role.value for role in member.actor.roles),
@@ -88,7 +88,7 @@ class Hub:
         """What has happened after `since`; None where one of it is broken."""
         rows = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
         renderer = EventRenderer(connection, position.broadcast, rows)
-        events = renderer.for_screen(member.screen, member.department)
+        events = renderer.for_screen(member.screen, member.reader)
         self.broken.note(member.broadcast_id, renderer)
         return None if renderer.broken else events
 

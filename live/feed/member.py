@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from live.domain.people import Actor, department_of
+from live.views.feed.sections.section import Reader
 from live.views.screens import Screen
 
 
@@ -15,7 +16,7 @@ class Member:
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
-    `allowance`: how much its holder may ask for.
+    `allowance`: how much its holder may ask for. `contacts`: it is a program with a key of its own.
     """
 
     sid: str
@@ -30,11 +31,17 @@ class Member:
     link: int | None = None
     session: str | None = None
     acknowledged: int | None = None
+    contacts: bool = False
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""
         who: dict[str, Any] = {"screen": self.screen.name, "name": self.actor.name}
         return who | {k: v for k, v in (("device", self.device), ("link", self.link)) if v is not None}
+
+    @property
+    def reader(self) -> Reader:
+        """For whom its frames are drawn: those who see the same share them."""
+        return Reader(self.department, self.contacts)
 
     @property
     def department(self) -> str | None:

@@ -11,8 +11,11 @@ from typing_extensions import TypedDict
 
 
 class AuthorView(TypedDict):
+    """`contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact)."""
+
     name: str | None
     contact: str | None
+    contact_masked: str | None
     profile: str | None
 
 

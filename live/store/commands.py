@@ -42,7 +42,7 @@ class CommandBus:
 
         def register(handler: H) -> H:
             for name in names:
-                if self.declared[name].presence or name in self.handlers:
+                if not self.declared[name].stored or name in self.handlers:
                     raise KeyError(f"“{name}” takes no handler, or has one")
                 self.handlers[name] = handler
             return handler

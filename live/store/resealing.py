@@ -110,8 +110,8 @@ def _reseal(tx: Transaction, table: Table, row: Row[Any]) -> bool:
     unchanged = [table.c.id == row.id]
     for column in table.columns:
         value = row._mapping[column.name]
-        closing: Closing = _CLOSING.get(type(column.type), _as_it_is)
-        anew = closing(tx.store, column, value)
+        close = _CLOSING.get(type(column.type))
+        anew = close(tx.store, column, value) if close is not None else None
         if anew is not None:
             changed[column.name] = anew
             unchanged.append(column.is_not(None) if isinstance(column.type, SealedDocument) else column == value)
@@ -137,13 +137,7 @@ def _document(store: Store, column: Any, value: Any) -> dict[str, str] | None:
     return store.keyring.close_document(column.type.use, plain)
 
 
-def _as_it_is(store: Store, column: Any, value: Any) -> None:
-    return None
-
-
-Closing = Callable[[Store, Any, Any], Any]
-
-_CLOSING: dict[type, Closing] = {Sealed: _text, SealedDocument: _document}
+_CLOSING: dict[type, Callable[[Store, Any, Any], Any]] = {Sealed: _text, SealedDocument: _document}
 
 
 def _found_by(store: Store, row: Row[Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from live.views.books import Books, books
 from live.views.broadcasts import broadcast_view
 from live.views.calls.callers import caller
 from live.views.feed.sections.links import link_view
+from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.questions import listing
 from live.views.questions.counts import Counting
@@ -92,18 +93,17 @@ class Queries:
             homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
         return [broadcasts.to_domain(home) for home in homes]
 
-    def questions(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+    def questions(self, slug: str, screen: Screen, wanted: Filter, reader: Reader = EVERYBODY) -> dict[str, Any]:
         with self._store.read() as connection:
-            return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted)
+            return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted, reader)
 
     def numbers(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
         with self._store.read() as connection:
             return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
 
-    def question(self, slug: str, screen: Screen, number: int, credentials: bool = False) -> dict[str, Any]:
+    def question(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> dict[str, Any]:
         with self._store.read() as connection:
-            row = broadcasts.get(connection, slug)
-            return listing.one_question(connection, row, screen, number, credentials=credentials)
+            return listing.one_question(connection, broadcasts.get(connection, slug), screen, number, reader)
 
     def hints(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
@@ -119,10 +119,10 @@ class Queries:
             view = listing.known_question(connection, row, screen, number)
         return {"earlier": earlier(self._store, row, view)}
 
-    def question_now(self, slug: str, screen: Screen, number: int) -> dict[str, Any] | None:
+    def question_now(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> dict[str, Any] | None:
         """The question as this screen sees it now, without its history; None where it does not."""
         with self._store.read() as connection:
-            return listing.question_now(connection, broadcasts.get(connection, slug), screen, number)
+            return listing.question_now(connection, broadcasts.get(connection, slug), screen, number, reader)
 
     def caller(self, slug: str, call_id: int) -> dict[str, Any]:
         with self._store.read() as connection:
@@ -153,7 +153,7 @@ class Queries:
             row = broadcasts.get(connection, slug)
             return {"sources": sources(connection, row, self._store.clock()), "head": row.head}
 
-    def events(self, slug: str, screen: Screen, department: str | None, since: int, limit: int) -> dict[str, Any]:
+    def events(self, slug: str, screen: Screen, reader: Reader, since: int, limit: int) -> dict[str, Any]:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
         with self._store.read() as connection:
             id_ = log.id_of(connection, slug)
@@ -166,7 +166,7 @@ class Queries:
                 "from": since,
                 "to": rows[-1].seq if rows else since,
                 "head": position.head,
-                "events": EventRenderer(connection, position.broadcast, rows).for_screen(screen, department),
+                "events": EventRenderer(connection, position.broadcast, rows).for_screen(screen, reader),
             }
 
     def tickets_log(self) -> TicketsLogView:
@@ -182,10 +182,10 @@ class Queries:
         """How many tickets are near their deadline and over it, by department."""
         return overdue_counts.counts(self._store, department)
 
-    def ticket(self, department: str | None, number: str, credentials: bool = False) -> dict[str, Any]:
+    def ticket(self, reader: Reader, number: str) -> dict[str, Any]:
         """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
-            return one_ticket(connection, department, number, credentials=credentials)
+            return one_ticket(connection, reader, number)
 
     def ticket_now(self, department: str | None, number: str) -> TicketView | None:
         """A ticket's view as it is now; None where it is not seen."""
@@ -211,10 +211,10 @@ class Queries:
         with self._store.read() as connection:
             return answers.offered(connection, department, number)
 
-    def by_hand(self, after: int, limit: int) -> dict[str, Any]:
+    def by_hand(self, reader: Reader, after: int, limit: int) -> dict[str, Any]:
         """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
         with self._store.read() as connection:
-            return answers.by_hand(connection, after, limit)
+            return answers.by_hand(connection, reader, after, limit)
 
     def links(self, slug: str) -> list[dict[str, Any]]:
         """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""

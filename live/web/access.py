@@ -13,9 +13,10 @@ from typing import Any, TypeVar, cast
 from flask import Response, current_app, g, request
 
 from live.domain.broadcast import TICKETS
-from live.domain.people import Actor, Role
+from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, actor
+from live.views.feed.sections.section import Reader
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
 from live.web.edge.allowances import Allowances
@@ -53,7 +54,8 @@ def allow(
     no header and keep no cookie. With a `slug` in the
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
-    in `g.screen`. With `person` it is for whoever has signed in, whatever their roles: their number is `g.account`.
+    in `g.screen`; for whom it is drawn in `g.reader`. With `person` it is for whoever has signed in, whatever their
+    roles: their number is `g.account`.
     """
     allowed = frozenset(roles)
 
@@ -73,6 +75,9 @@ def allow(
                     check_token()
                 if request.method == "GET" and cookie and not request.headers.get("Authorization"):
                     _count_reading(credentials, g.actor)
+                department = department_of(g.actor) if screen == TICKETS else None
+                by_key = "Authorization" in request.headers and is_program(credentials, g.actor)
+                g.reader = Reader(department, contacts=by_key, credentials=g.actor.may({Role.ADMIN}))
             return view(*args, **kwargs)
 
         declared: Any = guarded
@@ -127,6 +132,12 @@ def _by_its_own_screen(credential: Credential, broadcast_id: int | None, allowed
         return False
     holder = actor([credential], broadcast_id, credential.screen)
     return holder is not None and holder.may(allowed)
+
+
+def is_program(credentials: list[Credential], holder: Actor) -> bool:
+    """Whether who acts is a program with a key of its own: no link, and no person who signed in."""
+    acting = next((one for one in credentials if one.id == holder.credential), None)
+    return acting is not None and acting.id.startswith("key:") and acting.link is None and acting.screen is None
 
 
 def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:

@@ -19,6 +19,7 @@ from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
 from live.protocol.views import TicketView
 from live.views.screens import widest
+from live.web.contacts import show_contact
 from live.web.errors import error_body, sentence
 from live.web.request import fit, json_body
 from live.web.services import services
@@ -45,6 +46,8 @@ def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Mem
     """Do a checked command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
     if COMMANDS[body.type].presence:
         return _claim(body, holder, member)
+    if COMMANDS[body.type].reads:
+        return show_contact(slug, body, holder, member.screen if member else widest(holder))
     try:
         result = BUS.execute(services().store, broadcast_id, slug, body, holder)
     except Refused as refused:

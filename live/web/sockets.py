@@ -29,7 +29,7 @@ from live.runtime.line import cut
 from live.views.admin.credentials import Credential, Credentials, Device, actor
 from live.views.screens import SCREENS
 from live.web import audit
-from live.web.access import allowances, device_credentials, token_credentials
+from live.web.access import allowances, device_credentials, is_program, token_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
 from live.web.languages import locale
 from live.web.services import services
@@ -203,6 +203,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         link=credential.link,
         session=credential.session,
         allowance=allowances().of(credential),
+        contacts=token is not None and is_program(credentials, holder),
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

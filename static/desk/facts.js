@@ -1,29 +1,25 @@
 /** What is known of the open question besides its texts: its author, and what became of it. */
 
 /** @import { ListsView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { reach } from "../parts/contact.js";
-import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";
 import { reasonName } from "../parts/words.js";
+import "../parts/shown_contact.js";
 
-/** @param {WholeView} view */
-export function author(view) {
+/**
+ * @param {WholeView} view
+ * @param {Feed} feed
+ */
+export function author(view, feed) {
   const who = view.author;
-  if (!who || !(who.name || who.contact || who.profile))
-    return html`<p class="quiet">${t("The author is not known")}</p>`;
-  const profile = /^https?:\/\//.test(who.profile || "") ? who.profile : null;
-  const name = who.name || t("No name");
+  if (!who || !(who.name || who.contact_masked)) return html`<p class="quiet">${t("The author is not known")}</p>`;
   return html`<p class="line">
-    ${
-      profile
-        ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${name}</b> ${icon("external-link")}<span class="unseen">${t("opens in a new tab")}</span></a>`
-        : html`<b>${name}</b>`
-    }
-    ${reach(who.contact) ? html`<span class="quiet">${reach(who.contact)?.text}</span>` : nothing}
+    <b>${who.name || t("No name")}</b>
+    <shown-contact .feed=${feed} .type=${"question.contact"} .fields=${{ question: view.number }} .masked=${who.contact_masked}></shown-contact>
   </p>`;
 }
 

@@ -218,7 +218,7 @@ export class DeskPane extends LiveElement {
     const { zone } = feed.state.broadcast;
     return html`<div class="head">
         ${this._title(view, zone)}
-        <div class="line asker">${author(view)} ${this._claim(view)}</div>
+        <div class="line asker">${author(view, feed)} ${this._claim(view)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>

@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "want" | "promise" | "decline" | "restore" | "merge" | "split" | "ticket";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "want" | "promise" | "decline" | "restore" | "merge" | "split" | "ticket";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -10,19 +10,19 @@ export type CallVerb = "take" | "hold" | "hand" | "end";
 
 export type TicketState = "open" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed";
 
-export type TicketVerb = "assign" | "take" | "start" | "hold" | "resume" | "reply" | "resolve" | "pass_on" | "publish" | "close" | "rate" | "reopen" | "prioritise" | "formal";
+export type TicketVerb = "assign" | "take" | "start" | "hold" | "resume" | "reply" | "resolve" | "pass_on" | "publish" | "close" | "reopen" | "prioritise" | "formal";
 
 export type BroadcastState = "planned" | "collecting" | "on_air" | "wrapping" | "wrapped" | "archived";
 
-export type BroadcastVerb = "open" | "open_intake" | "close_intake" | "air" | "wrap" | "finish" | "archive";
+export type BroadcastVerb = "open" | "open_intake" | "close_intake" | "air" | "wrap" | "archive";
 
 export type ReplyState = "waiting" | "sending" | "sent" | "failed" | "unsure" | "cancelled" | "by_hand";
 
-export type ReplyVerb = "send" | "put_off" | "deliver" | "fail" | "doubt" | "again" | "arrived" | "cancel" | "told";
+export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -257,9 +257,11 @@ export interface AuthorChangeView {
   at: string | null;
 }
 
+/** `contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact). */
 export interface AuthorView {
   name: string | null;
   contact?: string | null;
+  contact_masked?: string | null;
   profile?: string | null;
 }
 
@@ -1812,6 +1814,12 @@ export interface CallerLiftCommand {
   caution: number;
 }
 
+export interface QuestionContactCommand {
+  id: string;
+  type: "question.contact";
+  question: number;
+}
+
 export interface QuestionClaimCommand {
   id: string;
   type: "question.claim";
@@ -1878,6 +1886,7 @@ export type BroadcastCommand =
   | CallerWarnCommand
   | CallerBanCommand
   | CallerLiftCommand
+  | QuestionContactCommand
   | QuestionClaimCommand
   | QuestionReleaseCommand;
 
@@ -2049,6 +2058,13 @@ export interface AnswerToldCommand {
   reply: number;
 }
 
+export interface TicketContactCommand {
+  id: string;
+  type: "ticket.contact";
+  ticket: string;
+  question: number;
+}
+
 export interface TicketClaimCommand {
   id: string;
   type: "ticket.claim";
@@ -2081,5 +2097,6 @@ export type TicketsCommand =
   | AnswerArrivedCommand
   | AnswerCancelCommand
   | AnswerToldCommand
+  | TicketContactCommand
   | TicketClaimCommand
   | TicketReleaseCommand;

@@ -17,6 +17,21 @@ export const QUESTION = {
     to: ["new", "shortlisted", "on_air"],
     roles: ["moderator", "producer"],
   },
+  unmask: {
+    from: ["new", "shortlisted", "on_air"],
+    to: ["new", "shortlisted", "on_air"],
+    roles: ["moderator", "producer"],
+  },
+  mask: {
+    from: ["new", "shortlisted", "on_air"],
+    to: ["new", "shortlisted", "on_air"],
+    roles: ["moderator", "producer"],
+  },
+  allow_name: {
+    from: ["new", "shortlisted", "on_air"],
+    to: ["new", "shortlisted", "on_air"],
+    roles: ["moderator", "producer"],
+  },
   shortlist: { from: ["new"], to: ["shortlisted"], roles: ["moderator", "producer"] },
   return: { from: ["shortlisted", "on_air"], to: ["new", "shortlisted"], roles: ["moderator", "producer"] },
   move: { from: ["shortlisted"], to: ["shortlisted"], roles: ["producer"] },
@@ -84,7 +99,6 @@ export const TICKET = {
     roles: ["coordinator"],
   },
   close: { from: ["resolved"], to: ["closed"], roles: ["coordinator"] },
-  rate: { from: ["resolved", "closed"], to: ["resolved", "closed"], roles: [] },
   reopen: { from: ["resolved", "closed"], to: ["assigned", "assigned"], roles: ["coordinator"] },
   prioritise: {
     from: ["open", "assigned", "in_progress", "on_hold"],
@@ -105,17 +119,11 @@ export const BROADCAST = {
   close_intake: { from: ["collecting", "on_air"], to: ["collecting", "on_air"], roles: ["producer"] },
   air: { from: ["collecting"], to: ["on_air"], roles: ["producer"] },
   wrap: { from: ["collecting", "on_air"], to: ["wrapping", "wrapping"], roles: ["producer"] },
-  finish: { from: ["wrapping"], to: ["wrapped"], roles: [] },
   archive: { from: ["wrapped"], to: ["archived"], roles: ["producer"] },
 };
 
 /** A reply's moves: from where each leads to where, and who may make it. Nobody's is another rule's. */
 export const REPLY = {
-  send: { from: ["waiting"], to: ["sending"], roles: [] },
-  put_off: { from: ["sending"], to: ["waiting"], roles: [] },
-  deliver: { from: ["sending", "unsure"], to: ["sent", "sent"], roles: [] },
-  fail: { from: ["sending"], to: ["failed"], roles: [] },
-  doubt: { from: ["sending", "waiting"], to: ["unsure", "unsure"], roles: [] },
   again: {
     from: ["failed", "unsure"],
     to: ["waiting", "waiting"],
@@ -336,6 +344,8 @@ export const COMMANDS = {
   "answer.arrived": ["coordinator", "executor"],
   "answer.cancel": ["coordinator", "executor"],
   "answer.told": ["coordinator", "executor"],
+  "question.contact": ["admin", "head", "moderator", "producer", "screener"],
+  "ticket.contact": ["admin", "coordinator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],
   "ticket.claim": ["coordinator", "executor"],

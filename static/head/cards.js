@@ -5,12 +5,12 @@
 /** @import { EarlierQuestion, EarlierTicket, Screen } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { reach } from "../parts/contact.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { dayAndYear, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark, ticketState } from "../parts/words.js";
 import { today } from "./due.js";
+import "../parts/shown_contact.js";
 
 const LIKEST = 2; // of earlier questions that are shown at once
 const LONG = 700; // letters of a text that is given a place of its own to be scrolled in
@@ -131,8 +131,8 @@ function words(view, size) {
  */
 function prepared(screen, view) {
   const note = view.notes && view.notes.head;
-  const contact = reach(view.author && view.author.contact);
-  return html`${contact ? html`<p class="small quiet">${t("To answer: {contact}", { contact: contact.text })}</p>` : nothing}
+  const masked = (view.author && view.author.contact_masked) || null;
+  return html`${masked ? html`<p class="small quiet line">${t("To answer:")} <shown-contact .feed=${screen.feed} .type=${"question.contact"} .fields=${{ question: view.number }} .masked=${masked}></shown-contact></p>` : nothing}
     ${note ? html`<section class="brief" aria-label=${t("Facts")}><h3 class="label">${t("Facts")}</h3><p class="text">${note}</p></section>` : nothing}
     ${promises(screen, view)} ${past(screen, view)}`;
 }

@@ -12,7 +12,7 @@ import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted, refusal } from "../parts/toast.js";
-import { contactLink } from "./contact.js";
+import "../parts/shown_contact.js";
 
 const PAGE = 100;
 
@@ -76,7 +76,7 @@ class TicketsByHand extends LiveElement {
         ${answers.map(
           (one) => html`<li class="panel part" data-reply=${one.reply}>
             <div class="line">
-              <b>${one.name || t("no name")}</b> ${contactLink(one.contact)}
+              <b>${one.name || t("no name")}</b> <shown-contact .feed=${this.feed} .type=${"ticket.contact"} .fields=${{ ticket: one.ticket, question: one.question }} .masked=${one.contact_masked}></shown-contact>
               <button class="button bare tabular" @click=${() => this._open(one.ticket)}>${one.ticket}</button>
               <time class="quiet small" datetime=${one.at}>${dayAndHours(one.at)}</time>
               ${one.final ? html`<span class="chip">${t("final")}</span>` : nothing}

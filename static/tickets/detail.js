@@ -7,7 +7,6 @@
 /** @import { Act, Asker, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { reach } from "../parts/contact.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
@@ -16,13 +15,13 @@ import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
 import { mayDo } from "./commands.js";
-import { contactLink } from "./contact.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { timeline } from "./timeline.js";
 import { replyCounts, replyList } from "./replies.js";
 import "./answer.js";
+import "../parts/shown_contact.js";
 
 /** @type {[verb: Act, key: string, sign: unknown, label: string][]} */
 const VERBS = [
@@ -44,15 +43,12 @@ const VERBS = [
 const SEEN = 5;
 
 /**
- * Their name, which leads to their page where they have one.
+ * Their name.
  *
  * @param {Asker} asker
  */
-function asked({ name, profile }) {
-  const words = name || t("without a name");
-  return profile && /^https?:/.test(profile)
-    ? html`<a href=${profile} target="_blank" rel="noreferrer noopener"><b>${words}</b></a>`
-    : html`<b>${words}</b>`;
+function asked({ name }) {
+  return html`<b>${name || t("without a name")}</b>`;
 }
 
 export class TicketDetail extends FeedElement {
@@ -138,7 +134,7 @@ export class TicketDetail extends FeedElement {
      * @param {boolean} many
      */
     const one = (asker, many) => html`<li>${sourceMark(asker.source)} ${asked(asker)}
-      ${asker.contact && reach(asker.contact) ? html`<span class="contact">${contactLink(asker.contact)}</span>` : nothing} ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
+      <shown-contact .feed=${this.feed} .type=${"ticket.contact"} .fields=${{ ticket: this.page.number || "", question: asker.question }} .masked=${asker.contact_masked}></shown-contact> ${asker.locality ? html`<span class="quiet">${asker.locality}</span>` : nothing}
       ${many ? html`<p class="quiet clip-two">${asker.text}</p>` : nothing}</li>`;
     if (askers.length === 1) return html`<ul class="askers small">${one(askers[0], false)}</ul>`;
     return html`<details class="small"><summary>${tn("asked by {n} person|asked by {n} people", askers.length)}</summary>
@@ -198,7 +194,7 @@ export class TicketDetail extends FeedElement {
       <h3 class="label">${t("What became of the answers")}</h3>
       ${replyCounts(ticket)}
       <details class="small" ?open=${answers.length <= SEEN}><summary>${tn("{n} reply|{n} replies", answers.length)}</summary>
-        ${replyList(answers, this.zone, say)}</details>
+        ${replyList(answers, this.zone, say, this.feed, ticket.number)}</details>
     </section>`;
   }
 

@@ -1,6 +1,7 @@
 /** What has become of a ticket's answers: how many replies are where, and each of them with what a person may say of it. */
 
 /** @import { ReplyState, TicketView } from "../generated/protocol.js" */
+/** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Say } from "../parts/questions/replies.js" */
 /** @import { TicketReply } from "./types.js" */
 
@@ -8,7 +9,7 @@ import { html, nothing } from "lit";
 import { STATES, VERBS } from "../parts/questions/replies.js";
 import { t, word } from "../parts/i18n.js";
 import { dayAndHours } from "../parts/time.js";
-import { contactLink } from "./contact.js";
+import "../parts/shown_contact.js";
 
 /** @type {ReplyState[]} */
 const COUNTED = ["failed", "unsure", "by_hand", "waiting", "sent"];
@@ -33,18 +34,22 @@ export function replyCounts(ticket) {
  * @param {TicketReply[]} answers
  * @param {string} zone
  * @param {Say | null} say
+ * @param {Feed} feed
+ * @param {string} ticket
  */
-export function replyList(answers, zone, say) {
+export function replyList(answers, zone, say, feed, ticket) {
   if (!answers.length) return nothing;
-  return html`<ol class="stack replies" aria-label=${t("Replies to those who asked")}>${answers.map((reply) => one(reply, zone, say))}</ol>`;
+  return html`<ol class="stack replies" aria-label=${t("Replies to those who asked")}>${answers.map((reply) => one(reply, zone, say, feed, ticket))}</ol>`;
 }
 
 /**
  * @param {TicketReply} reply
  * @param {string} zone
  * @param {Say | null} say
+ * @param {Feed} feed
+ * @param {string} ticket
  */
-function one(reply, zone, say) {
+function one(reply, zone, say, feed, ticket) {
   const [words, tone, sign] = STATES[reply.state];
   return html`<li class="panel part" data-reply=${reply.reply} data-state=${reply.state}>
     <div class="line small">
@@ -55,7 +60,7 @@ function one(reply, zone, say) {
       ${reply.link ? html`<a href=${reply.link} target="_blank" rel="noreferrer noopener">${t("Open where it stands")}</a>` : nothing}
       ${reply.moved ? html`<span class="quiet">${reply.moved.by}</span>` : nothing}
     </div>
-    ${reply.contact ? html`<p>${contactLink(reply.contact)}</p>` : nothing}
+    ${reply.contact_masked ? html`<p><shown-contact .feed=${feed} .type=${"ticket.contact"} .fields=${{ ticket, question: reply.question }} .masked=${reply.contact_masked}></shown-contact></p>` : nothing}
     ${reply.reason ? html`<p class="small">${t(reply.reason)}${reply.detail ? html` <span class="quiet">${reply.detail}</span>` : nothing}</p>` : nothing}
     <p class="text clip-four" tabindex="0" title=${reply.text}>${reply.text}</p>
     ${

@@ -49,6 +49,7 @@ export interface Asker {
   name: string | null;
   source: string;
   contact: string | null;
+  contact_masked: string | null;
   profile: string | null;
   locality: string | null;
   text: string;
@@ -62,13 +63,15 @@ export interface TicketReply extends ReplyView {
   name: string | null;
   channel: string | null;
   contact: string | null;
+  contact_masked: string | null;
   moved: { by: string; at: string } | null;
 }
 
 /** Somebody who is to be told by hand. */
 export interface ByHandAnswer extends TicketReply {
   ticket: string;
-  contact: string;
+  contact: string | null;
+  contact_masked: string | null;
 }
 
 export interface ByHandPage {

@@ -81,8 +81,7 @@ def test_the_texts_of_consent_have_the_version_that_is_kept(house: House) -> Non
 @pytest.mark.parametrize("given", [None, {"version": "site-3"}, {"version": "site-3", "name_on_air": False}])
 def test_without_it_nobody_is_named_on_air(house: House, given: Json | None) -> None:
     crew = a_crew(house)
-    said: Json = {"consent": given} if given else {}
-    crew.ask(author={"name": ANNA}, locality="Сосновка", **said)
+    crew.ask(author={"name": ANNA}, locality="Сосновка", consent=given)
     assert set(on_air(house, crew)) == {CALLED}
     assert (kept(house, slug_of(crew)) is None) == (given is None)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import TABLET, Stage, signed_in
+from tests.support.api import NAMED
 
 STANDING: ViewportSize = {"width": 800, "height": 1280}
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -40,7 +41,13 @@ OVER = """() => [...document.querySelectorAll('.queue *, .side *')]
 def crowd(small_shows: Iterator[Stage]) -> Stage:
     """Three hundred in the list, the longest texts first, a promise of a thousand letters and many short ones."""
     stage = next(small_shows)
-    long = {"text": LONGEST, "locality": "Верхняя Речица", "topic": "Т" * 200, "author": {"name": "Имя " * 15}}
+    long = {
+        "text": LONGEST,
+        "locality": "Верхняя Речица",
+        "topic": "Т" * 200,
+        "author": {"name": "Имя " * 15},
+        "consent": NAMED,
+    }
     stage.api.ask_many([long, long, long, *({"text": f"Вопрос {n}?", "topic": f"Тема {n % 9}"} for n in range(300))])
     stage.go_on_air()
     listed = [{"question": n, "version": 1} for n in range(1, 304)]

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.stage import ROLES, Stage, signed_in
+from tests.support.api import NAMED
 from tests.support.scale import grid
 
 LAYOUT = Path(__file__).with_name("layout.js")
@@ -51,7 +52,13 @@ def usual(stage: Stage) -> None:
 def longest(stage: Stage) -> None:
     texts = (LONGEST, WORD, RIGHT_TO_LEFT, LONGEST[:900])
     author = {"name": NAME}
-    on_air(stage, [{"text": texts[n % 4], "locality": PLACE, "topic": "ЖКХ", "author": author} for n in range(12)])
+    on_air(
+        stage,
+        [
+            {"text": texts[n % 4], "locality": PLACE, "topic": "ЖКХ", "author": author, "consent": NAMED}
+            for n in range(12)
+        ],
+    )
 
 
 def on_air(stage: Stage, questions: list[dict[str, object]]) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.graphic import SIZE, air, answer, edit, expect_nothing, expect_text, opaque, opened, plate, settled
 from tests.browser.stage import Stage, signed_in
+from tests.support.api import NAMED
 
 MOTIONS = "document.getAnimations().map((motion) => motion.effect.getComputedTiming().duration)"
 
@@ -22,7 +23,7 @@ def stage(small_stage: Stage) -> Stage:
 def test_it_shows_who_asks_from_where_by_what_way_and_what(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage)
     author = {"name": "Анна П.", "contact": "tel:+79000000012"}
-    number = air(stage, "Когда починят мост?", author=author, locality="Сосновка")
+    number = air(stage, "Когда починят мост?", author=author, locality="Сосновка", consent=NAMED)
     expect_text(graphic, "Когда починят мост?")
     shown = plate(graphic)
     expect(shown).to_have_attribute("data-number", str(number))

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.graphic import SIZE, air, edit, opened, plate, settled
 from tests.browser.stage import Stage
+from tests.support.api import NAMED
 
 LEAST = 34
 """Points of a line at 1080p, below which nobody reads from a sofa."""
@@ -79,7 +80,7 @@ def test_a_text_takes_two_to_four_lines_of_whole_words_inside_title_safe(
     stage: Stage, small_context: BrowserContext
 ) -> None:
     graphic = opened(small_context, stage)
-    number = air(stage, "Какой текст первый?", author={"name": "Анна П."}, locality="Сосновка")
+    number = air(stage, "Какой текст первый?", author={"name": "Анна П."}, locality="Сосновка", consent=NAMED)
     for name, text in TEXTS.items():
         edit(stage, number, text)
         graphic.wait_for_function(SHOWN, arg=text)
@@ -111,7 +112,7 @@ def test_the_longest_text_is_shown_on_pages_that_end_in_whole_words(
     """4,000 characters: every word is shown, and CasparCG's next() turns the page."""
     graphic = opened(small_context, stage)
     text = (SENTENCE * 40)[:4000].strip()
-    air(stage, text, author={"name": "Анна П."}, locality="Сосновка")
+    air(stage, text, author={"name": "Анна П."}, locality="Сосновка", consent=NAMED)
     expect(plate(graphic).locator(".page")).to_have_text(re.compile(r"^1 / \d+$"))
     laid = graphic.evaluate(LAID)
     pages = laid["pages"]
@@ -149,7 +150,7 @@ def test_a_name_of_sixty_characters_is_shown_whole_beside_its_place(
     graphic = opened(small_context, stage)
     name = "Александра Константиновна Преображенская-Вознесенская (мама)"
     assert len(name) == 60
-    air(stage, "Когда починят мост?", author={"name": name}, locality="рабочий посёлок Красный Бор")
+    air(stage, "Когда починят мост?", author={"name": name}, locality="рабочий посёлок Красный Бор", consent=NAMED)
     expect(plate(graphic).locator(".name")).to_have_text(name)
     whole = "part => { const at = document.querySelector(part); return at.scrollWidth <= at.clientWidth; }"
     assert graphic.evaluate(whole, ".name") and graphic.evaluate(whole, ".place")
@@ -158,7 +159,7 @@ def test_a_name_of_sixty_characters_is_shown_whole_beside_its_place(
 
 def test_it_looks_the_same_at_every_size_of_the_picture(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage)
-    air(stage, TEXTS["four lines"], author={"name": "Анна П."}, locality="Сосновка")
+    air(stage, TEXTS["four lines"], author={"name": "Анна П."}, locality="Сосновка", consent=NAMED)
     expect(plate(graphic).locator(".line")).to_have_count(4)
     settled(graphic)
     at_1080 = graphic.evaluate(LAID)

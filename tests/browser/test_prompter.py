@@ -12,6 +12,7 @@ from tests.browser.axe import serious
 from tests.browser.prompting import LONG, commands, correct, expect_words, lines, rect, scroll_to, take
 from tests.browser.stage import Stage, signed_in
 from tests.browser.test_moderator_page import SHOWN, tables
+from tests.support.api import NAMED
 from tests.support.browser import in_step
 from tests.support.process import wait_until
 
@@ -65,7 +66,7 @@ READ = """() => {
 @pytest.fixture
 def prompter(small_stage: Stage, small_context: BrowserContext) -> Page:
     small_stage.go_on_air()
-    take(small_stage, LONG, author={"name": "Анна П."}, locality="Сосновка")
+    take(small_stage, LONG, author={"name": "Анна П."}, locality="Сосновка", consent=NAMED)
     page = small_stage.open(small_context, "prompter")
     expect_words(page, LONG)
     return page
@@ -334,7 +335,7 @@ def test_nothing_that_is_pressed_does_more_than_acknowledge_and_adjust(
 def test_a_refused_prompter_goes_dark_with_one_small_line(small_stage: Stage, browser: Browser) -> None:
     with signed_in(browser, small_stage) as context:
         small_stage.go_on_air()
-        take(small_stage, LONG, author={"name": "Анна П."})
+        take(small_stage, LONG, author={"name": "Анна П."}, consent=NAMED)
         page = small_stage.open(context, "prompter")
         expect_words(page, LONG)
         context.clear_cookies()

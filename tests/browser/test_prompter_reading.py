@@ -7,13 +7,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.prompting import LONG, correct, expect_words, lines, rect, scroll_to, standing, state, take
 from tests.browser.stage import Stage
+from tests.support.api import NAMED
 
 
 @pytest.fixture
 def number(small_stage: Stage) -> int:
     """A long question on air."""
     small_stage.go_on_air()
-    return take(small_stage, LONG, author={"name": "Анна П."}, locality="Сосновка")
+    return take(small_stage, LONG, author={"name": "Анна П."}, locality="Сосновка", consent=NAMED)
 
 
 @pytest.fixture

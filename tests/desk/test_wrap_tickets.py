@@ -19,6 +19,7 @@ from live.store.show import broadcasts
 from live.store.tables import promise
 from live.store.transaction import Store
 from live.views.books import books
+from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
@@ -61,7 +62,7 @@ def heard(store: Store, department: str | None, since: int) -> list[dict[str, An
     with store.read() as connection:
         row = log.position(connection, TICKETS_LOG).broadcast
         events = log.events_since(connection, TICKETS_LOG, since, 500)
-        return EventRenderer(connection, row, events).for_screen(SCREENS["tickets"], department)
+        return EventRenderer(connection, row, events).for_screen(SCREENS["tickets"], Reader(department))
 
 
 def tickets_head(store: Store) -> int:

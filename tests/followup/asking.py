@@ -15,6 +15,7 @@ from live.domain.submission import Author
 from live.store.centre import channels
 from live.store.tables import outbox
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.tickets.page import one_ticket
 from tests.support.rooms import Show, Tickets
 
@@ -88,4 +89,4 @@ class Asking:
     def view(self, number: str, department: str | None = None) -> SimpleNamespace:
         """The ticket as its screen asks for it when it is opened."""
         with self.store.read() as connection:
-            return SimpleNamespace(**one_ticket(connection, department, number))
+            return SimpleNamespace(**one_ticket(connection, Reader(department, contacts=True), number))

@@ -18,6 +18,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import channel, question
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.tickets.answers import by_hand
 from live.workers.outbox import Outbox
 from tests.followup.asking import Asking, Mail
@@ -290,7 +291,9 @@ def test_who_was_told_by_hand_leaves_the_list_with_the_name_of_who_told_them(ask
 
     def listed() -> list[Any]:
         with asking.store.read() as connection:
-            return [one for one in by_hand(connection, 0, 500)["answers"] if one["ticket"] == number]
+            return [
+                one for one in by_hand(connection, Reader(contacts=True), 0, 500)["answers"] if one["ticket"] == number
+            ]
 
     [one] = listed()
     assert (one["contact"], one["name"], one["text"]) == ("tel:+79000000012", "Пётр", "Починили.")

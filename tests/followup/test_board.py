@@ -129,7 +129,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 EXECUTORS = sorted(
     name
     for name, command in given_to(Log.TICKETS).items()
-    if not command.presence and Role.EXECUTOR in command.roles and "ticket" in command.body.model_fields
+    if command.stored and Role.EXECUTOR in command.roles and "ticket" in command.body.model_fields
 )
 
 

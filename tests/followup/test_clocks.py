@@ -18,6 +18,7 @@ from live.store.followup.tickets import NewTicket
 from live.store.ids import TICKETS_LOG
 from live.store.tables import centre_list, promise, ticket_pause
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.tickets.page import one_ticket
 from tests.support.rooms import Clock, Show, Tickets
 
@@ -66,7 +67,7 @@ def dues(made: Tickets, number: str) -> tuple[str, str]:
 
 def view(store: Store, number: str) -> dict[str, Any]:
     with store.read() as connection:
-        return one_ticket(connection, None, number)
+        return one_ticket(connection, Reader(), number)
 
 
 def test_a_hold_tells_why_and_whether_the_resident_is_waited_for(made: Tickets, number: str, clock: Clock) -> None:

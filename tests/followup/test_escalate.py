@@ -22,6 +22,7 @@ from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.tables import broadcast, channel, escalation, outbox, ticket
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.views.tickets.view import TICKETS, ticket_view
@@ -228,9 +229,9 @@ def test_a_department_sees_that_its_own_was_escalated_and_others_do_not(centre: 
     events = [e for e in centre.tickets.events(number) if e.type == "ticket.escalated"]
     with centre.store.read() as connection:
         renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
-    [seen] = renderer.for_screen(SCREENS["tickets"], centre.name)
+    [seen] = renderer.for_screen(SCREENS["tickets"], Reader(centre.name))
     assert seen["view"]["escalated"]["step"] == "over" and seen["was"] == seen["state"] == "open"
-    assert renderer.for_screen(SCREENS["tickets"], "Другой отдел") == []
+    assert renderer.for_screen(SCREENS["tickets"], Reader("Другой отдел")) == []
 
 
 def test_an_escalation_does_not_make_anybodys_save_stale(centre: Centre) -> None:

@@ -27,6 +27,7 @@ from live.store.tables import (
     ticket_pause,
 )
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.workers import recalculate_deadlines
@@ -205,7 +206,7 @@ def test_a_department_hears_of_its_own_tickets_alone(store: Store, show: Show, m
         events = log.events_since(connection, TICKETS_LOG, last - 1, 1)
         renderer = EventRenderer(connection, log.position(connection, TICKETS_LOG).broadcast, events)
         for department in (None, "ЖКХ", "Культура"):
-            seen = renderer.for_screen(SCREENS["tickets"], department)
+            seen = renderer.for_screen(SCREENS["tickets"], Reader(department))
             heard[department] = [due["ticket"] for one in seen for due in one["dues"]]
     assert heard == {None: [mine, theirs, nobodys], "ЖКХ": [mine], "Культура": []}
 

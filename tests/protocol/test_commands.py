@@ -17,7 +17,7 @@ from live.store.commands import CommandBus
 
 
 def test_every_declared_command_has_a_handler_and_every_handler_a_command() -> None:
-    assert set(BUS.handlers) == {name for name, command in COMMANDS.items() if not command.presence}
+    assert set(BUS.handlers) == {name for name, command in COMMANDS.items() if command.stored}
 
 
 def test_a_handler_of_an_undeclared_command_is_a_fault_of_the_program() -> None:

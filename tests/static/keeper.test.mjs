@@ -12,7 +12,10 @@ const held = {
   epoch: "e",
   to: 7,
   at: 5,
-  state: { questions: new Map([[1, { number: 1, text: "Когда?", author }]]), calls: [{ recording_url: "https://a/b" }] },
+  state: {
+    questions: new Map([[1, { number: 1, text: "Когда?", author }]]),
+    calls: [{ recording_url: "https://a/b" }],
+  },
 };
 
 test("what is kept is taken up again", () => {

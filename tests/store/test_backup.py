@@ -14,7 +14,7 @@ from sqlalchemy import select
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.submission import Author
+from live.domain.submission import Author, Consent
 from live.store.backup import backup, restore
 from live.store.centre import access, lists
 from live.store.tables import (
@@ -87,7 +87,14 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
         channel = show.channel()
         author = Author("Анна", "vk:1", "https://vk.com/id1")
         photo = ({"type": "photo", "url": "https://vk.com/п"},)
-        show.receive("Когда починят мост?", "Ёлка «новая»", author=author, external_id=None, attachments=photo)
+        show.receive(
+            "Когда починят мост?",
+            "Ёлка «новая»",
+            author=author,
+            external_id=None,
+            attachments=photo,
+            consent=Consent("form-1"),
+        )
         show.do("question.edit", 1, air_text="Мост")
         show.do("question.shortlist", 1)
         show.do("question.promise", 1, promise="Починим", due="2026-12-01")

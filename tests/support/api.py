@@ -11,6 +11,9 @@ from tests.support.process import wait_until
 
 Json = dict[str, Any]
 
+NAMED = {"version": "of-the-tests", "name_on_air": True}
+"""The consent of an author who may be named on air."""
+
 
 class Api:
     """One key's view of one broadcast. Not to be shared between threads."""

@@ -12,6 +12,7 @@ from live.protocol.events import Log
 from live.store import log
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
@@ -64,7 +65,7 @@ class Onlookers(RuleBasedStateMachine):
         log_id = self._log(looker)
         with self.store.read() as connection:
             at = log.position(connection, log_id)
-            whole = snapshot(connection, at.broadcast, SCREENS[looker.name], looker.department)
+            whole = snapshot(connection, at.broadcast, SCREENS[looker.name], Reader(looker.department))
         check_snapshot(json.loads(json.dumps(whole)))
         return {"epoch": at.epoch, "to": at.head, "snapshot": whole}
 
@@ -75,7 +76,7 @@ class Onlookers(RuleBasedStateMachine):
             at = log.position(connection, log_id)
             events = log.events_since(connection, log_id, since, most)
             renderer = EventRenderer(connection, at.broadcast, events)
-            seen = renderer.for_screen(SCREENS[looker.name], looker.department)
+            seen = renderer.for_screen(SCREENS[looker.name], Reader(looker.department))
         for event in json.loads(json.dumps(seen)):
             check_event(Log.TICKETS if looker.name == "tickets" else Log.BROADCAST, event)
         return {"epoch": at.epoch, "from": since, "to": events[-1].seq if events else since, "events": seen}

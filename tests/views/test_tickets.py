@@ -14,6 +14,7 @@ from live.domain.submission import Author
 from live.store.centre import access
 from live.store.tables import ticket
 from live.store.transaction import Store
+from live.views.feed.sections.section import Reader
 from live.views.queries import Queries
 from live.views.tickets.listing import Mine, TicketFilter
 from tests.support.rooms import Clock, Show, Tickets
@@ -215,7 +216,7 @@ def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, queries:
     show.do("question.merge", third, into=second)
     show.do("question.merge", second, into=first)
     number = str(show.do("question.ticket", first)["ticket"])
-    told = queries.ticket(None, number)
+    told = queries.ticket(Reader(), number)
     assert told["broadcast_title"] == queries.broadcast(told["broadcast"])["title"]
     asked = [(one["name"], one["source"], one["contact"], one["text"]) for one in told["askers_list"]]
     assert asked == [
@@ -229,7 +230,7 @@ def test_how_its_askers_are_reached_is_told_to_no_department(show: Show, board: 
     author = Author("Анна", "tel:+79000000012", "https://vk.com/anna")
     number = str(show.do("question.ticket", show.asked("Вода", author=author), department="Вода и свет")["ticket"])
     for department, told in ((None, (author.contact, author.profile)), ("Вода и свет", (None, None))):
-        [one] = board.queries.ticket(department, number)["askers_list"]
+        [one] = board.queries.ticket(Reader(department, contacts=True), number)["askers_list"]
         assert (one["name"], one["contact"], one["profile"]) == ("Анна", *told)
 
 
@@ -243,7 +244,7 @@ def test_an_answer_is_late_for_those_alone_who_joined_after_it_and_can_be_reache
     number = str(show.do("question.ticket", root, department="ЖКХ")["ticket"])
 
     def late() -> int:
-        return int(board.queries.ticket(None, number)["late"])
+        return int(board.queries.ticket(Reader(), number)["late"])
 
     tickets.do("ticket.take", number)
     assert late() == 0
@@ -260,8 +261,8 @@ def test_what_became_of_each_reply_is_no_part_of_its_timeline(show: Show, board:
     asked = show.asked("Вода", author=Author("Анна", "tel:+79000000012", None))
     number = str(show.do("question.ticket", asked, department="ЖКХ")["ticket"])
     tickets.do("ticket.reply", number, text="Смотрим")
-    tickets.do("answer.told", number, reply=board.queries.ticket(None, number)["answers"][0]["reply"])
-    types = [one["type"] for one in board.queries.ticket(None, number)["timeline"]]
+    tickets.do("answer.told", number, reply=board.queries.ticket(Reader(), number)["answers"][0]["reply"])
+    types = [one["type"] for one in board.queries.ticket(Reader(), number)["timeline"]]
     assert "ticket.replied" in types and not [one for one in types if one.startswith("reply.")]
     assert {one.type for one in tickets.events(number)} >= {"reply.sent"}
 
@@ -273,7 +274,7 @@ def test_its_timeline_goes_from_the_arrival_to_now(board: Board, tickets: Ticket
     for verb, fields in done:
         clock.pass_(minutes=1)
         tickets.do(f"ticket.{verb}", number, **fields)
-    told = board.queries.ticket(None, number)
+    told = board.queries.ticket(Reader(), number)
     assert [one["type"] for one in told["timeline"]] == [
         "question.received",
         "question.ticketed",
@@ -297,16 +298,18 @@ def test_a_wraps_ticket_begins_its_timeline_too(board: Board, show: Show) -> Non
     show.receive("Первый", "Второй")
     show.wrapped()
     for row in show.tickets():
-        types = [one["type"] for one in board.queries.ticket(None, row.number)["timeline"]]
+        types = [one["type"] for one in board.queries.ticket(Reader(), row.number)["timeline"]]
         assert types.count("ticket.opened") == 1
 
 
 def test_another_departments_ticket_is_not_there(board: Board) -> None:
     number = board.add("Вода", "ЖКХ")
-    for read in (board.queries.ticket, board.queries.ticket_links):
-        with pytest.raises(Refused) as caught:
-            read("Дороги", number)
-        assert caught.value.code == "not_found"
+    with pytest.raises(Refused) as caught:
+        board.queries.ticket(Reader("Дороги"), number)
+    assert caught.value.code == "not_found"
+    with pytest.raises(Refused) as caught:
+        board.queries.ticket_links("Дороги", number)
+    assert caught.value.code == "not_found"
     assert board.queries.ticket_now("Дороги", number) is None
 
 

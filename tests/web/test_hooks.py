@@ -63,7 +63,12 @@ def test_a_comment_on_vk_is_a_question(community: Community, desk: Caller) -> No
     assert is_ok(community.comment(12))
     [question] = desk.read("/questions")["questions"]
     assert (question["text"], question["source"], question["state"]) == ("Когда починят мост?", "vk", "new")
-    assert question["author"] == {"name": None, "contact": "vk:123", "profile": "https://vk.com/id123"}
+    assert question["author"] == {
+        "name": None,
+        "contact": "vk:123",
+        "contact_masked": "vk:···23",
+        "profile": "https://vk.com/id123",
+    }
     assert question["asked_at"] == "2026-08-01T08:00:00.000Z"
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.support.api import NAMED
 from tests.web.house import Caller, House, problem
 
 AUTHOR = {"name": "Анна П.", "contact": "tel:+79001234567", "profile": "https://vk.com/id7"}
@@ -23,7 +24,7 @@ COLUMNS = [
 def crew(house: House) -> Caller:
     """All who make a show that is on air, with two questions in its list."""
     crew = house.caller(house.show("open", "air"), "source", "moderator", "producer")
-    crew.ask("Когда починят\nмост, «Горбатый» & <старый>?", author=AUTHOR, locality="Сосновка")
+    crew.ask("Когда починят\nмост, «Горбатый» & <старый>?", author=AUTHOR, consent=NAMED, locality="Сосновка")
     crew.ask("Где вода?")
     for number in (1, 2):
         crew.obey("question.shortlist", question=number, version=1)
@@ -43,7 +44,7 @@ def table(crew: Caller) -> list[list[str]]:
 def test_it_tells_what_is_on_air_and_what_comes_next(each_house: House) -> None:
     crew = each_house.caller(each_house.show("open", "air"), "source", "moderator", "producer")
     for text in ("Первый?", "Второй?", "Третий?"):
-        number = crew.ask(text, author=AUTHOR, locality="Сосновка")["number"]
+        number = crew.ask(text, author=AUTHOR, consent=NAMED, locality="Сосновка")["number"]
         crew.obey("question.shortlist", question=number, version=1)
     crew.obey("question.move", question=3, version=2, before=2)
     take(crew)

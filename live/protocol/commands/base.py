@@ -48,7 +48,8 @@ class Command:
     """One type of command: what it carries, who may give it, and to which log it is given.
 
     `tickets`: it may write to the centre's log of tickets too, which is then locked before the broadcast.
-    `presence`: it changes no row and no version, and needs a connected screen. `answer`: what its answer tells besides
+    `presence`: it changes no row and no version, and needs a connected screen. `reads`: it changes nothing at all, and
+    the same again is asked again. `answer`: what its answer tells besides
     `ok` and `seq`. `remark`: what its fields do not say, for docs/protocol.md.
     """
 
@@ -58,8 +59,14 @@ class Command:
     log: Log = Log.BROADCAST
     tickets: bool = False
     presence: bool = False
+    reads: bool = False
     answer: tuple[str, ...] = ()
     remark: str = ""
+
+    @property
+    def stored(self) -> bool:
+        """Whether a handler does it, in a transaction that keeps its id."""
+        return not (self.presence or self.reads)
 
 
 def commands(

@@ -105,7 +105,13 @@ def _with_work(connection: Connection, cut: datetime, person_ids: Sequence[int])
     return set().union(*(of[one] for one in found)) if found else set()
 
 
-def _anonymise(tx: Transaction, ids: Sequence[int]) -> None:
+def awaits_reply(connection: Connection, person_ids: Sequence[int]) -> bool:
+    """Whether something that is to be sent to these persons, or told them, is not over yet."""
+    on_its_way = (outbox.c.person_id.in_(person_ids), outbox.c.state.not_in(_OVER))
+    return connection.execute(select(outbox.c.id).where(*on_its_way).limit(1)).first() is not None
+
+
+def anonymise(tx: Transaction, ids: Sequence[int]) -> None:
     """Nothing is left by which they could be told or found; a screen that shows one of their questions hears of it."""
     asked = tx.connection.execute(
         select(question.c.broadcast_id, question.c.number, question.c.state)
@@ -157,7 +163,7 @@ def _replies(cut: datetime) -> Any:
 
 
 WAYS: Mapping[Kind, tuple[Find, Clear]] = {
-    Kind.PERSONS: (_persons, _anonymise),
+    Kind.PERSONS: (_persons, anonymise),
     Kind.ORIGINALS: (_plain(question.c.id, _originals), _set(question.c.id, original=None)),
     Kind.CALLS: (_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None)),
     Kind.LETTERS: (_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from live.views.feed.sections.section import Body
+from live.views.feed.sections.section import EVERYBODY, Body, Reader
 from live.views.screens import KINDS, Screen
 from live.views.timestamps import stamp
 
@@ -58,29 +58,29 @@ class EventRenderer:
             self._rows[event.seq] = rows
         return True
 
-    def for_screen(self, screen: Screen, department: str | None = None) -> list[Body]:
-        """The events that this screen may see, in order; `department` limits an executor's tickets.
+    def for_screen(self, screen: Screen, reader: Reader = EVERYBODY) -> list[Body]:
+        """The events that this reader of the screen may see, in order.
 
         A broken one is sent to every screen: who may see it cannot be known.
         """
-        rendered = (self._render(event, screen, department) for event in self.events)
+        rendered = (self._render(event, screen, reader) for event in self.events)
         return [body for body in rendered if body is not None]
 
-    def _render(self, event: Row[Any], screen: Screen, department: str | None) -> Body | None:
+    def _render(self, event: Row[Any], screen: Screen, reader: Reader) -> Body | None:
         if event.seq not in self.broken:
             try:
-                return self._render_sections(event, screen, department)
+                return self._render_sections(event, screen, reader)
             except Exception as error:
                 self.broken[event.seq] = error
         return {"seq": event.seq, "at": stamp(event.at), "type": event.type, "broken": True}
 
-    def _render_sections(self, event: Row[Any], screen: Screen, department: str | None) -> Body | None:
+    def _render_sections(self, event: Row[Any], screen: Screen, reader: Reader) -> Body | None:
         """What the screen's sections make of it, together; None where none of them sees it."""
         hearing, rows = _hearing(event.type), self._rows[event.seq]
         rendered: Body | None = None
         for section in screen.sections:
             if section.name in hearing:
-                body = section.render(event, rows[section.name], department)
+                body = section.render(event, rows[section.name], reader)
                 if body is not None:
                     rendered = {**(rendered or self._envelopes[event.seq]), **body}
         return rendered

@@ -13,6 +13,7 @@ from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import question, revision
+from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
 from live.views.questions.view import question_views
@@ -41,12 +42,14 @@ class Filter:
     limit: int = 50
 
 
-def questions_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
+def questions_page(
+    connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter, reader: Reader = EVERYBODY
+) -> dict[str, Any]:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
     numbers, paging = _page(connection, broadcast, screen, wanted)
     contacts = bool(broadcast.head_sees_contacts)
     views = question_views(connection, broadcast.id, numbers)
-    return {"questions": [screen.questions.shown(views[number], contacts) for number in numbers], **paging}
+    return {"questions": [screen.questions.shown(views[number], contacts, reader) for number in numbers], **paging}
 
 
 def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
@@ -131,31 +134,32 @@ def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], w
     return int(connection.execute(select(func.count(question.c.id)).where(*conditions)).scalar_one())
 
 
-def question_now(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any] | None:
+def question_now(
+    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
+) -> dict[str, Any] | None:
     """The question as this screen sees it; None where it does not."""
     view = question_views(connection, broadcast.id, [number]).get(number)
     if view is None or not screen.questions.sees(view):
         return None
-    return screen.questions.shown(view, bool(broadcast.head_sees_contacts))
+    return screen.questions.shown(view, bool(broadcast.head_sees_contacts), reader)
 
 
-def known_question(connection: Connection, broadcast: Row[Any], screen: Screen, number: int) -> dict[str, Any]:
+def known_question(
+    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
+) -> dict[str, Any]:
     """The question as this screen sees it; `not_found` where it does not."""
-    shown = question_now(connection, broadcast, screen, number)
+    shown = question_now(connection, broadcast, screen, number, reader)
     if shown is None:
         raise Refused("not_found", "There is no question {number} in this broadcast.", number=number)
     return shown
 
 
 def one_question(
-    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, *, credentials: bool = False
+    connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
 ) -> dict[str, Any]:
-    """One question as a screen sees it, with its history, every wording for air and what is merged into it.
-
-    With `credentials` the history tells apart those who have one name.
-    """
-    shown = known_question(connection, broadcast, screen, number)
-    shown["history"] = [past(event, credentials) for event in log.history(connection, broadcast.id, number)]
+    """One question as a screen sees it, with its history, every wording for air and what is merged into it."""
+    shown = known_question(connection, broadcast, screen, number, reader)
+    shown["history"] = [past(event, reader.credentials) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
     )
@@ -169,21 +173,23 @@ def one_question(
         shown["marks"] = marks_of(cast(QuestionView, shown))
     shown["revisions"] = revisions
     if MERGED in screen.questions.states:
-        shown["merged"] = _merged(connection, broadcast, screen, number)
+        shown["merged"] = _merged(connection, broadcast, screen, number, reader)
     return shown
 
 
 _ASKER = ("number", "version", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
 
 
-def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int) -> list[dict[str, Any]]:
+def _merged(
+    connection: Connection, broadcast: Row[Any], screen: Screen, root: int, reader: Reader
+) -> list[dict[str, Any]]:
     """The questions merged straight into this one, the first first: who else asks it, and in which words."""
     into_it = select(question.c.number).where(
         question.c.broadcast_id == broadcast.id, question.c.merged_into == root, question.c.state == MERGED.value
     )
     numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
     views = question_views(connection, broadcast.id, numbers)
-    shown = [screen.questions.shown(views[number], contacts_allowed=False) for number in numbers]
+    shown = [screen.questions.shown(views[number], False, reader) for number in numbers]
     return [{name: view.get(name) for name in _ASKER} for view in shown]
 
 

@@ -38,6 +38,11 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
     return {**shown, **covered}
 
 
+def masked_author(author: dict[str, Any]) -> dict[str, Any]:
+    """An author as a person's screen shows them: of how they are reached, no more than tells two apart."""
+    return {**author, "contact": None, "profile": None}
+
+
 def hidden(text: str | None, let_through: Sequence[str] | None = None) -> str | None:
     """A text with masks in the place of what was not let through."""
     return None if text is None else masked(text, let_through or ())

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from live.domain.call import State as CallState
 from live.domain.question import ON_AIR, SHORTLISTED
+from live.domain.submission import masked_contact
 from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView
 from live.store.followup import outbox
 from live.store.ids import question_id
@@ -20,9 +21,12 @@ from live.views.timestamps import stamp
 _MARKED = frozenset({SHORTLISTED.value, ON_AIR.value})
 """States in which a question's view tells its marks: to look for them in all that arrives would cost the desk."""
 
+_OF_QUESTION: list[Any] = [column for column in question.c if column is not question.c.original]
+"""All but how it came in, which is sealed, and long."""
+
 FULL: Select[Any] = (
     select(
-        *(column for column in question.c if column is not question.c.original),  # It is sealed, and long.
+        *_OF_QUESTION,
         person.c.name.label("author_name"),
         person.c.contact.label("author_contact"),
         person.c.profile.label("author_profile"),
@@ -68,7 +72,13 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
 def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyView]) -> QuestionView:
     author: AuthorView | None = None
     if row.author_name or row.author_contact or row.author_profile:
-        author = {"name": row.author_name, "contact": row.author_contact, "profile": row.author_profile}
+        contact = row.author_contact
+        author = {
+            "name": row.author_name,
+            "contact": contact,
+            "contact_masked": masked_contact(contact or row.author_profile),
+            "profile": row.author_profile,
+        }
     changed: AuthorChangeView | None = None
     if row.author_changed_at is not None:
         changed = {"text": row.author_text, "deleted": bool(row.author_deleted), "at": stamp(row.author_changed_at)}

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Row, select
 from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
+from live.domain.submission import masked_contact
 from live.store.centre import lists
 from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS
 from live.store.tables import broadcast, person, question, ticket
+from live.views.feed.sections.section import Reader
 from live.views.questions.replies import reply_view
 from live.views.timestamps import stamp
 
@@ -21,12 +23,12 @@ MOST = 500
 """Replies of one ticket that are told of one by one, those with trouble first."""
 
 
-def replies(connection: Connection, ticket_id: int, *, contacts: bool) -> list[dict[str, Any]]:
+def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[dict[str, Any]]:
     """The replies to a ticket's askers, those with trouble first, then the newest.
 
-    How somebody is reached is told, with `contacts`, only of those who are to be told by hand.
+    How somebody is reached is told only of those who are to be told by hand.
     """
-    return [_addressed(row, contacts) for row in outbox.of_ticket(connection, ticket_id, MOST)]
+    return [_addressed(row, reader) for row in outbox.of_ticket(connection, ticket_id, MOST)]
 
 
 def said(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
@@ -35,24 +37,25 @@ def said(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
     return [{"text": r.text, "final": bool(r.final), "by": r.by_name, "at": stamp(r.at)} for r in rows]
 
 
-def by_hand(connection: Connection, after: int, limit: int) -> dict[str, Any]:
+def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> dict[str, Any]:
     """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
     rows = outbox.by_hand(connection, after, limit + 1)
     return {
-        "answers": [{"ticket": row.ticket_number, **_addressed(row, contacts=True)} for row in rows[:limit]],
+        "answers": [{"ticket": row.ticket_number, **_addressed(row, reader)} for row in rows[:limit]],
         "next": rows[limit - 1].id if len(rows) > limit else None,
         "total": outbox.count_by_hand(connection),
     }
 
 
-def _addressed(row: Row[Any], contacts: bool) -> dict[str, Any]:
-    by_hand = row.state == BY_HAND
+def _addressed(row: Row[Any], reader: Reader) -> dict[str, Any]:
+    told = row.state == BY_HAND and reader.department is None
     return {
         **reply_view(row),
         "question": row.question_id % NUMBERS,
         "name": row.person_name,
         "channel": row.channel_type,
-        "contact": row.person_contact if contacts and by_hand else None,
+        "contact": row.person_contact if told and reader.contacts else None,
+        "contact_masked": masked_contact(row.person_contact) if told else None,
         "moved": {"by": row.moved_by, "at": stamp(row.moved_at)} if row.moved_by else None,
     }
 

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.refused import Refused
+from live.domain.submission import masked_contact
 from live.store import log
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
+from live.views.feed.sections.section import Reader
 from live.views.questions.listing import past
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
@@ -22,27 +24,23 @@ MOST_ASKERS = 500
 """Askers that are listed, the first who asked."""
 
 
-def one_ticket(
-    connection: Connection, department: str | None, number: str, *, credentials: bool = False
-) -> dict[str, Any]:
+def one_ticket(connection: Connection, reader: Reader, number: str) -> dict[str, Any]:
     """The ticket's view, and beside it all that its page tells; `not_found` out of reach.
 
-    With `credentials` the timeline tells apart those who have one name. How somebody is reached is told to those alone
-    who see every department's tickets: they call back.
+    How somebody is reached is told to those alone who see every department's tickets: they call back, and ask for it.
     """
-    contacts = department is None
-    row = ticket_row(connection, department, number)
+    row = ticket_row(connection, reader.department, number)
     asked = connection.execute(select(question).where(question.c.id == row.question_id)).one()
     notes = _notes(connection, row.id)
     return {
         **ticket_view(row),
         "broadcast_title": _title(connection, asked.broadcast_id),
-        "askers_list": _askers(connection, row.question_id, contacts),
+        "askers_list": _askers(connection, row.question_id, reader),
         "late": _late(connection, row),
         "notes": notes,
-        "timeline": _timeline(connection, row, asked, notes, credentials),
+        "timeline": _timeline(connection, row, asked, notes, reader.credentials),
         "hours": _hours(connection, row, asked),
-        "answers": answers.replies(connection, row.id, contacts=contacts),
+        "answers": answers.replies(connection, row.id, reader),
         "said": answers.said(connection, row.id),
     }
 
@@ -55,15 +53,17 @@ def ticket_row(connection: Connection, department: str | None, number: str) -> R
     return row
 
 
-def _askers(connection: Connection, question_id: int, contacts: bool) -> list[dict[str, Any]]:
+def _askers(connection: Connection, question_id: int, reader: Reader) -> list[dict[str, Any]]:
     """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
+    whole = reader.contacts and reader.department is None
     return [
         {
             "question": row.number,
             "name": row.name,
             "source": row.source,
-            "contact": row.contact if contacts else None,
-            "profile": row.profile if contacts else None,
+            "contact": row.contact if whole else None,
+            "contact_masked": masked_contact(row.contact or row.profile) if reader.department is None else None,
+            "profile": row.profile if whole else None,
             "locality": row.locality,
             "text": row.text,
             "asked_at": stamp(row.asked_at or row.received_at),

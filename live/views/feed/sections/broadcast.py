@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from live.protocol.views import BroadcastView, Snapshot
 from live.views.broadcasts import broadcast_view
-from live.views.feed.sections.section import Body, Section
+from live.views.feed.sections.section import Body, Reader, Section
 from live.views.tickets.view import log_view
 
 
@@ -20,14 +20,14 @@ class Broadcast(Section[BroadcastView]):
     limit = 1
     subjects = frozenset({"broadcast", "questions"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"broadcast": broadcast_view(broadcast)}
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> BroadcastView:
         return broadcast_view(broadcast)
 
-    def render(self, event: Row[Any], rows: BroadcastView, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: BroadcastView, reader: Reader) -> Body | None:
         """Of many questions, as a wrap moves them, it says how far the broadcast has come."""
         if event.type.startswith("questions."):
             return {"broadcast": rows}
@@ -43,12 +43,12 @@ class TicketsLog(Section[None]):
     limit = 1
     subjects = frozenset()
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"broadcast": log_view(connection)}
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
         return None
 
-    def render(self, event: Row[Any], rows: None, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: None, reader: Reader) -> Body | None:
         return None

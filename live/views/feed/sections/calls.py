@@ -11,7 +11,7 @@ from live.domain.call import State
 from live.protocol.views import CallView, Snapshot
 from live.store.tables import call
 from live.views.calls.view import call_views
-from live.views.feed.sections.section import Body, Section
+from live.views.feed.sections.section import Body, Reader, Section
 
 
 class Calls(Section[dict[int, CallView]]):
@@ -23,7 +23,7 @@ class Calls(Section[dict[int, CallView]]):
     limit = 200
     subjects = frozenset({"call"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         """Those that have not ended or are to be called back, and the newest that were handed over."""
         mine, ended = call.c.broadcast_id == broadcast.id, call.c.state == State.ENDED.value
         to_call_back = or_(call.c.missed, call.c.call_back) & call.c.closed_at.is_(None)
@@ -37,5 +37,5 @@ class Calls(Section[dict[int, CallView]]):
         ids = {event.call for event in events if event.call}
         return call_views(connection, call.c.id.in_(ids)) if ids else {}
 
-    def render(self, event: Row[Any], rows: dict[int, CallView], department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: dict[int, CallView], reader: Reader) -> Body | None:
         return {"call": event.call, **(event.data or {}), "caller": rows.get(event.call)}

@@ -11,7 +11,7 @@ from live.domain.people import Role
 from live.protocol.links import LINKS, Opened
 from live.protocol.views import LinkView, Snapshot
 from live.store.show import links
-from live.views.feed.sections.section import Body, Section, number
+from live.views.feed.sections.section import Body, Reader, Section, number
 from live.views.timestamps import stamp
 
 
@@ -24,7 +24,7 @@ class Links(Section[dict[int, LinkView]]):
     limit = 20
     subjects = frozenset({"link"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"links": [link_view(row) for row in links.of_broadcast(connection, broadcast.id, self.limit)]}
 
     @classmethod
@@ -32,7 +32,7 @@ class Links(Section[dict[int, LinkView]]):
         ids = {number(event.data["link"]) for event in events}
         return {row.id: link_view(row) for row in links.by_ids(connection, ids)}
 
-    def render(self, event: Row[Any], rows: dict[int, LinkView], department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: dict[int, LinkView], reader: Reader) -> Body | None:
         return {"link": rows[event.data["link"]]}
 
 

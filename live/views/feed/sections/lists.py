@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from live.protocol.views import ListsView, Snapshot
 from live.views.admin.lists import centre_lists
-from live.views.feed.sections.section import Body, Section
+from live.views.feed.sections.section import Body, Reader, Section
 
 
 class Lists(Section[ListsView]):
@@ -21,12 +21,12 @@ class Lists(Section[ListsView]):
     limit = 1
     subjects = frozenset({"lists"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"lists": centre_lists(connection)}
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> ListsView:
         return centre_lists(connection)
 
-    def render(self, event: Row[Any], rows: ListsView, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: ListsView, reader: Reader) -> Body | None:
         return {"lists": rows}

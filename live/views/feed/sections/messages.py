@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from live.protocol.views import MessageView, Snapshot
 from live.store.show import messages
-from live.views.feed.sections.section import Body, Section, number
+from live.views.feed.sections.section import Body, Reader, Section, number
 from live.views.timestamps import stamp
 
 
@@ -20,7 +20,7 @@ class Messages(Section[dict[int, MessageView]]):
     limit = 50
     subjects = frozenset({"presenter"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"messages": [message_view(row) for row in messages.latest(connection, broadcast.id, self.limit)]}
 
     @classmethod
@@ -28,7 +28,7 @@ class Messages(Section[dict[int, MessageView]]):
         ids = {number(event.data["message"]) for event in events}
         return {row.id: message_view(row) for row in messages.by_ids(connection, sorted(ids))}
 
-    def render(self, event: Row[Any], rows: dict[int, MessageView], department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: dict[int, MessageView], reader: Reader) -> Body | None:
         return {"message": rows[event.data["message"]]}
 
 

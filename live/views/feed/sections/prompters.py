@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from live.protocol.views import PrompterView, Snapshot
 from live.store.show import prompters
-from live.views.feed.sections.section import Body, Section, text
+from live.views.feed.sections.section import Body, Reader, Section, text
 
 
 class Prompters(Section[dict[str, PrompterView]]):
@@ -21,7 +21,7 @@ class Prompters(Section[dict[str, PrompterView]]):
     limit = 50
     subjects = frozenset({"prompter"})
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"prompters": [prompter_view(row) for row in prompters.of_broadcast(connection, broadcast.id)]}
 
     @classmethod
@@ -30,7 +30,7 @@ class Prompters(Section[dict[str, PrompterView]]):
         rows = prompters.of_devices(connection, broadcast.id, devices) if devices else []
         return {row.device: prompter_view(row) for row in rows}
 
-    def render(self, event: Row[Any], rows: dict[str, PrompterView], department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: dict[str, PrompterView], reader: Reader) -> Body | None:
         """What a device shows now; nothing of one that was forgotten, by this event or since."""
         device = event.data["device"]
         return {"device": device, "prompter": rows.get(device) if event.type == "prompter.adjusted" else None}

@@ -14,8 +14,8 @@ from live.protocol.views import QuestionView, Snapshot
 from live.store.ids import NUMBERS, question_id
 from live.store.show import questions
 from live.store.tables import call, question
-from live.views.feed.sections.section import Body, Section
-from live.views.questions.masking import said_name, without_marks
+from live.views.feed.sections.section import EVERYBODY, Body, Reader, Section
+from live.views.questions.masking import masked_author, said_name, without_marks
 from live.views.questions.view import FULL, question_views, views_of
 
 RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
@@ -83,7 +83,7 @@ class Questions(Section[QuestionRows]):
             return question.c.id.between(lowest, lowest + NUMBERS - 1)
         return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(self.states)))
 
-    def shown(self, view: QuestionView, contacts_allowed: bool) -> dict[str, Any]:
+    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> dict[str, Any]:
         """What this screen shows of a whole view. `contacts_allowed`: the broadcast lets its head see contacts."""
         facts: Mapping[str, Any] = view
         shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
@@ -91,36 +91,39 @@ class Questions(Section[QuestionRows]):
             shown = without_marks({**shown, "let_through": view["let_through"]})
         if not self.names and shown.get("author"):
             shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], view["name_on_air"])}
-        if not self._shows_contacts(contacts_allowed):
+        if not self.shows_contacts(contacts_allowed):
             if shown.get("author"):
                 shown["author"] = {"name": shown["author"]["name"]}
             if shown.get("replies"):
                 shown["replies"] = []  # Where one stands tells how its receiver is reached.
+        elif shown.get("author") and not reader.contacts:
+            shown["author"] = masked_author(shown["author"])
         if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
             shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
         return shown
 
-    def _shows_contacts(self, allowed: bool) -> bool:
+    def shows_contacts(self, allowed: bool) -> bool:
+        """Whether it may learn how an author is reached."""
         return self.contacts is Contacts.ALWAYS or (allowed and self.contacts is Contacts.WHERE_ALLOWED)
 
     # The snapshot
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         """What is shortlisted and on air, and the newest others that the screen sees."""
         counted = questions.count_by_state(connection, broadcast.id)
         return {
             "counts": {state: count for state, count in counted.items() if state in self.counted},
-            "questions": self._listed(connection, broadcast),
+            "questions": self._listed(connection, broadcast, reader),
         }
 
-    def _listed(self, connection: Connection, broadcast: Row[Any]) -> list[dict[str, Any]]:
+    def _listed(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> list[dict[str, Any]]:
         mine = self.condition(broadcast)
         newest = select(question.c.id).where(mine).order_by(question.c.id.desc()).limit(self.limit)
         always = mine & (question.c.broadcast_id == broadcast.id) & question.c.state.in_(sorted(RUNDOWN))
         # A union, not an OR: each half goes by its own index however many questions there are.
         ids = union(select(newest.subquery().c.id), select(question.c.id).where(always))
         rows = connection.execute(FULL.where(question.c.id.in_(ids)).order_by(question.c.id.desc())).all()
-        return [self.shown(view, bool(broadcast.head_sees_contacts)) for view in views_of(connection, rows)]
+        return [self.shown(view, bool(broadcast.head_sees_contacts), reader) for view in views_of(connection, rows)]
 
     # Events
 
@@ -129,11 +132,11 @@ class Questions(Section[QuestionRows]):
         numbers = {event.question for event in events if event.question}
         return QuestionRows(question_views(connection, broadcast.id, numbers), bool(broadcast.head_sees_contacts))
 
-    def render(self, event: Row[Any], rows: QuestionRows, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
         if event.type == "questions.ticketed":
             return self._render_slice(event)
         if event.type.startswith("call."):
-            return self._render_call(event, rows)
+            return self._render_call(event, rows, reader)
         view = rows.views.get(event.question)
         visible = view is not None and self.sees(view)
         if not (visible or event.was in self.counted or event.state in self.counted):
@@ -141,16 +144,16 @@ class Questions(Section[QuestionRows]):
         body = {"question": event.question, "state": event.state, **(event.data or {})}
         if event.was is not None:
             body["was"] = event.was
-        body["view"] = self.shown(view, rows.contacts_allowed) if visible and view else None
+        body["view"] = self.shown(view, rows.contacts_allowed, reader) if visible and view else None
         return body
 
-    def _render_call(self, event: Row[Any], rows: QuestionRows) -> Body | None:
+    def _render_call(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
         """Of the question itself nothing has changed but its caller."""
         view = rows.views.get(event.question)
         if view is None or not self.sees(view):
             return None
         unmoved = {"question": event.question, "was": view["state"], "state": view["state"]}
-        shown = self.shown(view, rows.contacts_allowed)
+        shown = self.shown(view, rows.contacts_allowed, reader)
         return {"call": event.call, **(event.data or {}), **unmoved, "view": shown}
 
     def _render_slice(self, event: Row[Any]) -> Body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import Connection, Row
@@ -13,6 +14,22 @@ from live.protocol.views import Snapshot
 Rows = TypeVar("Rows")
 Body = dict[str, Any]
 """What an event says beside its number, its time, its type and by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a screen is drawn. `department`: the one whose tickets an executor sees; None is all of them.
+
+    `contacts`: a program with a key of its own, which is told how people are reached; a person asks for each of them.
+    `credentials`: an administrator, whom a history tells those of one name apart.
+    """
+
+    department: str | None = None
+    contacts: bool = False
+    credentials: bool = False
+
+
+EVERYBODY = Reader()
 
 
 class Section(ABC, Generic[Rows]):
@@ -34,8 +51,8 @@ class Section(ABC, Generic[Rows]):
     hears_unknown: ClassVar[bool] = False
 
     @abstractmethod
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
-        """Its keys of a snapshot; `department` limits an executor's tickets."""
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
+        """Its keys of a snapshot."""
 
     @classmethod
     @abstractmethod
@@ -43,7 +60,7 @@ class Section(ABC, Generic[Rows]):
         """What all screens need to render these events, which it hears. No statement is made of odd data."""
 
     @abstractmethod
-    def render(self, event: Row[Any], rows: Rows, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: Rows, reader: Reader) -> Body | None:
         """What this screen is told by an event, from what `load` gave; None where that is nothing."""
 
     def described(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from live.protocol.views import DueView, Snapshot, TicketView
 from live.store.tables import ticket
-from live.views.feed.sections.section import Body, Section, text
+from live.views.feed.sections.section import Body, Reader, Section, text
 from live.views.tickets.view import TICKETS, ticket_view
 from live.views.timestamps import stamp
 
@@ -31,8 +31,9 @@ class Tickets(Section[TicketRows]):
     subjects = frozenset({"ticket", "tickets", "reply"})
     hears_unknown = True
 
-    def snapshot(self, connection: Connection, broadcast: Row[Any], department: str | None) -> Snapshot:
+    def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         """The newest."""
+        department = reader.department
         mine = ticket.c.department == department if department is not None else ticket.c.id > 0
         rows = connection.execute(TICKETS.where(mine).order_by(ticket.c.id.desc()).limit(self.limit)).all()
         counted = connection.execute(
@@ -50,7 +51,8 @@ class Tickets(Section[TicketRows]):
         numbers = opened | {event.ticket for event in events if event.ticket}
         return TicketRows(_views(connection, sorted(numbers)), _dues(connection, sorted(moved)))
 
-    def render(self, event: Row[Any], rows: TicketRows, department: str | None) -> Body | None:
+    def render(self, event: Row[Any], rows: TicketRows, reader: Reader) -> Body | None:
+        department = reader.department
         if event.type == "tickets.removed":
             return {"state": None}
         if event.type == "tickets.opened":

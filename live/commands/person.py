@@ -1,0 +1,61 @@
+"""One person's data: found by a contact, given out, erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from live.admin import subjects
+from live.commands.common import exits_cleanly, ready_store
+from live.store import private
+from live.store.text import written
+
+BY = "console"
+
+
+@click.group()
+def person() -> None:
+    """What is held of one person, by a telephone, an e-mail address or a page (152-FZ)."""
+
+
+@person.command()
+@click.argument("contact")
+@exits_cleanly
+def find(contact: str) -> None:
+    """How much is held of whoever has this CONTACT."""
+    store = ready_store()
+    held = subjects.export(store, subjects.find(store, contact), BY)
+    for name, rows in held.items():
+        click.echo(f"{name:<10} {len(rows)}")
+
+
+@person.command()
+@click.argument("contact")
+@click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@exits_cleanly
+def export(contact: str, file: Path) -> None:
+    """Write all that is held of whoever has this CONTACT to FILE, as JSON that its owner alone can read."""
+    store = ready_store()
+    held = subjects.export(store, subjects.find(store, contact), BY)
+    private.write(file, json.dumps(held, ensure_ascii=False, indent=1, default=_plain).encode())
+    click.echo(f"{sum(map(len, held.values()))} rows are in {file}.")
+
+
+@person.command()
+@click.argument("contact")
+@click.confirmation_option(prompt="Erase all that tells of this person? It does not come back.")
+@exits_cleanly
+def erase(contact: str) -> None:
+    """Take away by what whoever has this CONTACT is told and found. Questions stay, by nobody; copies are yours."""
+    store = ready_store()
+    ids = subjects.find(store, contact)
+    subjects.erase(store, ids, BY)
+    click.echo(f"{len(ids)} erased.")
+
+
+def _plain(value: Any) -> Any:
+    return written(value) if isinstance(value, datetime) else str(value)
