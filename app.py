@@ -107,7 +107,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
 def _limits(settings: Settings) -> Limits:
     edge = settings.edge
     proxies = edge.proxy_from if edge.proxies else ()
-    return Limits(edge.per_address, edge.of_strangers, edge.reserved, proxies)
+    return Limits(edge.per_address, edge.of_strangers, edge.reserved, edge.requests, proxies)
 
 
 def _reachable(host: str) -> str:
