@@ -126,7 +126,7 @@ def _loopback(host: str) -> bool:
 def _limits(settings: Settings) -> Limits:
     edge = settings.edge
     proxies = edge.proxy_from if edge.proxies else ()
-    return Limits(edge.per_address, edge.of_strangers, edge.reserved, proxies)
+    return Limits(edge.per_address, edge.of_strangers, edge.reserved, edge.requests, proxies)
 
 
 def _reachable(host: str) -> str:

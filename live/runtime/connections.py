@@ -20,6 +20,7 @@ from typing import Any
 
 import structlog
 
+from live.runtime.bucket import Buckets, Rate
 from live.runtime.tasks import sleep
 
 log = structlog.get_logger()
@@ -61,11 +62,12 @@ LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many connections strangers may have, and the proxies whose connections are other people's."""
+    """How many connections strangers may have, how many new ones a second an address, and whose are other people's."""
 
     an_address: int = 60
     strangers: int = 300
     reserve: int = 500
+    arrivals: int = 40
     proxies: tuple[Network, ...] = ()
 
 
@@ -207,6 +209,13 @@ class Connection:
             self._crowd = None
 
 
+BURST = 5
+"""Seconds' worth of new connections that may come from an address at once."""
+
+KNOWN = 5
+"""Times as many from an address where somebody is known."""
+
+
 class Connections:
     """Every connection of this process."""
 
@@ -216,8 +225,20 @@ class Connections:
         self._strangers = Crowd(limits.strangers, limits.an_address)
         self._at_known_addresses = Crowd(limits.reserve)
         self._known: dict[str, float] = {}
+        arrivals = Rate(limits.arrivals, BURST * limits.arrivals)
+        self._arrivals, self._arrivals_of_known = Buckets(arrivals), Buckets(arrivals.times(KNOWN))
         self._turned_away = 0
         self._told_at = time.monotonic()
+
+    def welcomes(self, address: str) -> bool:
+        """Whether a new connection from there is worth a task: not where they come faster than one each is served."""
+        if self.is_proxy(address):
+            return True
+        network = network_of(address)
+        arrivals = self._arrivals_of_known if self.knows(network) else self._arrivals
+        welcome = arrivals.take(network, time.monotonic())
+        self._turned_away += not welcome
+        return welcome
 
     def admit(self, address: str, sock: Any) -> Connection | None:
         """A new connection; None where there is no room for it."""

@@ -57,6 +57,13 @@ class Server(WSGIServer):  # type: ignore[misc]  # gevent has no types of it
         over: dict[str, Any] = {"ssl_context": secure} if secure else {}
         super().__init__(sock, app, handler_class=Handler, log=None, error_log=None, **over)
 
+    def do_read(self) -> Any:
+        accepted = super().do_read()
+        if accepted and not self.connections.welcomes(accepted[1][0]):
+            accepted[0].close()
+            return None
+        return accepted
+
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         line = self.connections.admit(address[0], client_socket)
         if line is None:

@@ -35,12 +35,23 @@ PAUSE = 0.1
 
 
 class Listening(socket.socket):
-    """eventlet stops serving at the first error of accept() that it does not know; these pass."""
+    """eventlet stops serving at the first error of accept() that it does not know; these pass.
+
+    A connection that is one too many of its address is closed at once: a task for it would cost more than all the rest.
+    """
+
+    connections: Connections | None = None
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while (accepted := self._try_to_accept()) is None:
-            sleep(PAUSE)
-        return accepted
+        while True:
+            accepted = self._try_to_accept()
+            if accepted is None:
+                sleep(PAUSE)
+            elif self.connections is None or self.connections.welcomes(accepted[1][0]):
+                return accepted
+            else:
+                accepted[0].close()
+                sleep(0)
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
         try:
@@ -114,6 +125,8 @@ def serve(
 
     from live.runtime.eventlet_http import protocol
 
+    if isinstance(sock, Listening):
+        sock.connections = connections
     https = {"environ": {"wsgi.url_scheme": "https", "HTTPS": "on"}} if secure else {}
     # Not debug: that sends tracebacks to whoever asks.
     quiet = {"log_output": False, "debug": False}

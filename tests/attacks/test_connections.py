@@ -36,7 +36,7 @@ def door() -> Iterator[Door]:
 
 
 def test_the_defaults_are_those_that_are_documented() -> None:
-    assert Limits() == Limits(an_address=60, strangers=300, reserve=500, proxies=())
+    assert Limits() == Limits(an_address=60, strangers=300, reserve=500, arrivals=40, proxies=())
 
 
 def test_of_one_address_the_one_that_waited_longest_gives_way(door: Door) -> None:
@@ -107,6 +107,15 @@ def test_what_is_overdue_is_ended_though_it_is_known(door: Door) -> None:
     joined.works()
     door.connections.end_overdue()
     assert late.ended and not joined.ended
+
+
+def test_an_address_whose_connections_come_too_fast_is_not_welcome_and_another_is() -> None:
+    connections = Connections(Limits(arrivals=10))
+    welcome = [connections.welcomes("192.0.2.1") for _ in range(1000)]
+    assert welcome[:50] == [True] * 50 and not all(welcome)
+    assert connections.welcomes("192.0.2.2")
+    connections.remember("192.0.2.1")
+    assert connections.welcomes("192.0.2.1")
 
 
 def test_a_new_connection_has_a_deadline_before_it_has_said_anything(door: Door) -> None:
