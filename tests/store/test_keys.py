@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from live.domain.submission import comparable
 from live.store import schema
-from live.store.centre import access, channels
+from live.store.centre import channels
 from live.store.database import Database
 from live.store.followup import webhooks
 from live.store.sealing import Seal, WrongKey, key_for
@@ -98,4 +98,4 @@ def test_a_link_of_an_earlier_secret_can_still_be_told(database: Database) -> No
         with store.read() as connection:
             [row] = links.by_ids(connection, [link])
         token = links.token_of(store, row)
-        assert (token is not None) == told and (token is None or access.digest_of(token) == row.hash)
+        assert (token is not None) == told and (token is None or row.hash in store.link_digests(token))

@@ -8,7 +8,7 @@ from live.admin.sessions import Origin, open_link
 from live.store.centre import access
 from live.store.database import Database
 from live.store.transaction import Store
-from live.views.admin.credentials import Device
+from live.views.admin.credentials import Credential, Device
 from tests.support.server import Installation
 
 
@@ -17,7 +17,8 @@ def session_of(store: Store, token: str) -> str:
     with store.read() as connection:
         row = access.key_of(connection, store, token)
     assert row is not None, "there is no such key"
-    return open_link(store, row.id, Device(), Origin(None, None))
+    link = Credential(f"key:{row.id}", row.name, {}, row.screen)
+    return open_link(store, link, Device(), Origin(None, None))
 
 
 def cookie(installation: Installation, token: str) -> str:

@@ -51,7 +51,7 @@ class Proof:
 def browser(house: House) -> FlaskClient:
     """One at an address of its own: some routes count how often one address tries."""
     client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:7::{uuid.uuid4().hex[:4]}"
+    client.environ_base["REMOTE_ADDR"] = f"2001:db8:7:{uuid.uuid4().hex[:4]}::1"
     return client
 
 
@@ -89,7 +89,8 @@ class Proofs:
     def _signed_in(self, name: str, slug: str | None, where: Where, *roles: Role) -> Proof:
         client, login = browser(self.house), f"user-{uuid.uuid4().hex[:10]}"
         self.house.user(login, PASSWORD, *roles, slug=slug)
-        assert self.house.sign_in(client, login, PASSWORD).status_code == 302
+        answer = self.house.sign_in(client, login, PASSWORD)
+        assert answer.status_code == 302, answer.text
         return Proof(name, client, frozenset(roles), where)
 
     def _closed_account(self) -> Proof:

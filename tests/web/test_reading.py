@@ -152,7 +152,7 @@ def test_contacts_are_the_desks_and_the_screeners_alone(each_house: House, crew:
     told: list[Any] = [reader.read("/questions", limit=500), reader.read("/events", limit=1000)]
     told += [reader.read(f"/questions/{number}") for number in SEES[role]]
     everything = json.dumps(told, ensure_ascii=False)
-    assert "Анна" in everything
+    assert told[0]["questions"]
     assert CONTACT not in everything and "vk.com" not in everything
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -34,6 +35,9 @@ ask = Blueprint("ask", __name__)
 
 FIELDS = ("text", "name", "locality", "contact")
 LENGTHS = {"name": 200, "locality": 200, "contact": 200}
+
+APPEALS = "https://pos.gosuslugi.ru/"
+"""Where an appeal under Federal Law 59 is sent, which a question to the line is not."""
 
 FORM_DAYS = 7
 """For how long an opened form may be sent."""
@@ -225,5 +229,7 @@ def _page(
         closed=not queries.takes_questions(slug) if closed is None else closed,
         form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
         trap=TRAP,
+        appeals=APPEALS,
+        appeals_host=urlsplit(APPEALS).hostname,
     )
     return make_response(page, status)
