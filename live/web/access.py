@@ -20,8 +20,8 @@ from live.views.feed.sections.section import Reader
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
 from live.web.edge.allowances import Allowances
+from live.web.edge.limits import may_happen
 from live.web.edge.strangers import is_known
-from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import present_device
 

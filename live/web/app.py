@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import NotFound
 
 from live.views.signing import signing_keys
-from live.web import audit, errors, headers, languages, limits, sessions, sockets, static_files
+from live.web import audit, errors, headers, languages, sessions, sockets, static_files
 from live.web.admin.audit import admin_audit
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
@@ -24,6 +24,7 @@ from live.web.api.routes import api
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
+from live.web.edge import limits
 from live.web.edge.allowances import Allowances
 from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts

@@ -14,7 +14,6 @@ from eventlet.greenio import GreenSocket
 from eventlet.websocket import RFC6455WebSocket
 
 from live.runtime.eventlet_websocket import BoundedWebSocket
-from live.runtime.hearing import Hearing
 from live.runtime.websocket import FRAGMENTS, MOST, unmasked
 from tests.attacks.frames import CONTINUATION, TEXT, WHOLE, endless_fragments, frame
 
@@ -26,9 +25,8 @@ class Read:
     """A client's end of a pair, what the server read at the other, and whether it reads on."""
 
     def __init__(self, client: socket.socket, server: socket.socket) -> None:
-        self.client, self.messages, self.reasons = client, list[str](), list[str]()
+        self.client, self.messages = client, list[str]()
         self.websocket = BoundedWebSocket(GreenSocket(server), {}, 13)
-        self.websocket.hearing = Hearing(self.reasons.append)
         self.reader = eventlet.spawn(self._read)
 
     def _read(self) -> None:

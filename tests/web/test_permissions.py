@@ -33,6 +33,9 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.classify": {"topic": "Дороги"},
     "question.note": {"for": "head", "text": "Справка"},
     "question.promise": {"promise": "Починим"},
+    "question.mask": {"words": "8 900 000-00-01"},
+    "question.unmask": {"words": "8 900 000-00-01"},
+    "question.allow_name": {"allowed": True},
     "question.decline": {"reason": "spam"},
     "question.merge": {"into": 900},
     "questions.bulk": {"do": "question.restore", "questions": [{"question": 999, "version": 1}]},
@@ -194,7 +197,8 @@ def test_every_route_answers_as_it_declares(house: House, keys: Keys) -> None:
             wrong += [f"{name}: nobody got {nobody}"] if nobody != without_a_person else []
             continue
         if not allowed:
-            wrong += [f"{name}: {who} got {s}" for who, s in said.items() if s in (401, 403)]
+            itself = rule.endpoint == "health.metrics"  # It has a token of its own, off this machine.
+            wrong += [f"{name}: {who} got {s}" for who, s in said.items() if s in (401, 403) and not itself]
             continue
         wrong += [f"{name}: {role} got {said[role]}" for role in ROLES if (said[role] == 403) == (role in allowed)]
         wrong += [f"{name}: {role} got 401" for role in ROLES if said[role] == 401]
@@ -312,7 +316,8 @@ def test_a_screen_for_the_air_is_never_told_a_contact(
     """Neither in what it starts from nor in what happens, from a new question to its answer."""
     slug = house.show("open", "air")
     crew = house.caller(slug, "source", "moderator", "producer")
-    crew.ask(author={"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"})
+    author = {"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"}
+    crew.ask(author=author, consent={"version": "form-1", "name_on_air": True})
     crew.obey("question.shortlist", question=1, version=1)
     early = join(running, slug, name, house.key(slug, role))
     crew.obey("question.take", question=1, version=2)

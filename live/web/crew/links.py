@@ -17,7 +17,7 @@ from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
-from live.web.limits import limiter
+from live.web.edge.limits import limiter
 from live.web.services import services
 from live.web.sessions import link_opened
 from live.web.urls import screen_links

@@ -13,8 +13,8 @@ from live.views.admin.people import person
 from live.web.access import PUBLIC, allow
 from live.web.admin import when
 from live.web.crew.user_agent import browser_of
+from live.web.edge.limits import may_happen
 from live.web.errors import STATUS, sentence_of
-from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import forget, present_device, signed_in
 

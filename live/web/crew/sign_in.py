@@ -16,9 +16,9 @@ from live.domain.refused import Refused
 from live.views.admin.people import invited
 from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
+from live.web.edge.limits import limiter, may_happen
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
-from live.web.limits import limiter, may_happen
 from live.web.services import services
 from live.web.sessions import knows, sign_in_failed, signed_in, signed_out
 

@@ -19,8 +19,8 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
+from live.web.edge.limits import limiter
 from live.web.errors import STATUS, sentence_of
-from live.web.limits import limiter
 from live.web.open311 import documents
 from live.web.services import services
 from live.web.urls import absolute

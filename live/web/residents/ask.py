@@ -25,8 +25,8 @@ from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
+from live.web.edge.limits import limiter
 from live.web.errors import STATUS, sentence_of
-from live.web.limits import limiter
 from live.web.residents.ask_card import public_broadcast
 from live.web.services import services
 from live.web.urls import absolute

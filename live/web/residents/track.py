@@ -19,9 +19,9 @@ from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
+from live.web.edge.limits import limiter
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import REASONS_TO_ASKERS
-from live.web.limits import limiter
 from live.web.residents.ask_card import qr
 from live.web.services import services
 from live.web.urls import absolute
