@@ -32,9 +32,14 @@ def limited(house: House, peer: str) -> bool:
     client = house.app.test_client()
     base = {"REMOTE_ADDR": peer}
     token = csrf(client.get("/login", environ_base=base).text)
-    fields = {"login": "nobody", "password": "wrong", "csrf_token": token}
+    fields = {"password": "wrong", "csrf_token": token}
     answers = [
-        client.post("/login", data=fields, headers={"X-Forwarded-For": f"198.51.100.{n}"}, environ_base=base)
+        client.post(
+            "/login",
+            data={**fields, "login": f"nobody-{n}"},
+            headers={"X-Forwarded-For": f"198.51.100.{n}"},
+            environ_base=base,
+        )
         for n in range(ATTEMPTS)
     ]
     return 429 in {answer.status_code for answer in answers}
