@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -38,10 +39,15 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has 
     """A connection that is closed with 1009 above the bounds, and never keeps the other tasks waiting."""
 
     Message = GrowingMessage
-    hearing: Hearing
+    hearing: Hearing | None = None
 
-    def wait(self) -> str | None:
-        return self.hearing.heard(super().wait())
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.log = io.StringIO()  # It writes a line for each connection that somebody else has ended.
+
+    def wait(self) -> str | bytes | None:
+        message: str | bytes | None = super().wait()
+        return message if self.hearing is None else self.hearing.heard(message)
 
     @staticmethod
     def _apply_mask(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
