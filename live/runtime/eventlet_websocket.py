@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -41,8 +42,12 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has 
     hearing: Hearing | None = None
     """Who decides what of it is heard, once it belongs to a client."""
 
-    def wait(self) -> str | None:
-        message: str | None = super().wait()
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.log = io.StringIO()  # It writes a line for each connection that somebody else has ended.
+
+    def wait(self) -> str | bytes | None:
+        message: str | bytes | None = super().wait()
         return message if self.hearing is None else self.hearing.heard(message)
 
     @staticmethod
