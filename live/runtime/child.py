@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TURN = 0.01
 """Seconds between two looks at whether it has ended."""
 
-MARGIN = 4.0
-"""Seconds for which it may wait for a processor, beside those that it may use one."""
+MARGIN = 20.0
+"""Seconds for which it may wait for a processor, beside those that it may use one: it lets everybody else go first."""
 
 
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "PYTHONPATH")
@@ -32,7 +32,7 @@ class Exceeded(Exception):
     """The process ended without an answer: it took too much time or memory, or it broke."""
 
 
-def answer_of(module: str, given: bytes, seconds: int) -> bytes:
+def answer_of(module: str, given: bytes, seconds: int, margin: float = MARGIN) -> bytes:
     """What `module` writes when it reads `given`; others run meanwhile. `Exceeded` where that needs over `seconds`.
 
     The module must call `confine` before it reads.
@@ -43,7 +43,7 @@ def answer_of(module: str, given: bytes, seconds: int) -> bytes:
         source.seek(0)
         command = [sys.executable, "-m", module]
         process = subprocess.Popen(command, stdin=source, stdout=answer, cwd=ROOT, env=environment)  # nosec B603 # Our own module, no shell.
-        deadline = time.monotonic() + seconds + MARGIN
+        deadline = time.monotonic() + seconds + margin
         try:
             while process.poll() is None and time.monotonic() < deadline:
                 tasks.sleep(TURN)
