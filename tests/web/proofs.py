@@ -59,7 +59,7 @@ def cookies(client: FlaskClient) -> dict[str, str]:
     """What this browser sends along with everything."""
     with client.session_transaction() as session:
         assert session  # Else there is nothing to send.
-    named = client._cookies.values()
+    named = (client._cookies or {}).values()
     return {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in named)}
 
 
