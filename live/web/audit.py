@@ -15,7 +15,7 @@ from live.protocol.commands import COMMANDS, Body
 from live.views.admin.credentials import Credential
 from live.web.services import services
 
-LIMITS = {403: (Act.REFUSED, Outcome.REFUSED), 429: (Act.LIMITED, Outcome.REFUSED)}
+REFUSALS = {403: (Act.REFUSED, Outcome.REFUSED), 429: (Act.LIMITED, Outcome.REFUSED)}
 """Statuses that the audit hears of, whoever gave them."""
 
 LONGEST = 100
@@ -26,7 +26,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def refusals(response: Response) -> Response:
         """A stranger's request tells nobody's rights: of those the limits alone are told."""
-        told = LIMITS.get(response.status_code)
+        told = REFUSALS.get(response.status_code)
         who = _who()
         if told is not None and (who.credential or response.status_code == 429):
             act, outcome = told

@@ -130,8 +130,8 @@ def test_an_entry_that_waits_for_its_seal_cannot_be_changed_either(store: Store)
     with store.write() as tx:
         entries.record(tx, Act.LIST_SAVED, "list/topics", OLGA)
     entry = rows(store)[-1]
-    another = {"at": store.clock(), "number": 999_998, "prev": "", "hash": "0"}
-    for change in ({"name": "Пётр"}, another):
+    changes: list[dict[str, Any]] = [{"name": "Пётр"}, {"at": store.clock(), "number": 999_998, "hash": "0"}]
+    for change in changes:
         with pytest.raises(DBAPIError), store.write() as tx:
             tx.connection.execute(update(audit).where(audit.c.id == entry.id).values(change))
     assert rows(store)[-1] == entry

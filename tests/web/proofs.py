@@ -55,6 +55,14 @@ def browser(house: House) -> FlaskClient:
     return client
 
 
+def cookies(client: FlaskClient) -> dict[str, str]:
+    """What this browser sends along with everything."""
+    with client.session_transaction() as session:
+        assert session  # Else there is nothing to send.
+    named = (client._cookies or {}).values()
+    return {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in named)}
+
+
 class Proofs:
     """Each way for one show, or for the centre (None); `other` is the broadcast that it must not reach from."""
 

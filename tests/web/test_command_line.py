@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from live.commands.replay import play
+from live.domain.audit import Act
+from live.store.centre import audit as entries
 from tests.support.server import ROOT, Installation, Server
 from tests.support.stubs.vk import Vk
-from tests.web.house import House, Json
+from tests.web.house import TESTER, House, Json
 
 FAR = {"LIVE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
 ADD = ["broadcast", "add", "--title", "Прямая линия", "--head", "Иван Петров"]
@@ -290,6 +292,26 @@ def house(embedded: Installation) -> Iterator[House]:
     opened = House(embedded)
     yield opened
     opened.close()
+
+
+def test_the_audits_chain_stands_beside_the_books_and_fails_with_them(house: House, embedded: Installation) -> None:
+    with house.store.write() as tx:
+        entries.record(tx, Act.LIST_SAVED, "list/topics", TESTER)
+        while entries.seal(tx, 1000):
+            pass
+    whole = embedded.run("audit")
+    assert whole.returncode == 0, whole.stderr
+    head = whole.stdout.strip().splitlines()[-1].rpartition(" ")[2]
+    assert "the chain is whole" in whole.stdout and ":" in head
+    assert embedded.run("audit", "--head", f"1:{'0' * 64}").returncode == 1
+    with house.store.database.write() as connection, entries.unguarded(connection):
+        connection.exec_driver_sql("UPDATE audit SET name = 'Пётр' WHERE number = 1")
+    broken = embedded.run("audit", "--head", head)
+    assert broken.returncode == 1 and "BROKEN" in broken.stdout
+    assert [line.strip() for line in broken.stderr.splitlines()] == ["entry 1 (row 1) is not as it was sealed"]
+    with house.store.database.write() as connection, entries.unguarded(connection):
+        connection.exec_driver_sql("DELETE FROM audit")
+        connection.exec_driver_sql("DELETE FROM meta WHERE name = 'audit'")
 
 
 def test_dead_letters_are_listed_and_do_not_fail_the_books(house: House, embedded: Installation) -> None:

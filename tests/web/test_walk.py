@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFError
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -21,7 +20,7 @@ from live.web.access import allow
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.web.house import House, knock
-from tests.web.proofs import Proof, Proofs, Where, answer
+from tests.web.proofs import Proof, Proofs, Where, answer, cookies
 from tests.web.test_permissions import command_body, from_any_broadcast, path, rules
 
 SAFE = ("GET", "HEAD")
@@ -185,14 +184,6 @@ def test_a_sign_in_and_a_link_give_no_command_over_http(house: House, proofs: di
 def running(embedded: Installation, house: House) -> Iterator[Server]:
     with Server(embedded).start() as server:
         yield server
-
-
-def cookies(client: FlaskClient) -> dict[str, str]:
-    """What this browser sends along with everything."""
-    with client.session_transaction() as session:
-        assert session  # Else there is nothing to send.
-    named = (client._cookies or {}).values()
-    return {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in named)}
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS))
