@@ -19,6 +19,7 @@ from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.limits import may_happen
 from live.web.services import services
 from live.web.sessions import present_device
+from live.web.sessions import proved as password_typed_lately
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -38,6 +39,7 @@ def allow(
     screen: str | None = None,
     reading: bool = False,
     person: bool = False,
+    proved: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`.
 
@@ -46,6 +48,7 @@ def allow(
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
     in `g.screen`. With `person` it is for whoever has signed in, whatever their roles: their number is `g.account`.
+    With `proved` a person has typed the password lately.
     """
     allowed = frozenset(roles)
 
@@ -59,6 +62,8 @@ def allow(
             if allowed:
                 credentials = request_credentials(cookie, address)
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
+                if proved:
+                    ask_for_proof()
             return view(*args, **kwargs)
 
         declared: Any = guarded
@@ -68,6 +73,19 @@ def allow(
         return cast(View, declared)
 
     return declare
+
+
+class Unproved(Refused):
+    """Rights are given to others here: the password is asked for again."""
+
+    def __init__(self) -> None:
+        super().__init__("forbidden", "Confirm with your password that it is you.")
+
+
+def ask_for_proof() -> None:
+    """`Unproved` for a person who has typed no password lately; a key and a link have none."""
+    if g.actor.account is not None and not password_typed_lately():
+        raise Unproved
 
 
 def _signed_in() -> int:

@@ -15,8 +15,8 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from live.admin.sessions import Origin, open_link, sign_in, sign_out
-from live.domain.people import BY_LINKS
+from live.admin.sessions import Origin, open_link, prove, sign_in, sign_out
+from live.domain.people import BY_LINKS, PROOF
 from live.views.admin.credentials import Credential, Device
 from live.web.services import services
 
@@ -77,6 +77,18 @@ def signed_in(account_id: int) -> None:
 def sign_in_failed(account_id: int | None, why: str) -> None:
     """Somebody has tried to sign in and could not; None where there is no such login."""
     log.warning("a sign-in failed", account=account_id, why=why, address=request.remote_addr)
+
+
+def proved() -> bool:
+    """Whether whoever has signed in here has typed the password lately; a form opened in time may be filled in."""
+    at = present_device().proved_at
+    term = PROOF if request.method == "GET" else 2 * PROOF
+    return at is not None and services().store.clock() - at <= term
+
+
+def proved_again() -> None:
+    """The person has typed the password again: this device has a new cookie."""
+    _give(prove(services().store, present_device(), _origin()))
 
 
 def link_opened(link: Credential) -> None:
