@@ -104,12 +104,19 @@ def accept_invitation(store: Store, token: str, password: str) -> int:
 
 def change_own_password(store: Store, account_id: int, old: str, new: str) -> None:
     """Another password, by whoever knows the present one; every session of the account ends."""
+    person = check_own_password(store, account_id, old)
+    with store.read() as connection:
+        roles = [row.role for row in access.roles_of(connection, [account_id])]
+    _choose_password(store, person, roles, new, _themselves(person))
+
+
+def check_own_password(store: Store, account_id: int, password: str) -> Row[Any]:
+    """The person whose password it is; `invalid` where it is not."""
     with store.read() as connection:
         [person] = access.accounts(connection, [account_id])
-        roles = [row.role for row in access.roles_of(connection, [account_id])]
-    if not passwords.is_right(person.password_hash, old):
+    if not passwords.is_right(person.password_hash, password):
         raise Refused("invalid", "The present password is not right.")
-    _choose_password(store, person, roles, new, _themselves(person))
+    return person
 
 
 def set_password(store: Store, account_id: int, new: str, by: Actor) -> None:

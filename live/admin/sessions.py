@@ -32,10 +32,21 @@ def sign_in(store: Store, account_id: int, device: Device, origin: Origin) -> st
         session_id = sessions.new_id()
         roles = access.roles_of(tx.connection, [account_id])
         ends = tx.now + session_term({row.role for row in roles}).whole
-        sessions.add(tx, session_id, account_id, [], ends, origin.address, _short(origin.agent))
+        sessions.add(tx, session_id, account_id, [], ends, tx.now, origin.address, _short(origin.agent))
         [person] = access.accounts(tx.connection, [account_id])
         who = Actor(person.name, frozenset(), f"user:{account_id}", address=origin.address)
         audit.record(tx, Act.SIGNED_IN, f"user/{account_id}", who)
+    return session_id
+
+
+def prove(store: Store, device: Device, origin: Origin) -> str:
+    """The person who has signed in here has typed the password again; the id for the cookie from now on."""
+    with store.write() as tx:
+        _end_present(tx, device)
+        session_id = sessions.new_id()
+        ends = device.expires_at or tx.now
+        agent = _short(origin.agent)
+        sessions.add(tx, session_id, device.account_id, device.key_ids, ends, tx.now, origin.address, agent)
     return session_id
 
 
@@ -48,7 +59,8 @@ def open_link(store: Store, link: Credential, device: Device, origin: Origin) ->
         held = [*(one for one in device.key_ids if one != key_id), key_id][-MOST_LINKS:]
         ends = device.expires_at if device.account_id else None
         ends = ends or tx.now + session_term(None).whole
-        sessions.add(tx, session_id, device.account_id, held, ends, origin.address, _short(origin.agent))
+        agent = _short(origin.agent)
+        sessions.add(tx, session_id, device.account_id, held, ends, device.proved_at, origin.address, agent)
         who = Actor(link.name, frozenset(), link.id, screen=link.screen, address=origin.address)
         audit.record(tx, Act.LINK_OPENED, f"key/{key_id}", who)
     return session_id

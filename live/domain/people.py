@@ -117,6 +117,10 @@ BY_LINKS = Term(timedelta(days=30), None)
 """Of a device that nobody has signed in on: its links have ends of their own."""
 
 
+PROOF = timedelta(minutes=15)
+"""How long a password counts for what gives rights to others: people, keys, the secrets of channels."""
+
+
 def session_term(roles: Iterable[Role] | None) -> Term:
     """Of a person with these roles, wherever they are held; None where there is no person."""
     if roles is None:

@@ -23,7 +23,8 @@ from live.web.edge.allowances import Allowances
 from live.web.edge.limits import may_happen
 from live.web.edge.strangers import is_known
 from live.web.services import services
-from live.web.sessions import present_device
+from live.web.sessions import Unproved, present_device
+from live.web.sessions import proved as password_typed_lately
 
 _NOBODY = Refused("unauthorized", "Sign in, or send a key that is known.")
 
@@ -46,6 +47,7 @@ def allow(
     reading: bool = False,
     person: bool = False,
     large: int | None = None,
+    proved: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`, which may be `large`.
 
@@ -55,7 +57,7 @@ def allow(
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
     in `g.screen`; for whom it is drawn in `g.reader`. With `person` it is for whoever has signed in, whatever their
-    roles: their number is `g.account`.
+    roles: their number is `g.account`. With `proved` a person has typed the password lately.
     """
     allowed = frozenset(roles)
 
@@ -73,6 +75,8 @@ def allow(
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
                 if cookie:
                     check_token()
+                if proved:
+                    ask_for_proof()
                 if request.method == "GET" and cookie and not request.headers.get("Authorization"):
                     _count_reading(credentials, g.actor)
                 department = department_of(g.actor) if screen == TICKETS else None
@@ -87,6 +91,12 @@ def allow(
         return cast(View, declared)
 
     return declare
+
+
+def ask_for_proof() -> None:
+    """`Unproved` for a person who has typed no password lately; a key and a link have none."""
+    if g.actor.account is not None and not password_typed_lately():
+        raise Unproved
 
 
 def _signed_in() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
@@ -13,7 +14,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
 from live.runtime.deadlines import Interrupted
-from live.web.sessions import emptied, present_device
+from live.web.inside import inside
+from live.web.sessions import Unproved, emptied, present_device
 
 log = structlog.get_logger()
 
@@ -118,6 +120,9 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
     if refused.code == "unauthorized":
         entrance = redirect(url_for("sign_in.login", next=request.full_path.rstrip("?")))
         return emptied(entrance) if present_device().ended else entrance
+    if isinstance(refused, Unproved):
+        back = request.full_path.rstrip("?") if request.method == "GET" else urlsplit(request.referrer or "").path
+        return redirect(url_for("own_account.confirm", next=inside(back)), 303)
     page = render_template(
         "error.html",
         heading=HEADINGS.get(refused.code, gettext("It did not work")),

@@ -15,8 +15,9 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from live.admin.sessions import Origin, open_link, sign_in, sign_out
-from live.domain.people import BY_LINKS
+from live.admin.sessions import Origin, open_link, prove, sign_in, sign_out
+from live.domain.people import BY_LINKS, PROOF
+from live.domain.refused import Refused
 from live.views.admin.credentials import Credential, Device
 from live.web import audit
 from live.web.services import services
@@ -39,6 +40,13 @@ PAGE_LIFETIME = timedelta(days=365)
 
 CLEARED = '"storage", "cache"'
 """What a browser forgets with the session: a screen keeps what it showed, for a reload without a network."""
+
+
+class Unproved(Refused):
+    """Rights are given to others here: the password is asked for again."""
+
+    def __init__(self) -> None:
+        super().__init__("forbidden", "Confirm with your password that it is you.")
 
 
 class PageCookies(SecureCookieSessionInterface):
@@ -78,6 +86,18 @@ def sign_in_failed(account_id: int | None, why: str) -> None:
     """Somebody has tried to sign in and could not; None where there is no such login."""
     log.warning("a sign-in failed", account=account_id, why=why, address=request.remote_addr)
     audit.sign_in_failed(account_id, why)
+
+
+def proved() -> bool:
+    """Whether whoever has signed in here has typed the password lately; a form opened in time may be filled in."""
+    at = present_device().proved_at
+    term = PROOF if request.method == "GET" else 2 * PROOF
+    return at is not None and services().store.clock() - at <= term
+
+
+def proved_again() -> None:
+    """The person has typed the password again: this device has a new cookie."""
+    _give(prove(services().store, present_device(), _origin()))
 
 
 def link_opened(link: Credential) -> None:

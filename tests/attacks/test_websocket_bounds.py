@@ -25,7 +25,7 @@ class Read:
     """A client's end of a pair, what the server read at the other, and whether it reads on."""
 
     def __init__(self, client: socket.socket, server: socket.socket) -> None:
-        self.client, self.messages = client, list[str]()
+        self.client, self.messages = client, list[str | bytes]()
         self.websocket = BoundedWebSocket(GreenSocket(server), {}, 13)
         self.reader = eventlet.spawn(self._read)
 

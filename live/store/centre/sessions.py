@@ -29,6 +29,7 @@ def add(
     account_id: int | None,
     key_ids: Sequence[int],
     expires_at: datetime,
+    proved_at: datetime | None,
     address: str | None,
     agent: str | None,
 ) -> None:
@@ -42,6 +43,7 @@ def add(
         "generation": generation,
         "created_at": tx.now,
         "seen_at": tx.now,
+        "proved_at": proved_at,
         "expires_at": expires_at,
         "address": address,
         "agent": agent,

@@ -19,6 +19,8 @@ session = Table(
     Column("generation", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    # When the person last typed the password here.
+    Column("proved_at", Moment),
     Column("expires_at", Moment, nullable=False),
     Column("address", Text),
     Column("agent", Text),

@@ -97,6 +97,7 @@ class Device:
     account_id: int | None = None
     key_ids: tuple[int, ...] = ()
     expires_at: datetime | None = None
+    proved_at: datetime | None = None
     credentials: list[Credential] = field(default_factory=list)
     ended: bool = False
 
@@ -186,6 +187,7 @@ def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str,
         account_id=row.account_id,
         key_ids=tuple(key_id for key_id in row.key_ids if f"key:{key_id}" in links),
         expires_at=row.expires_at,
+        proved_at=row.proved_at,
         credentials=[replace(one, session=row.id_hash) for one in standing],
     )
 

@@ -24,7 +24,7 @@ from live.protocol.views import BroadcastView
 from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
 from live.web import audit
-from live.web.access import allow
+from live.web.access import allow, ask_for_proof
 from live.web.admin import ADMIN, SCREEN, ZONE
 from live.web.admin import channel_forms as forms
 from live.web.errors import STATUS
@@ -59,14 +59,14 @@ def move() -> Answer:
 
 
 @admin_channels.get("/new")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def choose() -> str:
     """The form of a new channel, once its network is chosen."""
     return _new(request.args.get("type", ""), verbs.new_key())
 
 
 @admin_channels.post("/new")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def add() -> Answer:
     """Add it. The form brings the channel's key along, so that one sent twice adds one channel."""
     type_, key = request.form.get("type", ""), request.form.get("key", "")
@@ -83,7 +83,7 @@ def add() -> Answer:
 
 
 @admin_channels.get(f"/<int(max={HIGHEST}):channel>")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def show(channel: int) -> str:
     return _channel(channel, done=request.args.get("done", ""))
 
@@ -95,6 +95,8 @@ def change(channel: int) -> Answer:
     act, view = ACTS.get(request.form.get("do", "")), _view(channel)
     if act is None:
         raise Refused("invalid", "The form is out of date. Open it anew.")
+    if request.form.get("do") == "save":  # The others are asked for by a script too, and change no secret.
+        ask_for_proof()
     return act(view)
 
 

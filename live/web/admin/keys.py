@@ -27,13 +27,13 @@ Page = str | tuple[str, int] | BaseResponse
 
 
 @admin_keys.get("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def index() -> str:
     return _page(done=request.args.get("done", ""))
 
 
 @admin_keys.post("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def make() -> Page:
     """A new key, whose token is shown this once."""
     typed = {name: request.form.get(name, "") for name in ("name", "where", "days", "per_minute")}
@@ -54,7 +54,7 @@ def make() -> Page:
 
 
 @admin_keys.post(f"/<int(max={HIGHEST}):key_id>")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def change(key_id: int) -> Page:
     """Limit a key, or revoke it."""
     do = request.form.get("do", "")

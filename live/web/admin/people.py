@@ -35,13 +35,13 @@ Page = str | tuple[str, int] | BaseResponse
 
 
 @admin_people.get("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def index() -> str:
     return _index()
 
 
 @admin_people.post("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def add() -> Page:
     """A new person, and the link by which they set their password."""
     typed = {name: request.form.get(name, "") for name in ("login", "name", "department", "email")}
@@ -57,13 +57,13 @@ def add() -> Page:
 
 
 @admin_people.get(f"/<int(max={HIGHEST}):account>")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def show(account: int) -> str:
     return _show(account, done=request.args.get("done", ""))
 
 
 @admin_people.post(f"/<int(max={HIGHEST}):account>")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def change(account: int) -> Page:
     """What a button of the person's page does. What was typed stays on the page where it is refused."""
     do = request.form.get("do", "save")

@@ -32,13 +32,13 @@ KINDS = {
 
 
 @admin_retention.get("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def index() -> str:
     return _page(saved="saved" in request.args)
 
 
 @admin_retention.post("")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def change() -> Answer:
     """Save the terms, or only look at what would go by the saved ones."""
     if request.form.get("do") == "look":

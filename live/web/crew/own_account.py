@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.admin.people import change_own_password
+from live.admin.people import change_own_password, check_own_password
 from live.admin.sessions import end_all_sessions, end_session
 from live.domain.people import Actor
 from live.domain.refused import Refused
@@ -15,8 +15,9 @@ from live.web.admin import when
 from live.web.crew.user_agent import browser_of
 from live.web.edge.limits import may_happen
 from live.web.errors import STATUS, sentence_of
+from live.web.inside import inside
 from live.web.services import services
-from live.web.sessions import forget, present_device, signed_in
+from live.web.sessions import forget, present_device, proved_again, signed_in
 
 own_account = Blueprint("own_account", __name__, url_prefix="/account")
 
@@ -58,6 +59,32 @@ def change_password() -> tuple[str, int] | BaseResponse:
         return _page(account_id, sentence_of(refused)), STATUS[refused.code]
     signed_in(account_id)
     return redirect(url_for("own_account.index", done="password"), 303)
+
+
+@own_account.get("/confirm")
+@allow(PUBLIC, person=True)
+def confirm() -> str:
+    """The password once more, before a page by which rights are given to others."""
+    return _confirm()
+
+
+def _confirm(wrong: str = "") -> str:
+    next_ = request.form.get("next") if request.method == "POST" else request.args.get("next")
+    login = person(services().store, g.account).login
+    return render_template("confirm.html", login=login, next=inside(next_), wrong=wrong)
+
+
+@own_account.post("/confirm")
+@allow(PUBLIC, person=True)
+def confirmed() -> tuple[str, int] | BaseResponse:
+    try:
+        if not may_happen(TRIES, "own-password", str(g.account)):
+            raise Refused("too_many", "Too many requests; wait a little.")
+        check_own_password(services().store, g.account, request.form.get("password", ""))
+    except Refused as refused:
+        return _confirm(sentence_of(refused)), STATUS[refused.code]
+    proved_again()
+    return redirect(inside(request.form.get("next")) or url_for("pages.index"), 303)
 
 
 @own_account.post("/sessions")

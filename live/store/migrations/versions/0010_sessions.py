@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("seen_at", MOMENT, nullable=False),
+        sa.Column("proved_at", MOMENT),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("address", sa.Text()),
         sa.Column("agent", sa.Text()),
