@@ -24,7 +24,8 @@ def test_a_question_is_created_with_all_it_came_with(each_house: House) -> None:
     assert response.get_json() == {"number": 1, "broadcast": slug, "state": "new", "version": 1}
     stored = crew.read("/questions/1")
     assert stored["text"] == "Когда починят мост?\nТретий год ждём"
-    assert (stored["author"], stored["locality"], stored["topic"]) == (WHOLE["author"], "Сосновка", "Дороги")
+    assert stored["author"] == {**WHOLE["author"], "contact_masked": "tel:···01"}
+    assert (stored["locality"], stored["topic"]) == ("Сосновка", "Дороги")
     assert stored["asked_at"] == "2026-11-24T09:41:07.000Z" and stored["received_at"].endswith("Z")
     assert (stored["source"], stored["attachments"], stored["askers"]) == ("api", WHOLE["attachments"], 1)
 

@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from live.settings import Settings, WrongSetting, read
 from live.store.sealing import key_for
 from live.views.signing import signing_keys
+from live.web.sessions import PAGE_COOKIE
 from tests.support.server import SECRET
 from tests.web.house import House
 
@@ -83,5 +84,5 @@ def test_a_cookie_of_before_the_keys_had_uses_still_counts(house: House, secret:
     serializer = SecureCookieSessionInterface().get_signing_serializer(before)
     assert serializer is not None
     client = house.app.test_client()
-    client.set_cookie(house.app.config["SESSION_COOKIE_NAME"], str(serializer.dumps({"lang": "en"})))
+    client.set_cookie(PAGE_COOKIE, str(serializer.dumps({"lang": "en"})))
     assert f'<html lang="{language}"' in client.get("/login", headers={"Accept-Language": "ru"}).text

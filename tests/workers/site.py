@@ -21,6 +21,7 @@ from live.store.leases import Leases
 from live.store.sealing import Seal
 from live.store.tables import channel
 from live.store.transaction import Store
+from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.workers.all import Task
 from live.workers.means import Means
@@ -56,7 +57,9 @@ class Site:
         guessing, presence = Guessing(self.store), Presence(self.link)
         receive = partial(receive_group, self.store)
         leases, audit = Leases(self.store), AuditQueue(self.store)
-        made = task.worker(Means(self.store, receive, leases, guessing, presence, self.link, audit))
+        made = task.worker(
+            Means(self.store, receive, leases, guessing, presence, self.link, audit, Credentials(self.store))
+        )
         assert made is not None
         self._workers.append(made)
         return made
