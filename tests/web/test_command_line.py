@@ -213,6 +213,10 @@ SETTINGS: dict[str, tuple[dict[str, str], str]] = {
     "a served database without a secret": ({**FAR, "LIVE_SECRET_KEY": ""}, "LIVE_SECRET_KEY"),
     "a Redis of another kind": ({"LIVE_REDIS_URL": "memcached://x"}, "LIVE_REDIS_URL"),
     "a log of another kind": ({"LIVE_LOG": "xml"}, "LIVE_LOG"),
+    "a proxy's network that is none": ({"LIVE_PROXY_FROM": "nginx"}, "LIVE_PROXY_FROM"),
+    "a name that is none": ({"LIVE_HOSTS": "https://live.example"}, "LIVE_HOSTS"),
+    "no connection at all": ({"LIVE_CONNECTIONS_PER_ADDRESS": "0"}, "LIVE_CONNECTIONS_PER_ADDRESS"),
+    "a token that can be guessed": ({"LIVE_METRICS_TOKEN": "secret"}, "LIVE_METRICS_TOKEN"),
     "an address without its scheme": ({"LIVE_ADDRESS": "live.lan:8000"}, "LIVE_ADDRESS"),
     "an address with a path": ({"LIVE_ADDRESS": "https://live.lan/b/may"}, "LIVE_ADDRESS"),
 }
