@@ -109,6 +109,7 @@ def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, bro
         expect(replies).to_have_count(2)
         page.get_by_role("button", name="Обзвон").click()
         final = page.locator("tickets-by-hand li", has_text=number).filter(has_text="крышу починили")
+        final.get_by_role("button", name="Показать контакт").click()
         expect(final).to_contain_text("+79000000000")
         assert serious_in_both_themes(page) == {}
         final.get_by_role("button", name="Сообщено").click()

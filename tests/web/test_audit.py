@@ -14,6 +14,7 @@ from live.store.centre import access
 from live.store.tables import audit
 from tests.web.administrator import HTML, PASSWORD, SECRET, Administrator
 from tests.web.house import House, csrf
+from tests.web.test_tickets import staff
 
 Json = dict[str, Any]
 
@@ -189,9 +190,9 @@ def test_what_is_taken_out_is_told(each_house: House, olga: Administrator, path:
 
 
 def test_a_program_that_takes_contacts_out_is_told(each_house: House) -> None:
-    crew = each_house.caller("tickets", "coordinator")
+    coordinator = staff(each_house, "coordinator")
     watch = Watch(each_house)
-    crew.read("/by-hand")
+    coordinator.read("/by-hand", limit=1)
     assert watch.acts == [("by_hand.seen", "tickets", "done")]
 
 

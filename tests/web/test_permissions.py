@@ -16,6 +16,7 @@ from live.protocol import commands as protocol
 from live.protocol.events import Log
 from live.views.admin.credentials import EVERYWHERE, Credential, actor
 from live.views.screens import SCREENS
+from tests.support.api import NAMED
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.web.house import House, knock
@@ -317,7 +318,7 @@ def test_a_screen_for_the_air_is_never_told_a_contact(
     slug = house.show("open", "air")
     crew = house.caller(slug, "source", "moderator", "producer")
     author = {"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"}
-    crew.ask(author=author, consent={"version": "form-1", "name_on_air": True})
+    crew.ask(author=author, consent=NAMED)
     crew.obey("question.shortlist", question=1, version=1)
     early = join(running, slug, name, house.key(slug, role))
     crew.obey("question.take", question=1, version=2)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.api import NAMED
 from tests.web.house import Caller, House, Json, problem
 
 QUESTIONS: list[Json] = [
@@ -24,8 +25,10 @@ def crew(each_house: House) -> Caller:
     """A show on air: 1 declined, 2 shortlisted, 3 on air, 4 and 5 new, 6 answered."""
     crew = each_house.caller(each_house.show("open", "air"), "source", "moderator", "producer", "screener")
     for question in QUESTIONS:
-        crew.ask(**question, author={"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"})
-    crew.ask("Уже отвечен", author={"name": "Анна", "contact": CONTACT})
+        crew.ask(
+            **question, author={"name": "Анна", "contact": CONTACT, "profile": "https://vk.com/id7"}, consent=NAMED
+        )
+    crew.ask("Уже отвечен", author={"name": "Анна", "contact": CONTACT}, consent=NAMED)
     crew.obey("question.decline", question=1, version=1, reason="spam")
     for number in (6, 3, 2):
         crew.obey("question.shortlist", question=number, version=1)
