@@ -18,7 +18,7 @@ from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
-from live.web.limits import limiter, may_happen
+from live.web.limits import forgive, limiter, may_happen
 from live.web.services import services
 from live.web.sessions import knows, sign_in_failed, signed_in, signed_out
 
@@ -67,6 +67,7 @@ def enter() -> Page:
     if passwords.outdated(account.password_hash):
         with suppress(Refused):  # Another time: nobody waits for it.
             keep_anew(services().store, account.id, password)
+    forgive(UNKNOWN_DEVICE, "sign-in", str(account.id))
     signed_in(account.id)
     return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 
