@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.views.admin.people import invited
 from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
-from live.web.edge.limits import limiter, may_happen
+from live.web.edge.limits import forgive, limiter, may_happen
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
 from live.web.services import services
@@ -67,6 +67,7 @@ def enter() -> Page:
     if passwords.outdated(account.password_hash):
         with suppress(Refused):  # Another time: nobody waits for it.
             keep_anew(services().store, account.id, password)
+    forgive(UNKNOWN_DEVICE, "sign-in", str(account.id))
     signed_in(account.id)
     return redirect(inside(request.form.get("next")) or url_for("pages.index"))
 

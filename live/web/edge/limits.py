@@ -57,6 +57,16 @@ def may_happen(rates: str, *what: str) -> bool:
         return _counted(_here, rates, what)
 
 
+def forgive(rates: str, *what: str) -> None:
+    """Count anew: what was tried has come to be right."""
+    for counter in (limiter.limiter, _here):
+        try:
+            for rate in parse_many(rates):
+                counter.clear(rate, *what)
+        except Exception as error:  # It is then counted on.
+            log.warning("the counts of limits cannot be reached", error=type(error).__name__)
+
+
 def _counted(counter: Any, rates: str, what: tuple[str, ...]) -> bool:
     hits = [counter.hit(rate, *what) for rate in parse_many(rates)]
     return all(hits)  # And each of them has counted it.
