@@ -99,7 +99,7 @@ def test_a_graphic_that_is_refused_asks_again_by_its_own_script(busy: Stage, bro
 def test_a_question_is_asked_and_followed_within_the_policy(busy: Stage, page: Page) -> None:
     page.goto(busy.address("ask"))
     page.get_by_label("Ваш вопрос", exact=True).fill("Когда починят колонку?")
-    page.get_by_role("checkbox").check()
+    page.locator("#consent").check()
     page.get_by_role("button", name="Отправить вопрос").click()
     expect(page.get_by_role("heading", name="Вопрос принят")).to_be_visible()
     assert forbidden(page) == []
