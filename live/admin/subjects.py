@@ -43,9 +43,7 @@ def erase(store: Store, person_ids: Sequence[int], by_name: str) -> None:
     with store.write() as tx:
         retention.lock_all(tx)
         if retention.awaits_reply(tx.connection, person_ids):
-            raise Refused(
-                "illegal", "A reply to this person is on its way: take it back, or let it arrive."
-            )
+            raise Refused("illegal", "A reply to this person is on its way: take it back, or let it arrive.")
         subjects.clean(tx, person_ids)
         retention.anonymise(tx, person_ids)
     log.info("what is held of a person was erased", persons=list(person_ids), by=by_name)

@@ -38,6 +38,9 @@ FORM_DAYS = 7
 CONSENT = "2026-11"
 """The version of the form's texts of consent: whoever changes one of them raises it, for it is what was agreed to."""
 
+APPEALS = "https://pos.gosuslugi.ru"
+"""Where an appeal under 59-FZ is sent, which a question of the form is not."""
+
 TRAP = "website"
 """A field that people do not see. Whoever fills it in is most likely a program, but may be a browser that helps too
 much: the question is kept apart until somebody has read it, and the sender is told nothing else."""
@@ -197,5 +200,6 @@ def _page(
         closed=not queries.takes_questions(slug) if closed is None else closed,
         form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
         trap=TRAP,
+        appeals=APPEALS,
     )
     return make_response(page, status)
