@@ -135,4 +135,4 @@ def test_the_crew_reads_the_name_in_any_case(house: House) -> None:
 
 def test_the_form_says_what_it_is_not_and_where_to_go(house: House) -> None:
     page = Resident(house, house.show()).page.text
-    assert "59-ФЗ" in page and "https://pos.gosuslugi.ru/" in page
+    assert "59-ФЗ" in page and "https://pos.gosuslugi.ru" in page

@@ -216,7 +216,7 @@ def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, queries:
     show.do("question.merge", third, into=second)
     show.do("question.merge", second, into=first)
     number = str(show.do("question.ticket", first)["ticket"])
-    told = queries.ticket(Reader(), number)
+    told = queries.ticket(Reader(contacts=True), number)
     assert told["broadcast_title"] == queries.broadcast(told["broadcast"])["title"]
     asked = [(one["name"], one["source"], one["contact"], one["text"]) for one in told["askers_list"]]
     assert asked == [

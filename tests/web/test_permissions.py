@@ -31,6 +31,9 @@ COMMANDS = {
 FIELDS: dict[str, dict[str, object]] = {
     "question.add": {"text": "Вопрос"},
     "question.edit": {"air_text": "Вопрос"},
+    "question.unmask": {"words": "8 900 000-00-12"},
+    "question.mask": {"words": "8 900 000-00-12"},
+    "question.allow_name": {"allowed": True},
     "question.classify": {"topic": "Дороги"},
     "question.note": {"for": "head", "text": "Справка"},
     "question.promise": {"promise": "Починим"},
