@@ -125,7 +125,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
         ("admin.index", gettext("The centre's lists"), "lists"),
         ("admin_people.index", gettext("People"), "people"),
         ("admin_channels.index", gettext("Channels"), "channels"),
-        ("admin_keys.index", gettext("Keys"), "keys"),
+        ("admin_keys.index", gettext("Program keys"), "keys"),
     )
 
 
