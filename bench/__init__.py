@@ -12,5 +12,6 @@ wrap.py             on its own: a wrap of 100,000 questions beside a show on air
 desk.py             on its own: a moderator's browser before 50,000 questions
 keys.py             from a key to its paint there, also over a slow_line.py
 air.py              on its own: the screens of the air in real browsers
+flood.py            on its own: what a stranger's floods (attackers.py) cost a desk and the prompter
 figures.py          percentiles, and aims beside what was reached
 """

@@ -75,6 +75,10 @@ class Body:
         while line := self.readline():
             yield line
 
+    def get_socket(self) -> Any:
+        """What it comes over, as eventlet tells it."""
+        return self._source.get_socket()
+
     def _piece(self, reader: Callable[[int], bytes], size: int) -> bytes:
         if self._began is None:
             self._began = time.monotonic()

@@ -46,8 +46,8 @@ class BoundedWebSocket(RFC6455WebSocket):  # type: ignore[misc]  # eventlet has 
         super().__init__(*args, **more)
         self.log = io.StringIO()  # It writes a line for each connection that somebody else has ended.
 
-    def wait(self) -> str | bytes | None:
-        message: str | bytes | None = super().wait()
+    def wait(self) -> Any:
+        message = super().wait()
         return message if self.hearing is None else self.hearing.heard(message)
 
     @staticmethod

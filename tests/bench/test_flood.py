@@ -1,0 +1,27 @@
+"""The floods are still offered, and what they cost is still measured; how much, is not asked here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from bench.flood import QUICK, attacks
+from tests.support.server import ROOT
+
+SECONDS = 300
+"""Until a run that hangs is ended."""
+
+
+def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost() -> None:
+    command = [sys.executable, "-m", "bench.flood", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["before"]["command"]["samples"] > 0
+    for name, orders in attacks(QUICK).items():
+        figures = document[name]
+        assert figures["command"]["samples"] > 0 and figures["prompter"]["samples"] > 0
+        assert figures["attack"]["opened"] > 0 and (figures["attack"]["written"] > 0) == (orders.rate is not None)
+        assert figures["messages"]["kept"] == figures["messages"]["sent"] > 0
+    assert len(document["aims"]) == 3 * len(attacks(QUICK))
