@@ -47,13 +47,8 @@ def everything(store: Store) -> Rows:
     found: Rows = {}
     with store.read() as connection:
         for table in metadata.sorted_tables:
-<<<<<<< HEAD
-            if table.name in {"lease", "session", "invitation"}:
-                continue  # They are of now: they are not copied.
-=======
             if table.name in OF_NOW:
-                continue  # Leases are of now: they are not copied.
->>>>>>> people
+                continue
             rows = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
             found[table.name] = [dict(row) for row in rows if not _of_the_copy(row)]
     return found
