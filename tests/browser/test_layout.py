@@ -31,6 +31,8 @@ PAGES = (
     "/track",
     "/admin",
     "/admin/people",
+    "/admin/keys",
+    "/admin/audit",
     "/admin/lists",
     "/admin/channels",
     "/admin/channels/new",
