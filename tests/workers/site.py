@@ -20,6 +20,7 @@ from live.store.leases import Leases
 from live.store.sealing import Seal
 from live.store.tables import channel
 from live.store.transaction import Store
+from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.workers.all import Task
 from live.workers.means import Means
@@ -53,7 +54,8 @@ class Site:
     def worker(self, task: Task) -> Worker:
         guessing, presence = Guessing(self.store), Presence(self.link)
         receive = partial(receive_group, self.store)
-        made = task.worker(Means(self.store, receive, Leases(self.store), guessing, presence, self.link))
+        leases, credentials = Leases(self.store), Credentials(self.store)
+        made = task.worker(Means(self.store, receive, leases, guessing, presence, self.link, credentials))
         assert made is not None
         self._workers.append(made)
         return made
