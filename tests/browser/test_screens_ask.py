@@ -31,7 +31,7 @@ def fill(page: Page, text: str) -> None:
 def test_a_question_is_sent_without_a_script(small_stage: Stage, phone: Page) -> None:
     phone.goto(small_stage.address("ask"))
     fill(phone, "Когда починят колонку?")
-    phone.get_by_role("checkbox").check()
+    phone.locator("#consent").check()
     phone.get_by_role("button", name="Отправить вопрос").click()
     expect(phone.get_by_role("heading", name="Вопрос принят")).to_be_visible()
     number = int(phone.locator(".facts dd").first.inner_text())

@@ -51,7 +51,7 @@ def test_the_link_is_copied_where_there_is_a_script(small_stage: Stage, phone: P
     for screen in (phone, page):
         screen.goto(small_stage.address("ask"))
         screen.get_by_label("Ваш вопрос", exact=True).fill("Когда починят колонку на Речной?")
-        screen.get_by_role("checkbox").check()
+        screen.locator("#consent").check()
         screen.get_by_role("button", name="Отправить вопрос").click()
         expect(screen.get_by_role("link", name="Следить за вопросом")).to_be_visible()
     expect(phone.get_by_role("button", name="Скопировать ссылку")).to_be_hidden()
@@ -71,7 +71,7 @@ def test_a_resident_follows_a_code_reads_the_answer_and_reopens_the_ticket(
     phone.goto(small_stage.address("ask"))
     phone.get_by_label("Ваш вопрос", exact=True).fill("Когда починят колонку на Речной?")
     phone.get_by_label("Как вам ответить").fill("+79000000001")
-    phone.get_by_role("checkbox").check()
+    phone.locator("#consent").check()
     phone.get_by_role("button", name="Отправить вопрос").click()
     phone.get_by_role("link", name="Следить за вопросом").click()
     expect(phone.get_by_role("heading", name="Получен")).to_be_visible()
