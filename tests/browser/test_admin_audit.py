@@ -13,8 +13,9 @@ from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.support.browser import lent
+from tests.support.entrance import let_in
 from tests.support.scale import grid
-from tests.support.server import Server
+from tests.support.server import SECRET, Server
 
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 740}}
 LONG = "Константинопольская-Рождественская Александра Вениаминовна, управление жилищно-коммунального хозяйства"
@@ -29,14 +30,14 @@ class Book:
     token: str
 
     def open(self, browser_page: Page, query: str = "") -> Page:
-        browser_page.goto(f"{self.server.url}/in/{self.token}")
+        let_in(browser_page.context, self.server.installation, self.token, self.server.url)
         browser_page.goto(f"{self.server.url}/admin/audit{query}")
         return browser_page
 
 
 @pytest.fixture(scope="module")
 def book(small_server: Server) -> Book:
-    store = Store(Database(small_server.installation.database_url), "of-the-tests" * 4)
+    store = Store(Database(small_server.installation.database_url), SECRET)
     facts = {"method": "GET", "route": f"/b/<slug>/{WORD}{WORD}", "times": 14_000}
     with store.write() as tx:
         audit.write(
