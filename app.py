@@ -83,7 +83,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
     files = server.raise_open_files()
-    if files < server.FILES and not server.is_loopback(host):
+    if files < server.FILES and not exposure.is_loopback(host):
         raise RuntimeError(
             f"Only {files} files may be open, and each connection is one: on an address that others can reach it takes "
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
@@ -103,7 +103,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)
     tell_administrators_of_one(store)
-    if settings.policy_url is None and not _loopback(host):
+    if settings.policy_url is None and not exposure.is_loopback(host):
         click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
     if code := first_code(store):
         click.echo(f"Nobody has an account yet. Make the first administrator within an hour: {address}/first")
@@ -118,11 +118,6 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
         app.extensions["live"].audit.write()
 
 
-def _loopback(host: str) -> bool:
-    """Whether nobody but this machine reaches a server that listens there."""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
-
-
 def _limits(settings: Settings) -> Limits:
     edge = settings.edge
     proxies = edge.proxy_from if edge.proxies else ()
@@ -131,7 +126,7 @@ def _limits(settings: Settings) -> Limits:
 
 def _reachable(host: str) -> str:
     """The host for a link: this machine's own address where the server listens on all of them."""
-    if host not in ("0.0.0.0", "::"):  # nosec B104 # It is compared, not listened on.
+    if not exposure.is_everywhere(host):
         return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -31,7 +31,7 @@ def doubts(host: str, address: str | None, secure: bool, proxies: int) -> Iterat
         yield f"LIVE_ADDRESS is {address}: over plain http passwords and contacts can be read on the way."
     if address and address.startswith("https://") and not (secure or proxies):
         yield f"LIVE_ADDRESS is {address}, but nothing here speaks https: {CERTIFICATE}."
-    elif not (secure or proxies or _is_loopback(host)):
+    elif not (secure or proxies or is_loopback(host)):
         yield f"Over plain http everybody in this network can read passwords and contacts: {CERTIFICATE}."
 
 
@@ -51,7 +51,16 @@ def _is_public(host: str) -> bool:
     return "." in host.strip(".") and not any(host.rstrip(".").lower().endswith(f".{end}") for end in OURS)
 
 
-def _is_loopback(host: str) -> bool:
+def is_everywhere(host: str) -> bool:
+    """Whether a server that listens there listens on every address of the machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches a server that listens there."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from live import runtime
-from live.runtime.connections import LOOPBACK, Connections, Limits, within
+from live.runtime.connections import Connections, Limits
 from live.runtime.deadlines import Timed
 from live.runtime.logged import Logged
 from live.runtime.tasks import sleep, spawn
@@ -102,11 +102,6 @@ def raise_open_files() -> int:
         pass  # Some systems name a bound that they do not give.
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return ENDLESS if allowed == resource.RLIM_INFINITY else allowed
-
-
-def is_loopback(host: str) -> bool:
-    """Whether what listens there is reached from this machine alone."""
-    return host == "localhost" or within(host, LOOPBACK)
 
 
 def serve(

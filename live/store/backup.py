@@ -155,6 +155,6 @@ def _reset_sequences(connection: Connection) -> None:
             ).scalar_one()
             if sequence:
                 connection.exec_driver_sql(
-                    f"SELECT setval('{sequence}', COALESCE((SELECT max(\"{column.name}\") "  # nosec B608 # Our own names.
+                    f"SELECT setval('{sequence}', COALESCE((SELECT max(\"{column.name}\") "
                     f'FROM "{table.name}"), 0) + 1, false)'
                 )

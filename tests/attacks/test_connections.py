@@ -11,6 +11,7 @@ import pytest
 
 from live import settings as environment
 from live.runtime.connections import HEAD, Connection, Connections, Limits, network_of, within
+from tests.support.server import SECRET
 
 
 class Door:
@@ -37,7 +38,7 @@ def door() -> Iterator[Door]:
 
 
 def test_the_defaults_are_those_that_are_documented() -> None:
-    edge = environment.read({"LIVE_SECRET_KEY": "of-the-tests" * 4}).edge
+    edge = environment.read({"LIVE_SECRET_KEY": SECRET}).edge
     assert (edge.per_address, edge.of_strangers, edge.reserved, edge.requests, edge.reads) == (60, 300, 500, 40, 30)
     assert (edge.proxies, edge.hosts, edge.metrics_token) == (0, frozenset(), None)
     assert Limits() == Limits(an_address=60, strangers=300, reserve=500, arrivals=40, proxies=())

@@ -23,7 +23,7 @@ def upgrade() -> None:
         postgresql_with={"fillfactor": 50},
     )
     counters = ", ".join(COUNTERS)
-    op.execute(f"INSERT INTO log (id, {counters}) SELECT id, {counters} FROM broadcast")  # nosec B608 # Names of our own columns.
+    op.execute(f"INSERT INTO log (id, {counters}) SELECT id, {counters} FROM broadcast")
     # The zone of the centre's day stood with the tickets' log; the usual one is not said.
     op.execute(
         "INSERT INTO meta (name, value) SELECT 'zone', zone FROM broadcast "
@@ -57,7 +57,7 @@ def _on_sqlite() -> None:
     before = sa.Table("broadcast", sa.MetaData(), autoload_with=op.get_bind())
     columns = [column for column in before.columns if column.name not in COUNTERS]
     names = ", ".join(column.name for column in columns)
-    op.execute(f"CREATE TABLE broadcast_before AS SELECT {names} FROM broadcast WHERE kind <> 'tickets'")  # nosec B608 # As above.
+    op.execute(f"CREATE TABLE broadcast_before AS SELECT {names} FROM broadcast WHERE kind <> 'tickets'")
     op.drop_table("broadcast")
     op.create_table(
         "broadcast",
@@ -75,5 +75,5 @@ def _on_sqlite() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
         sa.UniqueConstraint("slug", name=op.f("uq_broadcast_slug")),
     )
-    op.execute(f"INSERT INTO broadcast ({names}) SELECT {names} FROM broadcast_before")  # nosec B608 # As above.
+    op.execute(f"INSERT INTO broadcast ({names}) SELECT {names} FROM broadcast_before")
     op.drop_table("broadcast_before")
