@@ -25,6 +25,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import channel as channel_table
 from live.store.tables import person, webhook
+from live.web import health
 from live.workers import classify
 from live.workers.all import TASKS, Task
 from live.workers.polling import Polling
@@ -266,6 +267,8 @@ def bench(tmp_path: Path, backends: Backends, task: Task, monkeypatch: pytest.Mo
         store = stack.enter_context(opened("sqlite", backends, tmp_path))
         site = Site(store, backends.redis.url if task.name.startswith("redis") else None)
         stack.callback(site.close)
+        for kept in ("READY_KEPT", "NUMBERS_KEPT"):
+            monkeypatch.setattr(health, kept, 0.0)  # A failure may be over before an answer is made anew.
         yield Bench(site, stack, monkeypatch)
 
 
