@@ -21,7 +21,6 @@ from typing import Any
 import structlog
 
 from live.runtime.bucket import Buckets, Rate
-from live.runtime.tasks import sleep
 
 log = structlog.get_logger()
 
@@ -268,13 +267,8 @@ class Connections:
     def __len__(self) -> int:
         return len(self._all)
 
-    def watch(self) -> None:
-        """Ends what is overdue, for as long as the process lives."""
-        while True:
-            sleep(ROUND)
-            self.end_overdue()
-
     def end_overdue(self) -> None:
+        """One round: what has kept the server waiting too long has ended."""
         now = time.monotonic()
         for one in [one for one in self._all if one.due is not None and one.due < now]:
             one.due = None

@@ -12,10 +12,11 @@ from typing import Any
 import structlog
 
 from live import runtime
-from live.runtime.connections import Connections, Limits
+from live.runtime.connections import ROUND, Connections, Limits
 from live.runtime.deadlines import Timed
 from live.runtime.logged import Logged
-from live.runtime.tasks import sleep, spawn
+from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
 
 log = structlog.get_logger()
 
@@ -43,15 +44,16 @@ class Listening(socket.socket):
     connections: Connections | None = None
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while True:
-            accepted = self._try_to_accept()
-            if accepted is None:
-                sleep(PAUSE)
-            elif self.connections is None or self.connections.welcomes(accepted[1][0]):
-                return accepted
-            else:
-                accepted[0].close()
-                sleep(0)
+        while (accepted := self._try_to_accept()) is None or not self._welcomes(accepted):
+            sleep(PAUSE if accepted is None else 0)
+        return accepted
+
+    def _welcomes(self, accepted: tuple[socket.socket, Any]) -> bool:
+        """Whether a connection may come in; one that may not is closed."""
+        welcome = self.connections is None or self.connections.welcomes(accepted[1][0])
+        if not welcome:
+            accepted[0].close()
+        return welcome
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
         try:
@@ -109,7 +111,7 @@ def serve(
 ) -> None:
     """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
     connections = Connections(limits or Limits())
-    spawn(connections.watch)
+    Worker("connections", connections.end_overdue, ROUND).start()  # It must not end at its first error.
     app = Logged(Timed(app))
     if runtime.mode == "gevent":
         from live.runtime.gevent_http import Server

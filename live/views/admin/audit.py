@@ -61,14 +61,15 @@ def audit_page(store: Store, wanted: Wanted) -> Found:
 
 def whole_audit(store: Store, wanted: Wanted) -> Iterator[tuple[Row[Any], str]]:
     """Every entry that is wanted, each with the login of who did it: read some at a time, nothing is held."""
-    while True:
+    more = True
+    while more:
         with store.read() as connection:
             rows = _rows(connection, wanted, SLICE)
             logins = _logins(connection, {row.credential for row in rows if row.credential})
         yield from ((row, logins.get(row.credential or "", "")) for row in rows)
-        if len(rows) < SLICE:
-            return
-        wanted = replace(wanted, before=rows[-1].id)
+        more = len(rows) == SLICE
+        if more:
+            wanted = replace(wanted, before=rows[-1].id)
 
 
 def _rows(connection: Connection, wanted: Wanted, most: int) -> Sequence[Row[Any]]:
