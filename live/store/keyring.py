@@ -1,7 +1,8 @@
 """Personal data at rest: each column closed with a key of its own, made of LIVE_SECRET_KEY, known by the key's number.
 
-What is written is closed by who writes it (`Keyring.close`); whoever reads a sealed column is given it open. A column
-may hold rows in clear that an older program left, and rows of a earlier key, until `store/resealing.py` has come by.
+What is written is closed by who writes it (`Keyring.close`), by AES-256-GCM with 96 random bits for each value (NIST
+SP 800-38D); whoever reads a sealed column is given it open. A column may hold rows in clear that an older program left,
+rows of an earlier key, and rows of the first cipher (Fernet), until `store/resealing.py` has come by.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import structlog
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON, TypeDecorator
@@ -27,8 +31,14 @@ log = structlog.get_logger()
 PREFIX = "sealed:"
 """What is closed is `sealed:<number of its key>:<token>`."""
 
+NONCE = 12
+"""Bytes of a token before what is closed: AES-GCM's own length, new for each value."""
+
 _SECRETS: dict[str, str] = {}
 """The secrets of this process's stores by their numbers: a row opens wherever it is read."""
+
+_FIRST_SECRETS: dict[str, str] = {}
+"""The same by the numbers that they had with the first cipher."""
 
 
 class Keyring:
@@ -40,12 +50,15 @@ class Keyring:
         self.number = number_of(secret)
         for one in (secret, *earlier):
             _SECRETS[number_of(one)] = one
+            _FIRST_SECRETS[first_number_of(one)] = one
 
     def close(self, use: str, value: str | None) -> str | None:
         """A value as it is kept; None stays None."""
         if value is None:
             return None
-        return f"{PREFIX}{self.number}:{_fernet(self.secret, use).encrypt(value.encode()).decode()}"
+        nonce = os.urandom(NONCE)
+        closed = _cipher(self.secret, use).encrypt(nonce, value.encode(), None)
+        return f"{PREFIX}{self.number}:{base64.b64encode(nonce + closed).decode()}"
 
     def close_document(self, use: str, value: Any) -> dict[str, str] | None:
         """The same of a JSON value."""
@@ -102,7 +115,7 @@ def opened(use: str, stored: str) -> str | None:
         return stored
     try:
         return _opened(use, stored)
-    except (KeyError, ValueError, InvalidToken):
+    except (KeyError, ValueError, InvalidToken, InvalidTag):
         log.error("sealed data cannot be read: LIVE_SECRET_KEY is not the one that sealed it", use=use)
         return None
 
@@ -110,15 +123,29 @@ def opened(use: str, stored: str) -> str | None:
 @lru_cache(maxsize=10_000)
 def _opened(use: str, stored: str) -> str:
     _, number, token = stored.split(":", 2)
-    return _fernet(_SECRETS[number], use).decrypt(token.encode()).decode()
+    if number in _FIRST_SECRETS:
+        return _first_cipher(_FIRST_SECRETS[number], use).decrypt(token.encode()).decode()
+    raw = base64.b64decode(token)
+    return _cipher(_SECRETS[number], use).decrypt(raw[:NONCE], raw[NONCE:], None).decode()
 
 
 @lru_cache(maxsize=100)
-def _fernet(secret: str, use: str) -> Fernet:
+def _cipher(secret: str, use: str) -> AESGCM:
+    return AESGCM(key_for(secret, f"closed:{use}"))
+
+
+@lru_cache(maxsize=100)
+def _first_cipher(secret: str, use: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key_for(secret, f"sealed:{use}")))
 
 
 @lru_cache(maxsize=100)
 def number_of(secret: str) -> str:
     """By what a secret's keys are known: eight figures that tell nothing of it."""
+    return hashlib.sha256(key_for(secret, "number of the key")).hexdigest()[:8]
+
+
+@lru_cache(maxsize=100)
+def first_number_of(secret: str) -> str:
+    """The same of the keys for the first cipher."""
     return hashlib.sha256(key_for(secret, "number")).hexdigest()[:8]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Text, select, type_coerce, update
 
 from live.channels.webhook import CallSignal
@@ -19,6 +22,7 @@ from live.store.centre import channels
 from live.store.followup import outbox as stored_outbox
 from live.store.keyring import Keyring, opened
 from live.store.resealing import TABLES, Resealing, as_stored, is_due
+from live.store.sealing import key_for
 from live.store.show import people
 from live.store.tables import call, channel, dead_letter, meta, outbox, person, question
 from live.store.transaction import Store
@@ -77,6 +81,18 @@ EVERYTHING = [
 ]
 
 
+def of_the_first_cipher(store: Store) -> None:
+    """Every text as it was sealed before the keys were made for AES-GCM."""
+    number = hashlib.sha256(key_for(OLD, "number")).hexdigest()[:8]
+    texts = ((person.c.contact, "contact", PHONE), (person.c.profile, "profile", PAGE))
+    with store.write() as tx:
+        for column, use, text in (*texts, (dead_letter.c.body, "letter", "Письмо")):
+            token = Fernet(base64.urlsafe_b64encode(key_for(OLD, f"sealed:{use}"))).encrypt(text.encode()).decode()
+            closed = {column.name: f"sealed:{number}:{token}"}
+            tx.connection.execute(update(column.table).where(column.is_not(None)).values(**closed))
+        tx.connection.execute(update(meta).where(meta.c.name == "sealed_by").values(value=number))
+
+
 def run(store: Store) -> int:
     resealing = Resealing(store)
     while resealing.slice():
@@ -109,6 +125,28 @@ def test_what_an_older_program_left_in_clear_is_read_and_sealed_in_slices(show: 
     assert not [secret for secret in SECRETS if secret in kept]
     assert read(show.store, show, number) == EVERYTHING
     assert not is_due(show.store) and run(show.store) == 0
+
+
+def test_what_the_first_cipher_closed_is_read_and_sealed_anew(show: Show) -> None:
+    number = filled(show)
+    run(show.store)
+    of_the_first_cipher(show.store)
+    assert is_due(show.store) and read(show.store, show, number) == EVERYTHING
+    assert run(show.store) >= 2, "the person and the letter"
+    assert f"sealed:{Keyring(OLD).number}:" in at_rest(show.store) and "gAAAA" not in at_rest(show.store)
+    assert read(show.store, show, number) == EVERYTHING
+
+
+@pytest.mark.parametrize("at", [0, 20, -4])
+def test_what_was_changed_by_somebody_reads_as_nothing(at: int) -> None:
+    ring = Keyring(OLD)
+    closed = ring.close("contact", PHONE)
+    assert closed is not None and opened("contact", closed) == PHONE
+    prefix, token = closed.rsplit(":", 1)
+    raw = bytearray(base64.b64decode(token))
+    raw[at] ^= 1
+    assert opened("contact", f"{prefix}:{base64.b64encode(raw).decode()}") is None
+    assert opened("profile", closed) is None, "closed for another use"
 
 
 def test_names_are_asked_of_no_network_left_out_sealed_or_in_clear(show: Show) -> None:
