@@ -78,6 +78,11 @@ class Settings:
         return tuple(one for one in (self.secret_key, *self.earlier_secret_keys) if not guessable(one))
 
     @property
+    def is_https(self) -> bool:
+        """Whether browsers reach this installation over https, by its address."""
+        return self.address is not None and self.address.startswith("https:")
+
+    @property
     def embedded(self) -> bool:
         """Whether the database is a file beside the program, with nothing to install."""
         return self.database_url.startswith("sqlite")

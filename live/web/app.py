@@ -111,7 +111,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     headers.install(app)
     socketio = sockets.install(app, services.settings.origins)
     edge = services.settings.edge
-    guarded = headers.sniffing_nothing(app.wsgi_app)  # Also what Socket.IO answers by itself.
+    guarded = headers.guarding(app.wsgi_app)  # Also what Socket.IO answers by itself.
     counted = Strangers(_reading_chunks(guarded), edge.requests)
     app.extensions["live.strangers"] = counted
     named = Hosts(static_files.Kept(counted, ROOT / "static"), edge.hosts)

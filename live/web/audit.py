@@ -27,8 +27,7 @@ def install(app: Flask) -> None:
     def refusals(response: Response) -> Response:
         """A stranger's request tells nobody's rights: of those the limits alone are told."""
         told = REFUSALS.get(response.status_code)
-        who = _who()
-        if told is not None and (who.credential or response.status_code == 429):
+        if told is not None and ((who := _who()).credential or response.status_code == 429):
             act, outcome = told
             slug = str((request.view_args or {}).get("slug", ""))
             services().audit.add(entry(act, slug[:LONGEST], who, outcome, _asked()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask, Response, request
 
@@ -46,25 +47,51 @@ ADDRESS_IS_SECRET = frozenset({"ask.thanks", "pages.overlay", "overlay_pages.lau
 _SCRIPT = re.compile(r"<script[^>]*>(.*)</script>", re.DOTALL)
 
 
+GUARDS = "live.guards"
+"""Where a request's environment has the list of headers that its answer is to carry."""
+
+NOSNIFF = (("X-Content-Type-Options", "nosniff"),)
+
+Pairs = tuple[tuple[str, str], ...]
+
+
 def install(app: Flask) -> None:
     """Guard every answer of the app, each by its route."""
     scripts = " ".join(("'self'", *inline_hashes(app)))
     policy = "; ".join(f"{what} {whence}" for what, whence in {**POLICY, "script-src": scripts}.items())
 
+    @lru_cache(maxsize=1000)
+    def guards(route: Route) -> Pairs:
+        return tuple(_guards(route, policy))
+
     @app.after_request
     def guarded(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        referrer = "no-referrer" if request.endpoint in ADDRESS_IS_SECRET else "same-origin"
-        headers.setdefault("Referrer-Policy", referrer)
-        if _is_https():
-            headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-        if request.endpoint == "static":
-            return response
-        headers.setdefault("Cache-Control", "no-store")
-        headers["Permissions-Policy"] = DEVICE
-        _guard_frames(headers, policy)
+        settings = services().settings
+        route = Route(request.endpoint, request.blueprint, settings.is_https, settings.embed_origins)
+        request.environ[GUARDS][:] = guards(route)
         return response
+
+
+class Route(NamedTuple):
+    """What decides of an answer's headers. `sites` are those that may frame the residents' form."""
+
+    endpoint: str | None
+    blueprint: str | None
+    https: bool
+    sites: tuple[str, ...]
+
+
+def _guards(route: Route, policy: str) -> Iterator[tuple[str, str]]:
+    """The headers of a route's answers, where the answer says nothing else itself."""
+    yield from NOSNIFF
+    yield "Referrer-Policy", "no-referrer" if route.endpoint in ADDRESS_IS_SECRET else "same-origin"
+    if route.https:
+        yield "Strict-Transport-Security", f"max-age={YEAR}"
+    if route.endpoint == "static":
+        return
+    yield "Cache-Control", "no-store"
+    yield "Permissions-Policy", DEVICE
+    yield from _guards_of_frames(route, policy)
 
 
 def inline_hashes(app: Flask) -> list[str]:
@@ -76,33 +103,31 @@ def inline_hashes(app: Flask) -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
-def _is_https() -> bool:
-    address = services().settings.address
-    return bool(address and address.startswith("https://"))
-
-
-def _guard_frames(headers: Any, policy: str) -> None:
+def _guards_of_frames(route: Route, policy: str) -> Iterator[tuple[str, str]]:
     """Let nobody frame what is not made for it, nor hold it in a window or a page of theirs."""
-    if request.endpoint in FRAMED_ANYWHERE:
-        headers["Content-Security-Policy"] = policy
+    if route.endpoint in FRAMED_ANYWHERE:
+        yield "Content-Security-Policy", policy
         return
-    sites = services().settings.embed_origins if request.blueprint == "ask" else ()
-    headers["Content-Security-Policy"] = " ".join((f"{policy}; frame-ancestors 'self'", *sites))
+    sites = route.sites if route.blueprint == "ask" else ()
+    yield "Content-Security-Policy", " ".join((f"{policy}; frame-ancestors 'self'", *sites))
     if not sites:
-        headers.setdefault("X-Frame-Options", "SAMEORIGIN")
-    if request.blueprint not in ("ask", "ask_card"):
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        yield "X-Frame-Options", "SAMEORIGIN"
+    if route.blueprint not in ("ask", "ask_card"):
+        yield "Cross-Origin-Opener-Policy", "same-origin"
+        yield "Cross-Origin-Resource-Policy", "same-origin"
 
 
-def sniffing_nothing(app: WSGIApplication) -> WSGIApplication:
-    """The app, whose answers outside Flask, such as a socket's refusal, are taken for what they say too."""
+def guarding(app: WSGIApplication) -> WSGIApplication:
+    """The app, whose answers carry their headers; those outside Flask too, such as a socket's refusal, are taken for
+    what they say."""
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        guards = environ[GUARDS] = list(NOSNIFF)
+
         def started(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            if all(name.lower() != "x-content-type-options" for name, _ in headers):
-                headers = [*headers, ("X-Content-Type-Options", "nosniff")]
-            return start_response(status, headers, *exc_info)
+            said = {name.lower() for name, _ in headers}
+            added = [guard for guard in guards if guard[0].lower() not in said]
+            return start_response(status, [*headers, *added], *exc_info)
 
         return app(environ, started)
 

@@ -10,10 +10,10 @@ import re
 from datetime import timedelta
 
 import structlog
-from flask import Flask, after_this_request, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, after_this_request, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import generate_csrf
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.sessions import Origin, open_link, prove, sign_in, sign_out
 from live.domain.people import BY_LINKS, PROOF
@@ -50,7 +50,16 @@ class Unproved(Refused):
 
 
 class PageCookies(SecureCookieSessionInterface):
-    """Flask's cookie, named and guarded as the session's is."""
+    """Flask's cookie, named and guarded as the session's is. A request that has none, as a program's, pays nothing."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         return cookie_name(PAGE_COOKIE)
@@ -61,7 +70,7 @@ class PageCookies(SecureCookieSessionInterface):
 
 def secure() -> bool:
     """Whether this installation is reached over https, as its address says or as this request was."""
-    return request.is_secure or (services().settings.address or "").startswith("https:")
+    return services().settings.is_https or request.is_secure
 
 
 def cookie_name(name: str) -> str:
@@ -119,11 +128,11 @@ def forget() -> None:
     """Take from the browser what it keeps of a session that has ended."""
 
     @after_this_request
-    def forgotten(response: Response) -> Response:
+    def forgotten(response: BaseResponse) -> BaseResponse:
         return emptied(response)
 
 
-def emptied(response: Response) -> Response:
+def emptied(response: BaseResponse) -> BaseResponse:
     """An answer by which a browser forgets its session, and what its screens have kept."""
     response.delete_cookie(cookie_name(COOKIE), secure=secure(), httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = CLEARED
@@ -145,7 +154,7 @@ def _start_anew() -> None:
 
 def _give(session_id: str) -> None:
     @after_this_request
-    def given(response: Response) -> Response:
+    def given(response: BaseResponse) -> BaseResponse:
         response.set_cookie(
             cookie_name(COOKIE),
             session_id,
