@@ -49,7 +49,7 @@ class Plan:
 
 
 FULL = Plan(50, 200, {20: 20.0, 100: 12.0, 300: 12.0}, burst=2000, takes=200, posts=4.0, rounds=5, batches=6.0)
-QUICK = Plan(10, 20, {20: 1.0, 100: 1.0, 300: 1.0}, burst=100, takes=10, posts=0.5, rounds=1, batches=0.3)
+QUICK = Plan(5, 10, {20: 0.3, 100: 0.3, 300: 0.3}, burst=50, takes=5, posts=0.2, rounds=1, batches=0.2)
 """Short enough for `make test`, and too short to compare: it says that everything is still measured."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -47,6 +48,7 @@ def test_what_is_known_of_the_caller_stands_there_while_it_rings(lines: Lines, a
     expect(row(screen, call)).to_contain_text("звонит")
 
 
+@pytest.mark.faults
 def test_a_long_ringing_turns_amber(lines: Lines, anna: BrowserContext) -> None:
     screen = lines.open(anna)
     call = lines.rings()
@@ -59,6 +61,7 @@ def test_a_long_ringing_turns_amber(lines: Lines, anna: BrowserContext) -> None:
     expect(wait).to_contain_text("00:3")
 
 
+@pytest.mark.faults
 def test_a_new_call_moves_nothing_under_the_pointer(lines: Lines, anna: BrowserContext) -> None:
     held = lines.taken(1)
     lines.api.command("call.hold", call=held)
@@ -72,6 +75,7 @@ def test_a_new_call_moves_nothing_under_the_pointer(lines: Lines, anna: BrowserC
     expect(screen.locator("calls-list [data-call]").first).to_have_attribute("data-call", str(new))
 
 
+@pytest.mark.faults
 def test_a_new_call_does_not_take_the_focus(lines: Lines, anna: BrowserContext) -> None:
     call = lines.taken(1, ANNA)
     screen = lines.open(anna, call)
@@ -88,6 +92,7 @@ def test_a_new_call_does_not_take_the_focus(lines: Lines, anna: BrowserContext) 
 # The moves
 
 
+@pytest.mark.faults
 def test_a_card_is_opened_by_hand_with_no_exchange(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:
     screen, other = lines.open(anna), lines.open(boris)
     screen.keyboard.press("a")
@@ -155,6 +160,7 @@ def test_nothing_is_handed_over_without_a_question(lines: Lines, anna: BrowserCo
     expect(screen.get_by_label("Вопрос")).to_be_focused()
 
 
+@pytest.mark.faults
 def test_the_point_is_the_question_where_nothing_else_is_written(lines: Lines, anna: BrowserContext) -> None:
     screen = lines.open(anna, lines.taken(3, ANNA))
     screen.get_by_label("Суть одной строкой").fill("Когда вернут вечерний рейс?")
@@ -164,6 +170,7 @@ def test_the_point_is_the_question_where_nothing_else_is_written(lines: Lines, a
     assert lines.api.question(1)["text"] == "Когда вернут вечерний рейс?"
 
 
+@pytest.mark.faults
 def test_whoever_is_on_hold_waits_in_sight_of_both(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:
     call = lines.taken(4, ANNA)
     screen, other = lines.open(anna, call), lines.open(boris)
@@ -178,6 +185,7 @@ def test_whoever_is_on_hold_waits_in_sight_of_both(lines: Lines, anna: BrowserCo
         expect(row(page, call).locator("call-wait")).to_have_class("end tabular next-text")
 
 
+@pytest.mark.faults
 def test_a_call_that_rings_while_another_is_held_is_taken_by_itself(lines: Lines, anna: BrowserContext) -> None:
     held = lines.taken(5, ANNA)
     screen = lines.open(anna, held)
@@ -192,6 +200,7 @@ def test_a_call_that_rings_while_another_is_held_is_taken_by_itself(lines: Lines
     expect(row(screen, held)).to_contain_text("на удержании")
 
 
+@pytest.mark.faults
 def test_the_present_caller_is_held_and_the_next_taken_at_once(lines: Lines, anna: BrowserContext) -> None:
     present = lines.taken(5, ANNA)
     screen = lines.open(anna, present)
@@ -203,6 +212,7 @@ def test_the_present_caller_is_held_and_the_next_taken_at_once(lines: Lines, ann
     expect(row(screen, present)).to_contain_text("на удержании")
 
 
+@pytest.mark.faults
 def test_of_two_who_take_one_call_one_is_told(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:
     call = lines.rings(6)
     screen, other = lines.open(anna, call), lines.open(boris, call)
@@ -215,6 +225,7 @@ def test_of_two_who_take_one_call_one_is_told(lines: Lines, anna: BrowserContext
     expect(row(screen, call)).to_contain_text("говорит Борис")
 
 
+@pytest.mark.faults
 def test_a_call_on_air_is_not_the_screeners(lines: Lines, anna: BrowserContext) -> None:
     call = lines.taken(7, ANNA)
     question = lines.api.command("call.hand", call=call, text="Где автобус?")["number"]
@@ -272,6 +283,7 @@ def test_a_missed_call_waits_until_somebody_closes_it_by_name(
     assert (closed["by"], closed["note"]) == (ANNA, "Дозвонились, вопрос снят")
 
 
+@pytest.mark.faults
 def test_the_missed_calls_of_one_number_are_one_row_and_closed_together(lines: Lines, anna: BrowserContext) -> None:
     missed = [lines.rings(9) for _ in range(3)]
     other = lines.rings(10)
@@ -293,6 +305,7 @@ def test_the_missed_calls_of_one_number_are_one_row_and_closed_together(lines: L
     assert {event["caller"]["call"] for event in lines.told("call.closed")} == {*missed}
 
 
+@pytest.mark.faults
 def test_a_caller_is_banned_and_the_ban_is_lifted(lines: Lines, anna: BrowserContext, boris: BrowserContext) -> None:
     call = lines.taken(10, ANNA)
     screen, other = lines.open(anna, call), lines.open(boris, call)

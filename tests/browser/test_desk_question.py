@@ -34,6 +34,7 @@ def select(desk: Page, count: int) -> None:
 # The text for air
 
 
+@pytest.mark.faults
 def test_one_goes_on_from_ones_own_edit_at_once(small_stage: Stage, small_context: BrowserContext) -> None:
     """The answer may come before the event: a key pressed then is meant for what was just written."""
     [number] = ask(small_stage, "Когда построят мост?")
@@ -52,6 +53,7 @@ def test_one_goes_on_from_ones_own_edit_at_once(small_stage: Stage, small_contex
     expect(desk.locator("desk-shortlist .row")).to_contain_text("Мост")
 
 
+@pytest.mark.faults
 def test_length_and_reading_time_follow_the_typing(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "Когда построят мост?")
     desk = opened(small_stage, small_context, number)
@@ -63,6 +65,7 @@ def test_length_and_reading_time_follow_the_typing(small_stage: Stage, small_con
     expect(measure).to_contain_text("12 знаков · 3 с чтения")
 
 
+@pytest.mark.faults
 def test_an_earlier_wording_is_taken_into_the_editor(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "исходный текст")
     small_stage.api.command("question.edit", question=number, version=1, air_text="Первая редакция")
@@ -107,6 +110,7 @@ def test_doubles_are_offered_by_digit_in_the_dialog(small_stage: Stage, small_co
     assert small_stage.view(second)["merged_into"] == first
 
 
+@pytest.mark.faults
 def test_a_typed_number_is_previewed_and_merged_into(small_stage: Stage, small_context: BrowserContext) -> None:
     first, second = ask(small_stage, "Где детская площадка", "Почему не ходит автобус")
     desk = opened(small_stage, small_context, second)
@@ -120,6 +124,7 @@ def test_a_typed_number_is_previewed_and_merged_into(small_stage: Stage, small_c
     assert small_stage.view(second)["state"] == "new"
 
 
+@pytest.mark.faults
 def test_a_newer_double_may_go_into_the_one_with_more_askers(small_stage: Stage, small_context: BrowserContext) -> None:
     first, second, third = ask(small_stage, WATER, "Ещё о том же", WATER_TOO)
     small_stage.api.command("question.merge", question=second, version=1, into=first)
@@ -168,6 +173,7 @@ def test_a_guessed_topic_is_corrected_by_one_key(small_stage: Stage, small_conte
     assert small_stage.view(number)["topic"] == other
 
 
+@pytest.mark.faults
 def test_a_topic_is_found_in_the_wrong_layout(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "Просто вопрос")
     desk = opened(small_stage, small_context, number)
@@ -178,6 +184,7 @@ def test_a_topic_is_found_in_the_wrong_layout(small_stage: Stage, small_context:
     expect(desk.locator(".kind .present").first).to_contain_text("Здравоохранение")
 
 
+@pytest.mark.faults
 def test_a_place_that_is_not_listed_may_be_written(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "Просто вопрос")
     desk = opened(small_stage, small_context, number)
@@ -207,6 +214,7 @@ def test_notes_say_for_whom_and_are_changed_and_taken_away(small_stage: Stage, s
     expect(told).to_contain_text("Ударение на третий слог")
 
 
+@pytest.mark.faults
 def test_a_note_left_half_way_stands_there_again(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "Вопрос с заметкой")
     desk = opened(small_stage, small_context, number)
@@ -221,6 +229,7 @@ def test_a_note_left_half_way_stands_there_again(small_stage: Stage, small_conte
 # Taking back
 
 
+@pytest.mark.faults
 def test_an_edit_is_taken_back_to_what_stood_before(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "исходный текст")
     desk = opened(small_stage, small_context, number)
@@ -253,6 +262,7 @@ def test_moves_are_taken_back_one_after_another(small_stage: Stage, small_contex
     expect(desk.locator(".toast").last).to_contain_text("Отменять нечего")
 
 
+@pytest.mark.faults
 def test_taking_back_is_refused_after_anothers_change(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "Просто вопрос")
     desk = opened(small_stage, small_context, number)
@@ -264,6 +274,7 @@ def test_taking_back_is_refused_after_anothers_change(small_stage: Stage, small_
     assert small_stage.view(number)["state"] == "shortlisted"
 
 
+@pytest.mark.faults
 def test_a_question_returns_to_its_place_in_the_list(small_stage: Stage, small_context: BrowserContext) -> None:
     numbers = [small_stage.listed(text) for text in ("Первый?", "Второй?", "Третий?")]
     desk = opened(small_stage, small_context, numbers[1])
@@ -300,6 +311,7 @@ def test_many_are_merged_into_one_of_them(small_stage: Stage, small_context: Bro
 # Declining
 
 
+@pytest.mark.faults
 def test_declining_a_root_names_the_number_of_askers(small_stage: Stage, small_context: BrowserContext) -> None:
     root, merged = ask(small_stage, "Где автобус?", "Почему нет автобуса?")
     small_stage.api.command("question.merge", question=merged, version=1, into=root)
@@ -354,6 +366,7 @@ def test_history_tells_in_sentences_and_live(small_stage: Stage, small_context: 
 
 
 @pytest.mark.parametrize("width", (360, 899, 1440))
+@pytest.mark.faults
 def test_whatever_a_question_holds_it_fits(small_stage: Stage, small_context: BrowserContext, width: int) -> None:
     files = [{"type": "photo", "url": f"https://example.org/{n}.jpg"} for n in range(20)]
     number = small_stage.api.ask("Ж" * 4000, attachments=files, locality="М" * 200, topic="Т" * 200)["number"]

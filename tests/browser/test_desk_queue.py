@@ -52,6 +52,7 @@ def counter(desk: Page) -> Any:
 # It stands still
 
 
+@pytest.mark.faults
 def test_nothing_moves_under_the_pointer_while_others_act_and_questions_arrive(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -69,6 +70,7 @@ def test_nothing_moves_under_the_pointer_while_others_act_and_questions_arrive(
     assert places(desk) == before
 
 
+@pytest.mark.faults
 def test_what_another_took_away_leaves_when_the_list_is_let_go(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -93,6 +95,7 @@ def test_what_one_took_away_oneself_leaves_at_once_and_the_next_comes_up(
     assert rows(desk) == [second, first]
 
 
+@pytest.mark.faults
 def test_what_is_dealt_with_before_the_list_is_there_makes_room_when_it_is(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -121,6 +124,7 @@ def test_home_shows_what_waits_and_opens_the_newest(small_stage: Stage, small_co
     expect(counter(desk)).to_have_count(0)
 
 
+@pytest.mark.faults
 def test_a_list_that_nobody_looks_at_follows_what_arrives(small_stage: Stage, small_context: BrowserContext) -> None:
     ask(small_stage, "Один?")
     desk = small_stage.open(small_context, "desk")
@@ -166,6 +170,7 @@ LATE_EVENTS = """async () => {
 }"""
 
 
+@pytest.mark.faults
 def test_the_order_is_exact_however_pages_and_events_overtake_each_other(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -192,6 +197,7 @@ def test_each_filter_applies_to_what_arrives(small_stage: Stage, small_context: 
     assert [rows(desk) for desk in (by_place, by_topic, by_source, by_words)] == [[number], [other], [added], [number]]
 
 
+@pytest.mark.faults
 def test_an_edit_brings_a_question_under_the_words_and_takes_it_away(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -227,6 +233,7 @@ def test_enter_leaves_the_search_with_the_first_result_open(small_stage: Stage, 
     expect(desk.locator("desk-pane h2")).to_contain_text(f"№ {first}")
 
 
+@pytest.mark.faults
 def test_a_key_typed_before_the_search_has_found_does_nothing_to_the_question_that_was_open(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -251,6 +258,7 @@ def test_a_key_typed_before_the_search_has_found_does_nothing_to_the_question_th
     expect(desk.locator("desk-shortlist .row")).to_contain_text("Нет воды")
 
 
+@pytest.mark.faults
 def test_escape_clears_the_search_then_leaves_it(small_stage: Stage, small_context: BrowserContext) -> None:
     ask(small_stage, "Нет воды", "Яма")
     desk = small_stage.open(small_context, "desk", "?q=вода")
@@ -264,6 +272,7 @@ def test_escape_clears_the_search_then_leaves_it(small_stage: Stage, small_conte
     expect(field).not_to_be_focused()
 
 
+@pytest.mark.faults
 def test_a_search_that_fails_shows_no_rows_as_its_result(small_stage: Stage, browser: Browser) -> None:
     with signed_in(browser, small_stage) as context:
         ask(small_stage, "Нет воды", "Яма")
@@ -318,6 +327,7 @@ def test_a_claim_is_on_the_others_row_at_once_and_is_given_back_with_the_tab(
     expect(row(other, number).locator(".holder")).to_have_count(0)
 
 
+@pytest.mark.faults
 def test_a_claim_is_given_back_after_an_idle_minute_and_taken_again_by_a_stir(
     small_stage: Stage, small_context: BrowserContext, other_context: BrowserContext
 ) -> None:
@@ -334,6 +344,7 @@ def test_a_claim_is_given_back_after_an_idle_minute_and_taken_again_by_a_stir(
     expect(row(other, number).locator(".holder")).to_have_count(1)
 
 
+@pytest.mark.faults
 def test_another_takes_a_question_that_was_given_back(
     small_stage: Stage, small_context: BrowserContext, other_context: BrowserContext
 ) -> None:
@@ -349,6 +360,7 @@ def test_another_takes_a_question_that_was_given_back(
 # Without a line
 
 
+@pytest.mark.faults
 def test_a_line_that_comes_back_brings_what_was_missed_once(small_stage: Stage, browser: Browser) -> None:
     with signed_in(browser, small_stage) as context:
         first, second = ask(small_stage, "Один?", "Два?")

@@ -153,6 +153,7 @@ def test_an_assignment_with_ready_words_its_department_and_date_takes_three_touc
     assert promise["due"] in (before, in_a_week())
 
 
+@pytest.mark.faults
 def test_what_promises_nothing_is_not_sent(show: Stage, tablet: BrowserContext) -> None:
     number = show.listed("Когда построят школу?")
     head = show.open(tablet, "head")
@@ -182,6 +183,7 @@ def test_words_department_and_day_can_be_others(show: Stage, tablet: BrowserCont
     assert (promise["text"], promise["department"], promise["due"]) == ("Заменить насос", "Водоканал", "2030-12-01")
 
 
+@pytest.mark.faults
 def test_a_double_tap_sends_no_assignment_and_no_date_lies_under_the_finger(
     show: Stage, tablet: BrowserContext
 ) -> None:
@@ -196,6 +198,7 @@ def test_a_double_tap_sends_no_assignment_and_no_date_lies_under_the_finger(
     assert button and all(date and date["y"] + date["height"] < button["y"] for date in dates)
 
 
+@pytest.mark.faults
 def test_an_open_sheet_says_that_its_question_has_left_and_sends_nothing(show: Stage, tablet: BrowserContext) -> None:
     number = show.listed("Когда построят школу?")
     head = show.open(tablet, "head")
@@ -207,6 +210,7 @@ def test_an_open_sheet_says_that_its_question_has_left_and_sends_nothing(show: S
     assert head.evaluate("window.asked") == []
 
 
+@pytest.mark.faults
 def test_when_the_air_changes_under_a_finger_the_actions_are_deaf(show: Stage, tablet: BrowserContext) -> None:
     show.go_on_air()
     first, second = show.listed("Первый вопрос?"), show.listed("Второй вопрос?")
@@ -252,6 +256,7 @@ def test_every_promise_of_the_show_is_listed_also_of_what_has_left_the_screen(
     expect(head.locator(".promised li").last).to_contain_text("до 1 декабря 2030 г.")
 
 
+@pytest.mark.faults
 def test_charts_count_everything_received_and_go_on_counting(show: Stage, tablet: BrowserContext) -> None:
     show.api.ask_many([{"text": f"Нет воды {n}", "topic": "ЖКХ", "locality": "Сосновка"} for n in range(3)])
     head = show.open(tablet, "head")
@@ -267,6 +272,7 @@ def test_charts_count_everything_received_and_go_on_counting(show: Stage, tablet
     assert topics.evaluate(painted) > 1000
 
 
+@pytest.mark.faults
 def test_what_an_earlier_broadcast_promised_is_told_and_asked_again_only_for_another_text(
     show: Stage, tablet: BrowserContext
 ) -> None:
@@ -305,6 +311,7 @@ def test_an_observers_link_shows_all_of_it_and_can_do_nothing(show: Stage, brows
             assert answer["error"]["code"] == "forbidden"
 
 
+@pytest.mark.faults
 def test_a_server_killed_and_back_makes_it_current_without_a_reload(town: Town, show: Stage, browser: Browser) -> None:
     number = show.listed("Когда построят школу?")
     with signed_in(browser, show, viewport=TABLET) as context:

@@ -69,6 +69,7 @@ def test_a_page_opened_anew_shows_what_is_on_air_now(stage: Stage, small_context
     expect_nothing(graphic)
 
 
+@pytest.mark.faults
 def test_it_comes_and_goes_by_a_motion_of_400_ms(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage)
     graphic.evaluate("""() => {
@@ -87,6 +88,7 @@ def test_it_comes_and_goes_by_a_motion_of_400_ms(stage: Stage, small_context: Br
     assert graphic.evaluate("motions") == expected
 
 
+@pytest.mark.faults
 def test_the_next_question_does_not_wait_for_the_last_to_leave(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage)
     air(stage, "Прежний вопрос?")
@@ -107,6 +109,7 @@ def test_the_next_question_does_not_wait_for_the_last_to_leave(stage: Stage, sma
     expect(graphic.locator(".plate")).to_have_count(1)
 
 
+@pytest.mark.faults
 def test_without_a_wish_for_motion_there_is_none(stage: Stage, browser: Browser) -> None:
     with signed_in(browser, stage, reduced_motion="reduce") as context:
         graphic = opened(context, stage)
@@ -136,6 +139,7 @@ def test_a_correction_changes_the_words_and_moves_nothing(stage: Stage, small_co
     assert graphic.evaluate("hidden") == 0
 
 
+@pytest.mark.faults
 def test_casparcg_switches_it_and_chooses_its_looks_but_not_its_words(
     stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -167,6 +171,7 @@ def test_casparcg_switches_it_and_chooses_its_looks_but_not_its_words(
     assert opaque(graphic) == 0, "gone at once, without a motion"
 
 
+@pytest.mark.faults
 def test_the_address_chooses_the_guides_and_the_theme(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage, "&guides=1&theme=line")
     for name, share in (("action", 0.93), ("title", 0.90)):

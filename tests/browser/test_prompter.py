@@ -88,6 +88,7 @@ def point(page: Page) -> None:
 # How it looks
 
 
+@pytest.mark.faults
 def test_eighteen_to_twenty_six_words_are_in_sight(prompter: Page) -> None:
     for width, height in ((1440, 900), (1920, 1080), (1280, 720), (820, 1180), (390, 844)):
         prompter.set_viewport_size({"width": width, "height": height})
@@ -125,6 +126,7 @@ def test_the_view_is_set_by_keys_and_kept_on_the_device(
     assert shown(other)["size"] is None
 
 
+@pytest.mark.faults
 def test_another_window_of_the_device_has_a_view_of_its_own(prompter: Page) -> None:
     prompter.keyboard.press("Shift+M")
     point(prompter)
@@ -151,6 +153,7 @@ def test_a_view_set_in_the_rundown_comes_and_ones_own_is_told(small_stage: Stage
     assert (shown(prompter)["size"], shown(prompter)["mirror_x"]) == (112, True)
 
 
+@pytest.mark.faults
 def test_what_was_set_between_two_shows_is_told_to_the_next(small_stage: Stage, prompter: Page) -> None:
     prompter.evaluate('localStorage.setItem(\'prompter/view\', \'{"size": 64, "colours": "nonsense"}\')')
     prompter.reload()
@@ -162,6 +165,7 @@ def test_what_was_set_between_two_shows_is_told_to_the_next(small_stage: Stage, 
     assert shown(prompter)["colours"] == "white"
 
 
+@pytest.mark.faults
 def test_a_mirrored_picture_is_the_plain_one_mirrored(prompter: Page) -> None:
     prompter.set_viewport_size({"width": 960, "height": 540})
     scroll_to(prompter, 2)
@@ -177,6 +181,7 @@ def test_a_mirrored_picture_is_the_plain_one_mirrored(prompter: Page) -> None:
         assert prompter.evaluate(DIFFERENCE, [*pictures, 1, 1])["far"] > 0.02
 
 
+@pytest.mark.faults
 def test_nothing_ever_covers_the_line_being_read(small_stage: Stage, prompter: Page) -> None:
     """Not the longest messages, a correction that waits, the corner, nor the controls."""
     for _ in range(2):
@@ -205,6 +210,7 @@ def test_nothing_ever_covers_the_line_being_read(small_stage: Stage, prompter: P
 # Messages
 
 
+@pytest.mark.faults
 def test_a_key_pressed_just_as_a_message_comes_is_not_an_answer_to_it(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -250,6 +256,7 @@ def test_the_controls_come_with_the_pointer_and_leave_the_keys_alone(
     expect(page.locator(".controls")).to_have_count(0)
 
 
+@pytest.mark.faults
 def test_full_screen_is_one_key(prompter: Page) -> None:
     prompter.keyboard.press("f")
     prompter.wait_for_function("document.fullscreenElement !== null")
@@ -257,6 +264,7 @@ def test_full_screen_is_one_key(prompter: Page) -> None:
     prompter.wait_for_function("document.fullscreenElement === null")
 
 
+@pytest.mark.faults
 def test_the_screen_is_kept_on_and_where_it_cannot_be_the_controls_say_so(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -332,6 +340,7 @@ def test_nothing_that_is_pressed_does_more_than_acknowledge_and_adjust(
 # Who may see it
 
 
+@pytest.mark.faults
 def test_a_refused_prompter_goes_dark_with_one_small_line(small_stage: Stage, browser: Browser) -> None:
     with signed_in(browser, small_stage) as context:
         small_stage.go_on_air()
@@ -348,6 +357,7 @@ def test_a_refused_prompter_goes_dark_with_one_small_line(small_stage: Stage, br
         expect_words(page, LONG)
 
 
+@pytest.mark.faults
 def test_axe_finds_nothing_serious(small_stage: Stage, prompter: Page) -> None:
     """With a message, a correction and the controls, in every colour, and in both dialogs."""
     small_stage.api.command("presenter.message", text="Пять минут")

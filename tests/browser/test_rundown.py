@@ -68,6 +68,7 @@ def send_form(page: Page) -> None:
 # One person
 
 
+@pytest.mark.faults
 def test_a_double_click_takes_one_question(rundown: Page, small_stage: Stage) -> None:
     rundown.get_by_role("button", name="В эфир V", exact=True).dblclick()
     expect_air(rundown, "Вопрос 1?")
@@ -75,6 +76,7 @@ def test_a_double_click_takes_one_question(rundown: Page, small_stage: Stage) ->
     assert taken(small_stage) == [1]
 
 
+@pytest.mark.faults
 def test_a_key_pressed_many_times_takes_one_question(rundown: Page, small_stage: Stage) -> None:
     for _ in range(5):
         rundown.keyboard.press("v")
@@ -85,6 +87,7 @@ def test_a_key_pressed_many_times_takes_one_question(rundown: Page, small_stage:
     assert taken(small_stage) == [1]
 
 
+@pytest.mark.faults
 def test_a_take_and_an_answer_by_one_hurry_are_one(rundown: Page, small_stage: Stage) -> None:
     rundown.keyboard.press("v")
     rundown.keyboard.press("a")
@@ -93,6 +96,7 @@ def test_a_take_and_an_answer_by_one_hurry_are_one(rundown: Page, small_stage: S
     assert states(small_stage)[1] == "on_air"
 
 
+@pytest.mark.faults
 def test_a_change_by_another_makes_the_keys_deaf_for_a_moment(rundown: Page, small_stage: Stage) -> None:
     rundown.evaluate("""() => {
       const {feed} = document.querySelector('live-rundown');
@@ -168,6 +172,7 @@ def test_a_promise_is_listed_with_its_date_and_department(rundown: Page, small_s
         expect(rundown.locator(".promised")).to_contain_text(part)
 
 
+@pytest.mark.faults
 def test_a_form_that_was_left_keeps_what_was_typed(rundown: Page) -> None:
     press(rundown, "v")
     expect_air(rundown, "Вопрос 1?")
@@ -196,6 +201,7 @@ def test_one_button_clears_the_graphic_and_only_clears_it(rundown: Page, small_s
 # Two people
 
 
+@pytest.mark.faults
 def test_of_two_takes_at_the_same_moment_one_wins_and_the_other_is_told(
     rundown: Page, other: Other, small_stage: Stage
 ) -> None:
@@ -209,6 +215,7 @@ def test_of_two_takes_at_the_same_moment_one_wins_and_the_other_is_told(
     assert taken(small_stage) == [1]
 
 
+@pytest.mark.faults
 def test_of_two_takes_of_different_questions_one_wins(rundown: Page, other: Other, small_stage: Stage) -> None:
     other.page.locator(".place", has_text="Вопрос 3?").locator(".pick").click()
     keys = {rundown: "v", other.page: "Shift+V"}
@@ -227,6 +234,7 @@ def test_of_two_takes_of_different_questions_one_wins(rundown: Page, other: Othe
         expect_air(page, f"Вопрос {number}?")
 
 
+@pytest.mark.faults
 def test_of_two_answers_at_the_same_moment_one_counts(rundown: Page, other: Other, small_stage: Stage) -> None:
     press(rundown, "v")
     expect_air(other.page, "Вопрос 1?")
@@ -238,6 +246,7 @@ def test_of_two_answers_at_the_same_moment_one_counts(rundown: Page, other: Othe
     assert taken(small_stage) == [1]
 
 
+@pytest.mark.faults
 def test_a_take_of_what_is_being_edited_is_refused_and_told(rundown: Page, small_stage: Stage) -> None:
     rundown.evaluate(HELD_BACK)
     rundown.keyboard.press("v")
@@ -251,6 +260,7 @@ def test_a_take_of_what_is_being_edited_is_refused_and_told(rundown: Page, small
     expect_air(rundown, "Вопрос 1, короче?")
 
 
+@pytest.mark.faults
 def test_an_edit_under_way_while_the_question_is_taken_is_not_lost(
     rundown: Page, small_stage: Stage, small_context: BrowserContext
 ) -> None:
@@ -281,6 +291,7 @@ def cut(small_stage: Stage, browser: Browser) -> Iterator[Page]:
         yield page
 
 
+@pytest.mark.faults
 def test_without_a_line_the_air_is_not_touched_and_the_list_is_exact_after_it(cut: Page, small_stage: Stage) -> None:
     context = cut.context
     context.set_offline(True)
@@ -298,6 +309,7 @@ def test_without_a_line_the_air_is_not_touched_and_the_list_is_exact_after_it(cu
     assert taken(small_stage) == [2]
 
 
+@pytest.mark.faults
 def test_a_take_whose_answer_was_lost_is_done_once(cut: Page, small_stage: Stage) -> None:
     """The line is cut between the press and the answer; the same command is asked again when it is back."""
     cut.evaluate("""() => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.stage import Stage
@@ -51,6 +52,7 @@ def test_new_questions_wait_while_one_of_the_list_is_open(small_stage: Stage, sm
     expect(desk.locator("desk-list .row")).to_have_count(8)
 
 
+@pytest.mark.faults
 def test_a_stale_act_is_refused_with_a_sentence(small_stage: Stage, small_context: BrowserContext) -> None:
     number = small_stage.api.ask("Две руки на одном вопросе?")["number"]
     desk = small_stage.open(small_context, "desk", f"?open={number}")
@@ -63,6 +65,7 @@ def test_a_stale_act_is_refused_with_a_sentence(small_stage: Stage, small_contex
     assert small_stage.view(number)["state"] == "declined"
 
 
+@pytest.mark.faults
 def test_an_edit_begun_on_an_older_question_is_not_lost(small_stage: Stage, small_context: BrowserContext) -> None:
     number = small_stage.api.ask("исходный текст")["number"]
     desk = small_stage.open(small_context, "desk", f"?open={number}")
@@ -110,6 +113,7 @@ def test_a_question_by_hand_is_opened_once_it_is_stored(small_stage: Stage, smal
     expect(desk.locator("desk-pane")).to_contain_text("Спросили на улице")
 
 
+@pytest.mark.faults
 def test_an_older_question_that_nobody_holds_is_fetched(small_stage: Stage, small_context: BrowserContext) -> None:
     small_stage.api.ask_many([{"text": f"Вопрос {n}?"} for n in range(230)])
     desk = small_stage.open(small_context, "desk", "?open=3")

@@ -43,6 +43,7 @@ def open_full(stage: Stage, context: BrowserContext, screen: str) -> Page:
 
 
 @pytest.mark.parametrize("screen", LIVE)
+@pytest.mark.faults
 def test_a_phone_scrolls_no_screen_sideways(full_stage: Stage, browser: Browser, screen: str) -> None:
     with signed_in(browser, full_stage, viewport={"width": 360, "height": 740}) as context:
         page = open_full(full_stage, context, screen)

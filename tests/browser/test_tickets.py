@@ -121,6 +121,7 @@ def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, bro
     assert office.read(number)["replies"] == {"waiting": 0, "sent": 1, "failed": 0, "unsure": 0, "by_hand": 1}
 
 
+@pytest.mark.faults
 def test_many_are_assigned_at_once_and_the_stale_one_stays_selected(office: Office, browser: Browser) -> None:
     numbers = [office.ticket(f"Яма номер {n}") for n in range(3)]
     with signed_in(browser, office.stage) as context:
@@ -170,6 +171,7 @@ def test_all_of_the_filter_is_selected_and_goes_to_its_topics_department(office:
         expect(page.locator("tickets-list .row")).to_contain_text(office.department)
 
 
+@pytest.mark.faults
 def test_two_on_one_ticket_see_each_other_and_the_stale_answer_is_refused(office: Office, browser: Browser) -> None:
     number = office.ticket("Не ходит автобус")
     office.command("ticket.take", number)
@@ -202,6 +204,7 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
+@pytest.mark.faults
 def test_the_board_can_be_read_and_reached_by_everybody(office: Office, browser: Browser, width: int) -> None:
     """No sideways scroll, and nothing serious for axe, in either theme: the list with some selected, and a ticket."""
     office.ticket("Свет" * 30 + " " + "Почему нет света на улице? " * 20)
@@ -229,6 +232,7 @@ def test_the_board_can_be_read_and_reached_by_everybody(office: Office, browser:
             assert "open=" not in page.url
 
 
+@pytest.mark.faults
 def test_a_hundred_pages_down_are_a_scroll_away(small_stage: Stage, small_context: BrowserContext) -> None:
     """Only the rows in sight are in the document; the last one is there as soon as one looks."""
     for start in range(0, 600, 200):

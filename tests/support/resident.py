@@ -15,6 +15,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ from typing import Any
 from tests.support.process import Child, Program
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300.0
+"""Seconds until a command that hangs is ended."""
 
 
 class CommandFailed(AssertionError):
@@ -67,7 +70,26 @@ class Resident:
 
     def start(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> Fork:
         """A command of app.py that goes on running; what it prints goes to the end of `log`."""
-        return Fork(self._ask({"start": command, "environment": dict(environment), "log": str(log)})["pid"])
+        return self._fork(command, environment, stdin=os.devnull, stdout=str(log), stderr=str(log))
+
+    def end(
+        self, command: Sequence[str], environment: Mapping[str, str], stdin: str
+    ) -> subprocess.CompletedProcess[str]:
+        """One command of app.py to its end, whatever that is, as a shell would see it."""
+        with tempfile.TemporaryDirectory() as folder:
+            files = {name: Path(folder, name) for name in ("stdin", "stdout", "stderr", "code")}
+            files["stdin"].write_text(stdin)
+            fork = self._fork(command, environment, **{name: str(path) for name, path in files.items()})
+            try:
+                fork.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                fork.kill()
+                raise
+            code = int(files["code"].read_text())
+            return subprocess.CompletedProcess(command, code, files["stdout"].read_text(), files["stderr"].read_text())
+
+    def _fork(self, command: Sequence[str], environment: Mapping[str, str], **files: str) -> Fork:
+        return Fork(self._ask({"start": command, "environment": dict(environment), **files})["pid"])
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         with self._one_at_a_time:
@@ -116,18 +138,28 @@ def _started_fork(request: dict[str, Any]) -> int:
     if pid:
         return pid
     _die_with_parent()
-    with Path(os.devnull).open("rb") as nothing, Path(request["log"]).open("ab") as log:
-        for opened, number in ((nothing, 0), (log, 1), (log, 2)):
+    for number, (name, mode) in enumerate((("stdin", "rb"), ("stdout", "ab"), ("stderr", "ab"))):
+        with Path(request[name]).open(mode) as opened:
             os.dup2(opened.fileno(), number)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, buffering=1) for number, mode in enumerate("rww"))
+    code = _code_of(request)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if "code" in request:
+        Path(request["code"]).write_text(str(code))
+    os._exit(code)
+
+
+def _code_of(request: dict[str, Any]) -> int:
+    """The command as its shell would start it, and what it ends with."""
     try:
-        _command(request["environment"], request["start"])
+        _command(request["environment"], request["start"], standalone_mode=True)
     except SystemExit as ended:
-        os._exit(ended.code if isinstance(ended.code, int) else 1)
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:
         traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+        return 1
+    return 0
 
 
 def _answer_of_a_fork(request: dict[str, Any]) -> dict[str, Any]:
@@ -163,13 +195,13 @@ def _results(request: dict[str, Any]) -> dict[str, Any]:
     return {"why": None, "printed": printed}
 
 
-def _command(environment: Mapping[str, str], command: Sequence[str]) -> None:
+def _command(environment: Mapping[str, str], command: Sequence[str], standalone_mode: bool = False) -> None:
     import app
 
     set_by_the_import = {"PSYCOPG_WAIT_FUNC": os.environ["PSYCOPG_WAIT_FUNC"]}
     os.environ.clear()
     os.environ.update({**set_by_the_import, **environment})
-    app.cli.main(list(command), standalone_mode=False)
+    app.cli.main(list(command), prog_name="app.py", standalone_mode=standalone_mode)
 
 
 def _die_with_parent() -> None:

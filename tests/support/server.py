@@ -51,7 +51,9 @@ class Installation:
         return {**own, **settings, **redis, "PYTHONUNBUFFERED": "1", **self.extra, **extra}
 
     def run(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        """One command of app.py in a new interpreter, to its end, whatever that is."""
+        """One command of app.py to its end, whatever that is."""
+        if self.root == ROOT:
+            return RESIDENT.end(arguments, self.environment(), stdin or "")
         return subprocess.run(
             [sys.executable, str(self.root / "app.py"), *arguments],
             input=stdin,
