@@ -18,7 +18,7 @@ BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run unit test faults check lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
+.PHONY: help run unit test faults check check-python check-browser lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -40,11 +40,16 @@ unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, i
 	$(PYTHON) -m pytest -n 2 tests/domain tests/language tests/protocol tests/rules
 
 check: $(DEV_READY) $(CHECKERS_READY) ## ruff, mypy and bandit; known vulnerabilities; prettier, eslint, stylelint and tsc
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-python check-browser
+
+check-python:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m bandit --quiet --configfile pyproject.toml --recursive app.py live
 	$(PYTHON) -m tools.audit_packages
+
+check-browser:
 	$(PYTHON) -m tools.check_static
 
 lock: $(DEV_READY) ## write the lock files anew from requirements*.txt; UPGRADE=--upgrade takes the newest of what is not named there

@@ -31,11 +31,13 @@ FAR_QUESTION = '<row><c t="inlineStr"><is><t>Когда?</t></is></c><c r="ZZZ1"
 
 
 @pytest.mark.parametrize("given", ["time", "memory"])
+@pytest.mark.faults
 def test_a_process_that_takes_too_much_is_ended(given: str) -> None:
     with pytest.raises(Exceeded):
         answer_of("tests.attacks.greedy", given.encode(), 1)
 
 
+@pytest.mark.faults
 def test_a_process_that_only_waits_is_ended_too() -> None:
     """It uses no processor, so that no limit of the system ends it."""
     with pytest.raises(Exceeded):

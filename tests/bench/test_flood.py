@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from bench.flood import QUICK, attacks
 from tests.support.server import ROOT
 
@@ -13,6 +15,7 @@ SECONDS = 300
 """Until a run that hangs is ended."""
 
 
+@pytest.mark.faults
 def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost() -> None:
     command = [sys.executable, "-m", "bench.flood", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)

@@ -144,6 +144,7 @@ def test_many_are_assigned_at_once_and_the_stale_one_stays_selected(office: Offi
     assert office.read(numbers[0])["owner_id"] is not None
 
 
+@pytest.mark.faults
 def test_all_of_the_filter_is_selected_and_goes_to_its_topics_department(office: Office, browser: Browser) -> None:
     """Also what has not come into sight; what no topic leads anywhere stays selected; the page itself is not marked."""
     office = offices(office.stage)  # Nobody else wades through these.

@@ -99,6 +99,7 @@ def test_nobodys_contact_leaves_the_centre(files: dict[str, Path], form: str) ->
     assert "79000000000" not in told
 
 
+@pytest.mark.faults
 def test_a_wrap_tells_how_far_it_has_come(house: House, embedded: Installation) -> None:
     slug = house.show("open", "air")
     desk = house.caller(slug, "moderator")

@@ -82,6 +82,7 @@ def test_what_was_shown_is_brought_in_once(maria: Importer) -> None:
     assert maria.texts == ["Где сквер?", "Когда починят мост?"]
 
 
+@pytest.mark.faults
 def test_the_rows_left_out_are_a_file_in_the_page(maria: Importer) -> None:
     maria.choose(ROWS)
     found = re.search(r'href="data:text/csv;base64,([^"]+)"', maria.again("import").text)
@@ -113,6 +114,7 @@ def test_a_file_over_the_limit_is_told_of_the_command_line(maria: Importer) -> N
         assert f"python app.py import ФАЙЛ --broadcast {maria.slug}" in said(response)
 
 
+@pytest.mark.faults
 def test_a_file_of_too_many_rows_is_told_of_the_command_line(maria: Importer) -> None:
     response = maria.choose("text\n" + "?\n" * (MOST_ROWS + 1))
     assert response.status_code == 413 and "app.py import" in said(response)

@@ -135,6 +135,7 @@ def test_a_table_comes_in_once(each_house: House, backend: Installation, between
         assert len(connection.execute(select(ticket.c.id)).all()) == count
 
 
+@pytest.mark.faults
 def test_what_was_written_out_changes_nothing_brought_in(
     each_house: House, backend: Installation, between: str, tmp_path: Path
 ) -> None:

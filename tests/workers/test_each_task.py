@@ -273,6 +273,7 @@ def bench(tmp_path: Path, backends: Backends, task: Task, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+@pytest.mark.faults
 def test_a_tick_that_raises_and_a_broken_row_leave_the_rest_done_and_are_told(bench: Bench, task: Task) -> None:
     done = BROKEN_ROWS[task.name](bench) if task.name not in WITHOUT_ROWS else lambda: True
     worker = bench.site.worker(task)

@@ -111,6 +111,7 @@ def _step(store: Store, channel: int) -> Callable[[], float | None]:
     return worker.sending(channel)
 
 
+@pytest.mark.faults
 def test_a_lease_given_back_while_the_database_was_away_runs_out(store: Store) -> None:
     mine, others = Leases(store), Leases(store)
     assert mine.take("given back") and mine.take("held")
