@@ -129,6 +129,7 @@ def context(browser: Browser, target: Target) -> BrowserContext:
 
 def desk(opened: BrowserContext, url: str) -> Page:
     page = opened.new_page()
+    page.goto(f"{url}/")  # As a person comes: from a page of the same server.
     page.goto(f"{url}/b/{SLUG}/desk")
     page.wait_for_function("window.shownAt")
     return page
