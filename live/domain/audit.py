@@ -38,6 +38,7 @@ class Act(StrEnum):
     CALLER_SEEN = "caller.seen"
     LETTER_SEEN = "letter.seen"
     BY_HAND_SEEN = "by_hand.seen"
+    SUBJECT_SEEN = "subject.seen"
 
     TICKETS_EXPORTED = "tickets.exported"
     TICKETS_IMPORTED = "tickets.imported"
@@ -47,6 +48,8 @@ class Act(StrEnum):
     AUDIT_EXPORTED = "audit.exported"
     COPIED = "database.copied"
     RESTORED = "database.restored"
+    SUBJECT_EXPORTED = "subject.exported"
+    SUBJECT_ERASED = "subject.erased"
 
     PERSON_ADDED = "person.added"
     PERSON_CHANGED = "person.changed"

@@ -20,7 +20,7 @@ from tests.web.house import House, csrf
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
-GUARDED = ("/admin/people", "/admin/keys", "/admin/retention", "/admin/channels/new")
+GUARDED = ("/admin/people", "/admin/keys", "/admin/retention", "/admin/subjects", "/admin/channels/new")
 
 
 @pytest.fixture(scope="module")
