@@ -36,6 +36,7 @@ class Act(StrEnum):
 
     CONTACT_SEEN = "contact.seen"
     CALLER_SEEN = "caller.seen"
+    RECORDING_SEEN = "recording.seen"
     LETTER_SEEN = "letter.seen"
     BY_HAND_SEEN = "by_hand.seen"
     SUBJECT_SEEN = "subject.seen"

@@ -17,6 +17,7 @@ from live.domain.submission import masked_contact
 from live.protocol.commands import read
 from live.protocol.events import Log
 from live.store import log as event_log
+from live.store.show import calls
 from live.store.tables import audit
 from live.views.feed.sections.section import Reader
 from live.views.feed.snapshot import snapshot
@@ -137,3 +138,61 @@ def test_a_ticket_s_page_is_the_same(house: House, crew: Caller) -> None:
     with pytest.raises(Refused) as refused:
         ask(house, "tickets", "ticket.contact", person(Role.EXECUTOR, 6), ticket=number, question=1)
     assert refused.value.code == "forbidden"
+
+
+# Who calls
+
+
+RECORDING = "https://ats.example/12.mp3"
+
+
+@pytest.fixture
+def rung(house: House) -> tuple[Caller, int]:
+    """A screener's key, and a call that has ended, with its recording."""
+    screener = house.caller(house.show("open", "air"), "screener")
+    call = screener.obey("call.open", number="8 900 000-00-12")["call"]
+    with house.store.write() as tx:
+        calls.set_facts(tx, call, recording_url=RECORDING)
+    return screener, call
+
+
+def test_a_screener_s_screen_is_sent_neither_the_number_nor_the_recording(
+    house: House, rung: tuple[Caller, int]
+) -> None:
+    screener, call = rung
+    screen = SCREENS["calls"]
+    with house.store.read() as connection:
+        home = event_log.position(connection, house.id_of(slug_of(screener))).broadcast
+        [whole], [shown] = (snapshot(connection, home, screen, Reader(contacts=c))["calls"] for c in (True, False))
+    assert (whole["number"], whole["recording_url"]) == ("+79000000012", RECORDING)
+    assert (shown["contact_masked"], shown["recorded"]) == (MASKED, True)
+    assert shown["call"] == call and not [secret for secret in (*SECRETS, "ats.example") if secret in json.dumps(shown)]
+    screener.obey("call.take", call=call)
+    page = signed_in(house, "screener").get(f"{screener.base}/events", query_string={"since": 0})
+    assert page.status_code == 200 and MASKED in page.text
+    assert not [secret for secret in (*SECRETS, "ats.example") if secret in page.text]
+
+
+@pytest.mark.parametrize(
+    ("type_", "act", "told"),
+    [
+        ("call.contact", "contact.seen", {"contact": CONTACT}),
+        ("call.recording", "recording.seen", {"recording_url": RECORDING}),
+    ],
+)
+def test_a_screener_who_asks_is_told_and_written_down(
+    house: House, rung: tuple[Caller, int], type_: str, act: str, told: dict[str, str]
+) -> None:
+    screener, call = rung
+    slug = slug_of(screener)
+    assert ask(house, slug, type_, person(Role.SCREENER, 7), call=call) == {"ok": True, **told}
+    with house.store.read() as connection:
+        entry = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1)).one()
+    assert (entry.act, entry.credential, entry.subject) == (act, "user:7", f"{slug}/call/{call}")
+    for role in (Role.MODERATOR, Role.PRODUCER, Role.HEAD, Role.PRESENTER):
+        with pytest.raises(Refused) as refused:
+            ask(house, slug, type_, person(role, 8), call=call)
+        assert refused.value.code == "forbidden"
+    with pytest.raises(Refused) as refused:
+        ask(house, house.show(), type_, person(Role.SCREENER, 7), call=call)
+    assert refused.value.code == "not_found"

@@ -19,6 +19,7 @@ GROUPS = {
     lazy_gettext("Looking at personal data"): {
         "contact.seen": lazy_gettext("A contact was shown"),
         "caller.seen": lazy_gettext("A caller's card was opened"),
+        "recording.seen": lazy_gettext("A call's recording was shown"),
         "letter.seen": lazy_gettext("An unread message was opened"),
         "by_hand.seen": lazy_gettext("The list of replies by hand was opened"),
         "subject.seen": lazy_gettext("One person's data was opened"),
@@ -121,6 +122,8 @@ GROUPS = {
         "call.end": lazy_gettext("Call ended"),
         "call.hand": lazy_gettext("Call handed over"),
         "call.close": lazy_gettext("Call-back closed"),
+        "call.contact": lazy_gettext("A caller's number was asked for"),
+        "call.recording": lazy_gettext("A call's recording was asked for"),
         "caller.warn": lazy_gettext("Caller warned of"),
         "caller.ban": lazy_gettext("Caller banned"),
         "caller.lift": lazy_gettext("Caution lifted"),
