@@ -46,7 +46,8 @@ class CallRecording extends LiveElement {
     const answer = await this.feed.command("call.recording", { call });
     if (call !== this.call) return;
     this._asking = false;
-    if (accepted(answer)) this._url = /** @type {{ recording_url: string | null }} */ (answer).recording_url;
+    if (accepted(answer))
+      this._url = /** @type {{ recording_url: string | null }} */ (/** @type {unknown} */ (answer)).recording_url;
   }
 }
 

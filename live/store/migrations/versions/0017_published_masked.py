@@ -1,4 +1,4 @@
-"""What was published before masking came is masked once; whoever meant a telephone publishes it again, as it is written"""
+"""What was published before masking came is masked, once; who meant a telephone to be read publishes it again"""
 
 import sqlalchemy as sa
 from alembic import op
