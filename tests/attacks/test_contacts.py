@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,19 +22,11 @@ from live.views.feed.sections.section import Reader
 from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
 from live.web.commands import perform
-from tests.support.server import Installation
 from tests.web.house import Caller, House
 
 CONTACT, PAGE = "tel:+79000000012", "https://vk.com/anna"
 MASKED = "tel:···12"
 SECRETS = ("79000000012", "vk.com/anna")
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

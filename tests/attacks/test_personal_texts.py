@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -14,7 +13,6 @@ from live.store import schema
 from live.store.tables import ticket
 from live.views.screens import SCREENS
 from live.views.tickets.columns import Chosen, table
-from tests.support.server import Installation
 from tests.web.house import Caller, House, problem
 
 PHONE = "8 900 000-00-12"
@@ -24,13 +22,6 @@ COVERED = "Нет воды, [адрес], звоните [телефон]"
 
 MASKING = ("head", "prompter", "overlay")
 SHOWING = ("desk", "rundown")
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
