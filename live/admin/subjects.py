@@ -6,6 +6,7 @@ Each look, each file and each erasing is an entry of the audit: by whom, how man
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 
@@ -60,7 +61,8 @@ def export(store: Store, person_ids: Sequence[int], by: Actor) -> Held:
 def _told(store: Store, person_ids: Sequence[int], by: Actor, act: Act) -> Held:
     with store.write() as tx:
         held = subjects.held(tx.connection, person_ids)
-        audit.record(tx, act, f"subject/{person_ids[0]}", by, **counted(held))
+        facts: dict[str, Any] = counted(held)
+        audit.record(tx, act, f"subject/{person_ids[0]}", by, **facts)
     return held
 
 
@@ -72,7 +74,7 @@ def erase(store: Store, person_ids: Sequence[int], ground: Ground, by: Actor, ty
     """
     with store.write() as tx:
         retention.lock_all(tx)
-        held = counted(subjects.held(tx.connection, person_ids))
+        held: dict[str, Any] = counted(subjects.held(tx.connection, person_ids))
         records = sum(held.values())
         if typed is not None:
             check_typed(typed, records)
