@@ -14,7 +14,7 @@ from live.domain.audit import Act
 from live.domain.follow_code import typed as codes_of
 from live.domain.people import Actor
 from live.domain.refused import Refused
-from live.domain.subjects import Ground, check_typed, counted
+from live.domain.retention import Ground, check_typed, counted
 from live.files.contacts import contacts_of
 from live.store.centre import audit
 from live.store.followup import retention

@@ -11,7 +11,7 @@ import click
 
 from live.admin import subjects
 from live.commands.common import BY_CONSOLE, exits_cleanly, ready_store
-from live.domain.subjects import Ground
+from live.domain.retention import Ground
 from live.store import private
 from live.store.text import written
 

@@ -143,7 +143,7 @@ def rung(house: House) -> tuple[Caller, int]:
     screener = house.caller(house.show("open", "air"), "screener")
     call = screener.obey("call.open", number="8 900 000-00-12")["call"]
     with house.store.write() as tx:
-        calls.set_facts(tx, call, recording_url=RECORDING)
+        calls.keep_recording(tx, call, RECORDING)
     return screener, call
 
 
@@ -159,6 +159,7 @@ def test_a_screener_s_screen_is_sent_neither_the_number_nor_the_recording(
     assert (shown["contact_masked"], shown["recorded"]) == (MASKED, True)
     assert shown["call"] == call and not [secret for secret in (*SECRETS, "ats.example") if secret in json.dumps(shown)]
     screener.obey("call.take", call=call)
+    screener.obey("call.hand", call=call, text="Нет воды")
     told = json.dumps(house.app.extensions["live"].queries.events(slug_of(screener), screen, Reader(), 0, 100))
     assert MASKED in told and not [secret for secret in (*SECRETS, "ats.example") if secret in told]
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from live.admin import subjects
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
-from live.domain.subjects import Ground
+from live.domain.retention import Ground
 from live.domain.submission import Author, Consent
 from live.store.resealing import TABLES, as_stored
 from live.store.tables import audit, person

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from live.domain.subjects import Ground
+from live.domain.retention import Ground
 from live.files.xlsx_writer import Sheet, Value
 from live.web.admin import when
 from live.web.labels import SOURCES, TICKET_KINDS

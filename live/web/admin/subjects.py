@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin import subjects as verbs
 from live.domain.refused import Refused
-from live.domain.subjects import counted, ground_of
+from live.domain.retention import counted, ground_of
 from live.files.docx_writer import document
 from live.runtime.tasks import offload
 from live.views.admin.subjects import requests
