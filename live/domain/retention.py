@@ -69,7 +69,7 @@ def before(now: datetime, days: int) -> datetime:
 
 
 class Ground(StrEnum):
-    """Why one person's data is erased (152-FZ, article 21): a choice, as the audit keeps no text that a person wrote."""
+    """Why one person's data is erased (152-FZ, article 21): a choice, the audit keeps no text that a person wrote."""
 
     ASKED = "asked"
     WITHDRAWN = "withdrawn"
