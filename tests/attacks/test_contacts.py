@@ -160,7 +160,8 @@ def test_a_screener_s_screen_is_sent_neither_the_number_nor_the_recording(
     assert shown["call"] == call and not [secret for secret in (*SECRETS, "ats.example") if secret in json.dumps(shown)]
     screener.obey("call.take", call=call)
     screener.obey("call.hand", call=call, text="Нет воды")
-    told = json.dumps(house.app.extensions["live"].queries.events(slug_of(screener), screen, Reader(), 0, 100))
+    events = house.app.extensions["live"].queries.events(slug_of(screener), screen, Reader(), 0, 100)
+    told = json.dumps(events, ensure_ascii=False)
     assert MASKED in told and not [secret for secret in (*SECRETS, "ats.example") if secret in told]
 
 

@@ -132,7 +132,7 @@ def test_nobody_is_erased_to_whom_a_reply_is_on_its_way(olga: Registrar) -> None
     number = olga.crew.obey("question.ticket", question=1, version=1)["ticket"]
     board = Caller(olga.house.app.test_client(), "", olga.house.key(None, "coordinator"))
     board.base = "/api/v1/tickets"
-    board.obey("ticket.resolve", ticket=number, version=1, answer="Починили")
+    board.obey("ticket.reply", ticket=number, version=1, text="Смотрим")
     response = olga.erase(path)
     assert response.status_code == 409 and "ответ" in said(response)
     assert "Анна Семёнова" in olga.page(path)
