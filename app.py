@@ -111,7 +111,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
-        server.serve(app, sock, secure, _limits(settings))
+        server.serve(app, sock, secure, _limits(settings), app.extensions["live"].workers)
     except KeyboardInterrupt:
         click.echo("Stopped.")
     finally:

@@ -9,6 +9,7 @@ import structlog
 
 from live.admin import passwords
 from live.admin.people import CENTRE, LOGIN
+from live.domain.characters import one_line
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.store.centre import access, invitations
@@ -35,7 +36,7 @@ def first_code(store: Store) -> str | None:
 def make_first_administrator(store: Store, code: str, login: str, name: str, password: str) -> int:
     """The first administrator; `not_found` for a wrong code, and wherever there is an account."""
     refused = Refused("not_found", "This code is not right, or its hour is over. Every new start shows another one.")
-    code, login, name = _as_shown(code), login.strip(), " ".join(name.split())
+    code, login, name = _as_shown(code), login.strip(), one_line(name)
     with store.read() as connection:
         if access.any_account(connection) or invitations.find(connection, code, store.clock()) is None:
             raise refused

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from live.domain.audit import Act
+from live.domain.characters import one_line
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.store.centre import access, audit
@@ -34,7 +35,7 @@ def make_key(
     per_minute: int | None = None,
 ) -> str:
     """A new key's token, which is told this once. It holds in one broadcast, or everywhere (None)."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name or not name.isprintable() or len(name) > LONGEST:
         raise Refused("invalid", "A key's name is a line of at most {most} characters.", most=LONGEST)
     if not roles:

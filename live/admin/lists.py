@@ -11,6 +11,7 @@ from live.admin.calendar import CalendarItem, Deadline, checked_calendar, checke
 from live.domain import broadcast as rules
 from live.domain import templates
 from live.domain.audit import Act
+from live.domain.characters import one_line
 from live.domain.events import Event
 from live.domain.people import By, checked_email
 from live.domain.question import REASONS
@@ -40,7 +41,7 @@ MOST_WORDS = 60
 
 def _one_line(text: str) -> str:
     """The text without what separates lines or words twice; `invalid` where it holds what cannot be shown."""
-    text = " ".join(text.split())
+    text = one_line(text)
     if not text.isprintable():
         raise Refused("invalid", "The request holds control characters.")
     return text

@@ -15,6 +15,7 @@ import structlog
 
 from live.admin import passwords
 from live.domain.audit import Act
+from live.domain.characters import one_line
 from live.domain.people import Actor, Role, checked_email
 from live.domain.refused import Refused
 from live.store.centre import access, audit, invitations, sessions
@@ -243,14 +244,14 @@ def _written(grants: Collection[Grant]) -> list[str]:
 
 
 def _name(typed: str) -> str:
-    name = " ".join(typed.split())
+    name = one_line(typed)
     if not name or not name.isprintable() or len(name) > LONGEST:
         raise Refused("invalid", "A name is a line of at most {most} characters.", most=LONGEST)
     return name
 
 
 def _department(typed: str) -> str | None:
-    department = " ".join(typed.split())
+    department = one_line(typed)
     if not department.isprintable() or len(department) > LONGEST:
         raise Refused("invalid", "A department's name is a line of at most {most} characters.", most=LONGEST)
     return department or None

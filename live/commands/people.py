@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
 from live.admin import people
 from live.admin.sessions import end_all_sessions, end_session
 from live.commands.common import BY_CONSOLE, configured, exits_cleanly, log_of, ready_store
-from live.domain.people import Role
+from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.store.centre import access
 from live.store.transaction import Store
@@ -149,10 +150,7 @@ def user_rename(login: str, name: str) -> None:
 @exits_cleanly
 def user_close(login: str) -> None:
     """They may not sign in any more, and are signed out everywhere."""
-    store = ready_store()
-    one = _person(store, login)
-    people.close_person(store, one.id, one.version, BY_CONSOLE)
-    click.echo(login)
+    _let(login, people.close_person)
 
 
 @user.command("open")
@@ -160,9 +158,13 @@ def user_close(login: str) -> None:
 @exits_cleanly
 def user_open(login: str) -> None:
     """They may sign in again."""
+    _let(login, people.open_person)
+
+
+def _let(login: str, verb: Callable[[Store, int, str, Actor], None]) -> None:
     store = ready_store()
     one = _person(store, login)
-    people.open_person(store, one.id, one.version, BY_CONSOLE)
+    verb(store, one.id, one.version, BY_CONSOLE)
     click.echo(login)
 
 

@@ -36,8 +36,10 @@ class Act(StrEnum):
 
     CONTACT_SEEN = "contact.seen"
     CALLER_SEEN = "caller.seen"
+    RECORDING_SEEN = "recording.seen"
     LETTER_SEEN = "letter.seen"
     BY_HAND_SEEN = "by_hand.seen"
+    SUBJECT_SEEN = "subject.seen"
 
     TICKETS_EXPORTED = "tickets.exported"
     TICKETS_IMPORTED = "tickets.imported"
@@ -47,6 +49,8 @@ class Act(StrEnum):
     AUDIT_EXPORTED = "audit.exported"
     COPIED = "database.copied"
     RESTORED = "database.restored"
+    SUBJECT_EXPORTED = "subject.exported"
+    SUBJECT_ERASED = "subject.erased"
 
     PERSON_ADDED = "person.added"
     PERSON_CHANGED = "person.changed"

@@ -33,6 +33,11 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text) if _PERHAPS.search(text) else text
 
 
+def one_line(text: str) -> str:
+    """A name, or what else stands in one line: without what nobody sees, and with single spaces."""
+    return " ".join(visible(text).split())
+
+
 def with_plain_lines(text: str) -> str:
     """The text with a line feed for every kind of line end."""
     return _LINE_ENDS.sub("\n", text)

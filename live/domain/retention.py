@@ -63,3 +63,33 @@ def checked(terms: Mapping[Kind, int]) -> dict[Kind, int]:
 def before(now: datetime, days: int) -> datetime:
     """What was last used before this moment has outlived its term."""
     return now - timedelta(days=days)
+
+
+# One person's data
+
+
+class Ground(StrEnum):
+    """Why one person's data is erased (152-FZ, article 21): a choice, the audit keeps no text that a person wrote."""
+
+    ASKED = "asked"
+    WITHDRAWN = "withdrawn"
+    ORDERED = "ordered"
+    MISTAKEN = "mistaken"
+
+
+def ground_of(chosen: str) -> Ground:
+    """`invalid` where none of them was chosen."""
+    if chosen not in set(Ground):
+        raise Refused("invalid", "Choose why the data is erased.")
+    return Ground(chosen)
+
+
+def counted(held: dict[str, list[dict[str, Any]]]) -> dict[str, int]:
+    """How many records of each kind are held."""
+    return {kind: len(rows) for kind, rows in held.items() if rows}
+
+
+def check_typed(typed: str, records: int) -> None:
+    """`conflict` where the number that was typed is not the one of the records that are held now."""
+    if typed.strip() != str(records):
+        raise Refused("conflict", "Type how many records there are: {records} now. Nothing is erased.", records=records)

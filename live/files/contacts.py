@@ -14,6 +14,22 @@ REGION = "RU"
 PAGE = re.compile(r"(?:https?://)?(?:www\.|m\.)?((?:vk\.com|vk\.ru|ok\.ru|t\.me|max\.ru)/[!-~]+)")
 """A person's page on a network, however it is written."""
 
+_NUMBERED = (
+    (re.compile(r"https://vk\.(?:com|ru)/id(\d+)/?"), "vk:{}"),
+    (re.compile(r"https://vk\.(?:com|ru)/(?:club|public)(\d+)/?"), "vk:-{}"),
+    (re.compile(r"https://ok\.ru/profile/(\d+)/?"), "ok:user:{}"),
+)
+"""Pages whose address holds the number by which the network itself names the person."""
+
+
+def contacts_of(written: str) -> list[str]:
+    """What is kept of a contact that somebody has typed: as it was written down, or as its network names it."""
+    author = author_of(None, written.strip())
+    if author is None or author.contact is None:
+        return []
+    known = [(found, form) for page, form in _NUMBERED if (found := page.fullmatch(author.contact))]
+    return [author.contact, *(form.format(found[1]) for found, form in known)]
+
 
 def author_of(name: str | None, written: str, profile: str | None = None) -> Author | None:
     """Who asks. How to answer by its kind where that can be told, so that it is found again in any spelling."""

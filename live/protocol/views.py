@@ -135,17 +135,25 @@ class EarlierView(TypedDict):
 
 
 class CallView(TypedDict):
-    """`number` is the telephone's; `question` the number of the question that it was handed over as."""
+    """`number` is the telephone's; `question` the number of the question that it was handed over as.
+
+    `number` and `recording_url` are null but for a program with a key of its own: a person asks (call.contact,
+    call.recording). `contact_masked` tells of a number its end, `whose` the calls of one number, `recorded` that there
+    is a recording. `marks` are what of its texts will be masked on air.
+    """
 
     call: int
     state: str
     version: int
     missed: bool
     number: str | None
+    contact_masked: str | None
+    whose: str | None
     name: str | None
     locality: str | None
     point: str | None
     text: str | None
+    marks: list[MarkView]
     consent: bool | None
     taken_by: str | None
     held_at: str | None
@@ -154,6 +162,7 @@ class CallView(TypedDict):
     earlier: EarlierView
     warnings: int
     banned: bool
+    recorded: bool
     recording_url: str | None
     question: int | None
     created_at: str | None

@@ -16,7 +16,7 @@ from live.runtime.connections import ROUND, Connections, Limits
 from live.runtime.deadlines import Timed
 from live.runtime.logged import Logged
 from live.runtime.tasks import sleep
-from live.runtime.worker import Worker
+from live.runtime.worker import Worker, Workers
 
 log = structlog.get_logger()
 
@@ -107,11 +107,21 @@ def raise_open_files() -> int:
 
 
 def serve(
-    app: Callable[..., Any], sock: socket.socket, secure: ssl.SSLContext | None = None, limits: Limits | None = None
+    app: Callable[..., Any],
+    sock: socket.socket,
+    secure: ssl.SSLContext | None = None,
+    limits: Limits | None = None,
+    background: Workers | None = None,
 ) -> None:
-    """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given."""
+    """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given.
+
+    What ends overdue connections stands in `background`, for whoever asks how its tasks do.
+    """
     connections = Connections(limits or Limits())
-    Worker("connections", connections.end_overdue, ROUND).start()  # It must not end at its first error.
+    ending = Worker("connections", connections.end_overdue, ROUND)  # It must not end at its first error.
+    if background is not None:
+        background.add(ending)
+    ending.start()
     app = Logged(Timed(app))
     if runtime.mode == "gevent":
         from live.runtime.gevent_http import Server

@@ -140,6 +140,10 @@ class Workers:
     def __iter__(self) -> Iterator[Worker]:
         return iter(self._workers)
 
+    def add(self, worker: Worker) -> None:
+        """One more, which whoever made it starts."""
+        self._workers.append(worker)
+
     def start(self) -> None:
         for worker in self._workers:
             worker.start()

@@ -18,7 +18,7 @@ from live.store.show import broadcasts, links, questions
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.broadcasts import broadcast_view
-from live.views.calls.callers import caller
+from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.feed.visible_events import EventRenderer
@@ -127,6 +127,10 @@ class Queries:
     def caller(self, slug: str, call_id: int) -> dict[str, Any]:
         with self._store.read() as connection:
             return caller(connection, broadcasts.get(connection, slug), call_id)
+
+    def reached(self, slug: str, call_id: int) -> dict[str, str | None]:
+        with self._store.read() as connection:
+            return reached(connection, broadcasts.get(connection, slug), call_id)
 
     def so_far(self, slug: str) -> dict[str, Any]:
         with self._store.read() as connection:

@@ -19,6 +19,7 @@ from live.web.admin.channels import admin_channels
 from live.web.admin.keys import admin_keys
 from live.web.admin.people import admin_people
 from live.web.admin.retention import admin_retention
+from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
 from live.web.api.routes import api
 from live.web.residents.ask import ask
@@ -81,7 +82,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(health, api, hooks, pages, sign_in, own_account, links, rundown_pages, overlay_pages),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
-        *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables),
+        *(open311, admin_webhooks, admin_retention, admin_subjects, admin_keys, admin_audit, ticket_tables),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):
@@ -90,6 +91,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
+        admin_subjects,
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
     for blueprint in (health, api, hooks):

@@ -9,15 +9,20 @@ from live.domain.audit import Act
 from live.domain.people import Actor, department_of
 from live.domain.refused import Refused
 from live.protocol.commands import COMMANDS, Body
-from live.protocol.commands.contacts import QuestionContact, TicketContact
+from live.protocol.commands.contacts import OfCall, QuestionContact, TicketContact
 from live.views.feed.sections.section import Reader
 from live.views.screens import Screen
 from live.web.services import services
 
+TOLD_OF_CALLS = {"contact": (Act.CONTACT_SEEN, "contact"), "recording": (Act.RECORDING_SEEN, "recording_url")}
+"""What is told of a call, by the command's verb: its entry of the audit, and the answer's field."""
+
 
 def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) -> dict[str, Any]:
-    """{ok, contact, profile}; `not_found` where the screen does not see who it is, or may not be told."""
+    """What was asked for; `not_found` where the screen does not see who it is, or may not be told."""
     holder.acting(COMMANDS[body.type].roles)
+    if isinstance(body, OfCall):
+        return _of_call(slug, body, holder)
     if isinstance(body, TicketContact):
         found = _of_ticket(body, holder)
         subject = f"ticket/{body.ticket}"
@@ -27,6 +32,14 @@ def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) ->
         subject = f"{slug}/question/{body.question}"
     tell(services().store, Act.CONTACT_SEEN, subject, holder, question=body.question)
     return {"ok": True, "contact": found.get("contact"), "profile": found.get("profile")}
+
+
+def _of_call(slug: str, body: OfCall, holder: Actor) -> dict[str, Any]:
+    """How the caller is reached, or where the recording is; its entry of the audit says which."""
+    found = services().queries.reached(slug, body.call)
+    act, field = TOLD_OF_CALLS[body.verb]
+    tell(services().store, act, f"{slug}/call/{body.call}", holder)
+    return {"ok": True, field: found[field]}
 
 
 def _of_question(slug: str, number: int, screen: Screen | None) -> dict[str, Any]:

@@ -134,7 +134,7 @@ export class CallCaller extends FeedElement {
     const { view, known, feed } = this;
     if (!view) return nothing;
     const { zone } = feed.state.broadcast;
-    if (!view.number)
+    if (!view.whose)
       return html`<h3 class="label">${t("The caller")}</h3><p class="quiet">${t("Without a number nothing is known of the caller.")}</p>`;
     const { cautions, calls, questions } = known.found;
     const may = feed.may("screener");

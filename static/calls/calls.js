@@ -112,7 +112,7 @@ export class LiveCalls extends FeedElement {
 
   _opened() {
     const view = this.view;
-    if (view && view.number && this.feed.state.broadcast) this.callers.read(view.call);
+    if (view && view.whose && this.feed.state.broadcast) this.callers.read(view.call);
   }
 
   /** @param {number | null} call */
@@ -235,10 +235,13 @@ const UNKNOWN = {
   version: 0,
   missed: false,
   number: null,
+  contact_masked: null,
+  whose: null,
   name: null,
   locality: null,
   point: null,
   text: null,
+  marks: [],
   consent: null,
   taken_by: null,
   held_at: null,
@@ -247,6 +250,7 @@ const UNKNOWN = {
   earlier: { calls: 0, questions: 0 },
   warnings: 0,
   banned: false,
+  recorded: false,
   recording_url: null,
   question: null,
   created_at: null,

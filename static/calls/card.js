@@ -6,16 +6,17 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
-import { sound } from "../parts/attachments.js";
 import { icon } from "../parts/icon.js";
-import { t, word } from "../parts/i18n.js";
+import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { airText, sourceMark, stateChip } from "../parts/words.js";
 import { banBand, cautionMarks, earlierWords } from "./caller.js";
 import { same } from "./draft.js";
-import { grouped, isToCallBack, stateTone, stateWords, waiting } from "./words.js";
+import { caller, isToCallBack, stateTone, stateWords, waiting } from "./words.js";
+import "../parts/shown_contact.js";
 import "./fields.js";
+import "./recording.js";
 import "./wait.js";
 
 export class CallCard extends FeedElement {
@@ -64,7 +65,8 @@ export class CallCard extends FeedElement {
     return html`<div class="sheet">
         <header class="head">
           ${banBand(view, known, zone)}
-          <h2 class="number tabular" tabindex="-1">${grouped(view.number)}</h2>
+          <h2 class="number tabular" tabindex="-1">${caller(view)}</h2>
+          ${view.whose ? html`<p><shown-contact .feed=${feed} .type=${"call.contact"} .fields=${{ call: view.call }} .masked=${view.contact_masked}></shown-contact></p>` : nothing}
           <p class="line">
             ${sourceMark("phone")}
             <span class="chip ${stateTone(view)}">${stateWords(view)}</span>
@@ -73,10 +75,10 @@ export class CallCard extends FeedElement {
           </p>
           <p class="line"><b>${earlierWords(view)}</b> ${cautionMarks(view)}</p>
         </header>
-        ${view.recording_url ? html`<p class="recording">${sound(view.recording_url, word("recording"))}</p>` : nothing}
+        ${view.recorded ? html`<p class="recording"><call-recording .feed=${feed} .call=${view.call}></call-recording></p>` : nothing}
         ${this._question(view)} ${ended ? this._ended(view) : nothing}
         <div class="both">
-          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .closed=${ended || !feed.may("screener")} @keydown=${(/** @type {KeyboardEvent} */ event) => this._keys(event)}></call-fields>
+          <call-fields .feed=${feed} .view=${view} .drafts=${screen.drafts} .others=${screen.others} .deeds=${screen.deeds} .closed=${ended || !feed.may("screener")} @keydown=${(/** @type {KeyboardEvent} */ event) => this._keys(event)}></call-fields>
           <call-caller class="stack" .feed=${feed} .view=${view} .known=${known} .deeds=${screen.deeds}></call-caller>
         </div>
       </div>
@@ -138,7 +140,7 @@ export class CallCard extends FeedElement {
       return html`<footer class="moves" role="group" aria-label=${t("Actions")}>${
         isToCallBack(view)
           ? html`<button class="button own" @click=${() => deeds.close(view)}>${icon("circle-check")} ${t("Close the call")} <kbd>C</kbd></button>
-            <button class="button" @click=${() => deeds.open({ number: view.number || "", name: view.name || "" })}>${icon("phone-outgoing")} ${t("A new card for this number")}</button>`
+            <button class="button" @click=${() => deeds.openAgain(view)}>${icon("phone-outgoing")} ${t("A new card for this number")}</button>`
           : html`<span class="quiet small">${view.closed ? t("Closed by {name}, {time}", { name: view.closed.by, time: dayAndHours(view.closed.at, feed.state.broadcast.zone) }) : t("This call has ended.")} ${view.closed ? view.closed.note : ""}</span>`
       }</footer>`;
     }

@@ -11,7 +11,7 @@ import { t, tn } from "../parts/i18n.js";
 import { mayCall } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
-import { grouped, isToCallBack, together } from "./words.js";
+import { caller, isToCallBack, together } from "./words.js";
 
 const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
 
@@ -27,6 +27,8 @@ export class Deeds extends EventTarget {
     this.busy = new Set(); // calls that a move of is under way
     /** @type {Set<number>} */
     this.rescued = new Set(); // ended calls whose question has gone to the desk
+    /** @type {Set<number>} */
+    this.named = new Set(); // calls whose caller agrees to be named on air
   }
 
   /**
@@ -125,7 +127,11 @@ export class Deeds extends EventTarget {
       this.screen.write(view.call, "text");
       return;
     }
-    const answer = await this._move("hand", view, { text });
+    const answer = await this._move("hand", view, {
+      text,
+      ...(this.named.has(view.call) ? { name_on_air: true } : {}),
+    });
+    if (answer.ok) this.named.delete(view.call);
     if (answer.ok) note(t("The call is handed over as question № {number}.", { number: answer.number }));
   }
 
@@ -147,7 +153,7 @@ export class Deeds extends EventTarget {
     const back = (value, label, chosen) =>
       html`<label class="choice"><input type="radio" name="back" value=${value} ?checked=${chosen} required ?data-first=${chosen} /><span>${label}</span></label>`;
     const fields = await ask({
-      title: t("End the call {number}", { number: grouped(view.number) }),
+      title: t("End the call {number}", { number: caller(view) }),
       text: asks ? "" : t("Question № {number} stays where it is.", { number: view.question }),
       fields: asks
         ? html`<fieldset class="reasons"><legend class="label">${consent === null || consent === undefined ? t("Call back? The caller has not been asked yet.") : t("Call back?")}</legend>
@@ -196,6 +202,28 @@ export class Deeds extends EventTarget {
   }
 
   /**
+   * A card for whoever is called back, with the number that is dialled: the server writes down who asked for it.
+   *
+   * @param {CallView} view
+   */
+  async openAgain(view) {
+    const contact = view.whose ? await this._contact(view) : "";
+    if (contact !== null) await this.open({ number: contact.replace(/^tel:/, ""), name: view.name || "" });
+  }
+
+  /**
+   * How the caller is reached; null where it was refused, which has been said.
+   *
+   * @param {CallView} view
+   * @returns {Promise<string | null>}
+   */
+  async _contact(view) {
+    const answer = await this.feed.command("call.contact", { call: view.call });
+    if (!accepted(answer)) return null;
+    return /** @type {{ contact: string | null }} */ (/** @type {unknown} */ (answer)).contact || "";
+  }
+
+  /**
    * With every other call of its number that is to be called back: one call answers all of them.
    *
    * @param {CallView} view
@@ -207,7 +235,7 @@ export class Deeds extends EventTarget {
     /** @type {{ note?: string } | null} */
     const kept = load(name);
     const fields = await ask({
-      title: t("Off the call-back list: {number}", { number: grouped(view.number) }),
+      title: t("Off the call-back list: {number}", { number: caller(view) }),
       text: [
         group.length > 1 && tn("{n} call of this number is closed.|{n} calls of this number are closed.", group.length),
         t("Everybody will see who closed it."),
@@ -253,12 +281,12 @@ export class Deeds extends EventTarget {
    * @param {{ title: string, confirm: string, text: string }} words
    */
   async _caution(view, verb, { title, confirm, text }) {
-    if (!view.number) return refusal(t("Without a number nothing is known of the caller."));
-    const name = `caution/${verb}/${view.number}`;
+    if (!view.whose) return refusal(t("Without a number nothing is known of the caller."));
+    const name = `caution/${verb}/${view.whose}`;
     /** @type {{ text?: string } | null} */
     const kept = load(name);
     const fields = await ask({
-      title: title.replace("{number}", grouped(view.number)),
+      title: title.replace("{number}", caller(view)),
       text,
       fields: html`<label class="field"><span class="label">${t("What for")}</span>
         <input class="input" name="text" maxlength="500" autocomplete="off" required data-first .value=${kept?.text || ""} /></label>`,
@@ -293,10 +321,9 @@ export class Deeds extends EventTarget {
    * @param {string} text
    */
   async rescue(view, text) {
-    const author = {
-      name: this.screen.valueOf(view, "name") || undefined,
-      contact: view.number ? `tel:${view.number}` : undefined,
-    };
+    const contact = view.whose ? await this._contact(view) : undefined;
+    if (contact === null) return;
+    const author = { name: this.screen.valueOf(view, "name") || undefined, contact };
     const locality = this.screen.valueOf(view, "locality");
     const answer = await this.feed.command("question.add", {
       text: text.trim(),

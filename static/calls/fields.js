@@ -2,6 +2,7 @@
 
 /** @import { PropertyValues } from "lit" */
 /** @import { CallView } from "../generated/protocol.js" */
+/** @import { Deeds } from "./commands.js" */
 /** @import { Others } from "./co_editing.js" */
 /** @import { CallDrafts } from "./draft.js" */
 /** @import { Field, Value, Written } from "./types.js" */
@@ -10,9 +11,12 @@ import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { FeedElement } from "../parts/element.js";
+import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { measure } from "../parts/measure.js";
+import { KINDS } from "../parts/questions/covered.js";
+import { caller } from "./words.js";
 
 /** @type {[string, boolean | null, string][]} */
 const CONSENT = [
@@ -37,6 +41,7 @@ export class CallFields extends FeedElement {
     drafts: { attribute: false },
     others: { attribute: false },
     closed: { attribute: false },
+    deeds: { attribute: false },
   };
 
   constructor() {
@@ -45,6 +50,7 @@ export class CallFields extends FeedElement {
     /** @type {CallDrafts} */ this.drafts;
     /** @type {Others} */ this.others;
     /** @type {boolean} */ this.closed;
+    /** @type {Deeds} */ this.deeds;
     /** @type {number | undefined} */ this._call;
     /** @type {{ field: Field, value: Value } | null} */
     this._in = null; // where this person is, and what stands there
@@ -106,9 +112,30 @@ export class CallFields extends FeedElement {
         )}</div>
         ${this._theirs("consent")}
       </fieldset>
+      ${view.question === null ? this._named(view) : nothing}
       ${view.question !== null && this.drafts.value(view.call, "text") === undefined ? nothing : this._text()}
     </form>`,
     );
+  }
+
+  /**
+   * A name is said on air only where its owner has agreed to it.
+   *
+   * @param {CallView} view
+   */
+  _named(view) {
+    return html`<label class="choice"><input type="checkbox" .checked=${live(this.deeds.named.has(view.call))} ?disabled=${this.closed} @change=${(/** @type {Event} */ event) => this._name(event, view.call)} /><span>${t("Agrees to be named on air")}</span></label>`;
+  }
+
+  /**
+   * @param {Event} event
+   * @param {number} call
+   */
+  _name(event, call) {
+    event.stopPropagation(); // it is kept on no card: it goes with the question
+    const { checked } = /** @type {HTMLInputElement} */ (event.target);
+    if (checked) this.deeds.named.add(call);
+    else this.deeds.named.delete(call);
   }
 
   /** What will be the question; once it is one, it is the desk's to change. */
@@ -119,7 +146,15 @@ export class CallFields extends FeedElement {
         <label class="label line" for="call-text"><span>${t("Question")}</span><span class="grow"></span>${text ? measure(text) : nothing}</label>
         <textarea class="area" id="call-text" name="text" maxlength="4000" placeholder=${instead} ?readonly=${this.closed} .value=${live(text || "")}></textarea>
         ${this._theirs("text")}
+        ${this._marks()}
       </div>`;
+  }
+
+  /** What of the card's texts the air will not show; the desk can let it through. */
+  _marks() {
+    const { marks } = this.view;
+    if (!marks.length) return nothing;
+    return html`<p class="small" role="note">${icon("eye-off")} ${t("Masked on air:")} ${marks.map(({ kind, words }, i) => html`${i ? ", " : ""}${KINDS[kind] || kind} <b class="covered">${words}</b>`)}</p>`;
   }
 
   /**
@@ -203,7 +238,7 @@ export class CallFields extends FeedElement {
    * @param {Value} value
    */
   _write(field, value) {
-    this.drafts.typed(this.view.call, field, value, this.view.number || this.view.name);
+    this.drafts.typed(this.view.call, field, value, this.view.contact_masked ? caller(this.view) : this.view.name);
     this.requestUpdate();
   }
 }

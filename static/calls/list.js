@@ -14,7 +14,7 @@ import { t, word } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { callBackRow } from "./callback.js";
 import { cautionMarks, earlierWords } from "./caller.js";
-import { callBacks, grouped, isToCallBack, liveCalls, stateTone, stateWords, together, waiting } from "./words.js";
+import { callBacks, caller, isToCallBack, liveCalls, stateTone, stateWords, together, waiting } from "./words.js";
 import "./wait.js";
 
 /** @type {Record<string, string>} */
@@ -81,7 +81,7 @@ export class CallsList extends FeedElement {
     const views = [...this.feed.state.calls.values()];
     const last = this.screen.find(lead);
     // Closed from elsewhere while its row holds still: what is left of its number stands in it.
-    const rest = callBacks(views).find((group) => last?.number && group[0].number === last.number);
+    const rest = callBacks(views).find((group) => last?.whose && group[0].whose === last.whose);
     return rest || (last ? together(last, views) : []);
   }
 
@@ -107,9 +107,7 @@ export class CallsList extends FeedElement {
    * @param {CallView} view
    */
   _stands(view) {
-    return this.back.some(
-      (lead) => lead === view.call || (view.number && this.screen.find(lead)?.number === view.number),
-    );
+    return this.back.some((lead) => lead === view.call || (view.whose && this.screen.find(lead)?.whose === view.whose));
   }
 
   render() {
@@ -153,7 +151,7 @@ export class CallsList extends FeedElement {
     const unsent = this.screen.drafts.of(view.call);
     return html`<li>
       <button class="row ${EDGES[view.state] || (view.state === "ended" ? "gone" : "")}" data-call=${view.call} data-state=${view.state} aria-current=${view.call === this.opened ? "true" : nothing} @click=${() => this.screen.enter(view.call)}>
-        <span class="facts"><b class="number tabular">${grouped(view.number)}</b>${cautionMarks(view, true)}
+        <span class="facts"><b class="number tabular">${caller(view)}</b>${cautionMarks(view, true)}
           ${view.state === "ended" ? nothing : html`<call-wait class="end tabular" .feed=${this.feed} .since=${since} .limit=${limit}></call-wait>`}</span>
         <span class="facts"><span class="chip ${stateTone(view)}">${stateWords(view)}</span><span class="clip">${about || earlierWords(view)}</span>
           ${unsent && unsent.refused ? html`<b class="next-text end">${t("not kept")}</b>` : nothing}</span>

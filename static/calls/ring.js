@@ -8,7 +8,7 @@ import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
-import { liveCalls, grouped, waiting } from "./words.js";
+import { caller, liveCalls, waiting } from "./words.js";
 import "./wait.js";
 
 const SOUND = "calls/sound";
@@ -48,7 +48,7 @@ export class CallsRing extends FeedElement {
     this._known = new Set([...(known || []), ...ringing.map((view) => view.call)]);
     if (!fresh.length) return;
     this._said = fresh
-      .map((view) => `${t("Rings: {number}", { number: grouped(view.number) })}${view.banned ? `. ${t("BAN")}` : ""}`)
+      .map((view) => `${t("Rings: {number}", { number: caller(view) })}${view.banned ? `. ${t("BAN")}` : ""}`)
       .join(". ");
     if (this.sound) this._ring();
   }
@@ -59,7 +59,7 @@ export class CallsRing extends FeedElement {
     return html`<div class="ring ${first ? "rings" : ""}">
       ${
         first
-          ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${grouped(first.number)} <kbd>N</kbd></button>
+          ? html`<button class="button next" @click=${() => this.screen.enter(first.call)}>${icon("phone-incoming")} ${caller(first)} <kbd>N</kbd></button>
             <call-wait class="tabular wait" .feed=${this.feed} .since=${waiting(first).since} .limit=${waiting(first).limit}></call-wait>
             ${first.banned ? html`<b class="caution">${icon("ban")} <span class="wide">${t("BAN")}</span></b>` : nothing}
             ${ringing.length > 1 ? html`<b class="narrow tabular" aria-hidden="true">×${ringing.length}</b>` : nothing}

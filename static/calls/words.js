@@ -26,6 +26,16 @@ export function grouped(number) {
   return /^\+\d{7,15}$/.test(number) ? number.replace(/(\d)(?=(\d{3})+$)/g, "$1 ") : number;
 }
 
+/**
+ * Who calls, as far as a screen is told: the number where it is known here, else its end.
+ *
+ * @param {CallView} view
+ */
+export function caller(view) {
+  if (view.number || !view.contact_masked) return grouped(view.number);
+  return view.contact_masked.replace(/^tel:/, "");
+}
+
 /** @param {CallView} view */
 export function isToCallBack(view) {
   return view.state === "ended" && (view.missed || view.call_back) && !view.closed;
@@ -88,7 +98,7 @@ export function callBacks(calls) {
   /** @type {Map<string, CallView[]>} */
   const found = new Map();
   for (const view of calls.filter(isToCallBack).sort((a, b) => b.call - a.call)) {
-    const whose = view.number || `call ${view.call}`; // whose number is not known may be anybody
+    const whose = view.whose || `call ${view.call}`; // whose number is not known may be anybody
     found.set(whose, [...(found.get(whose) || []), view]);
   }
   return [...found.values()];

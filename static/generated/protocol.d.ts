@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -109,17 +109,24 @@ export interface BroadcastView {
   version: number;
 }
 
-/** `number` is the telephone's; `question` the number of the question that it was handed over as. */
+/** `number` is the telephone's; `question` the number of the question that it was handed over as.
+
+`number` and `recording_url` are null but for a program with a key of its own: a person asks (call.contact,
+call.recording). `contact_masked` tells of a number its end, `whose` the calls of one number, `recorded` that there
+is a recording. `marks` are what of its texts will be masked on air. */
 export interface CallView {
   call: number;
   state: string;
   version: number;
   missed: boolean;
   number: string | null;
+  contact_masked: string | null;
+  whose: string | null;
   name: string | null;
   locality: string | null;
   point: string | null;
   text: string | null;
+  marks: Array<MarkView>;
   consent: boolean | null;
   taken_by: string | null;
   held_at: string | null;
@@ -128,6 +135,7 @@ export interface CallView {
   earlier: EarlierView;
   warnings: number;
   banned: boolean;
+  recorded: boolean;
   recording_url: string | null;
   question: number | null;
   created_at: string | null;
@@ -168,6 +176,12 @@ export interface ListsView {
 
 export interface LocalityView {
   name: string;
+}
+
+/** Words of a question that are not for the air: somebody's phone, email, card, document or address. */
+export interface MarkView {
+  kind: string;
+  words: string;
 }
 
 export interface MessageView {
@@ -274,12 +288,6 @@ export interface CallerView {
 export interface DeclineView {
   reason: string;
   text: string | null;
-}
-
-/** Words of a question that are not for the air: somebody's phone, email, card, document or address. */
-export interface MarkView {
-  kind: string;
-  words: string;
 }
 
 /** Who has changed a question's state last (nobody, where it was the wrap), and when. */
@@ -1820,6 +1828,18 @@ export interface QuestionContactCommand {
   question: number;
 }
 
+export interface CallContactCommand {
+  id: string;
+  type: "call.contact";
+  call: number;
+}
+
+export interface CallRecordingCommand {
+  id: string;
+  type: "call.recording";
+  call: number;
+}
+
 export interface QuestionClaimCommand {
   id: string;
   type: "question.claim";
@@ -1887,6 +1907,8 @@ export type BroadcastCommand =
   | CallerBanCommand
   | CallerLiftCommand
   | QuestionContactCommand
+  | CallContactCommand
+  | CallRecordingCommand
   | QuestionClaimCommand
   | QuestionReleaseCommand;
 

@@ -345,6 +345,8 @@ export const COMMANDS = {
   "answer.cancel": ["coordinator", "executor"],
   "answer.told": ["coordinator", "executor"],
   "question.contact": ["admin", "head", "moderator", "producer", "screener"],
+  "call.contact": ["screener"],
+  "call.recording": ["screener"],
   "ticket.contact": ["admin", "coordinator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],

@@ -138,13 +138,7 @@ export class Actions {
       case "prioritise":
         return this._priority(title, ticket);
       case "publish":
-        return this._words(
-          title,
-          t("What everybody may read of it: no names, no addresses"),
-          "text",
-          t("Publish"),
-          ticket.published || ticket.answer,
-        );
+        return this._publish(title, ticket);
       case "formal":
         return ask({
           title,
@@ -200,16 +194,33 @@ export class Actions {
    * @param {string} label
    * @param {string} name
    * @param {string} confirm
-   * @param {string | null} [before]
    */
-  async _words(title, label, name, confirm, before = "") {
+  async _words(title, label, name, confirm) {
     const fields = await ask({
       title,
-      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first .value=${before || ""}></textarea></label>`,
+      fields: html`<label class="field"><span class="label">${label}</span><textarea class="area" name="words" maxlength="4000" required data-first></textarea></label>`,
       confirm,
       check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
     });
     return fields && { [name]: fields.words.trim() };
+  }
+
+  /**
+   * Telephones and addresses are masked in it, unless whoever publishes means them to be read: the office's own.
+   *
+   * @param {string} title
+   * @param {Partial<TicketView>} ticket
+   */
+  async _publish(title, ticket) {
+    const fields = await ask({
+      title,
+      fields: html`<label class="field"><span class="label">${t("What everybody may read of it: no names, no addresses")}</span><textarea class="area" name="words" maxlength="4000" required data-first .value=${ticket.published || ticket.answer || ""}></textarea></label>
+        <label class="choice"><input type="checkbox" name="as_written" /> <span>${t("Leave telephones and addresses to be read by everybody")}</span></label>
+        <p class="small quiet">${t("Without this mark [telephone] stands in their place.")}</p>`,
+      confirm: t("Publish"),
+      check: ({ words }) => (words.trim() ? "" : t("Write a few words.")),
+    });
+    return fields && { text: fields.words.trim(), ...(fields.as_written ? { as_written: true } : {}) };
   }
 
   /**

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -15,18 +14,10 @@ from live.store.ids import question_id
 from live.store.tables import consent
 from live.web.residents import ask
 from tests.attacks.test_personal_texts import seen, slug_of
-from tests.support.server import Installation
 from tests.web.house import Caller, House, Json
 from tests.web.test_ask import Resident
 
 ANNA, CALLED = "Анна П.", "житель"
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 def kept(house: House, slug: str, number: int = 1) -> Json | None:

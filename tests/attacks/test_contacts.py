@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,24 +16,17 @@ from live.domain.submission import masked_contact
 from live.protocol.commands import read
 from live.protocol.events import Log
 from live.store import log as event_log
+from live.store.show import calls
 from live.store.tables import audit
 from live.views.feed.sections.section import Reader
 from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
 from live.web.commands import perform
-from tests.support.server import Installation
 from tests.web.house import Caller, House
 
 CONTACT, PAGE = "tel:+79000000012", "https://vk.com/anna"
 MASKED = "tel:···12"
 SECRETS = ("79000000012", "vk.com/anna")
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -137,3 +129,62 @@ def test_a_ticket_s_page_is_the_same(house: House, crew: Caller) -> None:
     with pytest.raises(Refused) as refused:
         ask(house, "tickets", "ticket.contact", person(Role.EXECUTOR, 6), ticket=number, question=1)
     assert refused.value.code == "forbidden"
+
+
+# Who calls
+
+
+RECORDING = "https://ats.example/12.mp3"
+
+
+@pytest.fixture
+def rung(house: House) -> tuple[Caller, int]:
+    """A screener's key, and a call that has ended, with its recording."""
+    screener = house.caller(house.show("open", "air"), "screener")
+    call = screener.obey("call.open", number="8 900 000-00-12")["call"]
+    with house.store.write() as tx:
+        calls.keep_recording(tx, call, RECORDING)
+    return screener, call
+
+
+def test_a_screener_s_screen_is_sent_neither_the_number_nor_the_recording(
+    house: House, rung: tuple[Caller, int]
+) -> None:
+    screener, call = rung
+    screen = SCREENS["calls"]
+    with house.store.read() as connection:
+        home = event_log.position(connection, house.id_of(slug_of(screener))).broadcast
+        [whole], [shown] = (snapshot(connection, home, screen, Reader(contacts=c))["calls"] for c in (True, False))
+    assert (whole["number"], whole["recording_url"]) == ("+79000000012", RECORDING)
+    assert (shown["contact_masked"], shown["recorded"]) == (MASKED, True)
+    assert shown["call"] == call and not [secret for secret in (*SECRETS, "ats.example") if secret in json.dumps(shown)]
+    screener.obey("call.take", call=call)
+    screener.obey("call.hand", call=call, text="Нет воды")
+    events = house.app.extensions["live"].queries.events(slug_of(screener), screen, Reader(), 0, 100)
+    told = json.dumps(events, ensure_ascii=False)
+    assert MASKED in told and not [secret for secret in (*SECRETS, "ats.example") if secret in told]
+
+
+@pytest.mark.parametrize(
+    ("type_", "act", "told"),
+    [
+        ("call.contact", "contact.seen", {"contact": CONTACT}),
+        ("call.recording", "recording.seen", {"recording_url": RECORDING}),
+    ],
+)
+def test_a_screener_who_asks_is_told_and_written_down(
+    house: House, rung: tuple[Caller, int], type_: str, act: str, told: dict[str, str]
+) -> None:
+    screener, call = rung
+    slug = slug_of(screener)
+    assert ask(house, slug, type_, person(Role.SCREENER, 7), call=call) == {"ok": True, **told}
+    with house.store.read() as connection:
+        entry = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1)).one()
+    assert (entry.act, entry.credential, entry.subject) == (act, "user:7", f"{slug}/call/{call}")
+    for role in (Role.MODERATOR, Role.PRODUCER, Role.HEAD, Role.PRESENTER):
+        with pytest.raises(Refused) as refused:
+            ask(house, slug, type_, person(role, 8), call=call)
+        assert refused.value.code == "forbidden"
+    with pytest.raises(Refused) as refused:
+        ask(house, house.show(), type_, person(Role.SCREENER, 7), call=call)
+    assert refused.value.code == "not_found"

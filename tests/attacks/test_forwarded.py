@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 import websocket
+from structlog.testing import capture_logs
 
 from tests.support.raw import RawSocket
 from tests.support.server import Installation, Server
@@ -139,3 +140,30 @@ def test_a_program_with_a_key_needs_no_origin(server: Server, house: House) -> N
     with RawSocket(server.url, suppress_origin=True) as line:
         line.join("/live", {"broadcast": slug, "screen": "desk", "token": house.key(slug, "moderator")})
         line.hear_until("40/live,")
+
+
+def warned(house: House, path: str, **headers: str) -> list[str]:
+    """What the log says of proxies while a page is asked for from this machine, twice."""
+    base = {"REMOTE_ADDR": "127.0.0.1"}
+    with capture_logs() as lines:
+        for _ in range(2):
+            house.app.test_client().get(path, headers=headers, environ_base=base)
+    return [line["event"] for line in lines if "LIVE_PROXIES" in line["event"]]
+
+
+def test_a_proxy_that_nobody_told_of_is_said_once_with_what_to_do(embedded: Installation) -> None:
+    """Finding M6: behind it all people are one address, and no cookie is Secure."""
+    with opened(embedded) as house:
+        [line] = warned(house, "/login", **{"X-Forwarded-For": "198.51.100.7"})
+        assert "LIVE_PROXIES=1" in line and "LIVE_PROXY_FROM" in line
+    with opened(embedded) as house:
+        assert warned(house, "/login") == []
+
+
+def test_a_proxy_that_tells_nothing_is_said_once_and_a_watcher_on_the_machine_is_none(embedded: Installation) -> None:
+    with opened(embedded, LIVE_PROXIES="1") as house:
+        assert warned(house, "/readyz") == []
+        [line] = warned(house, "/login")
+        assert "X-Forwarded-For" in line
+    with opened(embedded, LIVE_PROXIES="1") as house:
+        assert warned(house, "/login", **{"X-Forwarded-For": "198.51.100.7"}) == []

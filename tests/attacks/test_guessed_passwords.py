@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
-from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from live.admin import passwords
@@ -21,19 +19,11 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.store.centre import access
 from tests.support.process import wait_until
-from tests.support.server import Installation
 from tests.web.house import House, csrf
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
 CONSOLE = Actor("Сервер", frozenset({Role.ADMIN}))
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -43,43 +33,37 @@ def login(house: House) -> str:
     return name
 
 
-def device(house: House, address: str = "") -> FlaskClient:
-    client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = address or f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}::1"
-    return client
-
-
 def test_an_account_is_tried_five_times_a_minute_from_wherever(house: House, login: str) -> None:
-    answers = [house.sign_in(device(house), login, f"мимо-{n}").status_code for n in range(7)]
+    answers = [house.sign_in(house.device(), login, f"мимо-{n}").status_code for n in range(7)]
     assert answers == [401] * 5 + [429] * 2
-    assert house.sign_in(device(house), login, PASSWORD).status_code == 429
+    assert house.sign_in(house.device(), login, PASSWORD).status_code == 429
 
 
 def test_a_device_that_was_here_before_is_never_kept_out_by_a_stranger(house: House, login: str) -> None:
-    own = device(house)
+    own = house.device()
     assert house.sign_in(own, login, PASSWORD).status_code == 302
     own.post("/logout", data={"csrf_token": csrf(own.get("/").text)}, headers=HTML)
     for n in range(8):
-        house.sign_in(device(house), login, f"мимо-{n}")
-    assert house.sign_in(device(house), login, PASSWORD).status_code == 429
+        house.sign_in(house.device(), login, f"мимо-{n}")
+    assert house.sign_in(house.device(), login, PASSWORD).status_code == 429
     assert house.sign_in(own, login, PASSWORD).status_code == 302
 
 
 def test_several_people_may_share_a_login_on_new_devices(house: House, login: str) -> None:
     """Only what fails goes on being counted."""
-    assert [house.sign_in(device(house), login, PASSWORD).status_code for _ in range(8)] == [302] * 8
+    assert [house.sign_in(house.device(), login, PASSWORD).status_code for _ in range(8)] == [302] * 8
 
 
 def test_knowing_one_account_gives_no_free_tries_at_another(house: House, login: str) -> None:
     other = f"igor-{uuid.uuid4().hex[:6]}"
     house.user(other, PASSWORD, "moderator")
-    stranger = device(house)
+    stranger = house.device()
     house.sign_in(stranger, other, PASSWORD)
     known = stranger.get_cookie("live-page")
     assert known is not None
     answers = []
     for n in range(6):
-        elsewhere = device(house)
+        elsewhere = house.device()
         elsewhere.set_cookie("live-page", known.value)
         answers.append(house.sign_in(elsewhere, login, f"мимо-{n}").status_code)
     assert answers == [401] * 5 + [429]
@@ -87,7 +71,7 @@ def test_knowing_one_account_gives_no_free_tries_at_another(house: House, login:
 
 def test_a_login_that_nobody_has_is_counted_alike(house: House) -> None:
     made_up = f"nobody-{uuid.uuid4().hex}"
-    answers = [house.sign_in(device(house), made_up, f"мимо-{n}").status_code for n in range(6)]
+    answers = [house.sign_in(house.device(), made_up, f"мимо-{n}").status_code for n in range(6)]
     assert answers == [401] * 5 + [429]
 
 
@@ -103,7 +87,7 @@ def test_a_login_that_nobody_has_is_counted_alike(house: House) -> None:
 def test_one_subscriber_is_one_whoever_many_addresses_it_has(
     house: House, addresses: list[str], answers: list[int]
 ) -> None:
-    tried = [house.sign_in(device(house, one), f"nobody-{uuid.uuid4().hex}", "мимо").status_code for one in addresses]
+    tried = [house.sign_in(house.device(one), f"nobody-{uuid.uuid4().hex}", "мимо").status_code for one in addresses]
     assert tried == answers
 
 
@@ -140,7 +124,7 @@ def test_so_many_passwords_are_worked_on_at_once_and_so_many_wait() -> None:
 def test_who_comes_while_the_queue_is_full_is_told_to_wait(house: House, login: str) -> None:
     before, passwords.TURNS = passwords.TURNS, Turns(0, 0)
     try:
-        answer = house.sign_in(device(house), login, PASSWORD)
+        answer = house.sign_in(house.device(), login, PASSWORD)
     finally:
         passwords.TURNS = before
     assert answer.status_code == 429 and "очень много людей" in answer.text
@@ -198,7 +182,7 @@ def test_a_password_that_was_kept_with_less_work_is_kept_anew(house: House, logi
         row = access.account_by_login(tx.connection, login)
         assert row is not None
         access.set_facts(tx, row.id, password_hash=older)
-    first, second = device(house), device(house)
+    first, second = house.device(), house.device()
     house.sign_in(first, login, PASSWORD)
     assert not passwords.outdated(kept())
     house.sign_in(second, login, PASSWORD)
@@ -207,8 +191,8 @@ def test_a_password_that_was_kept_with_less_work_is_kept_anew(house: House, logi
 
 def test_a_failure_is_logged_without_what_was_typed(house: House, login: str) -> None:
     with capture_logs() as logged:
-        house.sign_in(device(house), login, "очень-тайный")
-        house.sign_in(device(house), "очень-тайный", "?")
+        house.sign_in(house.device(), login, "очень-тайный")
+        house.sign_in(house.device(), "очень-тайный", "?")
     failures = [line for line in logged if line["event"] == "a sign-in failed"]
     assert [line["why"] for line in failures] == ["wrong", "wrong"] and failures[0]["account"] is not None
     assert "очень-тайный" not in repr(logged)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
+from live.admin import people
+from live.admin.keys import make_key
+from live.domain.people import Actor, Role
+from live.domain.refused import Refused
 from live.files.csv_writer import csv_lines
 from live.files.reader import open_table
-from tests.support.server import Installation
+from live.store.tables import access_key
+from live.views.admin.people import person
 from tests.web.house import House, problem
 from tests.web.test_ask import Resident
 
 TURNED = "\u202eexe.фото\u2066\u200b"
 PLAIN = "exe.фото"
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 def test_our_own_api_takes_no_text_or_name_turned_round(house: House) -> None:
@@ -37,6 +35,21 @@ def test_nor_does_the_form(house: House) -> None:
     assert Resident(house, slug).send(text=TURNED, name=TURNED, locality=TURNED).status_code == 303
     told = house.caller(slug, "moderator").read("/questions/1")
     assert (told["text"], told["locality"], told["author"]["name"]) == (PLAIN, PLAIN, PLAIN)
+
+
+def test_nor_is_a_colleague_a_key_or_a_list_called_so(house: House) -> None:
+    """What a history shows as who did it must be read as it stands."""
+    by = Actor("Ольга", frozenset({Role.ADMIN}), "user:1")
+    turned = f"И\u3164р\ufe0fин\u202e{TURNED}"
+    account = people.create_person(house.store, "irina", turned, [("moderator", people.CENTRE)], by, department=turned)
+    make_key(house.store, turned, ["source"], None, by)
+    view = person(house.store, account)
+    assert (view.name, view.department) == (f"Ирин{PLAIN}", f"Ирин{PLAIN}")
+    with house.store.read() as connection:
+        names = connection.execute(select(access_key.c.name)).scalars().all()
+    assert f"Ирин{PLAIN}" in names and turned not in names
+    with pytest.raises(Refused):
+        people.create_person(house.store, "nobody", "\u202e\u3164", [("moderator", people.CENTRE)], by)
 
 
 def test_nor_does_a_command(house: House) -> None:

@@ -6,7 +6,6 @@ Of finding H3 of the security review.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,34 +14,17 @@ from werkzeug.test import TestResponse
 
 from live.store.centre import sessions
 from tests.support.rooms import Clock
-from tests.support.server import Installation
 from tests.web.house import House, csrf
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
-GUARDED = ("/admin/people", "/admin/keys", "/admin/retention", "/admin/channels/new")
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock(house: House) -> Iterator[Clock]:
-    before = house.store.clock
-    house.store.clock = moved = Clock(before())
-    yield moved
-    house.store.clock = before
+GUARDED = ("/admin/people", "/admin/keys", "/admin/retention", "/admin/subjects", "/admin/channels/new")
 
 
 @pytest.fixture
 def olga(house: House, clock: Clock) -> FlaskClient:
     """An administrator who has just signed in."""
-    client, login = house.app.test_client(), f"olga-{uuid.uuid4().hex[:6]}"
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
+    client, login = house.device(), f"olga-{uuid.uuid4().hex[:6]}"
     house.user(login, PASSWORD, "admin")
     house.sign_in(client, login, PASSWORD)
     return client

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from live.admin.keys import make_key, revoke_key
@@ -35,21 +34,6 @@ def house(backend: Installation) -> Iterator[House]:
     opened.close()
 
 
-@pytest.fixture
-def clock(house: House) -> Iterator[Clock]:
-    """The store's time, moved by hand."""
-    before = house.store.clock
-    house.store.clock = moved = Clock(before())
-    yield moved
-    house.store.clock = before
-
-
-def device(house: House) -> FlaskClient:
-    client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
-    return client
-
-
 def made(caller: Caller, screen: str, name: str = "Студия") -> tuple[int, str]:
     """A new link's number and its token."""
     number = caller.obey("link.add", screen=screen, name=name)["link"]
@@ -72,7 +56,7 @@ def made_through(house: House, slug: str, link: int, screen: str) -> tuple[int, 
 def opens(house: House, token: str) -> bool:
     """Whether the link still lets a device in, nothing of before being remembered."""
     house.app.extensions["live"].credentials.look_again()
-    return device(house).get(f"/in/{token}").status_code == 302
+    return house.device().get(f"/in/{token}").status_code == 302
 
 
 def told_revoked(house: House, slug: str) -> list[int]:
@@ -94,7 +78,7 @@ def test_a_link_ends_a_day_after_the_planned_end_and_every_rundown_is_told(house
     slug = house.show(starts_at=clock() + timedelta(days=2), minutes=90)
     producer = house.caller(slug, "producer")
     number, token = made(producer, "head")
-    tablet = device(house)
+    tablet = house.device()
     tablet.get(f"/in/{token}")
     clock.pass_(days=3, minutes=89)
     assert opens(house, token) and tablet.get(f"/b/{slug}/head").status_code == 200
@@ -132,7 +116,7 @@ def test_the_archive_ends_every_link_of_the_broadcast(house: House) -> None:
     made_there = [made(producer, screen) for screen in ("head", "desk", "rundown")]
     tokens = [token for _, token in made_there]
     elsewhere = made(house.caller(other, "producer"), "head")[1]
-    tablet = device(house)
+    tablet = house.device()
     tablet.get(f"/in/{tokens[0]}")
     for verb in ("wrap", "finish", "archive"):
         house.move(slug, verb)
@@ -186,7 +170,7 @@ def test_a_link_of_an_older_version_goes_on_and_gets_what_it_lacks(house: House)
 def test_a_programs_key_is_no_way_in_by_an_address(house: House) -> None:
     slug = house.show()
     for where, role in ((slug, "producer"), (None, "admin")):
-        client = device(house)
+        client = house.device()
         assert client.get(f"/in/{house.key(where, role)}", headers={"Accept": "text/html"}).status_code == 404
         assert client.get_cookie("live") is None
 
@@ -199,7 +183,7 @@ def test_a_key_ends_by_its_term_and_by_its_rate(house: House, clock: Clock) -> N
     free = make_key(house.store, "сколько угодно", ["moderator"], where, ADMINISTRATOR)
 
     def status(token: str) -> int:
-        return Caller(device(house), slug, token).get("/questions").status_code
+        return Caller(house.device(), slug, token).get("/questions").status_code
 
     assert [status(slow) for _ in range(4)] == [200, 200, 200, 429]
     assert [status(free) for _ in range(10)] == [200] * 10
@@ -212,7 +196,7 @@ def test_a_key_ends_by_its_term_and_by_its_rate(house: House, clock: Clock) -> N
 def test_a_revoked_key_opens_nothing_any_more(house: House) -> None:
     slug = house.show()
     token = make_key(house.store, "касса", ["moderator"], house.id_of(slug), ADMINISTRATOR)
-    caller = Caller(device(house), slug, token)
+    caller = Caller(house.device(), slug, token)
     assert caller.get("/questions").status_code == 200
     with house.store.read() as connection:
         row = access.key_of(connection, house.store, token)

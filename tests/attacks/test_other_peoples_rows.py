@@ -36,13 +36,6 @@ EVERY_ROLE = ("source", "moderator", "screener", "producer", "presenter", "head"
 
 
 @pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def theirs(house: House) -> dict[str, int]:
     """The ids of what another show has: a call and a caution of its caller, a link, a message, a reply."""
     slug = house.show("open", "air")

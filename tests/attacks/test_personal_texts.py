@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import update
 
 from live.commands.export import FORMS as EXPORTS
+from live.store import schema
+from live.store.tables import ticket
 from live.views.screens import SCREENS
 from live.views.tickets.columns import Chosen, table
-from tests.support.server import Installation
 from tests.web.house import Caller, House, problem
 
 PHONE = "8 900 000-00-12"
@@ -20,13 +22,6 @@ COVERED = "Нет воды, [адрес], звоните [телефон]"
 
 MASKING = ("head", "prompter", "overlay")
 SHOWING = ("desk", "rundown")
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -96,17 +91,31 @@ def test_nor_is_what_is_published_unless_it_is_meant(house: House) -> None:
     slug = house.show()
     crew = house.caller(slug, "source", "moderator")
     crew.ask()
-    ticket = crew.obey("question.ticket", question=1, version=1)["ticket"]
+    number = crew.obey("question.ticket", question=1, version=1)["ticket"]
     board = Caller(house.app.test_client(), slug, house.key(None, "coordinator"))
     board.base = "/api/v1/tickets"
 
     def published(version: int, **more: bool) -> str:
-        board.obey("ticket.publish", ticket=ticket, version=version, text=f"Звоните {PHONE}", **more)
-        [told] = house.client.get(f"/open311/v2/requests/{ticket}.json").get_json()
+        board.obey("ticket.publish", ticket=number, version=version, text=f"Звоните {PHONE}", **more)
+        [told] = house.client.get(f"/open311/v2/requests/{number}.json").get_json()
         return str(told["description"])
 
     assert published(1) == "Звоните [телефон]"
     assert published(2, as_written=True) == f"Звоните {PHONE}"
+
+
+def test_what_was_published_before_masking_came_is_masked_by_the_upgrade(house: House) -> None:
+    slug = house.show()
+    crew = house.caller(slug, "source", "moderator")
+    crew.ask()
+    number = crew.obey("question.ticket", question=1, version=1)["ticket"]
+    upgrade = ScriptDirectory.from_config(schema.config()).get_revision("0017_published_masked").module
+    with house.store.write() as tx:
+        mine = ticket.c.number == number
+        tx.connection.execute(update(ticket).where(mine).values(published_text=f"Звоните {PHONE}, {FLAT}"))
+        upgrade.mask(tx.connection)
+    [told] = house.client.get(f"/open311/v2/requests/{number}.json").get_json()
+    assert told["description"] == "Звоните [телефон], [адрес]"
 
 
 def test_what_a_moderator_lets_through_is_seen_and_covered_again(house: House, crew: Caller) -> None:

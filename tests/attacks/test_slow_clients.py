@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.attacks.slow import HOST, KINDS, Slow, kept_waiting
 from tests.support.screen import Screen
@@ -30,6 +31,10 @@ SENT = 64 * 1024 * 1024
 def server(request: pytest.FixtureRequest, embedded: Installation) -> Iterator[Server]:
     with Server(embedded, LIVE_ASYNC=request.param).start() as running:
         yield running
+
+
+def test_what_ends_overdue_connections_is_told_on_readyz(server: Server) -> None:
+    assert requests.get(f"{server.url}/readyz", timeout=10).json()["tasks"]["connections"]["ready"]
 
 
 @pytest.fixture(scope="module")

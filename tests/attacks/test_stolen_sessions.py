@@ -37,21 +37,6 @@ def house(backend: Installation) -> Iterator[House]:
     opened.close()
 
 
-@pytest.fixture
-def clock(house: House) -> Iterator[Clock]:
-    """The store's time, moved by hand."""
-    before = house.store.clock
-    house.store.clock = moved = Clock(before())
-    yield moved
-    house.store.clock = before
-
-
-def device(house: House) -> FlaskClient:
-    client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
-    return client
-
-
 def person(house: House, *roles: str) -> str:
     """The login of a new person."""
     login = f"maria-{uuid.uuid4().hex[:6]}"
@@ -60,7 +45,7 @@ def person(house: House, *roles: str) -> str:
 
 
 def signed_in(house: House, *roles: str) -> FlaskClient:
-    client = device(house)
+    client = house.device()
     assert house.sign_in(client, person(house, *roles), PASSWORD).status_code == 302
     return client
 
@@ -73,7 +58,7 @@ def held(client: FlaskClient, name: str = "live") -> str:
 
 def copied(house: House, cookie: str) -> FlaskClient:
     """Another device with a copy of a cookie."""
-    thief = device(house)
+    thief = house.device()
     thief.set_cookie("live", cookie)
     return thief
 
@@ -112,7 +97,7 @@ def running(backend: Installation, house: House) -> Iterator[Server]:
 
 
 def test_every_sign_in_and_every_link_has_a_new_cookie_and_ends_the_one_before(house: House) -> None:
-    slug, client, login = house.show(), device(house), person(house)
+    slug, client, login = house.show(), house.device(), person(house)
     cookies = []
     house.sign_in(client, login, PASSWORD)
     cookies.append(held(client))
@@ -152,7 +137,7 @@ def test_the_secret_key_signs_nobody_in(house: House) -> None:
     signer = SecureCookieSessionInterface().get_signing_serializer(house.app)
     assert signer is not None
     forged = signer.dumps({"credentials": [f"user:{number}"], "_permanent": True})
-    thief = device(house)
+    thief = house.device()
     for name in ("live", "live-page"):
         thief.set_cookie(name, forged)
     problem(thief.get(f"/b/{slug}/desk"), "unauthorized", 401)
@@ -182,7 +167,7 @@ def test_a_session_ends_when_nobody_uses_it_and_in_any_case(
 
 
 def test_a_device_that_came_by_links_alone_is_not_put_out_overnight(house: House, clock: Clock) -> None:
-    slug, tablet = house.show(), device(house)
+    slug, tablet = house.show(), house.device()
     tablet.get(f"/in/{house.key(slug, 'head', screen='head')}")
     clock.pass_(hours=20)
     assert tablet.get(f"/b/{slug}/head").status_code == 200
@@ -217,7 +202,7 @@ def test_over_https_the_cookies_are_this_hosts_alone(house: House, why: str) -> 
         named = replace(live.settings, address="https://live.example")
         house.app.extensions["live"] = replace(live, settings=named)
     try:
-        client = device(house)
+        client = house.device()
         answer = client.get(f"/in/{house.key(house.show(), 'head', screen='head')}", base_url=base)
         cookies = answer.headers.getlist("Set-Cookie")
     finally:
@@ -230,7 +215,7 @@ def test_over_https_the_cookies_are_this_hosts_alone(house: House, why: str) -> 
 
 def test_a_cookie_that_a_sibling_site_has_planted_is_not_believed(house: House) -> None:
     slug, planted = house.show(), held(signed_in(house))
-    victim = device(house)
+    victim = house.device()
     victim.set_cookie("live", planted, domain="live.example")
     assert victim.get(f"/b/{slug}/desk", base_url="https://live.example").status_code == 401
 
@@ -251,20 +236,20 @@ def test_the_way_to_the_sign_in_empties_a_browser_whose_session_was_ended_and_no
 ) -> None:
     slug = house.show()
     token = house.key(slug, "head", screen="head")
-    tablet, sleeper = device(house), signed_in(house)
+    tablet, sleeper = house.device(), signed_in(house)
     tablet.get(f"/in/{token}")
     house.revoke(token)
     revoked = tablet.get(f"/b/{slug}/head", headers=HTML)
     assert revoked.location.startswith("/login") and revoked.headers["Clear-Site-Data"] == CLEARED
     clock.pass_(hours=13)
-    for other in (sleeper, device(house)):
+    for other in (sleeper, house.device()):
         sent = other.get(f"/b/{slug}/desk", headers=HTML)
         assert sent.location.startswith("/login") and "Clear-Site-Data" not in sent.headers
 
 
 def test_a_device_that_signs_out_ends_there_alone(house: House) -> None:
     slug, login = house.show(), person(house)
-    one, other = device(house), device(house)
+    one, other = house.device(), house.device()
     for client in (one, other):
         house.sign_in(client, login, PASSWORD)
     sign_out(one)

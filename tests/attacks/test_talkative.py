@@ -75,13 +75,6 @@ class Says:
         return self.raw.ended
 
 
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture(scope="module", params=["eventlet", "gevent"])
 def server(request: pytest.FixtureRequest, embedded: Installation, house: House) -> Iterator[Server]:
     with Server(embedded, LIVE_ASYNC=request.param).start() as running:

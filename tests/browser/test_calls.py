@@ -21,9 +21,9 @@ def test_a_call_that_rings_is_on_both_screens(lines: Lines, anna: BrowserContext
     screens = [lines.open(anna), lines.open(boris)]
     lines.exchange("100.1", "ringing", 12)
     for screen in screens:
-        expect(screen.locator("calls-list [data-state=ringing]")).to_contain_text("+7 900 000-00-12")
-        expect(screen.locator(".ring")).to_contain_text("+7 900 000-00-12")
-        expect(screen.locator(".ring [role=status]")).to_contain_text("Звонит +7 900 000-00-12")
+        expect(screen.locator("calls-list [data-state=ringing]")).to_contain_text("···12")
+        expect(screen.locator(".ring")).to_contain_text("···12")
+        expect(screen.locator(".ring [role=status]")).to_contain_text("Звонит ···12")
     lines.exchange("100.1", "ended", 12)
     for screen in screens:
         expect(screen.locator("calls-list [data-state=ringing]")).to_have_count(0)
@@ -86,7 +86,7 @@ def test_a_new_call_does_not_take_the_focus(lines: Lines, anna: BrowserContext) 
     expect(field).to_be_focused()
     field.press_sequentially("ия")
     expect(field).to_have_value("Мария")
-    expect(screen.locator("call-card h2")).to_have_text("+7 900 000-00-01")
+    expect(screen.locator("call-card h2")).to_have_text("···01")
 
 
 # The moves
@@ -99,7 +99,7 @@ def test_a_card_is_opened_by_hand_with_no_exchange(lines: Lines, anna: BrowserCo
     screen.get_by_label("Номер").fill("8 900 000-00-07")
     screen.locator("dialog").get_by_label("Имя").fill("Зинаида")
     screen.keyboard.press("Enter")
-    expect(screen.locator("call-card h2")).to_have_text("+7 900 000-00-07")
+    expect(screen.locator("call-card h2")).to_have_text("···07")
     expect(screen.locator("call-card .chip").first).to_have_text("говорит Анна")
     expect(screen.get_by_label("Имя")).to_have_value("Зинаида")
     expect(screen.get_by_label("Село или город")).to_be_focused()
@@ -303,6 +303,32 @@ def test_the_missed_calls_of_one_number_are_one_row_and_closed_together(lines: L
     expect(rows).to_have_count(1)
     expect(row(screen, other)).to_be_visible()
     assert {event["caller"]["call"] for event in lines.told("call.closed")} == {*missed}
+
+
+def test_a_number_is_shown_to_whoever_asks_and_is_called_back(lines: Lines, anna: BrowserContext) -> None:
+    missed = lines.rings(11)
+    lines.api.command("call.end", call=missed)
+    screen = lines.open(anna, missed)
+    expect(screen.locator("call-card h2")).to_have_text("···11")
+    assert "0000011" not in screen.content()
+    screen.get_by_role("button", name="Показать контакт").click()
+    expect(screen.get_by_role("link", name="+79000000011")).to_have_attribute("href", "tel:+79000000011")
+    screen.get_by_role("button", name="Новая карточка на этот номер").click()
+    expect(screen.locator("dialog").get_by_label("Номер")).to_have_value("+79000000011")
+
+
+def test_a_caller_is_named_on_air_only_where_they_agree(lines: Lines, anna: BrowserContext) -> None:
+    """What the air will mask is said while the caller is still there."""
+    for last, agrees in ((12, True), (13, False)):
+        call = lines.taken(last, ANNA, name="Пётр", text="Звоните 8 900 000-00-12, нет воды")
+        screen = lines.open(anna, call)
+        expect(screen.locator("call-fields .covered")).to_have_text("8 900 000-00-12")
+        box = screen.get_by_label("Разрешает назвать себя в эфире")
+        expect(box).not_to_be_checked()
+        box.set_checked(agrees)
+        move(screen, "hand").click()
+        expect(screen.locator(".handed")).to_be_visible()
+        assert lines.api.question(1 if agrees else 2)["name_on_air"] is agrees
 
 
 @pytest.mark.faults

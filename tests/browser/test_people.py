@@ -81,16 +81,19 @@ def test_a_person_is_invited_and_begins(server: Server, context: BrowserContext,
         expect(begun.get_by_role("link", name="Мария Сергеевна")).to_be_visible()
 
 
+@pytest.mark.parametrize("screen", ["rundown", "prompter"])
 def test_a_live_screen_leads_to_the_way_out_which_empties_the_device(
-    server: Server, show: Show, context: BrowserContext
+    server: Server, show: Show, context: BrowserContext, screen: str
 ) -> None:
     page = signed_in(server, context)
-    page.goto(f"{server.url}/b/{show.slug}/rundown")
+    page.goto(f"{server.url}/b/{show.slug}/{screen}")
     in_step(page)
+    page.mouse.move(40, 40)
+    page.mouse.move(60, 60)  # The prompter's controls come with the pointer.
     page.evaluate("localStorage.setItem('live.kept.1.test', 'имена и вопросы')")
     page.get_by_role("link", name="Выйти").click()
     page.get_by_role("main").get_by_role("button", name="Выйти").click()
     page.wait_for_url(f"{server.url}/login")
     assert page.evaluate("localStorage.length") == 0
-    page.goto(f"{server.url}/b/{show.slug}/rundown")
+    page.goto(f"{server.url}/b/{show.slug}/{screen}")
     page.wait_for_url(f"{server.url}/login?**")

@@ -29,6 +29,7 @@ def test_a_recording_plays_at_the_question_and_on_the_card_as_soon_as_it_is_know
         expect(calls.locator("call-card h2")).to_be_visible()
         lines.exchange("c-1", "ended", recording_url=f"{exchange.url}/1.wav")
         assert exchange.asked["/1.wav"] == []
+        calls.get_by_role("button", name="Показать запись").click()
         for page, where in ((desk, "desk-pane"), (calls, "call-card")):
             sound = page.locator(f"{where} audio")
             assert plays(sound)

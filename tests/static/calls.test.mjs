@@ -2,9 +2,9 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-const { callBacks, together } = await import("../../static/calls/words.js");
+const { callBacks, caller, together } = await import("../../static/calls/words.js");
 
-const missed = (call, number, more = {}) => ({ call, number, state: "ended", missed: true, closed: null, ...more });
+const missed = (call, whose, more = {}) => ({ call, whose, state: "ended", missed: true, closed: null, ...more });
 const numbers = (groups) => groups.map((group) => group.map(({ call }) => call));
 
 describe("who is to be called back", () => {
@@ -29,5 +29,13 @@ describe("who is to be called back", () => {
   test("who asked for it stands with the missed calls of that number", () => {
     const wants = missed(1, "+7900", { missed: false, call_back: true, name: "Ольга" });
     assert.deepEqual(numbers(callBacks([wants, missed(2, "+7900")])), [[2, 1]]);
+  });
+});
+
+describe("who calls", () => {
+  test("is told by the number where it is known here, else by its end", () => {
+    assert.equal(caller({ number: "+79000000012", contact_masked: "tel:···12" }), "+7 900 000-00-12");
+    assert.equal(caller({ number: null, contact_masked: "tel:···12" }), "···12");
+    assert.equal(caller({ number: null, contact_masked: null }), "number not known");
   });
 });

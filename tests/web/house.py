@@ -170,6 +170,13 @@ class House:
         """Somebody with a new key of these roles; with none, somebody without a key."""
         return Caller(self.app.test_client(), slug, self.key(slug, *roles) if roles else None)
 
+    def device(self, address: str = "") -> FlaskClient:
+        """A browser of its own, at an address in a network of its own where none is said."""
+        client = self.app.test_client()
+        network = f"2001:db8:{uuid.uuid4().hex[:4]}:{uuid.uuid4().hex[:4]}"
+        client.environ_base["REMOTE_ADDR"] = address or f"{network}::1"
+        return client
+
     def let_in(self, client: FlaskClient, token: str) -> None:
         """The device acts by this key from now on, as one that a link has opened acts by that."""
         client.set_cookie("live", session_of(self.store, token))

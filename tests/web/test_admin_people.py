@@ -22,17 +22,11 @@ HTML = {"Accept": "text/html"}
 LINK = re.compile(r'value="http://localhost(/join/[\w-]+)"')
 
 
-def device(house: House) -> FlaskClient:
-    client = house.app.test_client()
-    client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
-    return client
-
-
 class Administrator:
     """Somebody who has signed in as an administrator, and a person whom they look at."""
 
     def __init__(self, house: House) -> None:
-        self.house, self.client = house, device(house)
+        self.house, self.client = house, house.device()
         self.login, self.other = f"olga-{uuid.uuid4().hex[:6]}", f"igor-{uuid.uuid4().hex[:6]}"
         house.user(self.login, PASSWORD, "admin")
         house.user(self.other, PASSWORD, "executor", department="Вода")
@@ -64,7 +58,7 @@ class Administrator:
         return self.client.post("/admin/people", data={"csrf_token": csrf(self.get()), **body, **fields}, headers=HTML)
 
     def signed_in(self, login: str = "") -> FlaskClient:
-        client = device(self.house)
+        client = self.house.device()
         assert self.house.sign_in(client, login or self.other, PASSWORD).status_code == 302
         return client
 
@@ -89,7 +83,7 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(olga:
     made = olga.add(login=login, name=" Нина  Новикова ", role=["moderator", "producer"])
     link = LINK.search(made.text)
     assert made.status_code == 200 and link and olga.view(login).new
-    nina = device(olga.house)
+    nina = olga.house.device()
     page = nina.get(link[1], headers=HTML).text
     assert "Нина Новикова" in page and login in page
     body = {"csrf_token": csrf(page), "password": "четыре разных слова", "again": "четыре разных слова"}
@@ -107,12 +101,12 @@ def test_looking_at_a_link_uses_nothing_up(olga: Administrator) -> None:
     assert link
     with olga.house.unchanged():
         for _ in range(3):
-            assert device(olga.house).get(link[1], headers=HTML).status_code == 200
+            assert olga.house.device().get(link[1], headers=HTML).status_code == 200
 
 
 def test_a_newer_link_ends_the_one_before(olga: Administrator) -> None:
     links = [LINK.search(olga.press("link").text) for _ in range(2)]
-    answers = [device(olga.house).get(link[1], headers=HTML).status_code for link in links if link]
+    answers = [olga.house.device().get(link[1], headers=HTML).status_code for link in links if link]
     assert answers == [404, 200]
 
 
@@ -120,7 +114,7 @@ def test_nobody_signs_in_before_a_password_was_set(olga: Administrator) -> None:
     login = f"nina-{uuid.uuid4().hex[:6]}"
     olga.add(login=login)
     for password in ("", " ", PASSWORD):
-        assert olga.house.sign_in(device(olga.house), login, password).status_code == 401
+        assert olga.house.sign_in(olga.house.device(), login, password).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -203,8 +197,8 @@ def test_who_is_closed_is_signed_out_and_cannot_come_back_until_it_is_opened(olg
     link = LINK.search(olga.press("link").text)
     assert olga.press("close").status_code == 303
     problem(igor.get("/tickets"), "unauthorized", 401)
-    assert olga.house.sign_in(device(olga.house), olga.other, PASSWORD).status_code == 401
-    assert link and device(olga.house).get(link[1], headers=HTML).status_code == 404
+    assert olga.house.sign_in(olga.house.device(), olga.other, PASSWORD).status_code == 401
+    assert link and olga.house.device().get(link[1], headers=HTML).status_code == 404
     assert olga.press("open").status_code == 303
     assert olga.signed_in().get("/tickets").status_code == 200
     problem(igor.get("/tickets"), "unauthorized", 401)

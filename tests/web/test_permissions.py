@@ -118,6 +118,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "name": "topics",
         "form": "xml",
         "webhook": 999,
+        "subject": 999,
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from live.domain.call import SCREENERS
 from live.domain.people import Role
 from live.protocol.commands.base import Body, Command
 from live.protocol.commands.fields import Number
@@ -10,6 +11,10 @@ from live.protocol.events import Log
 
 class QuestionContact(Body):
     question: Number
+
+
+class OfCall(Body):
+    call: Number
 
 
 class TicketContact(Body):
@@ -28,6 +33,22 @@ COMMANDS = (
         reads=True,
         answer=_TOLD,
         remark=f"{_REMARK}. To a screen that may know it: desk, calls, and the head's where the broadcast allows it",
+    ),
+    Command(
+        "call.contact",
+        OfCall,
+        SCREENERS,
+        reads=True,
+        answer=("contact",),
+        remark=_REMARK,
+    ),
+    Command(
+        "call.recording",
+        OfCall,
+        SCREENERS,
+        reads=True,
+        answer=("recording_url",),
+        remark=_REMARK,
     ),
     Command(
         "ticket.contact",

@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from live.language.lemmas import lemmas
 from live.language.masking import masked
-from live.store.tables import call, caution, consent, outbox, person, question, revision
+from live.store.ids import question_id
+from live.store.tables import broadcast, call, caution, consent, outbox, person, question, revision, ticket
 from live.store.transaction import Store, Transaction
+
+Held = dict[str, list[dict[str, Any]]]
+"""Rows by what they are."""
 
 
 def ids_of(connection: Connection, store: Store, contact: str) -> list[int]:
     """Everybody who is known by this contact, whatever the names."""
     first = select(person.c.id).where(person.c.contact_hash.in_(store.contact_hashes(contact)))
-    ids = connection.execute(first).scalars().all()
-    others = select(person.c.id).where(person.c.alias_of.in_(ids))
-    return sorted({*ids, *connection.execute(others).scalars()}) if ids else []
+    return [one for found in connection.execute(first).scalars() for one in sharing(connection, found)]
 
 
-def held(connection: Connection, person_ids: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+def of_question(connection: Connection, code: str) -> list[int]:
+    """Whoever asked the question of a code, and those who share their contact; nobody where it has no author."""
+    home, number, _ = code.split("-")
+    meant = question.c.id == question_id(int(home), int(number))
+    row = connection.execute(select(question.c.code, question.c.person_id).where(meant)).one_or_none()
+    if row is None or row.person_id is None or not hmac.compare_digest(row.code, code):
+        return []
+    return sharing(connection, row.person_id)
+
+
+def sharing(connection: Connection, person_id: int) -> list[int]:
+    """A person and all who share their contact, the first first; nobody where what was held of them is gone."""
+    known = person.c.anonymised_at.is_(None)
+    row = connection.execute(select(person.c.alias_of).where(person.c.id == person_id, known)).one_or_none()
+    if row is None:
+        return []
+    first = row.alias_of or person_id
+    together = or_(person.c.id.in_((first, person_id)), person.c.alias_of == first)
+    return list(connection.execute(select(person.c.id).where(together, known).order_by(person.c.id)).scalars())
+
+
+def held(connection: Connection, person_ids: Sequence[int]) -> Held:
     """All that is held of these persons, by what it is."""
     theirs = select(question.c.id).where(question.c.person_id.in_(person_ids))
+    show = (broadcast.c.slug.label("broadcast"), broadcast.c.title.label("broadcast_title"))
     parts = {
         "persons": select(person.c.id, person.c.name, person.c.contact, person.c.profile, person.c.created_at).where(
             person.c.id.in_(person_ids)
         ),
-        "questions": select(question).where(question.c.person_id.in_(person_ids)),
-        "consents": select(consent).where(consent.c.question_id.in_(theirs)),
-        "calls": select(call).where(call.c.person_id.in_(person_ids)),
+        "questions": select(question, *show).join(broadcast).where(question.c.person_id.in_(person_ids)),
+        "wordings": select(question.c.number, revision.c.air_text, revision.c.by_name, revision.c.at)
+        .join(question, question.c.id == revision.c.question_id)
+        .where(revision.c.question_id.in_(theirs)),
+        "consents": select(question.c.number, consent)
+        .join(question, question.c.id == consent.c.question_id)
+        .where(consent.c.question_id.in_(theirs)),
+        "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
-        "replies": select(outbox.c.id, outbox.c.text, outbox.c.state, outbox.c.at).where(
-            outbox.c.person_id.in_(person_ids)
-        ),
+        "tickets": select(ticket, question.c.number.label("question"))
+        .join(question, question.c.id == ticket.c.question_id)
+        .where(ticket.c.question_id.in_(theirs)),
+        "replies": select(outbox.c.id, question.c.number.label("question"), outbox.c.text, outbox.c.state, outbox.c.at)
+        .outerjoin(question, question.c.id == outbox.c.question_id)
+        .where(outbox.c.person_id.in_(person_ids)),
     }
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
 
@@ -63,4 +96,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
             tx.connection.execute(update(revision).where(*same).values(air_text=masked(wording.air_text)))
     nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
     tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
+    tx.connection.execute(update(caution).where(caution.c.person_id.in_(person_ids)).values(text=""))
+    rated = ticket.c.question_id.in_(select(question.c.id).where(mine))
+    tx.connection.execute(update(ticket).where(rated).values(rating_text=None))
     tx.connection.execute(update(outbox).where(outbox.c.person_id.in_(person_ids)).values(text="", address=None))

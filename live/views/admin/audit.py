@@ -22,7 +22,7 @@ SKEW = 1000
 """Numbers by which entries of two transactions may stand in another order than their times."""
 
 OF_A_BROADCAST = ("question", "call", "link", "message", "reply", "caution")
-OF_THE_CENTRE = ("ticket", "user", "key", "channel", "webhook", "list")
+OF_THE_CENTRE = ("ticket", "user", "key", "channel", "webhook", "list", "subject")
 
 ITSELF = {"console": "командная строка", "worker": "worker"}
 """Credentials that are nobody's, and the names that they act by."""

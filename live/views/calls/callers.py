@@ -26,6 +26,13 @@ def caller(connection: Connection, home: Row[Any], call_id: int) -> dict[str, An
     }
 
 
+def reached(connection: Connection, home: Row[Any], call_id: int) -> dict[str, str | None]:
+    """By what a call's person is reached, and where the call's recording is."""
+    row = calls.get(connection, home.id, call_id)
+    contact = people.contact_of(connection, row.person_id) if row.person_id is not None else None
+    return {"contact": contact, "recording_url": row.recording_url}
+
+
 def _calls(connection: Connection, person_id: int, present: int) -> list[dict[str, Any]]:
     theirs = (
         select(call, broadcast.c.slug)

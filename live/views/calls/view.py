@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from live.domain.submission import masked_contact
 from live.protocol.views import CallView
 from live.store.show import cautions, people
 from live.store.tables import call, person, question
+from live.views.questions.masking import marks_in
 from live.views.timestamps import stamp
 
 _EARLIER = call.alias("earlier")
@@ -25,6 +27,11 @@ _QUESTIONS_BEFORE = (
     .correlate(call)
     .scalar_subquery()
 )
+
+
+def masked_call(view: CallView) -> CallView:
+    """A call as a person's screen shows it: who calls and what was recorded is told to whoever asks for it."""
+    return {**view, "number": None, "recording_url": None}
 
 
 def call_views(connection: Connection, condition: ColumnElement[bool]) -> dict[int, CallView]:
@@ -50,10 +57,13 @@ def call_views(connection: Connection, condition: ColumnElement[bool]) -> dict[i
             "version": row.version,
             "missed": bool(row.missed),
             "number": (row.contact or "").removeprefix("tel:") or None,
+            "contact_masked": masked_contact(row.contact),
+            "whose": str(row.person_id) if row.contact else None,
             "name": row.name,
             "locality": row.locality,
             "point": row.point,
             "text": row.text,
+            "marks": marks_in(row.text, row.point, row.locality, row.name),
             "consent": row.consent,
             "taken_by": row.taken_by,
             "held_at": stamp(row.held_at),
@@ -64,6 +74,7 @@ def call_views(connection: Connection, condition: ColumnElement[bool]) -> dict[i
             "earlier": {"calls": row.calls_before, "questions": row.questions_before},
             "warnings": standing.get(row.person_id, []).count("warning"),
             "banned": "ban" in standing.get(row.person_id, []),
+            "recorded": row.recording_url is not None,
             "recording_url": row.recording_url,
             "question": row.question_number,
             "created_at": stamp(row.created_at),

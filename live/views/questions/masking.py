@@ -15,7 +15,11 @@ RESIDENT = "житель"
 def marks_of(view: QuestionView) -> list[MarkView]:
     """What is masked of a question's texts wherever they are shown to others, each once, the first first."""
     author = view["author"]
-    texts = (view["air_text"], view["text"], view["locality"], author["name"] if author else None)
+    return marks_in(view["air_text"], view["text"], view["locality"], author["name"] if author else None)
+
+
+def marks_in(*texts: str | None) -> list[MarkView]:
+    """The same of any texts."""
     found = {mark.words: mark.kind for text in texts if text for mark in marks(text)}
     return [{"kind": kind, "words": words} for words, kind in found.items()]
 

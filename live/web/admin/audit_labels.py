@@ -19,8 +19,10 @@ GROUPS = {
     lazy_gettext("Looking at personal data"): {
         "contact.seen": lazy_gettext("A contact was shown"),
         "caller.seen": lazy_gettext("A caller's card was opened"),
+        "recording.seen": lazy_gettext("A call's recording was shown"),
         "letter.seen": lazy_gettext("An unread message was opened"),
         "by_hand.seen": lazy_gettext("The list of replies by hand was opened"),
+        "subject.seen": lazy_gettext("One person's data was opened"),
     },
     lazy_gettext("Files and copies"): {
         "tickets.exported": lazy_gettext("Tickets exported"),
@@ -31,6 +33,8 @@ GROUPS = {
         "audit.exported": lazy_gettext("Audit exported"),
         "database.copied": lazy_gettext("Database copied"),
         "database.restored": lazy_gettext("Database restored"),
+        "subject.exported": lazy_gettext("One person's data exported"),
+        "subject.erased": lazy_gettext("One person's data erased"),
     },
     lazy_gettext("Administration"): {
         "person.added": lazy_gettext("Person added"),
@@ -118,6 +122,8 @@ GROUPS = {
         "call.end": lazy_gettext("Call ended"),
         "call.hand": lazy_gettext("Call handed over"),
         "call.close": lazy_gettext("Call-back closed"),
+        "call.contact": lazy_gettext("A caller's number was asked for"),
+        "call.recording": lazy_gettext("A call's recording was asked for"),
         "caller.warn": lazy_gettext("Caller warned of"),
         "caller.ban": lazy_gettext("Caller banned"),
         "caller.lift": lazy_gettext("Caution lifted"),
@@ -169,6 +175,7 @@ KINDS = {
     "channel": lazy_gettext("channel № {number}"),
     "webhook": lazy_gettext("webhook № {number}"),
     "retention": lazy_gettext("run № {number}"),
+    "subject": lazy_gettext("person № {number}"),
     "list": lazy_gettext("list: {number}"),
 }
 """A part of a subject's path, by its first word."""
@@ -211,6 +218,15 @@ FACTS = {
     "before": lazy_gettext("chain's end before"),
     "to": lazy_gettext("up to number"),
     "hash": lazy_gettext("seal"),
+    "ground": lazy_gettext("why"),
+    "persons": lazy_gettext("names and contacts"),
+    "questions": lazy_gettext("questions"),
+    "wordings": lazy_gettext("earlier wordings"),
+    "consents": lazy_gettext("consents"),
+    "calls": lazy_gettext("calls"),
+    "cautions": lazy_gettext("marks on calls"),
+    "tickets": lazy_gettext("tickets"),
+    "replies": lazy_gettext("replies"),
 }
 """What the details of an entry are called; one that stands not here is called by its own word."""
 

@@ -39,7 +39,7 @@ class Forwarded:
     def __init__(self, app: WSGIApplication, edge: Edge) -> None:
         self._app, self._edge = app, edge
         self._believing = ProxyFix(self._visiting, x_for=edge.proxies, x_proto=edge.proxies, x_host=edge.proxies)
-        self._told = False
+        self._told = self._missed = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self._edge.proxies and within(environ.get("REMOTE_ADDR", ""), self._edge.proxy_from):
@@ -55,13 +55,26 @@ class Forwarded:
         if not self._told:
             self._told = True
             log.warning(
-                "a request came through a proxy that is not believed: look at LIVE_PROXIES and LIVE_PROXY_FROM",
+                "a request came through a proxy that is not believed: behind your own proxy set LIVE_PROXIES=1 and its "
+                "address in LIVE_PROXY_FROM, or limits count all people as one and cookies are not Secure",
+                peer=environ.get("REMOTE_ADDR"),
+            )
+
+    def _miss_headers(self, environ: WSGIEnvironment) -> None:
+        """Say once that a proxy is expected and tells nothing; what looks after this machine comes without one."""
+        if not self._missed and environ.get("PATH_INFO") not in ("/healthz", "/readyz", "/metrics"):
+            self._missed = True
+            log.warning(
+                "LIVE_PROXIES is set, but a request came without X-Forwarded-For: let the proxy send it, or take "
+                "LIVE_PROXIES away where there is none",
                 peer=environ.get("REMOTE_ADDR"),
             )
 
     def _visiting(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The request of somebody who came through a proxy: its own connection says nothing of them."""
         forwarded = environ.get("HTTP_X_FORWARDED_FOR")
+        if not forwarded:
+            self._miss_headers(environ)
         for name in HEADERS:
             environ.pop(name, None)
         through: Connection | None = environ.get(CONNECTION)

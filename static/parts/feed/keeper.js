@@ -10,7 +10,7 @@
 import { emptyState } from "./state.js";
 
 const PREFIX = "live.kept.";
-const FORMAT = 2; // another number, and what an older program kept is not taken up
+const FORMAT = 3; // another number, and what an older program kept is not taken up
 const EVERY = 1000; // ms at least between two writings
 const TERM = 12 * 3600 * 1000; // ms: a show and its evening
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, or_, select
 from live.domain.call import State
 from live.protocol.views import CallView, Snapshot
 from live.store.tables import call
-from live.views.calls.view import call_views
+from live.views.calls.view import call_views, masked_call
 from live.views.feed.sections.section import Body, Reader, Section
 
 
@@ -30,7 +30,8 @@ class Calls(Section[dict[int, CallView]]):
         handed = select(call.c.id).where(mine, ended, call.c.question_number.is_not(None))
         newest = handed.order_by(call.c.id.desc()).limit(self.limit).subquery()
         listed = mine & or_(~ended, to_call_back, call.c.id.in_(select(newest.c.id)))
-        return {"calls": list(call_views(connection, listed).values())}
+        views = call_views(connection, listed).values()
+        return {"calls": [view if reader.contacts else masked_call(view) for view in views]}
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> dict[int, CallView]:
@@ -38,4 +39,6 @@ class Calls(Section[dict[int, CallView]]):
         return call_views(connection, call.c.id.in_(ids)) if ids else {}
 
     def render(self, event: Row[Any], rows: dict[int, CallView], reader: Reader) -> Body | None:
-        return {"call": event.call, **(event.data or {}), "caller": rows.get(event.call)}
+        view = rows.get(event.call)
+        shown = view if view is None or reader.contacts else masked_call(view)
+        return {"call": event.call, **(event.data or {}), "caller": shown}

@@ -180,6 +180,13 @@ class CallersQuestions(Questions):
     def sees(self, view: QuestionView) -> bool:
         return view["caller"] is not None
 
+    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> dict[str, Any]:
+        """The recording is asked for at the call (call.recording)."""
+        shown = super().shown(view, contacts_allowed, reader)
+        if not reader.contacts:
+            shown["attachments"] = [one for one in shown["attachments"] if one.get("type") != "recording"]
+        return shown
+
     def condition(self, broadcast: Row[Any]) -> ColumnElement[bool]:
         lowest = question_id(broadcast.id, 0)
         return question.c.id.in_(
