@@ -32,7 +32,7 @@ GROUP = 2000
 
 OF_ONE = {"desk", "calls", "rundown", "prompter", "head"}
 PAGES = {f"/b/{slug}/{screen}" for slug in ("may", "june") for screen in OF_ONE} | {
-    *("/tickets", "/admin/people", "/admin/channels", "/admin")
+    *("/tickets", "/admin/people", "/admin/channels", "/admin/keys", "/admin/audit")
 }
 """What is looked at for each right."""
 

@@ -1,0 +1,172 @@
+"""A search through whatever the tests make the product write, for what must stand nowhere but where it belongs.
+
+Secrets that tests plant are looked for in each log, answer, printed line, audit entry, event and remembered result;
+contacts of people in the same but for answers to those who are known and what commands print. What is found fails the
+test that made it, and says where it stands.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from flask.testing import FlaskClient
+from sqlalchemy import make_url
+from werkzeug.test import TestResponse
+
+LEAST = 10
+"""Letters from which on a planted secret is told from any other word."""
+
+WORD = re.compile(r"[A-Za-z0-9_-]{10,}")
+
+CONTACT = re.compile(
+    r"(?:(?<![\w.])|%2B)79\d{9}(?!\w)|(?<![\w.])89\d{9}(?!\w)"
+    r"|(?<![\w.])(?:\+7|8) ?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\w)"
+    r"|(?<!\w)mailto:\w|[\w.+-]+@[\w-]+\.[a-z]{2,}|https://vk\.com/(?:id\d|anna)"
+)
+"""A mobile telephone, an e-mail address or a profile, as the tests invent them."""
+
+SECRET_SETTINGS = frozenset({"secret", "token", "user_token", "password", "api_key", "api_salt"})
+"""Those of a channel that its network alone knows."""
+
+HELD = (
+    "SELECT 'audit', subject, facts FROM audit",
+    "SELECT 'event', type, data FROM event WHERE data IS NOT NULL",
+    "SELECT 'command', '', result FROM command",
+)
+"""What is kept of acts, in which nobody's contact and no secret has a place."""
+
+
+class Misplaced(AssertionError):
+    """Something stands where it does not belong."""
+
+
+class Search:
+    """What was planted, and how much was searched."""
+
+    def __init__(self) -> None:
+        self.searched: Counter[str] = Counter()
+        self._words: set[str] = set()
+        self._phrases: set[str] = set()
+        self._passwords: set[str] = set()
+        self._read: dict[Path, int] = {}
+
+    def plant(self, *secrets: str) -> None:
+        """Keys, links' tokens and other secrets: they may stand in the answer to whoever has named them."""
+        for one in secrets:
+            if len(one) >= LEAST:
+                (self._words if WORD.fullmatch(one) else self._phrases).add(one)
+
+    def plant_password(self, password: str) -> None:
+        """It stands in no answer, whoever has typed it."""
+        if len(password) >= LEAST:
+            self._passwords.add(password)
+
+    def log(self, path: Path) -> None:
+        """What has come to a log since the last look."""
+        try:
+            with path.open("rb") as file:
+                file.seek(self._read.get(path, 0))
+                content = file.read()
+        except FileNotFoundError:
+            return
+        self._read[path] = self._read.get(path, 0) + len(content)
+        self._count("logs", content)
+        self._whole(content.decode("utf-8", "replace"), f"the log {path.name}")
+
+    def printed(self, text: str, command: str) -> None:
+        """What a command printed."""
+        self._count("printed", text)
+        self._no_secret(text, f"what `{command}` printed")
+
+    def answer(self, response: TestResponse, asked: str, known: bool) -> None:
+        """An answer; `asked` is the request as its sender wrote it, `known` whether they proved who they are."""
+        request = response.request
+        if request.path.startswith("/static/"):
+            return
+        body = response.get_data()
+        self._count("answers", body)
+        where = f"the answer to {request.method} {request.path}"
+        for text in _texts(body):
+            self._no_secret(text, where, f"{request.path}?{request.query_string.decode()} {asked}")
+            if not known:
+                _no_contact(text, where, asked)
+
+    def database(self, url: str) -> None:
+        """What an installation keeps of acts."""
+        rows = list(_held(url))
+        self.searched["rows"] += len(rows)
+        for table, subject, document in rows:
+            told = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+            self._whole(f"{subject} {told}", f"a row of {table}")
+
+    def _count(self, kind: str, content: str | bytes) -> None:
+        self.searched[kind] += 1
+        self.searched["bytes"] += len(content)
+
+    def _whole(self, text: str, where: str) -> None:
+        self._no_secret(text, where)
+        _no_contact(text, where)
+
+    def _no_secret(self, text: str, where: str, asked: str = "") -> None:
+        found = self._words.intersection(WORD.findall(text)) if self._words else set()
+        found |= {one for one in self._phrases if one in text or quote(one) in text}
+        found = {one for one in found if one not in asked}
+        found |= {one for one in self._passwords if re.search(rf"(?<!\w){re.escape(one)}", text) or quote(one) in text}
+        if found:
+            raise Misplaced(f"{where} holds {sorted(found)}: …{_around(text, min(found))}…")
+
+
+SEARCH = Search()
+"""That of this process's tests."""
+
+
+class Searched(FlaskClient):
+    """A client of the product in this process, each of whose answers is searched."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        known = self.get_cookie("live") is not None or "Authorization" in str(kwargs.get("headers"))
+        response = super().open(*args, **kwargs)
+        known = known or "token=" in response.request.url or self.get_cookie("live") is not None
+        SEARCH.answer(response, f"{args} {kwargs}", known)
+        return response
+
+
+def _no_contact(text: str, where: str, asked: str = "") -> None:
+    for found in CONTACT.finditer(text):
+        if found[0] not in asked:
+            raise Misplaced(f"{where} holds a contact: …{_around(text, found[0])}…")
+
+
+def _around(text: str, found: str) -> str:
+    at = text.find(found)
+    return text[max(0, at - 100) : at + 150]
+
+
+def _texts(body: bytes) -> list[str]:
+    """The texts of an answer: of what is packed, each of its files."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
+    return [body.decode("utf-8", "replace")]
+
+
+def _held(url: str) -> list[tuple[Any, ...]]:
+    address = make_url(url)
+    if address.drivername.startswith("sqlite"):
+        path = Path(address.database or "")
+        if not path.exists():
+            return []
+        with closing(sqlite3.connect(path)) as connection:
+            return [row for statement in HELD for row in connection.execute(statement).fetchall()]
+    with psycopg.connect(address.set(drivername="postgresql").render_as_string(hide_password=False)) as served:
+        return [row for statement in HELD for row in served.execute(statement.encode()).fetchall()]
