@@ -24,11 +24,13 @@ from live.store.backup import backup, restore
 from live.store.centre import channels
 from live.store.followup import outbox as stored_outbox
 from live.store.keyring import Keyring, opened
+from live.store.leases import Leases
 from live.store.resealing import TABLES, Resealing, _anew, _write, as_stored, is_due
 from live.store.sealing import key_for
 from live.store.show import people
 from live.store.tables import call, channel, dead_letter, meta, outbox, person, question
 from live.store.transaction import Store
+from live.workers.seal import Sealing
 from tests.support.rooms import Show
 
 PHONE, PAGE = "tel:+79000000012", "https://vk.com/anna"
@@ -198,6 +200,17 @@ def test_what_no_secret_opens_is_counted_and_never_taken_for_sealed(show: Show) 
     assert in_vain.unreadable >= 6 and in_vain.done == 0 and at_rest(show.store) == kept
     assert is_due(wrong) and not is_due(show.store)
     assert read(show.store, show, number) == EVERYTHING
+
+
+def test_the_worker_tries_what_no_secret_opens_once_and_not_each_minute(show: Show) -> None:
+    filled(show)
+    run(show.store)
+    wrong = Store(show.store.database, "a-third-secret-of-the-tests")
+    task = Sealing(wrong, Leases(wrong))
+    with forgotten(OLD):
+        while task.tick() is not None:
+            pass
+        assert is_due(wrong) and task.tick() is None
 
 
 @contextmanager
