@@ -97,7 +97,7 @@ def measured(of: Prepared, plan: Plan) -> Figures:
     installation = dataclasses.replace(of.installation, extra=secrets)
     _seat(second)
     with servers.product(Prepared(installation, of.tokens)) as target:
-        wait_until(lambda: not is_due(second), "the server has found everything sealed", LIMIT)
+        installation.cli("keys", "rotate")  # Else the server's own task might find that there is something to do.
         fill(first, 0, plan.contacts)
         figures = _watched(target, plan, lambda: installation.cli("keys", "rotate"))
         _check(second, 0, plan.contacts)

@@ -180,7 +180,7 @@ def _statement(table: Table, columns: Columns) -> Update:
     known_by, changed = columns
     unchanged = [table.c[name] == bindparam(f"was_{name}") for name in known_by]
     documents = [table.c[name].is_not(None) for name in changed if isinstance(table.c[name].type, SealedDocument)]
-    values = {name: bindparam(f"now_{name}") for name in changed}
+    values: dict[str, Any] = {name: bindparam(f"now_{name}") for name in changed}
     return update(table).where(table.c.id == bindparam("row"), *unchanged, *documents).values(values)
 
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
+from werkzeug.test import TestResponse
 
-from tests.support.searched import SEARCH, Misplaced, Search, Searched
+from tests.support.searched import SEARCH, Misplaced, Search
+from tests.support.searching import Searched, search_database
 
 TOKEN, PASSWORD, PHONE, MAIL = "planted-0b1c2d3e4f", "посаженный пароль", "+79000000077", "planted@example.org"
 
@@ -49,11 +51,11 @@ def test_what_stands_with_the_acts_is_found(search: Search, planted: str, table:
     with closing(sqlite3.connect(file)) as connection:
         for name, held in columns.items():
             connection.execute(f"CREATE TABLE {name} ({held})")
-        search.database(f"sqlite:///{file}")
+        search_database(f"sqlite:///{file}", search)
         connection.execute(f"INSERT INTO {table} VALUES ('something', ?)", [f'{{"said": "{planted}"}}'])
         connection.commit()
     with pytest.raises(Misplaced, match=f"a row of {table}"):
-        search.database(f"sqlite:///{file}")
+        search_database(f"sqlite:///{file}", search)
 
 
 def packed() -> bytes:
@@ -63,14 +65,14 @@ def packed() -> bytes:
     return file.getvalue()
 
 
-def ask(answer: str | bytes, path: str = "/page", **request: Any) -> Response:
+def ask(answer: str | bytes, path: str = "/page", **request: Any) -> TestResponse:
     app = Flask("answering")
     app.test_client_class = Searched
     app.add_url_rule("/page", view_func=lambda: Response(answer), methods=["GET", "POST"])
     return app.test_client().open(path, **request)
 
 
-KNOWN = {"headers": {"Authorization": "Bearer x"}}
+KNOWN: dict[str, Any] = {"headers": {"Authorization": "Bearer x"}}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ KNOWN = {"headers": {"Authorization": "Bearer x"}}
     ],
     ids=["a secret", "a secret in a file", "a contact to a stranger", "a password to who typed it"],
 )
-def test_what_stands_in_an_answer_is_found(asked: Callable[[], Response]) -> None:
+def test_what_stands_in_an_answer_is_found(asked: Callable[[], TestResponse]) -> None:
     SEARCH.plant(TOKEN)
     SEARCH.plant_password(PASSWORD)
     with pytest.raises(Misplaced, match="the answer to"):

@@ -42,7 +42,8 @@ from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.entrance import session_of
-from tests.support.searched import SEARCH, SECRET_SETTINGS, Searched
+from tests.support.searched import SEARCH, SECRET_SETTINGS
+from tests.support.searching import Searched
 from tests.support.server import Installation
 
 Json = dict[str, Any]

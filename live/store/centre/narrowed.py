@@ -31,11 +31,11 @@ def administrators_of_one(connection: Connection) -> list[str]:
         .order_by(account.c.login, "slug")
     )
     told: dict[str, list[str]] = {}
-    for row in connection.execute(people):
-        told.setdefault(f"{row.login} ({row.name})", []).append(row.slug)
-    for row in _standing_keys(connection):
-        if row.broadcast_id is not None and Role.ADMIN.value in row.roles:
-            told.setdefault(_named(row), []).append(row.slug)
+    for login, name, slug in connection.execute(people):
+        told.setdefault(f"{login} ({name})", []).append(slug)
+    for key in _standing_keys(connection):
+        if key.broadcast_id is not None and Role.ADMIN.value in key.roles:
+            told.setdefault(_named(key), []).append(key.slug)
     return [f"{who}: {', '.join(where)}" for who, where in told.items()]
 
 
