@@ -99,11 +99,12 @@ def measured(of: Prepared, plan: Plan) -> Figures:
     with servers.product(Prepared(installation, of.tokens)) as target:
         installation.cli("keys", "rotate")  # Else the server's own task might find that there is something to do.
         fill(first, 0, plan.contacts)
-        figures = _watched(target, plan, lambda: installation.cli("keys", "rotate"))
+        figures = _watched(target, plan, 1, lambda: installation.cli("keys", "rotate"))
         _check(second, 0, plan.contacts)
         if plan.by_itself and database.dialect == "sqlite":
             fill(first, plan.contacts, plan.contacts)
-            figures["by_itself"] = _watched(target, plan, lambda: _by_itself(second))
+            print(json.dumps(figures), file=sys.stderr, flush=True)
+            figures["by_itself"] = _watched(target, plan, 1 + wrap.SEATED, lambda: _by_itself(second))
             _check(second, plan.contacts, plan.contacts)
     database.close()
     return figures
@@ -114,7 +115,7 @@ def _seat(store: Store) -> None:
     with store.read() as connection:
         home = broadcasts.get(connection, SLUG).id
     asked = Submission("Третью неделю нет воды в посёлке, когда починят водопровод?", "api")
-    receive_group(store, [Arrival(home, "bench", asked) for _ in range(wrap.SEATED)])
+    receive_group(store, [Arrival(home, "bench", asked) for _ in range(2 * wrap.SEATED)])
 
 
 def _by_itself(store: Store) -> None:
@@ -124,10 +125,13 @@ def _by_itself(store: Store) -> None:
     wait_until(lambda: not is_due(store), "the server has sealed everything", LIMIT)
 
 
-def _watched(target: Target, plan: Plan, rotate: Callable[[], object]) -> Figures:
-    """How long the producer's commands take before and meanwhile, and what becomes of the messages."""
+def _watched(target: Target, plan: Plan, first: int, rotate: Callable[[], object]) -> Figures:
+    """How long the producer's commands take before and meanwhile, and what becomes of the messages.
+
+    `first`: the number of the first of the producer's questions.
+    """
     messages = Messages(target, f"{time.monotonic()}", MESSAGES)
-    with Worker(wrap.steady, target.seat("rundown")) as desk:
+    with Worker(wrap.steady, target.seat("rundown"), first) as desk:
         desk.hear()
         messages.start()
         desk.pipe.send("go")

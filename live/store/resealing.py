@@ -36,7 +36,7 @@ from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_doc
 from live.store.tables import Document, call, dead_letter, meta, outbox, person, question
 from live.store.transaction import Store
 
-SLICE = 500
+SLICE = 200
 """Rows that are looked at in one transaction."""
 
 TURN = 20
