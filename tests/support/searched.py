@@ -22,12 +22,10 @@ LEAST = 10
 
 WORD = re.compile(r"[A-Za-z0-9_-]{10,}")
 
-CONTACT = re.compile(
-    r"(?:(?<![\w.])|%2B)79\d{9}(?!\w)|(?<![\w.])89\d{9}(?!\w)"
-    r"|(?<![\w.])(?:\+7|8) ?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\w)"
-    r"|(?<!\w)mailto:\w|[\w.+-]+@[\w-]+\.[a-z]{2,}|https://vk\.com/(?:id\d|anna)"
-)
-"""A mobile telephone, an e-mail address or a profile, as the tests invent them."""
+PHONE = re.compile(r"(?:\+7|%2B7|[78]) ?\(?9\d\d\)?[ -]?\d{3}[ -]?\d\d[ -]?\d\d(?!\w)")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[a-z]{2,}")
+PROFILE = re.compile(r"https://vk\.com/(?:id\d|anna)")
+"""A mobile telephone, an e-mail address and a profile, as the tests invent them."""
 
 SECRET_SETTINGS = frozenset({"secret", "token", "user_token", "password", "api_key", "api_salt"})
 """Those of a channel that its network alone knows."""
@@ -62,6 +60,7 @@ class Search:
         for one in secrets:
             if len(one) >= LEAST:
                 (self._words if WORD.fullmatch(one) else self._phrases).add(one)
+                self._phrases |= {quote(one)} - {one}
 
     def plant_password(self, password: str) -> None:
         """It stands in no answer, whoever has typed it."""
@@ -108,9 +107,9 @@ class Search:
 
     def _no_secret(self, text: str, where: str, asked: str = "") -> None:
         found = self._words.intersection(WORD.findall(text)) if self._words else set()
-        found |= {one for one in self._phrases if one in text or quote(one) in text}
+        found |= {one for one in self._phrases if one in text}
         found = {one for one in found if one not in asked}
-        found |= {one for one in self._passwords if re.search(rf"(?<!\w){re.escape(one)}", text) or quote(one) in text}
+        found |= {one for one in self._passwords if _stands_alone(one, text) or quote(one) in text}
         if found:
             raise Misplaced(f"{where} holds {sorted(found)}: …{_around(text, min(found))}…")
 
@@ -120,9 +119,25 @@ SEARCH = Search()
 
 
 def _no_contact(text: str, where: str, asked: str = "") -> None:
-    for found in CONTACT.finditer(text):
-        if found[0] not in asked:
-            raise Misplaced(f"{where} holds a contact: …{_around(text, found[0])}…")
+    for found in _contacts(text):
+        if found not in asked:
+            raise Misplaced(f"{where} holds a contact: …{_around(text, found)}…")
+
+
+def _contacts(text: str) -> Iterator[str]:
+    """Each kind is looked for where a letter of it stands at all: most texts have none."""
+    for phone in PHONE.finditer(text):
+        if phone[0].startswith("%") or not re.match(r"[\w.]", text[phone.start() - 1 : phone.start()] or " "):
+            yield phone[0]
+    if "@" in text:
+        yield from (found[0] for found in EMAIL.finditer(text))
+    if "vk.com" in text:
+        yield from (found[0] for found in PROFILE.finditer(text))
+
+
+def _stands_alone(phrase: str, text: str) -> bool:
+    """Whether it is no part of a longer word, as “верный” of “неверный”."""
+    return phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}", text) is not None
 
 
 def _around(text: str, found: str) -> str:
