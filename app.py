@@ -14,7 +14,7 @@ from live import settings as environment
 from live.admin.audit import AuditQueue
 from live.admin.first_start import first_code
 from live.commands import COMMANDS
-from live.commands.people import tell_administrators_of_one
+from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
 from live.desk.receive import Intake

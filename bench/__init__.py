@@ -10,6 +10,7 @@ posts.py            senders: keep-alive connections in a process of their own, p
 texts.py            invented questions
 wrap.py             on its own: a wrap of 100,000 questions beside a show on air
 desk.py             on its own: a moderator's browser before 50,000 questions
+rotation.py         on its own: another secret for 300,000 contacts while a show runs
 keys.py             from a key to its paint there, also over a slow_line.py
 air.py              on its own: the screens of the air in real browsers
 flood.py            on its own: what a stranger's floods (attackers.py) cost a desk and the prompter

@@ -84,9 +84,9 @@ def attacks(plan: Plan) -> dict[str, Attack]:
 class Messages(threading.Thread):
     """A network that hands in a message every now and then, and again until it is told a number."""
 
-    def __init__(self, target: Target, name: str) -> None:
+    def __init__(self, target: Target, name: str, rate: float = MESSAGES) -> None:
         super().__init__(daemon=True)
-        self._route, self._name = target.route(), name
+        self._route, self._name, self._rate = target.route(), name, rate
         self.sent = self.repeated = 0
         self.numbers: set[int] = set()
         self._over = threading.Event()
@@ -97,7 +97,7 @@ class Messages(threading.Thread):
             adapter.poolmanager.connection_pool_kw["source_address"] = (ELSEWHERE, 0)
             http.mount("http://", adapter)
             http.headers["Authorization"] = f"Bearer {self._route.token}"
-            while not self._over.wait(1 / MESSAGES):
+            while not self._over.wait(1 / self._rate):
                 self.sent += 1
                 while not self._handed_in(http):
                     self.repeated += 1

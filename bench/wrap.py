@@ -73,10 +73,13 @@ def fill(of: Prepared, count: int) -> str:
     return token.split()[-1]
 
 
-def steady(pipe: Connection, seat: Seat) -> None:
-    """The desk on air: says "ready"; from "go" to "stop" gives commands, and tells how long each took."""
+def steady(pipe: Connection, seat: Seat, first: int = 1) -> None:
+    """The desk on air: says "ready"; from "go" to "stop" gives commands, and tells how long each took.
+
+    `first`: the number of the first of its questions, which nobody has touched.
+    """
     screen = Screen(seat)
-    versions = dict.fromkeys(range(1, SEATED + 1), 1)
+    versions = dict.fromkeys(range(first, first + SEATED), 1)
     turn = 0
     pipe.send("ready")
     while next_message(pipe) is not None:
@@ -85,7 +88,7 @@ def steady(pipe: Connection, seat: Seat) -> None:
         while not pipe.poll():
             due = start + len(took) / RATE
             _drain(screen, due)
-            number = 1 + turn // 2 % SEATED
+            number = first + turn // 2 % SEATED
             verb = "return" if turn % 2 else "shortlist"
             _command(screen, f"question.{verb}", question=number, version=versions[number])
             took.append(time.monotonic() - due)

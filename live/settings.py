@@ -256,7 +256,8 @@ def _secrets(environ: Mapping[str, str], database_url: str) -> list[str]:
         raise WrongSetting(f"{where} is empty: {A_NEW_SECRET}.")
     if guessable(found[0]):
         raise WrongSetting(f"{where} must be {SECRET_BYTES} characters that nobody can guess: {A_NEW_SECRET}.")
-    return [*found, *_listed(environ.get("LIVE_SECRET_KEY_OLD"))]
+    earlier = (one.strip() for one in environ.get("LIVE_SECRET_KEY_OLD", "").split(","))
+    return [*found, *(one for one in earlier if one)]
 
 
 def _secrets_of(path: Path, told_by: str) -> list[str]:

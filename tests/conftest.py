@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from ipaddress import IPv4Network
@@ -20,6 +21,7 @@ from live.channels.outgoing import Policy
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.browser import Complaints, chromium, lent
 from tests.support.screen import Screen
+from tests.support.searched import SEARCH
 from tests.support.server import Installation, Server
 
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -100,6 +102,29 @@ def page(browser: Browser) -> Iterator[Page]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that the short ones fill up whatever worker is free at the end."""
     items.sort(key=lambda item: ("/faults/" not in item.nodeid, "/browser/" not in item.nodeid))
+
+
+FOUND: Counter[str] = Counter()
+"""How much the workers of a parallel run have searched."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["searched"] = dict(SEARCH.searched)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    FOUND.update(getattr(node, "workeroutput", {}).get("searched", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much was searched for planted secrets and contacts: what was found has failed its test."""
+    searched = FOUND + SEARCH.searched
+    if searched["bytes"]:
+        told = ", ".join(f"{searched[kind]} {kind}" for kind in ("logs", "answers", "printed", "rows"))
+        megabytes = searched["bytes"] / 1_000_000
+        terminalreporter.write_line(f"searched for what does not belong there: {told}; {megabytes:.1f} MB")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,7 +10,7 @@ import click
 from live.admin.audit import tell
 from live.commands.broadcasts import CONSOLE
 from live.commands.common import configured, exits_cleanly, open_store, ready_store
-from live.commands.people import tell_administrators_of_one
+from live.commands.narrowed import tell_narrowed
 from live.domain.audit import Act
 from live.store import schema
 from live.store.backup import backup as copy_out
@@ -23,11 +23,11 @@ from live.views.queries import Queries
 @click.command()
 @exits_cleanly
 def migrate() -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema, and say whose rights that has narrowed."""
     store = open_store(configured())
     schema.migrate(store.database)
     click.echo("The schema is the newest.")
-    tell_administrators_of_one(store)
+    tell_narrowed(store)
 
 
 @click.command()

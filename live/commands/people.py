@@ -12,7 +12,6 @@ from live.admin.sessions import end_all_sessions, end_session
 from live.commands.common import BY_CONSOLE, configured, exits_cleanly, log_of, ready_store
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
-from live.store.centre import access
 from live.store.transaction import Store
 from live.views.admin.people import PersonView, everybody
 
@@ -20,17 +19,6 @@ ROLES = click.Choice([role.value for role in Role])
 PASSWORD = "--password-stdin"
 SHORT = 12
 """Letters of a session's number that tell it from the others."""
-
-
-def tell_administrators_of_one(store: Store) -> None:
-    """Name those who are administrators of one broadcast: an older version let them administer the centre too."""
-    with store.read() as connection:
-        names = access.administrators_of_one(connection)
-    if names:
-        click.echo(
-            "Administrators of one broadcast only, who do not reach the centre's people, channels, lists and tickets: "
-            f"{', '.join(names)}."
-        )
 
 
 @click.group()

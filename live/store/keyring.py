@@ -111,13 +111,25 @@ def is_closed_document(value: Any) -> bool:
 
 def opened(use: str, stored: str) -> str | None:
     """What was closed for this use; what stands in clear as it is; None where no key that is known here opens it."""
+    try:
+        return read(use, stored)
+    except Unreadable:
+        log.error("sealed data cannot be read: LIVE_SECRET_KEY is not the one that sealed it", use=use)
+        return None
+
+
+class Unreadable(ValueError):
+    """No key that is known here opens it."""
+
+
+def read(use: str, stored: str) -> str:
+    """The same; `Unreadable` where no key opens it."""
     if not stored.startswith(PREFIX):
         return stored
     try:
         return _opened(use, stored)
     except (KeyError, ValueError, InvalidToken, InvalidTag):
-        log.error("sealed data cannot be read: LIVE_SECRET_KEY is not the one that sealed it", use=use)
-        return None
+        raise Unreadable from None
 
 
 @lru_cache(maxsize=10_000)

@@ -1,4 +1,4 @@
-"""What stands in clear, or was sealed with a earlier key, is sealed anew: a slice at a time, while others work.
+"""What stands in clear, or was sealed with an earlier key, is sealed anew: a slice at a time, while others work.
 
 A row that somebody changes meanwhile is left to the next run. How far it has come is not kept: a row that is sealed
 already costs a look.
@@ -6,23 +6,41 @@ already costs a look.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, Text, insert, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from live.domain.submission import kind_of
+from live.runtime.tasks import sleep
 from live.store.centre import channels
 from live.store.followup import webhooks
-from live.store.keyring import Sealed, SealedDocument, is_closed_document, opened
+from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_document, read
 from live.store.tables import Document, call, dead_letter, meta, outbox, person, question
-from live.store.transaction import Store, Transaction
+from live.store.transaction import Store
 
-SLICE = 500
+SLICE = 200
 """Rows that are looked at in one transaction."""
+
+TURN = 20
+"""Rows that are reckoned between two turns of everybody else in this process."""
 
 TABLES = (person, question, call, outbox, dead_letter)
 
@@ -30,13 +48,26 @@ NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row is to hold from now on, by column, as long as it still holds what was read of it."""
+
+    row_id: int
+    was: dict[str, Any]
+    now: dict[str, Any]
+
+
 @dataclass
 class Resealing:
-    """One run over every table. `done`: rows that were sealed anew. `attempt` guards each row of a slice that broke."""
+    """One run over every table. `attempt` guards each row of a slice that broke.
+
+    `done`: rows that were sealed anew. `unreadable`: values that no known key opens, and that stay as they are.
+    """
 
     store: Store
     attempt: Callable[[tuple[str, int]], AbstractContextManager[Any]] = nullcontext
     done: int = 0
+    unreadable: int = 0
     _left: list[Table] = field(default_factory=lambda: list(TABLES))
     _after: int = 0
     _missed: bool = False
@@ -50,33 +81,47 @@ class Resealing:
         with self.store.read() as connection:
             some = select(*as_stored(table)).where(table.c.id > self._after).order_by(table.c.id).limit(SLICE)
             found = connection.execute(some).all()
-        try:
-            with self.store.write() as tx:
-                done = sum(_reseal(tx, table, row) for row in found)
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise
-            done = sum(self._alone(table, row) for row in found)
-        self.done += done
+        self.done += self._written(table, self._anew(table, found))
         self._after = found[-1].id if found else 0
         if len(found) < SLICE:
             self._left.pop(0)
             self._after = 0
         return True
 
-    def _alone(self, table: Table, row: Row[Any]) -> bool:
+    def _anew(self, table: Table, rows: Sequence[Row[Any]]) -> list[Change]:
+        """What is to be changed of these rows: reckoned before the transaction, which holds everybody up."""
+        changes = []
+        for index, row in enumerate(rows):
+            if index % TURN == 0:
+                sleep(0)  # The desk comes first.
+            change, unreadable = _anew(self.store, table, row)
+            self.unreadable += unreadable
+            if change is not None:
+                changes.append(change)
+        return changes
+
+    def _written(self, table: Table, changes: Sequence[Change]) -> int:
+        """How many of the rows were still as they had been read."""
+        try:
+            return _write(self.store, table, changes)
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            return sum(self._alone(table, change) for change in changes)
+
+    def _alone(self, table: Table, change: Change) -> int:
         """One row of a slice that broke for all."""
-        sealed = None
-        with self.attempt((table.name, row.id)), self.store.write() as tx:
-            sealed = _reseal(tx, table, row)
-        self._missed = self._missed or sealed is None
-        return bool(sealed)
+        done = None
+        with self.attempt((table.name, change.row_id)):
+            done = _write(self.store, table, [change])
+        self._missed = self._missed or done is None
+        return done or 0
 
     def _end(self) -> None:
         channels.seal_all(self.store)
         webhooks.seal_all(self.store)
-        if self._missed:
-            return  # What was set aside is tried again by another run.
+        if self._missed or self.unreadable:
+            return  # What was set aside is tried again by another run, what could not be read with another secret.
         with self.store.write() as tx:
             tx.connection.execute(meta.delete().where(meta.c.name == NAME))
             tx.connection.execute(insert(meta).values(name=NAME, value=self.store.keyring.number))
@@ -104,37 +149,77 @@ def as_stored(table: Table) -> Iterator[ColumnElement[Any]]:
             yield column
 
 
-def _reseal(tx: Transaction, table: Table, row: Row[Any]) -> bool:
-    """Whether the row was sealed anew."""
-    changed: dict[str, Any] = {}
-    unchanged = [table.c.id == row.id]
+def _write(store: Store, table: Table, changes: Sequence[Change]) -> int:
+    """Write these changes in one transaction; how many of the rows were still as they had been read."""
+    done = 0
+    if changes:
+        with store.write() as tx:
+            for columns, alike in _by_columns(changes).items():
+                rows = [{"row": one.row_id, **_named("was", one.was), **_named("now", one.now)} for one in alike]
+                done += tx.connection.execute(_statement(table, columns), rows).rowcount
+    return done
+
+
+Columns = tuple[tuple[str, ...], tuple[str, ...]]
+"""Those by which a row is known to be as it was, and those that are changed."""
+
+
+def _by_columns(changes: Iterable[Change]) -> dict[Columns, list[Change]]:
+    found: dict[Columns, list[Change]] = defaultdict(list)
+    for one in changes:
+        found[tuple(one.was), tuple(one.now)].append(one)
+    return found
+
+
+def _named(when: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{when}_{name}": value for name, value in values.items()}
+
+
+@cache
+def _statement(table: Table, columns: Columns) -> Update:
+    known_by, changed = columns
+    unchanged = [table.c[name] == bindparam(f"was_{name}") for name in known_by]
+    documents = [table.c[name].is_not(None) for name in changed if isinstance(table.c[name].type, SealedDocument)]
+    values: dict[str, Any] = {name: bindparam(f"now_{name}") for name in changed}
+    return update(table).where(table.c.id == bindparam("row"), *unchanged, *documents).values(values)
+
+
+def _anew(store: Store, table: Table, row: Row[Any]) -> tuple[Change | None, int]:
+    """What is to be changed of a row, if anything, and how many of its values no known key opens."""
+    was: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    unreadable = 0
     for column in table.columns:
-        value = row._mapping[column.name]
         close = _CLOSING.get(type(column.type))
-        anew = close(tx.store, column, value) if close is not None else None
+        value = row._mapping[column.name]
+        if close is None or value in (None, ""):
+            continue
+        try:
+            anew = close(store, column, value)
+        except Unreadable:
+            unreadable += 1
+            continue
         if anew is not None:
-            changed[column.name] = anew
-            unchanged.append(column.is_not(None) if isinstance(column.type, SealedDocument) else column == value)
-    if table is person and (changed or row.contact_kind is None):
-        changed |= _found_by(tx.store, row)
-    if not changed:
-        return False
-    return tx.connection.execute(update(table).where(*unchanged).values(**changed)).rowcount == 1
+            now[column.name] = anew
+            if isinstance(column.type, Sealed):
+                was[column.name] = value
+    if table is person and (now or row.contact_kind is None):
+        now |= _found_by(store, row)
+    return (Change(row.id, was, now) if now else None), unreadable
 
 
-def _text(store: Store, column: Any, value: str | None) -> str | None:
-    """A text closed with the newest key; None where it is so already, is nothing, or opens with no key."""
-    if not value or store.keyring.is_newest(value):
+def _text(store: Store, column: Any, value: str) -> str | None:
+    """A text closed with the newest key; None where it is so already."""
+    if store.keyring.is_newest(value):
         return None
-    plain = opened(column.type.use, value)
-    return store.keyring.close(column.type.use, plain)
+    return store.keyring.close(column.type.use, read(column.type.use, value))
 
 
 def _document(store: Store, column: Any, value: Any) -> dict[str, str] | None:
-    if value is None or (is_closed_document(value) and store.keyring.is_newest(value["sealed"])):
-        return None
-    plain = column.type.process_result_value(value, None)
-    return store.keyring.close_document(column.type.use, plain)
+    if not is_closed_document(value):
+        return store.keyring.close_document(column.type.use, value)
+    anew = _text(store, column, value["sealed"])
+    return {"sealed": anew} if anew is not None else None
 
 
 _CLOSING: dict[type, Callable[[Store, Any, Any], Any]] = {Sealed: _text, SealedDocument: _document}
@@ -142,7 +227,10 @@ _CLOSING: dict[type, Callable[[Store, Any, Any], Any]] = {Sealed: _text, SealedD
 
 def _found_by(store: Store, row: Row[Any]) -> dict[str, str]:
     """By what a person is found: the contact's kind, and its hash with the newest key."""
-    contact = opened("contact", row.contact) if row.contact else None
+    try:
+        contact = read("contact", row.contact) if row.contact else None
+    except Unreadable:
+        contact = None
     if contact is None:
         return {}
     named = row.alias_of is not None and row.name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 
 from live.runtime.worker import Worker
@@ -26,20 +28,31 @@ class Sealing:
         self._store = store
         self._leases = leases
         self._run: Resealing | None = None
+        self._in_vain = False
         self.aside: SetAside[tuple[str, int]] = SetAside("row that is not sealed")
 
     def tick(self) -> float | None:
-        """A slice, where something is to be sealed and nobody else does it; a short pause where more is left."""
+        """A slice, where something is to be sealed and nobody else does it, then a pause as long as it took."""
         if self._run is None:
-            if not is_due(self._store) or not self._leases.take(LEASE):
+            if self._in_vain or not is_due(self._store) or not self._leases.take(LEASE):
                 return None
             self._run = Resealing(self._store, self.aside.attempt)
+        began = time.monotonic()
         if self._leases.holds(LEASE) and self._run.slice():
-            return PAUSE
-        log.info("what is kept of persons is sealed", rows=self._run.done, key=self._store.keyring.number)
+            return max(PAUSE, time.monotonic() - began)
+        self._tell(self._run)
         self._run = None
         self._leases.free(LEASE)
         return None
+
+    def _tell(self, run: Resealing) -> None:
+        """What no secret of this process opens is not tried again before it is started with others."""
+        self._in_vain = run.unreadable > 0
+        key = self._store.keyring.number
+        if self._in_vain:
+            log.error("not all is sealed anew: LIVE_SECRET_KEY_OLD lacks a secret", values=run.unreadable, key=key)
+        else:
+            log.info("what is kept of persons is sealed", rows=run.done, key=key)
 
 
 def worker(means: Means) -> Worker:

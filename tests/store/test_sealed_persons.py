@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +19,18 @@ from live.commands.broadcasts import CONSOLE
 from live.desk.calls import signal
 from live.desk.receive import keep_dead_letter
 from live.domain.submission import Author
+from live.store import keyring
 from live.store.backup import backup, restore
 from live.store.centre import channels
 from live.store.followup import outbox as stored_outbox
 from live.store.keyring import Keyring, opened
-from live.store.resealing import TABLES, Resealing, as_stored, is_due
+from live.store.leases import Leases
+from live.store.resealing import TABLES, Resealing, _anew, _write, as_stored, is_due
 from live.store.sealing import key_for
 from live.store.show import people
 from live.store.tables import call, channel, dead_letter, meta, outbox, person, question
 from live.store.transaction import Store
+from live.workers.seal import Sealing
 from tests.support.rooms import Show
 
 PHONE, PAGE = "tel:+79000000012", "https://vk.com/anna"
@@ -181,6 +186,55 @@ def test_another_secret_seals_all_anew_and_nobody_is_lost(show: Show) -> None:
         kept = {one.settings["secret"] for one in channels.all_of(connection, alone.seal)}
     assert kept == {"x"}
     assert run(Store(show.store.database, OLD, earlier=[NEW])) >= 5
+
+
+def test_what_no_secret_opens_is_counted_and_never_taken_for_sealed(show: Show) -> None:
+    number = filled(show)
+    run(show.store)
+    wrong = Store(show.store.database, "a-third-secret-of-the-tests")
+    kept = at_rest(show.store)
+    in_vain = Resealing(wrong)
+    with forgotten(OLD):
+        while in_vain.slice():
+            pass
+    assert in_vain.unreadable >= 6 and in_vain.done == 0 and at_rest(show.store) == kept
+    assert is_due(wrong) and not is_due(show.store)
+    assert read(show.store, show, number) == EVERYTHING
+
+
+def test_the_worker_tries_what_no_secret_opens_once_and_not_each_minute(show: Show) -> None:
+    filled(show)
+    run(show.store)
+    wrong = Store(show.store.database, "a-third-secret-of-the-tests")
+    task = Sealing(wrong, Leases(wrong))
+    with forgotten(OLD):
+        while task.tick() is not None:
+            pass
+        assert is_due(wrong) and task.tick() is None
+
+
+@contextmanager
+def forgotten(secret: str) -> Iterator[None]:
+    """As in a process that was started without this secret."""
+    number = Keyring(secret).number
+    keyring._opened.cache_clear()
+    known = keyring._SECRETS.pop(number)
+    yield
+    keyring._SECRETS[number] = known
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_left_as_it_is(show: Show) -> None:
+    person_id = show.row(show.asked(author=Author("Вера", "tel:+79000000034"))).person_id
+    rotated = Store(show.store.database, NEW, earlier=[OLD])
+    with rotated.read() as connection:
+        row = connection.execute(select(*as_stored(person)).where(person.c.id == person_id)).one()
+    change, _ = _anew(rotated, person, row)
+    assert change is not None
+    with rotated.write() as tx:
+        tx.connection.execute(update(person).where(person.c.id == person_id).values(contact=None))
+    assert _write(rotated, person, [change]) == 0
+    with rotated.read() as connection:
+        assert people.contact_of(connection, person_id) is None
 
 
 def test_a_copy_is_as_closed_as_the_database_and_is_restored(show: Show, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.support.searching import search_database
 from tests.support.server import Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
 
@@ -48,11 +49,13 @@ class Backends:
             file = folder / f"live-{next(self._numbers)}.db"
             shutil.copy2(self._migrated_file(), file)
             yield Installation(kind, f"sqlite:///{file}", None, folder)
+            search_database(f"sqlite:///{file}")
             return
         database = self.postgres.create_database(self._migrated())
         if redis_url is None:
             self.redis.clear()
         yield Installation(kind, self.postgres.url(database), redis_url or self.redis.url, folder)
+        search_database(self.postgres.url(database))
         self.postgres.drop_database(database)
 
     def _migrated(self) -> str:

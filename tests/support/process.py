@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.support.searched import SEARCH
+
 START_SECONDS = 60
 """How long a started program may take until it answers; a bound for broken runs, not an expectation."""
 
@@ -111,10 +113,12 @@ class Program:
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+            SEARCH.log(self.log)
 
     def stop(self, how: signal.Signals = signal.SIGTERM, seconds: float = 15) -> None:
         """Asks it to end, and kills it when it has not after `seconds`."""
         if self.process is None or self.process.poll() is not None:
+            SEARCH.log(self.log)
             return
         self.thaw()
         self.send(how)
@@ -122,6 +126,7 @@ class Program:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
+        SEARCH.log(self.log)
 
     def log_end(self, characters: int = 6000) -> str:
         return self.log.read_text(errors="replace")[-characters:] if self.log.exists() else ""

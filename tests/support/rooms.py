@@ -35,6 +35,7 @@ from live.views.questions.view import question_views
 from live.views.screens import SCREENS
 from live.workers.classify import read_some
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.searching import search_database
 
 Json = dict[str, Any]
 
@@ -56,6 +57,7 @@ def database_url(kind: str, backends: Backends, folder: Path) -> Iterator[str]:
         schema.migrate(database)
         database.close()
         yield url
+        search_database(url)
 
 
 @contextmanager

@@ -17,9 +17,11 @@ from tests.support.api import Api
 from tests.support.process import Program, free_port
 from tests.support.resident import RESIDENT, ForkedProgram
 from tests.support.screen import Screen
+from tests.support.searched import SEARCH, SECRET_SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "of-the-tests: everybody knows it, 7d1f0c93"
+SEARCH.plant(SECRET)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ class Installation:
     def cli(self, *arguments: str, stdin: str | None = None) -> str:
         """One command of app.py that must succeed: what it printed."""
         if self.root == ROOT:
-            return RESIDENT.run([arguments], self.environment(), stdin or "")[0]
+            printed = RESIDENT.run([arguments], self.environment(), stdin or "")[0]
+            SEARCH.printed(printed, " ".join(arguments[:2]))
+            return printed
         done = self.run(*arguments, stdin=stdin)
         assert done.returncode == 0, f"app.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout.strip()
@@ -75,7 +79,10 @@ class Installation:
     def several(self, *commands: Sequence[str]) -> list[str]:
         """What each of these commands printed, in order; all must succeed."""
         if self.root == ROOT:
-            return RESIDENT.run(commands, self.environment())
+            printed = RESIDENT.run(commands, self.environment())
+            for command, text in zip(commands, printed, strict=True):
+                SEARCH.printed(text, " ".join(command[:2]))
+            return printed
         return [self.cli(*command) for command in commands]
 
     def show(self, *also: str, standing: str | None = None, slug: str | None = None, **keys: str) -> Show:
@@ -91,11 +98,14 @@ class Installation:
             *(self._key(slug, roles.split(), name) for name, roles in keys.items()),
         )
         tokens = [line.split()[-1] for line in printed[2 + len(also) :]]
+        SEARCH.plant(*tokens)
         return Show(slug, dict(zip(keys, tokens, strict=True)))
 
     def key(self, broadcast: str | None, *roles: str, name: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""
-        return self.cli(*self._key(broadcast, roles, name or "+".join(roles))).split()[-1]
+        token = self.cli(*self._key(broadcast, roles, name or "+".join(roles))).split()[-1]
+        SEARCH.plant(token)
+        return token
 
     @staticmethod
     def _key(broadcast: str | None, roles: Sequence[str], name: str) -> list[str]:
@@ -105,11 +115,13 @@ class Installation:
 
     def channel(self, type: str, broadcast: str, **settings: str) -> str:
         """A new channel's path, as its network is given it."""
+        SEARCH.plant(*(value for name, value in settings.items() if name in SECRET_SETTINGS))
         setting = [part for name, value in settings.items() for part in ("--setting", f"{name}={value}")]
         printed = self.cli("channel", "add", "--type", type, "--broadcast", broadcast, *setting)
         return printed.split()[-1]
 
     def user(self, login: str, password: str, *roles: str, broadcast: str | None = None) -> None:
+        SEARCH.plant_password(password)
         role = [part for each in roles for part in ("--role", each)]
         where = ["--broadcast", broadcast] if broadcast else []
         options = ["--login", login, "--name", login, *role, *where, "--password-stdin"]

@@ -42,6 +42,8 @@ from live.web.services import Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.entrance import session_of
+from tests.support.searched import SEARCH, SECRET_SETTINGS
+from tests.support.searching import Searched
 from tests.support.server import Installation
 
 Json = dict[str, Any]
@@ -109,6 +111,7 @@ class House:
         settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
         self.store = open_store(settings)
         self.app = joined(self.store, settings)
+        self.app.test_client_class = Searched
         self.client = self.app.test_client()
 
     def close(self) -> None:
@@ -144,6 +147,7 @@ class House:
     def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""
         token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug) if slug else None
+        SEARCH.plant(token)
         with self.store.write() as tx:
             access.add_key(tx, token, "+".join(roles), roles, broadcast_id, screen)
         return token
@@ -155,12 +159,14 @@ class House:
             access.revoke_key(tx, row.id)
 
     def user(self, login: str, password: str, *roles: str, slug: str | None = None, **facts: Any) -> None:
+        SEARCH.plant_password(password)
         broadcast_id = self.id_of(slug) if slug else 0
         with self.store.write() as tx:
             access.add_account(tx, login, login.title(), passwords.hasher.hash(password), roles, broadcast_id, **facts)
 
     def channel(self, type_: str, slug: str, **settings: str) -> str:
         """A new channel's path."""
+        SEARCH.plant(*(value for name, value in settings.items() if name in SECRET_SETTINGS))
         key, broadcast_id = secrets.token_urlsafe(12), self.id_of(slug)
         with self.store.write() as tx:
             channels.add(tx, type_, key, broadcast_id, settings)

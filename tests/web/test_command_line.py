@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,15 @@ def house(embedded: Installation) -> Iterator[House]:
     opened = House(embedded)
     yield opened
     opened.close()
+
+
+def test_a_rotation_says_what_no_secret_opens_and_can_be_done_again(house: House, embedded: Installation) -> None:
+    house.caller(house.show(), "source").ask(author={"name": "Анна", "contact": "tel:+79000000012"})
+    another = {"LIVE_SECRET_KEY": "f31c9ad07be258460d7c2b9e41f6a835", "LIVE_SECRET_KEY_OLD": "mistyped"}
+    mistyped = replace(embedded, extra=another).run("keys", "rotate")
+    assert mistyped.returncode == 1 and mistyped.stderr.count("\n") == 1, mistyped.stderr
+    assert "values stay as they are, since no secret opens them" in mistyped.stderr
+    assert "all is sealed" in embedded.cli("keys", "rotate"), "nobody's contact was lost"
 
 
 def test_the_audits_chain_stands_beside_the_books_and_fails_with_them(house: House, embedded: Installation) -> None:

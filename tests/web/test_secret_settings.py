@@ -72,6 +72,11 @@ def test_an_earlier_secret_may_be_weak_but_then_signs_nothing() -> None:
     assert turned.earlier_secret_keys == ("x",) and turned.signing_secrets == (SECRET,)
 
 
+def test_earlier_secrets_are_told_apart_by_commas_and_keep_their_spaces() -> None:
+    turned = settings(SECRET, "several words of before , another")
+    assert turned.earlier_secret_keys == ("several words of before", "another")
+
+
 def test_what_was_signed_before_counts_until_the_earlier_secret_is_gone() -> None:
     of = {secret: [key_for(secret, "signing").hex(), secret] for secret in (SECRET, OLD)}
     assert signing_keys(settings(SECRET, OLD).signing_secrets) == [*of[SECRET], *of[OLD]]

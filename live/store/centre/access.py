@@ -210,15 +210,3 @@ def all_accounts(connection: Connection) -> list[Row[Any]]:
 def roles_of(connection: Connection, ids: Iterable[int]) -> list[Row[Any]]:
     """What these accounts were granted, each with its broadcast (0: all of them), but for a rehearsal that is over."""
     return list(connection.execute(_ROLES.where(account_role.c.account_id.in_(list(ids)))).all())
-
-
-def administrators_of_one(connection: Connection) -> list[str]:
-    """The names of the accounts and keys that are administrators of one broadcast only, and not of the centre."""
-    granted = select(account_role.c.account_id).where(account_role.c.role == _ADMIN)
-    of_the_centre = granted.where(account_role.c.broadcast_id == 0)
-    people = select(account.c.name).where(
-        account.c.active, account.c.id.in_(granted), account.c.id.not_in(of_the_centre)
-    )
-    keys_of_one = _KEYS.where(access_key.c.broadcast_id.is_not(None), not_(_OF_REHEARSAL))
-    keys_named = [row.name for row in connection.execute(keys_of_one) if _ADMIN in row.roles]
-    return sorted({*connection.execute(people).scalars(), *keys_named})

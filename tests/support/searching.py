@@ -1,0 +1,63 @@
+"""What is searched of the product in the tests' own process, and of the databases."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from flask.testing import FlaskClient
+from sqlalchemy import make_url
+from werkzeug.test import TestResponse
+
+from tests.support.searched import SEARCH, Search
+
+HELD = (
+    "SELECT 'audit', subject, facts FROM audit",
+    "SELECT 'event', type, data FROM event WHERE data IS NOT NULL",
+    "SELECT 'command', '', result FROM command",
+)
+"""What is kept of acts, in which nobody's contact and no secret has a place."""
+
+
+class Searched(FlaskClient):
+    """A client of the product in this process, each of whose answers is searched."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        known = self._signed_in() or "Authorization" in str(kwargs.get("headers"))
+        response = super().open(*args, **kwargs)
+        known = known or "token=" in response.request.url or self._signed_in()
+        request = response.request
+        if not request.path.startswith("/static/"):
+            where = f"the answer to {request.method} {request.path}"
+            asked = f"{request.path}?{request.query_string.decode()} {args} {kwargs}"
+            SEARCH.answer(response.get_data(), where, asked, known)
+        return response
+
+    def _signed_in(self) -> bool:
+        try:
+            return self.get_cookie("live") is not None
+        except TypeError:
+            return False  # It keeps no cookies.
+
+
+def search_database(url: str, search: Search = SEARCH) -> None:
+    """What an installation keeps of acts."""
+    for table, subject, document in _held(url):
+        told = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+        search.row(f"{subject} {told}", f"a row of {table}")
+
+
+def _held(url: str) -> list[tuple[Any, ...]]:
+    address = make_url(url)
+    if address.drivername.startswith("sqlite"):
+        path = Path(address.database or "")
+        if not path.exists():
+            return []
+        with closing(sqlite3.connect(path)) as connection:
+            return [row for statement in HELD for row in connection.execute(statement).fetchall()]
+    with psycopg.connect(address.set(drivername="postgresql").render_as_string(hide_password=False)) as served:
+        return [row for statement in HELD for row in served.execute(statement.encode()).fetchall()]
