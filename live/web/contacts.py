@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from live.admin.audit import tell
 from live.domain.audit import Act
 from live.domain.people import Actor, department_of
 from live.domain.refused import Refused
+from live.protocol.answers.problems import ContactTold
 from live.protocol.commands import COMMANDS, Body
 from live.protocol.commands.contacts import OfCall, QuestionContact, TicketContact
 from live.views.feed.sections.section import Reader
 from live.views.screens import Screen
 from live.web.services import services
 
-TOLD_OF_CALLS = {"contact": (Act.CONTACT_SEEN, "contact"), "recording": (Act.RECORDING_SEEN, "recording_url")}
-"""What is told of a call, by the command's verb: its entry of the audit, and the answer's field."""
+TOLD_OF_CALLS = {"contact": Act.CONTACT_SEEN, "recording": Act.RECORDING_SEEN}
+"""The audit's entry of what is told of a call, by the command's verb."""
 
 
-def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) -> dict[str, Any]:
+def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) -> ContactTold:
     """What was asked for; `not_found` where the screen does not see who it is, or may not be told."""
     holder.acting(COMMANDS[body.type].roles)
     if isinstance(body, OfCall):
@@ -34,15 +36,16 @@ def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) ->
     return {"ok": True, "contact": found.get("contact"), "profile": found.get("profile")}
 
 
-def _of_call(slug: str, body: OfCall, holder: Actor) -> dict[str, Any]:
+def _of_call(slug: str, body: OfCall, holder: Actor) -> ContactTold:
     """How the caller is reached, or where the recording is; its entry of the audit says which."""
     found = services().queries.reached(slug, body.call)
-    act, field = TOLD_OF_CALLS[body.verb]
-    tell(services().store, act, f"{slug}/call/{body.call}", holder)
-    return {"ok": True, field: found[field]}
+    tell(services().store, TOLD_OF_CALLS[body.verb], f"{slug}/call/{body.call}", holder)
+    if body.verb == "recording":
+        return {"ok": True, "recording_url": found["recording_url"]}
+    return {"ok": True, "contact": found["contact"]}
 
 
-def _of_question(slug: str, number: int, screen: Screen | None) -> dict[str, Any]:
+def _of_question(slug: str, number: int, screen: Screen | None) -> Mapping[str, Any]:
     view = services().queries.question_now(slug, screen, number, Reader(contacts=True)) if screen else None
     author = view["author"] if view is not None else None
     if view is None or (author and "contact" not in author):
@@ -50,9 +53,9 @@ def _of_question(slug: str, number: int, screen: Screen | None) -> dict[str, Any
     return author or {}
 
 
-def _of_ticket(body: TicketContact, holder: Actor) -> dict[str, Any]:
+def _of_ticket(body: TicketContact, holder: Actor) -> Mapping[str, Any]:
     ticket = services().queries.ticket(Reader(department_of(holder), contacts=True), body.ticket)
     for asker in ticket["askers_list"]:
         if asker["question"] == body.question:
-            return dict(asker)
+            return asker
     raise Refused("not_found", "There is no question {number} in this broadcast.", number=body.question)

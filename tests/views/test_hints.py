@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from live.protocol.answers.questions import Hints
 from live.store.transaction import Store
 from live.views.queries import Queries
-from live.views.screens import SCREENS
+from live.views.screens import BROADCAST_SCREENS, SCREENS
 from tests.support.rooms import Show
 
 
-def hints(show: Show, number: int) -> dict[str, Any]:
+def hints(show: Show, number: int) -> Hints:
     return Queries(show.store).hints(show.slug, SCREENS["desk"], number)
 
 
@@ -25,6 +24,15 @@ def test_the_same_question_in_other_words_is_offered(show: Show) -> None:
     show.understood()
     [found] = hints(show, number)["similar"]
     assert found["number"] == first and 0.6 <= found["score"] <= 1
+
+
+def test_every_screen_that_sees_a_question_is_told_its_hints(show: Show) -> None:
+    """Also one that is not shown its topic."""
+    number = show.taken("Когда починят мост через Свиягу?")
+    queries = Queries(show.store)
+    screens = [screen for screen in BROADCAST_SCREENS if screen.name != "calls"]
+    told = [queries.hints(show.slug, screen, number)["similar"] for screen in screens]
+    assert told == [[]] * 5
 
 
 def test_what_takes_no_others_in_is_not_offered(show: Show) -> None:
