@@ -18,13 +18,13 @@ from live.domain.submission import kind_of
 from live.store.centre import channels
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, is_closed_document, opened
-from live.store.tables import Document, call, dead_letter, meta, outbox, person, question
+from live.store.tables import Document, call, dead_letter, meta, outbox, person, question, totp
 from live.store.transaction import Store, Transaction
 
 SLICE = 500
 """Rows that are looked at in one transaction."""
 
-TABLES = (person, question, call, outbox, dead_letter)
+TABLES = (person, question, call, outbox, dead_letter, totp)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""

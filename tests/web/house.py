@@ -53,7 +53,8 @@ OF_THE_AUDIT = {"audit", "meta", "lease"}
 def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> Flask:
     """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
     link = NoLink()
-    credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
+    credentials = Credentials(store, settings.second_factor)
+    presence, intake = Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
     workers = workers or Workers()
