@@ -196,8 +196,9 @@ def _of(store: Store, answer: str, account_id: int | None) -> Row[Any] | None:
         return None
     with store.read() as connection:
         found = factors.passkey_of(connection, credential)
-        standing = found is not None and bool(access.accounts(connection, [found.account_id]))
-    return found if standing and account_id in (None, found.account_id) else None
+        if found is None or account_id not in (None, found.account_id):
+            return None
+        return found if access.accounts(connection, [found.account_id]) else None
 
 
 def _described(known: list[Row[Any]]) -> list[PublicKeyCredentialDescriptor]:

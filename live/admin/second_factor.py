@@ -187,7 +187,7 @@ def _step_of(store: Store, secret: str, code: str) -> int | None:
     now = store.clock()
     program = pyotp.TOTP(secret, interval=STEP, digits=DIGITS)
     step = program.timecode(now)
-    return next((step + n for n in BESIDE if secrets.compare_digest(program.at(now, n), code)), None)
+    return next((step + n for n in BESIDE if secrets.compare_digest(program.at(now, counter_offset=n), code)), None)
 
 
 def _use_code(store: Store, account_id: int, code: str) -> bool:

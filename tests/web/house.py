@@ -105,8 +105,8 @@ class Caller:
 class House:
     """An installation seen from within: what the command line would do, done at once."""
 
-    def __init__(self, installation: Installation) -> None:
-        told = installation.environment()
+    def __init__(self, installation: Installation, **extra: str) -> None:
+        told = installation.environment(**extra)
         settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
         self.store = open_store(settings)
         self.app = joined(self.store, settings)
