@@ -47,7 +47,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
     store = store or open_store(settings)
     link: Link = RedisLink(settings.redis_url) if settings.redis_url else NoLink()
-    credentials = Credentials(store)
+    credentials = Credentials(store, settings.second_factor)
     presence = Presence(link)
     hub = Hub(store, presence, rechecker(credentials))
     bell = Bell(hub, link)

@@ -26,6 +26,12 @@ HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
 
 
+PEOPLE = (
+    *("admin", "coordinator", "executor", "producer", "moderator"),
+    *("screener", "presenter", "head", "gallery", "observer"),
+)
+"""The roles that a person can hold."""
+
 SECRET_BYTES, PACKED = 32, 24
 """How long a secret must be at least, and how long it must stay once what repeats itself in it is packed."""
 
@@ -67,6 +73,7 @@ class Settings:
     embed_origins: tuple[str, ...]
     ask_limit: str
     phone: str | None
+    second_factor: frozenset[str]
     policy_url: str | None
     plain_network: bool
     out_networks: tuple[Network, ...]
@@ -142,6 +149,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         embed_origins=embed_origins,
         ask_limit=ask_limit,
         phone=phone,
+        second_factor=_second_factor(environ.get("LIVE_SECOND_FACTOR") or "none"),
         plain_network=plain_network,
         **_ways_out(environ),
         policy_url=policy_url,
@@ -171,6 +179,20 @@ def _edge(environ: Mapping[str, str], address: str | None) -> Edge:
         reads=_number(environ, "LIVE_READS_PER_PERSON", 30),
         metrics_token=metrics_token,
     )
+
+
+def _second_factor(value: str) -> frozenset[str]:
+    """The roles whose holders need more than a password."""
+    roles = _listed(value)
+    if roles == ("none",):
+        return frozenset()
+    unknown = [one for one in roles if one not in PEOPLE]
+    if unknown or not roles:
+        raise WrongSetting(
+            f"LIVE_SECOND_FACTOR must be none, or roles separated by commas ({', '.join(PEOPLE)}): "
+            f"{', '.join(unknown) or 'nothing'} is none of them."
+        )
+    return frozenset(roles)
 
 
 def _networks(value: str) -> tuple[Network, ...]:

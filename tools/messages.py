@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from live.domain import broadcast, call, people, question, reply, ticket  # noqa: E402 - the path comes first
 
 TRANSLATIONS = ROOT / "live" / "web" / "translations"
-KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2"])}
+KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_", "_l", "lazy_gettext", "Refused:2", "Failed:2", "__init__:2"])}
 
 CALL = re.compile(r"""\b(t|tn)\(\s*"((?:[^"\\]|\\.)+)\"""")
 SKIPPED = {".git", ".venv", "node_modules", "tests", "bench", "docs", "__pycache__"}

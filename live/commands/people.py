@@ -8,6 +8,7 @@ from collections.abc import Callable
 import click
 
 from live.admin import people
+from live.admin.second_factor import reset
 from live.admin.sessions import end_all_sessions, end_session
 from live.commands.common import BY_CONSOLE, configured, exits_cleanly, log_of, ready_store
 from live.domain.people import Actor, Role
@@ -109,6 +110,21 @@ def user_roles(login: str, given: tuple[str, ...], taken: tuple[str, ...], slug:
         people.set_roles(store, person.id, person.version, {where}, wanted, BY_CONSOLE)
         person = _person(store, login)
     click.echo(_roles_line(person))
+
+
+@user.command("factor")
+@click.argument("login")
+@click.option("--reset", "forgotten", is_flag=True, help="forget it, and sign the person out everywhere")
+@exits_cleanly
+def user_factor(login: str, forgotten: bool) -> None:
+    """What a person proves besides the password; --reset where phone and recovery codes are lost."""
+    store = ready_store()
+    one = _person(store, login)
+    if forgotten:
+        reset(store, one.id, BY_CONSOLE)
+        one = _person(store, login)
+    kinds = [*(["codes"] if one.factors.codes else []), *(["passkeys"] if one.factors.passkeys else [])]
+    click.echo(", ".join(kinds) or "none")
 
 
 @user.command("list")

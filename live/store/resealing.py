@@ -33,7 +33,7 @@ from live.runtime.tasks import sleep
 from live.store.centre import channels
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_document, read
-from live.store.tables import Document, call, dead_letter, meta, outbox, person, question
+from live.store.tables import Document, call, dead_letter, meta, outbox, person, question, totp
 from live.store.transaction import Store
 
 SLICE = 200
@@ -42,7 +42,7 @@ SLICE = 200
 TURN = 20
 """Rows that are reckoned between two turns of everybody else in this process."""
 
-TABLES = (person, question, call, outbox, dead_letter)
+TABLES = (person, question, call, outbox, dead_letter, totp)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""

@@ -23,7 +23,7 @@ from live.web.edge.allowances import Allowances
 from live.web.edge.limits import may_happen
 from live.web.edge.strangers import is_known
 from live.web.services import services
-from live.web.sessions import Unproved, present_device
+from live.web.sessions import FactorMissing, Unproved, present_device
 from live.web.sessions import proved as password_typed_lately
 
 _NOBODY = Refused("unauthorized", "Sign in, or send a key that is known.")
@@ -48,6 +48,7 @@ def allow(
     person: bool = False,
     large: int | None = None,
     proved: bool = False,
+    without_factor: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a route. `reads` parses the request first, into `g.body`, which may be `large`.
 
@@ -57,7 +58,8 @@ def allow(
     path the roles are those held in that broadcast. The holder stands in `g.actor`. A link is good for its own
     `screen` alone. With `reading` a broadcast is read through the widest screen that its reader may open, which stands
     in `g.screen`; for whom it is drawn in `g.reader`. With `person` it is for whoever has signed in, whatever their
-    roles: their number is `g.account`. With `proved` a person has typed the password lately.
+    roles: their number is `g.account`; `without_factor` too, where a role of theirs needs a second factor that they
+    have not set up yet. With `proved` a person has typed the password lately.
     """
     allowed = frozenset(roles)
 
@@ -69,9 +71,13 @@ def allow(
                     _take_up_to(large, cookie, address)
                 g.body = reads()
             if person:
-                g.account = _signed_in()
+                g.account = _signed_in(without_factor)
+                if proved and not password_typed_lately():
+                    raise Unproved
             if allowed:
                 g.credentials = credentials = request_credentials(cookie, address)
+                if cookie and not credentials and present_device().lacks_factor:
+                    raise FactorMissing
                 g.actor = _holder(credentials, allowed, kwargs.get("slug"), screen, reading)
                 if cookie:
                     check_token()
@@ -99,11 +105,13 @@ def ask_for_proof() -> None:
         raise Unproved
 
 
-def _signed_in() -> int:
-    account_id = present_device().account_id
-    if account_id is None:
+def _signed_in(without_factor: bool) -> int:
+    device = present_device()
+    if device.account_id is None:
         raise _NOBODY
-    return account_id
+    if device.lacks_factor and not without_factor:
+        raise FactorMissing
+    return device.account_id
 
 
 def _take_up_to(limit: int, cookie: bool, address: bool) -> None:

@@ -38,7 +38,9 @@ from live.web.open311.routes import open311
 from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.own_account import own_account
+from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
+from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Services
 from live.web.report.pages import report_pages
@@ -80,7 +82,19 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     audit.install(app)
     for blueprint in (
-        *(health, api, hooks, pages, sign_in, own_account, links, rundown_pages, overlay_pages),
+        *(
+            health,
+            api,
+            hooks,
+            pages,
+            sign_in,
+            second_step,
+            own_account,
+            own_factor,
+            links,
+            rundown_pages,
+            overlay_pages,
+        ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_subjects, admin_keys, admin_audit, ticket_tables),
     ):

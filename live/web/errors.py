@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.protocol.answers.problems import ErrorView, Problem
 from live.runtime.deadlines import Interrupted
 from live.web.inside import inside
-from live.web.sessions import Unproved, emptied, present_device
+from live.web.sessions import FactorMissing, Unproved, emptied, present_device
 
 log = structlog.get_logger()
 
@@ -129,6 +129,8 @@ def answer(refused: Refused, status: int | None = None) -> BaseResponse:
     if refused.code == "unauthorized":
         entrance = redirect(url_for("sign_in.login", next=request.full_path.rstrip("?")))
         return emptied(entrance) if present_device().ended else entrance
+    if isinstance(refused, FactorMissing):
+        return redirect(url_for("own_factor.index"), 303)
     if isinstance(refused, Unproved):
         back = request.full_path.rstrip("?") if request.method == "GET" else urlsplit(request.referrer or "").path
         return redirect(url_for("own_account.confirm", next=inside(back)), 303)

@@ -15,6 +15,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as BaseResponse
 
+from live.admin.second_factor import HALF_WAY
 from live.admin.sessions import Origin, open_link, prove, sign_in, sign_out
 from live.domain.people import BY_LINKS, PROOF
 from live.domain.refused import Refused
@@ -25,6 +26,8 @@ from live.web.services import services
 log = structlog.get_logger()
 
 COOKIE = "live"
+HALF_WAY_COOKIE = "live-half-way"
+"""A sign-in that waits for the second factor: good for that alone, and for nothing that `COOKIE` opens."""
 PAGE_COOKIE = "live-page"
 PREFIX = "__Host-"
 """A browser takes a cookie of such a name from this host alone, over https, and never from a sibling's domain."""
@@ -47,6 +50,13 @@ class Unproved(Refused):
 
     def __init__(self) -> None:
         super().__init__("forbidden", "Confirm with your password that it is you.")
+
+
+class FactorMissing(Refused):
+    """Who has signed in holds a role that needs a second factor, and has none yet."""
+
+    def __init__(self) -> None:
+        super().__init__("forbidden", "Your role needs a second factor: set it up on the page of your account.")
 
 
 class PageCookies(SecureCookieSessionInterface):
@@ -88,7 +98,7 @@ def signed_in(account_id: int) -> None:
     """A person has proved who they are: this device acts in their name from now on."""
     _start_anew()
     session["known"] = [*(one for one in session.get("known", []) if one != account_id), account_id][-MOST_KNOWN:]
-    _give(sign_in(services().store, account_id, present_device(), _origin()))
+    _give(COOKIE, sign_in(services().store, account_id, present_device(), _origin()), BY_LINKS.whole)
 
 
 def sign_in_failed(account_id: int | None, why: str) -> None:
@@ -106,13 +116,13 @@ def proved() -> bool:
 
 def proved_again() -> None:
     """The person has typed the password again: this device has a new cookie."""
-    _give(prove(services().store, present_device(), _origin()))
+    _give(COOKIE, prove(services().store, present_device(), _origin()), BY_LINKS.whole)
 
 
 def link_opened(link: Credential) -> None:
     """A screen's link was opened: this device may open its screen from now on."""
     device = present_device()
-    _give(open_link(services().store, link, device, _origin()))
+    _give(COOKIE, open_link(services().store, link, device, _origin()), BY_LINKS.whole)
     session.permanent = True
     generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
 
@@ -152,13 +162,24 @@ def _start_anew() -> None:
     generate_csrf()
 
 
-def _give(session_id: str) -> None:
+def begun(token: str) -> None:
+    """Something is to be proved in this browser, and in no other, within a few minutes."""
+    _give(HALF_WAY_COOKIE, token, HALF_WAY)
+
+
+def half_way() -> str:
+    """What this browser's cookie holds of it; "" for none."""
+    held = request.cookies.get(cookie_name(HALF_WAY_COOKIE), "")
+    return held if _ID.fullmatch(held) else ""
+
+
+def _give(name: str, held: str, term: timedelta) -> None:
     @after_this_request
     def given(response: BaseResponse) -> BaseResponse:
         response.set_cookie(
-            cookie_name(COOKIE),
-            session_id,
-            max_age=BY_LINKS.whole,
+            cookie_name(name),
+            held,
+            max_age=term,
             secure=secure(),
             httponly=True,
             samesite="Lax",

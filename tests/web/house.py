@@ -55,7 +55,8 @@ OF_THE_AUDIT = {"audit", "meta", "lease"}
 def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> Flask:
     """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
     link = NoLink()
-    credentials, presence, intake = Credentials(store), Presence(link), Intake(store)
+    credentials = Credentials(store, settings.second_factor)
+    presence, intake = Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
     workers = workers or Workers()
@@ -106,8 +107,8 @@ class Caller:
 class House:
     """An installation seen from within: what the command line would do, done at once."""
 
-    def __init__(self, installation: Installation) -> None:
-        told = installation.environment()
+    def __init__(self, installation: Installation, **extra: str) -> None:
+        told = installation.environment(**extra)
         settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
         self.store = open_store(settings)
         self.app = joined(self.store, settings)

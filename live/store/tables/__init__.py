@@ -22,6 +22,7 @@ from live.store.tables.columns import (
     Rank,
     metadata,
 )
+from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.followup import (
     escalation,
     outbox,
@@ -67,6 +68,7 @@ __all__ = [
     "dead_letter",
     "escalation",
     "event",
+    "half_way",
     "invitation",
     "lease",
     "log",
@@ -74,10 +76,12 @@ __all__ = [
     "meta",
     "metadata",
     "outbox",
+    "passkey",
     "person",
     "promise",
     "prompter_view",
     "question",
+    "recovery_code",
     "retention_run",
     "revision",
     "saved_view",
@@ -86,5 +90,6 @@ __all__ = [
     "ticket_answer",
     "ticket_note",
     "ticket_pause",
+    "totp",
     "webhook",
 ]

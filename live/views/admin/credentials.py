@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.domain.people import Actor, Role, session_term
-from live.store.centre import access, sessions
+from live.store.centre import access, factors, sessions
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from live.views.screens import SCREENS
@@ -90,7 +90,7 @@ class Device:
     """What a device's cookie stands for now: the newest link first, and last whoever has signed in on it.
 
     `session` is None for one that has none, or whose session has ended; `ended` where somebody has ended it, rather
-    than its time alone.
+    than its time alone. `lacks_factor`: who has signed in may nothing until a second factor is set up.
     """
 
     session: str | None = None
@@ -100,13 +100,17 @@ class Device:
     proved_at: datetime | None = None
     credentials: list[Credential] = field(default_factory=list)
     ended: bool = False
+    lacks_factor: bool = False
 
 
 class Credentials:
-    """Looks credentials up, believing a token for FRESH seconds, and a session never longer than its request."""
+    """Looks credentials up, believing a token for FRESH seconds, and a session never longer than its request.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    Whoever holds one of the roles `required` to have a second factor, and has none, is let in nowhere.
+    """
+
+    def __init__(self, store: Store, required: Set[str] = frozenset()) -> None:
+        self._store, self._required = store, required
         self.used: dict[str, datetime] = {}
         """The sessions that were used since somebody has last written it down, and when."""
         self._by_digest: dict[str, tuple[float, Credential | None]] = {}
@@ -149,11 +153,20 @@ class Credentials:
         with self._store.read() as connection:
             rows = sessions.by_hashes(connection, hashes)
             people = {one.id: one for one in _of_accounts(connection, [r.account_id for r in rows if r.account_id])}
+            lacking = self._lacking(connection, people.values())
             key_ids = {key_id for row in rows for key_id in row.key_ids}
             links = {one.id: one for one in _of_keys(access.keys(connection, key_ids), now)} if key_ids else {}
-        found = {row.id_hash: _device(row, people, links, now) for row in rows}
+        found = {row.id_hash: _device(row, people, links, lacking, now) for row in rows}
         self.used |= {id_hash: now for id_hash, device in found.items() if device.session}
         return found
+
+    def _lacking(self, connection: Connection, people: Iterable[Credential]) -> set[str]:
+        """Those among these people who need a second factor, and have none."""
+        asked = [one.id for one in people if not self._required.isdisjoint(frozenset().union(*one.roles.values()))]
+        if not asked:
+            return set()
+        have = factors.of_accounts(connection, [int(one.removeprefix("user:")) for one in asked])
+        return {one for one in asked if int(one.removeprefix("user:")) not in have}
 
     def of_ids(self, ids: Iterable[str]) -> dict[str, Credential]:
         """The credentials that still stand among "key:5", "user:2" …, by id."""
@@ -170,7 +183,13 @@ class Credentials:
         return {credential.id: credential for credential in found}
 
 
-def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str, Credential], now: datetime) -> Device:
+def _device(
+    row: Row[Any],
+    people: Mapping[str, Credential],
+    links: Mapping[str, Credential],
+    lacking: Collection[str],
+    now: datetime,
+) -> Device:
     if row.revoked_at is not None or row.generation != (row.account_generation or 0):
         return Device(ended=True)
     opened = [links[name] for key_id in reversed(row.key_ids) if (name := f"key:{key_id}") in links]
@@ -181,7 +200,8 @@ def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str,
     term = session_term(frozenset().union(*person.roles.values()) if person else None)
     if now >= row.expires_at or (term.idle and now - row.seen_at > term.idle + LATE):
         return Device()
-    standing = [*opened, person] if person else opened
+    lacks_factor = person is not None and person.id in lacking
+    standing = [*opened, person] if person and not lacks_factor else opened
     return Device(
         session=row.id_hash,
         account_id=row.account_id,
@@ -189,6 +209,7 @@ def _device(row: Row[Any], people: Mapping[str, Credential], links: Mapping[str,
         expires_at=row.expires_at,
         proved_at=row.proved_at,
         credentials=[replace(one, session=row.id_hash) for one in standing],
+        lacks_factor=lacks_factor,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.domain.refused import Refused
-from live.store.centre import access, invitations, sessions
+from live.store.centre import access, factors, invitations, sessions
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
@@ -38,6 +38,26 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyView:
+    id: int
+    name: str
+    since: datetime
+    used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What is proved besides the password: codes of a phone, passkeys, and how many codes on paper are left."""
+
+    codes: bool = False
+    passkeys: tuple[PasskeyView, ...] = ()
+    paper: int = 0
+
+    def __bool__(self) -> bool:
+        return self.codes or bool(self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """`version` goes with a change. `invited`: a link to set a password waits; `new`: none was ever set."""
 
@@ -51,12 +71,17 @@ class PersonView:
     new: bool
     invited: bool
     sessions: tuple[SessionView, ...]
+    factors: Factors
     version: str
 
     @property
     def roles(self) -> tuple[str, ...]:
         """Those held anywhere."""
         return tuple(sorted({grant.role for grant in self.grants}))
+
+    def lacks_factor(self, required: Set[str]) -> bool:
+        """Whether a role of theirs needs a second factor, and there is none."""
+        return not self.factors and not required.isdisjoint(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +129,7 @@ def _people(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> 
         devices.setdefault(row.account_id, []).append(
             SessionView(row.id_hash, row.created_at, row.seen_at, row.address or "", row.agent or "")
         )
-    waiting = invitations.waiting(connection, now)
+    waiting, proofs = invitations.waiting(connection, now), _factors(connection, ids)
     return [
         PersonView(
             id=row.id,
@@ -117,10 +142,27 @@ def _people(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> 
             new=not row.password_hash,
             invited=row.id in waiting,
             sessions=tuple(devices.get(row.id, ())),
+            factors=proofs[row.id],
             version=access.version_of(row),
         )
         for row in rows
     ]
+
+
+def _factors(connection: Connection, ids: Sequence[int]) -> dict[int, Factors]:
+    codes = {row.account_id for row in factors.totps(connection, ids) if row.secret}
+    paper = factors.recovery_left(connection, ids)
+    passkeys: dict[int, list[PasskeyView]] = {}
+    for row in factors.passkeys(connection, ids):
+        passkeys.setdefault(row.account_id, []).append(PasskeyView(row.id, row.name, row.created_at, row.used_at))
+    return {one: Factors(one in codes, tuple(passkeys.get(one, ())), paper.get(one, 0)) for one in ids}
+
+
+def proposed_codes(store: Store, account_id: int) -> str | None:
+    """The secret that waits for its first code; None where none was asked for."""
+    with store.read() as connection:
+        found = next(iter(factors.totps(connection, [account_id])), None)
+    return found.pending if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)

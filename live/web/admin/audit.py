@@ -50,7 +50,7 @@ def index() -> str | tuple[str, int]:
 
 
 @admin_audit.get("/file.csv")
-@allow(ADMIN, cookie=True, screen=SCREEN)
+@allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def as_csv() -> Response:
     """All that is wanted, as a file; that it was taken is the newest entry of the next one."""
     wanted = _wanted()

@@ -11,6 +11,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin import people as verbs
+from live.admin.second_factor import reset
 from live.admin.sessions import end_all_sessions, end_session
 from live.domain.people import Role
 from live.domain.refused import Refused
@@ -114,6 +115,10 @@ def _end_all(account: int) -> None:
     end_all_sessions(services().store, account, g.actor)
 
 
+def _reset_factor(account: int) -> None:
+    reset(services().store, account, g.actor)
+
+
 DEEDS: dict[str, Any] = {
     "save": _save,
     "roles": _set_roles,
@@ -122,6 +127,7 @@ DEEDS: dict[str, Any] = {
     "link": _invite,
     "end": _end,
     "everywhere": _end_all,
+    "factor": _reset_factor,
 }
 """What the buttons of a person's page do, by their value; a link that was made is answered."""
 
@@ -187,6 +193,7 @@ def _shown_places(view: PersonView) -> list[dict[str, Any]]:
 def _offered() -> dict[str, Any]:
     return {
         "lists": LISTS,
+        "required": services().settings.second_factor,
         "when": when,
         "roles": ROLES,
         "broadcasts": [{"id": number, **one} for number, one in services().queries.broadcasts()],

@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @ticket_tables.get("/tickets.csv")
-@allow(TAKING, cookie=True, screen=TICKETS)
+@allow(TAKING, cookie=True, screen=TICKETS, proved=True)
 def as_csv() -> Response:
     _tell("csv")
     return _named(
@@ -33,7 +33,7 @@ def as_csv() -> Response:
 
 
 @ticket_tables.get("/tickets.xlsx")
-@allow(TAKING, cookie=True, screen=TICKETS)
+@allow(TAKING, cookie=True, screen=TICKETS, proved=True)
 def as_xlsx() -> Response:
     _tell("xlsx")
     book = filled([Sheet("Поручения", COLUMNS, table(services().store, _chosen()), WIDTHS)])

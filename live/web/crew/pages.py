@@ -21,6 +21,7 @@ from live.web.inside import inside
 from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
 from live.web.services import services
+from live.web.sessions import present_device
 from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
@@ -63,7 +64,7 @@ def index() -> str | BaseResponse:
     """The screens that this device may open."""
     credentials = device_credentials()
     if not credentials:
-        return redirect(url_for("sign_in.login"))
+        return redirect(url_for("own_factor.index" if present_device().lacks_factor else "sign_in.login"))
     shows = []
     for broadcast_id, broadcast in services().queries.broadcasts():
         screens = [

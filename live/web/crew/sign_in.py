@@ -16,6 +16,7 @@ from live.domain.refused import Refused
 from live.views.admin.people import invited
 from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
+from live.web.crew.second_step import entered, site
 from live.web.edge.limits import forgive, limiter, may_happen
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
@@ -38,13 +39,15 @@ Page = tuple[str, int] | BaseResponse
 @sign_in.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return _login()
+    return _login(gettext("The sign-in has taken too long. Sign in anew.") if "late" in request.args else "")
 
 
 def _login(wrong: str = "", login: str = "") -> str:
     next_ = request.form.get("next") if request.method == "POST" else request.args.get("next")
     nobody = not services().queries.any_account()
-    return render_template("login.html", next=inside(next_), wrong=wrong, login=login, nobody=nobody, commands=COMMANDS)
+    return render_template(
+        "login.html", next=inside(next_), wrong=wrong, login=login, nobody=nobody, commands=COMMANDS, site=site()
+    )
 
 
 @sign_in.post("/login")
@@ -68,8 +71,7 @@ def enter() -> Page:
         with suppress(Refused):  # Another time: nobody waits for it.
             keep_anew(services().store, account.id, password)
     forgive(UNKNOWN_DEVICE, "sign-in", str(account.id))
-    signed_in(account.id)
-    return redirect(inside(request.form.get("next")) or url_for("pages.index"))
+    return entered(account.id, inside(request.form.get("next")))
 
 
 def _may_try(login: str, account_id: int | None) -> bool:
@@ -117,8 +119,7 @@ def set_password(token: str) -> Page:
         if refused.code == "not_found":
             raise
         return _join(token, sentence_of(refused)), STATUS[refused.code]
-    signed_in(account_id)
-    return redirect(url_for("pages.index"))
+    return entered(account_id)
 
 
 @sign_in.get("/first")
