@@ -63,7 +63,7 @@ def call_views(connection: Connection, condition: ColumnElement[bool]) -> dict[i
             ),
             "earlier": {"calls": row.calls_before, "questions": row.questions_before},
             "warnings": standing.get(row.person_id, []).count("warning"),
-            "banned": "ban" in standing.get(row.person_id, []),
+            "banned": bool(row.banned) or "ban" in standing.get(row.person_id, []),
             "recording_url": row.recording_url,
             "question": row.question_number,
             "created_at": stamp(row.created_at),
