@@ -36,16 +36,10 @@ def block(tx: Transaction, broadcast: Row[Any], body: Block, by: By) -> dict[str
             "Question {number} came without a number, a page or an address: nothing tells its author from others.",
             number=question.number,
         )
-    check_room(tx)
+    bans.check_room(tx)
     bans.add(tx, contact, reason, by.name, until)
     store(tx, broadcast, question, change, by)
     return {"others": _move_others(tx, broadcast, question.number, row.person_id, "block", rules.NEW, by)}
-
-
-def check_room(tx: Transaction) -> None:
-    """`invalid` where as many bans hold as may."""
-    if bans.count(tx.connection, tx.now) >= ban_rules.MOST:
-        raise Refused("invalid", "At most {most} bans hold at a time: lift some that are old.", most=ban_rules.MOST)
 
 
 @BUS.handles("question.unblock")

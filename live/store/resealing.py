@@ -18,13 +18,13 @@ from live.domain.submission import kind_of
 from live.store.centre import channels
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, is_closed_document, opened
-from live.store.tables import Document, call, dead_letter, meta, outbox, person, question
+from live.store.tables import Document, ban, call, dead_letter, meta, outbox, person, question
 from live.store.transaction import Store, Transaction
 
 SLICE = 500
 """Rows that are looked at in one transaction."""
 
-TABLES = (person, question, call, outbox, dead_letter)
+TABLES = (person, question, call, outbox, dead_letter, ban)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""
@@ -117,6 +117,9 @@ def _reseal(tx: Transaction, table: Table, row: Row[Any]) -> bool:
             unchanged.append(column.is_not(None) if isinstance(column.type, SealedDocument) else column == value)
     if table is person and (changed or row.contact_kind is None):
         changed |= _found_by(tx.store, row)
+    if table is ban and changed:
+        subject = opened("ban", row.subject)
+        changed |= {"hash": tx.store.contact_hash(subject)} if subject else {}
     if not changed:
         return False
     return tx.connection.execute(update(table).where(*unchanged).values(**changed)).rowcount == 1

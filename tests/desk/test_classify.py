@@ -10,6 +10,7 @@ import pytest
 from live.admin.lists import save_list
 from live.domain.people import By
 from live.language.localities import Localities
+from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.store.centre import lists
 from live.store.transaction import Store
@@ -17,7 +18,12 @@ from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.classify import read_some
 from tests.support.rooms import Show
 
-GUESSES = Guesses((1, 1), Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]), Localities([("Сосновка", [])]))
+GUESSES = Guesses(
+    (1, 1, 1),
+    Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]),
+    Localities([("Сосновка", [])]),
+    RudeWords(["дурак", "гадск*"]),
+)
 
 
 def read(store: Store) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
+from live.domain.ban import MOST
+from live.domain.refused import Refused
 from live.domain.submission import kind_of
 from live.store.tables import ban
 from live.store.transaction import Store, Transaction
@@ -25,6 +27,12 @@ def among(tx: Transaction, subjects: Collection[str]) -> set[str]:
     by_hash = {one: subject for subject in set(subjects) for one in tx.store.contact_hashes(subject)}
     found = tx.connection.execute(_HASHES, {"hashes": list(by_hash), "now": tx.now}).scalars()
     return {by_hash[one] for one in found}
+
+
+def check_room(tx: Transaction) -> None:
+    """`invalid` where as many hold as may."""
+    if count(tx.connection, tx.now) >= MOST:
+        raise Refused("invalid", "At most {most} bans hold at a time: lift some that are old.", most=MOST)
 
 
 def add(tx: Transaction, subject: str, reason: str, by_name: str, until: datetime | None) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from live.language.lemmas import lemmas
 from live.language.masking import masked
-from live.store.tables import call, caution, consent, outbox, person, question, revision
+from live.store.tables import ban, call, caution, consent, outbox, person, question, revision
 from live.store.transaction import Store, Transaction
 
 
@@ -32,11 +32,18 @@ def held(connection: Connection, person_ids: Sequence[int]) -> dict[str, list[di
         "consents": select(consent).where(consent.c.question_id.in_(theirs)),
         "calls": select(call).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
+        "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
+            ban.c.hash.in_(_hashes(person_ids))
+        ),
         "replies": select(outbox.c.id, outbox.c.text, outbox.c.state, outbox.c.at).where(
             outbox.c.person_id.in_(person_ids)
         ),
     }
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
+
+
+def _hashes(person_ids: Sequence[int]) -> Any:
+    return select(person.c.contact_hash).where(person.c.id.in_(person_ids), person.c.contact_hash.is_not(None))
 
 
 def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
@@ -61,6 +68,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
         for wording in tx.connection.execute(select(revision).where(revision.c.question_id == row.id)):
             same = (revision.c.question_id == row.id, revision.c.version == wording.version)
             tx.connection.execute(update(revision).where(*same).values(air_text=masked(wording.air_text)))
+    tx.connection.execute(ban.delete().where(ban.c.hash.in_(_hashes(person_ids))))
     nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
     tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
     tx.connection.execute(update(outbox).where(outbox.c.person_id.in_(person_ids)).values(text="", address=None))
