@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
@@ -17,16 +19,33 @@ from live.store.transaction import Store, Transaction
 _IN_FORCE = and_(
     ban.c.lifted_at.is_(None), or_(ban.c.until.is_(None), ban.c.until > bindparam("now", type_=ban.c.at.type))
 )
-_HASHES = select(ban.c.hash).where(ban.c.hash.in_(bindparam("hashes", expanding=True)), _IN_FORCE)
+_ALL = select(ban.c.hash, ban.c.until).where(_IN_FORCE)
+
+FRESH = 1.0
+"""Seconds for which a process believes what it read, since it asks at each arrival; bans of its own it knows at once."""
+
+_KNOWN: WeakKeyDictionary[Store, tuple[float, dict[str, datetime | None]]] = WeakKeyDictionary()
+"""Each store's bans by their hashes, with their ends, and when they were read."""
 
 
 def among(tx: Transaction, subjects: Collection[str]) -> set[str]:
-    """Those of these contacts and addresses ("ip:…") that are banned now: one look-up for a group."""
-    if not subjects:
+    """Those of these contacts and addresses ("ip:…") that are banned now. While nobody is, it costs nothing."""
+    known = _known(tx) if subjects else {}
+    if not known:
         return set()
-    by_hash = {one: subject for subject in set(subjects) for one in tx.store.contact_hashes(subject)}
-    found = tx.connection.execute(_HASHES, {"hashes": list(by_hash), "now": tx.now}).scalars()
-    return {by_hash[one] for one in found}
+    return {subject for subject in subjects if _holds(known, tx.store.contact_hashes(subject), tx.now)}
+
+
+def _known(tx: Transaction) -> dict[str, datetime | None]:
+    read_at, known = _KNOWN.get(tx.store, (-FRESH, {}))
+    if time.monotonic() - read_at >= FRESH:
+        known = {row.hash: row.until for row in tx.connection.execute(_ALL, {"now": tx.now})}
+        _KNOWN[tx.store] = (time.monotonic(), known)
+    return known
+
+
+def _holds(known: Mapping[str, datetime | None], hashes: Sequence[str], now: datetime) -> bool:
+    return any(one in known and (known[one] is None or known[one] > now) for one in hashes)
 
 
 def check_room(tx: Transaction) -> None:
@@ -38,6 +57,7 @@ def check_room(tx: Transaction) -> None:
 def add(tx: Transaction, subject: str, reason: str, by_name: str, until: datetime | None) -> int:
     """A new ban, in the place of one that stood."""
     lift_subject(tx, subject, by_name)
+    _KNOWN.pop(tx.store, None)
     values = {
         "hash": tx.store.contact_hash(subject),
         "kind": kind_of(subject),
@@ -61,6 +81,7 @@ def lift_subject(tx: Transaction, subject: str, by_name: str) -> bool:
 
 
 def _lift(tx: Transaction, which: ColumnElement[bool], by_name: str) -> int:
+    _KNOWN.pop(tx.store, None)
     standing = (which, ban.c.lifted_at.is_(None))
     return tx.connection.execute(update(ban).where(*standing).values(lifted_at=tx.now, lifted_by=by_name)).rowcount
 
