@@ -22,7 +22,7 @@ _IN_FORCE = and_(
 _ALL = select(ban.c.hash, ban.c.until).where(_IN_FORCE)
 
 FRESH = 1.0
-"""Seconds for which a process believes what it read, since it asks at each arrival; bans of its own it knows at once."""
+"""Seconds for which a process believes what it read, since it asks at each arrival; its own bans it knows at once."""
 
 _KNOWN: WeakKeyDictionary[Store, tuple[float, dict[str, datetime | None]]] = WeakKeyDictionary()
 """Each store's bans by their hashes, with their ends, and when they were read."""
