@@ -5,21 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
+from live.admin import subjects
 from live.desk.receive import Receipt, receive_group
 from live.domain import ban as rules
 from live.domain.people import Actor, Role
 from live.domain.submission import Author
 from live.store.centre import bans
+from live.store.resealing import Resealing
 from live.store.tables import ban, call
 from live.store.transaction import Store
 from live.views.calls.view import call_views
 from live.views.questions.counts import Counting
-from tests.support.rooms import Show, clock_of
+from tests.support.backends import Backends
+from tests.support.rooms import Show, clock_of, opened
 
 TROLL = Author("Злой", "vk:71")
 
@@ -250,3 +254,30 @@ def test_another_process_knows_of_a_ban_within_a_second(
     monkeypatch.setattr(bans, "FRESH", 0.0)  # The second is over.
     receive_group(other, theirs)
     assert show.row(show.broadcast.last_number).state == "blocked"
+
+
+def test_another_secret_finds_the_bans_of_before_and_seals_them_anew(backends: Backends, folder: Path) -> None:
+    with opened("sqlite", backends, folder) as before:
+        show = Show(before).on_air()
+        banned(show, TROLL)
+        after = Store(before.database, "another-secret", earlier=["of-the-tests"])
+        receive_group(after, [show.arrival("Опять", author=TROLL)])
+        assert show.row(2).state == "blocked"
+        resealing = Resealing(after)
+        while resealing.slice():
+            pass
+        alone = Store(before.database, "another-secret")
+        receive_group(alone, [show.arrival("И снова", author=TROLL)])
+        assert show.row(3).state == "blocked"
+        with alone.read() as connection:
+            assert [one.subject for one in bans.of_subject(alone, connection, "vk:71")] == ["vk:71"]
+
+
+def test_what_is_held_of_a_person_tells_their_bans_and_they_go_with_it(store: Store, show: Show, troll: Author) -> None:
+    banned(show, troll)
+    ids = [show.row(1).person_id]
+    [held] = subjects.export(store, ids, "console")["bans"]
+    assert (held["subject"], held["reason"]) == (troll.contact, "Оскорбляет ведущую")
+    subjects.erase(store, ids, "console")
+    with store.read() as connection:
+        assert bans.of_subject(store, connection, troll.contact or "") == []
