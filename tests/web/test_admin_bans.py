@@ -154,4 +154,4 @@ def test_the_form_of_a_banned_address_thanks_as_always_and_the_question_waits_ap
     fields = {"text": "Вы все там", "consent": "yes", "form": form[1]}
     sent = sender.post(f"/b/{slug}/ask", data=fields, headers=HTML)
     assert sent.status_code == 303 and "/ask/thanks" in sent.location
-    assert olga.house.services.queries.questions_by_state()[slug] == {"blocked": 1}
+    assert olga.house.app.extensions["live"].queries.questions_by_state()[slug] == {"blocked": 1}

@@ -45,7 +45,8 @@ def _known(tx: Transaction) -> dict[str, datetime | None]:
 
 
 def _holds(known: Mapping[str, datetime | None], hashes: Sequence[str], now: datetime) -> bool:
-    return any(one in known and (known[one] is None or known[one] > now) for one in hashes)
+    ends = [known[one] for one in hashes if one in known]
+    return any(end is None or end > now for end in ends)
 
 
 def check_room(tx: Transaction) -> None:
