@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, signed_in
 from tests.support.browser import lent
 from tests.support.entrance import let_in
 
-SIZES = ({"width": 1440, "height": 900}, {"width": 360, "height": 740})
+SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 360, "height": 740})
 
 
 def troll() -> dict[str, str]:
@@ -101,12 +101,10 @@ def test_axe_finds_nothing_serious_on_the_ban_list_and_the_words(
             assert serious_in_both_themes(page) == {}
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"]
-            if shots := __import__("os").environ.get("SHOTS"):
-                page.screenshot(path=f"{shots}/{path.rsplit('/', 1)[1]}-{size['width']}.png", full_page=True)
 
 
-def test_axe_finds_nothing_serious_in_the_tray_and_the_form(
-    small_stage: Stage, browser: Browser, small_context: BrowserContext
+def test_axe_finds_nothing_serious_in_the_tray_and_where_rude_words_are_marked(
+    small_stage: Stage, browser: Browser
 ) -> None:
     author = troll()
     first = small_stage.api.ask("Вы все там дураки, почините уже мост", author=author)["number"]
@@ -114,11 +112,8 @@ def test_axe_finds_nothing_serious_in_the_tray_and_the_form(
     small_stage.api.ask("Опять я, дурачьё", author=author)
     small_stage.api.ask("Дураки, когда починят мост?", author=troll())
     for size in SIZES:
-        for query in (f"?tab=blocked&open={first}", "?tab=new"):
-            page = small_stage.open(small_context, "desk", query)
-            page.set_viewport_size(size)
-            expect(page.locator("desk-list .row, desk-pane h2").first).to_be_visible()
-            assert serious_in_both_themes(page) == {}
-            if shots := __import__("os").environ.get("SHOTS"):
-                page.screenshot(path=f"{shots}/desk-{query[5:8]}-{size['width']}.png")
-            page.close()
+        with signed_in(browser, small_stage, viewport=size, reduced_motion="reduce") as context:
+            for query in (f"?tab=blocked&open={first}", "?tab=new"):
+                page = small_stage.open(context, "desk", query)
+                expect(page.locator("desk-list .row, desk-pane h2").first).to_be_attached()
+                assert serious_in_both_themes(page) == {}
