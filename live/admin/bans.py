@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from live.domain import ban as rules
+from live.domain.abuse import ban as rules
 from live.domain.audit import Act
 from live.domain.broadcast import ZONE
 from live.domain.people import Actor, By

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from live.desk.questions import load_for_update, store
-from live.domain import ban as ban_rules
 from live.domain import question as rules
+from live.domain.abuse import ban as ban_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.commands.questions import Block, Unblock

@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from live.desk.tickets import refresh
-from live.domain.ban import of_address
+from live.domain.abuse.ban import of_address
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from live.admin import subjects
 from live.desk.receive import Receipt, receive_group
-from live.domain import ban as rules
+from live.domain.abuse import ban as rules
 from live.domain.people import Actor, Role
 from live.domain.submission import Author
 from live.store.centre import bans

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from live.admin.bans import subject_of
-from live.domain import ban as rules
+from live.domain.abuse import ban as rules
 from live.domain.refused import Refused
 from live.store.centre import bans
 from live.store.tables import audit, ban

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
-from live.domain.ban import MOST
+from live.domain.abuse.ban import MOST
 from live.domain.refused import Refused
 from live.domain.submission import kind_of
 from live.store.tables import ban
