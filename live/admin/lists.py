@@ -18,6 +18,7 @@ from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
+from live.language.words import words
 from live.store.centre import access, audit, lists
 from live.store.centre.lists import CentreList
 from live.store.ids import TICKETS_LOG
@@ -26,6 +27,7 @@ from live.store.transaction import Store, Transaction
 
 MOST = {
     "topics": 300,
+    "rude": 1000,
     "localities": 2000,
     "reasons": 40,
     "departments": 300,
@@ -37,6 +39,10 @@ MOST = {
 
 MOST_WORDS = 60
 """Key words of a topic, and other spellings of a settlement."""
+
+
+SHORTEST = 3
+"""Letters of the beginning of a rude word: fewer begin too many others."""
 
 
 def _one_line(text: str) -> str:
@@ -63,6 +69,10 @@ class Topic(Item):
 class Locality(Item):
     name: Name
     also: list[Name] = []
+
+
+class RudeWord(Item):
+    name: Name
 
 
 class Reason(Item):
@@ -93,6 +103,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "topics": TypeAdapter(list[Topic]),
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
+    "rude": TypeAdapter(list[RudeWord]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
     "templates": TypeAdapter(list[Template]),
@@ -135,6 +146,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _templates(items)
     if name == "departments":
         return _departments(tx, items)
+    if name == "rude":
+        return _rude(items)
     return _reasons(items, lists.read(tx.connection, name)) if name == "reasons" else _named(items)
 
 
@@ -202,6 +215,15 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
         taken.add(code)
         checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
     return checked
+
+
+def _rude(items: Sequence[RudeWord]) -> list[dict[str, Any]]:
+    """Words: each once, one alone, with a * at its end where all that begin so are meant."""
+    _each_once([item.name for item in items])
+    for item in items:
+        if len(words(item.name).split()) != 1 or (item.name.endswith("*") and len(words(item.name)) < SHORTEST):
+            raise Refused("invalid", "“{name}” is not one word, or too short a beginning of one.", name=item.name)
+    return [{"name": item.name} for item in items]
 
 
 def _departments(tx: Transaction, items: Sequence[Department]) -> list[dict[str, Any]]:

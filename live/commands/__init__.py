@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from live.commands.bans import ban
 from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
 from live.commands.database import audit, backup, migrate, restore
@@ -20,7 +21,7 @@ from live.commands.webhooks import webhook
 COMMANDS: tuple[click.Command, ...] = (
     *(migrate, backup, restore, audit),
     *(broadcast, user, session, key, channel, import_file, replay, export),
-    *(webhook, retention, tickets, keys, person),
+    *(webhook, retention, tickets, keys, person, ban),
 )
 
 __all__ = ["COMMANDS"]

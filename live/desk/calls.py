@@ -17,7 +17,7 @@ from live.domain.submission import SPOKEN, Author, Consent, Submission
 from live.domain.transitions import check_version
 from live.files.contacts import e164
 from live.protocol.commands.calls import Caution, Close, End, Hand, Lift, OnCall, Open, Written
-from live.store.centre import channels
+from live.store.centre import bans, channels
 from live.store.commands import BUS
 from live.store.rows import Row
 from live.store.show import broadcasts, calls, cautions, people
@@ -36,7 +36,8 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     """A new call, ringing; its id."""
     # Of the number: whoever calls from it, its warnings and earlier calls are these. The name stands with the call.
     person_id = people.add(tx, Author(contact=contact)) if contact else None
-    call_id = calls.add(tx, broadcast.id, person_id=person_id, **columns)
+    banned = bool(contact and bans.among(tx, [contact]))
+    call_id = calls.add(tx, broadcast.id, person_id=person_id, banned=banned, **columns)
     tx.append(broadcast.id, rules.opened(call_id).events, by)
     return call_id
 

@@ -19,8 +19,8 @@ from live.store.rows import Row
 from live.store.show import broadcasts, calls, questions
 from live.store.transaction import Store, Transaction
 
-OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value)
-"""States of the questions that a wrap finds; what is on air has been put back by then."""
+OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value, question_rules.BLOCKED.value)
+"""States of the questions that a wrap finds; what is on air has been put back by then. Nobody's question is lost."""
 
 SLICE = 500
 SLICE_ON_AIR = 200

@@ -179,7 +179,7 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
     return {"ticket": number}
 
 
-IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket")
+IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket", "unblock")
 
 
 @BUS.handles("questions.bulk")

@@ -16,13 +16,15 @@ from typing import Any
 import structlog
 
 from live.desk.tickets import refresh
+from live.domain.abuse.ban import of_address
 from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.language.lemmas import lemmas
+from live.language.rude import RudeWords
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
-from live.store.centre import channels
+from live.store.centre import bans, channels, lists
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
@@ -46,6 +48,7 @@ class Arrival:
 
     `channel_id` is a network's channel: what it sends is never refused, only kept apart, with its `body` as it came.
     Without a channel a `body` is what tells a repeated message from another one, in place of all that was read from it.
+    `address`: where a resident's own form came from. It is looked for among the bans, and kept nowhere.
     """
 
     broadcast_id: int
@@ -53,6 +56,7 @@ class Arrival:
     submission: Submission
     channel_id: int | None = None
     body: str = field(default="", repr=False)
+    address: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,23 @@ def _insert(tx: Transaction, home: Row[Any], arrivals: list[Arrival]) -> list[Re
         (arrival.submission, arrival.origin, _digest(arrival) if arrival.submission.external_id else None)
         for arrival in arrivals
     ]
-    return [Receipt(number, home.slug, code) for number, code in questions.add(tx, home, named, "question.received")]
+    blocked = _blocked(tx, arrivals)
+    added = questions.add(tx, home, named, "question.received", blocked=blocked)
+    return [Receipt(number, home.slug, code) for number, code in added]
+
+
+def _blocked(tx: Transaction, arrivals: Sequence[Arrival]) -> frozenset[int]:
+    """The places of those whose author or address is banned. Their senders are told what everybody is told."""
+    subjects = [_subjects(arrival) for arrival in arrivals]
+    banned = bans.among(tx, {one for some in subjects for one in some})
+    return frozenset(place for place, some in enumerate(subjects) if not banned.isdisjoint(some))
+
+
+def _subjects(arrival: Arrival) -> list[str]:
+    """By what a ban may find it."""
+    author = arrival.submission.author
+    address = of_address(arrival.address) if arrival.address else None
+    return [one for one in (author.contact if author else None, address) if one]
 
 
 def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
@@ -291,12 +311,18 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
             facts |= {"text": text, "author_text": None, "version": row.version + 1}
             if row.lemmas is not None:  # Else the language work is still to read it.
                 facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
+                facts["rude"] = _rude(tx, text)
         questions.set_facts(tx, broadcast_id, number, **facts)
         kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
         tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
+
+
+def _rude(tx: Transaction, text: str) -> list[str] | None:
+    listed = RudeWords([item["name"] for item in lists.read(tx.connection, "rude").items])
+    return listed.found(text) or None
 
 
 def _known_before(row: Row[Any], text: str | None) -> bool:

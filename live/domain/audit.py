@@ -84,6 +84,8 @@ class Act(StrEnum):
     WEBHOOK_REPLAYED = "webhook.replayed"
     WEBHOOK_REMOVED = "webhook.removed"
     LIST_SAVED = "list.saved"
+    BAN_ADDED = "ban.added"
+    BAN_LIFTED = "ban.lifted"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

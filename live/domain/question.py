@@ -20,19 +20,23 @@ class State(StrEnum):
     DECLINED = "declined"
     MERGED = "merged"
     TICKETED = "ticketed"
+    BLOCKED = "blocked"
+    """By an author who is banned: in a tray of its own, until somebody lets it out or decides on it."""
 
 
 NEW, SHORTLISTED, ON_AIR = State.NEW, State.SHORTLISTED, State.ON_AIR
 ANSWERED, DECLINED, MERGED, TICKETED = State.ANSWERED, State.DECLINED, State.MERGED, State.TICKETED
+BLOCKED = State.BLOCKED
 
 NUMBERS = 2**32
 """Room for the questions of one broadcast: their numbers stay below it."""
 
-OPEN = frozenset({NEW, SHORTLISTED, ON_AIR})
+OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 """States in which nothing has been decided yet: what the books call still open."""
 
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
+_BANS = frozenset({Role.MODERATOR, Role.ADMIN})
 _HEAD = frozenset({Role.HEAD})
 
 TRANSITIONS = StateMachine(
@@ -51,11 +55,13 @@ TRANSITIONS = StateMachine(
     Transition("reopen", {ANSWERED: SHORTLISTED}, _AIR, "question.reopened"),
     Transition("want", staying(SHORTLISTED, ON_AIR), _HEAD, "question.wanted"),
     Transition("promise", staying(SHORTLISTED, ON_AIR, ANSWERED), _HEAD | _AIR, "question.promised"),
-    Transition("decline", {NEW: DECLINED, SHORTLISTED: DECLINED}, _DESK, "question.declined"),
+    Transition("decline", {NEW: DECLINED, SHORTLISTED: DECLINED, BLOCKED: DECLINED}, _DESK, "question.declined"),
     Transition("restore", {DECLINED: NEW}, _DESK, "question.restored"),
     Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
-    Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED}, _DESK, "question.ticketed"),
+    Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),
+    Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
+    Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
 )
 
 MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})

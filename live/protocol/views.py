@@ -86,7 +86,8 @@ class QuestionView(TypedDict):
     """`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
 
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
-    and by the page of one question. `name_on_air`: whether its author's name may be said there.
+    and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
+    its text that the centre calls rude, once they have been looked for.
     """
 
     number: int
@@ -102,6 +103,7 @@ class QuestionView(TypedDict):
     guessed: list[str]
     marks: list[MarkView]
     let_through: list[str]
+    rude: list[str]
     name_on_air: bool
     asked_at: str | None
     received_at: str | None

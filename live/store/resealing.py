@@ -33,7 +33,7 @@ from live.runtime.tasks import sleep
 from live.store.centre import channels
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_document, read
-from live.store.tables import Document, call, dead_letter, meta, outbox, person, question, totp
+from live.store.tables import Document, ban, call, dead_letter, meta, outbox, person, question, totp
 from live.store.transaction import Store
 
 SLICE = 200
@@ -42,7 +42,7 @@ SLICE = 200
 TURN = 20
 """Rows that are reckoned between two turns of everybody else in this process."""
 
-TABLES = (person, question, call, outbox, dead_letter, totp)
+TABLES = (person, question, call, outbox, dead_letter, totp, ban)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""
@@ -205,6 +205,8 @@ def _anew(store: Store, table: Table, row: Row[Any]) -> tuple[Change | None, int
                 was[column.name] = value
     if table is person and (now or row.contact_kind is None):
         now |= _found_by(store, row)
+    if table is ban and now:
+        now["hash"] = store.contact_hash(read("ban", row.subject))
     return (Change(row.id, was, now) if now else None), unreadable
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from live.views.signing import signing_keys
 from live.web import audit, errors, headers, languages, sessions, sockets, static_files
 from live.web.admin.audit import admin_audit
+from live.web.admin.bans import admin_bans
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.keys import admin_keys
@@ -96,7 +97,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
             overlay_pages,
         ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
-        *(open311, admin_webhooks, admin_retention, admin_subjects, admin_keys, admin_audit, ticket_tables),
+        *(open311, admin_webhooks, admin_retention, admin_subjects, admin_keys, admin_audit, admin_bans, ticket_tables),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):

@@ -72,6 +72,7 @@ LISTS = {
     "topics": lazy_gettext("Topics"),
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
+    "rude": lazy_gettext("Rude words"),
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),
     "templates": lazy_gettext("Templates of answers"),

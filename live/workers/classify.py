@@ -1,4 +1,5 @@
-"""The language work on each new question, after its acknowledgement: its lemmas, a first guess at topic and place.
+"""The language work on each new question, after its acknowledgement: its lemmas, a first guess at topic and place,
+and the words that the centre calls rude.
 
 It arrives as `question.classified`, by nobody, once for each question; its version stays, so that nobody's move on a
 new question is refused because of a guess. What the sender or a person has said is never guessed over.
@@ -116,7 +117,7 @@ def _write_or_set_aside(store: Store, broadcast_id: int, found: Sequence[Found],
 def _nothing(row: Row[Any]) -> dict[str, Any]:
     """What is stored of a text that could not be read: no word of it is found by search, and nothing guessed."""
     guessed = {"topic_guessed": False, "locality_guessed": False}
-    return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, **guessed}
+    return {"row": row.id, "lemmas": "", "topic": row.topic, "locality": row.locality, "rude": None, **guessed}
 
 
 def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
@@ -132,6 +133,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
         "locality": locality,
         "topic_guessed": row.topic is None and topic is not None,
         "locality_guessed": row.locality is None and locality is not None,
+        "rude": guesses.rude.found(row.text) or None,
     }
 
 

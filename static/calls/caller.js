@@ -111,7 +111,7 @@ export function banBand(view, known, zone) {
   if (!view.banned) return nothing;
   const bans = known.found.cautions.filter((one) => one.kind === "ban" && !one.lifted);
   return html`<div class="ban" role="note">${icon("ban")}<div>
-    ${bans.length ? bans.map((ban) => html`<p><b>${t("BAN: {text}", { text: ban.text })}</b> <span class="small">${ban.by}, ${dayAndHours(ban.at, zone)}</span></p>`) : html`<p><b>${t("BAN")}</b></p>`}
+    ${bans.length ? bans.map((ban) => html`<p><b>${t("BAN: {text}", { text: ban.text })}</b> <span class="small">${ban.by}, ${dayAndHours(ban.at, zone)}</span></p>`) : html`<p><b>${known.status === "known" ? t("BAN: {text}", { text: t("the number is on the centre's ban list") }) : t("BAN")}</b></p>`}
   </div></div>`;
 }
 

@@ -11,7 +11,7 @@ import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { choose } from "../parts/questions/choose.js";
 import { Drafts, forget } from "../parts/questions/drafts.js";
-import { askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
+import { askBlock, askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
 import { askersWarning } from "./messages.js";
@@ -61,6 +61,10 @@ export class Actions extends Sender {
         error: { code: "illegal", detail: this._why(verb, view) },
       }));
     if (!able.length) return { done: [], refused };
+    if (move === "block" && able.length > 1) {
+      refusal(t("Authors are blocked one at a time: open a question of theirs."));
+      return null;
+    }
     const given = fields || (await this._fieldsFor(verb, able));
     if (!given) return null;
     const chosen = able.filter((view) => view.number !== given.into);
@@ -144,6 +148,12 @@ export class Actions extends Sender {
         slug: this.slug,
       }));
     return number ? this.send("merge", view, { into: number }) : false;
+  }
+
+  /** @param {WholeView} view */
+  async block(view) {
+    const fields = await askBlock(t("Block the author of № {number}", { number: view.number }), view.author);
+    return fields ? this.send("block", view, fields) : false;
   }
 
   /** @param {WholeView} view */

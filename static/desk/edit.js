@@ -15,6 +15,7 @@ import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
 import { marked } from "../parts/questions/difference.js";
 import { covered } from "../parts/questions/covered.js";
+import { rudely } from "../parts/questions/rude.js";
 import { found, marked as marking } from "../parts/questions/sought.js";
 import { copyFrom, measure } from "../parts/measure.js";
 import { mayAct } from "./moves.js";
@@ -271,8 +272,8 @@ export class DeskTexts extends LiveElement {
   /** @param {string} text */
   _marked(text) {
     const marks = this.view.marks.length ? this.view.marks : this.past?.marks;
-    return covered(text, { marks, let_through: this.view.let_through }, (words) =>
-      this.sought ? marking(found(words, this.sought)) : words,
+    return covered(text, { marks, let_through: this.view.let_through }, (some) =>
+      rudely(some, this.view, (words) => (this.sought ? marking(found(words, this.sought)) : words)),
     );
   }
 

@@ -38,14 +38,16 @@ export class DeskFilters extends FilterBar {
     const lists = this.feed.state.lists || {};
     const names = (/** @type {Array<{ name: string }> | undefined} */ of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
-        ${Object.entries(TABS).map(
-          ([
-            name,
-            { label },
-          ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
+        ${Object.entries(TABS)
+          .filter(([name]) => name !== "blocked" || counts.blocked || this.filter.tab === name)
+          .map(
+            ([
+              name,
+              { label },
+            ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
             ${label} <span class="count">${tabBadge(name, counts)}</span>
           </button>`,
-        )}
+          )}
       </nav>
       <div class="filters">
         ${this._search.draw()}

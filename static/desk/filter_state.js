@@ -23,6 +23,7 @@ export const TABS = {
   air: { states: ["on_air", "answered"], label: t("Air") },
   declined: { states: ["declined"], label: t("Declined ones") },
   all: { states: null, label: t("All") },
+  blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
 /** @type {Array<"q" | "topic" | "place" | "source">} */

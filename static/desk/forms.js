@@ -72,6 +72,37 @@ export function pickByDigit(event) {
 }
 
 /**
+ * Why an author is blocked, and until when: {reason, until?}, or null.
+ *
+ * @param {string} title
+ * @param {{ name?: string | null, contact_masked?: string | null } | null} author
+ * @returns {Promise<Fields | null>}
+ */
+export async function askBlock(title, author) {
+  const who = [author && author.name, author && author.contact_masked].filter(Boolean).join(", ");
+  const fields = await ask({
+    title,
+    text: [
+      who && `${who}.`,
+      t(
+        "Nothing they write is lost, and they are not told: it waits under “Blocked ones”, with what of theirs is new here.",
+      ),
+    ]
+      .filter(Boolean)
+      .join(" "),
+    fields: html`<label class="field"><span class="label">${t("Reason")}</span>
+        <input class="input" name="reason" maxlength="500" required data-first autocomplete="off" />
+      </label>
+      <label class="field"><span class="label">${t("Last day (left empty: until somebody unblocks)")}</span>
+        <input class="input" type="date" name="until" />
+      </label>`,
+    confirm: t("Block"),
+    check: ({ reason }) => (reason.trim() ? "" : t("Write why.")),
+  });
+  return fields && trimmed(fields);
+}
+
+/**
  * A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said.
  *
  * @param {string} title

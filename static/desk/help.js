@@ -7,6 +7,7 @@ import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { TABS } from "./filter_state.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
+const TABS_BY_KEY = [...DIGITS, 6];
 const TAB_NAMES = Object.keys(TABS);
 
 /** @typedef {import("../parts/shortcuts.js").Key<LiveDesk>} Key */
@@ -24,8 +25,8 @@ const MOVES = [
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [
-    DIGITS.map((n) => `Digit${n}`),
-    "1–5",
+    TABS_BY_KEY.map((n) => `Digit${n}`),
+    "1–6",
     t("tabs"),
     (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] }),
   ],
@@ -41,13 +42,14 @@ const MOVES = [
  */
 const ACTS = [
   [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
-  [["KeyR"], "R", t("put back, restore, split off"), (desk) => desk.act("back")],
+  [["KeyR"], "R", t("put back, restore, split off, out of the blocked ones"), (desk) => desk.act("back")],
   [["KeyD"], "D", t("decline"), (desk) => desk.act("decline")],
   [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket")],
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.()],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.()],
   [["KeyN"], "N", t("note"), (desk) => desk.act("note")],
+  [["KeyB"], "B", t("block the author"), (desk) => desk.act("block")],
   [["KeyW"], "W", t("reply in writing"), (desk) => desk.pane.reply?.()],
   [["KeyC"], "C", t("topic"), (desk) => desk.act("topic")],
   [["KeyL"], "L", t("place"), (desk) => desk.act("place")],

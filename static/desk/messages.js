@@ -18,6 +18,8 @@ export const DONE = {
   note: t("№ {number}: the note is saved."),
   unmask: t("№ {number}: this is seen on air."),
   mask: t("№ {number}: this is masked on air."),
+  block: t("№ {number}: its author is blocked."),
+  unblock: t("№ {number} is back in the queue."),
   allow_name: t("№ {number}: how the author is called on air is changed."),
 };
 
@@ -32,6 +34,7 @@ export const MANY_DONE = {
   ticket: t("Made tickets: {n}."),
   classify: t("Topic or place changed: {n}."),
   note: t("Notes saved: {n}."),
+  unblock: t("Back in the queue: {n}."),
 };
 
 /** @type {Record<string, string>} */
@@ -48,6 +51,8 @@ export const VERBS = {
   topic: t("Topic"),
   place: t("Place"),
   edit: t("Edit"),
+  block: t("Block the author"),
+  unblock: t("Back to the queue"),
   add: t("A question by hand"),
 };
 

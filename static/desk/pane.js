@@ -26,6 +26,7 @@ import { mayAct } from "./moves.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
 import { mayReply, replies } from "../parts/questions/replies.js";
+import { rudeMark } from "../parts/questions/rude.js";
 import { underWay } from "../parts/questions/under_way.js";
 import "./edit.js";
 
@@ -34,11 +35,13 @@ const VERBS = [
   ["shortlist", "S", icon("list-plus"), t("To the list"), "own"],
   ["return", "R", icon("undo-2"), t("Put back"), ""],
   ["decline", "D", icon("ban"), t("Decline"), ""],
+  ["unblock", "R", icon("undo-2"), t("Back to the queue"), "own"],
   ["restore", "R", icon("rotate-ccw"), t("Restore"), "own"],
   ["split", "R", icon("split"), t("Split off"), "own"],
   ["ticket", "T", icon("ticket"), t("Ticket"), ""],
   ["merge", "M", icon("merge"), t("Merge"), ""],
   ["note", "N", icon("sticky-note"), t("Note"), ""],
+  ["block", "B", icon("user-x"), t("Block the author"), ""],
 ];
 
 const MERGEABLE = ["new", "shortlisted"];
@@ -250,7 +253,7 @@ export class DeskPane extends LiveElement {
     return html`<div class="line" aria-busy=${pending ? "true" : nothing}>
       <h2 class="tabular">№ ${view.number}</h2>
       ${stateChip(view.state)} ${pending ? html`<span class="chip coming">${underWay(pending, view)}</span>` : nothing}
-      <span class="quiet">${sourceName(view.source)}</span>
+      ${rudeMark(view)} <span class="quiet">${sourceName(view.source)}</span>
       <span class="quiet" title=${dayAndHours(view.asked_at || view.received_at, zone)}>${age(view.asked_at || view.received_at, this.feed.now())}</span>
       ${
         view.askers > 1

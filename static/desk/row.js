@@ -10,6 +10,7 @@ import { icon } from "../parts/icon.js";
 import { t, word } from "../parts/i18n.js";
 import { media } from "../parts/attachments.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
+import { rudeMark } from "../parts/questions/rude.js";
 import { found, marked, passage } from "../parts/questions/sought.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
@@ -118,7 +119,7 @@ function marks(view, at) {
   return html`${at.changed ? html`<b class="next-text" title=${t("It has changed since you selected it")}>${t("changed")}</b>` : nothing}
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
-    ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
     ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
     ${
       claim

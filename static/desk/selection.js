@@ -34,7 +34,13 @@ const VERBS = [
  *
  * @type {Record<string, QuestionVerb>}
  */
-export const BACK = { declined: "restore", merged: "split", shortlisted: "return", on_air: "return" };
+export const BACK = {
+  declined: "restore",
+  merged: "split",
+  shortlisted: "return",
+  on_air: "return",
+  blocked: "unblock",
+};
 
 /** @extends {Selection<number, string>} */
 export class SelectedQuestions extends Selection {

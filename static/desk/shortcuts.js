@@ -15,15 +15,15 @@ import { BACK, sayRefused } from "./selection.js";
 /**
  * Acts that have their own dialog or question, by their method of Actions.
  *
- * @typedef {"decline" | "merge" | "ticket" | "note" | "topic" | "place"} Asked
+ * @typedef {"decline" | "merge" | "ticket" | "note" | "topic" | "place" | "block"} Asked
  * @typedef {(view: WholeView, fields?: Fields) => Promise<boolean>} Method
  */
 
 /** @type {Act[]} */
-const ASKED = ["decline", "merge", "ticket", "note", "topic", "place"];
+const ASKED = ["decline", "merge", "ticket", "note", "topic", "place", "block"];
 /** After these the question is dealt with, and the next one comes up. */
 /** @type {Act[]} */
-const DEALT = ["shortlist", "decline", "merge", "ticket"];
+const DEALT = ["shortlist", "decline", "merge", "ticket", "block"];
 
 export class Deeds {
   /** @param {LiveDesk} desk */

@@ -80,6 +80,8 @@ export interface Fields {
   topic?: string | null;
   words?: string;
   allowed?: boolean;
+  until?: string;
+  lift?: boolean;
 }
 
 /** Why a command was refused; `current` is the question as it is. */

@@ -74,7 +74,10 @@ export function wayBack(verb, view, fields, followers) {
       return [{ verb: "return", fields: {} }];
     case "return":
       return view.state === "shortlisted" ? [toTheList] : null;
+    case "block":
+      return view.state === "declined" ? null : [{ verb: "unblock", fields: { lift: true } }, ...andToTheList];
     case "decline":
+      if (view.state === "blocked") return null;
       return [{ verb: "restore", fields: {} }, ...andToTheList];
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];

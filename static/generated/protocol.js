@@ -44,11 +44,25 @@ export const QUESTION = {
     to: ["shortlisted", "on_air", "answered"],
     roles: ["head", "producer"],
   },
-  decline: { from: ["new", "shortlisted"], to: ["declined", "declined"], roles: ["moderator", "producer"] },
+  decline: {
+    from: ["new", "shortlisted", "blocked"],
+    to: ["declined", "declined", "declined"],
+    roles: ["moderator", "producer"],
+  },
   restore: { from: ["declined"], to: ["new"], roles: ["moderator", "producer"] },
   merge: { from: ["new", "shortlisted"], to: ["merged", "merged"], roles: ["moderator", "producer"] },
   split: { from: ["merged"], to: ["new"], roles: ["moderator", "producer"] },
-  ticket: { from: ["new", "shortlisted"], to: ["ticketed", "ticketed"], roles: ["moderator", "producer"] },
+  ticket: {
+    from: ["new", "shortlisted", "blocked"],
+    to: ["ticketed", "ticketed", "ticketed"],
+    roles: ["moderator", "producer"],
+  },
+  block: {
+    from: ["new", "shortlisted", "declined"],
+    to: ["blocked", "blocked", "declined"],
+    roles: ["admin", "moderator"],
+  },
+  unblock: { from: ["blocked"], to: ["new"], roles: ["admin", "moderator", "producer"] },
 };
 
 /** A call's moves: from where each leads to where, and who may make it. Nobody's is another rule's. */
@@ -140,7 +154,7 @@ export const REPLY = {
 
 /** Every state, by what it is a state of. */
 export const STATES = {
-  question: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"],
+  question: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
   call: ["ringing", "screening", "held", "handed", "on_air", "ended"],
   ticket: ["open", "assigned", "in_progress", "on_hold", "resolved", "closed"],
   broadcast: ["planned", "collecting", "on_air", "wrapping", "wrapped", "archived"],
@@ -179,7 +193,7 @@ export const SCREENS = {
         keys: ["counts", "questions"],
         field: "view",
         limit: 200,
-        states: ["answered", "declined", "merged", "new", "on_air", "shortlisted", "ticketed"],
+        states: ["answered", "blocked", "declined", "merged", "new", "on_air", "shortlisted", "ticketed"],
         always: ["on_air", "shortlisted"],
       },
     },
@@ -292,6 +306,8 @@ export const COMMANDS = {
   "question.merge": ["moderator", "producer"],
   "question.split": ["moderator", "producer"],
   "question.ticket": ["moderator", "producer"],
+  "question.block": ["admin", "moderator"],
+  "question.unblock": ["admin", "moderator", "producer"],
   "questions.bulk": ["moderator", "producer"],
   "question.reply": ["coordinator", "moderator", "producer"],
   "reply.again": ["coordinator", "moderator", "producer"],

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from live.admin.lists import save_list
+from live.desk.receive import author_changed
 from live.domain.people import By
+from live.domain.refused import Refused
 from live.language.localities import Localities
+from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.store.centre import lists
 from live.store.transaction import Store
@@ -17,7 +20,12 @@ from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.classify import read_some
 from tests.support.rooms import Show
 
-GUESSES = Guesses((1, 1), Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]), Localities([("Сосновка", [])]))
+GUESSES = Guesses(
+    (1, 1, 1),
+    Topics([("ЖКХ", ["вода"]), ("Дороги", ["яма"])]),
+    Localities([("Сосновка", [])]),
+    RudeWords(["дурак", "гадск*"]),
+)
 
 
 def read(store: Store) -> None:
@@ -141,3 +149,40 @@ def test_the_ticket_of_one_answered_in_part_is_told_of_it_too(show: Show) -> Non
     show.understood()
     assert show.row(number).lemmas is not None
     assert show.retold() == [ticket.number]
+
+
+def test_rude_words_are_marked_and_the_question_waits_where_all_do(store: Store, show: Show) -> None:
+    number = show.asked("Дураки, почините мост, гадские рожи")
+    assert show.view(number)["rude"] == []
+    read(store)
+    view = show.view(number)
+    assert (view["rude"], view["state"], view["text"]) == (
+        ["Дураки", "гадские"],
+        "new",
+        "Дураки, почините мост, гадские рожи",
+    )
+
+
+def test_another_list_marks_what_comes_from_then_on(store: Store, show: Show) -> None:
+    before = show.asked("Вы дураки и жабы")
+    show.understood()
+    with store.read() as connection:
+        version = lists.read(connection, "rude").version
+    save_list(store, "rude", version, [{"name": "жаба"}], By("Ольга", "admin"))
+    after = show.asked("Вы дураки и жабы")
+    show.understood()
+    assert (show.view(before)["rude"], show.view(after)["rude"]) == (["дураки"], ["жабы"])
+
+
+def test_what_the_author_wrote_anew_is_marked_anew(store: Store, show: Show) -> None:
+    number = show.asked("Вы ублюдки", external_id="m-rude")
+    show.understood()
+    author_changed(store, show.origin, "m-rude", "Почините мост")
+    assert show.view(number)["rude"] == []
+
+
+@pytest.mark.parametrize("word", ["дурак и дура", "", "*", "да*", "дурак; дура", "д" * 201])
+def test_what_is_no_word_is_refused(store: Store, word: str) -> None:
+    with pytest.raises(Refused) as caught:
+        save_list(store, "rude", 0, [{"name": word}], By("Ольга", "admin"))
+    assert caught.value.code == "invalid"

@@ -13,32 +13,35 @@ from live.domain.transitions import Change, check_version
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
-            new          shortlisted  on_air       answered     declined  merged  ticketed
-edit        new          shortlisted  on_air       -            -         -       -
-classify    new          shortlisted  on_air       answered     -         -       -
-note        new          shortlisted  on_air       -            -         -       -
-unmask      new          shortlisted  on_air       -            -         -       -
-mask        new          shortlisted  on_air       -            -         -       -
-allow_name  new          shortlisted  on_air       -            -         -       -
-shortlist   shortlisted  -            -            -            -         -       -
-return      -            new          shortlisted  -            -         -       -
-move        -            shortlisted  -            -            -         -       -
-take        -            on_air       -            -            -         -       -
-answer      -            -            answered     -            -         -       -
-reopen      -            -            -            shortlisted  -         -       -
-want        -            shortlisted  on_air       -            -         -       -
-promise     -            shortlisted  on_air       answered     -         -       -
-decline     declined     declined     -            -            -         -       -
-restore     -            -            -            -            new       -       -
-merge       merged       merged       -            -            -         -       -
-split       -            -            -            -            -         new     -
-ticket      ticketed     ticketed     -            -            -         -       -
+            new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
+edit        new          shortlisted  on_air       -            -         -       -         -
+classify    new          shortlisted  on_air       answered     -         -       -         -
+note        new          shortlisted  on_air       -            -         -       -         -
+unmask      new          shortlisted  on_air       -            -         -       -         -
+mask        new          shortlisted  on_air       -            -         -       -         -
+allow_name  new          shortlisted  on_air       -            -         -       -         -
+shortlist   shortlisted  -            -            -            -         -       -         -
+return      -            new          shortlisted  -            -         -       -         -
+move        -            shortlisted  -            -            -         -       -         -
+take        -            on_air       -            -            -         -       -         -
+answer      -            -            answered     -            -         -       -         -
+reopen      -            -            -            shortlisted  -         -       -         -
+want        -            shortlisted  on_air       -            -         -       -         -
+promise     -            shortlisted  on_air       answered     -         -       -         -
+decline     declined     declined     -            -            -         -       -         declined
+restore     -            -            -            -            new       -       -         -
+merge       merged       merged       -            -            -         -       -         -
+split       -            -            -            -            -         new     -         -
+ticket      ticketed     ticketed     -            -            -         -       -         ticketed
+block       blocked      blocked      -            -            declined  -       -         -
+unblock     -            -            -            -            -         -       -         new
 """)
 
 PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
     answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
     merge="merged", split="split", ticket="ticketed", unmask="unmasked", mask="masked", allow_name="name_allowed",
+    block="blocked", unblock="unblocked",
     **{"return": "returned"},
 )  # fmt: skip
 
@@ -98,6 +101,8 @@ WHO = {
     ),
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
     "want": {Role.HEAD},
+    "block": {Role.MODERATOR, Role.ADMIN},
+    "unblock": {Role.MODERATOR, Role.PRODUCER, Role.ADMIN},
     "promise": {Role.HEAD, Role.PRODUCER},
 }
 

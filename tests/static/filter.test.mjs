@@ -11,7 +11,7 @@ const view = { state: "new", topic: "Дороги", locality: "Сосновка"
 describe("the desk's filter", () => {
   test("a tab lists its states and no others", () => {
     for (const [tab, { states }] of Object.entries(TABS))
-      for (const state of ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"])
+      for (const state of ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"])
         assert.equal(passes({ ...all, tab })({ ...view, state }), !states || states.includes(state), `${tab} ${state}`);
   });
 

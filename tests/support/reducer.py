@@ -30,7 +30,7 @@ STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
 """After these only a new snapshot tells what is there."""
 
 COUNTED: dict[str, frozenset[str]] = {
-    "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed"}),
+    "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"}),
     "calls": frozenset(),
     "rundown": KEPT,
     "prompter": KEPT,

@@ -196,7 +196,9 @@ class Law(Onlookers):
             ("merge", {"into": self._one({"answered", "ticketed", "merged"}, m)}),
             ("split", {}),
             ("return", {}),
-        )[m % 11]
+            ("block", {"reason": "Спам"}),
+            ("unblock", {"lift": bool(n % 2)}),
+        )[m % 13]
         if "into" not in fields or fields["into"] is not None:
             self._verb(verb, n, **fields)
 
@@ -214,7 +216,8 @@ class Law(Onlookers):
             ("restore", {}),
             ("merge", {"into": found[m % len(found)] if found else 0}),
             ("ticket", {}),
-        )[m % 7]
+            ("unblock", {}),
+        )[m % 8]
         rows = [{"question": number, "version": self.show.row(number).version} for number in chosen]
         if rows:
             self.command("questions.bulk", do=f"question.{do}", questions=rows, **fields)

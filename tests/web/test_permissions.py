@@ -39,6 +39,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.promise": {"promise": "Починим"},
     "question.decline": {"reason": "spam"},
     "question.merge": {"into": 900},
+    "question.block": {"reason": "Спам"},
     "questions.bulk": {"do": "question.restore", "questions": [{"question": 999, "version": 1}]},
     "presenter.message": {"text": "Пять минут"},
     "presenter.acknowledge": {"message": 999},

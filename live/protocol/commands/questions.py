@@ -97,6 +97,15 @@ class Answer(OnQuestion):
     fully: bool = Field(default=True, description="true where left out; false makes a ticket for the rest")
 
 
+class Block(OnQuestion):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    until: date | None = Field(default=None, description="its last day; without one it holds until it is lifted")
+
+
+class Unblock(OnQuestion):
+    lift: bool = Field(default=False, description="its author is banned no longer, and all that waits of theirs is out")
+
+
 class Promise(OnQuestion):
     promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     department: Short | None = None
@@ -118,7 +127,8 @@ class Bulk(Body):
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
     do: str = Field(
-        description="shortlist, return, classify, note, decline, restore, merge, split or ticket, as `question.…`"
+        description="shortlist, return, classify, note, decline, restore, merge, split, ticket or unblock, "
+        "as `question.…`"
     )
     questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
 
@@ -173,6 +183,13 @@ COMMANDS = (
     _on("merge", Merge, tickets=True, answer=("into: the root",)),
     _on("split", tickets=True),
     _on("ticket", Ticket, tickets=True, answer=("ticket",)),
+    _on(
+        "block",
+        Block,
+        answer=("others: how many of theirs went with it",),
+        remark="Its author is banned; it, and what of theirs is new here, waits in a tray of its own",
+    ),
+    _on("unblock", Unblock, answer=("others",), remark="Out of that tray"),
     Command(
         "questions.bulk",
         Bulk,

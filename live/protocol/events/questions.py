@@ -20,7 +20,7 @@ class OfQuestion(DeclaredEvent):
 
 
 class Received(OfQuestion, name="question.received"):
-    """A question has come in from outside, or from a rehearsal."""
+    """A question has come in from outside, or from a rehearsal; `blocked` where its author is banned."""
 
 
 class Added(OfQuestion, name="question.added"):
@@ -131,6 +131,14 @@ class Split(OfQuestion, name="question.split"):
 
 class Ticketed(OfQuestion, name="question.ticketed"):
     """It became a ticket without the air."""
+
+
+class Blocked(OfQuestion, name="question.blocked"):
+    """Its author is banned: it waits in a tray of its own."""
+
+
+class Unblocked(OfQuestion, name="question.unblocked"):
+    """Out of that tray, it is new again."""
 
 
 class ChangedByAuthor(OfQuestion, name="question.changed_by_author"):

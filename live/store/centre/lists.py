@@ -1,4 +1,7 @@
-"""The centre's lists: topics, localities, reasons, departments, templates, calendar, terms. Each is edited whole."""
+"""The centre's lists: topics, localities, reasons, rude words, departments, templates, calendar, terms.
+
+Each is edited whole.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,13 @@ from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT as TERMS
 from live.language.default_topics import TOPICS
+from live.language.rude import MILD
 from live.store.tables import centre_list
 from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "departments", "templates", "calendar", "deadlines", "retention")
+NAMES = ("topics", "localities", "reasons", "departments", "templates", "calendar", "deadlines", "retention", "rude")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(key_words), "department": None} for name, key_words in TOPICS),
@@ -41,6 +45,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "templates": (),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
     "departments": (),
+    "rude": tuple({"name": word} for word in MILD),
 }
 """What holds until somebody edits a list."""
 

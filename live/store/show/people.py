@@ -144,3 +144,14 @@ def _same_name(one: str | None, other: str | None) -> bool:
 def under_one_contact(person_id: Any) -> Any:
     """The ids of a person and of whoever else uses their contact."""
     return select(person.c.id).where(or_(person.c.id == person_id, person.c.alias_of == person_id))
+
+
+def sharing_contact(person_id: int) -> Any:
+    """The ids of all who use a person's contact, whichever of them that person is."""
+    first = select(func.coalesce(person.c.alias_of, person.c.id)).where(person.c.id == person_id).scalar_subquery()
+    return under_one_contact(first)
+
+
+def shared_contact(connection: Connection, person_id: int | None) -> str | None:
+    """By what a person can be told again; None where nothing is known of them but a name."""
+    return contact_of(connection, person_id) if person_id is not None else None

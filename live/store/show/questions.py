@@ -60,6 +60,15 @@ def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[An
     ).all()
 
 
+def in_state_of(
+    connection: Connection, broadcast_id: int, person_id: int, state: State, limit: int
+) -> Sequence[Row[Any]]:
+    """What whoever shares this person's contact has in this state of a broadcast, the first first."""
+    theirs = question.c.person_id.in_(people.sharing_contact(person_id))
+    mine = (question.c.broadcast_id == broadcast_id) & (question.c.state == state.value) & theirs
+    return connection.execute(select(question).where(mine).order_by(question.c.id).limit(limit)).all()
+
+
 def to_domain(row: Row[Any]) -> Question:
     return Question(row.number, State(row.state), row.version, row.rank, row.merged_into, bool(row.graphic))
 
@@ -124,11 +133,13 @@ def add(
     arrivals: Sequence[tuple[Submission, str, str | None]],
     event_type: str,
     by: By | None = None,
+    blocked: frozenset[int] = frozenset(),
 ) -> list[tuple[int, str]]:
     """New questions of a locked broadcast, numbered on: (submission, origin, digest) → (number, code).
 
     With their new persons and one event for each. A code names its question and adds 64 random bits: it cannot be
-    guessed, and needs no index of its own, whose random keys cost more the more questions there are.
+    guessed, and needs no index of its own, whose random keys cost more the more questions there are. `blocked`: the
+    places of those whose author is banned.
     """
     persons, new_persons = people.of_authors(tx, [submission.author for submission, _, _ in arrivals])
     received_at = written(tx.now)
@@ -140,6 +151,7 @@ def add(
                 "id": question_id(home.id, number),
                 "broadcast_id": home.id,
                 "number": number,
+                "state": (State.BLOCKED if len(rows) in blocked else State.NEW).value,
                 "text": submission.text,
                 "source": submission.source,
                 "origin": origin,
@@ -158,7 +170,7 @@ def add(
         )
         if submission.consent is not None:
             consents.append(_consent_row(rows[-1], submission.consent))
-    events = [Event(event_type, row["number"], state=State.NEW.value) for row in rows]
+    events = [Event(event_type, row["number"], state=row["state"]) for row in rows]
     tx.append(
         home.id,
         events,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select, update
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
-from live.store.tables import broadcast, call, caution, consent, outbox, person, question, revision, ticket
+from live.store.tables import ban, broadcast, call, caution, consent, outbox, person, question, revision, ticket
 from live.store.transaction import Store, Transaction
 
 Held = dict[str, list[dict[str, Any]]]
@@ -62,6 +62,9 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .where(consent.c.question_id.in_(theirs)),
         "calls": select(call, *show).join(broadcast).where(call.c.person_id.in_(person_ids)),
         "cautions": select(caution).where(caution.c.person_id.in_(person_ids)),
+        "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
+            ban.c.hash.in_(_hashes(person_ids))
+        ),
         "tickets": select(ticket, question.c.number.label("question"))
         .join(question, question.c.id == ticket.c.question_id)
         .where(ticket.c.question_id.in_(theirs)),
@@ -70,6 +73,10 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         .where(outbox.c.person_id.in_(person_ids)),
     }
     return {name: [dict(row) for row in connection.execute(statement).mappings()] for name, statement in parts.items()}
+
+
+def _hashes(person_ids: Sequence[int]) -> Any:
+    return select(person.c.contact_hash).where(person.c.id.in_(person_ids), person.c.contact_hash.is_not(None))
 
 
 def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
@@ -94,6 +101,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
         for wording in tx.connection.execute(select(revision).where(revision.c.question_id == row.id)):
             same = (revision.c.question_id == row.id, revision.c.version == wording.version)
             tx.connection.execute(update(revision).where(*same).values(air_text=masked(wording.air_text)))
+    tx.connection.execute(ban.delete().where(ban.c.hash.in_(_hashes(person_ids))))
     nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
     tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
     tx.connection.execute(update(caution).where(caution.c.person_id.in_(person_ids)).values(text=""))

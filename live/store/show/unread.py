@@ -26,6 +26,7 @@ _FOUND = (
         locality=bindparam("locality"),
         topic_guessed=bindparam("topic_guessed"),
         locality_guessed=bindparam("locality_guessed"),
+        rude=bindparam("rude"),
     )
 )
 

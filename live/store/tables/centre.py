@@ -181,6 +181,29 @@ centre_list = Table(
 )
 """What the centre edits as a whole: the lists of store/lists.py. One that nobody has edited has no row."""
 
+ban = Table(
+    "ban",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Of what is banned: a contact as a person's is hashed, or "ip:" and an address or a /64 of IPv6.
+    Column("hash", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Sealed("ban")),
+    Column("reason", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment),
+    Column("lifted_at", Moment),
+    Column("lifted_by", Text),
+    Index(
+        "ix_ban_hash",
+        "hash",
+        sqlite_where=text("lifted_at IS NULL"),
+        postgresql_where=text("lifted_at IS NULL"),
+    ),
+)
+"""Whose messages go into a tray of their own, until it ends or somebody lifts it."""
+
 saved_view = Table(
     "saved_view",
     metadata,

@@ -122,6 +122,8 @@ question = Table(
     Column("person_id", Id, ForeignKey("person.id")),
     Column("locality", Text),
     Column("topic", Text),
+    # Words that the centre calls rude, as they stand in its text; null where there are none, or nobody has read it yet.
+    Column("rude", Document),
     # What the language work found: null until it has read the question, which is after the acknowledgement.
     Column("lemmas", Text),
     Column("topic_guessed", Boolean, nullable=False, server_default=text("false")),
@@ -253,6 +255,8 @@ call = Table(
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("missed", Boolean, nullable=False, server_default=text("false")),
+    # Whether its number was banned when it rang.
+    Column("banned", Boolean, nullable=False, server_default=text("false")),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("name", Text),
     Column("locality", Text),

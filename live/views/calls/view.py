@@ -73,7 +73,7 @@ def call_views(connection: Connection, condition: ColumnElement[bool]) -> dict[i
             ),
             "earlier": {"calls": row.calls_before, "questions": row.questions_before},
             "warnings": standing.get(row.person_id, []).count("warning"),
-            "banned": "ban" in standing.get(row.person_id, []),
+            "banned": bool(row.banned) or "ban" in standing.get(row.person_id, []),
             "recorded": row.recording_url is not None,
             "recording_url": row.recording_url,
             "question": row.question_number,

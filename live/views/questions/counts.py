@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, func, select
 
-from live.domain.question import MERGED
+from live.domain.question import BLOCKED, MERGED
 from live.protocol.answers.show import AskedAbout, Counts
 from live.store.ids import question_id
 from live.store.show import broadcasts
@@ -22,6 +22,10 @@ FRESH = 2.0
 
 MOST = 50
 """Topics, and places, that are listed: those most asked about."""
+
+
+_ELSEWHERE = (MERGED.value, BLOCKED.value)
+"""States of what is not counted for itself: it counts with its root, or waits apart."""
 
 
 class Counting:
@@ -60,10 +64,10 @@ class Counting:
 
 
 def _asked(connection: Connection, home: Row[Any], column: ColumnElement[Any]) -> Counter[str]:
-    """Each question that is not merged counts once, where it stands: read from the column's own index alone."""
+    """Each question that is neither merged nor set apart counts once, where it stands: read from the index alone."""
     grouped = (
         select(column, func.count())
-        .where(question.c.broadcast_id == home.id, column.is_not(None), question.c.state != MERGED.value)
+        .where(question.c.broadcast_id == home.id, column.is_not(None), question.c.state.not_in(_ELSEWHERE))
         .group_by(column)
     )
     return Counter({row[0]: row[1] for row in connection.execute(grouped)})

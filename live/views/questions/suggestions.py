@@ -1,13 +1,16 @@
-"""What the centre's lists say of a text: its likely topics and the settlements that it names."""
+"""What the centre's lists say of a text: its likely topics, the settlements that it names, its rude words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from live.language.localities import Localities
+from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.store.centre import lists
 from live.store.transaction import Store
+
+NAMES = ("topics", "localities", "rude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class Guesses:
     versions: tuple[int, ...]
     topics: Topics
     localities: Localities
+    rude: RudeWords
 
 
 class Guessing:
@@ -28,12 +32,13 @@ class Guessing:
 
     def now(self) -> Guesses:
         with self._store.read() as connection:
-            versions = lists.versions(connection, "topics", "localities")
+            versions = lists.versions(connection, *NAMES)
             if self._guesses is None or self._guesses.versions != versions:
-                topics, localities = (lists.read(connection, name).items for name in ("topics", "localities"))
+                topics, localities, rude = (lists.read(connection, name).items for name in NAMES)
                 self._guesses = Guesses(
                     versions,
                     Topics([(item["name"], item["words"]) for item in topics]),
                     Localities([(item["name"], item["also"]) for item in localities]),
+                    RudeWords([item["name"] for item in rude]),
                 )
         return self._guesses

@@ -95,6 +95,7 @@ def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyVie
         "topic": row.topic,
         "marks": [],
         "let_through": list(row.let_through or []),
+        "rude": list(row.rude or []),
         "name_on_air": bool(row.name_on_air),
         "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
         "asked_at": stamp(row.asked_at),

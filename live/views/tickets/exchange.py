@@ -40,6 +40,7 @@ OUTCOMES = {
     "declined": "Отклонён",
     "merged": "Объединён с другим",
     "ticketed": "Передан в работу",
+    "blocked": "Автор заблокирован",
 }
 """A question's state as such a table says it."""
 

@@ -68,6 +68,8 @@ GROUPS = {
         "webhook.replayed": lazy_gettext("Webhook told again"),
         "webhook.removed": lazy_gettext("Webhook removed"),
         "list.saved": lazy_gettext("List saved"),
+        "ban.added": lazy_gettext("Ban added"),
+        "ban.lifted": lazy_gettext("Ban lifted"),
         "retention.saved": lazy_gettext("Terms of keeping saved"),
         "retention.swept": lazy_gettext("What outlived its term was taken away"),
         "audit.pruned": lazy_gettext("Audit pruned by its term"),
@@ -95,6 +97,8 @@ GROUPS = {
         "question.merge": lazy_gettext("Question merged"),
         "question.split": lazy_gettext("Question split off"),
         "question.ticket": lazy_gettext("Question made a ticket"),
+        "question.block": lazy_gettext("An author blocked"),
+        "question.unblock": lazy_gettext("Question let out of the blocked ones"),
         "questions.bulk": lazy_gettext("Several questions at once"),
         "question.reply": lazy_gettext("Reply written to an asker"),
         "reply.again": lazy_gettext("Reply sent again"),
@@ -184,6 +188,7 @@ KINDS = {
     "webhook": lazy_gettext("webhook № {number}"),
     "retention": lazy_gettext("run № {number}"),
     "subject": lazy_gettext("person № {number}"),
+    "ban": lazy_gettext("ban № {number}"),
     "list": lazy_gettext("list: {number}"),
 }
 """A part of a subject's path, by its first word."""

@@ -139,6 +139,12 @@ FORMS: dict[str, ListForm] = {
         lambda rows: [{"name": r["name"], "also": _items(r["also"])} for r in rows],
         lines=True,
     ),
+    "rude": ListForm(
+        ("name",),
+        lambda items: [{"name": i["name"], "also": ""} for i in items],
+        lambda rows: [{"name": line_of(r)} for r in rows],
+        lines=True,
+    ),
     "reasons": ListForm(
         ("code", "label", "shown"),
         lambda items: [

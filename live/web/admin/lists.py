@@ -15,6 +15,7 @@ from live.domain.refused import Refused
 from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
 from live.language.localities import Localities
+from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.views.admin.calendar import Day, year_of
 from live.views.admin.lists import people_by_login, whole_list
@@ -189,6 +190,8 @@ def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | N
     items = FORMS[name].items(rows)
     if name == "topics":
         return sample, Topics([(item["name"], item["words"]) for item in items]).guess(lemmas(sample))
+    if name == "rude":
+        return sample, RudeWords([item["name"] for item in items]).found(sample)
     if name == "localities":
         return sample, Localities([(item["name"], item["also"]) for item in items]).guess(sample)
     return None

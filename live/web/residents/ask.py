@@ -125,8 +125,9 @@ def submit(slug: str) -> BaseResponse:
         external_id=opened,
         consent=Consent(CONSENT, name_on_air=bool(values["name_on_air"])),
     )
+    arrival = Arrival(broadcast_id, f"form:{broadcast_id}", submission, address=request.remote_addr)
     try:
-        receipt = services().intake.receive_one(Arrival(broadcast_id, f"form:{broadcast_id}", submission))
+        receipt = services().intake.receive_one(arrival)
     except Refused as refused:
         if refused.code == "closed":
             return _page(slug, values, status=STATUS["closed"], closed=True)

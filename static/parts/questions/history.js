@@ -66,6 +66,8 @@ const PLAIN = {
   "question.gathered": t("The number of those who ask has changed"),
   "question.changed_by_author": t("The author has changed the text"),
   "question.deleted_by_author": t("The author has deleted the message"),
+  "question.blocked": t("The author was blocked"),
+  "question.unblocked": t("Let out of the blocked ones"),
   "question.unmasked": t("A telephone, an address or the like was let through to the air"),
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),

@@ -6,7 +6,7 @@ from alembic import op
 from live.language.masking import masked
 
 revision = "0017_published_masked"
-down_revision = "0014_sealed_contacts"
+down_revision = "0016_abuse"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What is done about abuse: it is set apart, and never refused."""
