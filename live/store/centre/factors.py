@@ -37,7 +37,11 @@ def passkeys(connection: Connection, ids: Collection[int]) -> list[Row[Any]]:
 def recovery_left(connection: Connection, ids: Collection[int]) -> dict[int, int]:
     """How many codes on paper each of these accounts has left."""
     unused = (recovery_code.c.account_id.in_(list(ids)), recovery_code.c.used_at.is_(None))
-    counted = select(recovery_code.c.account_id, func.count().label("many")).where(*unused).group_by(recovery_code.c.account_id)
+    counted = (
+        select(recovery_code.c.account_id, func.count().label("many"))
+        .where(*unused)
+        .group_by(recovery_code.c.account_id)
+    )
     return {row.account_id: row.many for row in connection.execute(counted)}
 
 

@@ -17,7 +17,7 @@ from live.domain.refused import Refused
 from live.views.admin.people import PersonView, person
 from live.web.access import PUBLIC, allow
 from live.web.edge.limits import forgive, limiter, may_happen
-from live.web.errors import STATUS, sentence_of
+from live.web.errors import STATUS, answer, sentence_of, wants_page
 from live.web.inside import inside
 from live.web.services import services
 from live.web.sessions import begun, half_way, sign_in_failed, signed_in
@@ -30,7 +30,13 @@ GUESSES = "5 per minute; 10 per 15 minutes; 20 per 2 hours; 40 per day"
 
 TRIES = "10 per minute; 100 per hour"
 
-TOO_LATE = Refused("unauthorized", "The sign-in has taken too long. Sign in anew.")
+
+class TooLate(Refused):
+    """The password was right too long ago, or in another browser."""
+
+    def __init__(self) -> None:
+        super().__init__("unauthorized", "The sign-in has taken too long. Sign in anew.")
+
 
 Page = str | tuple[str, int] | BaseResponse
 
@@ -76,8 +82,14 @@ def _waiting() -> PersonView:
     """Whose password was right in this browser lately."""
     account_id = whose_half_way(services().store, half_way())
     if account_id is None:
-        raise TOO_LATE
+        raise TooLate
     return person(services().store, account_id)
+
+
+@second_step.errorhandler(TooLate)
+def too_late(refused: TooLate) -> BaseResponse:
+    """Back to the first step; a page's script is told so."""
+    return redirect(url_for("sign_in.login", late=1)) if wants_page() else answer(refused)
 
 
 def _page(who: PersonView, wrong: str = "") -> str:

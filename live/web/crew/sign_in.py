@@ -39,7 +39,7 @@ Page = tuple[str, int] | BaseResponse
 @sign_in.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return _login()
+    return _login(gettext("The sign-in has taken too long. Sign in anew.") if "late" in request.args else "")
 
 
 def _login(wrong: str = "", login: str = "") -> str:
