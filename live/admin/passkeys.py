@@ -38,7 +38,9 @@ VERIFIED = UserVerificationRequirement.REQUIRED
 
 NAME_OF_SITE = "Прямая линия"
 
-REFUSED = Refused("invalid", "This passkey was not accepted. Try again, or use another way.")
+
+def _not_accepted() -> Refused:
+    return Refused("invalid", "This passkey was not accepted. Try again, or use another way.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def add(store: Store, token: str, account_id: int, answer: str, name: str, site:
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         log.warning("a new passkey was refused", account=account_id, why=type(error).__name__)
-        raise REFUSED from error
+        raise _not_accepted() from error
     credential, key = bytes_to_base64url(made.credential_id), bytes_to_base64url(made.credential_public_key)
     paper = paper_if_none(store, account_id)
     hashes = passwords.hashed_all(paper)
@@ -136,7 +138,7 @@ def prove(store: Store, token: str, purpose: str, account_id: int | None, answer
     challenge = _challenge(store, token, purpose, account_id)
     found = _of(store, answer, account_id)
     if found is None:
-        raise REFUSED
+        raise _not_accepted()
     try:
         signed = webauthn.verify_authentication_response(
             credential=answer,
@@ -152,10 +154,10 @@ def prove(store: Store, token: str, purpose: str, account_id: int | None, answer
         with store.write() as tx:
             who = Actor("", frozenset(), f"user:{found.account_id}")
             audit.record(tx, Act.FACTOR_WRONG, f"user/{found.account_id}", who, Outcome.FAILED)
-        raise REFUSED from error
+        raise _not_accepted() from error
     with store.write() as tx:
         if not (factors.end(tx, token) and factors.use_passkey(tx, found.id, found.sign_count, signed.new_sign_count)):
-            raise REFUSED
+            raise _not_accepted()
     return int(found.account_id)
 
 
@@ -180,7 +182,7 @@ def _challenge(store: Store, token: str, purpose: str, account_id: int | None) -
     with store.write() as tx:
         begun = factors.begun(tx.connection, token, purpose, tx.now)
         if begun is None or not begun.challenge or begun.account_id != account_id:
-            raise REFUSED
+            raise _not_accepted()
         factors.set_challenge(tx, token, None)
     return base64url_to_bytes(begun.challenge)
 
