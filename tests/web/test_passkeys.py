@@ -86,7 +86,9 @@ def test_a_signature_is_good_once_and_in_its_own_browser(olga: Holder, key: Auth
     signed = key.sign(asked)
     assert post(thief, "/login/passkey", page="/login", answer=signed).status_code == 400
     assert post(client, "/login/passkey", page="/login", answer=signed).status_code == 302
-    thief.set_cookie("live-half-way", str(client.get_cookie("live-half-way").value))  # type: ignore[union-attr]  # it was given one
+    held = client.get_cookie("live-half-way")
+    assert held is not None
+    thief.set_cookie("live-half-way", str(held.value))
     assert post(thief, "/login/passkey", page="/login", answer=signed).status_code == 400
     assert not is_in(thief)
 

@@ -174,6 +174,10 @@ def test_who_needs_a_second_factor_reaches_nothing_but_the_page_that_sets_it_up(
         assert (answer.status_code, answer.location) in ((302, "/account/factor"), (303, "/account/factor")), path
     for path in (f"/api/v1/broadcasts/{slug}/questions", "/api/v1/tickets", "/admin/audit/file.csv"):
         assert olga.client.get(path).status_code == 403, path
+    held = olga.client.get_cookie("live")
+    assert held is not None
+    standing = strict.app.extensions["live"].credentials.device(held.value)
+    assert (standing.account_id, standing.credentials) == (olga.id, [])  # A socket asks the same.
     post(olga.client, "/account/factor/codes/begin")
     page = olga.client.get("/account/factor", headers=HTML).text
     olga.secret = "".join(re.findall(r"<span>([A-Z2-7]{4})</span>", page))
