@@ -3,7 +3,8 @@
 const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-passkey]"));
 
 /** Old browsers, and pages over plain http, have no passkeys: there the forms stay hidden. */
-const known = window.isSecureContext && "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
+const known =
+  window.isSecureContext && "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
 /** @param {HTMLFormElement} form */
 async function asked(form) {
