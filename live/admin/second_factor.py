@@ -133,9 +133,11 @@ def end_sign_in(store: Store, token: str, typed: str, by: Actor) -> None:
     account_id = by.account
     assert account_id is not None
     with store.write() as tx:
-        if not factors.count_try(tx, token, TRIES):
+        one_more = factors.count_try(tx, token, TRIES)
+        if not one_more:
             factors.end(tx, token)
-            raise Refused("too_many", "Too many wrong codes. Sign in anew.")
+    if not one_more:
+        raise Refused("too_many", "Too many wrong codes. Sign in anew.")
     check_code(store, account_id, typed, by)
     with store.write() as tx:
         if not factors.end(tx, token):
