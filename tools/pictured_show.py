@@ -19,7 +19,7 @@ from live.store import schema
 from live.store.centre import access, channels
 from live.store.database import Database
 from live.store.transaction import Store
-from live.views.questions.hints import hints
+from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
@@ -191,7 +191,7 @@ def _doubles(show: Show) -> None:
     for number in range(EARLY + 1, show.broadcast.last_number + 1):
         if number % 3 == 0 or show.view(number)["state"] != "new":
             continue
-        found = hints(show.store, guessing, show.broadcast, SCREENS["desk"], show.view(number))["similar"]
+        found = Queries(show.store, guessing).hints(show.slug, SCREENS["desk"], number)["similar"]
         older = [one for one in found if one["score"] > 0.85 and one["number"] < number]
         if older:
             show.do("question.merge", number, by=SECOND, into=older[-1]["number"])

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -22,6 +21,7 @@ from live.domain.ticket import Kind
 from live.files.csv_writer import csv_lines
 from live.files.docx_writer import document
 from live.files.xlsx_writer import Sheet, workbook
+from live.protocol.views import QuestionView
 from live.store import private
 from live.store.followup import tickets
 from live.store.ids import NUMBERS, question_id
@@ -109,7 +109,7 @@ def _rows(store: Store, slug: str) -> Iterator[Sequence[str]]:
         yield from (question_row(view, slug, zone, ticketed.get(view["number"])) for view in views)
 
 
-def _slices(store: Store, slug: str) -> Iterator[tuple[list[dict[str, Any]], dict[int, str]]]:
+def _slices(store: Store, slug: str) -> Iterator[tuple[list[QuestionView], dict[int, str]]]:
     """Questions by their numbers, some at a time, and the numbers of the tickets that those became."""
     with store.read() as connection:
         home = broadcasts.get(connection, slug)

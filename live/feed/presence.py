@@ -14,6 +14,7 @@ from typing import Any
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.pubsub import Link
+from live.protocol.answers import ReachedView
 
 LEASE = 60.0
 """Seconds for which a claim is held without being renewed."""
@@ -97,7 +98,7 @@ class Presence:
             "claims": own["claims"] + [c for body in others for c in body["claims"]],
         }
 
-    def reached(self, broadcast_id: int) -> list[dict[str, Any]]:
+    def reached(self, broadcast_id: int) -> list[ReachedView]:
         """[{screen, name, to}] over all processes: up to which number each screen has said that it shows."""
         others = [body["reached"] for (_, b), (_, body) in self._others.items() if b == broadcast_id]
         return self._reached(broadcast_id) + [screen for reached in others for screen in reached]
@@ -115,7 +116,7 @@ class Presence:
             "claims": [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()],
         }
 
-    def _reached(self, broadcast_id: int) -> list[dict[str, Any]]:
+    def _reached(self, broadcast_id: int) -> list[ReachedView]:
         members = self._members.get(broadcast_id, ())
         return [{"screen": m.screen.name, "name": m.actor.name, "to": m.acknowledged} for m in members]
 

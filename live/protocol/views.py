@@ -296,7 +296,7 @@ class Snapshot(TypedDict, total=False):
 
     broadcast: BroadcastView | TicketsLogView
     counts: dict[str, int]
-    questions: list[dict[str, Any]]
+    questions: list[QuestionView]
     lists: ListsView
     messages: list[MessageView]
     prompters: list[PrompterView]

@@ -9,7 +9,9 @@ from sqlalchemy import Row
 
 from live.domain.broadcast import TAKES_IN, Broadcast
 from live.domain.refused import Refused
-from live.protocol.views import BroadcastView, TicketsLogView, TicketView
+from live.protocol import answers as answered
+from live.protocol.answers import QuestionsPage
+from live.protocol.views import BroadcastView, LinkView, QuestionView, TicketsLogView, TicketView
 from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
@@ -93,67 +95,67 @@ class Queries:
             homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
         return [broadcasts.to_domain(home) for home in homes]
 
-    def questions(self, slug: str, screen: Screen, wanted: Filter, reader: Reader = EVERYBODY) -> dict[str, Any]:
+    def questions(self, slug: str, screen: Screen, wanted: Filter, reader: Reader = EVERYBODY) -> QuestionsPage:
         with self._store.read() as connection:
             return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted, reader)
 
-    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> dict[str, Any]:
+    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> answered.NumbersPage:
         with self._store.read() as connection:
             return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
 
-    def question(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> dict[str, Any]:
+    def question(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> answered.WholeQuestion:
         with self._store.read() as connection:
             return listing.one_question(connection, broadcasts.get(connection, slug), screen, number, reader)
 
-    def hints(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+    def hints(self, slug: str, screen: Screen, number: int) -> answered.Hints:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             view = listing.known_question(connection, row, screen, number)
         return hints(self._store, self._guessing, row, screen, view)
 
-    def earlier(self, slug: str, screen: Screen, number: int) -> dict[str, Any]:
+    def earlier(self, slug: str, screen: Screen, number: int) -> answered.Earlier:
         """Like questions that other broadcasts answered, promised or ticketed; `not_found` where it is not seen."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             view = listing.known_question(connection, row, screen, number)
         return {"earlier": earlier(self._store, row, view)}
 
-    def question_now(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> dict[str, Any] | None:
+    def question_now(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> QuestionView | None:
         """The question as this screen sees it now, without its history; None where it does not."""
         with self._store.read() as connection:
             return listing.question_now(connection, broadcasts.get(connection, slug), screen, number, reader)
 
-    def caller(self, slug: str, call_id: int) -> dict[str, Any]:
+    def caller(self, slug: str, call_id: int) -> answered.Caller:
         with self._store.read() as connection:
             return caller(connection, broadcasts.get(connection, slug), call_id)
 
-    def so_far(self, slug: str) -> dict[str, Any]:
+    def so_far(self, slug: str) -> answered.SoFar:
         with self._store.read() as connection:
             return so_far(connection, broadcasts.get(connection, slug))
 
-    def promises(self, slug: str) -> dict[str, Any]:
+    def promises(self, slug: str) -> answered.Promises:
         with self._store.read() as connection:
             return {"promises": promises(connection, broadcasts.get(connection, slug))}
 
-    def counts(self, slug: str) -> dict[str, Any]:
+    def counts(self, slug: str) -> answered.Counts:
         return self._counting.of(slug)
 
     def report(self, slug: str) -> dict[str, Any]:
         """The report of a show (`live/views/report/show.py`)."""
         return self._reports.of(slug)
 
-    def on_air(self, slug: str) -> dict[str, Any]:
+    def on_air(self, slug: str) -> answered.OnAir:
         with self._store.read() as connection:
             return on_air(connection, broadcasts.get(connection, slug))
 
-    def sources(self, slug: str) -> dict[str, Any]:
+    def sources(self, slug: str) -> answered.SourcesRead:
         """{sources, head}: which still speak, and where the log stands."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             return {"sources": sources(connection, row, self._store.clock()), "head": row.head}
 
-    def events(self, slug: str, screen: Screen, reader: Reader, since: int, limit: int) -> dict[str, Any]:
+    def events(self, slug: str, screen: Screen, reader: Reader, since: int, limit: int) -> answered.EventsPage:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
         with self._store.read() as connection:
             id_ = log.id_of(connection, slug)
@@ -174,15 +176,15 @@ class Queries:
         with self._store.read() as connection:
             return log_view(connection)
 
-    def tickets(self, department: str | None, wanted: TicketFilter) -> dict[str, Any]:
+    def tickets(self, department: str | None, wanted: TicketFilter) -> answered.TicketsPage:
         with self._store.read() as connection:
             return tickets_page(connection, department, wanted, self._store.clock())
 
-    def deadlines(self, department: str | None) -> dict[str, Any]:
+    def deadlines(self, department: str | None) -> answered.Deadlines:
         """How many tickets are near their deadline and over it, by department."""
         return overdue_counts.counts(self._store, department)
 
-    def ticket(self, reader: Reader, number: str) -> dict[str, Any]:
+    def ticket(self, reader: Reader, number: str) -> answered.TicketPage:
         """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return one_ticket(connection, reader, number)
@@ -192,13 +194,13 @@ class Queries:
         with self._store.read() as connection:
             return one_view(connection, department, number)
 
-    def ticket_links(self, department: str | None, number: str) -> dict[str, Any]:
+    def ticket_links(self, department: str | None, number: str) -> answered.TicketLinks:
         return ticket_links(self._store, department, number)
 
-    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
+    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> answered.TicketCounts:
         return self._ticket_counting.of(department, mine, own)
 
-    def ticket_offers(self, department: str | None) -> dict[str, Any]:
+    def ticket_offers(self, department: str | None) -> answered.TicketOffers:
         with self._store.read() as connection:
             return ticket_offers(connection, department)
 
@@ -206,21 +208,21 @@ class Queries:
         """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
         return track(self._store, code)
 
-    def templates(self, department: str | None, number: str) -> dict[str, Any]:
+    def templates(self, department: str | None, number: str) -> answered.Templates:
         """The answers that are ready for a ticket, filled in; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return answers.offered(connection, department, number)
 
-    def by_hand(self, reader: Reader, after: int, limit: int) -> dict[str, Any]:
+    def by_hand(self, reader: Reader, after: int, limit: int) -> answered.ByHand:
         """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
         with self._store.read() as connection:
             return answers.by_hand(connection, reader, after, limit)
 
-    def links(self, slug: str) -> list[dict[str, Any]]:
+    def links(self, slug: str) -> list[tuple[LinkView, str | None]]:
         """The valid links of a broadcast, the newest first, each with its token (None where it cannot be told)."""
         with self._store.read() as connection:
             rows = links.of_broadcast(connection, broadcasts.get(connection, slug).id, revoked=0)
-        return [{**link_view(row), "token": links.token_of(self._store, row)} for row in rows]
+        return [(link_view(row), links.token_of(self._store, row)) for row in rows]
 
     def channel(self, type_: str, key: str) -> Channel:
         """A channel by its hook's path; `not_found` otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 
@@ -14,10 +14,11 @@ from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.presence import Subject
+from live.protocol.answers import Obeyed
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
-from live.protocol.views import TicketView
+from live.protocol.views import QuestionView, TicketView
 from live.views.screens import widest
 from live.web.contacts import show_contact
 from live.web.errors import error_body, sentence
@@ -36,13 +37,13 @@ def body_for(log: Log) -> Callable[[], Body]:
     return lambda: read(log, fit(json_body()))
 
 
-def perform_from_socket(member: Member, raw: Any) -> dict[str, Any]:
+def perform_from_socket(member: Member, raw: Any) -> Obeyed:
     """Do a command that came over a screen's connection."""
     body = read(Log.TICKETS if member.slug == TICKETS else Log.BROADCAST, fit(raw))
     return perform(member.broadcast_id, member.slug, body, member.actor, member)
 
 
-def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Member | None = None) -> dict[str, Any]:
+def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Member | None = None) -> Obeyed:
     """Do a checked command and give its answer; `Refused`, with the truth in `current` where the writer was stale."""
     if COMMANDS[body.type].presence:
         return _claim(body, holder, member)
@@ -54,10 +55,10 @@ def perform(broadcast_id: int, slug: str, body: Body, holder: Actor, member: Mem
         if refused.code in ("conflict", "illegal") and refused.current is None:
             refused.current = _truth(slug, body, holder, member)
         raise
-    return _translated(result)
+    return cast(Obeyed, _translated(result))
 
 
-def _claim(body: Body, holder: Actor, member: Member | None) -> dict[str, Any]:
+def _claim(body: Body, holder: Actor, member: Member | None) -> Obeyed:
     holder.acting(COMMANDS[body.type].roles)
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
@@ -82,7 +83,7 @@ def _subject(body: Body, member: Member) -> Subject:
     return body.question
 
 
-def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> TicketView | dict[str, Any] | None:
+def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> TicketView | QuestionView | None:
     """What the stale writer should look at: the question or ticket as its screen may see it now."""
     if slug == TICKETS:
         ticket = getattr(body, "ticket", None)

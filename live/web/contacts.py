@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from live.admin.audit import tell
 from live.domain.audit import Act
 from live.domain.people import Actor, department_of
 from live.domain.refused import Refused
+from live.protocol.answers import ContactTold
 from live.protocol.commands import COMMANDS, Body
 from live.protocol.commands.contacts import QuestionContact, TicketContact
 from live.views.feed.sections.section import Reader
@@ -15,7 +17,7 @@ from live.views.screens import Screen
 from live.web.services import services
 
 
-def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) -> dict[str, Any]:
+def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) -> ContactTold:
     """{ok, contact, profile}; `not_found` where the screen does not see who it is, or may not be told."""
     holder.acting(COMMANDS[body.type].roles)
     if isinstance(body, TicketContact):
@@ -29,7 +31,7 @@ def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) ->
     return {"ok": True, "contact": found.get("contact"), "profile": found.get("profile")}
 
 
-def _of_question(slug: str, number: int, screen: Screen | None) -> dict[str, Any]:
+def _of_question(slug: str, number: int, screen: Screen | None) -> Mapping[str, Any]:
     view = services().queries.question_now(slug, screen, number, Reader(contacts=True)) if screen else None
     author = view["author"] if view is not None else None
     if view is None or (author and "contact" not in author):
@@ -37,9 +39,9 @@ def _of_question(slug: str, number: int, screen: Screen | None) -> dict[str, Any
     return author or {}
 
 
-def _of_ticket(body: TicketContact, holder: Actor) -> dict[str, Any]:
+def _of_ticket(body: TicketContact, holder: Actor) -> Mapping[str, Any]:
     ticket = services().queries.ticket(Reader(department_of(holder), contacts=True), body.ticket)
     for asker in ticket["askers_list"]:
         if asker["question"] == body.question:
-            return dict(asker)
+            return asker
     raise Refused("not_found", "There is no question {number} in this broadcast.", number=body.question)

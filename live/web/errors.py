@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
+from live.protocol.answers import ErrorView, Problem
 from live.runtime.deadlines import Interrupted
 from live.web.inside import inside
 from live.web.sessions import Unproved, emptied, present_device
@@ -80,8 +81,8 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
-def error_body(refused: Refused) -> dict[str, Any]:
-    body: dict[str, Any] = {"code": refused.code, "detail": sentence_of(refused)}
+def error_body(refused: Refused) -> ErrorView:
+    body: ErrorView = {"code": refused.code, "detail": sentence_of(refused)}
     if refused.current is not None:
         body["current"] = refused.current
     return body
@@ -90,9 +91,17 @@ def error_body(refused: Refused) -> dict[str, Any]:
 def problem(refused: Refused, status: int) -> Response:
     """application/problem+json (RFC 9457) with `code`; for a command, with the socket's answer in it too."""
     error = error_body(refused)
-    document = {"type": "about:blank", "title": refused.code, "status": status, **error}
+    document: Problem = {
+        "type": "about:blank",
+        "title": refused.code,
+        "status": status,
+        "code": error["code"],
+        "detail": error["detail"],
+    }
+    if "current" in error:
+        document["current"] = error["current"]
     if request.path.endswith("/commands"):
-        document |= {"ok": False, "error": error}
+        document["ok"], document["error"] = False, error
     response = jsonify(document)
     response.status_code = status
     response.content_type = "application/problem+json"

@@ -22,6 +22,7 @@ from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
+from live.protocol.answers import Obeyed
 from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
@@ -135,7 +136,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
             members[socket_id()].acknowledged = to
 
     @socketio.on("command", namespace=NAMESPACE)
-    def command(body: Any = None) -> dict[str, Any]:
+    def command(body: Any = None) -> Obeyed | dict[str, Any]:
         member = members[socket_id()]
         with force_locale(locale()):
             try:

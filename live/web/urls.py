@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request, url_for
 
+from live.protocol.answers import LinkWithAddress
 from live.web.services import services
 
 
@@ -14,10 +13,9 @@ def absolute(path: str) -> str:
     return (services().settings.address or request.host_url.rstrip("/")) + path
 
 
-def screen_links(slug: str) -> list[dict[str, Any]]:
+def screen_links(slug: str) -> list[LinkWithAddress]:
     """The valid links of a broadcast, each with its whole address as `url`: None where it cannot be told."""
-    links = services().queries.links(slug)
-    return [{**{k: v for k, v in link.items() if k != "token"}, "url": _entrance(link["token"])} for link in links]
+    return [{**link, "url": _entrance(token)} for link, token in services().queries.links(slug)]
 
 
 def _entrance(token: str | None) -> str | None:

@@ -101,7 +101,7 @@ def ask(house: House, slug: str, type_: str, holder: Actor, **fields: Any) -> di
     log = Log.TICKETS if type_.startswith("ticket.") else Log.BROADCAST
     body = read(log, {"id": str(uuid.uuid4()), "type": type_, **fields})
     with house.app.test_request_context():
-        return perform(house.id_of(slug), slug, body, holder)
+        return dict(perform(house.id_of(slug), slug, body, holder))
 
 
 def test_who_asks_for_it_is_told_and_written_down(house: House, crew: Caller) -> None:

@@ -73,7 +73,7 @@ def test_while_a_question_is_on_air_only_the_producer_sees_that_its_author_chang
     def seen_by(screen: str) -> object:
         with store.read() as connection:
             view = question_now(connection, show.broadcast, SCREENS[screen], number)
-        return (view or {}).get("author_change")
+        return view.get("author_change") if view is not None else None
 
     assert [screen.name for screen in BROADCAST_SCREENS if seen_by(screen.name)] == ["rundown"]
     show.do("question.return", number)

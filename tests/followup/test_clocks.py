@@ -67,7 +67,7 @@ def dues(made: Tickets, number: str) -> tuple[str, str]:
 
 def view(store: Store, number: str) -> dict[str, Any]:
     with store.read() as connection:
-        return one_ticket(connection, Reader(), number)
+        return dict(one_ticket(connection, Reader(), number))
 
 
 def test_a_hold_tells_why_and_whether_the_resident_is_waited_for(made: Tickets, number: str, clock: Clock) -> None:

@@ -229,7 +229,7 @@ class Show:
     def page(self, number: int) -> Json:
         """The question with its history and its wordings."""
         with self.store.read() as connection:
-            return one_question(connection, self.broadcast, SCREENS["desk"], number)
+            return dict(one_question(connection, self.broadcast, SCREENS["desk"], number))
 
     def shortlist(self) -> list[int]:
         """The numbers of the shortlist in its order."""

@@ -21,7 +21,7 @@ def number() -> str:
 
 def known(show: Show, call: int) -> Json:
     with show.store.read() as connection:
-        return caller(connection, broadcasts.by_id(connection, show.id), call)
+        return dict(caller(connection, broadcasts.by_id(connection, show.id), call))
 
 
 def test_earlier_calls_are_told_newest_first_and_without_this_one(store: Store, show: Show) -> None:

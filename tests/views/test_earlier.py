@@ -33,8 +33,7 @@ def now(past: Show) -> Show:
 
 
 def earlier(show: Show, number: int, screen: str = "head") -> list[Json]:
-    told: list[Json] = Queries(show.store).earlier(show.slug, SCREENS[screen], number)["earlier"]
-    return told
+    return [dict(one) for one in Queries(show.store).earlier(show.slug, SCREENS[screen], number)["earlier"]]
 
 
 def numbers(show: Show, text: str = BRIDGE) -> list[int]:

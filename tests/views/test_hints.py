@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from live.protocol.answers import Hints
 from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.screens import SCREENS
 from tests.support.rooms import Show
 
 
-def hints(show: Show, number: int) -> dict[str, Any]:
+def hints(show: Show, number: int) -> Hints:
     return Queries(show.store).hints(show.slug, SCREENS["desk"], number)
 
 

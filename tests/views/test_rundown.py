@@ -24,7 +24,7 @@ def show(clocked: Store) -> Show:
 
 def told(show: Show) -> Json:
     with show.store.read() as connection:
-        return so_far(connection, broadcasts.by_id(connection, show.id))
+        return dict(so_far(connection, broadcasts.by_id(connection, show.id)))
 
 
 def pass_(show: Show, seconds: float) -> None:

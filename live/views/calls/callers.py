@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from live.protocol.answers import AskedBefore, CalledBefore, Caller, CautionView
+from live.protocol.views import MovedView
 from live.store.show import calls, cautions, people
 from live.store.tables import broadcast, call, question
 from live.views.timestamps import stamp
@@ -14,7 +16,7 @@ MOST = 50
 """Calls and questions that are told, the newest."""
 
 
-def caller(connection: Connection, home: Row[Any], call_id: int) -> dict[str, Any]:
+def caller(connection: Connection, home: Row[Any], call_id: int) -> Caller:
     """{calls, questions, cautions} of a call's person, newest first, without this call; empty without a number."""
     row = calls.get(connection, home.id, call_id)
     if row.person_id is None:
@@ -26,7 +28,7 @@ def caller(connection: Connection, home: Row[Any], call_id: int) -> dict[str, An
     }
 
 
-def _calls(connection: Connection, person_id: int, present: int) -> list[dict[str, Any]]:
+def _calls(connection: Connection, person_id: int, present: int) -> list[CalledBefore]:
     theirs = (
         select(call, broadcast.c.slug)
         .join(broadcast, broadcast.c.id == call.c.broadcast_id)
@@ -50,7 +52,7 @@ def _calls(connection: Connection, person_id: int, present: int) -> list[dict[st
     ]
 
 
-def _questions(connection: Connection, person_id: int) -> list[dict[str, Any]]:
+def _questions(connection: Connection, person_id: int) -> list[AskedBefore]:
     theirs = (
         select(question, broadcast.c.slug)
         .join(broadcast, broadcast.c.id == question.c.broadcast_id)
@@ -71,8 +73,8 @@ def _questions(connection: Connection, person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _caution(row: Row[Any]) -> dict[str, Any]:
-    lifted = {"by": row.lifted_by, "at": stamp(row.lifted_at)} if row.lifted_at else None
+def _caution(row: Row[Any]) -> CautionView:
+    lifted: MovedView | None = {"by": row.lifted_by, "at": stamp(row.lifted_at)} if row.lifted_at else None
     return {
         "id": row.id,
         "kind": row.kind,

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, func, select
 
 from live.domain.question import MERGED
+from live.protocol.answers import AskedAbout, Counts
 from live.store.ids import question_id
 from live.store.show import broadcasts
 from live.store.tables import question
@@ -28,9 +29,9 @@ class Counting:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[int, tuple[float, dict[str, Any]]] = {}
+        self._known: dict[int, tuple[float, Counts]] = {}
 
-    def of(self, slug: str) -> dict[str, Any]:
+    def of(self, slug: str) -> Counts:
         """{to, received, topics, localities} as of the log's number `to`; the two [{name, askers}], the most first."""
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
@@ -41,16 +42,21 @@ class Counting:
         self._known[home.id] = (time.monotonic(), counted)
         return counted
 
-    def _count(self, home: Row[Any]) -> dict[str, Any]:
+    def _count(self, home: Row[Any]) -> Counts:
         with self._store.read() as connection:
             joined = _joined(connection, home)
-        view: dict[str, Any] = {"to": home.head, "received": int(home.last_number - home.removed)}
-        for name, column in (("topics", question.c.topic), ("localities", question.c.locality)):
-            with self._store.read() as connection:  # One at a time: whatever waits comes between.
-                asked = _asked(connection, home, column) + _by(joined, column.name)
-            ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-            view[name] = [{"name": hidden(of), "askers": many} for of, many in ordered[:MOST]]
-        return view
+        return {
+            "to": home.head,
+            "received": int(home.last_number - home.removed),
+            "topics": self._most_asked(home, question.c.topic, joined),
+            "localities": self._most_asked(home, question.c.locality, joined),
+        }
+
+    def _most_asked(self, home: Row[Any], column: Column[Any], joined: Sequence[Any]) -> list[AskedAbout]:
+        with self._store.read() as connection:  # One at a time: whatever waits comes between.
+            asked = _asked(connection, home, column) + _by(joined, column.name)
+        ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
+        return [{"name": hidden(of), "askers": many} for of, many in ordered[:MOST]]
 
 
 def _asked(connection: Connection, home: Row[Any], column: ColumnElement[Any]) -> Counter[str]:

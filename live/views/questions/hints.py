@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from live.domain.question import MERGE_TARGETS, TICKETED
 from live.language.lemmas import lemmas
 from live.language.similar import most_similar
+from live.protocol.answers import Hints, SimilarView
+from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import question_id
 from live.store.tables import question
@@ -40,13 +42,8 @@ _OPEN = (
     .limit(RECENT)
 )
 
-_TEXT = ("number", "state", "version", "text", "air_text")
-_FACTS = ("author", "locality", "topic", "source", "askers", "received_at")
 
-
-def hints(
-    store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: dict[str, Any]
-) -> dict[str, Any]:
+def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: QuestionView) -> Hints:
     """{similar, topics, localities} for a question, given as its view. Compares without stalling the server."""
     text = lemmas(view["text"], view["air_text"])
     with store.read() as connection:
@@ -58,16 +55,32 @@ def hints(
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)
     similar = [
-        {**{name: shown.get(name) for name in (*_TEXT, *_FACTS)}, "score": scores[number]}
+        _similar(screen.questions.shown(views[number], contacts_allowed=False), scores[number])
         for number in best
         if number in views and screen.questions.sees(views[number])
-        for shown in [screen.questions.shown(views[number], contacts_allowed=False)]
     ]
     guesses = guessing.now()
     return {
         "similar": similar,
         "topics": _others(guesses.topics.guess(text), view["topic"]),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
+    }
+
+
+def _similar(shown: QuestionView, score: float) -> SimilarView:
+    return {
+        "number": shown["number"],
+        "state": shown["state"],
+        "version": shown["version"],
+        "text": shown["text"],
+        "air_text": shown["air_text"],
+        "author": shown["author"],
+        "locality": shown["locality"],
+        "topic": shown.get("topic"),  # Some screens are shown less.
+        "source": shown["source"],
+        "askers": shown.get("askers"),
+        "received_at": shown.get("received_at"),
+        "score": score,
     }
 
 

@@ -9,6 +9,17 @@ from sqlalchemy import Connection, Row, func, select
 
 from live.domain.question import MERGED
 from live.domain.refused import Refused
+from live.protocol.answers import (
+    AskerView,
+    Counted,
+    NumbersPage,
+    PastByView,
+    PastView,
+    QuestionPage,
+    QuestionsPage,
+    RevisionView,
+    WholeQuestion,
+)
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
@@ -44,44 +55,55 @@ class Filter:
 
 def questions_page(
     connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter, reader: Reader = EVERYBODY
-) -> dict[str, Any]:
+) -> QuestionsPage:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
-    numbers, paging = _page(connection, broadcast, screen, wanted)
+    page = _page(connection, broadcast, screen, wanted)
     contacts = bool(broadcast.head_sees_contacts)
-    views = question_views(connection, broadcast.id, numbers)
-    return {"questions": [screen.questions.shown(views[number], contacts, reader) for number in numbers], **paging}
+    views = question_views(connection, broadcast.id, page.numbers)
+    shown = [screen.questions.shown(views[number], contacts, reader) for number in page.numbers]
+    return {"questions": shown, "next": page.next, **_counted(connection, broadcast, wanted, page)}
 
 
-def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> dict[str, Any]:
+def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> NumbersPage:
     """The same page as {numbers, next, total}: the order of a long list, its questions fetched as they are seen.
 
     Only the first page counts: a long list is read to its end, and counting it with each page would cost as much again.
     """
-    numbers, paging = _page(connection, broadcast, screen, wanted, counted=wanted.before is None)
-    return {"numbers": numbers, **paging}
+    page = _page(connection, broadcast, screen, wanted)
+    if wanted.before is not None:
+        return {"numbers": page.numbers, "next": page.next}
+    return {"numbers": page.numbers, "next": page.next, **_counted(connection, broadcast, wanted, page)}
 
 
-def _page(
-    connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter, counted: bool = True
-) -> tuple[list[int], dict[str, Any]]:
-    """The page's numbers, newest first, and {next, total, more?}; without the last two where nothing is counted."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page's numbers, newest first, and `before` of the next. `conditions`: what limited it. `found`: one more."""
+
+    numbers: list[int]
+    next: int | None
+    conditions: list[Any]
+    found: int
+
+
+def _page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> _Page:
     conditions = _conditions(broadcast, screen, wanted)
     more = wanted.limit + 1
-    paging: dict[str, Any] = {}
     if wanted.q:
         ids = matching_ids(
             connection, broadcast, conditions, wanted.q, only=wanted.only, before=wanted.before, limit=more
         )
         numbers = [found - question_id(broadcast.id, 0) for found in ids]
-        if counted:
-            complete = wanted.before is None and len(ids) < more
-            paging = _capped(len(ids) if complete else _matching(connection, broadcast, conditions, wanted))
     else:
         numbers = list(connection.execute(_newest(broadcast, conditions, wanted, more)).scalars())
-        if counted:
-            paging = {"total": _count(connection, broadcast, conditions, wanted)}
     shown = numbers[: wanted.limit]
-    return shown, {"next": shown[-1] if len(numbers) > len(shown) else None, **paging}
+    return _Page(shown, shown[-1] if len(numbers) > len(shown) else None, conditions, len(numbers))
+
+
+def _counted(connection: Connection, broadcast: Row[Any], wanted: Filter, page: _Page) -> Counted:
+    if not wanted.q:
+        return {"total": _count(connection, broadcast, page.conditions, wanted)}
+    complete = wanted.before is None and page.found <= wanted.limit
+    return _capped(page.found if complete else _matching(connection, broadcast, page.conditions, wanted))
 
 
 def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any]:
@@ -121,7 +143,7 @@ def _matching(connection: Connection, broadcast: Row[Any], conditions: list[Any]
     return len(matching_ids(connection, broadcast, conditions, wanted.q, only=wanted.only, limit=COUNTED + 1))
 
 
-def _capped(found: int) -> dict[str, Any]:
+def _capped(found: int) -> Counted:
     return {"total": min(found, COUNTED), "more": found > COUNTED}
 
 
@@ -136,7 +158,7 @@ def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], w
 
 def question_now(
     connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
-) -> dict[str, Any] | None:
+) -> QuestionView | None:
     """The question as this screen sees it; None where it does not."""
     view = question_views(connection, broadcast.id, [number]).get(number)
     if view is None or not screen.questions.sees(view):
@@ -146,7 +168,7 @@ def question_now(
 
 def known_question(
     connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
-) -> dict[str, Any]:
+) -> QuestionView:
     """The question as this screen sees it; `not_found` where it does not."""
     shown = question_now(connection, broadcast, screen, number, reader)
     if shown is None:
@@ -156,51 +178,61 @@ def known_question(
 
 def one_question(
     connection: Connection, broadcast: Row[Any], screen: Screen, number: int, reader: Reader = EVERYBODY
-) -> dict[str, Any]:
+) -> WholeQuestion:
     """One question as a screen sees it, with its history, every wording for air and what is merged into it."""
     shown = known_question(connection, broadcast, screen, number, reader)
-    shown["history"] = [past(event, reader.credentials) for event in log.history(connection, broadcast.id, number)]
     wordings = connection.execute(
         select(revision).where(revision.c.question_id == question_id(broadcast.id, number)).order_by(revision.c.version)
     )
-    revisions = [
+    revisions: list[RevisionView] = [
         {"version": row.version, "air_text": row.air_text, "by": row.by_name, "at": stamp(row.at)} for row in wordings
     ]
     if screen.questions.masks:
         let_through = question_views(connection, broadcast.id, [number])[number]["let_through"]
         revisions = [{**one, "air_text": hidden(one["air_text"], let_through)} for one in revisions]
     else:
-        shown["marks"] = marks_of(cast(QuestionView, shown))
-    shown["revisions"] = revisions
-    if MERGED in screen.questions.states:
-        shown["merged"] = _merged(connection, broadcast, screen, number, reader)
-    return shown
+        shown["marks"] = marks_of(shown)
+    history = [past(event, reader.credentials) for event in log.history(connection, broadcast.id, number)]
+    page: QuestionPage = {**shown, "history": history, "revisions": revisions}
+    if MERGED not in screen.questions.states:
+        return page
+    return {**page, "merged": _merged(connection, broadcast, screen, number, reader)}
 
 
-_ASKER = ("number", "version", "text", "author", "locality", "source", "askers", "asked_at", "received_at")
-
-
-def _merged(
-    connection: Connection, broadcast: Row[Any], screen: Screen, root: int, reader: Reader
-) -> list[dict[str, Any]]:
+def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: int, reader: Reader) -> list[AskerView]:
     """The questions merged straight into this one, the first first: who else asks it, and in which words."""
     into_it = select(question.c.number).where(
         question.c.broadcast_id == broadcast.id, question.c.merged_into == root, question.c.state == MERGED.value
     )
     numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
     views = question_views(connection, broadcast.id, numbers)
-    shown = [screen.questions.shown(views[number], False, reader) for number in numbers]
-    return [{name: view.get(name) for name in _ASKER} for view in shown]
+    return [_asker(screen.questions.shown(views[number], False, reader)) for number in numbers]
 
 
-def past(event: Row[Any], credentials: bool = False) -> dict[str, Any]:
+def _asker(shown: QuestionView) -> AskerView:
+    return {
+        "number": shown["number"],
+        "version": shown["version"],
+        "text": shown["text"],
+        "author": shown["author"],
+        "locality": shown["locality"],
+        "source": shown["source"],
+        "askers": shown["askers"],
+        "asked_at": shown["asked_at"],
+        "received_at": shown["received_at"],
+    }
+
+
+def past(event: Row[Any], credentials: bool = False) -> PastView:
     """An event as a history tells it; with `credentials` also what it was done with, such as "user:2"."""
-    by = {"name": event.by_name, "role": event.by_role} if event.by_name is not None else None
-    if by is not None and credentials:
-        by["credential"] = event.by_credential
-    past = {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by, **(event.data or {})}
+    by: PastByView | None = None
+    if event.by_name is not None:
+        by = {"name": event.by_name, "role": event.by_role}
+        if credentials:
+            by["credential"] = event.by_credential
+    told: dict[str, Any] = {"seq": event.seq, "at": stamp(event.at), "type": event.type, "by": by, **(event.data or {})}
     if event.was is not None:
-        past["was"] = event.was
+        told["was"] = event.was
     if event.state is not None:
-        past["state"] = event.state
-    return past
+        told["state"] = event.state
+    return cast(PastView, told)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
+from live.protocol.answers import ClockView, NextView, OnAir
 from live.store.tables import question
 from live.views.questions.masking import hidden, said_name
 from live.views.questions.view import FULL
@@ -21,7 +22,7 @@ _NEXT = (
 )
 
 
-def on_air(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
+def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
     """{now, next, clock}; a question that there is not is null. No contacts, and nothing that changes by itself."""
     now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
     after = connection.execute(_NEXT, {"log": broadcast.id}).one_or_none()
@@ -32,7 +33,7 @@ def on_air(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _shown(row: Row[Any]) -> dict[str, Any]:
+def _shown(row: Row[Any]) -> NextView:
     return {
         "number": row.number,
         "text": hidden(row.air_text or row.text, row.let_through),
@@ -42,7 +43,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _clock(broadcast: Row[Any]) -> dict[str, Any]:
+def _clock(broadcast: Row[Any]) -> ClockView:
     """Fixed moments alone: a running time would make every answer a new one."""
     planned = broadcast.aired_at or broadcast.starts_at
     ends_at = planned + timedelta(minutes=broadcast.minutes) if planned and broadcast.minutes else None

@@ -12,6 +12,8 @@ from live.domain.question import ANSWERED, TICKETED
 from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
 from live.language.similar import CHUNK, essence, most_similar
+from live.protocol.answers import FoundPromise, FoundTicket, PrecedentView, ScoredPrecedent
+from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
@@ -55,7 +57,7 @@ _TEXTS = select(question.c.id, question.c.broadcast_id, question.c.state, questi
 )
 
 
-def earlier(store: Store, home: Row[Any], view: dict[str, Any]) -> list[dict[str, Any]]:
+def earlier(store: Store, home: Row[Any], view: QuestionView) -> list[ScoredPrecedent]:
     """The likest questions of other broadcasts, best first, SHOWN at most; nobody's name or contact is among them.
 
     `view` is the question's own. Compares without stalling the server.
@@ -117,7 +119,7 @@ def _texts(store: Store, ids: list[int]) -> Iterator[Any]:
         sleep(0)
 
 
-def _precedents(connection: Connection, ids: list[int]) -> dict[int, dict[str, Any]]:
+def _precedents(connection: Connection, ids: list[int]) -> dict[int, PrecedentView]:
     rows = connection.execute(
         select(
             question,
@@ -164,9 +166,9 @@ def _tickets(connection: Connection, ids: list[int]) -> dict[int, list[Row[Any]]
 
 def _promises(
     connection: Connection, ids: list[int], tickets: dict[int, list[Row[Any]]]
-) -> dict[int, list[dict[str, Any]]]:
+) -> dict[int, list[FoundPromise]]:
     of_promise = {row.promise_id: row for rows in tickets.values() for row in rows if row.promise_id is not None}
-    of_each: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    of_each: dict[int, list[FoundPromise]] = defaultdict(list)
     for row in connection.execute(select(promise).where(promise.c.question_id.in_(ids)).order_by(promise.c.id)):
         made = of_promise.get(row.id)
         of_each[row.question_id].append(
@@ -181,7 +183,7 @@ def _promises(
     return of_each
 
 
-def _ticket(row: Row[Any]) -> dict[str, Any]:
+def _ticket(row: Row[Any]) -> FoundTicket:
     return {
         "number": row.number,
         "state": row.state,

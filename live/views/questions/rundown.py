@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
+from live.protocol.answers import AiredQuestion, GivenPromise, NamedAuthor, SoFar
 from live.protocol.views import QuestionView
 from live.store.ids import question_id
 from live.store.tables import event, promise, question, ticket
@@ -19,7 +20,7 @@ from live.views.timestamps import stamp
 _AIR = ("question.taken", "question.answered", "question.returned", "question.reopened")
 
 
-def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
+def so_far(connection: Connection, broadcast: Row[Any]) -> SoFar:
     """{aired, promises, pace}: answered questions, the latest first; `pace` is their mean time on air in seconds."""
     answered = select(question.c.number).where(
         question.c.broadcast_id == broadcast.id, question.c.state == ANSWERED.value
@@ -29,9 +30,16 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
     views = question_views(connection, broadcast.id, numbers)
     ids = {question_id(broadcast.id, number): number for number in numbers}
     ticketed = set(connection.execute(select(ticket.c.question_id).where(ticket.c.question_id.in_(ids))).scalars())
-    aired = [
+    aired: list[AiredQuestion] = [
         {
-            **_answered(views[number]),
+            "number": number,
+            "version": views[number]["version"],
+            "text": views[number]["text"],
+            "air_text": views[number]["air_text"],
+            "locality": views[number]["locality"],
+            "source": views[number]["source"],
+            "author": _named(views[number]),
+            "answer": views[number]["answer"],
             "from": stamp(times[number][0]) if times[number][0] else None,
             "seconds": round(times[number][1]),
             "ticketed": question_id(broadcast.id, number) in ticketed,
@@ -46,17 +54,8 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _answered(view: QuestionView) -> dict[str, Any]:
-    return {
-        "number": view["number"],
-        "version": view["version"],
-        "text": view["text"],
-        "air_text": view["air_text"],
-        "locality": view["locality"],
-        "source": view["source"],
-        "author": {"name": view["author"]["name"]} if view["author"] else None,
-        "answer": view["answer"],
-    }
+def _named(view: QuestionView) -> NamedAuthor | None:
+    return {"name": view["author"]["name"]} if view["author"] else None
 
 
 def _moved_at(view: QuestionView) -> str:
@@ -81,7 +80,7 @@ def _times(connection: Connection, broadcast_id: int, numbers: list[int]) -> dic
     return {number: (last.get(number), spent[number]) for number in numbers}
 
 
-def promises(connection: Connection, broadcast: Row[Any]) -> list[dict[str, Any]]:
+def promises(connection: Connection, broadcast: Row[Any]) -> list[GivenPromise]:
     """Every promise of the show, the latest first."""
     low = question_id(broadcast.id, 0)
     made = (

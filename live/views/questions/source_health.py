@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
 
 from live.channels import receives
+from live.protocol.answers import SourceView
 from live.store.tables import channel, question
 from live.views.timestamps import stamp
 
@@ -21,17 +22,22 @@ CALLS_OF = {"mango": "phone"}
 """A type of channel → the source that its calls' questions have."""
 
 
-def sources(connection: Connection, broadcast: Row[Any], now: datetime) -> list[dict[str, Any]]:
+def sources(connection: Connection, broadcast: Row[Any], now: datetime) -> list[SourceView]:
     """[{source, last_at, state}] of every network that delivers here and of whatever else has spoken."""
     deliveries = _last_deliveries(connection, broadcast.id)
-    states = []
+    states: list[SourceView] = []
     for source in sorted(deliveries.keys() | set(OWN) | _spoken(connection, broadcast.id)):
         last = max(filter(None, (_last(connection, broadcast.id, source), deliveries.get(source))), default=None)
         if last is None and source not in deliveries:
             continue
-        state = "never" if last is None else "alive" if now - last < QUIET else "silent"
-        states.append({"source": source, "last_at": stamp(last), "state": state})
+        states.append({"source": source, "last_at": stamp(last), "state": _state(last, now)})
     return states
+
+
+def _state(last: datetime | None, now: datetime) -> Literal["never", "alive", "silent"]:
+    if last is None:
+        return "never"
+    return "alive" if now - last < QUIET else "silent"
 
 
 def _last_deliveries(connection: Connection, broadcast_id: int) -> dict[str, datetime | None]:

@@ -11,6 +11,7 @@ from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
+from live.protocol.answers import AddressedReply, ByHand, SaidView, Templates
 from live.store.centre import lists
 from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS
@@ -23,7 +24,7 @@ MOST = 500
 """Replies of one ticket that are told of one by one, those with trouble first."""
 
 
-def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[dict[str, Any]]:
+def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[AddressedReply]:
     """The replies to a ticket's askers, those with trouble first, then the newest.
 
     How somebody is reached is told only of those who are to be told by hand.
@@ -31,13 +32,13 @@ def replies(connection: Connection, ticket_id: int, reader: Reader) -> list[dict
     return [_addressed(row, reader) for row in outbox.of_ticket(connection, ticket_id, MOST)]
 
 
-def said(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
+def said(connection: Connection, ticket_id: int) -> list[SaidView]:
     """What was answered, the first first, as it was written."""
     rows = answers.of_tickets(connection, [ticket_id])
     return [{"text": r.text, "final": bool(r.final), "by": r.by_name, "at": stamp(r.at)} for r in rows]
 
 
-def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> dict[str, Any]:
+def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> ByHand:
     """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
     rows = outbox.by_hand(connection, after, limit + 1)
     return {
@@ -47,7 +48,7 @@ def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> d
     }
 
 
-def _addressed(row: Row[Any], reader: Reader) -> dict[str, Any]:
+def _addressed(row: Row[Any], reader: Reader) -> AddressedReply:
     told = row.state == BY_HAND and reader.department is None
     return {
         **reply_view(row),
@@ -78,7 +79,7 @@ _OF_TICKET = (
 )
 
 
-def offered(connection: Connection, department: str | None, number: str) -> dict[str, Any]:
+def offered(connection: Connection, department: str | None, number: str) -> Templates:
     """{templates: [{name, text}]}: the answers ready for a ticket, those of its topic first, filled in.
 
     Where several ask, what is each asker's own stays a placeholder: it is filled in when the answer is given.

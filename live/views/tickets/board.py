@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from sqlalchemy import Connection, select
 
+from live.protocol.answers import PersonOffered, PressingCounts, TicketCounts, TicketOffers
 from live.store.centre import access, lists
 from live.store.followup import outbox
 from live.store.tables import ticket
@@ -25,35 +25,34 @@ class TicketCounting:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[str | None, tuple[float, dict[str, int]]] = {}  # until when, and what
+        self._known: dict[str | None, tuple[float, PressingCounts]] = {}  # until when, and what
 
-    def of(self, department: str | None, mine: Mine, own: str | None) -> dict[str, int]:
+    def of(self, department: str | None, mine: Mine, own: str | None) -> TicketCounts:
         """The unfinished of each tab; `department` limits an executor, `own` is where one is."""
         with self._store.read() as connection:
-            counts = {
-                "mine": unfinished_of(connection, owned_by(mine)),
-                "department": unfinished_of(connection, of_department(own)) if own else 0,
-            }
-        return counts | self._of_all(department)
+            owned = unfinished_of(connection, owned_by(mine))
+            departments = unfinished_of(connection, of_department(own)) if own else 0
+        return {"mine": owned, "department": departments, **self._of_all(department)}
 
-    def _of_all(self, department: str | None) -> dict[str, int]:
+    def _of_all(self, department: str | None) -> PressingCounts:
         known = self._known.get(department)
         began = time.monotonic()
         if known is None or began > known[0]:
             with self._store.read() as connection:
-                counts = ticket_counts(connection, department, self._store.clock())
+                late = ticket_counts(connection, department, self._store.clock())
                 # Told by hand is what only those do who see every department.
-                counts["by_hand"] = outbox.count_by_hand(connection) if department is None else 0
+                by_hand = outbox.count_by_hand(connection) if department is None else 0
             ended = time.monotonic()
+            counts: PressingCounts = {**late, "by_hand": by_hand}
             known = self._known[department] = (ended + max(FRESH, SHARE * (ended - began)), counts)
         return known[1]
 
 
-def ticket_offers(connection: Connection, department: str | None) -> dict[str, Any]:
+def ticket_offers(connection: Connection, department: str | None) -> TicketOffers:
     """{departments, people, topics, localities, departments_by_topic}: names to choose from; an executor is told of its
     own department."""
     items = lists.items_of_all(connection)
-    people = [
+    people: list[PersonOffered] = [
         {"login": row.login, "name": row.name, "department": row.department}
         for row in access.of_departments(connection)
         if department in (None, row.department)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from live.language.lemmas import lemmas
 from live.language.similar import essence, most_similar
+from live.protocol.answers import LinkedTicket, ScoredTicket, TicketLinks
 from live.runtime.tasks import sleep
 from live.store.show import people
 from live.store.tables import question, ticket
@@ -30,7 +31,7 @@ HOLDING = 200
 _HIGHEST = 2**63 - 1
 
 
-def ticket_links(store: Store, department: str | None, number: str) -> dict[str, Any]:
+def ticket_links(store: Store, department: str | None, number: str) -> TicketLinks:
     """{similar, person, topic}, each of SHOWN tickets at most; `not_found` out of reach. Stalls nobody."""
     with store.read() as connection:
         row = ticket_row(connection, department, number)
@@ -43,14 +44,14 @@ def ticket_links(store: Store, department: str | None, number: str) -> dict[str,
     return {"similar": _similar(store, others, asked), "person": person, "topic": topic}
 
 
-def _of_person(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[dict[str, Any]]:
+def _of_person(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[LinkedTicket]:
     if asked.person_id is None:
         return []
     theirs = others.where(question.c.person_id.in_(people.under_one_contact(asked.person_id)))
     return [_link(row) for row in connection.execute(theirs.order_by(ticket.c.id.desc()).limit(SHOWN))]
 
 
-def _of_topic(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[dict[str, Any]]:
+def _of_topic(connection: Connection, others: Select[Any], asked: Row[Any]) -> list[LinkedTicket]:
     """Earlier ones that have their answer: of the same topic, in the same place where one is known."""
     if asked.topic is None:
         return []
@@ -61,7 +62,7 @@ def _of_topic(connection: Connection, others: Select[Any], asked: Row[Any]) -> l
     return [_link(row) for row in connection.execute(answered)]
 
 
-def _similar(store: Store, others: Select[Any], asked: Row[Any]) -> list[dict[str, Any]]:
+def _similar(store: Store, others: Select[Any], asked: Row[Any]) -> list[ScoredTicket]:
     text = lemmas(asked.text, asked.air_text)
     found: set[int] = set()
     for lemma in sorted(essence(text).split(), key=lambda lemma: (-len(lemma), lemma))[:LEMMAS]:
@@ -77,7 +78,7 @@ def _similar(store: Store, others: Select[Any], asked: Row[Any]) -> list[dict[st
     return [{**_link(rows[found_id]), "score": scores[found_id]} for found_id in best]
 
 
-def _link(row: Row[Any]) -> dict[str, Any]:
+def _link(row: Row[Any]) -> LinkedTicket:
     return {
         "number": row.number,
         "kind": row.kind,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text, union
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
+from live.protocol.answers import LateCounts, TicketsPage
 from live.protocol.views import TicketView
 from live.store.centre.calendar import centre_zone
 from live.store.ids import NUMBERS, question_id
@@ -69,7 +70,7 @@ SORTS: dict[str, tuple[Any, ...]] = {
 _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 
 
-def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> dict[str, Any]:
+def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
     """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first."""
     found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
     ids, total = _read(connection, found, wanted)
@@ -220,7 +221,7 @@ def _plain(said: str) -> str:
     return said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def ticket_counts(connection: Connection, department: str | None, now: datetime) -> dict[str, int]:
+def ticket_counts(connection: Connection, department: str | None, now: datetime) -> LateCounts:
     """{overdue, today, escalated} of all tickets, or of one department's."""
     own = [] if department is None else [ticket.c.department == department]
     zone = centre_zone(connection)

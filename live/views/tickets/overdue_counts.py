@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, or_, select
 
 from live.domain.deadline import due
 from live.domain.escalation import NEAR, NEAR_FORMAL, STATES, Clock
+from live.protocol.answers import Deadlines, PressedDepartment
 from live.store.centre.calendar import reckoning
 from live.store.followup.escalations import zones
 from live.store.ids import NUMBERS
@@ -16,7 +17,7 @@ from live.store.tables import ticket
 from live.store.transaction import Store
 
 
-def counts(store: Store, department: str | None) -> dict[str, Any]:
+def counts(store: Store, department: str | None) -> Deadlines:
     """{near, over, departments: [{department, near, over}]}, each ticket once; `department` limits an executor's.
 
     A ticket is over where a clock that runs has passed its deadline, near where one is within NEAR of it.
@@ -32,7 +33,7 @@ def counts(store: Store, department: str | None) -> dict[str, Any]:
                 counted = found.setdefault(row.department, [0, 0])
                 counted[0] += row.near
                 counted[1] += row.over
-    listed = [
+    listed: list[PressedDepartment] = [
         {"department": name, "near": near, "over": over}
         for name, (near, over) in sorted(found.items(), key=lambda one: (-one[1][1], -one[1][0], one[0] or ""))
         if near or over

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from live.domain.refused import Refused
 from live.domain.submission import masked_contact
+from live.protocol.answers import HoursView, NoteView, PastView, TicketAsker, TicketPage
 from live.store import log
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
@@ -24,7 +25,7 @@ MOST_ASKERS = 500
 """Askers that are listed, the first who asked."""
 
 
-def one_ticket(connection: Connection, reader: Reader, number: str) -> dict[str, Any]:
+def one_ticket(connection: Connection, reader: Reader, number: str) -> TicketPage:
     """The ticket's view, and beside it all that its page tells; `not_found` out of reach.
 
     How somebody is reached is told to those alone who see every department's tickets: they call back, and ask for it.
@@ -53,7 +54,7 @@ def ticket_row(connection: Connection, department: str | None, number: str) -> R
     return row
 
 
-def _askers(connection: Connection, question_id: int, reader: Reader) -> list[dict[str, Any]]:
+def _askers(connection: Connection, question_id: int, reader: Reader) -> list[TicketAsker]:
     """Who asked the question, and whoever asked one that was merged into it, straight or by way of another."""
     whole = reader.contacts and reader.department is None
     return [
@@ -83,14 +84,14 @@ def _late(connection: Connection, row: Row[Any]) -> int:
     return sum(one.id not in have_it and bool(one.contact or answerable(one)) for one in asked)
 
 
-def _notes(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
+def _notes(connection: Connection, ticket_id: int) -> list[NoteView]:
     written = select(ticket_note).where(ticket_note.c.ticket_id == ticket_id).order_by(ticket_note.c.id)
     return [{"text": row.text, "by": row.by_name, "at": stamp(row.at)} for row in connection.execute(written)]
 
 
 def _timeline(
-    connection: Connection, row: Row[Any], asked: Row[Any], notes: list[dict[str, Any]], credentials: bool
-) -> list[dict[str, Any]]:
+    connection: Connection, row: Row[Any], asked: Row[Any], notes: list[NoteView], credentials: bool
+) -> list[PastView]:
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
     history = log.history(connection, asked.broadcast_id, asked.number)
     of_question = [past(one, credentials) for one in history if not one.type.startswith(_OF_REPLIES)]
@@ -99,7 +100,7 @@ def _timeline(
     of_ticket = [past(one, credentials) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]
     if not any(one["type"] == "ticket.opened" for one in of_ticket):  # One of a wrap's slice.
         of_ticket.append({"at": stamp(row.created_at), "type": "ticket.opened", "by": None})
-    noted = [
+    noted: list[PastView] = [
         {"at": note["at"], "type": "ticket.noted", "by": {"name": note["by"], "role": None}, "text": note["text"]}
         for note in notes
     ]
@@ -119,7 +120,7 @@ def _title(connection: Connection, broadcast_id: int) -> str:
     return str(title)
 
 
-def _hours(connection: Connection, row: Row[Any], asked: Row[Any]) -> dict[str, Any]:
+def _hours(connection: Connection, row: Row[Any], asked: Row[Any]) -> HoursView:
     """Its limits in the zone that they are reckoned in, and when its clock stood."""
     zone = connection.execute(select(broadcast.c.zone).where(broadcast.c.id == asked.broadcast_id)).scalar_one()
     stood = select(ticket_pause).where(ticket_pause.c.ticket_id == row.id).order_by(ticket_pause.c.id)

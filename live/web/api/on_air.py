@@ -6,13 +6,14 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree  # nosec B405 # It writes XML and reads none.
 
 from flask import Response, current_app, request
 
 from live.files.csv_writer import FORMULAS
+from live.protocol.answers import OnAir
 from live.views.screens import SCREENS
 
 ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))
@@ -29,7 +30,7 @@ COLUMNS = {
 _NOT_IN_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def answer(body: dict[str, Any], form: str) -> Response:
+def answer(body: OnAir, form: str) -> Response:
     """The answer in this form, or 304 where the asker has it: the ETag is that of what is told, and of nothing else."""
     write, content_type = FORMS[form]
     response = Response(write(body), content_type=content_type)
@@ -39,20 +40,21 @@ def answer(body: dict[str, Any], form: str) -> Response:
     return response
 
 
-def _json(body: dict[str, Any]) -> str:
+def _json(body: OnAir) -> str:
     return str(current_app.json.dumps(body))
 
 
-def _xml(body: dict[str, Any]) -> str:
+def _xml(body: OnAir) -> str:
+    told: Mapping[str, Any] = body
     root = ElementTree.Element("on-air")
     for section, names in COLUMNS.items():
         element = ElementTree.SubElement(root, section)
         for name in names:
-            ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", _value(body[section], name))
+            ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", _value(told[section], name))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _csv(body: dict[str, Any]) -> str:
+def _csv(body: OnAir) -> str:
     """One row of names and one of values. With a byte order mark, or vMix and Excel would not take it for UTF-8."""
     cells = {f"{section}_{name}": value for section, name, value in _cells(body)}
     table = io.StringIO()
@@ -60,10 +62,11 @@ def _csv(body: dict[str, Any]) -> str:
     return "\ufeff" + table.getvalue()
 
 
-def _cells(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _cells(body: OnAir) -> Iterator[tuple[str, str, str]]:
+    told: Mapping[str, Any] = body
     for section, names in COLUMNS.items():
         for name in names:
-            yield section, name, _never_formula(" ".join(_value(body[section], name).split()))
+            yield section, name, _never_formula(" ".join(_value(told[section], name).split()))
 
 
 def _never_formula(cell: str) -> str:
@@ -79,7 +82,7 @@ def _value(section: dict[str, Any] | None, name: str) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-FORMS: dict[str, tuple[Callable[[dict[str, Any]], str], str]] = {
+FORMS: dict[str, tuple[Callable[[OnAir], str], str]] = {
     "json": (_json, "application/json"),
     "xml": (_xml, "application/xml; charset=utf-8"),
     "csv": (_csv, "text/csv; charset=utf-8"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from flask import Blueprint, Response, current_app, g, jsonify
+from flask import Blueprint, Response, current_app, g
 
 from live.desk.receive import Arrival, Receipt
 from live.domain.audit import Act
@@ -13,6 +13,8 @@ from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
+from live.protocol import answers as answered
+from live.protocol.answers import Receipts, ReceiptView, RefusedRow
 from live.protocol.events import Log
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
@@ -40,7 +42,8 @@ def _arrival(slug: str, submission: Submission) -> Arrival:
     return Arrival(services().queries.broadcast_id(slug), g.actor.credential, submission)
 
 
-def _receipt(receipt: Receipt) -> dict[str, Any]:
+def _receipt(receipt: Receipt) -> ReceiptView:
+    assert receipt.number is not None  # Dead letters are the networks' alone.
     return {
         "number": receipt.number,
         "broadcast": receipt.broadcast,
@@ -59,135 +62,135 @@ def _once(name: str, made: Callable[[], dict[str, Any]]) -> Response:
 
 @api.get("/openapi.json")
 @allow(PUBLIC)
-def describe() -> Response:
+def describe() -> Annotated[Response, dict[str, Any]]:
     return _once("openapi", lambda: openapi.document(current_app))
 
 
 @api.get("/asyncapi.json")
 @allow(PUBLIC)
-def describe_socket() -> Response:
+def describe_socket() -> Annotated[Response, dict[str, Any]]:
     return _once("asyncapi", asyncapi.document)
 
 
 @api.post("/broadcasts/<slug>/questions")
 @allow(SENDING, reads=request_models.one_question)
-def send_question(slug: str) -> tuple[Response, int]:
+def send_question(slug: str) -> tuple[ReceiptView, int]:
     receipt = services().intake.receive_one(_arrival(slug, g.body))
-    return jsonify(_receipt(receipt)), 200 if receipt.repeated else 201
+    return _receipt(receipt), 200 if receipt.repeated else 201
 
 
 @api.post("/broadcasts/<slug>/questions:batch")
 @allow(SENDING, reads=request_models.batch, large=LARGE)
-def send_batch(slug: str) -> Response:
+def send_batch(slug: str) -> Receipts:
     rows: list[Submission | Refused] = g.body
     arrivals = [_arrival(slug, row) for row in rows if isinstance(row, Submission)]
     outcomes = iter(services().intake.receive(arrivals) if arrivals else [])
-    results = []
+    results: list[ReceiptView | RefusedRow] = []
     for row in rows:
         outcome = row if isinstance(row, Refused) else next(outcomes)
         results.append(_receipt(outcome) if isinstance(outcome, Receipt) else {"error": error_body(outcome)})
-    return jsonify({"results": results})
+    return {"results": results}
 
 
 @api.get("/broadcasts/<slug>/questions")
 @allow(SEEING, reads=query(request_models.QuestionQuery), cookie=True, reading=True)
-def list_questions(slug: str) -> Response:
-    return jsonify(services().queries.questions(slug, g.screen, g.body.to_filter(), g.reader))
+def list_questions(slug: str) -> answered.QuestionsPage:
+    return services().queries.questions(slug, g.screen, g.body.to_filter(), g.reader)
 
 
 @api.get("/broadcasts/<slug>/questions/numbers")
 @allow(SEEING, reads=query(request_models.NumbersQuery), cookie=True, reading=True)
-def list_numbers(slug: str) -> Response:
-    return jsonify(services().queries.numbers(slug, g.screen, g.body.to_filter()))
+def list_numbers(slug: str) -> answered.NumbersPage:
+    return services().queries.numbers(slug, g.screen, g.body.to_filter())
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
 @allow(SEEING, cookie=True, reading=True)
-def get_question(slug: str, number: int) -> Response:
-    return jsonify(services().queries.question(slug, g.screen, number, g.reader))
+def get_question(slug: str, number: int) -> answered.WholeQuestion:
+    return services().queries.question(slug, g.screen, number, g.reader)
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/hints")
 @allow(SEEING, cookie=True, reading=True)
-def get_hints(slug: str, number: int) -> Response:
-    return jsonify(services().queries.hints(slug, g.screen, number))
+def get_hints(slug: str, number: int) -> answered.Hints:
+    return services().queries.hints(slug, g.screen, number)
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_earlier(slug: str, number: int) -> Response:
-    return jsonify(services().queries.earlier(slug, g.screen, number))
+def get_earlier(slug: str, number: int) -> answered.Earlier:
+    return services().queries.earlier(slug, g.screen, number)
 
 
 @api.get("/broadcasts/<slug>/promises")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_promises(slug: str) -> Response:
-    return jsonify(services().queries.promises(slug))
+def get_promises(slug: str) -> answered.Promises:
+    return services().queries.promises(slug)
 
 
 @api.get("/broadcasts/<slug>/counts")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_counts(slug: str) -> Response:
-    return jsonify(services().queries.counts(slug))
+def get_counts(slug: str) -> answered.Counts:
+    return services().queries.counts(slug)
 
 
 @api.get("/broadcasts/<slug>/events")
 @allow(SEEING, reads=query(request_models.EventsQuery), reading=True)
-def list_events(slug: str) -> Response:
-    return jsonify(services().queries.events(slug, g.screen, g.reader, g.body.since, g.body.limit))
+def list_events(slug: str) -> answered.EventsPage:
+    return services().queries.events(slug, g.screen, g.reader, g.body.since, g.body.limit)
 
 
 @api.get(f"/broadcasts/<slug>/calls/<int(max={HIGHEST}):call>/caller")
 @allow(SCREENS["calls"].roles, cookie=True, screen="calls")
-def get_caller(slug: str, call: int) -> Response:
+def get_caller(slug: str, call: int) -> answered.Caller:
     caller = services().queries.caller(slug, call)
     audit.told(Act.CALLER_SEEN, f"{slug}/call/{call}")
-    return jsonify(caller)
+    return caller
 
 
 @api.get("/broadcasts/<slug>/rundown")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def get_rundown(slug: str) -> Response:
-    return jsonify(services().queries.so_far(slug))
+def get_rundown(slug: str) -> answered.SoFar:
+    return services().queries.so_far(slug)
 
 
 @api.get("/broadcasts/<slug>/health")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def get_health(slug: str) -> Response:
+def get_health(slug: str) -> answered.ShowHealth:
     """What the producer's strip shows; that it answers at all says that the database does."""
     read = services().queries.sources(slug)
     screens = services().presence.reached(services().queries.broadcast_id(slug))
-    return jsonify({**read, "screens": screens, "database": True, "bell": services().link.answers()})
+    return {**read, "screens": screens, "database": True, "bell": services().link.answers()}
 
 
 @api.get("/broadcasts/<slug>/links")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def list_links(slug: str) -> Response:
-    return jsonify({"links": screen_links(slug)})
+def list_links(slug: str) -> answered.Links:
+    return {"links": screen_links(slug)}
 
 
 @api.get("/broadcasts/<slug>/on-air")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
-def get_on_air(slug: str) -> Response:
+def get_on_air(slug: str) -> Annotated[Response, answered.OnAir]:
     return on_air.answer(services().queries.on_air(slug), "json")
 
 
 @api.get("/broadcasts/<slug>/on-air.<any(json, xml, csv):form>")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
-def get_on_air_as(slug: str, form: str) -> Response:
+def get_on_air_as(slug: str, form: str) -> Annotated[Response, answered.OnAir]:
     return on_air.answer(services().queries.on_air(slug), form)
 
 
 @api.post("/broadcasts/<slug>/commands")
 @allow(GIVING, reads=body_for(Log.BROADCAST))
-def command(slug: str) -> Response:
-    return jsonify(perform(services().queries.broadcast_id(slug), slug, g.body, g.actor))
+def command(slug: str) -> answered.Obeyed:
+    return perform(services().queries.broadcast_id(slug), slug, g.body, g.actor)
 
 
 @api.get("/tickets")
 @allow(TICKET_ROLES, reads=query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
-def list_tickets() -> Response:
-    return jsonify(services().queries.tickets(department_of(g.actor), g.body.to_filter(_mine())))
+def list_tickets() -> answered.TicketsPage:
+    return services().queries.tickets(department_of(g.actor), g.body.to_filter(_mine()))
 
 
 def _mine() -> Mine:
@@ -196,59 +199,59 @@ def _mine() -> Mine:
 
 @api.get("/tickets/counts")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_counts() -> Response:
-    return jsonify(services().queries.ticket_counts(department_of(g.actor), _mine(), g.actor.department))
+def get_ticket_counts() -> answered.TicketCounts:
+    return services().queries.ticket_counts(department_of(g.actor), _mine(), g.actor.department)
 
 
 @api.get("/tickets/offers")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_offers() -> Response:
+def get_ticket_offers() -> answered.TicketOffers:
     """What the board can be narrowed by, and to whom a ticket can be assigned."""
-    return jsonify(services().queries.ticket_offers(department_of(g.actor)))
+    return services().queries.ticket_offers(department_of(g.actor))
 
 
 @api.get("/tickets/deadlines")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def count_deadlines() -> Response:
-    return jsonify(services().queries.deadlines(department_of(g.actor)))
+def count_deadlines() -> answered.Deadlines:
+    return services().queries.deadlines(department_of(g.actor))
 
 
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket(number: str) -> Response:
-    return jsonify(services().queries.ticket(g.reader, number))
+def get_ticket(number: str) -> answered.TicketPage:
+    return services().queries.ticket(g.reader, number)
 
 
 @api.get("/tickets/<number>/links")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_links(number: str) -> Response:
-    return jsonify(services().queries.ticket_links(department_of(g.actor), number))
+def get_ticket_links(number: str) -> answered.TicketLinks:
+    return services().queries.ticket_links(department_of(g.actor), number)
 
 
 @api.get("/tickets/<number>/templates")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_templates(number: str) -> Response:
-    return jsonify(services().queries.templates(department_of(g.actor), number))
+def get_templates(number: str) -> answered.Templates:
+    return services().queries.templates(department_of(g.actor), number)
 
 
 @api.get("/tickets/by-hand")
 @allow(CALLING_BACK, reads=query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
-def list_by_hand() -> Response:
+def list_by_hand() -> answered.ByHand:
     """Whoever reads it calls them, or writes to them: a person asks for each contact."""
     waiting = services().queries.by_hand(g.reader, g.body.after, g.body.limit)
     if g.reader.contacts:
         audit.told(Act.BY_HAND_SEEN, TICKETS)
-    return jsonify(waiting)
+    return waiting
 
 
 @api.post("/tickets/commands")
 @allow(WORKING, reads=body_for(Log.TICKETS), screen=TICKETS)
-def ticket_command() -> Response:
-    return jsonify(perform(services().queries.broadcast_id(TICKETS), TICKETS, g.body, g.actor))
+def ticket_command() -> answered.Obeyed:
+    return perform(services().queries.broadcast_id(TICKETS), TICKETS, g.body, g.actor)
 
 
 @api.get(f"/broadcasts/{TICKETS}/events")
 @allow(TICKET_ROLES, reads=query(request_models.EventsQuery), screen=TICKETS)
-def list_ticket_events() -> Response:
+def list_ticket_events() -> answered.EventsPage:
     since, limit = g.body.since, g.body.limit
-    return jsonify(services().queries.events(TICKETS, SCREENS[TICKETS], g.reader, since, limit))
+    return services().queries.events(TICKETS, SCREENS[TICKETS], g.reader, since, limit)

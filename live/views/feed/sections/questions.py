@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, select, union
 
@@ -83,8 +83,8 @@ class Questions(Section[QuestionRows]):
             return question.c.id.between(lowest, lowest + NUMBERS - 1)
         return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(self.states)))
 
-    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> dict[str, Any]:
-        """What this screen shows of a whole view. `contacts_allowed`: the broadcast lets its head see contacts."""
+    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> QuestionView:
+        """A view, or what this screen shows of it. `contacts_allowed`: the broadcast lets its head see contacts."""
         facts: Mapping[str, Any] = view
         shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
         if self.masks:
@@ -100,7 +100,7 @@ class Questions(Section[QuestionRows]):
             shown["author"] = masked_author(shown["author"])
         if view["state"] == ON_AIR and not self.steers and "author_change" in shown:
             shown["author_change"] = None  # Nobody else is to be put off while it is being answered.
-        return shown
+        return cast(QuestionView, shown)
 
     def shows_contacts(self, allowed: bool) -> bool:
         """Whether it may learn how an author is reached."""
@@ -116,7 +116,7 @@ class Questions(Section[QuestionRows]):
             "questions": self._listed(connection, broadcast, reader),
         }
 
-    def _listed(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> list[dict[str, Any]]:
+    def _listed(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> list[QuestionView]:
         mine = self.condition(broadcast)
         newest = select(question.c.id).where(mine).order_by(question.c.id.desc()).limit(self.limit)
         always = mine & (question.c.broadcast_id == broadcast.id) & question.c.state.in_(sorted(RUNDOWN))
