@@ -44,8 +44,6 @@ class Answers:
         self.schemas: Json = {**defined["$defs"], **_events()}
         self._shown_less()
         self._told_of()
-        for schema in self.schemas.values():
-            _close(schema)
 
     def of(self, view: Any) -> Json:
         return self._by_view[view]
@@ -78,13 +76,7 @@ def refusals() -> Json:
 def _events() -> Json:
     """Every event that is sent and whatever it speaks of, and `Event`, which is any of them."""
     known = schemas()
-    found: Json = {}
-    waiting = ["BroadcastEvent", "TicketsEvent"]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found[name] = dict(known[name])
-            waiting += _referred(known[name])
+    found = {name: dict(known[name]) for name in reached(known, ["BroadcastEvent", "TicketsEvent"])}
     broken = {"seq": {"type": "integer"}, "at": {"type": "string"}, "type": {"type": "string"}}
     properties = {**broken, "broken": {"const": True}}
     found["BrokenEvent"] = {"type": "object", "properties": properties, "required": list(properties)}
@@ -95,17 +87,23 @@ def _events() -> Json:
     return found
 
 
-def _referred(schema: Any) -> list[str]:
-    """The names of the schemas that this one refers to."""
+def reached(known: Json, wanted: Iterable[str]) -> set[str]:
+    """The names of these schemas and of all that they refer to, straight or by way of another."""
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += referred(known[name])
+    return found
+
+
+def referred(schema: Any) -> list[str]:
+    """The names of the schemas that this part of one refers to."""
     if isinstance(schema, list):
-        return [name for part in schema for name in _referred(part)]
+        return [name for part in schema for name in referred(part)]
     if not isinstance(schema, dict):
         return []
     own = [schema["$ref"].rpartition("/")[2]] if "$ref" in schema else []
-    return own + [name for part in schema.values() for name in _referred(part)]
-
-
-def _close(schema: Json) -> None:
-    """An object of ours has no other properties than are said, unless it says so itself."""
-    if "properties" in schema:
-        schema.setdefault("additionalProperties", False)
+    return own + [name for part in schema.values() for name in referred(part)]
