@@ -92,6 +92,26 @@ export interface Envelope {
   } | null;
 }
 
+export interface AnswerView {
+  summary: string | null;
+  fully: boolean;
+}
+
+/** What became of a question at its author's hand after it was read: another text, or it was deleted. */
+export interface AuthorChangeView {
+  text: string | null;
+  deleted: boolean;
+  at: string | null;
+}
+
+/** `contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact). */
+export interface AuthorView {
+  name: string | null;
+  contact?: string | null;
+  contact_masked?: string | null;
+  profile?: string | null;
+}
+
 export interface BroadcastView {
   slug: string;
   title: string;
@@ -134,10 +154,21 @@ export interface CallView {
   moved_at: string | null;
 }
 
+/** The call that a question was made from, and whether it has ended. */
+export interface CallerView {
+  call: number;
+  gone: boolean;
+}
+
 export interface ClosedCallView {
   by: string | null;
   at: string | null;
   note: string | null;
+}
+
+export interface DeclineView {
+  reason: string;
+  text: string | null;
 }
 
 /** How often the same person has called, and asked, before. */
@@ -170,6 +201,12 @@ export interface LocalityView {
   name: string;
 }
 
+/** Words of a question that are not for the air: somebody's phone, email, card, document or address. */
+export interface MarkView {
+  kind: string;
+  words: string;
+}
+
 export interface MessageView {
   id: number;
   text: string;
@@ -179,6 +216,24 @@ export interface MessageView {
   acknowledged_at: string | null;
 }
 
+/** Who has changed a question's state last (nobody, where it was the wrap), and when. */
+export interface MovedView {
+  by: string | null;
+  at: string | null;
+}
+
+export interface NotesView {
+  presenter: string | null;
+  head: string | null;
+}
+
+export interface PromiseView {
+  text: string;
+  department: string | null;
+  due: string | null;
+  by: string | null;
+}
+
 /** How the prompter on a device shows its text; settings that are left out are the usual ones. */
 export interface PrompterView {
   device: string;
@@ -186,10 +241,59 @@ export interface PrompterView {
   version: number;
 }
 
+/** `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+
+`marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
+and by the page of one question. `name_on_air`: whether its author's name may be said there. */
+export interface QuestionView {
+  number: number;
+  state: string;
+  version: number;
+  rank?: string | null;
+  text: string;
+  air_text: string | null;
+  source: string;
+  author: AuthorView | null;
+  locality: string | null;
+  topic?: string | null;
+  guessed?: Array<string>;
+  marks?: Array<MarkView>;
+  let_through?: Array<string>;
+  name_on_air?: boolean;
+  asked_at?: string | null;
+  received_at?: string | null;
+  askers?: number;
+  merged_into?: number | null;
+  decline?: DeclineView | null;
+  notes?: NotesView;
+  wanted?: boolean;
+  promises?: Array<PromiseView>;
+  replies?: Array<ReplyView>;
+  answerable?: boolean;
+  attachments?: Array<Record<string, unknown>>;
+  author_change?: AuthorChangeView | null;
+  caller?: CallerView | null;
+  graphic?: boolean;
+  answer?: AnswerView | null;
+  moved?: MovedView | null;
+}
+
 /** Why a question may be declined. A reason whose `label` is null is a built-in one. */
 export interface ReasonView {
   code: string;
   label: string | null;
+}
+
+export interface ReplyView {
+  reply: number;
+  state: string;
+  text: string;
+  final: boolean;
+  by: string | null;
+  at: string | null;
+  reason: string | null;
+  detail: string | null;
+  link: string | null;
 }
 
 export interface TicketView {
@@ -243,110 +347,6 @@ export interface TopicView {
 export interface WrapView {
   done: number;
   of: number;
-}
-
-export interface AnswerView {
-  summary: string | null;
-  fully: boolean;
-}
-
-/** What became of a question at its author's hand after it was read: another text, or it was deleted. */
-export interface AuthorChangeView {
-  text: string | null;
-  deleted: boolean;
-  at: string | null;
-}
-
-/** `contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact). */
-export interface AuthorView {
-  name: string | null;
-  contact?: string | null;
-  contact_masked?: string | null;
-  profile?: string | null;
-}
-
-/** The call that a question was made from, and whether it has ended. */
-export interface CallerView {
-  call: number;
-  gone: boolean;
-}
-
-export interface DeclineView {
-  reason: string;
-  text: string | null;
-}
-
-/** Words of a question that are not for the air: somebody's phone, email, card, document or address. */
-export interface MarkView {
-  kind: string;
-  words: string;
-}
-
-/** Who has changed a question's state last (nobody, where it was the wrap), and when. */
-export interface MovedView {
-  by: string | null;
-  at: string | null;
-}
-
-export interface NotesView {
-  presenter: string | null;
-  head: string | null;
-}
-
-export interface PromiseView {
-  text: string;
-  department: string | null;
-  due: string | null;
-  by: string | null;
-}
-
-/** `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
-
-`marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
-and by the page of one question. `name_on_air`: whether its author's name may be said there. */
-export interface QuestionView {
-  number: number;
-  state: string;
-  version: number;
-  rank?: string | null;
-  text: string;
-  air_text: string | null;
-  source: string;
-  author: AuthorView | null;
-  locality: string | null;
-  topic?: string | null;
-  guessed?: Array<string>;
-  marks?: Array<MarkView>;
-  let_through?: Array<string>;
-  name_on_air?: boolean;
-  asked_at?: string | null;
-  received_at?: string | null;
-  askers?: number;
-  merged_into?: number | null;
-  decline?: DeclineView | null;
-  notes?: NotesView;
-  wanted?: boolean;
-  promises?: Array<PromiseView>;
-  replies?: Array<ReplyView>;
-  answerable?: boolean;
-  attachments?: Array<Record<string, unknown>>;
-  author_change?: AuthorChangeView | null;
-  caller?: CallerView | null;
-  graphic?: boolean;
-  answer?: AnswerView | null;
-  moved?: MovedView | null;
-}
-
-export interface ReplyView {
-  reply: number;
-  state: string;
-  text: string;
-  final: boolean;
-  by: string | null;
-  at: string | null;
-  reason: string | null;
-  detail: string | null;
-  link: string | null;
 }
 
 /** A question of a slice: its version by now, and its state before. */
@@ -409,7 +409,7 @@ export interface TicketRef {
 export interface Snapshot {
   broadcast?: BroadcastView | TicketsLogView;
   counts?: Record<string, number>;
-  questions?: Array<Record<string, unknown>>;
+  questions?: Array<QuestionView>;
   lists?: ListsView;
   messages?: Array<MessageView>;
   prompters?: Array<PrompterView>;
