@@ -5,7 +5,7 @@ from __future__ import annotations
 from live.protocol.answers import Hints
 from live.store.transaction import Store
 from live.views.queries import Queries
-from live.views.screens import SCREENS
+from live.views.screens import BROADCAST_SCREENS, SCREENS
 from tests.support.rooms import Show
 
 
@@ -24,6 +24,15 @@ def test_the_same_question_in_other_words_is_offered(show: Show) -> None:
     show.understood()
     [found] = hints(show, number)["similar"]
     assert found["number"] == first and 0.6 <= found["score"] <= 1
+
+
+def test_every_screen_that_sees_a_question_is_told_its_hints(show: Show) -> None:
+    """Also one that is not shown its topic."""
+    number = show.taken("Когда починят мост через Свиягу?")
+    queries = Queries(show.store)
+    screens = [screen for screen in BROADCAST_SCREENS if screen.name != "calls"]
+    told = [queries.hints(show.slug, screen, number)["similar"] for screen in screens]
+    assert told == [[]] * 5
 
 
 def test_what_takes_no_others_in_is_not_offered(show: Show) -> None:

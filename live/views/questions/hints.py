@@ -62,7 +62,7 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     guesses = guessing.now()
     return {
         "similar": similar,
-        "topics": _others(guesses.topics.guess(text), view["topic"]),
+        "topics": _others(guesses.topics.guess(text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
     }
 
