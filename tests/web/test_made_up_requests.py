@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -179,8 +179,9 @@ def play(stage: Stage, operation: Any, examples: int) -> set[int]:
             for caller in stage.callers:
                 if isinstance(case.body, dict) and isinstance(case.body.get("id"), str):
                     case.body["id"] = str(uuid.uuid4())  # Else the second caller is told what the first one did.
-                response = case.call(base_url=f"{stage.server.url}/api/v1", session=caller.http)
+                response = case.call(base_url=f"{stage.server.url}/api/v1", session=caller.http, timeout=60)
                 statuses.add(response.status_code)
+                note(f"{caller.name} got {response.status_code}")
                 case.validate_response(response, checks=CHECKS)
                 assert_let_in(caller, case, response.status_code)
 
