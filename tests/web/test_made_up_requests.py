@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from inspect import isfunction
 from typing import Any
 
@@ -227,8 +227,9 @@ def test_a_commands_answer_is_one_that_is_described_whoever_gives_it(stage: Stag
 def test_an_answer_with_more_than_is_described_would_be_noticed(stage: Stage) -> None:
     [admin] = [one for one in stage.callers if one.name == "admin"]
     case = stage.operations["get_counts"].Case(path_parameters={"slug": stage.show.slug})
-    response = case.call(base_url=f"{stage.server.url}/api/v1", session=admin.http)
-    case.validate_response(response, checks=CHECKS)
-    told = {**response.json(), "more": 1}
+    url = f"{stage.server.url}/api/v1"
+    case.validate_response(case.call(base_url=url, session=admin.http), checks=CHECKS)
+    response = case.call(base_url=url, session=admin.http)
+    response.content = json.dumps({**json.loads(response.content), "more": 1}).encode()
     with pytest.raises(FailureGroup):
-        case.validate_response(replace(response, content=json.dumps(told).encode()), checks=CHECKS)
+        case.validate_response(response, checks=CHECKS)
