@@ -14,7 +14,7 @@ from typing import Any
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.pubsub import Link
-from live.protocol.answers import ReachedView
+from live.protocol.answers.show import ReachedView
 
 LEASE = 60.0
 """Seconds for which a claim is held without being renewed."""

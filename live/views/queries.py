@@ -9,8 +9,10 @@ from sqlalchemy import Row
 
 from live.domain.broadcast import TAKES_IN, Broadcast
 from live.domain.refused import Refused
-from live.protocol import answers as answered
-from live.protocol.answers import QuestionsPage
+from live.protocol.answers import questions as of_questions
+from live.protocol.answers import show as of_show
+from live.protocol.answers import tickets as of_tickets
+from live.protocol.answers.questions import QuestionsPage
 from live.protocol.views import BroadcastView, LinkView, QuestionView, TicketsLogView, TicketView
 from live.store import log
 from live.store.centre import access, channels
@@ -99,22 +101,24 @@ class Queries:
         with self._store.read() as connection:
             return listing.questions_page(connection, broadcasts.get(connection, slug), screen, wanted, reader)
 
-    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> answered.NumbersPage:
+    def numbers(self, slug: str, screen: Screen, wanted: Filter) -> of_questions.NumbersPage:
         with self._store.read() as connection:
             return listing.numbers_page(connection, broadcasts.get(connection, slug), screen, wanted)
 
-    def question(self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY) -> answered.WholeQuestion:
+    def question(
+        self, slug: str, screen: Screen, number: int, reader: Reader = EVERYBODY
+    ) -> of_questions.WholeQuestion:
         with self._store.read() as connection:
             return listing.one_question(connection, broadcasts.get(connection, slug), screen, number, reader)
 
-    def hints(self, slug: str, screen: Screen, number: int) -> answered.Hints:
+    def hints(self, slug: str, screen: Screen, number: int) -> of_questions.Hints:
         """Likely doubles of a question, and what else its topic and place may be; `not_found` where it is not seen."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             view = listing.known_question(connection, row, screen, number)
         return hints(self._store, self._guessing, row, screen, view)
 
-    def earlier(self, slug: str, screen: Screen, number: int) -> answered.Earlier:
+    def earlier(self, slug: str, screen: Screen, number: int) -> of_questions.Earlier:
         """Like questions that other broadcasts answered, promised or ticketed; `not_found` where it is not seen."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
@@ -126,36 +130,36 @@ class Queries:
         with self._store.read() as connection:
             return listing.question_now(connection, broadcasts.get(connection, slug), screen, number, reader)
 
-    def caller(self, slug: str, call_id: int) -> answered.Caller:
+    def caller(self, slug: str, call_id: int) -> of_show.Caller:
         with self._store.read() as connection:
             return caller(connection, broadcasts.get(connection, slug), call_id)
 
-    def so_far(self, slug: str) -> answered.SoFar:
+    def so_far(self, slug: str) -> of_show.SoFar:
         with self._store.read() as connection:
             return so_far(connection, broadcasts.get(connection, slug))
 
-    def promises(self, slug: str) -> answered.Promises:
+    def promises(self, slug: str) -> of_show.Promises:
         with self._store.read() as connection:
             return {"promises": promises(connection, broadcasts.get(connection, slug))}
 
-    def counts(self, slug: str) -> answered.Counts:
+    def counts(self, slug: str) -> of_show.Counts:
         return self._counting.of(slug)
 
     def report(self, slug: str) -> dict[str, Any]:
         """The report of a show (`live/views/report/show.py`)."""
         return self._reports.of(slug)
 
-    def on_air(self, slug: str) -> answered.OnAir:
+    def on_air(self, slug: str) -> of_show.OnAir:
         with self._store.read() as connection:
             return on_air(connection, broadcasts.get(connection, slug))
 
-    def sources(self, slug: str) -> answered.SourcesRead:
+    def sources(self, slug: str) -> of_show.SourcesRead:
         """{sources, head}: which still speak, and where the log stands."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
             return {"sources": sources(connection, row, self._store.clock()), "head": row.head}
 
-    def events(self, slug: str, screen: Screen, reader: Reader, since: int, limit: int) -> answered.EventsPage:
+    def events(self, slug: str, screen: Screen, reader: Reader, since: int, limit: int) -> of_show.EventsPage:
         """{epoch, from, to, head, events}; from before the log's floor there is `not_found`: take a snapshot."""
         with self._store.read() as connection:
             id_ = log.id_of(connection, slug)
@@ -176,15 +180,15 @@ class Queries:
         with self._store.read() as connection:
             return log_view(connection)
 
-    def tickets(self, department: str | None, wanted: TicketFilter) -> answered.TicketsPage:
+    def tickets(self, department: str | None, wanted: TicketFilter) -> of_tickets.TicketsPage:
         with self._store.read() as connection:
             return tickets_page(connection, department, wanted, self._store.clock())
 
-    def deadlines(self, department: str | None) -> answered.Deadlines:
+    def deadlines(self, department: str | None) -> of_tickets.Deadlines:
         """How many tickets are near their deadline and over it, by department."""
         return overdue_counts.counts(self._store, department)
 
-    def ticket(self, reader: Reader, number: str) -> answered.TicketPage:
+    def ticket(self, reader: Reader, number: str) -> of_tickets.TicketPage:
         """A ticket with all that its page tells; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return one_ticket(connection, reader, number)
@@ -194,13 +198,13 @@ class Queries:
         with self._store.read() as connection:
             return one_view(connection, department, number)
 
-    def ticket_links(self, department: str | None, number: str) -> answered.TicketLinks:
+    def ticket_links(self, department: str | None, number: str) -> of_tickets.TicketLinks:
         return ticket_links(self._store, department, number)
 
-    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> answered.TicketCounts:
+    def ticket_counts(self, department: str | None, mine: Mine, own: str | None) -> of_tickets.TicketCounts:
         return self._ticket_counting.of(department, mine, own)
 
-    def ticket_offers(self, department: str | None) -> answered.TicketOffers:
+    def ticket_offers(self, department: str | None) -> of_tickets.TicketOffers:
         with self._store.read() as connection:
             return ticket_offers(connection, department)
 
@@ -208,12 +212,12 @@ class Queries:
         """What became of the question with this code, as a resident may know it; `not_found` otherwise."""
         return track(self._store, code)
 
-    def templates(self, department: str | None, number: str) -> answered.Templates:
+    def templates(self, department: str | None, number: str) -> of_tickets.Templates:
         """The answers that are ready for a ticket, filled in; `not_found` where it is not seen."""
         with self._store.read() as connection:
             return answers.offered(connection, department, number)
 
-    def by_hand(self, reader: Reader, after: int, limit: int) -> answered.ByHand:
+    def by_hand(self, reader: Reader, after: int, limit: int) -> of_tickets.ByHand:
         """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
         with self._store.read() as connection:
             return answers.by_hand(connection, reader, after, limit)

@@ -14,7 +14,7 @@ from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.presence import Subject
-from live.protocol.answers import Obeyed
+from live.protocol.answers.problems import Obeyed
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log

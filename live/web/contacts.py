@@ -9,7 +9,7 @@ from live.admin.audit import tell
 from live.domain.audit import Act
 from live.domain.people import Actor, department_of
 from live.domain.refused import Refused
-from live.protocol.answers import ContactTold
+from live.protocol.answers.problems import ContactTold
 from live.protocol.commands import COMMANDS, Body
 from live.protocol.commands.contacts import QuestionContact, TicketContact
 from live.views.feed.sections.section import Reader

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.refused import Refused
-from live.protocol.answers import ErrorView, Problem
+from live.protocol.answers.problems import ErrorView, Problem
 from live.runtime.deadlines import Interrupted
 from live.web.inside import inside
 from live.web.sessions import Unproved, emptied, present_device

@@ -22,7 +22,7 @@ from live.domain.people import DEVICE
 from live.domain.refused import Refused
 from live.feed.follower import NAMESPACE
 from live.feed.member import Member
-from live.protocol.answers import Obeyed
+from live.protocol.answers.problems import Obeyed
 from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION

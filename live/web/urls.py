@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request, url_for
 
-from live.protocol.answers import LinkWithAddress
+from live.protocol.answers.show import LinkWithAddress
 from live.web.services import services
 
 

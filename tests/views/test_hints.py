@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from live.protocol.answers import Hints
+from live.protocol.answers.questions import Hints
 from live.store.transaction import Store
 from live.views.queries import Queries
 from live.views.screens import BROADCAST_SCREENS, SCREENS

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from live.protocol.answers import AskedBefore, CalledBefore, Caller, CautionView
+from live.protocol.answers.show import AskedBefore, CalledBefore, Caller, CautionView
 from live.protocol.views import MovedView
 from live.store.show import calls, cautions, people
 from live.store.tables import broadcast, call, question

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, func, select
 
 from live.domain.question import MERGED
-from live.protocol.answers import AskedAbout, Counts
+from live.protocol.answers.show import AskedAbout, Counts
 from live.store.ids import question_id
 from live.store.show import broadcasts
 from live.store.tables import question

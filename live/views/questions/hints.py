@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from live.domain.question import MERGE_TARGETS, TICKETED
 from live.language.lemmas import lemmas
 from live.language.similar import most_similar
-from live.protocol.answers import Hints, SimilarView
+from live.protocol.answers.questions import Hints, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import question_id

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from live.domain.question import MERGED
 from live.domain.refused import Refused
-from live.protocol.answers import (
+from live.protocol.answers.questions import (
     AskerView,
     Counted,
     NumbersPage,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam
 
 from live.domain.question import ON_AIR, SHORTLISTED
-from live.protocol.answers import ClockView, NextView, OnAir
+from live.protocol.answers.show import ClockView, NextView, OnAir
 from live.store.tables import question
 from live.views.questions.masking import hidden, said_name
 from live.views.questions.view import FULL

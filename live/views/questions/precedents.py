@@ -12,7 +12,7 @@ from live.domain.question import ANSWERED, TICKETED
 from live.domain.ticket import Kind
 from live.language.lemmas import lemmas
 from live.language.similar import CHUNK, essence, most_similar
-from live.protocol.answers import FoundPromise, FoundTicket, PrecedentView, ScoredPrecedent
+from live.protocol.answers.questions import FoundPromise, FoundTicket, PrecedentView, ScoredPrecedent
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
 from live.store.ids import NUMBERS, question_id

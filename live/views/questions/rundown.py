@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
-from live.protocol.answers import AiredQuestion, GivenPromise, NamedAuthor, SoFar
+from live.protocol.answers.show import AiredQuestion, GivenPromise, NamedAuthor, SoFar
 from live.protocol.views import QuestionView
 from live.store.ids import question_id
 from live.store.tables import event, promise, question, ticket

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, select
 
 from live.channels import receives
-from live.protocol.answers import SourceView
+from live.protocol.answers.show import SourceView
 from live.store.tables import channel, question
 from live.views.timestamps import stamp
 

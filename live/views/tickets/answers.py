@@ -11,7 +11,7 @@ from live.domain import templates
 from live.domain.refused import Refused
 from live.domain.reply import BY_HAND
 from live.domain.submission import masked_contact
-from live.protocol.answers import AddressedReply, ByHand, SaidView, Templates
+from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Templates
 from live.store.centre import lists
 from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS

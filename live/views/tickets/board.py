@@ -6,7 +6,7 @@ import time
 
 from sqlalchemy import Connection, select
 
-from live.protocol.answers import PersonOffered, PressingCounts, TicketCounts, TicketOffers
+from live.protocol.answers.tickets import PersonOffered, PressingCounts, TicketCounts, TicketOffers
 from live.store.centre import access, lists
 from live.store.followup import outbox
 from live.store.tables import ticket

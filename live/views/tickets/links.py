@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from live.language.lemmas import lemmas
 from live.language.similar import essence, most_similar
-from live.protocol.answers import LinkedTicket, ScoredTicket, TicketLinks
+from live.protocol.answers.tickets import LinkedTicket, ScoredTicket, TicketLinks
 from live.runtime.tasks import sleep
 from live.store.show import people
 from live.store.tables import question, ticket

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text, union
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
-from live.protocol.answers import LateCounts, TicketsPage
+from live.protocol.answers.tickets import LateCounts, TicketsPage
 from live.protocol.views import TicketView
 from live.store.centre.calendar import centre_zone
 from live.store.ids import NUMBERS, question_id

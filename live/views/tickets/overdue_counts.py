@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, func, or_, select
 
 from live.domain.deadline import due
 from live.domain.escalation import NEAR, NEAR_FORMAL, STATES, Clock
-from live.protocol.answers import Deadlines, PressedDepartment
+from live.protocol.answers.tickets import Deadlines, PressedDepartment
 from live.store.centre.calendar import reckoning
 from live.store.followup.escalations import zones
 from live.store.ids import NUMBERS

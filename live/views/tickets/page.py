@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, select
 
 from live.domain.refused import Refused
 from live.domain.submission import masked_contact
-from live.protocol.answers import HoursView, NoteView, PastView, TicketAsker, TicketPage
+from live.protocol.answers.questions import PastView
+from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
 from live.store import log
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox

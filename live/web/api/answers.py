@@ -9,7 +9,8 @@ from flask import Response
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from live.protocol.answers import Problem, QuestionPage, QuestionPageWithMerged
+from live.protocol.answers.problems import Problem
+from live.protocol.answers.questions import QuestionPage, QuestionPageWithMerged
 from live.protocol.schema import ALWAYS_SHOWN, REF, schemas
 from live.web.errors import STATUS
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree  # nosec B405 # It writes XML and reads none.
 from flask import Response, current_app, request
 
 from live.files.csv_writer import FORMULAS
-from live.protocol.answers import OnAir
+from live.protocol.answers.show import OnAir
 from live.views.screens import SCREENS
 
 ROLES = frozenset().union(*(SCREENS[name].roles for name in ("rundown", "prompter", "head", "overlay")))

@@ -13,8 +13,11 @@ from live.domain.broadcast import TICKETS
 from live.domain.people import Role, department_of
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.protocol import answers as answered
-from live.protocol.answers import Receipts, ReceiptView, RefusedRow
+from live.protocol.answers import problems as of_problems
+from live.protocol.answers import questions as of_questions
+from live.protocol.answers import show as of_show
+from live.protocol.answers import tickets as of_tickets
+from live.protocol.answers.intake import Receipts, ReceiptView, RefusedRow
 from live.protocol.events import Log
 from live.views.screens import SCREENS
 from live.views.tickets.listing import Mine
@@ -94,55 +97,55 @@ def send_batch(slug: str) -> Receipts:
 
 @api.get("/broadcasts/<slug>/questions")
 @allow(SEEING, reads=query(request_models.QuestionQuery), cookie=True, reading=True)
-def list_questions(slug: str) -> answered.QuestionsPage:
+def list_questions(slug: str) -> of_questions.QuestionsPage:
     return services().queries.questions(slug, g.screen, g.body.to_filter(), g.reader)
 
 
 @api.get("/broadcasts/<slug>/questions/numbers")
 @allow(SEEING, reads=query(request_models.NumbersQuery), cookie=True, reading=True)
-def list_numbers(slug: str) -> answered.NumbersPage:
+def list_numbers(slug: str) -> of_questions.NumbersPage:
     return services().queries.numbers(slug, g.screen, g.body.to_filter())
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>")
 @allow(SEEING, cookie=True, reading=True)
-def get_question(slug: str, number: int) -> answered.WholeQuestion:
+def get_question(slug: str, number: int) -> of_questions.WholeQuestion:
     return services().queries.question(slug, g.screen, number, g.reader)
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/hints")
 @allow(SEEING, cookie=True, reading=True)
-def get_hints(slug: str, number: int) -> answered.Hints:
+def get_hints(slug: str, number: int) -> of_questions.Hints:
     return services().queries.hints(slug, g.screen, number)
 
 
 @api.get(f"/broadcasts/<slug>/questions/<int(max={HIGHEST}):number>/earlier")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_earlier(slug: str, number: int) -> answered.Earlier:
+def get_earlier(slug: str, number: int) -> of_questions.Earlier:
     return services().queries.earlier(slug, g.screen, number)
 
 
 @api.get("/broadcasts/<slug>/promises")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_promises(slug: str) -> answered.Promises:
+def get_promises(slug: str) -> of_show.Promises:
     return services().queries.promises(slug)
 
 
 @api.get("/broadcasts/<slug>/counts")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
-def get_counts(slug: str) -> answered.Counts:
+def get_counts(slug: str) -> of_show.Counts:
     return services().queries.counts(slug)
 
 
 @api.get("/broadcasts/<slug>/events")
 @allow(SEEING, reads=query(request_models.EventsQuery), reading=True)
-def list_events(slug: str) -> answered.EventsPage:
+def list_events(slug: str) -> of_show.EventsPage:
     return services().queries.events(slug, g.screen, g.reader, g.body.since, g.body.limit)
 
 
 @api.get(f"/broadcasts/<slug>/calls/<int(max={HIGHEST}):call>/caller")
 @allow(SCREENS["calls"].roles, cookie=True, screen="calls")
-def get_caller(slug: str, call: int) -> answered.Caller:
+def get_caller(slug: str, call: int) -> of_show.Caller:
     caller = services().queries.caller(slug, call)
     audit.told(Act.CALLER_SEEN, f"{slug}/call/{call}")
     return caller
@@ -150,13 +153,13 @@ def get_caller(slug: str, call: int) -> answered.Caller:
 
 @api.get("/broadcasts/<slug>/rundown")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def get_rundown(slug: str) -> answered.SoFar:
+def get_rundown(slug: str) -> of_show.SoFar:
     return services().queries.so_far(slug)
 
 
 @api.get("/broadcasts/<slug>/health")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def get_health(slug: str) -> answered.ShowHealth:
+def get_health(slug: str) -> of_show.ShowHealth:
     """What the producer's strip shows; that it answers at all says that the database does."""
     read = services().queries.sources(slug)
     screens = services().presence.reached(services().queries.broadcast_id(slug))
@@ -165,31 +168,31 @@ def get_health(slug: str) -> answered.ShowHealth:
 
 @api.get("/broadcasts/<slug>/links")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
-def list_links(slug: str) -> answered.Links:
+def list_links(slug: str) -> of_show.Links:
     return {"links": screen_links(slug)}
 
 
 @api.get("/broadcasts/<slug>/on-air")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
-def get_on_air(slug: str) -> Annotated[Response, answered.OnAir]:
+def get_on_air(slug: str) -> Annotated[Response, of_show.OnAir]:
     return on_air.answer(services().queries.on_air(slug), "json")
 
 
 @api.get("/broadcasts/<slug>/on-air.<any(json, xml, csv):form>")
 @allow(on_air.ROLES, cookie=True, address=True, screen="overlay")
-def get_on_air_as(slug: str, form: str) -> Annotated[Response, answered.OnAir]:
+def get_on_air_as(slug: str, form: str) -> Annotated[Response, of_show.OnAir]:
     return on_air.answer(services().queries.on_air(slug), form)
 
 
 @api.post("/broadcasts/<slug>/commands")
 @allow(GIVING, reads=body_for(Log.BROADCAST))
-def command(slug: str) -> answered.Obeyed:
+def command(slug: str) -> of_problems.Obeyed:
     return perform(services().queries.broadcast_id(slug), slug, g.body, g.actor)
 
 
 @api.get("/tickets")
 @allow(TICKET_ROLES, reads=query(request_models.TicketsQuery), cookie=True, screen=TICKETS)
-def list_tickets() -> answered.TicketsPage:
+def list_tickets() -> of_tickets.TicketsPage:
     return services().queries.tickets(department_of(g.actor), g.body.to_filter(_mine()))
 
 
@@ -199,44 +202,44 @@ def _mine() -> Mine:
 
 @api.get("/tickets/counts")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_counts() -> answered.TicketCounts:
+def get_ticket_counts() -> of_tickets.TicketCounts:
     return services().queries.ticket_counts(department_of(g.actor), _mine(), g.actor.department)
 
 
 @api.get("/tickets/offers")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_offers() -> answered.TicketOffers:
+def get_ticket_offers() -> of_tickets.TicketOffers:
     """What the board can be narrowed by, and to whom a ticket can be assigned."""
     return services().queries.ticket_offers(department_of(g.actor))
 
 
 @api.get("/tickets/deadlines")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def count_deadlines() -> answered.Deadlines:
+def count_deadlines() -> of_tickets.Deadlines:
     return services().queries.deadlines(department_of(g.actor))
 
 
 @api.get("/tickets/<number>")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket(number: str) -> answered.TicketPage:
+def get_ticket(number: str) -> of_tickets.TicketPage:
     return services().queries.ticket(g.reader, number)
 
 
 @api.get("/tickets/<number>/links")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_ticket_links(number: str) -> answered.TicketLinks:
+def get_ticket_links(number: str) -> of_tickets.TicketLinks:
     return services().queries.ticket_links(department_of(g.actor), number)
 
 
 @api.get("/tickets/<number>/templates")
 @allow(TICKET_ROLES, cookie=True, screen=TICKETS)
-def get_templates(number: str) -> answered.Templates:
+def get_templates(number: str) -> of_tickets.Templates:
     return services().queries.templates(department_of(g.actor), number)
 
 
 @api.get("/tickets/by-hand")
 @allow(CALLING_BACK, reads=query(request_models.ByHandQuery), cookie=True, screen=TICKETS)
-def list_by_hand() -> answered.ByHand:
+def list_by_hand() -> of_tickets.ByHand:
     """Whoever reads it calls them, or writes to them: a person asks for each contact."""
     waiting = services().queries.by_hand(g.reader, g.body.after, g.body.limit)
     if g.reader.contacts:
@@ -246,12 +249,12 @@ def list_by_hand() -> answered.ByHand:
 
 @api.post("/tickets/commands")
 @allow(WORKING, reads=body_for(Log.TICKETS), screen=TICKETS)
-def ticket_command() -> answered.Obeyed:
+def ticket_command() -> of_problems.Obeyed:
     return perform(services().queries.broadcast_id(TICKETS), TICKETS, g.body, g.actor)
 
 
 @api.get(f"/broadcasts/{TICKETS}/events")
 @allow(TICKET_ROLES, reads=query(request_models.EventsQuery), screen=TICKETS)
-def list_ticket_events() -> answered.EventsPage:
+def list_ticket_events() -> of_show.EventsPage:
     since, limit = g.body.since, g.body.limit
     return services().queries.events(TICKETS, SCREENS[TICKETS], g.reader, since, limit)

@@ -1,0 +1,163 @@
+"""What is answered about questions: pages of them, one with its history, and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+from live.protocol.views import AuthorView, QuestionView
+
+
+class Counted(TypedDict):
+    """`more`, of a search alone: there are more than `total`."""
+
+    total: int
+    more: NotRequired[bool]
+
+
+class QuestionsPage(Counted):
+    """The newest first; `next`: `before` of the next page."""
+
+    questions: list[QuestionView]
+    next: int | None
+
+
+class NumbersPage(TypedDict):
+    """`total` and `more` are told by the first page alone."""
+
+    numbers: list[int]
+    next: int | None
+    total: NotRequired[int]
+    more: NotRequired[bool]
+
+
+class PastByView(TypedDict):
+    """`credential`, for an administrator alone: what it was done with."""
+
+    name: str | None
+    role: str | None
+    credential: NotRequired[str | None]
+
+
+@with_config(ConfigDict(extra="allow"))
+class PastView(TypedDict):
+    """An event as a history tells it, with its data beside it; a note with its `text`."""
+
+    seq: NotRequired[int]
+    at: str | None
+    type: str
+    by: PastByView | None
+    was: NotRequired[str]
+    state: NotRequired[str]
+    text: NotRequired[str]
+
+
+class RevisionView(TypedDict):
+    """A wording for air: `version` is the question's."""
+
+    version: int
+    air_text: str | None
+    by: str | None
+    at: str | None
+
+
+class AskerView(TypedDict):
+    """A question merged into another: who else asks it, and in which words."""
+
+    number: int
+    version: int
+    text: str
+    author: AuthorView | None
+    locality: str | None
+    source: str
+    askers: int
+    asked_at: str | None
+    received_at: str | None
+
+
+class QuestionPage(QuestionView):
+    """One question with its history."""
+
+    history: list[PastView]
+    revisions: list[RevisionView]
+
+
+class QuestionPageWithMerged(QuestionPage):
+    """On a screen that shows merged ones too: what was merged straight into it."""
+
+    merged: list[AskerView]
+
+
+WholeQuestion = QuestionPage | QuestionPageWithMerged
+
+
+class SimilarView(TypedDict):
+    number: int
+    state: str
+    version: int
+    text: str
+    air_text: str | None
+    author: AuthorView | None
+    locality: str | None
+    topic: str | None
+    source: str
+    askers: int | None
+    received_at: str | None
+    score: float
+
+
+class Hints(TypedDict):
+    """Beside an open question: its likely doubles, and what else its topic and place may be."""
+
+    similar: list[SimilarView]
+    topics: list[str]
+    localities: list[str]
+
+
+class FoundIn(TypedDict):
+    slug: str
+    title: str
+    zone: str
+    at: str | None
+
+
+class FoundTicket(TypedDict):
+    number: str
+    state: str
+    department: str | None
+    resolution_due: str | None
+    answer: str | None
+
+
+class FoundPromise(TypedDict):
+    text: str | None
+    department: str | None
+    due: str | None
+    by: str | None
+    ticket: FoundTicket | None
+
+
+class PrecedentView(TypedDict):
+    """A like question of another broadcast, and what came of it."""
+
+    broadcast: FoundIn
+    number: int
+    state: str
+    text: str | None
+    locality: str | None
+    askers: int
+    answer: str | None
+    promises: list[FoundPromise]
+    ticket: FoundTicket | None
+
+
+class ScoredPrecedent(PrecedentView):
+    score: float
+
+
+class Earlier(TypedDict):
+    """The likest first."""
+
+    earlier: list[ScoredPrecedent]

@@ -1,0 +1,187 @@
+"""What is answered about a show: what happened and happens, who calls, who listens, what is on air."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
+
+from live.protocol.views import AnswerView, LinkView, MovedView
+
+
+class GivenPromise(TypedDict):
+    """`number` is the question's."""
+
+    number: int
+    text: str | None
+    department: str | None
+    due: str | None
+    by: str | None
+    at: str | None
+
+
+class Promises(TypedDict):
+    """The latest first."""
+
+    promises: list[GivenPromise]
+
+
+class AskedAbout(TypedDict):
+    name: str | None
+    askers: int
+
+
+class Counts(TypedDict):
+    """As of the log's number `to`; the most asked about first."""
+
+    to: int
+    received: int
+    topics: list[AskedAbout]
+    localities: list[AskedAbout]
+
+
+class CalledBefore(TypedDict):
+    call: int
+    broadcast: str
+    at: str | None
+    state: str
+    missed: bool
+    name: str | None
+    locality: str | None
+    point: str | None
+    question: int | None
+
+
+class AskedBefore(TypedDict):
+    number: int
+    broadcast: str
+    text: str
+    state: str
+    source: str
+    received_at: str | None
+
+
+class CautionView(TypedDict):
+    id: int
+    kind: str
+    text: str | None
+    by: str | None
+    at: str | None
+    lifted: MovedView | None
+
+
+class Caller(TypedDict):
+    """What is known of the person behind a call, without this call; the newest first, 50 at most."""
+
+    calls: list[CalledBefore]
+    questions: list[AskedBefore]
+    cautions: list[CautionView]
+
+
+class NamedAuthor(TypedDict):
+    name: str | None
+
+
+AiredQuestion = TypedDict(
+    "AiredQuestion",
+    {
+        "number": int,
+        "version": int,
+        "text": str,
+        "air_text": str | None,
+        "locality": str | None,
+        "source": str,
+        "author": NamedAuthor | None,
+        "answer": AnswerView | None,
+        "from": str | None,
+        "seconds": int,
+        "ticketed": bool,
+    },
+)
+"""One answered on air: since when, and for how many seconds, all turns together."""
+
+
+class SoFar(TypedDict):
+    """The latest first; `pace` is their mean time on air in seconds."""
+
+    aired: list[AiredQuestion]
+    promises: list[GivenPromise]
+    pace: int | None
+
+
+class SourceView(TypedDict):
+    """`state`: never, alive or silent."""
+
+    source: str
+    last_at: str | None
+    state: Literal["never", "alive", "silent"]
+
+
+class SourcesRead(TypedDict):
+    sources: list[SourceView]
+    head: int
+
+
+class ReachedView(TypedDict):
+    """Up to which number of the log a screen has said that it shows."""
+
+    screen: str
+    name: str
+    to: int | None
+
+
+class ShowHealth(SourcesRead):
+    """What the producer's strip shows. `bell` is null where there is one process alone, and so none to be heard."""
+
+    screens: list[ReachedView]
+    database: bool
+    bell: bool | None
+
+
+class LinkWithAddress(LinkView):
+    """`url` is null where it cannot be told."""
+
+    url: str | None
+
+
+class Links(TypedDict):
+    links: list[LinkWithAddress]
+
+
+class NextView(TypedDict):
+    number: int
+    text: str | None
+    author: str | None
+    locality: str | None
+    source: str
+
+
+class NowView(NextView):
+    """The question on air. `graphic`: whether it is shown; `since` when it is on air."""
+
+    graphic: bool
+    since: str | None
+
+
+class ClockView(TypedDict):
+    """The show's state and its fixed moments."""
+
+    state: str
+    starts_at: str | None
+    aired_at: str | None
+    minutes: int | None
+    ends_at: str | None
+    zone: str
+
+
+class OnAir(TypedDict):
+    now: NowView | None
+    next: NextView | None
+    clock: ClockView
+
+
+EventsPage = TypedDict(
+    "EventsPage",
+    {"epoch": str, "from": int, "to": int, "head": int, "events": list[dict[str, Any]]},
+)
+"""What happened in (from, to]; the events are those of live/protocol/events."""

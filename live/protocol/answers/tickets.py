@@ -1,0 +1,167 @@
+"""What is answered about tickets."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from live.protocol.answers.questions import PastView
+from live.protocol.views import MovedView, ReplyView, TicketView
+
+
+class TicketsPage(TypedDict):
+    """`next`, where the newest stand first: `before` of the next page."""
+
+    tickets: list[TicketView]
+    next: int | None
+    total: int
+
+
+class LateCounts(TypedDict):
+    overdue: int
+    today: int
+    escalated: int
+
+
+class PressingCounts(LateCounts):
+    by_hand: int
+
+
+class TicketCounts(PressingCounts):
+    mine: int
+    department: int
+
+
+class PersonOffered(TypedDict):
+    login: str
+    name: str
+    department: str | None
+
+
+class TicketOffers(TypedDict):
+    """Names to choose from."""
+
+    departments: list[str]
+    people: list[PersonOffered]
+    topics: list[str]
+    localities: list[str]
+    departments_by_topic: dict[str, str]
+
+
+class PressedDepartment(TypedDict):
+    department: str | None
+    near: int
+    over: int
+
+
+class Deadlines(TypedDict):
+    near: int
+    over: int
+    departments: list[PressedDepartment]
+
+
+class TicketAsker(TypedDict):
+    question: int
+    name: str | None
+    source: str
+    contact: str | None
+    contact_masked: str | None
+    profile: str | None
+    locality: str | None
+    text: str
+    asked_at: str | None
+
+
+class NoteView(TypedDict):
+    text: str
+    by: str | None
+    at: str | None
+
+
+class PauseView(TypedDict):
+    since: str | None
+    until: str | None
+
+
+class HoursView(TypedDict):
+    """A ticket's limits in the zone that they are reckoned in, and when its clock stood."""
+
+    zone: str
+    clock_from: str | None
+    reaction_due: str | None
+    resolution_due: str | None
+    pauses: list[PauseView]
+
+
+class AddressedReply(ReplyView):
+    """A reply and its receiver. `channel` is its network's type; `moved`: who settled it by hand."""
+
+    question: int
+    name: str | None
+    channel: str | None
+    contact: str | None
+    contact_masked: str | None
+    moved: MovedView | None
+
+
+class SaidView(TypedDict):
+    text: str
+    final: bool
+    by: str | None
+    at: str | None
+
+
+class TicketPage(TicketView):
+    """A ticket with all that its page tells. `late`: how many the final answer can still be passed on to."""
+
+    broadcast_title: str
+    askers_list: list[TicketAsker]
+    late: int
+    notes: list[NoteView]
+    timeline: list[PastView]
+    hours: HoursView
+    answers: list[AddressedReply]
+    said: list[SaidView]
+
+
+class LinkedTicket(TypedDict):
+    number: str
+    kind: str
+    state: str
+    text: str
+    department: str | None
+    locality: str | None
+    created_at: str | None
+    answer: str | None
+
+
+class ScoredTicket(LinkedTicket):
+    score: float
+
+
+class TicketLinks(TypedDict):
+    """Other tickets in like words, of the same person, and answered ones of the same topic and place."""
+
+    similar: list[ScoredTicket]
+    person: list[LinkedTicket]
+    topic: list[LinkedTicket]
+
+
+class TemplateView(TypedDict):
+    name: str
+    text: str
+
+
+class Templates(TypedDict):
+    templates: list[TemplateView]
+
+
+class ToldByHand(AddressedReply):
+    ticket: str | None
+
+
+class ByHand(TypedDict):
+    """The oldest first; `next`: `after` of the next page."""
+
+    answers: list[ToldByHand]
+    next: int | None
+    total: int
