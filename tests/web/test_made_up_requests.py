@@ -91,7 +91,7 @@ class Stage:
 def stage(embedded: Installation) -> Iterator[Stage]:
     with Server(embedded).start() as server:
         show = PlayedShow(server, embedded)
-        document = closed(requests.get(f"{server.url}/api/v1/openapi.json", timeout=30).json())
+        document = closed(requests.get(f"{server.url}/api/v1/openapi.json", timeout=120).json())
         callers = [*_programs(embedded, show), _person(server, embedded), Caller("nobody")]
         yield Stage(server, show, document, operations(document), callers)
 
