@@ -44,7 +44,7 @@ def _columns() -> dict[str, Cells]:
     return {
         "persons": {
             gettext("Name"): lambda row: row["name"],
-            gettext("Contact"): lambda row: row["contact"],
+            gettext("Contact"): lambda row: (row["contact"] or "").removeprefix("tel:").removeprefix("mailto:"),
             gettext("Page"): lambda row: row["profile"],
             gettext("Known since"): lambda row: when(row["created_at"]),
         },
