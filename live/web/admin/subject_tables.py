@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -44,7 +45,7 @@ def _columns() -> dict[str, Cells]:
     return {
         "persons": {
             gettext("Name"): lambda row: row["name"],
-            gettext("Contact"): lambda row: row["contact"],
+            gettext("Contact"): lambda row: re.sub("^(tel|mailto):", "", row["contact"] or ""),
             gettext("Page"): lambda row: row["profile"],
             gettext("Known since"): lambda row: when(row["created_at"]),
         },
