@@ -83,7 +83,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
     files = server.raise_open_files()
-    if files < server.FILES and not exposure.is_loopback(host):
+    if files < server.FILES and not environment.is_loopback(host):
         raise RuntimeError(
             f"Only {files} files may be open, and each connection is one: on an address that others can reach it takes "
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
@@ -103,7 +103,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)
     tell_administrators_of_one(store)
-    if settings.policy_url is None and not exposure.is_loopback(host):
+    if settings.policy_url is None and not environment.is_loopback(host):
         click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
     if code := first_code(store):
         click.echo(f"Nobody has an account yet. Make the first administrator within an hour: {address}/first")

@@ -9,12 +9,10 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-
-from live.runtime.exposure import is_loopback
 
 DEFAULT_DATABASE = "sqlite:///live.db"
 
@@ -254,6 +252,14 @@ def _is_here(place: str) -> bool:
     """Whether a host, with its port or without, is this machine: nothing, a socket's folder, or loopback."""
     host = urlsplit(f"//{place}").hostname or ""
     return not host or place.startswith(("/", "%2F", "%2f")) or is_loopback(host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches a server that listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def guessable(secret: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from live.settings import is_loopback
+
 OURS = ("localhost", "local", "lan", "internal", "intranet", "home.arpa", "test", "localdomain")
 """Ends of names that the internet does not have."""
 
@@ -57,11 +59,3 @@ def is_everywhere(host: str) -> bool:
         return ip_address(host).is_unspecified
     except ValueError:
         return False
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine reaches a server that listens there."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -83,21 +83,10 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     errors.install(app)
     audit.install(app)
     for blueprint in (
-        *(
-            health,
-            api,
-            hooks,
-            pages,
-            sign_in,
-            second_step,
-            own_account,
-            own_factor,
-            links,
-            rundown_pages,
-            overlay_pages,
-        ),
+        *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
+        *(overlay_pages, admin_subjects, admin_bans),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
-        *(open311, admin_webhooks, admin_retention, admin_subjects, admin_keys, admin_audit, admin_bans, ticket_tables),
+        *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311):
@@ -106,7 +95,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        admin_subjects,
+        *(admin_subjects, admin_bans),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
     for blueprint in (health, api, hooks):

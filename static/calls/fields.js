@@ -112,8 +112,8 @@ export class CallFields extends FeedElement {
         )}</div>
         ${this._theirs("consent")}
       </fieldset>
-      ${view.question === null ? this._named(view) : nothing}
       ${view.question !== null && this.drafts.value(view.call, "text") === undefined ? nothing : this._text()}
+      ${view.question === null ? this._named(view) : nothing}
     </form>`,
     );
   }

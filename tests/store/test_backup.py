@@ -16,16 +16,19 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author, Consent
 from live.store.backup import backup, restore
-from live.store.centre import access, lists
+from live.store.centre import access, bans, lists
 from live.store.tables import (
     escalation,
     metadata,
+    passkey,
+    recovery_code,
     retention_run,
     saved_view,
     ticket,
     ticket_answer,
     ticket_note,
     ticket_pause,
+    totp,
     webhook,
 )
 from live.store.transaction import Store, Transaction
@@ -38,7 +41,7 @@ Rows = dict[str, list[dict[str, Any]]]
 OLGA = By("Ольга", "admin", credential="user:7")
 
 
-OF_NOW = {"lease", "session", "invitation"}
+OF_NOW = {"lease", "session", "invitation", "half_way"}
 """Tables of which a copy holds nothing."""
 
 
@@ -82,6 +85,18 @@ def _after_the_show(tx: Transaction) -> None:
         tx.connection.execute(table.insert().values(**row))
 
 
+def _proofs(tx: Transaction, account_id: int) -> None:
+    """A row in each table of a person's second factors."""
+    theirs = {"account_id": account_id}
+    key = {"name": "Ноутбук", "credential": "Y3JlZGVudGlhbA", "public_key": "a2V5", "sign_count": 0}
+    for table, row in (
+        (totp, {"secret": tx.store.keyring.close("second factor", "JBSWY3DPEHPK3PXP"), "last_step": 0}),
+        (recovery_code, {"number": 1, "hash": "hash"}),
+        (passkey, {**key, "created_at": tx.now}),
+    ):
+        tx.connection.execute(table.insert().values(**theirs, **row))
+
+
 @pytest.fixture(scope="module")
 def past(backends: Backends, folder: Path) -> Iterator[Show]:
     """A show whose store has rows in every table."""
@@ -119,7 +134,9 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
             own = {"owner": "user:1", "name": "Вода", "query": {"q": "вода"}, "at": tx.now}
             tx.connection.execute(saved_view.insert().values(**own))
             _after_the_show(tx)
-            access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
+            maria = access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
+            _proofs(tx, maria)
+            bans.add(tx, "vk:1", "Оскорбляет", "Мария", None)
         rows = everything(store)
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
         yield show

@@ -205,7 +205,8 @@ def assert_let_in(caller: Caller, case: Any, status: int) -> None:
 @pytest.mark.parametrize("examples", [2, pytest.param(scaled(20, 200), marks=pytest.mark.faults)])
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_an_answer_is_one_that_is_described_whoever_asks(stage: Stage, name: str, examples: int) -> None:
-    statuses = play(stage, stage.operations[name], examples)
+    least = 10 if name.startswith("send_") else 0  # Of two made-up questions both may be wrong.
+    statuses = play(stage, stage.operations[name], max(least, examples))
     assert statuses & {200, 201} or name.endswith("command"), f"nobody was let in: {statuses}"
 
 
