@@ -46,6 +46,7 @@ def modes(folder: Path) -> dict[str, str]:
     return {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in folder.iterdir() if path.is_file()}
 
 
+@pytest.mark.faults
 def test_what_the_commands_write_is_the_owners_alone(installation: Installation, shell: Resident) -> None:
     folder = installation.folder
     for old in ("copy.gz", "copy.gz.part", "q.csv", "t.csv"):

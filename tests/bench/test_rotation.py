@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from bench.rotation import QUICK
 from tests.support.server import ROOT
 
@@ -13,6 +15,7 @@ SECONDS = 300
 """Until a run that hangs is ended."""
 
 
+@pytest.mark.faults
 def test_every_contact_is_sealed_anew_and_no_message_is_lost() -> None:
     command = [sys.executable, "-m", "bench.rotation", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
