@@ -4,6 +4,7 @@
 /** @import { Fields, Reader } from "./types.js" */
 
 import { html } from "lit";
+import { maskedWords } from "../parts/contact_link.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
@@ -79,7 +80,8 @@ export function pickByDigit(event) {
  * @returns {Promise<Fields | null>}
  */
 export async function askBlock(title, author) {
-  const who = [author && author.name, author && author.contact_masked].filter(Boolean).join(", ");
+  const reached = author && author.contact_masked ? maskedWords(author.contact_masked) : null;
+  const who = [author && author.name, reached].filter(Boolean).join(", ");
   const fields = await ask({
     title,
     text: [
