@@ -321,7 +321,8 @@ export class Deeds extends EventTarget {
    * @param {string} text
    */
   async rescue(view, text) {
-    const contact = view.whose ? await this._contact(view) : undefined;
+    // Of a call that has left the screen nothing is known here, and the server still knows who called.
+    const contact = await this._contact(view);
     if (contact === null) return;
     const author = { name: this.screen.valueOf(view, "name") || undefined, contact };
     const locality = this.screen.valueOf(view, "locality");

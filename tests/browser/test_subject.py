@@ -1,9 +1,8 @@
-"""One person's data on a page: found, taken out and erased within a minute by hand; how it looks at two widths."""
+"""One person's data on a page: found, taken out and erased; how it looks at two widths."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +12,6 @@ from tests.browser.test_people import PASSWORD, looks_right, signed_in
 from tests.support.browser import lent
 from tests.support.server import Installation, Server, Show
 
-MINUTE = 60.0
 TEXT = "Нет воды третий день, живём на улице Садовой, звоните вечером 8 900 000-00-71"
 LONG = "Константинопольская-Рождественская Александра Вениаминовна"
 
@@ -44,13 +42,12 @@ def find(server: Server, context: BrowserContext, typed: str) -> Page:
     return page
 
 
-def test_a_person_is_found_taken_out_and_erased_within_a_minute(
+def test_a_person_is_found_taken_out_and_erased(
     server: Server, show: Show, context: BrowserContext
 ) -> None:
     api = server.api(show.slug, show.keys["crew"])
     for name in (LONG, "Пётр"):
         api.ask(TEXT, author={"name": name, "contact": "tel:+79000000071"})
-    began = time.monotonic()
     page = find(server, context, "8 (900) 000-00-71")
     expect(page.get_by_role("heading", level=1)).to_contain_text(LONG)
     expect(page.get_by_role("main")).to_contain_text("Этим контактом пользуются 2 человека")
@@ -68,8 +65,7 @@ def test_a_person_is_found_taken_out_and_erased_within_a_minute(
     expect(page.get_by_role("status")).to_contain_text("Стёрто 4 записи.")
     expect(page.get_by_role("table")).to_contain_text("Данные жителя стёрты. Просьба самого человека")
     looks_right(page)
-    assert time.monotonic() - began < MINUTE
-    assert api.question(1)["author"]["contact"] is None
+    assert api.question(1)["author"] is None
 
 
 def test_nobody_found_says_so_and_the_page_goes_on(server: Server, context: BrowserContext) -> None:
