@@ -42,9 +42,7 @@ def find(server: Server, context: BrowserContext, typed: str) -> Page:
     return page
 
 
-def test_a_person_is_found_taken_out_and_erased(
-    server: Server, show: Show, context: BrowserContext
-) -> None:
+def test_a_person_is_found_taken_out_and_erased(server: Server, show: Show, context: BrowserContext) -> None:
     api = server.api(show.slug, show.keys["crew"])
     for name in (LONG, "Пётр"):
         api.ask(TEXT, author={"name": name, "contact": "tel:+79000000071"})
