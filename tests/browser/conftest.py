@@ -20,7 +20,7 @@ __all__ = ["backend"]  # the fixture
 HERE = Path(__file__).parent
 
 MAIN_PATHS = {
-    *("test_desk_queue", "test_desk_question", "test_screens_desk", "test_screens_path"),
+    *("test_screens_desk", "test_screens_path"),
     *("test_rundown", "test_prompter", "test_head", "test_overlay", "test_calls"),
     *("test_tickets", "test_screens_form", "test_track", "test_layout"),
 }

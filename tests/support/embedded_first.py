@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,3 +17,12 @@ def backend(request: pytest.FixtureRequest, backends: Backends, folder: Path) ->
     """Each kind of database, the second of them later: the verbs and views below see the difference."""
     with backends.installation(request.param, folder) as installation:
         yield installation
+
+
+def later_on_postgresql(items: Iterable[pytest.Item], folder: Path, but: frozenset[str]) -> None:
+    """What a folder's tests, but those of these modules, do on PostgreSQL comes in `make faults`."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        if parameters and item.path.parent == folder and item.path.stem not in but:
+            if "postgresql" in parameters.params.values():
+                item.add_marker(pytest.mark.faults)

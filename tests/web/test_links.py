@@ -146,6 +146,7 @@ def test_an_observer_only_reads(
     crew.obey("question.shortlist", question=1, version=1)
     device.get(f"/in/{link(house, slug, 'observer')[1]}")
     observer = joined(join, running, slug, "head", device)
+    house.understood()
     with house.unchanged():
         commands: list[tuple[str, dict[str, Any]]]
         commands = [("question.want", {}), ("question.promise", {"promise": "Починим"})]
