@@ -1,4 +1,4 @@
-"""The verbs over a store; on PostgreSQL most of them come in `make faults`, since the store below sees the difference."""
+"""The verbs over a store; most of them on PostgreSQL come in `make faults`: the store below sees the difference."""
 
 from __future__ import annotations
 

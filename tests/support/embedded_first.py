@@ -22,7 +22,8 @@ def backend(request: pytest.FixtureRequest, backends: Backends, folder: Path) ->
 def later_on_postgresql(items: Iterable[pytest.Item], folder: Path, but: frozenset[str]) -> None:
     """What a folder's tests, but those of these modules, do on PostgreSQL comes in `make faults`."""
     for item in items:
-        parameters = getattr(item, "callspec", None)
-        if parameters and item.path.parent == folder and item.path.stem not in but:
-            if "postgresql" in parameters.params.values():
-                item.add_marker(pytest.mark.faults)
+        parameters = (
+            item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        )
+        if "postgresql" in parameters and item.path.parent == folder and item.path.stem not in but:
+            item.add_marker(pytest.mark.faults)
