@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.embedded_first import backend
 from tests.support.rooms import Clock
 from tests.support.server import Installation
 from tests.web.house import House
+
+__all__ = ["backend"]  # the fixture
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_a_block_is_printed_as_soon_as_it_is_measured(run: subprocess.CompletedP
 
 def test_every_question_reaches_every_screen(document: Json) -> None:
     fan_outs = [figures for figures in dicts(document) if "missing" in figures]
-    assert len(fan_outs) == 8  # Three rates and a burst, ours and the relay's.
+    assert len(fan_outs) == 4  # A rate and a burst, ours and the relay's.
     for figures in fan_outs:
         assert figures["missing"] == 0 and figures["delivered"] == figures["samples"] > 0
         assert 0 < figures["accepted"] <= figures["questions"] and figures["frames"] > 0
