@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 
@@ -15,7 +13,6 @@ from live.web.crew.second_step import GUESSES
 from live.web.edge.limits import forgive
 from live.web.sessions import HALF_WAY_COOKIE
 from tests.support.rooms import Clock
-from tests.support.server import Installation
 from tests.web.holder import HTML, PAPER, Holder, device, post
 from tests.web.house import House
 from tests.web.test_audit import Watch
@@ -23,21 +20,6 @@ from tests.web.test_permissions import path
 from tests.web.test_walk import closed_routes
 
 CONSOLE = Actor("Сервер", frozenset({Role.ADMIN}))
-
-
-@pytest.fixture(scope="module")
-def house(embedded: Installation) -> Iterator[House]:
-    opened = House(embedded)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock(house: House) -> Iterator[Clock]:
-    before = house.store.clock
-    house.store.clock = moved = Clock(before())
-    yield moved
-    house.store.clock = before
 
 
 @pytest.fixture
