@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from live import settings as environment
 from live.admin import passwords
 from live.admin.audit import AuditQueue
+from live.admin.channels import new_key
 from live.commands.common import open_store
 from live.desk.receive import Intake
 from live.desk.run import move_broadcast
@@ -168,7 +169,7 @@ class House:
     def channel(self, type_: str, slug: str, **settings: str) -> str:
         """A new channel's path."""
         SEARCH.plant(*(value for name, value in settings.items() if name in SECRET_SETTINGS))
-        key, broadcast_id = secrets.token_urlsafe(12), self.id_of(slug)
+        key, broadcast_id = new_key(), self.id_of(slug)
         with self.store.write() as tx:
             channels.add(tx, type_, key, broadcast_id, settings)
         return f"/hooks/{type_}/{key}"
