@@ -98,8 +98,6 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
         *(admin_subjects, admin_bans),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
-    for blueprint in (health, api, hooks):
-        limits.exempt(blueprint)
 
     @app.context_processor
     def given() -> dict[str, Any]:

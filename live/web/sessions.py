@@ -63,7 +63,7 @@ class PageCookies(SecureCookieSessionInterface):
     """Flask's cookie, named and guarded as the session's is. A request that has none, as a program's, pays nothing."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
+        if "HTTP_COOKIE" not in request.environ or self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
 

@@ -124,7 +124,7 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
     text = lemmas(row.text)
     topic = row.topic or next(iter(guesses.topics.guess(text)), None)
     locality = row.locality or next(iter(guesses.localities.guess(row.text)), None)
-    found = lemmas(row.text, row.air_text, locality, topic)
+    found = " ".join(part for part in (text, lemmas(row.air_text, locality, topic)) if part)
     essence(found)  # Remembered: whoever asks for doubles does not wait for it.
     return {
         "row": row.id,

@@ -17,7 +17,7 @@ from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.pages import BUILT, MACHINES
-from live.web.edge.limits import limiter
+from live.web.edge.limits import limited
 from live.web.services import services
 from live.web.sessions import link_opened
 from live.web.urls import screen_links
@@ -43,7 +43,7 @@ def code(slug: str, link: int) -> Response:
 
 @links.get("/in/<token>")
 @allow(PUBLIC)  # The token is the proof.
-@limiter.limit("20 per minute; 200 per hour", deduct_when=lambda answer: answer.status_code == 404)  # Guesses.
+@limited("20 per minute; 200 per hour", counts=lambda answer: answer.status_code == 404)  # Guesses.
 def enter(token: str) -> str | BaseResponse:
     """A screen's link: this device may open that screen from now on. What else stands in the address goes along.
 
@@ -59,7 +59,7 @@ def enter(token: str) -> str | BaseResponse:
 
 @links.post("/in/<token>")
 @allow(PUBLIC)
-@limiter.limit("20 per minute; 200 per hour", deduct_when=lambda answer: answer.status_code == 404)
+@limited("20 per minute; 200 per hour", counts=lambda answer: answer.status_code == 404)
 def enter_instead(token: str) -> BaseResponse:
     """The same, by whoever was asked and means it."""
     return _open(*_link(token))

@@ -16,7 +16,7 @@ from live.domain.people import Actor
 from live.domain.refused import Refused
 from live.views.admin.people import PersonView, person
 from live.web.access import PUBLIC, allow
-from live.web.edge.limits import forgive, limiter, may_happen
+from live.web.edge.limits import forgive, limited, may_happen
 from live.web.errors import STATUS, answer, sentence_of, wants_page
 from live.web.inside import inside
 from live.web.services import services
@@ -105,7 +105,7 @@ def ask() -> Page:
 
 @second_step.post("/code")
 @allow(PUBLIC)
-@limiter.limit(TRIES)
+@limited(TRIES)
 def by_code() -> Page:
     """The code of the phone, or one on paper."""
     who = _waiting()
@@ -123,14 +123,14 @@ def by_code() -> Page:
 
 @second_step.post("/code/options")
 @allow(PUBLIC)
-@limiter.limit(TRIES)
+@limited(TRIES)
 def ask_for_their_passkey() -> Response:
     return _options(passkeys.ask_half_way(services().store, half_way(), _waiting().id, site()))
 
 
 @second_step.post("/code/passkey")
 @allow(PUBLIC)
-@limiter.limit(TRIES)
+@limited(TRIES)
 def by_their_passkey() -> Page:
     who = _waiting()
     try:
@@ -143,7 +143,7 @@ def by_their_passkey() -> Page:
 
 @second_step.post("/passkey/options")
 @allow(PUBLIC)
-@limiter.limit(TRIES)
+@limited(TRIES)
 def ask_for_any_passkey() -> Response:
     token, asked = passkeys.ask(services().store, "passkey", None, site())
     begun(token)
@@ -152,7 +152,7 @@ def ask_for_any_passkey() -> Response:
 
 @second_step.post("/passkey")
 @allow(PUBLIC)
-@limiter.limit(TRIES, error_message="login")
+@limited(TRIES)
 def by_passkey() -> Page:
     """A passkey alone: its device has asked its holder for a finger, a face or a PIN."""
     answer = request.form.get("answer", "")

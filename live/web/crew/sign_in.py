@@ -17,7 +17,7 @@ from live.views.admin.people import invited
 from live.web.access import PUBLIC, allow
 from live.web.crew.pages import COMMANDS
 from live.web.crew.second_step import entered, site
-from live.web.edge.limits import forgive, limiter, may_happen
+from live.web.edge.limits import forgive, limited, may_happen
 from live.web.errors import STATUS, sentence_of
 from live.web.inside import inside
 from live.web.services import services
@@ -52,7 +52,7 @@ def _login(wrong: str = "", login: str = "") -> str:
 
 @sign_in.post("/login")
 @allow(PUBLIC)
-@limiter.limit("10 per minute; 100 per hour", error_message="login")
+@limited("10 per minute; 100 per hour")
 def enter() -> Page:
     name, password = request.form.get("login", "").strip(), request.form.get("password", "")
     account = services().queries.account(name) if name and name.isprintable() else None
@@ -99,7 +99,7 @@ def sign_out() -> BaseResponse:
 
 @sign_in.get("/join/<token>")
 @allow(PUBLIC)  # The token is the proof; looking uses nothing up, since mail scanners follow links.
-@limiter.limit(GUESSES, deduct_when=lambda answer: answer.status_code == 404)
+@limited(GUESSES, counts=lambda answer: answer.status_code == 404)
 def join(token: str) -> str:
     return _join(token)
 
@@ -110,7 +110,7 @@ def _join(token: str, wrong: str = "") -> str:
 
 @sign_in.post("/join/<token>")
 @allow(PUBLIC)
-@limiter.limit(GUESSES)
+@limited(GUESSES)
 def set_password(token: str) -> Page:
     """Set the password that was chosen, once, and begin."""
     try:
@@ -138,7 +138,7 @@ def _first(wrong: str = "") -> str:
 
 @sign_in.post("/first")
 @allow(PUBLIC)
-@limiter.limit("10 per minute; 60 per hour")
+@limited("10 per minute; 60 per hour")
 def begin() -> Page:
     """The code of the terminal, used up: this device is the first administrator's."""
     typed = {name: request.form.get(name, "") for name in ("code", "login", "name")}

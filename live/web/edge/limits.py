@@ -2,17 +2,86 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from ipaddress import IPv6Address, ip_address
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Blueprint, Flask, request
-from flask_limiter import Limiter
-from limits import parse_many
-from limits.storage import MemoryStorage
+from flask import Flask, Response, current_app, make_response, request
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 log = structlog.get_logger()
+
+WAITING = 0.3
+"""Seconds that a count waits for Redis: a form must not stand still for one that is frozen."""
+
+AWAY = 5.0
+"""Seconds for which a Redis that did not answer is asked nothing."""
+
+Answer = TypeVar("Answer")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Counts:
+    """Moving windows that all processes share; while Redis does not answer, those of this process."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        patience = {"socket_timeout": WAITING, "socket_connect_timeout": WAITING}
+        storage: Any = storage_from_string(redis_url, **patience) if redis_url else None
+        self._shared = MovingWindowRateLimiter(storage) if storage is not None else None
+        self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._away_until = 0.0
+        self.clock = time.monotonic
+
+    def ask(self, question: Callable[[MovingWindowRateLimiter], Answer]) -> Answer:
+        if self._shared is not None and self.clock() >= self._away_until:
+            try:
+                return question(self._shared)
+            except Exception as error:  # Whatever the storage raises: a count that fails stops nobody.
+                self._away_until = self.clock() + AWAY
+                log.warning("the counts of limits cannot be reached", error=type(error).__name__)
+        return question(self._here)
+
+    def forgive(self, rates: str, what: tuple[str, ...]) -> None:
+        def clear(counter: MovingWindowRateLimiter) -> None:
+            for rate in _parsed(rates):
+                counter.clear(rate, *what)
+
+        self.ask(clear)
+        clear(self._here)
+
+
+def install(app: Flask, redis_url: str | None) -> None:
+    app.extensions["live.counts"] = Counts(redis_url)
+
+
+def _counts() -> Counts:
+    return cast(Counts, current_app.extensions["live.counts"])
+
+
+@lru_cache(maxsize=100)
+def _parsed(rates: str) -> tuple[RateLimitItem, ...]:
+    return tuple(parse_many(rates))
+
+
+def may_happen(rates: str, *what: str) -> bool:
+    """Whether it may happen once more, by a count that all processes share; that it happens is counted."""
+    return _counts().ask(lambda counter: _counted(counter, rates, what))
+
+
+def _counted(counter: MovingWindowRateLimiter, rates: str, what: tuple[str, ...]) -> bool:
+    hits = [counter.hit(rate, *what) for rate in _parsed(rates)]
+    return all(hits)  # And each of them has counted it.
+
+
+def forgive(rates: str, *what: str) -> None:
+    """Count anew: what was tried has come to be right."""
+    _counts().forgive(rates, what)
 
 
 def subscriber() -> str:
@@ -26,47 +95,65 @@ def subscriber() -> str:
     return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)
 
 
-limiter = Limiter(key_func=subscriber)
+def limited(
+    rates: str | Callable[[], str],
+    *,
+    whom: Callable[[], str] = subscriber,
+    counts: Callable[[Response], bool] | None = None,
+    spares: Callable[[], bool] | None = None,
+    answer: Callable[[], Response] | None = None,
+) -> Callable[[View], View]:
+    """Let a route be used so often by each `whom`, and answer 429 beyond, or `answer`, with Retry-After.
 
-_here = MovingWindowRateLimiter(MemoryStorage())
-"""What counts while Redis does not answer."""
+    With `counts` only the uses whose answer it picks count; those that it `spares` are not limited at all.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if spares is not None and spares():
+                return view(*args, **kwargs)
+            allowed = rates() if callable(rates) else rates
+            what = (request.endpoint or "", whom())
+            if not (may_happen(allowed, *what) if counts is None else _has_some_left(allowed, what)):
+                return _refusal(_seconds_left(allowed, what), answer)
+            if counts is None:
+                return view(*args, **kwargs)
+            response = _answered(view, args, kwargs)
+            if counts(response):
+                may_happen(allowed, *what)
+            return response
+
+        return cast(View, guarded)
+
+    return declare
 
 
-def install(app: Flask, redis_url: str | None) -> None:
-    app.config["RATELIMIT_STORAGE_URI"] = redis_url or "memory://"
-    app.config["RATELIMIT_HEADERS_ENABLED"] = True
-    app.config["RATELIMIT_STRATEGY"] = "moving-window"
-    if redis_url:
-        # A form must not wait for a Redis that is frozen.
-        app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_timeout": 0.3, "socket_connect_timeout": 0.3}
-        app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
-    limiter.init_app(app)
+def _has_some_left(rates: str, what: tuple[str, ...]) -> bool:
+    return _counts().ask(lambda counter: all(counter.test(rate, *what) for rate in _parsed(rates)))
 
 
-def exempt(blueprint: Blueprint) -> None:
-    """Leave a blueprint's routes alone: keys act at any rate, and looking costs each request."""
-    limiter.exempt(blueprint)
+def _seconds_left(rates: str, what: tuple[str, ...]) -> int:
+    """Until the last of the windows that are full has room again."""
+
+    def latest(counter: MovingWindowRateLimiter) -> float:
+        windows = [counter.get_window_stats(rate, *what) for rate in _parsed(rates)]
+        return max(window.reset_time for window in windows if not window.remaining)
+
+    return max(1, round(_counts().ask(latest) - time.time()))
 
 
-def may_happen(rates: str, *what: str) -> bool:
-    """Whether it may happen once more, by a count that all processes share; that it happens is counted."""
+def _refusal(seconds: int, answer: Callable[[], Response] | None) -> Response:
+    if answer is None:
+        raise TooManyRequests(retry_after=seconds)
+    response = answer()
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _answered(view: Callable[..., Any], args: Any, kwargs: Any) -> Response:
+    """The view's answer as it goes out, a refusal's too."""
     try:
-        return _counted(limiter.limiter, rates, what)
-    except Exception as error:  # Whatever the storage raises: a count that fails stops nobody.
-        log.warning("the counts of limits cannot be reached", error=type(error).__name__)
-        return _counted(_here, rates, what)
-
-
-def forgive(rates: str, *what: str) -> None:
-    """Count anew: what was tried has come to be right."""
-    for counter in (limiter.limiter, _here):
-        try:
-            for rate in parse_many(rates):
-                counter.clear(rate, *what)
-        except Exception as error:  # It is then counted on.
-            log.warning("the counts of limits cannot be reached", error=type(error).__name__)
-
-
-def _counted(counter: Any, rates: str, what: tuple[str, ...]) -> bool:
-    hits = [counter.hit(rate, *what) for rate in parse_many(rates)]
-    return all(hits)  # And each of them has counted it.
+        return make_response(view(*args, **kwargs))
+    except Exception as error:
+        return make_response(current_app.handle_user_exception(error))

@@ -19,7 +19,7 @@ from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.views.tickets import open311 as views
 from live.web.access import PUBLIC, allow, request_credentials
-from live.web.edge.limits import limiter
+from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.open311 import documents
 from live.web.services import services
@@ -69,7 +69,7 @@ def get_service(code: str, form: str | None = None) -> Response:
 @open311.get("/requests")
 @open311.get(f"/requests.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def list_requests(form: str | None = None) -> Response:
     return _requests(views.requests(services().store, documents.wanted(datetime.now(UTC))))
 
@@ -77,7 +77,7 @@ def list_requests(form: str | None = None) -> Response:
 @open311.get("/requests/<number>")
 @open311.get(f"/requests/<number>.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def get_request(number: str, form: str | None = None) -> Response:
     return _requests([views.request(services().store, number)])
 
@@ -90,7 +90,7 @@ def _requests(found: list[views.Request]) -> Response:
 @open311.get("/tokens/<token>")
 @open311.get(f"/tokens/<token>.{FORM}")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def get_token(token: str, form: str | None = None) -> Response:
     records = [{"service_request_id": views.number_of(services().store, token), "token": token}]
     return documents.answer(form_asked(), "service_requests", "request", records)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -25,7 +24,7 @@ from live.domain.submission import Consent, Submission, checked_text
 from live.files.contacts import author_of
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
-from live.web.edge.limits import limiter
+from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.residents.ask_card import public_broadcast
 from live.web.services import services
@@ -66,7 +65,7 @@ def form(slug: str) -> BaseResponse:
     return _page(slug, {})
 
 
-def _wait(limit: Any) -> Response:
+def _wait() -> Response:
     """Too many from one address: what was written stays where it is, to be sent again."""
     return _sent_later(
         gettext(
@@ -76,7 +75,7 @@ def _wait(limit: Any) -> Response:
     )
 
 
-def _wait_for_the_wave(limit: Any) -> Response:
+def _wait_for_the_wave() -> Response:
     """Too many of one text, from whatever addresses: nothing is dropped, but none of it comes before the others."""
     return _sent_later(
         gettext(
@@ -99,12 +98,12 @@ def _same_text() -> str:
 
 @ask.post("/b/<slug>/ask")
 @allow(PUBLIC)
-@limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
-@limiter.limit(
+@limited(lambda: services().settings.ask_limit, answer=_wait)
+@limited(
     WAVE,
-    key_func=_same_text,
-    exempt_when=lambda: not request.form.get("text", "").strip(),
-    on_breach=_wait_for_the_wave,
+    whom=_same_text,
+    spares=lambda: not request.form.get("text", "").strip(),
+    answer=_wait_for_the_wave,
 )
 def submit(slug: str) -> BaseResponse:
     """Store the question and show its number. The same form sent twice is one question."""

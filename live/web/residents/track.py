@@ -6,8 +6,6 @@ it is one that we gave out for this ticket.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -19,7 +17,7 @@ from live.domain.ticket import MOST_REOPENED
 from live.followup.residents import LONGEST, STARS, not_solved, rate
 from live.views.signing import signing_keys
 from live.web.access import PUBLIC, allow
-from live.web.edge.limits import limiter
+from live.web.edge.limits import limited
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import REASONS_TO_ASKERS
 from live.web.residents.ask_card import qr
@@ -52,7 +50,7 @@ def no_referrer(response: BaseResponse) -> BaseResponse:
 
 @track_pages.get("")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def enter() -> str | BaseResponse:
     """Where a code that was written down is typed."""
     written = request.args.get("code", "").strip()[:LONGEST_TYPED]
@@ -81,7 +79,7 @@ def _unknown(code: str) -> Response:
 
 @track_pages.get("/<code>/qr.svg")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def picture(code: str) -> Response:
     """The page's address as a QR code: asked at a computer, followed on a telephone."""
     known = services().queries.track(code)
@@ -90,7 +88,7 @@ def picture(code: str) -> Response:
 
 @track_pages.get("/<code>")
 @allow(PUBLIC)
-@limiter.limit(RATE_LIMIT)
+@limited(RATE_LIMIT)
 def page(code: str) -> BaseResponse:
     try:
         return _page(code, done=request.args.get("done", ""))
@@ -100,7 +98,7 @@ def page(code: str) -> BaseResponse:
         return _unknown(code)
 
 
-def _wait(limit: Any) -> Response:
+def _wait() -> Response:
     """Too many from one address: what was written stays where it is."""
     assert request.view_args is not None
     notice = gettext("Too many messages came from your network just now. Wait a minute and press the button again.")
@@ -109,7 +107,7 @@ def _wait(limit: Any) -> Response:
 
 @track_pages.post("/<code>")
 @allow(PUBLIC)
-@limiter.limit(lambda: services().settings.ask_limit, on_breach=_wait)
+@limited(lambda: services().settings.ask_limit, answer=_wait)
 def feedback(code: str) -> BaseResponse:
     """The resident's word: a mark, or that nothing is solved."""
     number, verb, text = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
