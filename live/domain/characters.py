@@ -40,4 +40,4 @@ def one_line(text: str) -> str:
 
 def with_plain_lines(text: str) -> str:
     """The text with a line feed for every kind of line end."""
-    return _LINE_ENDS.sub("\n", text)
+    return text if text.isprintable() else _LINE_ENDS.sub("\n", text)

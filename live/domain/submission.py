@@ -120,7 +120,7 @@ def checked_text(text: str) -> str:
             length=len(tidy),
             limit=TEXT_LIMIT,
         )
-    if UNFIT.search(lines):
+    if not lines.isprintable() and UNFIT.search(lines):
         raise Refused("invalid", "The text holds control characters.")
     return tidy
 

@@ -57,9 +57,10 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def fit(value: Any, depth: int = DEPTH) -> Any:
     """The JSON value without characters that nobody sees; `invalid` where it holds what no field of ours takes."""
     if isinstance(value, str):
-        if value.isascii() and value.isprintable():
+        printable = value.isprintable()
+        if printable and value.isascii():
             return value
-        if _UNFIT.search(value):
+        if not printable and _UNFIT.search(value):
             raise Refused("invalid", "The request holds control characters.")
         return visible(value)
     if isinstance(value, dict | list):

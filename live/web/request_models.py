@@ -78,7 +78,7 @@ class QuestionFields(BaseModel):
     topic: Short | None = None
     external_id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     asked_at: MomentField = None
-    attachments: Annotated[list[AttachmentFields], Field(max_length=20)] = []
+    attachments: Annotated[list[AttachmentFields], Field(max_length=20, default_factory=list)]
     consent: ConsentFields | None = None
 
     def to_domain(self, source: str) -> Submission:

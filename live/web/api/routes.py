@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, current_app, g
@@ -41,8 +41,9 @@ TICKET_ROLES = frozenset({Role.COORDINATOR, Role.EXECUTOR, Role.ADMIN})
 CALLING_BACK = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 
-def _arrival(slug: str, submission: Submission) -> Arrival:
-    return Arrival(services().queries.broadcast_id(slug), g.actor.credential, submission)
+def _arrivals(slug: str, submissions: Iterable[Submission]) -> list[Arrival]:
+    broadcast_id, origin = services().queries.broadcast_id(slug), g.actor.credential
+    return [Arrival(broadcast_id, origin, one) for one in submissions]
 
 
 def _receipt(receipt: Receipt) -> ReceiptView:
@@ -78,7 +79,8 @@ def describe_socket() -> Annotated[Response, dict[str, Any]]:
 @api.post("/broadcasts/<slug>/questions")
 @allow(SENDING, reads=request_models.one_question)
 def send_question(slug: str) -> tuple[ReceiptView, int]:
-    receipt = services().intake.receive_one(_arrival(slug, g.body))
+    [arrival] = _arrivals(slug, [g.body])
+    receipt = services().intake.receive_one(arrival)
     return _receipt(receipt), 200 if receipt.repeated else 201
 
 
@@ -86,7 +88,7 @@ def send_question(slug: str) -> tuple[ReceiptView, int]:
 @allow(SENDING, reads=request_models.batch, large=LARGE)
 def send_batch(slug: str) -> Receipts:
     rows: list[Submission | Refused] = g.body
-    arrivals = [_arrival(slug, row) for row in rows if isinstance(row, Submission)]
+    arrivals = _arrivals(slug, (row for row in rows if isinstance(row, Submission)))
     outcomes = iter(services().intake.receive(arrivals) if arrivals else [])
     results: list[ReceiptView | RefusedRow] = []
     for row in rows:
