@@ -90,9 +90,7 @@ def test_a_program_is_told_contacts_and_whoever_asks_is_told_what_they_asked_for
 
 
 def test_what_a_text_marks_as_not_for_the_air_is_let_be_in_its_spelling_alone(search: Search) -> None:
-    search.frame(
-        f'["events", {{"text": "Звоните {PHONE}", "hidden": [{{"kind": "phone", "words": "{PHONE}"}}]}}]', "it"
-    )
+    search.frame(f'["events", {{"text": "Звоните {PHONE}", "marks": [{{"kind": "phone", "words": "{PHONE}"}}]}}]', "it")
     search.page(f'<p>Звоните <span class="covered through">{PHONE}</span></p>', "/b/show/desk")
     search.settle()
     search.page('<p class="covered">8 900 000-00-77</p><a href="tel:+79000000077"></a>', "/b/show/desk")
