@@ -99,6 +99,13 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+@pytest.fixture(autouse=True)
+def settled() -> Iterator[None]:
+    """What a test's sockets and pages were sent, and should not have been, fails it."""
+    yield
+    SEARCH.settle()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that the short ones fill up whatever worker is free at the end."""
     items.sort(key=lambda item: ("/faults/" not in item.nodeid, "/browser/" not in item.nodeid))
@@ -122,7 +129,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How much was searched for planted secrets and contacts: what was found has failed its test."""
     searched = FOUND + SEARCH.searched
     if searched["bytes"]:
-        told = ", ".join(f"{searched[kind]} {kind}" for kind in ("logs", "answers", "printed", "rows"))
+        kinds = ("logs", "answers", "frames", "pages", "printed", "rows")
+        told = ", ".join(f"{searched[kind]} {kind}" for kind in kinds)
         megabytes = searched["bytes"] / 1_000_000
         terminalreporter.write_line(f"searched for what does not belong there: {told}; {megabytes:.1f} MB")
 

@@ -32,6 +32,9 @@ class Kind(StrEnum):
     COMMANDS = "commands"
     """By what a repeated command is known."""
 
+    BANS = "bans"
+    """Bans that have ended or were lifted."""
+
 
 DEFAULT: Mapping[Kind, int] = {
     Kind.PERSONS: 1095,
@@ -40,6 +43,7 @@ DEFAULT: Mapping[Kind, int] = {
     Kind.LETTERS: 180,
     Kind.REPLIES: 1095,
     Kind.COMMANDS: 90,
+    Kind.BANS: 365,
 }
 
 SHORTEST, LONGEST = 7, 36500

@@ -8,7 +8,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.lines import ANNA, HELD_BACK, Lines, move, row
+from tests.browser.lines import ANNA, HELD_BACK, Lines, move, number, row
+from tests.support.searched import SEARCH
 
 LATER = "pause => (document.querySelector('live-calls').feed.now = () => new Date(Date.now() + pause))"
 """The screen's clock says that so many milliseconds have gone by."""
@@ -307,6 +308,7 @@ def test_the_missed_calls_of_one_number_are_one_row_and_closed_together(lines: L
 
 def test_a_number_is_shown_to_whoever_asks_and_is_called_back(lines: Lines, anna: BrowserContext) -> None:
     missed = lines.rings(11)
+    SEARCH.meant(number(11))  # Whoever plays the screener asks for it.
     lines.api.command("call.end", call=missed)
     screen = lines.open(anna, missed)
     expect(screen.locator("call-card h2")).to_have_text("···11")
@@ -319,6 +321,7 @@ def test_a_number_is_shown_to_whoever_asks_and_is_called_back(lines: Lines, anna
 
 def test_a_caller_is_named_on_air_only_where_they_agree(lines: Lines, anna: BrowserContext) -> None:
     """What the air will mask is said while the caller is still there."""
+    SEARCH.meant("8 900 000-00-12")  # They said it themselves, in their text.
     for last, agrees in ((12, True), (13, False)):
         call = lines.taken(last, ANNA, name="Пётр", text="Звоните 8 900 000-00-12, нет воды")
         screen = lines.open(anna, call)

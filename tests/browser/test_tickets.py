@@ -17,6 +17,7 @@ from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import Office, offices, shown
 from tests.browser.stage import Stage, signed_in
+from tests.support.searched import SEARCH
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,7 @@ def add_to_list(office: Office, name: str, item: dict[str, Any]) -> None:
 
 def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, browser: Browser, template: str) -> None:
     number = office.ticket("Протекает крыша", author={"name": "Анна П.", "contact": "tel:+79000000000"})
+    SEARCH.meant("+79000000000")  # Who is told by hand is reached by it.
     with signed_in(browser, office.stage, reduced_motion="reduce") as context:
         page = office.board(context, query=f"?open={number}")
         ticket = page.locator("ticket-detail")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +16,11 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT, Kind, terms_of
 from live.domain.submission import Author
-from live.store.centre import channels, lists
+from live.store.centre import bans, channels, lists
 from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.show import questions
-from live.store.tables import call, centre_list, command, dead_letter, person, question, retention_run
+from live.store.tables import ban, call, centre_list, command, dead_letter, person, question, retention_run
 from live.store.tables import outbox as outbox_table
 from live.store.tables import ticket as tickets_table
 from live.store.transaction import Store
@@ -64,6 +66,17 @@ class Years:
 
     def sweep(self, dry: bool = False) -> dict[Kind, int]:
         return sweep(self.store, BY, dry)
+
+    def banned(self, **ends: Any) -> int:
+        with self.store.write() as tx:
+            ban_id = bans.add(tx, f"vk:{uuid.uuid4().int % 10**12}", "Оскорблял", BY.name, None)
+            if ends:
+                tx.connection.execute(update(ban).where(ban.c.id == ban_id).values(**ends))
+        return ban_id
+
+    def bans(self) -> list[int]:
+        with self.store.read() as connection:
+            return list(connection.execute(select(ban.c.id).order_by(ban.c.id)).scalars())
 
     def person(self, number: int) -> Any:
         with self.store.read() as connection:
@@ -230,6 +243,31 @@ def test_old_commands_are_forgotten(years: Years) -> None:
     assert years.sweep()[Kind.COMMANDS] >= 2
     with years.store.read() as connection:
         assert connection.execute(select(func.count()).select_from(command)).scalar_one() == 0
+
+
+@pytest.mark.parametrize("end", ["until", "lifted_at"])
+def test_a_ban_that_is_over_for_long_is_forgotten(years: Years, end: str) -> None:
+    years.banned(**{end: clock_of(years.store)()})
+    years.pass_(DEFAULT[Kind.BANS] - 1)
+    assert years.sweep()[Kind.BANS] == 0
+    years.pass_(2)
+    assert years.sweep()[Kind.BANS] == 1 and years.bans() == []
+
+
+def test_a_ban_counts_as_over_from_its_first_end(years: Years) -> None:
+    now = clock_of(years.store)()
+    years.banned(until=now, lifted_at=now + timedelta(days=300))
+    years.banned(until=now + timedelta(days=900), lifted_at=now)
+    years.pass_(DEFAULT[Kind.BANS] + 1)
+    assert years.sweep()[Kind.BANS] == 2
+
+
+def test_a_ban_in_force_is_kept_however_old_it_is(years: Years) -> None:
+    for_good, for_long = years.banned(), years.banned(until=clock_of(years.store)() + timedelta(days=LONG + 1))
+    years.pass_()
+    assert years.sweep()[Kind.BANS] == 0 and years.bans() == [for_good, for_long]
+    with years.store.write() as tx:
+        tx.connection.execute(delete(ban))
 
 
 def test_the_books_and_every_count_are_as_before(years: Years) -> None:

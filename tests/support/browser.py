@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support import binaries
+from tests.support.searched import SEARCH
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
@@ -81,11 +83,11 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
     ours = {"viewport": {"width": 1440, "height": 900}, "locale": "ru-RU", "service_workers": "block"}
     options = {**ours, **options}
     if options["service_workers"] == "allow":
-        return browser.new_context(**options)
+        return _searched(browser.new_context(**options))
     free = _free.setdefault(browser, defaultdict(list))[repr(sorted(options.items()))]
     if free:
         return free.pop()
-    context = browser.new_context(**options)
+    context = _searched(browser.new_context(**options))
     close = context.close
 
     def give_back(*, reason: str | None = None) -> None:
@@ -96,6 +98,41 @@ def lent(browser: Browser, **options: Any) -> BrowserContext:
 
     context.close = give_back  # type: ignore[method-assign]  # a with-block ends by it too
     return context
+
+
+def _searched(context: BrowserContext) -> BrowserContext:
+    """What its pages' sockets are sent is searched, and each page when it is closed."""
+    close = context.close
+
+    def end(*, reason: str | None = None) -> None:
+        for page in context.pages:
+            _search(page)
+        close(reason=reason)
+
+    context.close = end  # type: ignore[method-assign]  # a with-block ends by it too
+    context.on("page", _search_as_it_goes)
+    return context
+
+
+def _search_as_it_goes(page: Page) -> None:
+    def heard(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: SEARCH.frame(str(frame), f"a frame to {page.url}"))
+
+    close = page.close
+
+    def end(*, run_before_unload: bool | None = None, reason: str | None = None) -> None:
+        _search(page)
+        close(run_before_unload=run_before_unload, reason=reason)
+
+    page.on("websocket", heard)
+    page.close = end  # type: ignore[method-assign]
+
+
+def _search(page: Page) -> None:
+    """One that has crashed or gone shows nothing any more."""
+    with suppress(Error):
+        if page.url.startswith("http"):
+            SEARCH.page(page.content(), urlsplit(page.url).path)
 
 
 def _emptied(context: BrowserContext) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 import websocket
 
+from tests.support.searched import SEARCH
+
 OPENED, CLOSED, PING, PONG, MESSAGE = "0", "1", "2", "3", "4"
 
 
@@ -20,6 +22,7 @@ class RawSocket:
         where = url.replace("http://", "ws://") + "/socket.io/?EIO=4&transport=websocket"
         self.socket = websocket.create_connection(where, sockopt=buffer, timeout=15, **options)
         self.packets: list[str] = []
+        self.program = False
         self.ended = False
 
     def send(self, packet: str) -> None:
@@ -27,6 +30,7 @@ class RawSocket:
 
     def join(self, namespace: str, auth: dict[str, Any] | None = None) -> None:
         where = "" if namespace == "/" else namespace + ","
+        self.program = SEARCH.is_program((auth or {}).get("token"))
         self.send(f"40{where}{json.dumps(auth) if auth is not None else ''}")
 
     def emit(self, namespace: str, event: str, body: Any, ack: int) -> None:
@@ -50,6 +54,7 @@ class RawSocket:
             if packet == "":
                 self.ended = True
             elif packet != PING:
+                SEARCH.frame(str(packet), "a frame to a bare websocket", self.program)
                 self.packets.append(str(packet))
         return self.packets
 

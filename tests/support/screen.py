@@ -11,8 +11,10 @@ from typing import Any
 
 import socketio
 from socketio.exceptions import BadNamespaceError, ConnectionError, DisconnectedError, TimeoutError
+from socketio.packet import Packet
 
 from tests.support.reducer import Mirror
+from tests.support.searched import SEARCH, Search
 
 Json = dict[str, Any]
 NAMESPACE = "/live"
@@ -20,6 +22,18 @@ SILENCE_SECONDS = 5
 """Two pulses and a margin: a screen that hears nothing for so long syncs again."""
 
 LOST = (BadNamespaceError, ConnectionError, DisconnectedError, TimeoutError)
+
+
+def searched_packets(screen: str, token: str | None, search: Search = SEARCH) -> type[Packet]:
+    """The packets of one socket, as Socket.IO's client takes them: each is searched as it comes."""
+    where, program = f"a frame to {screen}", search.is_program(token)
+
+    class SearchedPacket(Packet):  # type: ignore[misc]  # The library tells no types.
+        def decode(self, encoded_packet: str) -> Any:
+            search.frame(encoded_packet, where, program)
+            return super().decode(encoded_packet)
+
+    return SearchedPacket
 
 
 class Refusal(Exception):
@@ -71,7 +85,7 @@ class Screen:
         return self
 
     def _join(self) -> None:
-        client = socketio.Client(reconnection=False)
+        client = socketio.Client(reconnection=False, serializer=searched_packets(self.screen, self.auth.get("token")))
         refusal: list[str] = []
 
         def on_error(data: Any = None) -> None:

@@ -12,8 +12,9 @@ import psycopg
 from flask.testing import FlaskClient
 from sqlalchemy import make_url
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request
 
-from tests.support.searched import SEARCH, Search
+from tests.support.searched import SEARCH, Search, tells
 
 HELD = (
     "SELECT 'audit', subject, facts FROM audit",
@@ -27,21 +28,20 @@ class Searched(FlaskClient):
     """A client of the product in this process, each of whose answers is searched."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        known = self._signed_in() or "Authorization" in str(kwargs.get("headers"))
         response = super().open(*args, **kwargs)
-        known = known or "token=" in response.request.url or self._signed_in()
         request = response.request
         if not request.path.startswith("/static/"):
             where = f"the answer to {request.method} {request.path}"
             asked = f"{request.path}?{request.query_string.decode()} {args} {kwargs}"
-            SEARCH.answer(response.get_data(), where, asked, known)
+            told = self._is_program(request) or tells(request.path)
+            SEARCH.answer(response.get_data(), where, asked, told)
         return response
 
-    def _signed_in(self) -> bool:
-        try:
-            return self.get_cookie("live") is not None
-        except TypeError:
-            return False  # It keeps no cookies.
+    @staticmethod
+    def _is_program(request: Request) -> bool:
+        """Whether it carries a key of its own, as programs do; a link's is none."""
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        return kind == "Bearer" and SEARCH.is_program(token)
 
 
 def search_database(url: str, search: Search = SEARCH) -> None:

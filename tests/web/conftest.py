@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.embedded_first import backend
+from tests.support.rooms import Clock
 from tests.support.server import Installation
 from tests.web.house import House
 
@@ -19,6 +20,15 @@ def house(embedded: Installation) -> Iterator[House]:
     opened = House(embedded)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def clock(house: House) -> Iterator[Clock]:
+    """The store's time, moved by hand."""
+    before = house.store.clock
+    house.store.clock = moved = Clock(before())
+    yield moved
+    house.store.clock = before
 
 
 @pytest.fixture(scope="module")

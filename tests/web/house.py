@@ -149,7 +149,7 @@ class House:
     def key(self, slug: str | None, *roles: str, screen: str | None = None) -> str:
         """A new key's token: for one broadcast, or everywhere (None)."""
         token, broadcast_id = secrets.token_urlsafe(24), self.id_of(slug) if slug else None
-        SEARCH.plant(token)
+        SEARCH.plant_link(token) if screen else SEARCH.plant(token)
         with self.store.write() as tx:
             access.add_key(tx, token, "+".join(roles), roles, broadcast_id, screen)
         return token

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,14 +15,6 @@ from tests.support.rooms import Clock
 from tests.web.holder import HTML, Holder, device, options, post
 from tests.web.house import House
 from tests.web.test_audit import Watch
-
-
-@pytest.fixture
-def clock(house: House) -> Iterator[Clock]:
-    before = house.store.clock
-    house.store.clock = moved = Clock(before())
-    yield moved
-    house.store.clock = before
 
 
 @pytest.fixture

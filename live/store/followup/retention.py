@@ -18,6 +18,7 @@ from live.domain.retention import Kind
 from live.domain.ticket import State as Ticket
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.tables import (
+    ban,
     broadcast,
     call,
     caution,
@@ -138,8 +139,11 @@ def _set(key: Any, **columns: Any) -> Clear:
     return clear
 
 
-def _forget(tx: Transaction, ids: Sequence[Any]) -> None:
-    tx.connection.execute(delete(command).where(command.c.id.in_(ids)))
+def _forget(key: Any) -> Clear:
+    def clear(tx: Transaction, ids: Sequence[Any]) -> None:
+        tx.connection.execute(delete(key.table).where(key.in_(ids)))
+
+    return clear
 
 
 def _originals(cut: datetime) -> Any:
@@ -162,13 +166,18 @@ def _replies(cut: datetime) -> Any:
     return and_(outbox.c.moved_at < cut, over, outbox.c.text != "")
 
 
+def _bans(cut: datetime) -> Any:
+    return or_(ban.c.lifted_at < cut, ban.c.until < cut)
+
+
 WAYS: Mapping[Kind, tuple[Find, Clear]] = {
     Kind.PERSONS: (_persons, anonymise),
     Kind.ORIGINALS: (_plain(question.c.id, _originals), _set(question.c.id, original=None)),
     Kind.CALLS: (_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None)),
     Kind.LETTERS: (_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),
     Kind.REPLIES: (_plain(outbox.c.id, _replies), _set(outbox.c.id, text="", address=None)),
-    Kind.COMMANDS: (_plain(command.c.id, lambda cut: command.c.at < cut), _forget),
+    Kind.COMMANDS: (_plain(command.c.id, lambda cut: command.c.at < cut), _forget(command.c.id)),
+    Kind.BANS: (_plain(ban.c.id, _bans), _forget(ban.c.id)),
 }
 """For each kind, how what has outlived its term is found, and how it is taken away."""
 

@@ -28,6 +28,7 @@ KINDS = {
     Kind.LETTERS: lazy_gettext("Undelivered messages that were seen to"),
     Kind.REPLIES: lazy_gettext("Texts of replies that were sent"),
     Kind.COMMANDS: lazy_gettext("Marks of commands, by which a repeated one is known"),
+    Kind.BANS: lazy_gettext("Bans that have ended or were lifted"),
 }
 
 
