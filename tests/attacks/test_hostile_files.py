@@ -27,7 +27,7 @@ PATIENCE = 3
 """Seconds for a desk's command, or a sign-in, beside the files; they cost them ten and more each."""
 
 FILES = 8
-FAR_QUESTION = '<row><c t="inlineStr"><is><t>Когда?</t></is></c><c r="ZZZ1"/></row>'
+FAR_QUESTION = '<row><c t="inlineStr"><is><t>Когда?</t></is></c><c r="ZZZ1"><v>5</v></c></row>'
 
 
 @pytest.mark.parametrize("given", ["time", "memory"])
