@@ -69,7 +69,7 @@ def slow_ones(port: int, path: str) -> dict[str, Slow]:
     return {
         "silent": Slow(port, b""),
         "line": Slow(port, b"GET /login", b"x"),
-        "head": Slow(port, b"GET /login HTTP/1.1\r\n" + HOST, b"X: y\r\n"),
+        "head": Slow(port, b"GET /login HTTP/1.1\r\n" + HOST + b"X: ", b"y"),
         "body": Slow(port, POST + b"Content-Length: 60000\r\n\r\n", b"a"),
         "chunks": Slow(port, POST + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
         "reader": Slow(port, asked * 3000, b" ", takes=False),

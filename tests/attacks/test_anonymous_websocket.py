@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.attacks.frames import MODERN, UPGRADE, answer_to, endless_fragments
+from live.runtime.websocket import FRAGMENTS
+from tests.attacks.frames import CONTINUATION, MODERN, TEXT, UPGRADE, answer_to, endless_fragments, frame
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
@@ -19,6 +21,9 @@ PATIENCE = 4
 
 ATTACK = 3
 """Seconds."""
+
+CLOSE = b"\x88"
+"""How a closing frame begins; no text of ours has this byte."""
 
 HIXIE = b"Origin: http://127.0.0.1\r\n"
 
@@ -49,6 +54,16 @@ def test_a_desk_is_answered_while_a_stranger_sends_endless_fragments(
             desk.obey("question.add", timeout=PATIENCE, text="Когда починят мост?")
         assert cut.wait(ATTACK), "the server reads on in a message without an end"
     assert desk.connections == 1
+
+
+def test_a_message_in_too_many_fragments_is_closed(server: Server) -> None:
+    """In words, and not by the end of its time to join, which comes without any."""
+    told = b""
+    with upgraded(server.port) as line, contextlib.suppress(OSError):
+        line.sendall(frame(TEXT, b"") + frame(CONTINUATION, b"") * FRAGMENTS)
+        while data := line.recv(4096):
+            told += data
+    assert CLOSE in told
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ import gzip
 import html
 import io
 import re
+import resource
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from structlog.testing import capture_logs
 
 from live.domain.refused import Refused
 from live.files.bounds import Bounds
@@ -27,14 +30,18 @@ PATIENCE = 3
 """Seconds for a desk's command, or a sign-in, beside the files; they cost them ten and more each."""
 
 FILES = 8
-FAR_QUESTION = '<row><c t="inlineStr"><is><t>Когда?</t></is></c><c r="ZZZ1"/></row>'
+FAR_QUESTION = '<row><c t="inlineStr"><is><t>Когда?</t></is></c><c r="ZZZ1"><v>5</v></c></row>'
 
 
 @pytest.mark.parametrize("given", ["time", "memory"])
 @pytest.mark.faults
 def test_a_process_that_takes_too_much_is_ended(given: str) -> None:
-    with pytest.raises(Exceeded):
+    """By its own limits: of a processor it has had one second, and memory is refused before anybody ends it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with capture_logs() as lines, pytest.raises(Exceeded):
         answer_of("tests.attacks.greedy", given.encode(), 1)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    assert used < 1.5 if given == "time" else lines[0]["code"] != -signal.SIGKILL
 
 
 @pytest.mark.faults

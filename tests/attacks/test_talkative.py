@@ -11,6 +11,8 @@ import websocket
 
 from live.runtime.bucket import Rate
 from live.runtime.hearing import STRIKES, Hearing, Pace
+from live.views.admin.credentials import Credential
+from live.web.edge.allowances import SYNCS, Allowances
 from tests.support.process import wait_until
 from tests.support.raw import RawSocket
 from tests.support.screen import Screen
@@ -161,10 +163,13 @@ def test_a_binary_message_ends_the_connection(server: Server, desk: dict[str, st
 
 
 def test_a_credential_that_is_refused_again_and_again_is_guessing(server: Server, desk: dict[str, str]) -> None:
+    """It is cut off by that, and not by the end of its time to join."""
     line = Says(server)
-    for n in range(STRIKES):
-        line.raw.join(LIVE, {**desk, "token": f"guess-{n}"})
+    with contextlib.suppress(OSError, websocket.WebSocketException):
+        for n in range(2 * STRIKES):
+            line.raw.join(LIVE, {**desk, "token": f"guess-{n}"})
     assert line.cut_off(20)
+    assert len([packet for packet in line.raw.packets if packet.startswith(f"44{LIVE},")]) <= STRIKES
 
 
 def test_of_a_persons_screens_the_one_longest_unheard_goes(server: Server, house: House) -> None:
@@ -199,6 +204,20 @@ class Clock:
 
     def pass_(self, seconds: float) -> None:
         self.now += seconds
+
+
+def test_a_snapshot_too_many_waits_for_its_turn_whatever_socket_asks() -> None:
+    clock, allowances = Clock(), Allowances(reads=30)
+    allowances.clock, allowances.sleep = clock, clock.pass_
+    person = Credential("user:7", "Анна", {})
+    allowance = allowances.of(person)
+    for _ in range(20):
+        allowances.wait_to_sync(allowance, person.id, "one socket")
+    assert clock.now == pytest.approx((20 - SYNCS.burst) / SYNCS.per_second)
+    began = clock.now
+    for n in range(200):
+        allowances.wait_to_sync(allowance, person.id, f"socket {n}")
+    assert clock.now - began > 40
 
 
 def test_strikes_are_forgotten_by_who_falls_silent() -> None:

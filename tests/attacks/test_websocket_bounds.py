@@ -7,6 +7,7 @@ import random
 import socket
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import eventlet
 import pytest
@@ -22,16 +23,22 @@ QUIET = 1.0
 
 
 class Read:
-    """A client's end of a pair, what the server read at the other, and whether it reads on."""
+    """A client's end of a pair, what the server read at the other, and whether it reads on.
+
+    `noted`: how many `turns` others had had when each message was read.
+    """
 
     def __init__(self, client: socket.socket, server: socket.socket) -> None:
         self.client, self.messages = client, list[str | bytes]()
+        self.noted = list[int]()
+        self.turns = 0
         self.websocket = BoundedWebSocket(GreenSocket(server), {}, 13)
         self.reader = eventlet.spawn(self._read)
 
     def _read(self) -> None:
         while (message := self.websocket.wait()) is not None:
             self.messages.append(message)
+            self.noted.append(self.turns)
 
     def settle(self, seconds: float = 10) -> None:
         """Until the server has closed, or has read all that was sent."""
@@ -70,21 +77,19 @@ def test_endless_fragments_keep_nobody_waiting_and_are_cut_off(read: Read) -> No
 
 def test_a_talkative_client_has_its_turn_and_no_more(read: Read) -> None:
     """Whole messages without a pause: each is read, and a ticker runs between any two."""
-    message, turns = frame(TEXT | WHOLE, b"x" * 125), 0
 
     def tick() -> None:
-        nonlocal turns
         while True:
             eventlet.sleep(0)
-            turns += 1
+            read.turns += 1
 
     ticker = eventlet.spawn(tick)
-    read.client.sendall(message * 200)
+    read.client.sendall(frame(TEXT | WHOLE, b"x" * 125) * 200)
     with eventlet.Timeout(10):
         while len(read.messages) < 200:
             eventlet.sleep(0.01)
     ticker.kill()
-    assert turns >= 200
+    assert all(before < after for before, after in pairwise(read.noted))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Allowances:
     """What each kind of holder may, and what each holder has left of it in this process."""
 
     def __init__(self, reads: int) -> None:
-        self.clock = time.monotonic
+        self.clock, self.sleep = time.monotonic, sleep
         self._syncs = Buckets(SYNCS)
         person, crew = Rate(reads, 2 * reads), Rate(CREW * reads, 2 * CREW * reads)
         self._person = Allowance(12, A_PERSONS, Rate(4, 24), person)
@@ -59,4 +59,4 @@ class Allowances:
         now = self.clock()
         pause = max(allowance.syncs.owe(credential_id, now), self._syncs.owe(sid, now))
         if pause:
-            sleep(min(LONGEST, pause))
+            self.sleep(min(LONGEST, pause))
