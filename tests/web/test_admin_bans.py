@@ -64,7 +64,11 @@ def somebody() -> str:
 
 @pytest.mark.parametrize(
     ("subject", "called"),
-    [("vk:70000000171", "ВКонтакте ···71"), ("8 900 000-00-72", "телефон ···72"), ("2001:db8:7::/64", "2001:db8:7::/64")],
+    [
+        ("vk:70000000171", "ВКонтакте ···71"),
+        ("8 900 000-00-72", "телефон ···72"),
+        ("2001:db8:7::/64", "2001:db8:7::/64"),
+    ],
 )
 def test_whom_a_ban_is_of_is_said_in_words(olga: Administrator, subject: str, called: str) -> None:
     assert olga.add(subject).status_code == 303
