@@ -23,6 +23,7 @@ from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
+from tests.support.server import SECRET
 from tools.pictured_tickets import office
 
 BEGAN = datetime(2026, 11, 26, 9, 2, tzinfo=UTC)
@@ -88,7 +89,7 @@ def play(database_url: str) -> tuple[str, str]:
     """Plays the show into an empty database: the slugs of the show, and of one that nobody has asked anything yet."""
     database = Database(database_url)
     schema.migrate(database)
-    store = Store(database, "of-the-tests" * 4)
+    store = Store(database, SECRET)
     clock = store.clock = Clock(BEGAN)
     _lists(store)
     _half_a_year_ago(store, clock)

@@ -5,7 +5,9 @@ static/parts/words.js says the same on the screens. Texts are translated where t
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
+
+from live.domain.ticket import OPEN
 
 NETWORKS = {
     "vk": ("VK", lazy_gettext("VKontakte")),
@@ -27,6 +29,22 @@ SOURCES = {
     "open311": "Open311",
 }
 """What a question came by."""
+
+CONTACTS = {
+    "tel": lazy_gettext("telephone"),
+    "mailto": lazy_gettext("e-mail"),
+    "words": lazy_gettext("as it was written"),
+}
+"""The kinds of a contact that are no network's."""
+
+
+def contact_words(masked: str) -> str:
+    """A masked contact as the screens say it: «ВКонтакте ···71»."""
+    kind, _, end = masked.partition(":")
+    return (
+        end.removeprefix("//") if kind.startswith("http") else f"{CONTACTS.get(kind) or SOURCES.get(kind, kind)} {end}"
+    )
+
 
 REASONS = {
     "off_topic": lazy_gettext("Off the subject of the broadcast"),
@@ -67,6 +85,14 @@ TICKET_KINDS = {
     "rest": lazy_gettext("Answered in part"),
 }
 """Why a ticket was made."""
+
+
+def ticket_state(state: str | None) -> str:
+    """What has become of a ticket, as its own screen says it: there nothing is merely open."""
+    if state is None:
+        return ""
+    return gettext("not assigned yet") if state == OPEN.value else gettext(state)
+
 
 LISTS = {
     "topics": lazy_gettext("Topics"),

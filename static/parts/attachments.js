@@ -51,14 +51,31 @@ export function media(files) {
   return html`<span class="media" title=${told}>${[...kinds.keys()].map(sign)}<span class="unseen">${told}</span></span>`;
 }
 
-/** @param {Record<string, unknown>[]} files */
+/**
+ * What came with the open question, apart from its text and as large as what is pressed beside it. Nothing is fetched
+ * before: the address is another's, who is not told that somebody reads.
+ *
+ * @param {Record<string, unknown>[]} files
+ */
 export function attachments(files) {
+  if (!files.length) return nothing;
   /** @type {Attached[]} */
   const numbered = files.map((file, i) => ({ ...file, n: i + 1 }));
   const sounds = numbered.filter(plays);
   const others = numbered.filter((file) => !plays(file));
-  return html`${sounds.map((file) => html`<p>${one(file)}</p>`)}
-    ${others.length ? html`<p class="line attachments">${others.map((file) => html`<span>${sign(file.type || "file")} ${one(file)}</span>`)}</p>` : nothing}`;
+  return html`<section class="panel attachments" aria-label=${t("Attached")}>
+    <h3 class="label">${t("Attached")} <span class="count">${files.length}</span></h3>
+    ${sounds.map((file) => html`<p>${sound(file.url, named(file))}</p>`)}
+    ${others.length ? html`<p class="line">${others.map(other)}</p>` : nothing}
+  </section>`;
+}
+
+/** @param {Attached} file */
+function other(file) {
+  const mark = sign(file.type || "file");
+  return isWeb(file.url)
+    ? html`<a class="button" href=${file.url} target="_blank" rel="noreferrer noopener">${mark}<span class="clip">${named(file)}</span></a>`
+    : html`<span class="line quiet">${mark} ${named(file)}</span>`;
 }
 
 /**
@@ -70,12 +87,9 @@ function plays(file) {
 }
 
 /** @param {Attached} file */
-function one(file) {
+function named(file) {
   const type = word(file.type || "file");
-  if (!isWeb(file.url)) return html`<span class="quiet">${type}</span>`;
-  // A call has one recording.
-  const name = file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n }));
-  return plays(file) ? sound(file.url, name) : way(file.url, name);
+  return file.title || (file.type === "recording" ? type : t("{type} {n}", { type, n: file.n })); // a call has one
 }
 
 /**

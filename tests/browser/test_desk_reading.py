@@ -100,6 +100,24 @@ def test_what_came_with_a_question_is_marked_in_its_row(small_stage: Stage, smal
     expect(row(desk, bare).locator(".media")).to_have_count(0)
 
 
+def test_what_came_with_a_question_stands_apart_from_its_text(
+    small_stage: Stage, small_context: BrowserContext
+) -> None:
+    """Each file is a button that says what it is; the page itself asks no other server for it."""
+    photo = {"type": "photo", "url": "https://example.org/1.jpg", "title": "Яма"}
+    number = small_stage.api.ask("Яма", attachments=[photo, {"type": "video", "url": "https://example.org/2"}])[
+        "number"
+    ]
+    asked: list[str] = []
+    small_context.on("request", lambda request: asked.append(request.url))
+    desk = small_stage.open(small_context, "desk", f"?open={number}")
+    attached = desk.get_by_role("region", name="Вложения")
+    expect(attached.get_by_role("heading")).to_have_text("Вложения 2")
+    expect(attached.get_by_role("link")).to_have_text(["Яма", "видео 2"])
+    expect(attached.locator(".button svg")).to_have_count(2)
+    assert not [url for url in asked if "example.org" in url]
+
+
 def test_a_text_is_printed_once_until_it_is_edited(small_stage: Stage, small_context: BrowserContext) -> None:
     [number] = ask(small_stage, "исходный текст")
     desk = small_stage.open(small_context, "desk", f"?open={number}")

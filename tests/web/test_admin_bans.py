@@ -62,6 +62,19 @@ def somebody() -> str:
     return f"vk:{uuid.uuid4().int % 10**12}"
 
 
+@pytest.mark.parametrize(
+    ("subject", "called"),
+    [
+        ("vk:70000000171", "ВКонтакте ···71"),
+        ("8 900 000-00-72", "телефон ···72"),
+        ("2001:db8:7::/64", "2001:db8:7::/64"),
+    ],
+)
+def test_whom_a_ban_is_of_is_said_in_words(olga: Administrator, subject: str, called: str) -> None:
+    assert olga.add(subject).status_code == 303
+    assert f"{called}</b>" in olga.page(f"?q={subject.replace('/', '%2F')}")
+
+
 def test_a_ban_is_added_found_by_its_whole_author_and_lifted(olga: Administrator) -> None:
     troll, why = somebody(), f"Угрожает {uuid.uuid4().hex}"
     assert olga.add(troll, why, "2099-12-31").status_code == 303

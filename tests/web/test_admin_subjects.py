@@ -144,6 +144,13 @@ def test_nobody_is_erased_to_whom_a_reply_is_on_its_way(olga: Registrar) -> None
     assert "Анна Семёнова" in olga.page(path)
 
 
+def test_a_ticket_that_nobody_has_is_called_as_on_the_board(olga: Registrar) -> None:
+    path = olga.found()
+    olga.crew.obey("question.ticket", question=1, version=1)
+    page = olga.page(path)
+    assert "не назначено" in page and "открыто" not in page
+
+
 def test_a_page_of_nobody_is_not_found(olga: Registrar) -> None:
     assert olga.client.get(f"{BASE}/{2**63 - 1}", headers=HTML).status_code == 404
     assert olga.client.get(f"{BASE}/{2**63}", headers=HTML).status_code == 404

@@ -57,7 +57,10 @@ def test_the_first_administrator_is_told_what_comes_next_until_there_is_a_show(n
     told = olga.get("/", headers=HTML).text
     assert "С чего начать" in told and 'href="/admin/lists/localities"' in told and 'href="/admin/channels/new"' in told
     assert "С чего начать" not in masha.get("/", headers=HTML).text
+    channel = olga.get("/admin/channels/new?type=vk", headers=HTML).text
+    assert "Канал доставляет вопросы в эфир, а его ещё нет." in channel and 'id="set-secret"' not in channel
     new_house.show()
+    assert 'id="set-secret"' in olga.get("/admin/channels/new?type=vk", headers=HTML).text
     later = olga.get("/", headers=HTML).text
     assert "С чего начать" not in later and "/desk" in later
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.bans import add_ban, lift_ban, subject_of
 from live.domain.refused import Refused
-from live.views.admin.bans import Bans, all_bans, bans_of
+from live.views.admin.bans import Bans, BanView, all_bans, bans_of
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE, when
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
+from live.web.labels import LISTS, contact_words
 from live.web.services import services
 
 admin_bans = Blueprint("admin_bans", __name__, url_prefix="/admin/bans")
@@ -67,6 +68,12 @@ def _day(typed: str) -> date | None:
         raise Refused("invalid", "“{text}” is no day.", text=typed[:40]) from None
 
 
+def _called(one: BanView) -> str:
+    if not one.subject:
+        return gettext("erased")
+    return one.subject if one.kind == "ip" else contact_words(one.subject)
+
+
 def _page(bans: Bans, *, typed: dict[str, str] | None = None, wrong: str = "", sought: str = "", done: str = "") -> str:
     return render_template(
         "admin/bans.html",
@@ -78,6 +85,7 @@ def _page(bans: Bans, *, typed: dict[str, str] | None = None, wrong: str = "", s
         sought=sought,
         done=done,
         today=f"{services().store.clock().astimezone(ZONE):%Y-%m-%d}",
+        called=_called,
         when=when,
         last_day=lambda until: f"{until.astimezone(ZONE):%d.%m.%Y %H:%M}",
         username=g.actor.name,

@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from live.domain.retention import Ground
 from live.files.xlsx_writer import Sheet, Value
 from live.web.admin import when
-from live.web.labels import SOURCES, TICKET_KINDS
+from live.web.labels import SOURCES, TICKET_KINDS, ticket_state
 
 GROUNDS = {
     Ground.ASKED: lazy_gettext("The person has asked for it"),
@@ -85,7 +85,7 @@ def _columns() -> dict[str, Cells]:
             number: lambda row: row["number"],
             at: lambda row: when(row["created_at"]),
             gettext("Why"): lambda row: str(TICKET_KINDS.get(row["kind"], row["kind"])),
-            state: lambda row: gettext(row["state"]),
+            state: lambda row: ticket_state(row["state"]),
             gettext("Answer"): lambda row: row["answer"],
             gettext("Rating"): lambda row: row["rating_text"] or row["rating"],
         },

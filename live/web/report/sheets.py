@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, lazy_gettext
 
-from live.domain.ticket import OPEN
 from live.files.xlsx_writer import Sheet
 from live.views.report.show import Report
-from live.web.labels import REASONS, SOURCES, TICKET_KINDS
+from live.web.labels import REASONS, SOURCES, TICKET_KINDS, ticket_state
 
 COUNTED = {
     "received": lazy_gettext("Received"),
@@ -67,7 +66,7 @@ def sheets(report: Report) -> list[Sheet]:
             gettext("Tickets"),
             (gettext("Department"), gettext("Kind of ticket"), gettext("State of the ticket"), gettext("How many")),
             [
-                [one["department"] or gettext("not chosen"), kind(one), state(one["state"]), one["tickets"]]
+                [one["department"] or gettext("not chosen"), kind(one), ticket_state(one["state"]), one["tickets"]]
                 for one in report["tickets"]
             ],
             (34, 26, 18, 14),
@@ -120,12 +119,6 @@ def kind(one: dict[str, Any]) -> str:
     return str(TICKET_KINDS.get(one["kind"], one["kind"]))
 
 
-def state(of_ticket: str | None) -> str:
-    if of_ticket is None:
-        return ""
-    return gettext("not assigned yet") if of_ticket == OPEN.value else gettext(of_ticket)
-
-
 def promise_head() -> list[str]:
     return [
         *("№", gettext("Promise"), gettext("Department"), gettext("By the day"), gettext("Who promised")),
@@ -138,7 +131,7 @@ def promises(report: Report, zone: ZoneInfo) -> list[list[str | int]]:
         [
             *(one["number"], one["text"], one["department"] or gettext("not chosen"), day(one["due"]), one["by"]),
             *(_local(one["at"], zone, "%d.%m.%Y %H:%M"), one["ticket"] or ""),
-            state(one["state"]),
+            ticket_state(one["state"]),
         ]
         for one in report["promises"]
     ]
