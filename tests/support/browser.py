@@ -125,7 +125,7 @@ def _search_as_it_goes(page: Page) -> None:
         close(run_before_unload=run_before_unload, reason=reason)
 
     page.on("websocket", heard)
-    page.close = end  # type: ignore[method-assign]
+    page.close = end  # type: ignore[method-assign]  # tests close pages themselves
 
 
 def _search(page: Page) -> None:
