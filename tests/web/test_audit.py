@@ -220,7 +220,7 @@ def _webhook(olga: Administrator) -> None:
 def _terms(olga: Administrator) -> None:
     page = olga.client.get("/admin/retention", headers=HTML).text
     version = page.split('name="version" value="')[1].split('"')[0]
-    days = dict.fromkeys(("persons", "originals", "calls", "letters", "replies", "commands"), "400")
+    days = dict.fromkeys(("persons", "originals", "calls", "letters", "replies", "commands", "bans"), "400")
     form = {"csrf_token": csrf(page), "version": version, "do": "save", **days}
     assert olga.client.post("/admin/retention", data=form, headers=HTML).status_code == 303
 
