@@ -27,7 +27,7 @@ from live.runtime.connections import Limits
 from live.runtime.tasks import spawn
 from live.runtime.worker import Worker
 from live.web import app as screens
-from live.web.services import Services
+from live.web.services import Checks, Services
 from live.web.sockets import rechecker
 from live.settings import Settings
 from live.store import schema
@@ -59,7 +59,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     queries = Queries(store, guessing)
     services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background)
-    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
+    database = store.database
+    checks = Checks(lambda: schema.is_newest(database), database.keeps_what_is_written, database.has_room)
+    app, _ = screens.build(services, checks)
     intake.start()
     background.start()
     return app
@@ -89,7 +91,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
         )
     secure = server.tls(certificate, key) if certificate and key else None
-    store = ready_store()
+    store = ready_store(patient=False)
     settings = environment.read()
     exposure.refuse(host, settings.address, bool(secure), settings.edge.proxies, settings.plain_network)
     store.database.check_driver_yields()
@@ -153,7 +155,7 @@ def _rehearse(app: Flask, store: Store, settings: Settings, address: str) -> Non
 @exits_cleanly
 def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
-    store = ready_store()
+    store = ready_store(patient=False)
     store.database.check_driver_yields()
     intake = Intake(store)
     intake.start()

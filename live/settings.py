@@ -307,8 +307,20 @@ def _stored_secrets(database_url: str) -> list[str]:
     try:
         with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
             file.write(key + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(path.parent)
     except FileExistsError:
         return _secrets_of(path, "LIVE_SECRET_KEY is not set")
     except OSError as error:
         raise WrongSetting(f"LIVE_DATABASE_URL: {path.parent} cannot be written: {error.strerror}.") from error
     return [key]
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on the disk too: what is sealed with the secret in it must not outlive that."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -44,8 +44,10 @@ def exits_cleanly(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def open_store(settings: Settings) -> Store:
-    return Store(Database(settings.database_url), settings.secret_key, earlier=settings.earlier_secret_keys)
+def open_store(settings: Settings, patient: bool = False) -> Store:
+    """`patient`: for a command, whose statements may take long; nobody waits for it as for a server."""
+    database = Database(settings.database_url, patient)
+    return Store(database, settings.secret_key, earlier=settings.earlier_secret_keys)
 
 
 def configured() -> Settings:
@@ -57,10 +59,10 @@ def configured() -> Settings:
     return settings
 
 
-def ready_store() -> Store:
+def ready_store(patient: bool = True) -> Store:
     """The store for a command; an embedded database is brought to the newest schema by itself."""
     settings = configured()
-    store = open_store(settings)
+    store = open_store(settings, patient)
     if settings.embedded:
         schema.migrate(store.database)
     elif not schema.is_newest(store.database):

@@ -24,7 +24,7 @@ from live.views.queries import Queries
 @exits_cleanly
 def migrate() -> None:
     """Bring the database to the newest schema, and say whose rights that has narrowed."""
-    store = open_store(configured())
+    store = open_store(configured(), patient=True)
     schema.migrate(store.database)
     click.echo("The schema is the newest.")
     tell_narrowed(store)
@@ -47,7 +47,7 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Replace everything in the database by the copy in FILE."""
     settings = configured()
-    store = open_store(settings)
+    store = open_store(settings, patient=True)
     schema.migrate(store.database)
     click.echo(f"{copy_in(store, file, CONSOLE)} rows were restored; every screen starts anew.")
 

@@ -11,6 +11,7 @@ import structlog
 
 from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.capabilities import Understands
+from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.receive import (
     CLOSED,
@@ -18,7 +19,6 @@ from live.desk.receive import (
     Arrival,
     Result,
     Unstorable,
-    author_changed,
     keep_dead_letter,
     receive_group,
 )
@@ -101,7 +101,7 @@ def _store_or_keep(store: Store, receive: Receive, channel: channels.Channel, ou
 
 def _will_pass(error: Exception) -> bool:
     """Whether the same may be stored later, as it is: the database is away."""
-    return isinstance(error, Refused) and error.code == "unavailable" and not isinstance(error, Unstorable)
+    return isinstance(error, Refused) and error.code in ("unavailable", "unknown") and not isinstance(error, Unstorable)
 
 
 def _written(raw: bytes) -> str:

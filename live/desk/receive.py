@@ -15,17 +15,13 @@ from typing import Any
 
 import structlog
 
-from live.desk.tickets import refresh
 from live.domain.abuse.ban import of_address
-from live.domain.events import Event
 from live.domain.question import NEW
 from live.domain.refused import Refused
 from live.domain.submission import Submission
-from live.language.lemmas import lemmas
-from live.language.rude import RudeWords
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
-from live.store.centre import bans, channels, lists
-from live.store.ids import TICKETS_LOG
+from live.store.centre import bans, channels
+from live.store.database import Unsure
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.text import dumps
@@ -38,6 +34,9 @@ GROUP = 500
 
 PATIENCE = 15.0
 """Seconds that a sender waits for its acknowledgement before it is told `unavailable`."""
+
+MOST_WAITING = 5_000
+"""Senders that may wait at once: beyond that each is told at once to send again."""
 
 CLOSED = "This broadcast takes no questions."
 
@@ -81,12 +80,25 @@ class Unstorable(Refused):
 Result = Receipt | Refused
 
 
+@dataclass(slots=True, eq=False)
+class _Sent:
+    """What one sender hands in, and waits to hear of.
+
+    `under_way`: a transaction has it. `given_up`: its sender was told that it is not stored, and so it must not be.
+    """
+
+    arrivals: Sequence[Arrival]
+    promise: Promise = field(default_factory=Promise)
+    under_way: bool = False
+    given_up: bool = False
+
+
 class Intake:
     """The one way in for what comes from outside. `start()` it once in a process."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[tuple[Sequence[Arrival], Promise]] = deque()
+        self._waiting: deque[_Sent] = deque()
         self._signal = Signal()
 
     def start(self) -> None:
@@ -95,15 +107,21 @@ class Intake:
     def receive(self, arrivals: Sequence[Arrival]) -> list[Result]:
         """Store these and say for each what became of it, in order; waits for the commit.
 
-        `unavailable` when the database does not answer: nothing is lost by sending the same again.
+        `unavailable` when the database does not answer: nothing is lost by sending the same again, and nothing comes
+        twice. `unknown` where that cannot be promised.
         """
-        promise = Promise()
-        self._waiting.append((arrivals, promise))
+        if len(self._waiting) >= MOST_WAITING:
+            raise _not_stored()
+        sent = _Sent(arrivals)
+        self._waiting.append(sent)
         self._signal.ring()
         try:
-            return promise.wait(PATIENCE)
+            return sent.promise.wait(PATIENCE)
         except Unfinished:
-            raise Refused("unavailable", "The database does not answer. Send the same again.") from None
+            if sent.under_way:
+                raise _not_known(arrivals) from None
+            sent.given_up = True
+            raise _not_stored() from None
 
     def receive_one(self, arrival: Arrival) -> Receipt:
         [result] = self.receive([arrival])
@@ -119,39 +137,70 @@ class Intake:
                 self._commit_group()
 
     def _commit_group(self) -> None:
-        group: list[tuple[Sequence[Arrival], Promise]] = []
-        size = 0
-        while self._waiting and (not group or size + len(self._waiting[0][0]) <= GROUP):
-            group.append(self._waiting.popleft())
-            size += len(group[-1][0])
+        group = self._next_group()
+        arrivals = [arrival for sent in group for arrival in sent.arrivals]
+        if not arrivals:
+            return
         try:
-            results = receive_group(self._store, [arrival for arrivals, _ in group for arrival in arrivals])
+            results = receive_group(self._store, arrivals)
+        except Unsure:
+            for sent in group:
+                sent.promise.set_exception(_not_known(sent.arrivals))
         except Refused as refused:
-            for _, promise in group:
-                promise.set_exception(refused)
+            for sent in group:
+                sent.promise.set_exception(refused)
         except Exception:
             # One of them broke the statement for all: let each stand or fall alone.
-            log.exception("a group of submissions failed; each is tried alone", size=size)
-            for arrivals, promise in group:
-                _alone(self._store, arrivals, promise)
+            log.exception("a group of submissions failed; each is tried alone", size=len(arrivals))
+            for sent in group:
+                sent.promise.set_result(_each_alone(self._store, sent.arrivals))
         else:
             index = 0
-            for arrivals, promise in group:
-                promise.set_result(results[index : index + len(arrivals)])
-                index += len(arrivals)
+            for sent in group:
+                sent.promise.set_result(results[index : index + len(sent.arrivals)])
+                index += len(sent.arrivals)
+
+    def _next_group(self) -> list[_Sent]:
+        """Whoever waits, as many as one transaction takes; without those who have been told otherwise."""
+        group: list[_Sent] = []
+        size = 0
+        while self._waiting and (not group or size + len(self._waiting[0].arrivals) <= GROUP):
+            sent = self._waiting.popleft()
+            if not sent.given_up:
+                sent.under_way = True
+                group.append(sent)
+                size += len(sent.arrivals)
+        return group
 
 
-def _alone(store: Store, arrivals: Sequence[Arrival], promise: Promise) -> None:
+def _not_stored() -> Refused:
+    return Refused("unavailable", "The database does not answer; nothing was stored. Send the same again.")
+
+
+def _not_known(arrivals: Sequence[Arrival]) -> Refused:
+    """Sending the same again is safe where a message is known by its external id, and only there."""
+    if all(arrival.submission.external_id is not None for arrival in arrivals):
+        return Unsure()
+    return Refused(
+        "unknown",
+        "It is not known whether the question was stored. Look before you send it again; with an external_id you could "
+        "send it again at once.",
+    )
+
+
+def _each_alone(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
     results: list[Result] = []
     for arrival in arrivals:
         try:
             results += receive_group(store, [arrival])
+        except Unsure:
+            results.append(_not_known([arrival]))
         except Refused as refused:
             results.append(refused)
         except Exception:
             log.exception("a submission failed", origin=arrival.origin)
             results.append(Unstorable())
-    promise.set_result(results)
+    return results
 
 
 def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
@@ -287,48 +336,6 @@ def _subjects(arrival: Arrival) -> list[str]:
     author = arrival.submission.author
     address = of_address(arrival.address) if arrival.address else None
     return [one for one in (author.contact if author else None, address) if one]
-
-
-def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
-    """What an author changed (or, with no text, deleted) after asking; False where we do not have that message.
-
-    A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
-    and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
-    """
-    with store.write() as tx:
-        found = questions.by_external(tx.connection, origin, [external_id])
-        if not found:
-            return False
-        broadcast_id, number = found[0].broadcast_id, found[0].number
-        _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
-        row = questions.get(tx.connection, broadcast_id, number)
-        if _known_before(row, text):
-            return True
-        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
-        if text is not None and row.state != NEW.value:
-            facts["author_text"] = text
-        elif text is not None:
-            facts |= {"text": text, "author_text": None, "version": row.version + 1}
-            if row.lemmas is not None:  # Else the language work is still to read it.
-                facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
-                facts["rude"] = _rude(tx, text)
-        questions.set_facts(tx, broadcast_id, number, **facts)
-        kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
-        tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
-        if "text" in facts:
-            refresh(tx, broadcast, [number], None)
-        return True
-
-
-def _rude(tx: Transaction, text: str) -> list[str] | None:
-    listed = RudeWords([item["name"] for item in lists.read(tx.connection, "rude").items])
-    return listed.found(text) or None
-
-
-def _known_before(row: Row[Any], text: str | None) -> bool:
-    if text is None or row.author_deleted:
-        return bool(row.author_deleted) and text is None
-    return text == (row.author_text or row.text)
 
 
 def keep_dead_letter(store: Store, channel_id: int, reason: str, body: str) -> None:

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 import redis
 import structlog
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from live.runtime.tasks import Signal
 
@@ -27,6 +29,11 @@ IDLE = 10.0
 
 WAITING = 1000
 """Messages that may wait for Redis; older ones are dropped."""
+
+
+def asked_once(seconds: float) -> dict[str, Any]:
+    """Options by which Redis is asked once, and so long at most: its own habit is to be asked ten times more."""
+    return {"socket_timeout": seconds, "socket_connect_timeout": seconds, "retry": Retry(NoBackoff(), 0)}
 
 
 class Link(Protocol):
@@ -58,7 +65,7 @@ class RedisLink:
     def __init__(self, url: str) -> None:
         self.process = uuid.uuid4().hex
         # Bounded waits: a frozen Redis holds up these two tasks and nobody else.
-        self._client = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+        self._client = redis.Redis.from_url(url, **asked_once(2))
         self._handlers: dict[str, Handler] = {}
         self._waiting: deque[tuple[str, dict[str, Any]]] = deque(maxlen=WAITING)
         self._subscription: redis.client.PubSub | None = None

@@ -7,9 +7,12 @@ directly to a client that has nothing waiting; any other client gets it through 
 from __future__ import annotations
 
 import struct
+import time
 from functools import cache
 from typing import Any
 
+import engineio.base_socket
+import engineio.socket
 from engineio import packet
 
 from live import runtime
@@ -39,8 +42,16 @@ class Frame:
         self.wire = header + payload
 
 
+class _Elapsed:
+    """In place of the module `time` in Engine.IO, which asks it alone how long ago a ping was sent: a machine's clock
+    that is set anew must end no connection."""
+
+    time = staticmethod(time.monotonic)
+
+
 def prepare(engine: Any) -> None:
     """Let `engine` (an engineio.Server) hear its clients within bounds, and be written to directly."""
+    engineio.socket.time = engineio.base_socket.time = _Elapsed
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 
@@ -82,7 +93,7 @@ def _write(engine_socket: Any, wire: bytes) -> bool:
     except OSError:
         return False  # Full or broken; the queue's own writer waits, or ends the connection.
     if sent < len(wire):
-        _finish(connection, wire[sent:])
+        _finish(engine_socket, wire[sent:])
     return True
 
 
@@ -97,10 +108,11 @@ def _plain_socket() -> type:
     return original("socket").socket
 
 
-def _finish(connection: Any, rest: bytes) -> None:
+def _finish(engine_socket: Any, rest: bytes) -> None:
     """Send the rest of a frame before anything else can be written: the lock is taken before the next turn."""
     from eventlet import spawn
 
+    connection = engine_socket.connection
     lock = connection._sendlock
     lock.acquire()  # Free, as checked: this does not yield.
 
@@ -108,7 +120,8 @@ def _finish(connection: Any, rest: bytes) -> None:
         try:
             connection.socket.sendall(rest)
         except OSError:
-            pass  # The reader of this connection sees the same error and ends it.
+            # Too long untaken, for one, which its reader does not see. Nothing may follow upon half a frame.
+            cut(engine_socket, "half a frame")
         finally:
             lock.release()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -9,15 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.engine import RootTransaction
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from live.domain.refused import Refused
 from live.runtime import tasks
-from live.store import private
+from live.store import postgres, private
 from live.store.text import dumps
+
+log = structlog.get_logger()
 
 BUSY_LIMIT = 10.0
 """Seconds that a write waits for another process's before it is `unavailable`."""
@@ -27,11 +32,48 @@ READ_ONLY = {"25006", "0A000"}
 """PostgreSQL's words for a write where only reading is possible; the second where the connection has read before."""
 
 
-class Database:
-    """A database by its URL. `read()` and `write()` are the only ways in."""
+ROOM = 64 * 1024 * 1024
+"""Bytes that must be free beside an embedded database: below that its disk is told to be nearly full."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+
+class Unsure(Refused):
+    """The database went silent at the very end of a write: it may have been stored, or not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unavailable", "The database does not answer; whether it was changed is not known. Send the same again."
+        )
+
+
+class Writes:
+    """Whether what is written can be kept. It is told in the log when that changes."""
+
+    def __init__(self) -> None:
+        self.trouble: str | None = None
+
+    def failed(self, error: Exception) -> None:
+        why = str(getattr(error, "orig", None) or error)
+        if "locked" in why:
+            return  # Another process writes, and for too long: no trouble of the database's.
+        if self.trouble is None:
+            log.error("writing fails", cause=why)
+        self.trouble = why
+
+    def succeeded(self) -> None:
+        if self.trouble is not None:
+            log.info("writing goes on")
+            self.trouble = None
+
+
+class Database:
+    """A database by its URL. `read()` and `write()` are the only ways in.
+
+    `patient`: for commands, whose statements may take as long as they take.
+    """
+
+    def __init__(self, url: str, patient: bool = False) -> None:
+        self.url, self._patient = url, patient
+        self.writes = Writes()
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
             private.close_to_others(Path(make_url(url).database or ""))
@@ -63,20 +105,18 @@ class Database:
         return engine
 
     def _postgres_engine(self) -> Any:
-        return create_engine(
+        engine = create_engine(
             self.url,
             pool_size=12,
             max_overflow=8,
             pool_timeout=BUSY_LIMIT,
             json_serializer=dumps,
             hide_parameters=True,  # An error's text goes into the log; residents' words do not.
-            # No generic prepared plans: the planner must see whether a searched word is common.
-            connect_args={
-                "prepare_threshold": None,
-                "connect_timeout": 5,
-                "options": "-c lock_timeout=10s -c statement_timeout=60s -c jit=off",
-            },
+            connect_args=postgres.connect_args(self._patient),
         )
+        if not self._patient:
+            postgres.give_up_on_silence(engine)
+        return engine
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -100,9 +140,26 @@ class Database:
 
         On SQLite nothing may yield inside: it holds the only writer.
         """
-        if self.dialect == "postgresql":
-            with _as_unavailable(), self._writer.begin() as connection, _writable(connection):
+        try:
+            with self._transaction() as connection:
                 yield connection
+        except Refused as refused:
+            if isinstance(refused.__cause__, Exception) and refused.code == "unavailable":
+                self.writes.failed(refused.__cause__)
+            raise
+        self.writes.succeeded()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self.dialect == "postgresql":
+            with (
+                _as_unavailable(),
+                self._writer.connect() as connection,
+                connection.begin() as transaction,
+                _writable(connection),
+            ):
+                yield connection
+                _commit(transaction)
             return
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
             raw: Any = connection.connection.driver_connection
@@ -114,6 +171,24 @@ class Database:
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
                 raise
+
+    def keeps_what_is_written(self) -> bool:
+        """Whether writing goes on; where the last write failed, one more is tried, which leaves nothing behind."""
+        if self.writes.trouble is not None:
+            try:
+                with self.write() as connection:
+                    # A value that stays the same would not be written at all.
+                    connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('probe', '')")
+                    connection.exec_driver_sql("DELETE FROM meta WHERE name = 'probe'")
+            except Refused:
+                return False
+        return True
+
+    def has_room(self) -> bool:
+        """Whether the disk of an embedded database has some left; a server's is its own affair."""
+        if self.dialect == "postgresql":
+            return True
+        return shutil.disk_usage(Path(make_url(self.url).database or "").parent).free >= ROOM
 
     def engine(self) -> Any:
         """The engine itself, for migrations and backups."""
@@ -182,6 +257,16 @@ def _as_unavailable() -> Iterator[None]:
     except Exception as error:
         if type(error).__module__ in ("sqlite3", "psycopg") and type(error).__name__ == "OperationalError":
             raise _unavailable() from error
+        raise
+
+
+def _commit(transaction: RootTransaction) -> None:
+    """COMMIT; `Unsure` where the server said nothing to it: it may have done it all the same."""
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) is None:
+            raise Unsure() from error
         raise
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, DateTime, Interval, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from live.store.tables import lease
+from live.store.tables import Moment, lease
 from live.store.transaction import Store
 
 TERM = timedelta(seconds=10)
@@ -21,7 +22,20 @@ BEAT = 3.0
 
 def held(connection: Connection, now: datetime) -> set[str]:
     """What somebody is at work at."""
-    return set(connection.execute(select(lease.c.name).where(lease.c.until > now)).scalars())
+    return set(connection.execute(select(lease.c.name).where(~_is_over(connection, now))).scalars())
+
+
+def _moment(connection: Connection, now: datetime, later: timedelta = timedelta(0)) -> ColumnElement[Any]:
+    """So much later than now, by the one clock that all holders share: the database's, where that is a server."""
+    if connection.dialect.name == "postgresql":
+        return func.clock_timestamp(type_=DateTime(timezone=True)) + literal(later, Interval)
+    return literal(now + later, Moment)
+
+
+def _is_over(connection: Connection, now: datetime) -> ColumnElement[bool]:
+    """A lease that runs for longer than anybody can have asked for is of a clock that went wrong: it holds nothing."""
+    too_far = lease.c.until > _moment(connection, now, 2 * TERM)
+    return or_(lease.c.until < _moment(connection, now), too_far)
 
 
 class Leases:
@@ -38,8 +52,8 @@ class Leases:
         until = _term_from_now()
         with self._store.write() as tx:
             dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
-            ours = {"holder": self._holder, "until": tx.now + TERM}
-            free = or_(lease.c.holder == self._holder, lease.c.until < tx.now)
+            ours = {"holder": self._holder, "until": _moment(tx.connection, tx.now, TERM)}
+            free = or_(lease.c.holder == self._holder, _is_over(tx.connection, tx.now))
             taken = tx.connection.execute(
                 dialect.insert(lease)
                 .values(name=name, **ours)
@@ -60,6 +74,12 @@ class Leases:
         with self._store.write() as tx:
             tx.connection.execute(delete(lease).where(lease.c.holder == self._holder, lease.c.name == name))
 
+    def free_all(self) -> None:
+        """The process ends: what it held is nobody's at once."""
+        self._held.clear()
+        with self._store.write() as tx:
+            tx.connection.execute(delete(lease).where(lease.c.holder == self._holder))
+
     def beat(self) -> None:
         """Hold on to what is held."""
         if not self._held:
@@ -68,7 +88,7 @@ class Leases:
         with self._store.write() as tx:
             # Not what was freed while the database was away: that is to run out.
             mine = and_(lease.c.holder == self._holder, lease.c.name.in_(self._held))
-            tx.connection.execute(update(lease).where(mine).values(until=tx.now + TERM))
+            tx.connection.execute(update(lease).where(mine).values(until=_moment(tx.connection, tx.now, TERM)))
             left = set(tx.connection.execute(select(lease.c.name).where(mine)).scalars())
         self._held = {name: until for name in self._held if name in left}
 

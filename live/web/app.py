@@ -43,7 +43,7 @@ from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
-from live.web.services import Services
+from live.web.services import Checks, Services
 from live.web.report.pages import report_pages
 from live.web.crew.rundown import rundown_pages
 from live.web.residents.track import track_pages
@@ -54,7 +54,7 @@ LIMIT = 64 * 1024
 """Bytes of a body; a batch has its own limit."""
 
 
-def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
+def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     """The app over these services, and its Socket.IO server."""
     app = Flask("live", static_folder=None, template_folder=str(ROOT / "templates"))
     static_files.install(app, ROOT / "static")
@@ -75,7 +75,7 @@ def build(services: Services, schema_is_newest: Any) -> tuple[Flask, SocketIO]:
     app.json.ensure_ascii = app.json.sort_keys = False
     app.jinja_env.undefined = StrictUndefined
     app.extensions["live"] = services
-    app.extensions["live.schema_is_newest"] = schema_is_newest
+    app.extensions["live.checks"] = checks
     app.extensions["live.allowances"] = Allowances(services.settings.edge.reads)
     csrf.init_app(app)
     languages.install(app)

@@ -31,6 +31,7 @@ STATUS = {
     "too_large": 413,
     "too_many": 429,
     "unavailable": 503,
+    "unknown": 503,
 }
 
 _OF_STATUS = {
@@ -51,6 +52,7 @@ HEADINGS = {
     "not_found": lazy_gettext("Not found"),
     "too_many": lazy_gettext("Too many requests"),
     "unavailable": lazy_gettext("A fault on the server"),
+    "unknown": lazy_gettext("A fault on the server"),
 }
 """What a person's page says in place of a refusal's code; of any other that it did not work."""
 

@@ -13,14 +13,19 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from live.domain.refused import Refused
-from live.runtime.connections import LOOPBACK, within
+from live.runtime import connections
+from live.runtime.connections import LOOPBACK
+from live.runtime.tasks import within
 from live.runtime.worker import Health
 from live.web.access import PUBLIC, allow
 from live.web.edge.forwarded import UNHEARD
 from live.web.edge.strangers import is_known
-from live.web.services import services
+from live.web.services import Checks, services
 
 health = Blueprint("health", __name__)
+
+PATIENCE = 2.0
+"""Seconds that /readyz waits for the database, at each of its questions."""
 
 READY_KEPT, NUMBERS_KEPT = 1.0, 5.0
 """Seconds for which an answer of /readyz, and of /metrics, is given again."""
@@ -56,16 +61,26 @@ def healthz() -> Response:
 @health.get("/readyz")
 @allow(PUBLIC)
 def readyz() -> tuple[Response, int]:
-    """Whether store, schema, bell and tasks are there; 503 names what is not. What is only counted stops nothing."""
+    """Whether store, schema, bell and tasks are there and what is written is kept; 503 names what is not.
+
+    What is only counted stops nothing, nor does a disk that is nearly full.
+    """
     answer = _kept("ready", READY_KEPT).get(_readiness)
     return jsonify(answer), 200 if answer["ready"] else 503
 
 
 def _readiness() -> dict[str, Any]:
-    state = {"store": _store(), "schema": _schema(), "bell": services().link.answers() is not False}
+    checks: Checks = current_app.extensions["live.checks"]
+    state = {
+        "store": _holds(_store),
+        "schema": _holds(checks.schema_is_newest),
+        "writes": _holds(checks.writes),
+        "room": _holds(checks.has_room),
+        "bell": services().link.answers() is not False,
+    }
     tasks = services().workers.health()
     # Without the bell screens follow by polling: told, but no reason to send nobody here.
-    ready = state["store"] and state["schema"] and all(task.ready for task in tasks.values())
+    ready = state["store"] and state["schema"] and state["writes"] and all(task.ready for task in tasks.values())
     return {
         "ready": ready,
         **state,
@@ -87,15 +102,17 @@ def _task(task: Health) -> dict[str, Any]:
 
 
 def _store() -> bool:
-    try:
-        services().queries.answers()
-    except Refused:
-        return False
+    services().queries.answers()
     return True
 
 
-def _schema() -> bool:
-    return bool(current_app.extensions["live.schema_is_newest"]())
+def _holds(check: Callable[[], bool]) -> bool:
+    """Whether it can be found in time that it does: who asks must hear of a database that is silent."""
+    try:
+        with within(PATIENCE):
+            return check()
+    except (Refused, TimeoutError):
+        return False
 
 
 @health.get("/metrics")
@@ -108,7 +125,7 @@ def metrics() -> Response:
 
 
 def _asks_from_here() -> bool:
-    return UNHEARD not in request.environ and within(request.remote_addr or "", LOOPBACK)
+    return UNHEARD not in request.environ and connections.within(request.remote_addr or "", LOOPBACK)
 
 
 def _has_the_token() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,15 @@ class Services:
     link: Link
     audit: AuditQueue
     workers: Workers = field(default_factory=Workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What /readyz asks of the database beside whether it answers. Each may raise `unavailable`."""
+
+    schema_is_newest: Callable[[], bool]
+    writes: Callable[[], bool]
+    has_room: Callable[[], bool]
 
 
 def services() -> Services:

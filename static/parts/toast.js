@@ -123,6 +123,7 @@ const CODES = {
   too_large: t("This is too long."),
   too_many: t("Too many requests; wait a little."),
   unavailable: t("The server cannot do this now; nothing was changed."),
+  unknown: t("It is not known whether this was stored. Look before you do it again."),
 };
 
 /**

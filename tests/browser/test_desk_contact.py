@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.stage import Stage
+from tests.support.searched import SEARCH
 
 PHONE = "8 900 000-00-12"
 
@@ -12,6 +13,7 @@ PHONE = "8 900 000-00-12"
 def test_a_moderator_lets_a_telephone_through_and_asks_for_a_contact(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:
+    SEARCH.meant(PHONE, "+79000000012")  # She says the one in her text; the other is asked for.
     author = {"name": "Анна П.", "contact": "tel:+79000000012"}
     asked = small_stage.api.ask(f"Звоните мне {PHONE}, нет воды", author=author)["number"]
     other = small_stage.api.ask("Когда починят мост?", author={"name": "Пётр", "contact": "tel:+79000000034"})["number"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from live.desk.receive import author_changed
+from live.desk.author_changes import author_changed
 from live.store.transaction import Store
 from live.views.questions.listing import Filter, question_now, questions_page
 from live.views.screens import BROADCAST_SCREENS, SCREENS

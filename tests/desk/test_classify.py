@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from live.admin.lists import save_list
-from live.desk.receive import author_changed
+from live.desk.author_changes import author_changed
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.language.localities import Localities

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from live.desk import receive
 from live.desk.receive import Intake, Receipt, keep_dead_letter, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
@@ -19,6 +20,7 @@ from live.store.centre import channels
 from live.store.database import Database
 from live.store.tables import dead_letter, person
 from live.store.transaction import Store
+from tests.support.process import wait_until
 from tests.support.rooms import Show, anna
 
 
@@ -91,6 +93,46 @@ def test_a_database_that_does_not_answer_is_told_to_everybody_who_waits(show: Sh
     with pytest.raises(Refused) as caught:
         queue.receive_one(show.arrival())
     assert caught.value.code == "unavailable"
+
+
+def test_what_its_sender_was_told_is_not_stored_never_is(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Intake(store)
+    monkeypatch.setattr(receive, "PATIENCE", 0.05)
+    with pytest.raises(Refused, match="nothing was stored") as caught:
+        queue.receive_one(show.arrival("Его ждали слишком долго"))
+    assert caught.value.code == "unavailable"
+    monkeypatch.setattr(receive, "PATIENCE", 15.0)
+    queue.start()
+    assert queue.receive_one(show.arrival("Следующий")).number == 1
+    assert show.broadcast.last_number == 1
+
+
+@pytest.mark.parametrize(("external_id", "code"), [(None, "unknown"), ("m-9", "unavailable")])
+def test_of_one_under_way_it_is_said_that_nobody_knows_yet(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch, external_id: str | None, code: str
+) -> None:
+    queue = Intake(store)
+    queue.start()
+    monkeypatch.setattr(receive, "PATIENCE", 0.3)
+    with ThreadPoolExecutor(1) as sender:
+        with store.write() as tx:
+            tx.lock(show.id)  # Its transaction has to wait for this one.
+            sent = sender.submit(queue.receive_one, show.arrival("Под вопросом", external_id=external_id))
+            with pytest.raises(Refused) as caught:
+                sent.result()
+        assert caught.value.code == code and "not known" in caught.value.message
+        wait_until(lambda: show.broadcast.last_number == 1, "it was stored after all")
+
+
+def test_beyond_what_can_wait_everybody_is_told_at_once(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Intake(store)
+    monkeypatch.setattr(receive, "MOST_WAITING", 0)
+    with pytest.raises(Refused, match="nothing was stored"):
+        queue.receive_one(show.arrival())
 
 
 def test_the_same_message_again_gets_the_first_answer(show: Show) -> None:

@@ -6,10 +6,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from live.store import leases
 from live.store.leases import Leases
-from live.store.transaction import Store
+from live.store.tables import lease
+from live.store.transaction import Store, utc_now
+from tests.support.server import SECRET
 
 
 def wait_until_lost(holder: Leases, name: str) -> None:
@@ -37,3 +40,31 @@ def test_a_beat_holds_on_to_it_for_another_term(store: Store, monkeypatch: pytes
     assert holder.holds("send:2")
     holder.free("send:2")
     assert not holder.holds("send:2")
+
+
+def test_clocks_an_hour_apart_neither_steal_nor_keep(store: Store) -> None:
+    ahead = Store(store.database, SECRET, lambda: utc_now() + timedelta(hours=1))
+    behind = Store(store.database, SECRET, lambda: utc_now() - timedelta(hours=1))
+    if store.database.dialect == "sqlite":
+        pytest.skip("one machine has one clock")
+    holder, other = Leases(behind), Leases(ahead)
+    assert holder.take("send:3") and not other.take("send:3")
+    holder.free("send:3")
+    assert other.take("send:3") and not holder.take("send:3")
+    assert holder_names(behind) == holder_names(ahead) == {"send:3"}
+    other.free_all()
+    assert holder.take("send:3")
+
+
+def test_a_lease_of_a_clock_that_was_set_back_holds_nothing(store: Store) -> None:
+    then = Store(store.database, SECRET, lambda: utc_now() + timedelta(hours=1))
+    with then.write() as tx:
+        tx.connection.execute(
+            insert(lease).values(name="send:4", holder="gone", until=then.clock() + timedelta(seconds=10))
+        )
+    assert Leases(store).take("send:4")
+
+
+def holder_names(store: Store) -> set[str]:
+    with store.read() as connection:
+        return leases.held(connection, store.clock())

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -106,6 +107,23 @@ class PrivatePostgres:
     def stop(self) -> None:
         """As a machine that fails: at once, whatever is under way. `start` recovers it."""
         self.program.stop(signal.SIGQUIT)
+
+    def freeze(self) -> None:
+        """As a machine that hangs: neither it nor any of the processes that it has started goes on."""
+        self.program.freeze()
+        self._tell_children(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._tell_children(signal.SIGCONT)
+        self.program.thaw()
+
+    def _tell_children(self, number: signal.Signals) -> None:
+        assert self.program.process is not None
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                parent = int(status.read_text().rpartition(")")[2].split()[1])
+                if parent == self.program.process.pid:
+                    os.kill(int(status.parent.name), number)
 
     def _answers(self) -> bool:
         try:

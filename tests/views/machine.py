@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
+from live.desk.author_changes import author_changed
 from live.desk.calls import signal
 from live.desk.close import wrap_slice
-from live.desk.receive import author_changed, receive_group
+from live.desk.receive import receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain import call as call_rules
 from live.domain import question as rules

@@ -39,7 +39,7 @@ from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
-from live.web.services import Services
+from live.web.services import Checks, Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
 from tests.support.entrance import session_of
@@ -61,9 +61,11 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     hub = Hub(store, presence, rechecker(credentials))
     store.after_commit.append(Bell(hub, link).ring)
     workers = workers or Workers()
-    queries, audit = Queries(store), AuditQueue(store)
+    queries, audit, database = Queries(store), AuditQueue(store), store.database
     services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, workers)
-    app, _ = screens.build(services, lambda: schema.is_newest(store.database))
+    app, _ = screens.build(
+        services, Checks(lambda: schema.is_newest(database), database.keeps_what_is_written, database.has_room)
+    )
     intake.start()
     return app
 

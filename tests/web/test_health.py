@@ -24,18 +24,18 @@ def forget_kept(house: House) -> None:
 def test_the_server_is_alive_and_ready(each_house: House) -> None:
     alive, ready = each_house.client.get("/healthz"), each_house.client.get("/readyz")
     assert (alive.status_code, alive.get_json()) == (200, {"ok": True})
-    there = {"ready": True, "store": True, "schema": True, "bell": True, "tasks": {}, "broken_events": 0}
-    assert (ready.status_code, ready.get_json()) == (200, there)
+    checks = dict.fromkeys(("store", "schema", "writes", "room", "bell"), True)
+    assert (ready.status_code, ready.get_json()) == (200, {"ready": True, **checks, "tasks": {}, "broken_events": 0})
 
 
 def test_a_server_whose_schema_is_old_is_not_ready(each_house: House) -> None:
-    newest = each_house.app.extensions["live.schema_is_newest"]
-    each_house.app.extensions["live.schema_is_newest"] = lambda: False
+    checks = each_house.app.extensions["live.checks"]
+    each_house.app.extensions["live.checks"] = replace(checks, schema_is_newest=lambda: False)
     forget_kept(each_house)
     try:
         ready = each_house.client.get("/readyz")
     finally:
-        each_house.app.extensions["live.schema_is_newest"] = newest
+        each_house.app.extensions["live.checks"] = checks
         forget_kept(each_house)
     assert (ready.status_code, ready.get_json()["schema"], ready.get_json()["ready"]) == (503, False, False)
 

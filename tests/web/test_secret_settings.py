@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ def test_the_secret_beside_an_embedded_database_is_turned_in_the_same_way(tmp_pa
     assert kept.stat().st_mode & 0o077 == 0
     kept.write_text(f"{SECRET}\n{made.secret_key}\n")
     assert read(environ).earlier_secret_keys == (made.secret_key,)
+
+
+def test_a_new_secret_is_on_the_disk_before_anything_is_sealed_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    read({"LIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'live.db'}"})
+    assert synced == [(tmp_path / "live.db.secret").stat().st_ino, tmp_path.stat().st_ino]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"short\n", b"\xff\xfe\x00"], ids=["none", "empty", "weak", "no text"])

@@ -15,12 +15,14 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
+from live.feed.pubsub import asked_once
+
 log = structlog.get_logger()
 
 WAITING = 0.3
 """Seconds that a count waits for Redis: a form must not stand still for one that is frozen."""
 
-AWAY = 5.0
+AWAY = 30.0
 """Seconds for which a Redis that did not answer is asked nothing."""
 
 Answer = TypeVar("Answer")
@@ -31,21 +33,28 @@ class Counts:
     """Moving windows that all processes share; while Redis does not answer, those of this process."""
 
     def __init__(self, redis_url: str | None) -> None:
-        patience = {"socket_timeout": WAITING, "socket_connect_timeout": WAITING}
-        storage: Any = storage_from_string(redis_url, **patience) if redis_url else None
+        storage: Any = storage_from_string(redis_url, **asked_once(WAITING)) if redis_url else None
         self._shared = MovingWindowRateLimiter(storage) if storage is not None else None
         self._here = MovingWindowRateLimiter(MemoryStorage())
         self._away_until = 0.0
+        self._in_doubt = False
         self.clock = time.monotonic
 
     def ask(self, question: Callable[[MovingWindowRateLimiter], Answer]) -> Answer:
-        if self._shared is not None and self.clock() >= self._away_until:
-            try:
-                return question(self._shared)
-            except Exception as error:  # Whatever the storage raises: a count that fails stops nobody.
-                self._away_until = self.clock() + AWAY
-                log.warning("the counts of limits cannot be reached", error=type(error).__name__)
-        return question(self._here)
+        if self._shared is None or self.clock() < self._away_until or self._in_doubt:
+            return question(self._here)
+        # After it was away one asks, and whoever comes meanwhile is not made to wait for what may never answer.
+        self._in_doubt = self._away_until > 0
+        try:
+            answer = question(self._shared)
+            self._away_until = 0.0
+            return answer
+        except Exception as error:  # Whatever the storage raises: a count that fails stops nobody.
+            self._away_until = self.clock() + AWAY
+            log.warning("the counts of limits cannot be reached", error=type(error).__name__)
+            return question(self._here)
+        finally:
+            self._in_doubt = False
 
     def forgive(self, rates: str, what: tuple[str, ...]) -> None:
         def clear(counter: MovingWindowRateLimiter) -> None:

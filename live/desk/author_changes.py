@@ -1,0 +1,58 @@
+"""What an author changed, or took back, after asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from live.desk.tickets import refresh
+from live.domain.events import Event
+from live.domain.question import NEW
+from live.language.lemmas import lemmas
+from live.language.rude import RudeWords
+from live.store.centre import lists
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
+from live.store.show import questions
+from live.store.transaction import Store, Transaction
+
+
+def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
+    """What an author changed (or, with no text, deleted) after asking; False where we do not have that message.
+
+    A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
+    and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
+    """
+    with store.write() as tx:
+        found = questions.by_external(tx.connection, origin, [external_id])
+        if not found:
+            return False
+        broadcast_id, number = found[0].broadcast_id, found[0].number
+        _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
+        row = questions.get(tx.connection, broadcast_id, number)
+        if _known_before(row, text):
+            return True
+        facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
+        if text is not None and row.state != NEW.value:
+            facts["author_text"] = text
+        elif text is not None:
+            facts |= {"text": text, "author_text": None, "version": row.version + 1}
+            if row.lemmas is not None:  # Else the language work is still to read it.
+                facts["lemmas"] = lemmas(text, row.air_text, row.locality, row.topic)
+                facts["rude"] = _rude(tx, text)
+        questions.set_facts(tx, broadcast_id, number, **facts)
+        kind = "question.deleted_by_author" if text is None else "question.changed_by_author"
+        tx.append(broadcast_id, [Event(kind, number, row.state, row.state)], None)
+        if "text" in facts:
+            refresh(tx, broadcast, [number], None)
+        return True
+
+
+def _rude(tx: Transaction, text: str) -> list[str] | None:
+    listed = RudeWords([item["name"] for item in lists.read(tx.connection, "rude").items])
+    return listed.found(text) or None
+
+
+def _known_before(row: Row[Any], text: str | None) -> bool:
+    if text is None or row.author_deleted:
+        return bool(row.author_deleted) and text is None
+    return text == (row.author_text or row.text)
