@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 
 DEADLINE = 14.0
@@ -27,18 +25,6 @@ PLANS = {"jit": "off", "client_connection_check_interval": "2s"}
 """No compiling of what runs for milliseconds; and what nobody waits for any more is ended."""
 
 
-class Impatient(psycopg.Connection[Any]):
-    """One that gives its server up after DEADLINE. No cancelling is tried: that would be one more line to it."""
-
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        try:
-            return super().wait(gen, interval, timeout or DEADLINE)
-        except psycopg.OperationalError:
-            if self.info.transaction_status == TransactionStatus.ACTIVE:  # It never answered.
-                self.pgconn.finish()
-            raise
-
-
 def connect_args(patient: bool) -> dict[str, Any]:
     """How PostgreSQL is connected to; `patient` for commands, which may rightly take long."""
     bounds = {"lock_timeout": BOUNDS["lock_timeout"]} if patient else BOUNDS
@@ -48,7 +34,21 @@ def connect_args(patient: bool) -> dict[str, Any]:
 
 
 def give_up_on_silence(engine: Engine) -> None:
-    """Let each connection of this engine be an impatient one."""
+    """Let each connection of this engine be given up after DEADLINE."""
+    # Here, so that an embedded database needs no driver of a server, and that what is set for it counts when it is used.
+    import psycopg
+    from psycopg.pq import TransactionStatus
+
+    class Impatient(psycopg.Connection[Any]):
+        """No cancelling is tried of what is given up: that would be one more line to a server that is silent."""
+
+        def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            try:
+                return super().wait(gen, interval, timeout or DEADLINE)
+            except psycopg.OperationalError:
+                if self.info.transaction_status == TransactionStatus.ACTIVE:  # It never answered.
+                    self.pgconn.finish()
+                raise
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Any, record: Any, arguments: Any, keywords: Any) -> Any:
