@@ -35,7 +35,7 @@ def connect_args(patient: bool) -> dict[str, Any]:
 
 def give_up_on_silence(engine: Engine) -> None:
     """Let each connection of this engine be given up after DEADLINE."""
-    # Here, so that an embedded database needs no driver of a server, and that what is set for it counts when it is used.
+    # Here: an embedded database needs no driver of a server, and what is set for it counts when it is imported.
     import psycopg
     from psycopg.pq import TransactionStatus
 
