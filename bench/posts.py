@@ -107,10 +107,16 @@ def send(pipe: Connection) -> None:
 def _done(order: Order) -> Sent:
     sent = Sent()
     selector = selectors.DefaultSelector()
-    free = [Line(order.route.port) for _ in range(order.connections)]
-    lines = list(free)
-    for line in lines:
+    free: list[Line] = []
+    lines: list[Line] = []
+
+    def one_more() -> Line:
+        """Opened when it is needed: a server ends a connection on which nothing comes."""
+        line = Line(order.route.port)
         selector.register(line.sock, selectors.EVENT_READ, line)
+        lines.append(line)
+        return line
+
     requests = ((mark, order.route.request(body)) for mark, body in order.bodies())
     following = next(requests, None)
     start = time.monotonic()
@@ -120,8 +126,8 @@ def _done(order: Order) -> Sent:
         if now - start > order.seconds:
             following = None
         due = start + count / order.rate if order.rate else start
-        while following is not None and free and now >= due:
-            line = free.pop()
+        while following is not None and (free or len(lines) < order.connections) and now >= due:
+            line = free.pop() if free else one_more()
             line.mark, request = following
             sent.written[line.mark] = time.monotonic()
             line.sock.sendall(request)
@@ -130,7 +136,8 @@ def _done(order: Order) -> Sent:
             following = next(requests, None)
         if following is None and len(free) == len(lines):
             break
-        pause = max(0.0, due - time.monotonic()) if following is not None and free else 30.0
+        some_left = bool(free) or len(lines) < order.connections
+        pause = max(0.0, due - time.monotonic()) if following is not None and some_left else 30.0
         for key, _ in selector.select(pause):
             response = key.data.answer()
             if response is not None:
