@@ -32,6 +32,9 @@ READ_ONLY = {"25006", "0A000"}
 """PostgreSQL's words for a write where only reading is possible; the second where the connection has read before."""
 
 
+BUSY = ("database is locked", "lock timeout")
+"""How SQLite and PostgreSQL say that somebody else holds what was waited for."""
+
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free beside an embedded database: below that its disk is told to be nearly full."""
 
@@ -53,7 +56,7 @@ class Writes:
 
     def failed(self, error: Exception) -> None:
         why = str(getattr(error, "orig", None) or error)
-        if "locked" in why:
+        if any(words in why for words in BUSY):
             return  # Another process writes, and for too long: no trouble of the database's.
         if self.trouble is None:
             log.error("writing fails", cause=why)

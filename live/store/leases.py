@@ -74,12 +74,6 @@ class Leases:
         with self._store.write() as tx:
             tx.connection.execute(delete(lease).where(lease.c.holder == self._holder, lease.c.name == name))
 
-    def free_all(self) -> None:
-        """The process ends: what it held is nobody's at once."""
-        self._held.clear()
-        with self._store.write() as tx:
-            tx.connection.execute(delete(lease).where(lease.c.holder == self._holder))
-
     def beat(self) -> None:
         """Hold on to what is held."""
         if not self._held:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from live.domain.refused import Refused
+from live.store import postgres
 from live.store.database import Database
 from live.store.transaction import Store
 
@@ -50,3 +52,16 @@ def test_a_line_that_is_dead_is_found_within_seconds(served: Store) -> None:
         with socket.socket(fileno=socket.dup(fileno)) as line:
             assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
             assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 8000
+
+
+def test_a_lock_that_somebody_else_holds_is_no_trouble_of_the_databases(
+    served: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.BOUNDS, "lock_timeout", "100ms")
+    other = Database(served.database.url)
+    with served.write() as tx:
+        tx.connection.execute(text("SELECT 1 FROM log FOR UPDATE"))
+        with pytest.raises(Refused, match="nothing was changed"), other.write() as connection:
+            connection.execute(text("SELECT 1 FROM log FOR UPDATE"))
+    assert other.writes.trouble is None
+    other.close()

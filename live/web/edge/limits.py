@@ -147,7 +147,7 @@ def _seconds_left(rates: str, what: tuple[str, ...]) -> int:
 
     def latest(counter: MovingWindowRateLimiter) -> float:
         windows = [counter.get_window_stats(rate, *what) for rate in _parsed(rates)]
-        return max(window.reset_time for window in windows if not window.remaining)
+        return max((window.reset_time for window in windows if not window.remaining), default=0.0)
 
     return max(1, round(_counts().ask(latest) - time.time()))
 
