@@ -60,7 +60,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     queries = Queries(store, guessing)
     services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background)
     database = store.database
-    checks = Checks(lambda: schema.is_newest(database), database.keeps_what_is_written, database.has_room)
+    checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     app, _ = screens.build(services, checks)
     intake.start()
     background.start()
@@ -91,7 +91,7 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
         )
     secure = server.tls(certificate, key) if certificate and key else None
-    store = ready_store(patient=False)
+    store = ready_store(patient=False, serves=True)
     settings = environment.read()
     exposure.refuse(host, settings.address, bool(secure), settings.edge.proxies, settings.plain_network)
     store.database.check_driver_yields()

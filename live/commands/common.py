@@ -23,6 +23,7 @@ from live.store import log, schema
 from live.store.centre import channels
 from live.store.database import Database
 from live.store.followup import webhooks
+from live.store.schema import Fit
 from live.store.show import broadcasts, links
 from live.store.transaction import Store
 
@@ -59,18 +60,27 @@ def configured() -> Settings:
     return settings
 
 
-def ready_store(patient: bool = True) -> Store:
-    """The store for a command; an embedded database is brought to the newest schema by itself."""
+def ready_store(patient: bool = True, serves: bool = False) -> Store:
+    """The store for a command. An embedded database is made by any, and brought to a newer schema by who `serves` it.
+
+    By no other: a server of the program before may be running.
+    """
     settings = configured()
     store = open_store(settings, patient)
-    if settings.embedded:
-        schema.migrate(store.database)
-    elif not schema.is_newest(store.database):
-        raise RuntimeError("The database's schema is not the newest: run `python app.py migrate` first.")
+    make_ready(store, makes=settings.embedded, brings_up=settings.embedded and serves)
     channels.seal_all(store)
     webhooks.seal_all(store)
     links.bring_up_to_date(store)
     return store
+
+
+def make_ready(store: Store, makes: bool, brings_up: bool = False) -> None:
+    """Have the schema made where there is none, or brought up; `RuntimeError` with one line where neither may be."""
+    found = schema.fit(store.database)
+    if (makes and found is Fit.EMPTY) or (brings_up and found is Fit.OLDER):
+        schema.migrate(store.database)
+    else:
+        schema.refuse_to_serve(found)
 
 
 def id_of(store: Store, slug: str) -> int:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from live.admin.audit import tell
 from live.commands.broadcasts import CONSOLE
-from live.commands.common import configured, exits_cleanly, open_store, ready_store
+from live.commands.common import configured, exits_cleanly, make_ready, open_store, ready_store
 from live.commands.narrowed import tell_narrowed
 from live.domain.audit import Act
 from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
+from live.store.older_copy import brought_up
 from live.store.transaction import Store
 from live.views.admin.audit_chain import checked_chain
 from live.views.queries import Queries
@@ -45,11 +47,12 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @exits_cleanly
 def restore(file: Path) -> None:
-    """Replace everything in the database by the copy in FILE."""
+    """Replace everything in the database by the copy in FILE, which may be an older program's."""
     settings = configured()
     store = open_store(settings, patient=True)
-    schema.migrate(store.database)
-    click.echo(f"{copy_in(store, file, CONSOLE)} rows were restored; every screen starts anew.")
+    make_ready(store, makes=True)
+    with brought_up(file, lambda url: open_store(replace(settings, database_url=url))) as copy:
+        click.echo(f"{copy_in(store, copy, CONSOLE)} rows were restored; every screen starts anew.")
 
 
 @click.command()

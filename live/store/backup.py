@@ -30,6 +30,8 @@ from live.store.transaction import Store
 
 FORMAT = "live-backup-1"
 CHUNK = 1000
+UNREADABLE = (OSError, EOFError, zlib.error, ValueError, AttributeError, LookupError, TypeError)
+"""How reading a file that is no whole copy fails."""
 
 
 def backup(store: Store, path: Path) -> int:
@@ -132,8 +134,12 @@ def _chunks(path: Path, connection: Connection) -> Iterator[tuple[Table | None, 
                     yield None, [{"rows": row}]
                     return
                 chunk.append(_typed(tables[table], row))
-    except (OSError, EOFError, zlib.error, ValueError, AttributeError, LookupError, TypeError) as error:
-        raise Refused("invalid", "The backup cannot be read: {reason}.", reason=str(error)) from error
+    except UNREADABLE as error:
+        raise unreadable(error) from error
+
+
+def unreadable(error: Exception) -> Refused:
+    return Refused("invalid", "The backup cannot be read: {reason}.", reason=str(error))
 
 
 def _plain(value: Any) -> Any:

@@ -193,6 +193,15 @@ class Database:
             return True
         return shutil.disk_usage(Path(make_url(self.url).database or "").parent).free >= ROOM
 
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection of its own in no transaction yet, which nobody gets after it: for migrations."""
+        with _as_unavailable(), self._writer.connect() as connection:
+            try:
+                yield connection
+            finally:
+                connection.invalidate()
+
     def engine(self) -> Any:
         """The engine itself, for migrations and backups."""
         return self._writer

@@ -73,7 +73,7 @@ def _readiness() -> dict[str, Any]:
     checks: Checks = current_app.extensions["live.checks"]
     state = {
         "store": _holds(_store),
-        "schema": _holds(checks.schema_is_newest),
+        "schema": _holds(checks.schema_is_served),
         "writes": _holds(checks.writes),
         "room": _holds(checks.has_room),
         "bell": services().link.answers() is not False,

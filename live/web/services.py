@@ -39,7 +39,7 @@ class Services:
 class Checks:
     """What /readyz asks of the database beside whether it answers. Each may raise `unavailable`."""
 
-    schema_is_newest: Callable[[], bool]
+    schema_is_served: Callable[[], bool]
     writes: Callable[[], bool]
     has_room: Callable[[], bool]
 

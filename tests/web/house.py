@@ -64,7 +64,7 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     queries, audit, database = Queries(store), AuditQueue(store), store.database
     services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, workers)
     app, _ = screens.build(
-        services, Checks(lambda: schema.is_newest(database), database.keeps_what_is_written, database.has_room)
+        services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )
     intake.start()
     return app

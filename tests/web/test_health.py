@@ -30,7 +30,7 @@ def test_the_server_is_alive_and_ready(each_house: House) -> None:
 
 def test_a_server_whose_schema_is_old_is_not_ready(each_house: House) -> None:
     checks = each_house.app.extensions["live.checks"]
-    each_house.app.extensions["live.checks"] = replace(checks, schema_is_newest=lambda: False)
+    each_house.app.extensions["live.checks"] = replace(checks, schema_is_served=lambda: False)
     forget_kept(each_house)
     try:
         ready = each_house.client.get("/readyz")
