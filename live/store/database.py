@@ -171,7 +171,7 @@ class Database:
                 yield connection
                 raw.execute("COMMIT")
             except BaseException:
-                if raw.in_transaction:
+                if not connection.invalidated and raw.in_transaction:
                     raw.execute("ROLLBACK")
                 raise
 
