@@ -17,7 +17,7 @@ from live.commands import COMMANDS
 from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink

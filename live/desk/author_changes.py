@@ -23,7 +23,7 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
     and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
     """
     with store.write() as tx:
-        found = questions.by_external(tx.connection, origin, [external_id])
+        found = questions.by_external(tx.connection, [(origin, external_id)])
         if not found:
             return False
         broadcast_id, number = found[0].broadcast_id, found[0].number

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from live.admin.audit import AuditQueue
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link

@@ -21,7 +21,7 @@ from live.admin import passwords
 from live.admin.audit import AuditQueue
 from live.admin.channels import new_key
 from live.commands.common import open_store
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
