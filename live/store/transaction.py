@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, text, update
 
@@ -24,6 +24,8 @@ from live.store.log import BROADCASTS
 from live.store.sealing import Seal, first_key_for, key_for
 from live.store.tables import broadcast, event, log
 from live.store.text import dumps, written
+
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -76,6 +78,20 @@ class Store:
         for hook in self.after_commit:
             hook(transaction.grown)
 
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
+
+        Where that log is another's by then, all is undone and done again with that log locked first. So the order of
+        locks is always the same: the tickets' log, then broadcasts' by ascending id.
+        """
+        try:
+            with self.write() as tx:
+                return work(tx)
+        except _TicketsFirst:
+            with self.write() as tx:
+                tx.lock(TICKETS_LOG)
+                return work(tx)
+
     def contact_hash(self, contact: str) -> str:
         """The keyed hash under which a contact is kept."""
         return self.contact_hashes(contact)[0]
@@ -119,6 +135,10 @@ def _typed(digest: bytes) -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
+class _TicketsFirst(Exception):
+    """The tickets' log is another's, and this transaction holds a broadcast's: see `Store.run`."""
+
+
 @dataclass(slots=True)
 class Growth:
     """What a log grows by. `received`: how many new questions it tells of, which take its next numbers."""
@@ -140,16 +160,23 @@ class Transaction:
     def lock(self, *log_ids: int) -> list[Row[Any]]:
         """The logs' rows with their broadcasts' facts, locked by ascending id, in the order asked for.
 
-        The centre's log of tickets is the first and has counters alone. A broadcast's row changes only under this lock.
-        Once a transaction.
+        The centre's log of tickets is the first and has counters alone; it may be locked later than a broadcast's too,
+        in what `Store.run` does. A broadcast's row changes only under this lock. Once a transaction.
         """
         wanted = sorted(set(log_ids) - set(self._locked))
         if TICKETS_LOG in wanted:
-            self._locked[TICKETS_LOG] = self.connection.execute(_LOCK_TICKETS).one()
+            self._lock_tickets()
             wanted.remove(TICKETS_LOG)
         if wanted:
             self._hold(_LOCK, wanted)
         return [self._locked[i] for i in log_ids]
+
+    def _lock_tickets(self) -> None:
+        """Whoever holds a broadcast's log does not wait for this one, which others lock first."""
+        row = self.connection.execute(_LOCK_FREE_TICKETS if self._locked else _LOCK_TICKETS).one_or_none()
+        if row is None:
+            raise _TicketsFirst
+        self._locked[TICKETS_LOG] = row
 
     def lock_with_standing(self, broadcast_ids: Sequence[int]) -> dict[int, Row[Any]]:
         """These broadcasts' rows and those of their standing ones, by id, locked by ascending id in one statement."""
@@ -189,6 +216,8 @@ class Transaction:
         for id_, growth in grown.items():
             for one in growth.events:
                 check(Log.TICKETS if id_ == TICKETS_LOG else Log.BROADCAST, one)
+        if TICKETS_LOG in grown:
+            self.lock(TICKETS_LOG)
         heads = _grow(self.connection, grown)
         at = written(self.now)
         event_rows = [
@@ -231,7 +260,9 @@ _LOCK_WITH_STANDING = _LOCKED.where(
 _LOCK_FREE = (
     BROADCASTS.order_by(log.c.id).where(log.c.id.in_(_IDS)).with_for_update(of=[log, broadcast], skip_locked=True)
 )
-_LOCK_TICKETS = select(log).where(log.c.id == TICKETS_LOG).with_for_update()
+_TICKETS = select(log).where(log.c.id == TICKETS_LOG)
+_LOCK_TICKETS = _TICKETS.with_for_update()
+_LOCK_FREE_TICKETS = _TICKETS.with_for_update(skip_locked=True)
 
 _GROW = (
     update(log)

@@ -18,10 +18,9 @@ from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
-from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import unread
-from live.store.transaction import Store
+from live.store.transaction import Store, Transaction
 from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
@@ -139,31 +138,20 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
 
 def _write(store: Store, broadcast_id: int, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
-    ticketed = any(_may_have_a_ticket(row) for row, _ in read)
-    with store.write() as tx:
-        broadcast = tx.lock(*([TICKETS_LOG] if ticketed else []), broadcast_id)[-1]
+
+    def once(tx: Transaction) -> int:
+        [broadcast] = tx.lock(broadcast_id)
         now = unread.still(tx.connection, [row.id for row, _ in read])
-        still = [
-            (now[row.id], facts)
-            for row, facts in read
-            if row.id in now
-            and _same(now[row.id], row)
-            and (ticketed or not _may_have_a_ticket(now[row.id]))  # Else its ticket's log is not locked.
-        ]
+        still = [(now[row.id], facts) for row, facts in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
         unread.save(tx, [facts for _, facts in still])
         events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
         tx.append(broadcast_id, events, None)
-        if ticketed:
-            numbers = [row.number for row, _ in still if _may_have_a_ticket(row)]
-            refresh(tx, broadcast, numbers, None)
-    return len(still)
+        refresh(tx, broadcast, [row.number for row, _ in still], None)
+        return len(still)
 
-
-def _may_have_a_ticket(row: Row[Any]) -> bool:
-    """Whatever its state is by now (one answered in part may have been reopened): what nobody touched has none."""
-    return bool(row.version > 1)
+    return store.run(once)
 
 
 def _same(now: Row[Any], then: Row[Any]) -> bool:
