@@ -59,7 +59,9 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     )
     tickets, ticketed_questions = connection.execute(unanswered).one()
     count, first, last = connection.execute(
-        select(func.count(), func.min(event.c.seq), func.max(event.c.seq)).where(event.c.broadcast_id == broadcast.id)
+        select(func.count(), func.min(event.c.seq), func.max(event.c.seq)).where(
+            event.c.broadcast_id == broadcast.id, event.c.seq > broadcast.floor
+        )
     ).one()
     result = Books(broadcast.slug, broadcast.last_number - broadcast.removed, states, tickets, count)
     wrong = result.wrong

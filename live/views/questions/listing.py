@@ -23,6 +23,7 @@ from live.protocol.answers.questions import (
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
+from live.store.show import questions
 from live.store.tables import question, revision
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.masking import hidden, marks_of
@@ -192,7 +193,7 @@ def one_question(
         revisions = [{**one, "air_text": hidden(one["air_text"], let_through)} for one in revisions]
     else:
         shown["marks"] = marks_of(shown)
-    history = [past(event, reader.credentials) for event in log.history(connection, broadcast.id, number)]
+    history = history_of(connection, questions.get(connection, broadcast.id, number), reader.credentials)
     page: QuestionPage = {**shown, "history": history, "revisions": revisions}
     if MERGED not in screen.questions.states:
         return page
@@ -221,6 +222,15 @@ def _asker(shown: QuestionView) -> AskerView:
         "asked_at": shown["asked_at"],
         "received_at": shown["received_at"],
     }
+
+
+def history_of(connection: Connection, asked: Row[Any], credentials: bool = False) -> list[PastView]:
+    """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
+    question does."""
+    told = [past(event, credentials) for event in log.history(connection, asked.broadcast_id, asked.number)]
+    if told and told[0]["type"] in ("question.received", "question.added"):
+        return told
+    return [{"at": stamp(asked.received_at), "type": "question.received", "by": None}, *told]
 
 
 def past(event: Row[Any], credentials: bool = False) -> PastView:

@@ -10,12 +10,11 @@ from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
 from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
-from live.store import log
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
-from live.views.questions.listing import past
+from live.views.questions.listing import history_of, past
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
 from live.views.tickets.listing import FINISHED
@@ -94,8 +93,8 @@ def _timeline(
     connection: Connection, row: Row[Any], asked: Row[Any], notes: list[NoteView], credentials: bool
 ) -> list[PastView]:
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
-    history = log.history(connection, asked.broadcast_id, asked.number)
-    of_question = [past(one, credentials) for one in history if not one.type.startswith(_OF_REPLIES)]
+    history = history_of(connection, asked, credentials)
+    of_question = [one for one in history if not one["type"].startswith(_OF_REPLIES)]
     events = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
     events = events.order_by(event.c.seq)
     of_ticket = [past(one, credentials) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]
