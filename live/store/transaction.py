@@ -42,7 +42,8 @@ class Store:
     `earlier` are the secrets before this one, the newest first: they open what they sealed, until all of it is sealed
     anew.
 
-    `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
+    `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
+    questions where there are any; they must not raise or wait.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self.after_arrival: list[Callable[[Sequence[int]], None]] = []
         secrets = (secret, *earlier)
         self.seal = Seal(secret, earlier)
         self.keyring = Keyring(secret, earlier)
@@ -77,6 +79,8 @@ class Store:
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
+        for hook in self.after_arrival if transaction.arrived else ():
+            hook(transaction.arrived)
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
@@ -155,6 +159,7 @@ class Transaction:
         self.store = store
         self.now = store.clock()
         self.grown: list[int] = []
+        self.arrived: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
 
     def lock(self, *log_ids: int) -> list[Row[Any]]:

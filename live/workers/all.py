@@ -55,7 +55,7 @@ TASKS = (
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
     Task("sessions", Runs.SERVER, sessions.worker),
     Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
-    Task("leases", Runs.WORKER, lease_beat.worker),
+    Task("leases", Runs.SERVER | Runs.WORKER, lease_beat.worker),
     Task("audit", Runs.WORKER, audit.sealer),
     Task("outbox", Runs.WORKER, outbox.worker),
     Task("polling", Runs.WORKER, polling.worker),

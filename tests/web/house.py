@@ -205,7 +205,7 @@ class House:
 
     def _unread(self) -> bool:
         with self.store.read() as connection:
-            return bool(unread.oldest(connection, 1))
+            return bool(unread.next_to_read(connection, 1))
 
     def everything(self) -> dict[str, Sequence[Any]]:
         """Every row of every table."""

@@ -166,6 +166,7 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
         if one.submission.consent is not None:
             consents.append(_consent_row(row, one.submission.consent))
     tx.append_to_several(grown, by, alongside=((person, new_persons), (question, rows), (consent, consents)))
+    tx.arrived += [row["id"] for row in rows]
     return [(row["number"], row["code"]) for row in rows]
 
 
