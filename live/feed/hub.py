@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from live.feed.broken import BrokenEvents
-from live.feed.follower import Recheck, Tail
+from live.feed.follower import NAMESPACE, Recheck, Tail
 from live.feed.member import Member
 from live.feed.presence import Presence
+from live.runtime import line, wire
 from live.runtime.tasks import spawn
 from live.store import log as event_log
+from live.store.text import dumps
 from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import EventRenderer
 
 CATCH_UP = 500
 """Events that a returning screen is given one by one; further behind, it gets a snapshot."""
+
+FIRST = {"prompter", "overlay", "head"}
+"""Screens that may come again at once where a server ends: few, and seen by everybody."""
+
+RETURNS = 200
+"""Screens a second that come again, of the others."""
+
+LEAVE = 1.0
+"""Seconds that a screen has to end its line by itself."""
 
 
 class Hub:
@@ -29,6 +41,7 @@ class Hub:
         self._presence = presence
         self._recheck = recheck
         self._tails: dict[int, Tail] = {}
+        self._spread = 0.0
         self.broken = BrokenEvents()
         presence.on_change = lambda broadcast_id: self.ring([broadcast_id])
 
@@ -59,6 +72,18 @@ class Hub:
 
     def members(self) -> list[Member]:
         return [member for tail in self._tails.values() for member in tail.members]
+
+    def send_away(self) -> None:
+        """Tell each screen once that this server ends, and within how long to come again; end the line of who stays."""
+        members, now = self.members(), time.monotonic()
+        self._spread = max(self._spread, round(len(members) / RETURNS, 1))
+        for member in members:
+            if member.sent_away is None:
+                member.sent_away = now
+                within = 0 if member.screen.name in FIRST else self._spread
+                wire.send(member.socket, wire.Frame(NAMESPACE, "ending", dumps({"within": within})))
+            elif not member.at_work and now - member.sent_away > LEAVE:
+                line.close(member.socket)
 
     def sync(self, member: Member, epoch: str | None, since: int | None) -> dict[str, Any]:
         """What a screen at `since` lacks: events where that is possible and not too long, else a snapshot."""

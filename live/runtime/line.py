@@ -19,6 +19,11 @@ def opened(engine_socket: Any, environ: dict[str, Any]) -> None:
     engine_socket.hearing = Hearing(partial(cut, engine_socket))
 
 
+def close(engine_socket: Any) -> None:
+    """End a connection once it has been sent what waits for it."""
+    engine_socket.close(wait=False)
+
+
 def cut(engine_socket: Any, why: str) -> None:
     """End a connection now, without waiting for what it has not read."""
     if not engine_socket.line.is_a_strangers:

@@ -111,7 +111,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         member = members.pop(socket_id(), None)
         if member is not None:
             services().hub.leave(member)
-            _connection().expect(JOIN)
+            _connection().rest(JOIN)
 
     @socketio.on("sync", namespace=NAMESPACE)
     def sync(body: Any = None) -> dict[str, Any]:
@@ -138,6 +138,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
     @socketio.on("command", namespace=NAMESPACE)
     def command(body: Any = None) -> Obeyed | dict[str, Any]:
         member = members[socket_id()]
+        member.at_work = True
         with force_locale(locale()):
             try:
                 return perform_from_socket(member, body)
@@ -149,6 +150,8 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
                 kind = body.get("type") if isinstance(body, dict) else None
                 log.exception("a command failed", type=str(kind)[:64])
                 return broken_answer()
+            finally:
+                member.at_work = False
 
     return socketio
 

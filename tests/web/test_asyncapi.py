@@ -42,7 +42,7 @@ def parsed(document: Json) -> Json:
 def test_it_is_asyncapi(described: Json) -> None:
     found = parsed(described)
     assert found["wrong"] == []
-    assert set(found["channels"]) == {"sync", "events", "pulse", "command", "seen", "presence"}
+    assert set(found["channels"]) == {"sync", "events", "pulse", "command", "seen", "presence", "ending"}
 
 
 @pytest.mark.faults

@@ -59,6 +59,10 @@ MESSAGES: dict[str, tuple[str, Json]] = {
         {"oneOf": [_object({**SPAN, "events": EVENTS}), STALE]},
     ),
     "pulse": ("Every 2 s, after every frame up to `to`.", _object({"epoch": TEXT, "to": WHOLE, "time": TIME})),
+    "ending": (
+        "This server ends: leave, and come again after a random time within so many seconds.",
+        _object({"within": {"type": "number"}}),
+    ),
     "command": ("What is to be done.", {"oneOf": [_ref("BroadcastCommand"), _ref("TicketsCommand")]}),
     "answered": (
         "Done, or refused with the truth in `current`.",
@@ -92,7 +96,7 @@ ANSWERS = {"sync": "synced", "command": "answered"}
 """What is acknowledged, and how."""
 
 FROM_CLIENT = ("sync", "command", "seen")
-FROM_SERVER = ("events", "pulse", "presence")
+FROM_SERVER = ("events", "pulse", "presence", "ending")
 
 
 def document() -> Json:

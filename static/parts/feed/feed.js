@@ -13,6 +13,7 @@
 
 import { io } from "socket.io-client";
 import { uuid } from "../uuid.js";
+import { comeAgain } from "./ending.js";
 import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
 import { Pending } from "./pending.js";
@@ -79,6 +80,7 @@ export class Feed extends EventTarget {
     this._socket.on("events", (frame) => this._frame(frame));
     this._socket.on("pulse", (pulse) => this._pulse(pulse));
     this._socket.on("presence", (presence) => this._presence(presence));
+    this._socket.on("ending", ({ within }) => comeAgain(this._socket, within, (act, ms) => this._later(act, ms)));
     this._watch = setInterval(() => this._listen(), 500);
     // The network is back: not after the library's next pause but now.
     addEventListener("online", () =>
