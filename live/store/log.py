@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, bindparam, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, bindparam, literal_column, select, true
 
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -21,7 +22,7 @@ BROADCASTS: Select[Any] = select(*_COUNTED).join_from(broadcast, log, _COUNTED_B
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a log stands: the database's epoch, the last number, and the number at or below which it was pruned.
+    """Where a log stands: the epoch in which its numbers hold, the last one, and that at or below which it was pruned.
 
     `broadcast` is the log's row with its broadcast's facts; on the log of tickets those are empty.
     """
@@ -32,13 +33,31 @@ class Position:
     broadcast: Row[Any]
 
 
-_POSITION: Select[Any] = (
-    select(*_COUNTED, meta.c.value.label("epoch"))
-    .select_from(log)
-    .outerjoin(broadcast, _COUNTED_BY)
-    .join(meta, true())
-    .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
-)
+_TIMELINE: ColumnElement[str] = literal_column("""
+    CASE WHEN pg_is_in_recovery()
+        THEN (SELECT upper(lpad(to_hex(timeline_id), 8, '0')) FROM pg_control_checkpoint())
+        ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8)
+    END
+""")
+"""PostgreSQL's timeline: it is another one after each failover, which may have lost the last commits."""
+
+
+def epoch(dialect: str) -> ColumnElement[str]:
+    """The epoch, of the row of `meta` that has its name: it changes wherever numbers may have been given anew."""
+    stored: ColumnElement[str] = meta.c.value
+    return stored.concat(".").concat(_TIMELINE) if dialect == "postgresql" else stored
+
+
+@cache
+def _position(dialect: str) -> Select[Any]:
+    return (
+        select(*_COUNTED, epoch(dialect).label("epoch"))
+        .select_from(log)
+        .outerjoin(broadcast, _COUNTED_BY)
+        .join(meta, true())
+        .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
+    )
+
 
 _EVENTS = (
     select(event)
@@ -71,7 +90,7 @@ def no_broadcast(slug: str) -> Refused:
 
 
 def position(connection: Connection, broadcast_id: int) -> Position:
-    row = connection.execute(_POSITION, {"log": broadcast_id}).one()
+    row = connection.execute(_position(connection.dialect.name), {"log": broadcast_id}).one()
     return Position(row.epoch, row.head, row.floor, row)
 
 
