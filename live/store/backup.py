@@ -24,7 +24,7 @@ from live.store.bulk import insert_rows
 from live.store.centre import audit
 from live.store.followup import outbox
 from live.store.resealing import as_stored
-from live.store.tables import half_way, invitation, lease, log, meta, metadata, session
+from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -83,8 +83,12 @@ def restore(store: Store, path: Path, by: By) -> int:
 
 
 def _copied() -> list[Table]:
-    """Every table but those of leases, sessions, invitations and begun sign-ins: they are of now alone."""
-    return [table for table in metadata.sorted_tables if table not in (lease, session, invitation, half_way)]
+    """Every table but those of leases, sessions, invitations and begun sign-ins, which are of now alone.
+
+    Nor the tallies: the questions bring them along.
+    """
+    left_out = (lease, session, invitation, half_way, tally)
+    return [table for table in metadata.sorted_tables if table not in left_out]
 
 
 def analyze(connection: Connection) -> None:

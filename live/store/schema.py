@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -32,6 +33,11 @@ def migrate(database: Database) -> None:
 
 def is_newest(database: Database) -> bool:
     """Whether the database's schema is the newest that this program knows."""
-    newest = ScriptDirectory.from_config(config()).get_current_head()
     with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    """Looked up once: it means reading every migration, and a running program has no others."""
+    return ScriptDirectory.from_config(config()).get_current_head()

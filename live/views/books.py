@@ -11,7 +11,7 @@ from live.domain.broadcast import ARCHIVED, WRAPPED
 from live.domain.question import OPEN, State
 from live.domain.ticket import Kind
 from live.store.ids import question_id
-from live.store.show import questions
+from live.store.show import tallies
 from live.store.tables import event, promise, question, ticket
 
 WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})
@@ -50,7 +50,8 @@ def _promises(connection: Connection, broadcast_id: int) -> tuple[int, int]:
 
 def books(connection: Connection, broadcast: Row[Any]) -> Books:
     """Account for every question of a broadcast, each once by its state, and for every number of its log."""
-    states = questions.count_by_state(connection, broadcast.id)
+    counted = tallies.counted(connection, broadcast.id)
+    states = {name: many for (kind, name), many in counted.items() if kind == "state"}
     of_broadcast = question.c.broadcast_id == broadcast.id
     unanswered = (
         select(func.count(ticket.c.id), func.count(ticket.c.question_id.distinct()))
@@ -89,4 +90,11 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     ).scalar_one()
     if broadcast.floor == 0 and arrivals + broadcast.removed != broadcast.last_number:
         wrong.append(f"{broadcast.last_number} questions were received, but the log tells of {arrivals}")
+    kept = tallies.kept(connection, broadcast.id)
+    for kind, name in sorted(kept.keys() | counted.keys()):
+        if kept[kind, name] != counted[kind, name]:
+            wrong.append(
+                f"kept of the {kind} “{name}”: {kept[kind, name]}, counted: {counted[kind, name]}; "
+                "the command recount puts it right"
+            )
     return result

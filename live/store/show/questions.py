@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -259,13 +259,3 @@ def move_all_to_ticketed(tx: Transaction, question_ids: Sequence[int]) -> None:
         .where(question.c.id.in_(question_ids))
         .values(state=State.TICKETED.value, version=question.c.version + 1, rank=None, moved_at=tx.now, moved_by=None)
     )
-
-
-def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
-    """Questions of a broadcast by state; states without any are left out."""
-    counted = connection.execute(
-        select(question.c.state, func.count().label("questions"))
-        .where(question.c.broadcast_id == broadcast_id)
-        .group_by(question.c.state)
-    )
-    return {row.state: row.questions for row in counted}

@@ -41,6 +41,7 @@ GROUPS = {
         "audit.exported": lazy_gettext("Audit exported"),
         "database.copied": lazy_gettext("Database copied"),
         "database.restored": lazy_gettext("Database restored"),
+        "database.recounted": lazy_gettext("Kept counts counted anew"),
         "subject.exported": lazy_gettext("One person's data exported"),
         "subject.erased": lazy_gettext("One person's data erased"),
     },
