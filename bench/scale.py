@@ -12,22 +12,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from bench import machine, scale_growth, servers
-
-Figures = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`questions`: how many a broadcast holds, the fewest first. `prepared`: makes an installation on the database."""
-
-    questions: tuple[int, ...]
-    prepared: Callable[[], Any]
-
+from bench.scale_options import Figures, Options
 
 SECTIONS: dict[str, Callable[[Options], Figures]] = {"growth": scale_growth.measured}
 DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served}

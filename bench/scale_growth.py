@@ -11,20 +11,16 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 
 from bench import crowd, servers
 from bench.clients import Screen
 from bench.figures import aim
+from bench.scale_options import Figures, Options
 from bench.servers import SLUG, Prepared, Target
 from tests.support.entrance import cookie
-
-if TYPE_CHECKING:
-    from bench.scale import Options
-
-Figures = dict[str, Any]
 
 OTHER = "other"
 PAUSE = 0.02

@@ -141,7 +141,10 @@ export class Order {
    * @param {boolean} held
    */
   arrive(number, held) {
-    if (!this.reaches(number)) return void this._told.set(number, true); // its page will bring it
+    if (!this.reaches(number)) {
+      this._told.set(number, true); // its page will bring it
+      return;
+    }
     if (this.gone.delete(number) || this.shows(number)) return;
     if (held && !(this.oldestFirst && this._below(number))) {
       this.waiting.add(number);
@@ -158,7 +161,7 @@ export class Order {
    * @param {boolean} held
    */
   leave(number, held) {
-    if (!this.reaches(number)) return void this._told.set(number, false);
+    if (!this.reaches(number)) this._told.set(number, false);
     if (this.waiting.delete(number) || !this.shows(number)) return;
     if (held) this.gone.add(number);
     else this._remove(number);

@@ -187,7 +187,7 @@ def test_what_is_kept_of_it_says_what_counting_anew_would(show: Show, clock: Clo
     for number in range(1, 9):
         show.asked(topic=("ЖКХ", "Дороги", None)[number % 3], locality="Сосновка" if number % 2 else None)
     assert same()
-    for type_, number, fields in (
+    story: list[tuple[str, int, dict[str, Any]]] = [
         ("question.shortlist", 2, {}),
         ("question.take", 2, {}),
         ("question.answer", 2, {"fully": True}),
@@ -197,7 +197,8 @@ def test_what_is_kept_of_it_says_what_counting_anew_would(show: Show, clock: Clo
         ("question.promise", 2, {"promise": "Починим"}),
         ("question.reopen", 2, {}),
         ("question.take", 2, {}),
-    ):
+    ]
+    for type_, number, fields in story:
         show.do(type_, number, **fields)
         assert same(), type_
     show.receive("Нет света", "Нет воды")

@@ -97,8 +97,16 @@ def _page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: F
     conditions = _conditions(broadcast, screen, wanted)
     more = wanted.limit + 1
     if wanted.q:
-        span = {"before": wanted.before, "after": wanted.after}
-        ids = matching_ids(connection, broadcast, conditions, wanted.q, only=wanted.only, **span, limit=more)
+        ids = matching_ids(
+            connection,
+            broadcast,
+            conditions,
+            wanted.q,
+            only=wanted.only,
+            before=wanted.before,
+            after=wanted.after,
+            limit=more,
+        )
         numbers = [found - question_id(broadcast.id, 0) for found in ids]
     else:
         numbers = list(connection.execute(_in_order(broadcast, conditions, wanted, more)).scalars())

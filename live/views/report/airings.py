@@ -20,6 +20,10 @@ from live.store.transaction import Store
 SLICE = 5000
 """Numbers of the log that are looked at at once."""
 
+RESET = "broadcast.reset"
+_OF_MANY = ("questions.ticketed", RESET)
+"""Events that tell of many questions, or of all."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -105,7 +109,3 @@ def changed_since(store: Store, broadcast: Row[Any], since: int) -> set[int] | N
                 numbers.update(one["question"] for one in row.data["questions"])
         sleep(0)
     return numbers
-
-
-RESET = "broadcast.reset"
-_OF_MANY = ("questions.ticketed", RESET)

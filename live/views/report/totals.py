@@ -101,7 +101,7 @@ def _counted(connection: Connection, broadcast_id: int, index: int) -> _Slice:
 
     reasons = grouped(question.c.state, question.c.decline_reason)
     return _Slice(
-        {name: [tuple(row) for row in grouped(question.c[name], question.c.state)] for name in BY},
+        {name: [(of, state, many) for of, state, many in grouped(question.c[name], question.c.state)] for name in BY},
         [(reason, many) for state, reason, many in reasons if state == State.DECLINED.value],
         [(_moment(said), many) for said, many in grouped(_minute(connection))],
     )
