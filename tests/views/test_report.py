@@ -208,7 +208,6 @@ def test_what_is_kept_of_it_says_what_counting_anew_would(show: Show, clock: Clo
 
 
 def test_what_has_not_changed_is_not_counted_again(show: Show) -> None:
-    """As many statements as it takes for one slice, however many there are."""
     show.receive(*["Нет воды"] * 40)
     reports = Reports(show.store)
     statements: list[str] = []
@@ -220,12 +219,13 @@ def test_what_has_not_changed_is_not_counted_again(show: Show) -> None:
     def counting() -> int:
         statements.clear()
         reports.of(show.slug)
-        return sum("GROUP BY question." in statement for statement in statements)
+        return sum("FROM question" in statement for statement in statements)
 
     listen(engine, "before_cursor_execute", noted)
     try:
         whole = counting()
         show.do("question.decline", 5, reason="spam")
-        assert (counting(), counting()) == (whole // 14, 0)
+        assert 0 < counting() < whole // 2
+        assert counting() == 0
     finally:
         remove(engine, "before_cursor_execute", noted)
