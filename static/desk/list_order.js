@@ -53,8 +53,7 @@ export class Listing extends EventTarget {
     this._fresh = null; // an order on its way in
     /** @type {Order | null} */
     this._ends = null; // the oldest ones, while the order in sight does not reach them
-    /** @type {number | undefined} */
-    this.sight = undefined; // the last number in sight
+    /** @type {number | undefined} */ this.sight; // the last number in sight
     /** @type {Map<number, number>} */
     this._mine = new Map(); // number → the log's number up to which its events are the person's own doing
     /** @type {Map<number, boolean>} */
@@ -74,7 +73,6 @@ export class Listing extends EventTarget {
   get total() {
     const { order, filter } = this;
     if (order.complete) return { count: order.matching, more: false };
-    // What is not narrowed the feed counts exactly.
     if (filter && this.current && !isFiltered(filter))
       return { count: tabCount(filter.tab, this.feed.state.counts), more: false };
     return { count: Math.max(0, this._told) + order.matching, more: this._capped };
@@ -146,8 +144,7 @@ export class Listing extends EventTarget {
       if (event.type === "questions.ticketed") this._ticketed(event, held);
       else if (event.question) this._one(event, pass, held);
     }
-    const ends = this._ends;
-    if (ends?.begun && !ends.complete && ends.oldest === undefined) this._loadEnds();
+    if (this._ends?.emptied) this._loadEnds();
     this._changed();
   }
 
@@ -292,11 +289,7 @@ export class Listing extends EventTarget {
       while (go && !order.complete) {
         const filter = /** @type {Filter} */ (this.filter);
         /** @type {{ numbers: number[], next: number | null, total?: number, more?: boolean }} */
-        const page = await get(this.path, {
-          ...asQuery(filter),
-          ...order.further,
-          limit: filter.q ? FOUND : PAGE,
-        });
+        const page = await get(this.path, { ...asQuery(filter), ...order.further, limit: filter.q ? FOUND : PAGE });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
         if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once

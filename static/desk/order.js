@@ -48,6 +48,11 @@ export class Order {
     return this._low !== Infinity;
   }
 
+  /** Whether all that was loaded is gone, and there is more. */
+  get emptied() {
+    return this.begun && !this.complete && this.matching === 0;
+  }
+
   /** Where the next page begins, as the server takes it. */
   get further() {
     if (this.oldestFirst) return { after: this.begun ? -this._low : 0 };

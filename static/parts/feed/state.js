@@ -253,22 +253,15 @@ function applyLink(state, view) {
  */
 function applyCall(state, view) {
   const before = state.calls.get(view.call);
-  const full = callsThat(state, isToCallBack).length === LIMITS.handed;
+  const full = [...state.calls.values()].filter(isToCallBack).length === LIMITS.handed;
   const now = newer(before, view);
   if (isOver(now) && now.question === null) state.calls.delete(view.call);
   else state.calls.set(view.call, now);
-  for (const group of [isOver, isToCallBack]) {
-    for (const { call } of callsThat(state, group).slice(LIMITS.handed)) state.calls.delete(call);
+  for (const belongs of [isOver, isToCallBack]) {
+    const calls = [...state.calls.values()].filter(belongs).sort((a, b) => b.call - a.call);
+    for (const { call } of calls.slice(LIMITS.handed)) state.calls.delete(call);
   }
   return full && before !== undefined && isToCallBack(before) && !isToCallBack(now);
-}
-
-/**
- * @param {State} state
- * @param {(view: CallView) => boolean} belongs
- */
-function callsThat(state, belongs) {
-  return [...state.calls.values()].filter(belongs).sort((a, b) => b.call - a.call);
 }
 
 /** @param {CallView} view */
@@ -276,11 +269,7 @@ function isToCallBack(view) {
   return view.state === "ended" && (view.missed || view.call_back) && !view.closed;
 }
 
-/**
- * Whether nobody waits for anything of a call any more.
- *
- * @param {CallView} view
- */
+/** @type {(view: CallView) => boolean} */
 function isOver(view) {
   return view.state === "ended" && !isToCallBack(view);
 }
