@@ -6,7 +6,6 @@ A frame covers a range: "from 41 to 57, and here are those of them that you may 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +28,6 @@ from live.views.timestamps import stamp
 log = structlog.get_logger()
 
 NAMESPACE = "/live"
-POLL = 0.25
-"""Seconds after which the log is read though no bell has rung."""
-PULSE = 2.0
 PRESENCE = 0.2
 """Seconds at least between two presence messages: a thousand screens joining must not cost a million messages."""
 FRAME = 500
@@ -39,8 +35,6 @@ FRAME = 500
 
 Group = tuple[str, Reader]
 """Members that see the same: a screen, and for whom it is drawn."""
-
-Recheck = Callable[[Sequence[Member]], Sequence[Member]]
 
 
 @dataclass(slots=True)
@@ -50,17 +44,16 @@ class Listeners:
 
 
 class Tail:
-    """Follows one log while somebody listens. `run()` is a task; the rest is called by others."""
+    """Follows one log while somebody listens. `run()` is a task, which rests until others call the rest."""
 
-    def __init__(
-        self, store: Store, broadcast_id: int, presence: Presence, recheck: Recheck, broken: BrokenEvents
-    ) -> None:
+    def __init__(self, store: Store, broadcast_id: int, presence: Presence, broken: BrokenEvents) -> None:
         self._store = store
         self._id = broadcast_id
         self._presence = presence
-        self._recheck = recheck
         self._broken = broken
-        self.signal = Signal()
+        self._signal = Signal()
+        self._lags = True
+        self._pulse_due = False
         self._groups: dict[Group, Listeners] = {}
         self._epoch = ""
         self._position = -1
@@ -73,7 +66,7 @@ class Tail:
         if group is None:
             group = self._groups[key] = Listeners(max(self._position, 0))
         group.members.add(member)
-        self.signal.ring()
+        self._signal.ring()
 
     def leave(self, member: Member) -> None:
         key = (member.screen.name, member.reader)
@@ -82,7 +75,27 @@ class Tail:
             group.members.discard(member)
             if not group.members:
                 del self._groups[key]
-        self.signal.ring()
+        self._signal.ring()
+
+    def end(self, member: Member, why: str) -> None:
+        self.leave(member)
+        cut(member.socket, why)
+
+    def grown(self) -> None:
+        """The bell has rung for this log."""
+        self._lags = True
+        self._signal.ring()
+
+    def presence_changed(self) -> None:
+        self._signal.ring()
+
+    def seen_at(self, epoch: str, head: int, pulse: bool) -> None:
+        """Somebody has read where the log stands, and whether a pulse is due."""
+        if (epoch, head) != (self._epoch, self._position):
+            self._lags = True
+        self._pulse_due |= pulse
+        if self._lags or self._pulse_due or self._presence.is_news(self._id):
+            self._signal.ring()
 
     @property
     def members(self) -> list[Member]:
@@ -90,38 +103,40 @@ class Tail:
 
     def run(self) -> None:
         """Until nobody listens any more."""
-        pulse_at = time.monotonic()
         while self._groups:
-            self.signal.wait(POLL)
-            due = time.monotonic() >= pulse_at
+            self._signal.wait()
             try:
-                head = self._advance()
-                if due:
-                    self._end_lost_rights()
-                    self._pulse(head)
-                    pulse_at = time.monotonic() + PULSE
-                if not self._reachable:
-                    log.info("the log can be read again", broadcast=self._id)
-                    self._reachable = True
+                self._go_on()
             except Refused as refused:
-                # The screens notice by the missing pulse; the next poll tries again.
+                # The screens notice by the missing pulse; the next look at all logs tries again.
                 if self._reachable:
                     log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
                     self._reachable = False
             except Exception:
                 # Whatever is wrong with one reading must not end the feed for every screen.
                 log.exception("the tail failed", broadcast=self._id)
-            self._tell_presence()
 
-    def _advance(self) -> int:
-        """Send everything up to the head as it stands; the head."""
+    def _go_on(self) -> None:
+        self._tell_presence()
+        if self._lags:
+            self._lags = False
+            self._advance()
+            if not self._reachable:
+                log.info("the log can be read again", broadcast=self._id)
+                self._reachable = True
+        if self._pulse_due:
+            self._pulse(self._position)
+            self._pulse_due = False
+
+    def _advance(self) -> None:
+        """Send everything up to the head as it stands."""
         while True:
             with self._store.read() as connection:
                 position = event_log.position(connection, self._id)
                 if position.epoch != self._epoch or position.head < self._position:
                     self._start_at(position)
                 if self._position >= position.head:
-                    return position.head
+                    return
                 events = event_log.events_since(connection, self._id, self._position, FRAME)
                 renderer = EventRenderer(connection, position.broadcast, events)
             reached = events[-1].seq if events else position.head
@@ -130,7 +145,7 @@ class Tail:
                 self._send_events(renderer, key, group, reached)
             self._broken.note(self._id, renderer)
             if reached >= position.head:
-                return reached  # What was committed since has rung the bell.
+                return  # What was committed since has rung the bell.
 
     def _start_at(self, position: event_log.Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""
@@ -167,11 +182,6 @@ class Tail:
         frame = wire.Frame(NAMESPACE, event, dumps(body))
         for member in list(group.members):
             wire.send(member.socket, frame)
-
-    def _end_lost_rights(self) -> None:
-        for member in self._recheck(self.members):
-            self.leave(member)
-            cut(member.socket, "rights lost")
 
     def _tell_presence(self) -> None:
         now = time.monotonic()

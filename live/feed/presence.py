@@ -82,12 +82,15 @@ class Presence:
 
     def changed(self, broadcast_id: int) -> bool:
         """Whether there is something new to tell since this was last asked."""
+        news = self.is_news(broadcast_id)
+        self._changed.discard(broadcast_id)
+        return news
+
+    def is_news(self, broadcast_id: int) -> bool:
+        """Whether there is something new to tell."""
         if self._expire(broadcast_id):
             self._changed.add(broadcast_id)
-        if broadcast_id in self._changed:
-            self._changed.discard(broadcast_id)
-            return True
-        return False
+        return broadcast_id in self._changed
 
     def state(self, broadcast_id: int) -> dict[str, Any]:
         """{screens, claims} over all processes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,12 @@ _POSITION: Select[Any] = (
     .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
 )
 
+_HEADS: Select[Any] = (
+    select(log.c.id, log.c.head, meta.c.value.label("epoch"))
+    .join(meta, true())
+    .where(meta.c.name == "epoch", log.c.id.in_(bindparam("logs", expanding=True)))
+)
+
 _EVENTS = (
     select(event)
     .where(event.c.broadcast_id == bindparam("log"), event.c.seq > bindparam("since"))
@@ -73,6 +80,11 @@ def no_broadcast(slug: str) -> Refused:
 def position(connection: Connection, broadcast_id: int) -> Position:
     row = connection.execute(_POSITION, {"log": broadcast_id}).one()
     return Position(row.epoch, row.head, row.floor, row)
+
+
+def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """The epoch and the last number of each of these logs that is there, read at one moment."""
+    return {row.id: (row.epoch, row.head) for row in connection.execute(_HEADS, {"logs": list(ids)})}
 
 
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:
