@@ -5,7 +5,6 @@ A frame covers a range: "from 41 to 57, and here are those of them that you may 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from live.domain.refused import Refused
 from live.feed.broken import BrokenEvents
 from live.feed.member import Member
 from live.feed.presence import Presence
+from live.feed.presence_frames import NAMESPACE, PresenceFrames
 from live.runtime import wire
 from live.runtime.line import cut
 from live.runtime.tasks import Signal
@@ -27,9 +27,6 @@ from live.views.timestamps import stamp
 
 log = structlog.get_logger()
 
-NAMESPACE = "/live"
-PRESENCE = 0.2
-"""Seconds at least between two presence messages: a thousand screens joining must not cost a million messages."""
 FRAME = 500
 """Events at most in one frame."""
 
@@ -49,16 +46,15 @@ class Tail:
     def __init__(self, store: Store, broadcast_id: int, presence: Presence, broken: BrokenEvents) -> None:
         self._store = store
         self._id = broadcast_id
-        self._presence = presence
+        self._presence = PresenceFrames(presence, broadcast_id)
         self._broken = broken
         self._signal = Signal()
         self._lags = True
-        self._pulse_due = False
+        self._pulse_due: int | None = None
         self._groups: dict[Group, Listeners] = {}
         self._epoch = ""
         self._position = -1
         self._reachable = True
-        self._presence_at = 0.0
 
     def join(self, member: Member) -> None:
         key = (member.screen.name, member.reader)
@@ -66,9 +62,10 @@ class Tail:
         if group is None:
             group = self._groups[key] = Listeners(max(self._position, 0))
         group.members.add(member)
-        self._signal.ring()
+        self.owe_presence(member)
 
     def leave(self, member: Member) -> None:
+        self._presence.forget(member)
         key = (member.screen.name, member.reader)
         group = self._groups.get(key)
         if group is not None:
@@ -89,12 +86,17 @@ class Tail:
     def presence_changed(self) -> None:
         self._signal.ring()
 
-    def seen_at(self, epoch: str, head: int, pulse: bool) -> None:
-        """Somebody has read where the log stands, and whether a pulse is due."""
+    def owe_presence(self, member: Member) -> None:
+        """It has not been told who is present, or has missed a change."""
+        self._presence.owe(member)
+        self._signal.ring()
+
+    def seen_at(self, epoch: str, head: int, screens: int | None) -> None:
+        """Somebody has read where the log stands; where a pulse is due, it tells how many screens this process has."""
         if (epoch, head) != (self._epoch, self._position):
             self._lags = True
-        self._pulse_due |= pulse
-        if self._lags or self._pulse_due or self._presence.is_news(self._id):
+        self._pulse_due = screens if screens is not None else self._pulse_due
+        if self._lags or self._pulse_due is not None or self._presence.are_due():
             self._signal.ring()
 
     @property
@@ -105,28 +107,32 @@ class Tail:
         """Until nobody listens any more."""
         while self._groups:
             self._signal.wait()
-            try:
-                self._go_on()
-            except Refused as refused:
-                # The screens notice by the missing pulse; the next look at all logs tries again.
-                if self._reachable:
-                    log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
-                    self._reachable = False
-            except Exception:
-                # Whatever is wrong with one reading must not end the feed for every screen.
-                log.exception("the tail failed", broadcast=self._id)
+            for step in (self._tell_presence, self._tell_events):
+                try:
+                    step()
+                except Refused as refused:
+                    # The screens notice by the missing pulse; the next look at all logs tries again.
+                    if self._reachable:
+                        log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
+                        self._reachable = False
+                except Exception:
+                    # Whatever is wrong with one reading must not end the feed for every screen.
+                    log.exception("the tail failed", broadcast=self._id)
 
-    def _go_on(self) -> None:
-        self._tell_presence()
+    def _tell_events(self) -> None:
         if self._lags:
             self._lags = False
-            self._advance()
+            try:
+                self._advance()
+            except Exception:
+                self._lags = True  # No pulse may say meanwhile that the screens have it all.
+                raise
             if not self._reachable:
                 log.info("the log can be read again", broadcast=self._id)
                 self._reachable = True
-        if self._pulse_due:
-            self._pulse(self._position)
-            self._pulse_due = False
+        if self._pulse_due is not None:
+            self._pulse(self._position, self._pulse_due)
+            self._pulse_due = None
 
     def _advance(self) -> None:
         """Send everything up to the head as it stands."""
@@ -168,9 +174,9 @@ class Tail:
             group.sent = reached
             self._send(group, "events", body)
 
-    def _pulse(self, head: int) -> None:
+    def _pulse(self, head: int, screens: int) -> None:
         """Flush the ranges in which a screen saw nothing, then say where the log stands, on the same queue."""
-        pulse = {"epoch": self._epoch, "to": head, "time": stamp(self._store.clock())}
+        pulse = {"epoch": self._epoch, "to": head, "time": stamp(self._store.clock()), "screens": screens}
         for group in list(self._groups.values()):
             if group.sent < head:
                 body = {"epoch": self._epoch, "from": group.sent, "to": head, "events": []}
@@ -184,11 +190,7 @@ class Tail:
             wire.send(member.socket, frame)
 
     def _tell_presence(self) -> None:
-        now = time.monotonic()
-        if now - self._presence_at < PRESENCE or not self._presence.changed(self._id):
-            return
-        self._presence_at = now
-        body = self._presence.state(self._id)
-        for (screen, _), group in list(self._groups.items()):
-            if screen not in ("overlay", "prompter"):
-                self._send(group, "presence", body)
+        if self._presence.are_due():
+            for frame, members in self._presence.take(self.members):
+                for member in members:
+                    wire.send(member.socket, frame)

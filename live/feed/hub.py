@@ -7,26 +7,26 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection
 
 from live.domain.refused import Refused
+from live.feed.answers import Answers
 from live.feed.broken import BrokenEvents
 from live.feed.follower import Tail
 from live.feed.member import Member
 from live.feed.presence import Presence
+from live.feed.turns import Turns
+from live.runtime.packets import Encoded
 from live.runtime.tasks import spawn
 from live.store import log as event_log
+from live.store.text import dumps
 from live.store.transaction import Store
-from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import EventRenderer
+from live.views.screens import AIR
 
 log = structlog.get_logger()
 
 POLL = 0.25
 """Seconds after which the logs are looked at though no bell has rung."""
 PULSE = 2.0
-CATCH_UP = 500
-"""Events that a returning screen is given one by one; further behind, it gets a snapshot."""
 
 Recheck = Callable[[Sequence[Member]], Sequence[Member]]
 """Who among these may not stay."""
@@ -42,6 +42,8 @@ class Hub:
         self._pulse_at = 0.0
         self.broken = BrokenEvents()
         self.presence = presence
+        self.turns = Turns()
+        self._answers = Answers(store, self.broken)
         presence.on_change = self._presence_changed
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
@@ -56,17 +58,20 @@ class Hub:
 
         A task calls this every POLL seconds. What it raises is the database's or its own; no log's trouble is.
         """
+        self.presence.tell_waiting()
+        self._answers.let_go()
         tails = dict(self._tails)
         if not tails:
             return
         with self._store.read() as connection:
             heads = event_log.heads(connection, tails)
-        pulse = time.monotonic() >= self._pulse_at - POLL / 2
-        if pulse:
+        screens = None
+        if time.monotonic() >= self._pulse_at - POLL / 2:
             self._end_lost_rights(tails.values())
             self._pulse_at = time.monotonic() + PULSE
+            screens = len(self.members())
         for broadcast_id, (epoch, head) in heads.items():
-            tails[broadcast_id].seen_at(epoch, head, pulse)
+            tails[broadcast_id].seen_at(epoch, head, screens)
 
     def join(self, member: Member) -> None:
         tail = self._tails.get(member.broadcast_id)
@@ -87,37 +92,24 @@ class Hub:
     def members(self) -> list[Member]:
         return [member for tail in self._tails.values() for member in tail.members]
 
-    def sync(self, member: Member, epoch: str | None, since: int | None) -> dict[str, Any]:
+    def sync(self, member: Member, epoch: str | None, since: int | None) -> Encoded:
         """What a screen at `since` lacks: events where that is possible and not too long, else a snapshot."""
-        with self._store.read() as connection:
-            position = event_log.position(connection, member.broadcast_id)
-            answer: dict[str, Any] = {"epoch": position.epoch, "to": position.head}
-            near = epoch == position.epoch and since is not None and position.head - since <= CATCH_UP
-            events = None
-            if near and since is not None and position.floor <= since <= position.head:
-                events = self._events(connection, position, member, since)
-            if events is not None:
-                answer |= {"from": since, "events": events}
-            else:
-                answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.reader)
-        answer["you"] = {
+        if member.screen.name not in AIR:
+            self.turns.wait()
+        you: dict[str, Any] = {
             "name": member.actor.name,
             "roles": sorted(role.value for role in member.actor.roles),
             "mark": member.mark,
         }
         if member.screen.follows_tickets:
-            answer["you"] |= {"department": member.actor.department, "account": member.actor.account}
-        return answer
+            you |= {"department": member.actor.department, "account": member.actor.account}
+        return Encoded(f'{self._answers.lacked(member, epoch, since)},"you":{dumps(you)}}}')
 
-    def _events(
-        self, connection: Connection, position: event_log.Position, member: Member, since: int
-    ) -> list[dict[str, Any]] | None:
-        """What has happened after `since`; None where one of it is broken."""
-        rows = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
-        renderer = EventRenderer(connection, position.broadcast, rows)
-        events = renderer.for_screen(member.screen, member.reader)
-        self.broken.note(member.broadcast_id, renderer)
-        return None if renderer.broken else events
+    def missed_presence(self, member: Member) -> None:
+        """It has missed a change of who is present, and is told the whole again."""
+        tail = self._tails.get(member.broadcast_id)
+        if tail is not None:
+            tail.owe_presence(member)
 
     def _presence_changed(self, broadcast_id: int) -> None:
         tail = self._tails.get(broadcast_id)

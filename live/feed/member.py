@@ -17,6 +17,7 @@ class Member:
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
     `allowance`: how much its holder may ask for. `contacts`: it is a program with a key of its own.
+    `follows_changes`: it is told what changes of who is present, not all of it each time.
     """
 
     sid: str
@@ -32,6 +33,7 @@ class Member:
     session: str | None = None
     acknowledged: int | None = None
     contacts: bool = False
+    follows_changes: bool = False
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""
