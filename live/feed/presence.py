@@ -125,6 +125,8 @@ class Presence:
             if self._expire(broadcast_id):
                 self._changed.add(broadcast_id)
             self._tell(broadcast_id)
+            if not self._members[broadcast_id]:
+                del self._members[broadcast_id], self._told_at[broadcast_id]
 
     def tell_waiting(self) -> None:
         """Tell the other processes of the screens that have come and gone, where the last word was long enough ago."""
