@@ -16,6 +16,7 @@ from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
 from live.views.questions.listing import past
+from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
 from live.views.tickets.listing import FINISHED
@@ -61,10 +62,10 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
     return [
         {
             "question": row.number,
-            "name": row.name,
+            "name": row.name if whole else hidden(row.name),
             "source": row.source,
             "contact": row.contact if whole else None,
-            "contact_masked": masked_contact(row.contact or row.profile) if reader.department is None else None,
+            "contact_masked": _masked(row) if reader.department is None else None,
             "profile": row.profile if whole else None,
             "locality": row.locality,
             "text": row.text,
@@ -72,6 +73,10 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
         }
         for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
     ]
+
+
+def _masked(row: Row[Any]) -> str | None:
+    return masked_contact(row.contact or row.profile or contact_in(row.name))
 
 
 def _late(connection: Connection, row: Row[Any]) -> int:

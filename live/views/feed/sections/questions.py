@@ -15,7 +15,7 @@ from live.store.ids import NUMBERS, question_id
 from live.store.show import questions
 from live.store.tables import call, question
 from live.views.feed.sections.section import EVERYBODY, Body, Reader, Section
-from live.views.questions.masking import masked_author, said_name, without_marks
+from live.views.questions.masking import hidden, masked_author, said_name, without_marks
 from live.views.questions.view import FULL, question_views, views_of
 
 RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
@@ -93,7 +93,7 @@ class Questions(Section[QuestionRows]):
             shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], view["name_on_air"])}
         if not self.shows_contacts(contacts_allowed):
             if shown.get("author"):
-                shown["author"] = {"name": shown["author"]["name"]}
+                shown["author"] = {"name": hidden(shown["author"]["name"])}
             if shown.get("replies"):
                 shown["replies"] = []  # Where one stands tells how its receiver is reached.
         elif shown.get("author") and not reader.contacts:
