@@ -17,7 +17,7 @@ from live.commands import COMMANDS
 from live.commands.narrowed import tell_administrators_of_one
 from live.commands.common import open_store, ready_store, exits_cleanly
 from live.commands import demo
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.pubsub import Link, NoLink, RedisLink
@@ -55,10 +55,12 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     intake = Intake(store)
     guessing = Guessing(store)
     audit = AuditQueue(store)
-    means = Means(store, intake.receive, Leases(store), guessing, presence, link, audit, credentials)
+    ending = server.Ending(last=lambda seconds: leases.finish(seconds))
+    leases = Leases(store, lambda: ending.told)
+    means = Means(store, intake.receive, leases, guessing, hub, link, audit, credentials)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     queries = Queries(store, guessing)
-    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background)
+    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background, ending)
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     app, _ = screens.build(services, checks)
@@ -100,6 +102,8 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     except OSError as error:
         raise RuntimeError(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
     app = create_app(settings, store)
+    live = app.extensions["live"]
+    live.ending.listen()
     address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
     click.echo(f"Live is on {address}")
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
@@ -113,11 +117,11 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     if rehearse:
         _rehearse(app, store, settings, address)
     try:
-        server.serve(app, sock, secure, _limits(settings), app.extensions["live"].workers)
-    except KeyboardInterrupt:
+        server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")
     finally:
-        app.extensions["live"].audit.write()
+        live.audit.write()
+    live.ending.leave()
 
 
 def _limits(settings: Settings) -> Limits:
@@ -159,15 +163,18 @@ def worker() -> None:
     store.database.check_driver_yields()
     intake = Intake(store)
     intake.start()
-    link = NoLink()
-    means = Means(store, intake.receive, Leases(store), Guessing(store), Presence(link), link, AuditQueue(store))
+    ending = server.Ending(last=lambda seconds: leases.finish(seconds))
+    leases = Leases(store, lambda: ending.told)
+    means = Means(store, intake.receive, leases, Guessing(store), None, NoLink(), AuditQueue(store))
     background = workers(Runs.WORKER, means)
+    ending.listen()
     background.start()
     click.echo("The worker is at work.")
-    try:
-        Worker("heartbeat", background.log_health, HEARTBEAT).run()
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    Worker("heartbeat", background.log_health, HEARTBEAT).start()
+    ending.wait()
+    ending.finish()
+    click.echo("Stopped.")
+    ending.leave()
 
 
 for command in COMMANDS:

@@ -34,8 +34,7 @@ def fill(url: str, secret: str, slug: str, count: int) -> None:
         group = list(islice(coming, min(GROUP, count - start)))
         with store.write() as tx:
             home = tx.lock(broadcasts.get(tx.connection, slug).id)[0]
-            arrivals = [(submission, "bench", None) for submission in group]
-            questions.add(tx, home, arrivals, "question.received")
+            questions.add(tx, [questions.New(home, submission, "bench") for submission in group], "question.received")
             added = select(question.c.id, question.c.text, question.c.locality, question.c.topic)
             rows = tx.connection.execute(added.where(question.c.lemmas.is_(None), question.c.broadcast_id == home.id))
             found = []

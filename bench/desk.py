@@ -147,7 +147,7 @@ def first_paint(browser: Browser, target: Target, openings: int) -> dict[str, An
 
 
 def search(page: Page, rounds: int) -> dict[str, Any]:
-    page.wait_for_function("document.querySelector('live-desk').listing.order.complete")
+    page.wait_for_function("document.querySelector('live-desk').listing.status === 'ready'")
     waits: list[float] = []
     found: dict[str, int] = {}
     for _ in range(rounds):

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 
 import app as product
 from live.commands.common import configured
-from live.desk.receive import Arrival, Intake, Receipt, Result
+from live.desk.intake.queue import Intake
+from live.desk.receive import Arrival, Receipt, Result
 from live.runtime import server
 
 

@@ -24,7 +24,11 @@ from live.views.questions.suggestions import Guessing
 from live.views.screens import SCREENS
 from tests.support.rooms import Clock, Show, Tickets
 from tests.support.server import SECRET
+from tools.pictured_hard import long, over
 from tools.pictured_tickets import office
+
+MAIN, EMPTY = "pryamaya-liniya", "sleduyushchaya"
+"""The show, and one that nobody has asked anything yet."""
 
 BEGAN = datetime(2026, 11, 26, 9, 2, tzinfo=UTC)
 NOW = datetime(2026, 11, 26, 9, 44, 20, tzinfo=UTC)
@@ -80,21 +84,21 @@ EARLIER = (
 """What was asked half a year before: the text, where, what was said and promised, who is to do it, by when."""
 
 
-def token(actor: Actor) -> str:
+def token(actor: Actor, slug: str = MAIN) -> str:
     """The key of a person; it is good for every screen of theirs."""
-    return hashlib.sha256(f"pictures:{actor.name}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"pictures:{actor.name}:{slug}".encode()).hexdigest()[:32]
 
 
-def play(database_url: str) -> tuple[str, str]:
-    """Plays the show into an empty database: the slugs of the show, and of one that nobody has asked anything yet."""
+def play(database_url: str) -> None:
+    """Plays the show into an empty database, and beside it an empty one and those of the hard cases."""
     database = Database(database_url)
     schema.migrate(database)
     store = Store(database, SECRET)
     clock = store.clock = Clock(BEGAN)
     _lists(store)
     _half_a_year_ago(store, clock)
-    show = Show(store, slug="pryamaya-liniya", head_name="Глава района", starts_at=BEGAN + timedelta(minutes=15))
-    empty = Show(store, slug="sleduyushchaya", head_name="Глава района", starts_at=BEGAN + timedelta(hours=6))
+    show = Show(store, slug=MAIN, head_name="Глава района", starts_at=BEGAN + timedelta(minutes=15))
+    empty = Show(store, slug=EMPTY, head_name="Глава района", starts_at=BEGAN + timedelta(hours=6))
     for one in (show, empty):
         one.do("broadcast.open")
     coming = questions(SEED)
@@ -121,14 +125,13 @@ def play(database_url: str) -> tuple[str, str]:
     _office(store, show)
     office(store, clock)
     _channels(store, empty)
+    homes = (show, empty, long(store, clock, NOW, screener=SCREENER), over(store, clock, NOW))
     with store.write() as tx:
-        for home in (show, empty):
+        for home in homes:
             for actor in CREW + OFFICE:
-                name = token(actor) + ("" if home is show else "-empty")
                 where = None if Role.ADMIN in actor.roles else home.id  # The centre's pages ask for an admin of all.
-                access.add_key(tx, name, actor.name, {role.value for role in actor.roles}, where)
+                access.add_key(tx, token(actor, home.slug), actor.name, {role.value for role in actor.roles}, where)
     database.close()
-    return show.slug, empty.slug
 
 
 def _channels(store: Store, home: Show) -> None:

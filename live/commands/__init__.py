@@ -7,7 +7,7 @@ import click
 from live.commands.bans import ban
 from live.commands.broadcasts import broadcast
 from live.commands.channels import channel
-from live.commands.database import audit, backup, migrate, restore
+from live.commands.database import audit, backup, migrate, recount, restore
 from live.commands.export import export
 from live.commands.keys import key
 from live.commands.people import session, user
@@ -19,7 +19,7 @@ from live.commands.tickets import tickets
 from live.commands.webhooks import webhook
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(migrate, backup, restore, audit),
+    *(migrate, backup, restore, audit, recount),
     *(broadcast, user, session, key, channel, import_file, replay, export),
     *(webhook, retention, tickets, keys, person, ban),
 )

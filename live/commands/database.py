@@ -17,6 +17,7 @@ from live.store import schema
 from live.store.backup import backup as copy_out
 from live.store.backup import restore as copy_in
 from live.store.older_copy import brought_up
+from live.store.show import tallies
 from live.store.transaction import Store
 from live.views.admin.audit_chain import checked_chain
 from live.views.queries import Queries
@@ -66,6 +67,16 @@ def audit(slug: str | None, kept_head: str | None) -> None:
     whole = _chain(store, kept_head)
     if not (balanced and whole):
         sys.exit(1)
+
+
+@click.command()
+@exits_cleanly
+def recount() -> None:
+    """Count anew what is kept of the questions, where the audit says that it differs from them."""
+    store = ready_store()
+    tallies.recount_all(store)
+    tell(store, Act.RECOUNTED, "database", CONSOLE)
+    click.echo("What is kept of every broadcast is what its questions say.")
 
 
 def _books(queries: Queries, slug: str | None) -> bool:

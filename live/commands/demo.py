@@ -15,8 +15,9 @@ from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
 from live.desk import BUS
 from live.desk.calls import signal
+from live.desk.intake.queue import Intake
 from live.desk.invented import VILLAGES, questions
-from live.desk.receive import Arrival, Intake
+from live.desk.receive import Arrival
 from live.domain import broadcast as rules
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused

@@ -14,7 +14,7 @@ from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id, told
 from live.commands.replay import play
 from live.desk.import_file import bring_in, the_centre
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.domain.audit import Act
 from live.files.columns import chosen
 from live.files.csv_writer import problems_csv

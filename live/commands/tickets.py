@@ -14,7 +14,8 @@ from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, ready_store, taking_id
 from live.desk.external_requests import ticketed
 from live.desk.import_file import the_centre
-from live.desk.receive import Arrival, Intake
+from live.desk.intake.queue import Intake
+from live.desk.receive import Arrival
 from live.domain.audit import Act
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused

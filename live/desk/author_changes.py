@@ -10,7 +10,6 @@ from live.domain.question import NEW
 from live.language.lemmas import lemmas
 from live.language.rude import RudeWords
 from live.store.centre import lists
-from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import questions
 from live.store.transaction import Store, Transaction
@@ -22,12 +21,13 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
     A question still new takes the new wording; a further one keeps it beside its own, with its version unmoved,
     and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
     """
-    with store.write() as tx:
-        found = questions.by_external(tx.connection, origin, [external_id])
+
+    def once(tx: Transaction) -> bool:
+        found = questions.by_external(tx.connection, [(origin, external_id)])
         if not found:
             return False
         broadcast_id, number = found[0].broadcast_id, found[0].number
-        _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
+        [broadcast] = tx.lock(broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
         if _known_before(row, text):
             return True
@@ -45,6 +45,8 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
         if "text" in facts:
             refresh(tx, broadcast, [number], None)
         return True
+
+    return store.run(once)
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

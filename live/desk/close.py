@@ -16,7 +16,7 @@ from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
-from live.store.show import broadcasts, calls, questions
+from live.store.show import broadcasts, calls, questions, tallies
 from live.store.transaction import Store, Transaction
 
 OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value, question_rules.BLOCKED.value)
@@ -40,7 +40,7 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
         change = question_rules.transition(before, "return")
         questions.save(tx, broadcast.id, before, change.after, moved_by=by.name if by else None)
         tx.append(broadcast.id, change.events, by)
-    left = questions.count_by_state(tx.connection, broadcast.id)
+    left = tallies.by_state(tx.connection, broadcast.id)
     broadcasts.begin_wrap(tx, broadcast.id, sum(left.get(state, 0) for state in OPEN))
 
 

@@ -51,7 +51,7 @@ def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, An
 
 def write_down(tx: Transaction, broadcast: Row[Any], submission: Submission, by: By) -> int:
     """Store a question that a person wrote; its number."""
-    [(number, _)] = questions.add(tx, broadcast, [(submission, "hand", None)], "question.added", by)
+    [(number, _)] = questions.add(tx, [questions.New(broadcast, submission, "hand")], "question.added", by)
     return number
 
 

@@ -32,8 +32,7 @@ def open_tickets(
 ) -> list[str]:
     """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
 
-    Where no `department` is said, it is the one that answers for the question's topic. The centre's log of tickets
-    must be locked (a command says `tickets`).
+    Where no `department` is said, it is the one that answers for the question's topic.
     """
     ids = [question_id(broadcast.id, number) for number in numbers]
     topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
@@ -48,10 +47,7 @@ def open_tickets(
 
 
 def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any], by: By | None) -> list[str]:
-    """A ticket for each promise, due by the day that was promised; of the root, where its question was merged since.
-
-    The centre's log of tickets must be locked.
-    """
+    """A ticket for each promise, due by the day that was promised; of the root, where its question was merged since."""
     answering, by_now = lists.departments(tx.connection), reckoning(tx.connection)
     new = []
     for made in promises:
@@ -82,11 +78,14 @@ def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]
 def refresh(tx: Transaction, broadcast: Row[Any], numbers: Sequence[int], by: By | None) -> None:
     """What these questions' tickets tell of them (the text, the place, how many ask) has changed: say so in their log.
 
-    The centre's log of tickets must be locked.
+    Their broadcast must be locked: nobody else gives any of them its first ticket then.
     """
-    rows = tickets.of_questions(tx.connection, [question_id(broadcast.id, number) for number in numbers])
+    ids = [question_id(broadcast.id, number) for number in numbers]
+    if not tickets.of_questions(tx.connection, ids):
+        return
+    tx.lock(TICKETS_LOG)
     events = [
         Event("ticket.retold", was=row.state, state=row.state, ticket=row.number, data={"department": row.department})
-        for row in rows
+        for row in tickets.of_questions(tx.connection, ids)  # As they are by now.
     ]
     tx.append(TICKETS_LOG, events, by)

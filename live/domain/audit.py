@@ -49,6 +49,7 @@ class Act(StrEnum):
     AUDIT_EXPORTED = "audit.exported"
     COPIED = "database.copied"
     RESTORED = "database.restored"
+    RECOUNTED = "database.recounted"
     SUBJECT_EXPORTED = "subject.exported"
     SUBJECT_ERASED = "subject.erased"
 

@@ -1,6 +1,8 @@
-"""For how long what we hold of persons is kept: a term in days for each kind, counted from its last use.
+"""For how long what is held is kept: a term in days for each kind, counted from its last use.
 
-152-ФЗ, article 5: no longer than the purpose asks for; then it is destroyed or anonymised.
+What is held of persons (152-ФЗ, article 5: no longer than the purpose asks for; then it is destroyed or anonymised),
+and what would grow without end. The terms of the second hold from the first day; of the first only once the centre has
+said them.
 """
 
 from __future__ import annotations
@@ -35,6 +37,21 @@ class Kind(StrEnum):
     BANS = "bans"
     """Bans that have ended or were lifted."""
 
+    LOG = "log"
+    """What a log tells only so that screens follow; what people did, and the air, it keeps."""
+
+    SETTLED = "settled"
+    """Dead letters that were seen to, whole."""
+
+    NOTICES = "notices"
+    """Letters to the centre's own people that are over."""
+
+    ESCALATIONS = "escalations"
+    """Who was told of the deadlines of tickets that are done."""
+
+    KEYS = "keys"
+    """Keys and links that were revoked or have ended."""
+
 
 DEFAULT: Mapping[Kind, int] = {
     Kind.PERSONS: 1095,
@@ -44,7 +61,27 @@ DEFAULT: Mapping[Kind, int] = {
     Kind.REPLIES: 1095,
     Kind.COMMANDS: 90,
     Kind.BANS: 365,
+    Kind.LOG: 400,
+    Kind.SETTLED: 400,
+    Kind.NOTICES: 180,
+    Kind.ESCALATIONS: 400,
+    Kind.KEYS: 400,
 }
+
+OF_ITSELF = frozenset({Kind.COMMANDS, Kind.LOG, Kind.SETTLED, Kind.NOTICES, Kind.ESCALATIONS, Kind.KEYS})
+"""Kinds whose terms hold although nobody has said any: the program's own traces, of which nobody decides."""
+
+PASSING = (
+    *("question.received", "question.classified", "question.named", "questions.ticketed", "rehearsal.trace"),
+    *("reply.queued", "reply.sent", "reply.failed", "reply.unsure", "reply.cancelled"),
+    *("call.opened", "call.taken", "call.held", "call.written", "call.handed", "call.aired", "call.returned"),
+    *("call.ended", "call.closed", "call.cautioned", "call.recorded"),
+    *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
+    *("link.added", "link.revoked", "lists.changed"),
+    *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
+)
+"""Events that a log loses with its term, except what somebody by name did to a question or a ticket: their facts stand
+in rows too. All others are history, which a question's page, a ticket's and a show's report are read from."""
 
 SHORTEST, LONGEST = 7, 36500
 """Days that a term may have: what is fresher is at work."""

@@ -5,8 +5,6 @@ A frame covers a range: "from 41 to 57, and here are those of them that you may 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +14,7 @@ from live.domain.refused import Refused
 from live.feed.broken import BrokenEvents
 from live.feed.member import Member
 from live.feed.presence import Presence
+from live.feed.presence_frames import NAMESPACE, PresenceFrames
 from live.runtime import wire
 from live.runtime.line import cut
 from live.runtime.tasks import Signal
@@ -28,19 +27,11 @@ from live.views.timestamps import stamp
 
 log = structlog.get_logger()
 
-NAMESPACE = "/live"
-POLL = 0.25
-"""Seconds after which the log is read though no bell has rung."""
-PULSE = 2.0
-PRESENCE = 0.2
-"""Seconds at least between two presence messages: a thousand screens joining must not cost a million messages."""
 FRAME = 500
 """Events at most in one frame."""
 
 Group = tuple[str, Reader]
 """Members that see the same: a screen, and for whom it is drawn."""
-
-Recheck = Callable[[Sequence[Member]], Sequence[Member]]
 
 
 @dataclass(slots=True)
@@ -50,22 +41,20 @@ class Listeners:
 
 
 class Tail:
-    """Follows one log while somebody listens. `run()` is a task; the rest is called by others."""
+    """Follows one log while somebody listens. `run()` is a task, which rests until others call the rest."""
 
-    def __init__(
-        self, store: Store, broadcast_id: int, presence: Presence, recheck: Recheck, broken: BrokenEvents
-    ) -> None:
+    def __init__(self, store: Store, broadcast_id: int, presence: Presence, broken: BrokenEvents) -> None:
         self._store = store
         self._id = broadcast_id
-        self._presence = presence
-        self._recheck = recheck
+        self._presence = PresenceFrames(presence, broadcast_id)
         self._broken = broken
-        self.signal = Signal()
+        self._signal = Signal()
+        self._lags = True
+        self._pulse_due: int | None = None
         self._groups: dict[Group, Listeners] = {}
         self._epoch = ""
         self._position = -1
         self._reachable = True
-        self._presence_at = 0.0
 
     def join(self, member: Member) -> None:
         key = (member.screen.name, member.reader)
@@ -73,16 +62,42 @@ class Tail:
         if group is None:
             group = self._groups[key] = Listeners(max(self._position, 0))
         group.members.add(member)
-        self.signal.ring()
+        self.owe_presence(member)
 
     def leave(self, member: Member) -> None:
+        self._presence.forget(member)
         key = (member.screen.name, member.reader)
         group = self._groups.get(key)
         if group is not None:
             group.members.discard(member)
             if not group.members:
                 del self._groups[key]
-        self.signal.ring()
+        self._signal.ring()
+
+    def end(self, member: Member, why: str) -> None:
+        self.leave(member)
+        cut(member.socket, why)
+
+    def grown(self) -> None:
+        """The bell has rung for this log."""
+        self._lags = True
+        self._signal.ring()
+
+    def presence_changed(self) -> None:
+        self._signal.ring()
+
+    def owe_presence(self, member: Member) -> None:
+        """It has not been told who is present, or has missed a change."""
+        self._presence.owe(member)
+        self._signal.ring()
+
+    def seen_at(self, epoch: str, head: int, screens: int | None) -> None:
+        """Somebody has read where the log stands; where a pulse is due, it tells how many screens this process has."""
+        if (epoch, head) != (self._epoch, self._position):
+            self._lags = True
+        self._pulse_due = screens if screens is not None else self._pulse_due
+        if self._lags or self._pulse_due is not None or self._presence.are_due():
+            self._signal.ring()
 
     @property
     def members(self) -> list[Member]:
@@ -90,38 +105,44 @@ class Tail:
 
     def run(self) -> None:
         """Until nobody listens any more."""
-        pulse_at = time.monotonic()
         while self._groups:
-            self.signal.wait(POLL)
-            due = time.monotonic() >= pulse_at
-            try:
-                head = self._advance()
-                if due:
-                    self._end_lost_rights()
-                    self._pulse(head)
-                    pulse_at = time.monotonic() + PULSE
-                if not self._reachable:
-                    log.info("the log can be read again", broadcast=self._id)
-                    self._reachable = True
-            except Refused as refused:
-                # The screens notice by the missing pulse; the next poll tries again.
-                if self._reachable:
-                    log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
-                    self._reachable = False
-            except Exception:
-                # Whatever is wrong with one reading must not end the feed for every screen.
-                log.exception("the tail failed", broadcast=self._id)
-            self._tell_presence()
+            self._signal.wait()
+            for step in (self._tell_presence, self._tell_events):
+                try:
+                    step()
+                except Refused as refused:
+                    # The screens notice by the missing pulse; the next look at all logs tries again.
+                    if self._reachable:
+                        log.error("the log cannot be read", broadcast=self._id, cause=str(refused.__cause__))
+                        self._reachable = False
+                except Exception:
+                    # Whatever is wrong with one reading must not end the feed for every screen.
+                    log.exception("the tail failed", broadcast=self._id)
 
-    def _advance(self) -> int:
-        """Send everything up to the head as it stands; the head."""
+    def _tell_events(self) -> None:
+        if self._lags:
+            self._lags = False
+            try:
+                self._advance()
+            except Exception:
+                self._lags = True  # No pulse may say meanwhile that the screens have it all.
+                raise
+            if not self._reachable:
+                log.info("the log can be read again", broadcast=self._id)
+                self._reachable = True
+        if self._pulse_due is not None:
+            self._pulse(self._position, self._pulse_due)
+            self._pulse_due = None
+
+    def _advance(self) -> None:
+        """Send everything up to the head as it stands."""
         while True:
             with self._store.read() as connection:
                 position = event_log.position(connection, self._id)
                 if position.epoch != self._epoch or position.head < self._position:
                     self._start_at(position)
                 if self._position >= position.head:
-                    return position.head
+                    return
                 events = event_log.events_since(connection, self._id, self._position, FRAME)
                 renderer = EventRenderer(connection, position.broadcast, events)
             reached = events[-1].seq if events else position.head
@@ -130,7 +151,7 @@ class Tail:
                 self._send_events(renderer, key, group, reached)
             self._broken.note(self._id, renderer)
             if reached >= position.head:
-                return reached  # What was committed since has rung the bell.
+                return  # What was committed since has rung the bell.
 
     def _start_at(self, position: event_log.Position) -> None:
         """Begin here; whoever listened to another epoch is told to start anew."""
@@ -153,9 +174,9 @@ class Tail:
             group.sent = reached
             self._send(group, "events", body)
 
-    def _pulse(self, head: int) -> None:
+    def _pulse(self, head: int, screens: int) -> None:
         """Flush the ranges in which a screen saw nothing, then say where the log stands, on the same queue."""
-        pulse = {"epoch": self._epoch, "to": head, "time": stamp(self._store.clock())}
+        pulse = {"epoch": self._epoch, "to": head, "time": stamp(self._store.clock()), "screens": screens}
         for group in list(self._groups.values()):
             if group.sent < head:
                 body = {"epoch": self._epoch, "from": group.sent, "to": head, "events": []}
@@ -168,17 +189,8 @@ class Tail:
         for member in list(group.members):
             wire.send(member.socket, frame)
 
-    def _end_lost_rights(self) -> None:
-        for member in self._recheck(self.members):
-            self.leave(member)
-            cut(member.socket, "rights lost")
-
     def _tell_presence(self) -> None:
-        now = time.monotonic()
-        if now - self._presence_at < PRESENCE or not self._presence.changed(self._id):
-            return
-        self._presence_at = now
-        body = self._presence.state(self._id)
-        for (screen, _), group in list(self._groups.items()):
-            if screen not in ("overlay", "prompter"):
-                self._send(group, "presence", body)
+        if self._presence.are_due():
+            for frame, members in self._presence.take(self.members):
+                for member in members:
+                    wire.send(member.socket, frame)

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+import structlog
 
+from live.domain.refused import Refused
+from live.feed.answers import Answers
 from live.feed.broken import BrokenEvents
-from live.feed.follower import Recheck, Tail
+from live.feed.follower import Tail
 from live.feed.member import Member
 from live.feed.presence import Presence
+from live.feed.presence_frames import NAMESPACE
+from live.feed.turns import Turns
+from live.runtime import line, wire
+from live.runtime.packets import Encoded
 from live.runtime.tasks import spawn
 from live.store import log as event_log
+from live.store.text import dumps
 from live.store.transaction import Store
-from live.views.feed.snapshot import snapshot
-from live.views.feed.visible_events import EventRenderer
+from live.views.screens import AIR
 
-CATCH_UP = 500
-"""Events that a returning screen is given one by one; further behind, it gets a snapshot."""
+log = structlog.get_logger()
+
+POLL = 0.25
+"""Seconds after which the logs are looked at though no bell has rung."""
+PULSE = 2.0
+
+Recheck = Callable[[Sequence[Member]], Sequence[Member]]
+"""Who among these may not stay."""
+
+RETURNS = 200
+"""Screens a second that come again, of the others."""
+
+LEAVE = 1.0
+"""Seconds that a screen has to end its line by itself."""
 
 
 class Hub:
@@ -26,71 +45,120 @@ class Hub:
 
     def __init__(self, store: Store, presence: Presence, recheck: Recheck) -> None:
         self._store = store
-        self._presence = presence
         self._recheck = recheck
         self._tails: dict[int, Tail] = {}
+        self._spread = 0.0
+        self._pulse_at = 0.0
         self.broken = BrokenEvents()
-        presence.on_change = lambda broadcast_id: self.ring([broadcast_id])
+        self.presence = presence
+        self.turns = Turns()
+        self._answers = Answers(store, self.broken)
+        presence.on_change = self._presence_changed
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
-        """These logs have grown (or their presence has changed)."""
+        """These logs have grown."""
         for broadcast_id in broadcast_ids:
             tail = self._tails.get(broadcast_id)
             if tail is not None:
-                tail.signal.ring()
+                tail.grown()
+
+    def look(self) -> None:
+        """One reading for all logs that are followed: whoever lags is woken, and everybody when a pulse is due.
+
+        A task calls this every POLL seconds. What it raises is the database's or its own; no log's trouble is.
+        """
+        self.presence.tell_waiting()
+        self._answers.let_go()
+        tails = dict(self._tails)
+        if not tails:
+            return
+        with self._store.read() as connection:
+            heads = event_log.heads(connection, tails)
+        screens = None
+        if time.monotonic() >= self._pulse_at - POLL / 2:
+            self._end_lost_rights(tails.values())
+            self._pulse_at = time.monotonic() + PULSE
+            screens = len(self.members())
+        for broadcast_id, (epoch, head) in heads.items():
+            tails[broadcast_id].seen_at(epoch, head, screens)
 
     def join(self, member: Member) -> None:
         tail = self._tails.get(member.broadcast_id)
         if tail is None:
-            tail = self._tails[member.broadcast_id] = Tail(
-                self._store, member.broadcast_id, self._presence, self._recheck, self.broken
-            )
+            tail = self._tails[member.broadcast_id] = Tail(self._store, member.broadcast_id, self.presence, self.broken)
             tail.join(member)
             spawn(self._follow, tail, member.broadcast_id)
         else:
             tail.join(member)
-        self._presence.enter(member)
+        self.presence.enter(member)
 
     def leave(self, member: Member) -> None:
         tail = self._tails.get(member.broadcast_id)
         if tail is not None:
             tail.leave(member)
-        self._presence.exit(member)
+        self.presence.exit(member)
 
     def members(self) -> list[Member]:
         return [member for tail in self._tails.values() for member in tail.members]
 
-    def sync(self, member: Member, epoch: str | None, since: int | None) -> dict[str, Any]:
+    def send_away(self) -> None:
+        """Tell each screen once that this server ends, and within how long to come again; end the line of who stays."""
+        members, now = self.members(), time.monotonic()
+        self._spread = max(self._spread, round(len(members) / RETURNS, 1))
+        for member in members:
+            if member.sent_away is None:
+                member.sent_away = now
+                within = 0 if member.screen.name in AIR else self._spread
+                wire.send(member.socket, wire.Frame(NAMESPACE, "ending", dumps({"within": within})))
+            elif not member.at_work and now - member.sent_away > LEAVE:
+                line.close(member.socket)
+
+    def sync(self, member: Member, epoch: str | None, since: int | None) -> Encoded:
         """What a screen at `since` lacks: events where that is possible and not too long, else a snapshot."""
-        with self._store.read() as connection:
-            position = event_log.position(connection, member.broadcast_id)
-            answer: dict[str, Any] = {"epoch": position.epoch, "to": position.head}
-            near = epoch == position.epoch and since is not None and position.head - since <= CATCH_UP
-            events = None
-            if near and since is not None and position.floor <= since <= position.head:
-                events = self._events(connection, position, member, since)
-            if events is not None:
-                answer |= {"from": since, "events": events}
-            else:
-                answer["snapshot"] = snapshot(connection, position.broadcast, member.screen, member.reader)
-        answer["you"] = {
+        if member.screen.name not in AIR:
+            self.turns.wait()
+        you: dict[str, Any] = {
             "name": member.actor.name,
             "roles": sorted(role.value for role in member.actor.roles),
             "mark": member.mark,
         }
         if member.screen.follows_tickets:
-            answer["you"] |= {"department": member.actor.department, "account": member.actor.account}
-        return answer
+            you |= {"department": member.actor.department, "account": member.actor.account}
+        return Encoded(f'{self._answers.lacked(member, epoch, since)},"you":{dumps(you)}}}')
 
-    def _events(
-        self, connection: Connection, position: event_log.Position, member: Member, since: int
-    ) -> list[dict[str, Any]] | None:
-        """What has happened after `since`; None where one of it is broken."""
-        rows = event_log.events_since(connection, member.broadcast_id, since, CATCH_UP)
-        renderer = EventRenderer(connection, position.broadcast, rows)
-        events = renderer.for_screen(member.screen, member.reader)
-        self.broken.note(member.broadcast_id, renderer)
-        return None if renderer.broken else events
+    def missed_presence(self, member: Member) -> None:
+        """It has missed a change of who is present, and is told the whole again."""
+        tail = self._tails.get(member.broadcast_id)
+        if tail is not None:
+            tail.owe_presence(member)
+
+    def _presence_changed(self, broadcast_id: int) -> None:
+        tail = self._tails.get(broadcast_id)
+        if tail is not None:
+            tail.presence_changed()
+
+    def _end_lost_rights(self, tails: Iterable[Tail]) -> None:
+        """Of all at once; where that breaks, of one after another, so that whoever breaks it keeps nobody else in."""
+        members = {member: tail for tail in tails for member in tail.members}
+        try:
+            lost = list(self._recheck(list(members)))
+        except Refused:
+            raise  # The database is away: no pulse either.
+        except Exception:
+            log.exception("the rights of all could not be looked at together")
+            lost = [member for member in members if self._has_lost(member)]
+        for member in lost:
+            members[member].end(member, "rights lost")
+
+    def _has_lost(self, member: Member) -> bool:
+        """Whoever's rights cannot be found out has none."""
+        try:
+            return bool(self._recheck([member]))
+        except Refused:
+            raise
+        except Exception:
+            log.exception("rights could not be looked at", broadcast=member.broadcast_id, screen=member.screen.name)
+            return True
 
     def _follow(self, tail: Tail, broadcast_id: int) -> None:
         try:

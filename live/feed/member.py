@@ -15,8 +15,10 @@ class Member:
     """`mark` tells a screen its own claims without telling others whose key it has.
 
     `acknowledged`: the log's number that it has said it shows. `device`: how its page names what it is open on.
+    `at_work`: a command of its is being obeyed. `sent_away`: when it was told that this server ends.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
     `allowance`: how much its holder may ask for. `contacts`: it is a program with a key of its own.
+    `follows_changes`: it is told what changes of who is present, not all of it each time.
     """
 
     sid: str
@@ -31,7 +33,10 @@ class Member:
     link: int | None = None
     session: str | None = None
     acknowledged: int | None = None
+    at_work: bool = False
+    sent_away: float | None = None
     contacts: bool = False
+    follows_changes: bool = False
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""

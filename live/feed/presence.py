@@ -1,7 +1,8 @@
 """Who is on which screen, and who holds which question or is on which ticket. Not numbered, never stored.
 
 Each process knows its own and tells the others (where there is a Redis); what another process has not repeated for
-a while is forgotten. Nobody waits for that telling, so a claim costs no more when Redis is gone.
+a while is forgotten. Nobody waits for that telling, so a claim costs no more when Redis is gone. Claims are told at
+once; of screens a thousand may join within seconds, so they are told together.
 """
 
 from __future__ import annotations
@@ -21,8 +22,15 @@ LEASE = 60.0
 REPEAT = 2.0
 FORGET = 6.0
 TOPIC = "presence"
+CLAIMS = "claims"
+"""The topic on which claims alone are told, at once: who is on which screen is told more rarely, and is much longer."""
 FIELDS = {"screens": {"screen", "name"}, "claims": {"by", "mark"}, "reached": {"screen", "name", "to"}}
 """What a process tells the others of a broadcast: three lists, and what each entry has at least."""
+
+MANY = 100
+"""Screens of one broadcast above which they are told of less often."""
+PAUSE, PAUSE_OF_MANY = 0.2, 1.0
+"""Seconds at least between two tellings of who is on which screen."""
 
 
 Subject = int | str
@@ -49,22 +57,29 @@ class Presence:
         self._link = link
         self._members: dict[int, set[Member]] = {}
         self._claims: dict[int, dict[tuple[Subject, str], tuple[Claim, str]]] = {}  # by subject and holder's mark
-        self._others: dict[tuple[str, int], tuple[float, dict[str, Any]]] = {}
+        self._others: dict[int, dict[str, tuple[float, dict[str, Any]]]] = {}  # by broadcast and process
         self._changed: set[int] = set()
+        self._waiting: set[int] = set()
+        """Broadcasts whose screens the other processes are still to be told of."""
+        self._told_at: dict[int, float] = {}
         self.on_change: Callable[[int], None] = lambda broadcast_id: None
         link.listen(TOPIC, self._on_message)
+        link.listen(CLAIMS, self._on_claims)
 
     def enter(self, member: Member) -> None:
         self._members.setdefault(member.broadcast_id, set()).add(member)
-        self._touch(member.broadcast_id)
+        self._screens_changed(member.broadcast_id)
 
     def exit(self, member: Member) -> None:
         """Gone, and with it what it held."""
         self._members.get(member.broadcast_id, set()).discard(member)
         held = self._claims.get(member.broadcast_id, {})
-        for let_go in [key for key, (_, sid) in held.items() if sid == member.sid]:
-            del held[let_go]
-        self._touch(member.broadcast_id)
+        let_go = [key for key, (_, sid) in held.items() if sid == member.sid]
+        for key in let_go:
+            del held[key]
+        if let_go:
+            self._claims_changed(member.broadcast_id)
+        self._screens_changed(member.broadcast_id)
 
     def claim(self, member: Member, subject: Subject) -> None:
         """Hold a question, or be on a ticket, for a minute or another one; `conflict` names who holds the question."""
@@ -72,35 +87,36 @@ class Presence:
         if other is not None:
             raise Refused("conflict", "Question {number} is held by {name}.", number=subject, name=other)
         claim = Claim(subject, member.actor.name, member.mark, time.monotonic() + LEASE)
-        self._claims.setdefault(member.broadcast_id, {})[subject, member.mark] = (claim, member.sid)
-        self._touch(member.broadcast_id)
+        held = self._claims.setdefault(member.broadcast_id, {})
+        known = held.get((subject, member.mark))
+        held[subject, member.mark] = (claim, member.sid)
+        if known is None or known[0].by != claim.by:
+            self._claims_changed(member.broadcast_id)
 
     def release(self, member: Member, subject: Subject) -> None:
         """Let go of it; letting go of what one does not hold changes nothing."""
         if self._claims.get(member.broadcast_id, {}).pop((subject, member.mark), None) is not None:
-            self._touch(member.broadcast_id)
+            self._claims_changed(member.broadcast_id)
 
-    def changed(self, broadcast_id: int) -> bool:
-        """Whether there is something new to tell since this was last asked."""
+    def is_news(self, broadcast_id: int) -> bool:
+        """Whether something has changed since it was last told."""
         if self._expire(broadcast_id):
             self._changed.add(broadcast_id)
-        if broadcast_id in self._changed:
-            self._changed.discard(broadcast_id)
-            return True
-        return False
+        return broadcast_id in self._changed
+
+    def is_told(self, broadcast_id: int) -> None:
+        """The screens of this process are told now how it stands."""
+        self._changed.discard(broadcast_id)
 
     def state(self, broadcast_id: int) -> dict[str, Any]:
         """{screens, claims} over all processes."""
-        own = self._own(broadcast_id)
-        others = [body for (_, b), (_, body) in self._others.items() if b == broadcast_id]
-        return {
-            "screens": own["screens"] + [s for body in others for s in body["screens"]],
-            "claims": own["claims"] + [c for body in others for c in body["claims"]],
-        }
+        own = [member.shown() for member in self._members.get(broadcast_id, ())]
+        others = self._others.get(broadcast_id, {}).values()
+        return {"screens": own + [s for _, body in others for s in body["screens"]], "claims": self._held(broadcast_id)}
 
     def reached(self, broadcast_id: int) -> list[ReachedView]:
         """[{screen, name, to}] over all processes: up to which number each screen has said that it shows."""
-        others = [body["reached"] for (_, b), (_, body) in self._others.items() if b == broadcast_id]
+        others = [body["reached"] for _, body in self._others.get(broadcast_id, {}).values()]
         return self._reached(broadcast_id) + [screen for reached in others for screen in reached]
 
     def repeat(self) -> None:
@@ -109,12 +125,20 @@ class Presence:
             if self._expire(broadcast_id):
                 self._changed.add(broadcast_id)
             self._tell(broadcast_id)
+            if not self._members[broadcast_id]:
+                del self._members[broadcast_id], self._told_at[broadcast_id]
 
-    def _own(self, broadcast_id: int) -> dict[str, Any]:
-        return {
-            "screens": [member.shown() for member in self._members.get(broadcast_id, ())],
-            "claims": [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()],
-        }
+    def tell_waiting(self) -> None:
+        """Tell the other processes of the screens that have come and gone, where the last word was long enough ago."""
+        for broadcast_id in list(self._waiting):
+            self._tell_in_time(broadcast_id)
+
+    def _own_claims(self, broadcast_id: int) -> list[dict[str, Any]]:
+        return [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()]
+
+    def _held(self, broadcast_id: int) -> list[dict[str, Any]]:
+        others = self._others.get(broadcast_id, {}).values()
+        return self._own_claims(broadcast_id) + [claim for _, body in others for claim in body["claims"]]
 
     def _reached(self, broadcast_id: int) -> list[ReachedView]:
         members = self._members.get(broadcast_id, ())
@@ -123,8 +147,7 @@ class Presence:
     def _other_holder(self, member: Member, subject: Subject) -> str | None:
         """The name of somebody else who holds it, in whatever process."""
         self._expire(member.broadcast_id)
-        claims = self.state(member.broadcast_id)["claims"]
-        held = (claim for claim in claims if claim.get(_kind(subject)) == subject)
+        held = (claim for claim in self._held(member.broadcast_id) if claim.get(_kind(subject)) == subject)
         return next((claim["by"] for claim in held if claim["mark"] != member.mark), None)
 
     def _expire(self, broadcast_id: int) -> bool:
@@ -133,37 +156,72 @@ class Presence:
         over = [ended for ended, (claim, _) in held.items() if claim.until < now]
         for ended in over:
             del held[ended]
-        silent = [key for key, (at, _) in self._others.items() if key[1] == broadcast_id and now - at > FORGET]
-        for key in silent:
-            del self._others[key]
+        others = self._others.get(broadcast_id, {})
+        silent = [process for process, (at, _) in others.items() if now - at > FORGET]
+        for process in silent:
+            del others[process]
         return bool(over or silent)
 
-    def _touch(self, broadcast_id: int) -> None:
+    def _screens_changed(self, broadcast_id: int) -> None:
+        self._waiting.add(broadcast_id)
+        self._tell_in_time(broadcast_id)
+        self._news(broadcast_id)
+
+    def _claims_changed(self, broadcast_id: int) -> None:
+        if self._link.answers() is not None:
+            self._link.publish(CLAIMS, {"broadcast": broadcast_id, "claims": self._own_claims(broadcast_id)})
+        self._news(broadcast_id)
+
+    def _news(self, broadcast_id: int) -> None:
         self._changed.add(broadcast_id)
-        self._tell(broadcast_id)
         self.on_change(broadcast_id)
 
+    def _tell_in_time(self, broadcast_id: int) -> None:
+        pause = PAUSE_OF_MANY if len(self._members.get(broadcast_id, ())) > MANY else PAUSE
+        if time.monotonic() - self._told_at.get(broadcast_id, -pause) >= pause:
+            self._tell(broadcast_id)
+
     def _tell(self, broadcast_id: int) -> None:
-        payload = {**self._own(broadcast_id), "reached": self._reached(broadcast_id)}
-        self._link.publish(TOPIC, {"broadcast": broadcast_id, **payload})
+        self._waiting.discard(broadcast_id)
+        self._told_at[broadcast_id] = time.monotonic()
+        if self._link.answers() is None:
+            return  # Nobody is there to be told.
+        screens = [member.shown() for member in self._members.get(broadcast_id, ())]
+        lists = {"screens": screens, "claims": self._own_claims(broadcast_id), "reached": self._reached(broadcast_id)}
+        self._link.publish(TOPIC, {"broadcast": broadcast_id, **lists})
 
     def _on_message(self, process: str, body: dict[str, Any]) -> None:
         """`ValueError` where another version of this program, or another program, speaks: nothing of it is shown."""
-        if not _is_presence(body):
+        if not _has_lists(body, *FIELDS):
             raise ValueError("this is not who is present")
-        key = (process, body["broadcast"])
-        known = self._others.get(key)
-        self._others[key] = (time.monotonic(), body)
+        self._hear(process, body["broadcast"], body)
+
+    def _on_claims(self, process: str, body: dict[str, Any]) -> None:
+        if not _has_lists(body, "claims"):
+            raise ValueError("this is not who holds what")
+        known = self._others.get(body["broadcast"], {}).get(process)
+        rest = known[1] if known else {"screens": [], "reached": []}
+        self._hear(process, body["broadcast"], {**rest, "claims": body["claims"]})
+
+    def _hear(self, process: str, broadcast_id: int, body: dict[str, Any]) -> None:
+        others = self._others.setdefault(broadcast_id, {})
+        known = others.get(process)
+        others[process] = (time.monotonic(), body)
         # How far a screen has come is asked for, never told to the others.
         if known is None or any(known[1][name] != body[name] for name in ("screens", "claims")):
-            self._changed.add(body["broadcast"])
-            self.on_change(body["broadcast"])
+            self._news(broadcast_id)
 
 
-def _is_presence(body: Mapping[str, Any]) -> bool:
-    """Whether a message has all that screens are told of it."""
-    lists = {name: body.get(name) for name in FIELDS}
+def _has_lists(body: Mapping[str, Any], *names: str) -> bool:
+    """Whether a message has these lists, with all that screens are told of them."""
     return isinstance(body.get("broadcast"), int) and all(
-        isinstance(rows, list) and all(isinstance(row, dict) and FIELDS[name] <= row.keys() for row in rows)
-        for name, rows in lists.items()
+        isinstance(body.get(name), list) and all(_is_entry(row, FIELDS[name]) for row in body[name]) for name in names
+    )
+
+
+def _is_entry(row: Any, fields: set[str]) -> bool:
+    return (
+        isinstance(row, dict)
+        and fields <= row.keys()
+        and all(value is None or isinstance(value, str | int) for value in row.values())
     )

@@ -11,7 +11,10 @@ from typing_extensions import TypedDict
 
 
 class AuthorView(TypedDict):
-    """`contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact)."""
+    """`contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact).
+
+    So is a telephone in the name: a mask stands in its place.
+    """
 
     name: str | None
     contact: str | None

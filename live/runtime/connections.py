@@ -13,7 +13,8 @@ import socket
 import struct
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -144,26 +145,42 @@ def _gives_way(group: Iterable[Connection]) -> bool:
 class Connection:
     """One connection, from before its first byte is read. `network` is whom it counts for; None behind a proxy."""
 
-    __slots__ = ("_of", "_crowd", "network", "socket", "due", "waited_for", "ended")
+    __slots__ = ("_of", "_crowd", "network", "socket", "due", "waited_for", "at_rest", "ended")
 
     def __init__(self, of: Connections, network: str, sock: Any) -> None:
         self._of = of
         self._crowd: Crowd | None = None
         self.network, self.socket = network, sock
         self.due: float | None = None
-        self.waited_for = True
+        self.waited_for = self.at_rest = True
         self.ended = False
 
     def expect(self, seconds: float, since: float | None = None) -> None:
         """The server waits for its client, and so many seconds at most, from now or `since` then."""
         self.due = (time.monotonic() if since is None else since) + seconds
-        self.waited_for = True
+        self.waited_for, self.at_rest = True, False
         if self._crowd is not None:
             self._crowd.is_last(self)
 
     def works(self) -> None:
         """The server is at work for it: that takes as long as it takes."""
-        self.due, self.waited_for = None, False
+        self.due, self.waited_for, self.at_rest = None, False, False
+
+    def rest(self, seconds: float) -> None:
+        """Nothing is under way on it: what may come next is waited for so long."""
+        self.expect(seconds)
+        self.at_rest = True
+
+    def begin(self, again: bool) -> None:
+        """The first byte of a request has come; the first request's head is counted from the opening."""
+        self.at_rest = False
+        if again:
+            self.expect(HEAD)
+
+    @property
+    def closes(self) -> bool:
+        """Whether it ends with the answer under way."""
+        return self._of.ends()
 
     def vouch(self) -> None:
         """Its holder is known: somebody signed in, a key, a link, or a network that has proved itself."""
@@ -216,9 +233,10 @@ KNOWN = 5
 
 
 class Connections:
-    """Every connection of this process."""
+    """Every connection of this process. Once it `ends`, each closes after its answer."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, ends: Callable[[], bool] = lambda: False) -> None:
+        self.ends = ends
         self._limits = limits
         self._all: set[Connection] = set()
         self._strangers = Crowd(limits.strangers, limits.an_address)
@@ -267,6 +285,11 @@ class Connections:
     def __len__(self) -> int:
         return len(self._all)
 
+    def end_those_at_rest(self) -> None:
+        """Close those on which nothing is under way, nor just arriving."""
+        for one in [one for one in self._all if one.at_rest and is_silent(one.socket)]:
+            hang_up(one.socket)
+
     def end_overdue(self) -> None:
         """One round: what has kept the server waiting too long has ended."""
         now = time.monotonic()
@@ -284,15 +307,38 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 
 def shut(sock: Any) -> None:
     """End both directions of a socket, whatever it is wrapped in and whoever waits for it."""
-    try:
-        # Below any TLS: that would first be unwrapped under the hands of the task that reads it.
-        bare = _socket.socket(fileno=sock.fileno())
-    except (OSError, ValueError):
-        return  # It is closed already.
-    try:
+    with _bare(sock) as bare:
         # What its client has not taken is thrown away: the kernel would hold it for minutes.
         bare.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         bare.shutdown(socket.SHUT_RDWR)
+
+
+def hang_up(sock: Any) -> None:
+    """The same, but its client may still take what it was sent."""
+    with _bare(sock) as bare:
+        bare.shutdown(socket.SHUT_RDWR)
+
+
+def is_silent(sock: Any) -> bool:
+    """Whether nothing has come on it that is not read."""
+    with _bare(sock) as bare:
+        try:
+            return not bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return True
+    return False
+
+
+@contextmanager
+def _bare(sock: Any) -> Iterator[_socket.socket]:
+    """The kernel's socket below any TLS, which would first be unwrapped under the hands of the task that reads it."""
+    try:
+        bare = _socket.socket(fileno=sock.fileno())
+    except (OSError, ValueError):
+        bare = _socket.socket()  # It is closed already: nothing happens to this one.
+        bare.close()
+    try:
+        yield bare
     except OSError:
         pass  # Its client is gone.
     finally:

@@ -49,13 +49,23 @@ class Protocol(HttpProtocol):  # type: ignore[misc]  # eventlet has no types
         state[1] = self.secure.wrap_socket(state[1], server_side=True, do_handshake_on_connect=False)
         self.line.socket = state[1]
         state[1].do_handshake()
-        self.line.expect(HEAD)
+        self.line.rest(HEAD)
+
+    @property
+    def close_connection(self) -> bool:
+        """Whether the connection ends with this answer."""
+        return self._closes or self.line.closes
+
+    @close_connection.setter
+    def close_connection(self, closes: bool) -> None:
+        self._closes = closes
 
     def _read_request_line(self) -> bytes:
-        if not self.is_first and not self.rfile.closed:
-            self.line.expect(IDLE)
+        if not self.rfile.closed:
+            if not self.is_first:
+                self.line.rest(IDLE)
             self.rfile.peek(1)
-            self.line.expect(HEAD)
+            self.line.begin(again=not self.is_first)
         self.is_first = False
         line: bytes = super()._read_request_line()
         return line

@@ -20,9 +20,9 @@ class Handler(WebSocketHandler):
 
     def read_requestline(self) -> str:
         if not self.is_first:
-            self.line.expect(IDLE)
-            self.rfile.peek(1)
-            self.line.expect(HEAD)
+            self.line.rest(IDLE)
+        self.rfile.peek(1)
+        self.line.begin(again=not self.is_first)
         self.is_first = False
         line: str = super().read_requestline()
         return line
@@ -35,6 +35,11 @@ class Handler(WebSocketHandler):
         environ: dict[str, Any] = super().get_environ()
         environ[CONNECTION] = self.line
         return environ
+
+    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        if self.line.closes and not status.startswith("101"):
+            headers = [*headers, ("Connection", "close")]
+        return super().start_response(status, headers, exc_info)
 
     def run_application(self) -> None:
         super().run_application()
@@ -57,6 +62,12 @@ class Server(WSGIServer):  # type: ignore[misc]  # gevent has no types of it
         over: dict[str, Any] = {"ssl_context": secure} if secure else {}
         super().__init__(sock, app, handler_class=Handler, log=None, error_log=None, **over)
 
+    def accept_no_more(self) -> None:
+        """Let those in who have come already, then close."""
+        while accepted := super().do_read():
+            self.do_handle(*accepted)
+        self.close()
+
     def do_read(self) -> Any:
         accepted = super().do_read()
         if accepted and not self.connections.welcomes(accepted[1][0]):
@@ -72,7 +83,7 @@ class Server(WSGIServer):  # type: ignore[misc]  # gevent has no types of it
         try:
             line.socket = self.wrap_socket(client_socket, do_handshake_on_connect=False, **self.ssl_args)
             line.socket.do_handshake()
-            line.expect(HEAD)
+            line.rest(HEAD)
             self._converse(line, address)
         except (OSError, ValueError):
             pass  # Plain http, a silent one, one without our authority, or a line that broke: its own affair.

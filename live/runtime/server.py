@@ -1,13 +1,17 @@
-"""The web server's launch: the listening socket and the loop that accepts on it."""
+"""The web server's launch and its end: the listening socket, the loop that accepts on it, and what ends in order."""
 
 from __future__ import annotations
 
 import errno
+import os
 import resource
+import signal
 import socket
 import ssl
+import sys
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 
@@ -15,7 +19,7 @@ from live import runtime
 from live.runtime.connections import ROUND, Connections, Limits
 from live.runtime.deadlines import Timed
 from live.runtime.logged import Logged
-from live.runtime.tasks import sleep
+from live.runtime.tasks import Signal, sleep, spawn
 from live.runtime.worker import Worker, Workers
 
 log = structlog.get_logger()
@@ -34,6 +38,70 @@ PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNA
 PAUSE = 0.1
 """Seconds until the next try, in which others run and may close what they hold."""
 
+TURN = 0.05
+"""Seconds between two looks at whether the process is told to end, and then at what is still under way."""
+
+KEPT = 1.0
+"""Seconds for which a kept connection may still ask, once the process is told to end."""
+
+ORDERLY = 8.0
+"""Seconds that the end waits for what is under way."""
+
+HARD = 10
+"""Seconds after which the process ends in any case."""
+
+
+class Ending:
+    """Whether this process is told to end, by SIGTERM or SIGINT; the second one ends it at once, and so does HARD.
+
+    `last` is called once nobody is connected any more, with the seconds that are left for it.
+    """
+
+    def __init__(self, last: Callable[[float], None] = lambda seconds: None) -> None:
+        self.last = last
+        self.told = False
+        self._until = 0.0
+
+    def listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._told)
+
+    def _told(self, *_: object) -> None:
+        self.tell()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.alarm(HARD)
+
+    def tell(self) -> None:
+        if not self.told:
+            self.told, self._until = True, time.monotonic() + ORDERLY
+
+    def wait(self) -> None:
+        """Until it is told. A look every TURN: whoever sleeps in the loop below is not woken by a signal."""
+        while not self.told:
+            sleep(TURN)
+        log.info("told to end")
+
+    def left(self) -> float:
+        """Seconds for which what is under way is still waited for."""
+        return max(self._until - time.monotonic(), 0.0)
+
+    def finish(self) -> None:
+        self.last(self.left())
+        log.info("ended in order")
+
+    def leave(self) -> NoReturn:
+        """End the process here: Python's own way out would wait for tasks that go round for ever."""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+def _give_up(*_: object) -> None:
+    log.error("the end took too long: what was under way is broken off", seconds=HARD)
+    os._exit(1)
+
 
 class Listening(socket.socket):
     """eventlet stops serving at the first error of accept() that it does not know; these pass.
@@ -42,11 +110,28 @@ class Listening(socket.socket):
     """
 
     connections: Connections | None = None
+    ends = False
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while (accepted := self._try_to_accept()) is None or not self._welcomes(accepted):
+        while True:
+            try:
+                accepted = self._try_to_accept()
+            except TimeoutError:
+                if self.ends:
+                    break
+                continue
+            if accepted is not None and self._welcomes(accepted):
+                return accepted
             sleep(PAUSE if accepted is None else 0)
-        return accepted
+        # Who had come is let in, nobody else. To come back would let eventlet end every kept connection at once.
+        self.close()
+        Signal().wait()
+        raise SystemExit
+
+    def accept_no_more(self) -> None:
+        """Let those in who have come already, then close."""
+        self.ends = True
+        self.settimeout(0.001)
 
     def _welcomes(self, accepted: tuple[socket.socket, Any]) -> bool:
         """Whether a connection may come in; one that may not is closed."""
@@ -60,12 +145,12 @@ class Listening(socket.socket):
             return super().accept()
         except OSError as error:
             if error.errno not in PASSING:
-                raise
+                raise  # Also that none came in time.
             log.warning("a connection was not accepted", error=error.strerror)
             return None
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> Listening:
     """A listening socket that sends at once; `OSError` where the address is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = Listening(family, socket.SOCK_STREAM)
@@ -108,33 +193,76 @@ def raise_open_files() -> int:
 
 def serve(
     app: Callable[..., Any],
-    sock: socket.socket,
+    sock: Listening,
     secure: ssl.SSLContext | None = None,
     limits: Limits | None = None,
     background: Workers | None = None,
+    ending: Ending | None = None,
+    send_away: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve a WSGI app on `sock` until interrupted, over TLS where `secure` is given.
+    """Serve a WSGI app on `sock`, over TLS where `secure` is given, until told to end; then answer what is under way.
 
-    What ends overdue connections stands in `background`, for whoever asks how its tasks do.
+    What ends overdue connections stands in `background`, for whoever asks how its tasks do. `send_away` is called again
+    and again at the end: it has the websockets go.
     """
-    connections = Connections(limits or Limits())
-    ending = Worker("connections", connections.end_overdue, ROUND)  # It must not end at its first error.
+    ending = ending or Ending()
+    connections = Connections(limits or Limits(), lambda: ending.told)
+    overdue = Worker("connections", connections.end_overdue, ROUND)  # It must not end at its first error.
     if background is not None:
-        background.add(ending)
-    ending.start()
-    app = Logged(Timed(app))
+        background.add(overdue)
+    overdue.start()
+    accept, accept_no_more = _acceptor(Logged(Timed(app)), sock, connections, secure)
+    failed: list[Exception] = []
+
+    def accept_all() -> None:
+        try:
+            accept()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            ending.tell()
+
+    spawn(accept_all)
+    ending.wait()
+    accept_no_more()
+    _let_finish(connections, ending, send_away)
+    ending.finish()
+    if failed:
+        raise failed[0]
+
+
+def _acceptor(
+    app: Callable[..., Any], sock: Listening, connections: Connections, secure: ssl.SSLContext | None
+) -> tuple[Callable[[], None], Callable[[], None]]:
+    """What accepts connections and serves them, and what has it accept no more of them."""
     if runtime.mode == "gevent":
         from live.runtime.gevent_http import Server
 
-        Server(sock, app, connections, secure).serve_forever()
-        return
+        server = Server(sock, app, connections, secure)
+        return server.serve_forever, server.accept_no_more
     import eventlet.wsgi
 
     from live.runtime.eventlet_http import protocol
 
-    if isinstance(sock, Listening):
-        sock.connections = connections
+    sock.connections = connections
+    sock.settimeout(TURN)
     https = {"environ": {"wsgi.url_scheme": "https", "HTTPS": "on"}} if secure else {}
     # Not debug: that sends tracebacks to whoever asks.
     quiet = {"log_output": False, "debug": False}
-    eventlet.wsgi.server(sock, app, max_size=SLOTS, protocol=protocol(connections, secure), **quiet, **https)
+
+    def accept() -> None:
+        eventlet.wsgi.server(sock, app, max_size=SLOTS, protocol=protocol(connections, secure), **quiet, **https)
+
+    return accept, sock.accept_no_more
+
+
+def _let_finish(connections: Connections, ending: Ending, send_away: Callable[[], None]) -> None:
+    """Until every connection is over, or no time is left."""
+    sleep(2 * TURN)  # Those that are let in last are not counted yet.
+    while len(connections) and (left := ending.left()):
+        send_away()
+        if left < ORDERLY - KEPT:
+            connections.end_those_at_rest()
+        sleep(TURN)
+    if len(connections):
+        log.warning("connections are cut at the end", number=len(connections))

@@ -16,7 +16,7 @@ import engineio.socket
 from engineio import packet
 
 from live import runtime
-from live.runtime.line import cut
+from live.runtime.line import Pings, cut
 
 QUEUE_BOUND = 256
 """Packets that may wait for one client before it is cut off: it comes back and catches up."""
@@ -52,6 +52,8 @@ class _Elapsed:
 def prepare(engine: Any) -> None:
     """Let `engine` (an engineio.Server) hear its clients within bounds, and be written to directly."""
     engineio.socket.time = engineio.base_socket.time = _Elapsed
+    pings = Pings(engine.ping_interval)
+    engineio.socket.Socket.schedule_ping = lambda engine_socket: pings.schedule(engine_socket)
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import uuid
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, Table, select, text
 
 from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store import private
+from live.store import postgres, private
 from live.store.bulk import insert_rows
 from live.store.centre import audit
+from live.store.database import Database
 from live.store.followup import outbox
 from live.store.resealing import as_stored
-from live.store.tables import half_way, invitation, lease, log, meta, metadata, session
+from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -35,33 +38,76 @@ UNREADABLE = (OSError, EOFError, zlib.error, ValueError, AttributeError, LookupE
 
 
 def backup(store: Store, path: Path) -> int:
-    """Write a copy to `path`; the number of rows. The file is whole or not there at all."""
+    """Write a copy to `path`; the number of rows. What stood there before is replaced once the copy is on the disk."""
     partial = path.with_name(path.name + ".part")
-    rows = 0
-    with (
-        store.read() as connection,
-        private.create(partial) as packed,
-        gzip.open(packed, "wt", encoding="utf-8") as file,
-    ):
-        schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-        file.write(dumps({"format": FORMAT, "schema": schema, "made": written(store.clock())}) + "\n")
-        for table in _copied():
-            for row in connection.execute(select(*as_stored(table))).mappings():
-                file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
-                rows += 1
-        file.write(dumps(["end", rows]) + "\n")
-    partial.replace(path)
+    try:
+        with _one_moment(store, partial) as connection, private.create(partial) as packed:
+            with gzip.open(packed, "wt", encoding="utf-8") as file:
+                rows = _write(connection, file, written(store.clock()))
+            packed.flush()
+            os.fsync(packed.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _keep_name(path)
     return rows
+
+
+@contextmanager
+def _one_moment(store: Store, partial: Path) -> Iterator[Connection]:
+    """A connection that reads as of one moment, and keeps nobody waiting for as long as that takes.
+
+    An embedded database's file is copied first, at once: its log of writes could only grow while it is read.
+    """
+    if store.database.dialect == "postgresql":
+        with store.read() as connection:
+            yield connection
+        return
+    with private.beside(partial) as file:
+        store.database.copy_to(file)
+        copy = Database(f"sqlite:///{file}")
+        try:
+            with copy.read() as connection:
+                yield connection
+        finally:
+            copy.close()
+
+
+def _write(connection: Connection, file: TextIO, made: str) -> int:
+    rows = 0
+    schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    file.write(dumps({"format": FORMAT, "schema": schema, "made": made}) + "\n")
+    for table in _copied():
+        found = connection.execute(select(*as_stored(table)), execution_options={"yield_per": CHUNK})
+        for row in found.mappings():
+            file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
+            rows += 1
+    file.write(dumps(["end", rows]) + "\n")
+    return rows
+
+
+def _keep_name(path: Path) -> None:
+    """Have the folder on the disk too: it says which file bears the name."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def restore(store: Store, path: Path, by: By) -> int:
     """Replace everything by a copy's rows, in one transaction; their number. Every screen then starts anew.
+
+    A server on an embedded database may run. `unavailable` where another process of ours uses PostgreSQL.
 
     The audit too is the copy's: its next entry tells by whom, and where the one before it had stood. `invalid` where
     the file is none of ours, is cut short or has another schema; then nothing was changed.
     """
     with store.write() as tx:
         connection = tx.connection
+        next(_chunks(path, connection), None)  # Whether it is ours at all is told before anybody is waited for.
+        if connection.dialect.name == "postgresql":
+            postgres.hold_alone(connection, [table.name for table in metadata.sorted_tables])
         number, seal = audit.end(connection)
         with audit.unguarded(connection):
             _empty(connection)
@@ -85,8 +131,12 @@ def restore(store: Store, path: Path, by: By) -> int:
 
 
 def _copied() -> list[Table]:
-    """Every table but those of leases, sessions, invitations and begun sign-ins: they are of now alone."""
-    return [table for table in metadata.sorted_tables if table not in (lease, session, invitation, half_way)]
+    """Every table but those of leases, sessions, invitations and begun sign-ins, which are of now alone.
+
+    Nor the tallies: the questions bring them along.
+    """
+    left_out = (lease, session, invitation, half_way, tally)
+    return [table for table in metadata.sorted_tables if table not in left_out]
 
 
 def analyze(connection: Connection) -> None:

@@ -61,7 +61,8 @@ class CommandBus:
         declared = self.declared[body.type]
         by = actor.acting(declared.roles)
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
-        with store.write() as tx:
+
+        def once(tx: Transaction) -> dict[str, Any]:
             tx.lock(*([TICKETS_LOG] if declared.tickets else []), log_id)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
@@ -81,7 +82,9 @@ class CommandBus:
             facts = {"command": str(body.id), "seq": answer["seq"]}
             told = entry(body.type, _subject(slug, body, answer), by, facts=facts)
             insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, [told]))
-        return answer
+            return answer
+
+        return store.run(once)
 
 
 _ABOUT = ("question", "ticket", "call", "link", "message", "reply", "caution")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ READ_ONLY = {"25006", "0A000"}
 
 BUSY = ("database is locked", "lock timeout")
 """How SQLite and PostgreSQL say that somebody else holds what was waited for."""
+
+READER_CACHE, WRITER_CACHE = 8, 64
+"""MiB of an embedded database that a connection keeps: eight of them read, over the system's own cache of the file."""
+
+WAL_KEPT = 16 * 1024 * 1024
+"""Bytes of its log of writes that an embedded database keeps on the disk once they stand in its file."""
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free beside an embedded database: below that its disk is told to be nearly full."""
@@ -80,14 +87,14 @@ class Database:
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
             private.close_to_others(Path(make_url(url).database or ""))
-            self._reader = self._sqlite_engine(pool_size=8)
-            self._writer = self._sqlite_engine(pool_size=1)
+            self._reader = self._sqlite_engine(8, READER_CACHE)
+            self._writer = self._sqlite_engine(1, WRITER_CACHE)
         else:
             self._reader = self._postgres_engine()
             self._writer = self._reader
         self._one_writer = threading.Lock()
 
-    def _sqlite_engine(self, pool_size: int) -> Any:
+    def _sqlite_engine(self, pool_size: int, cache: int) -> Any:
         engine = create_engine(
             self.url,
             poolclass=QueuePool,
@@ -102,7 +109,8 @@ class Database:
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _: Any) -> None:
             connection.isolation_level = None  # BEGIN is said by us.
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+            sizes = (f"cache_size=-{cache * 1024}", f"journal_size_limit={WAL_KEPT}")
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *sizes):
                 connection.execute(f"PRAGMA {pragma}").close()
 
         return engine
@@ -201,6 +209,16 @@ class Database:
                 yield connection
             finally:
                 connection.invalidate()
+
+    def copy_to(self, file: Path) -> None:
+        """Copy an embedded database as it stands into an empty file; `RuntimeError` where that cannot be."""
+        with self.read() as connection, closing(sqlite3.connect(file)) as target:
+            source: Any = connection.connection.driver_connection
+            target.execute("PRAGMA synchronous=OFF")  # A copy that does not get to its end is nobody's.
+            try:
+                source.backup(target)
+            except sqlite3.Error as error:
+                raise RuntimeError(f"The database cannot be copied to {file}: {error}.") from None
 
     def engine(self) -> Any:
         """The engine itself, for migrations and backups."""

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, Connection, DateTime, Interval, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from live.domain.refused import Refused
+from live.runtime import tasks
 from live.store.tables import Moment, lease
 from live.store.transaction import Store
+
+log = structlog.get_logger()
 
 TERM = timedelta(seconds=10)
 """For how long a lease is believed in without a word from its holder."""
 
 BEAT = 3.0
 """Seconds between such words."""
+
+TURN = 0.05
 
 
 def held(connection: Connection, now: datetime) -> set[str]:
@@ -39,16 +47,27 @@ def _is_over(connection: Connection, now: datetime) -> ColumnElement[bool]:
 
 
 class Leases:
-    """The leases of one process. What was taken is held on to as long as `beat` is called every BEAT seconds."""
+    """The leases of one process. What was taken is held on to as long as `beat` is called every BEAT seconds.
 
-    def __init__(self, store: Store) -> None:
+    `ends` says whether the process is to end: then nothing is taken any more, and nobody holds what it has taken, so
+    that each holder stops after its step.
+    """
+
+    def __init__(self, store: Store, ends: Callable[[], bool] = lambda: False) -> None:
         self._store = store
+        self._ends = ends
         self._holder = secrets.token_hex(16)
+        self._awaited: set[str] = set()
         self._held: dict[str, float] = {}
         """By name, until when nobody else can have taken it, on this process's own clock."""
 
-    def take(self, name: str) -> bool:
-        """Whether the lease is this process's now: it was nobody's, or of a process that is silent."""
+    def take(self, name: str, *, awaited: bool = False) -> bool:
+        """Whether the lease is this process's now: it was nobody's, or of a process that is silent.
+
+        `awaited`: what is done under it is not to be broken off where the process ends.
+        """
+        if self._ends():
+            return False
         until = _term_from_now()
         with self._store.write() as tx:
             dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
@@ -63,14 +82,17 @@ class Leases:
         if taken is None:
             return False
         self._held[name] = until
+        if awaited:
+            self._awaited.add(name)
         return True
 
     def holds(self, name: str) -> bool:
         """Whether it still is: a process that was stopped, or could not say a word, for a term may have lost it."""
-        return time.monotonic() < self._held.get(name, 0.0)
+        return time.monotonic() < self._held.get(name, 0.0) and not self._ends()
 
     def free(self, name: str) -> None:
         self._held.pop(name, None)
+        self._awaited.discard(name)
         with self._store.write() as tx:
             tx.connection.execute(delete(lease).where(lease.c.holder == self._holder, lease.c.name == name))
 
@@ -85,6 +107,20 @@ class Leases:
             tx.connection.execute(update(lease).where(mine).values(until=_moment(tx.connection, tx.now, TERM)))
             left = set(tx.connection.execute(select(lease.c.name).where(mine)).scalars())
         self._held = {name: until for name in self._held if name in left}
+
+    def finish(self, seconds: float) -> None:
+        """Wait so long for the awaited ones to be let go of, then free whatever is held, so that others go on at once.
+
+        Where the database is away they run out by themselves.
+        """
+        end = time.monotonic() + seconds
+        while self._awaited and time.monotonic() < end:
+            tasks.sleep(TURN)
+        try:
+            with self._store.write() as tx:
+                tx.connection.execute(delete(lease).where(lease.c.holder == self._holder))
+        except Refused as refused:
+            log.warning("leases are left to run out", cause=str(refused.__cause__))
 
 
 def _term_from_now() -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, bindparam, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, bindparam, literal_column, select, true
 
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -21,7 +23,7 @@ BROADCASTS: Select[Any] = select(*_COUNTED).join_from(broadcast, log, _COUNTED_B
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a log stands: the database's epoch, the last number, and the number at or below which it was pruned.
+    """Where a log stands: the epoch in which its numbers hold, the last one, and that at or below which it was pruned.
 
     `broadcast` is the log's row with its broadcast's facts; on the log of tickets those are empty.
     """
@@ -32,13 +34,40 @@ class Position:
     broadcast: Row[Any]
 
 
-_POSITION: Select[Any] = (
-    select(*_COUNTED, meta.c.value.label("epoch"))
-    .select_from(log)
-    .outerjoin(broadcast, _COUNTED_BY)
-    .join(meta, true())
-    .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
-)
+_TIMELINE: ColumnElement[str] = literal_column("""
+    CASE WHEN pg_is_in_recovery()
+        THEN (SELECT upper(lpad(to_hex(timeline_id), 8, '0')) FROM pg_control_checkpoint())
+        ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8)
+    END
+""")
+"""PostgreSQL's timeline: it is another one after each failover, which may have lost the last commits."""
+
+
+def epoch(dialect: str) -> ColumnElement[str]:
+    """The epoch, of the row of `meta` that has its name: it changes wherever numbers may have been given anew."""
+    stored: ColumnElement[str] = meta.c.value
+    return stored.concat(".").concat(_TIMELINE) if dialect == "postgresql" else stored
+
+
+@cache
+def _position(dialect: str) -> Select[Any]:
+    return (
+        select(*_COUNTED, epoch(dialect).label("epoch"))
+        .select_from(log)
+        .outerjoin(broadcast, _COUNTED_BY)
+        .join(meta, true())
+        .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
+    )
+
+
+@cache
+def _heads(dialect: str) -> Select[Any]:
+    return (
+        select(log.c.id, log.c.head, epoch(dialect).label("epoch"))
+        .join(meta, true())
+        .where(meta.c.name == "epoch", log.c.id.in_(bindparam("logs", expanding=True)))
+    )
+
 
 _EVENTS = (
     select(event)
@@ -71,8 +100,14 @@ def no_broadcast(slug: str) -> Refused:
 
 
 def position(connection: Connection, broadcast_id: int) -> Position:
-    row = connection.execute(_POSITION, {"log": broadcast_id}).one()
+    row = connection.execute(_position(connection.dialect.name), {"log": broadcast_id}).one()
     return Position(row.epoch, row.head, row.floor, row)
+
+
+def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """The epoch and the last number of each of these logs that is there, read at one moment."""
+    rows = connection.execute(_heads(connection.dialect.name), {"logs": list(ids)})
+    return {row.id: (row.epoch, row.head) for row in rows}
 
 
 def events_since(connection: Connection, broadcast_id: int, since: int, limit: int) -> list[Row[Any]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, text, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -22,7 +23,9 @@ from live.store.keyring import Keyring
 from live.store.log import BROADCASTS
 from live.store.sealing import Seal, first_key_for, key_for
 from live.store.tables import broadcast, event, log
-from live.store.text import written
+from live.store.text import dumps, written
+
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -39,7 +42,8 @@ class Store:
     `earlier` are the secrets before this one, the newest first: they open what they sealed, until all of it is sealed
     anew.
 
-    `after_commit` hooks get the ids of the broadcasts whose logs have grown; they must not raise or wait.
+    `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
+    questions where there are any; they must not raise or wait.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class Store:
         self.database = database
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
+        self.after_arrival: list[Callable[[Sequence[int]], None]] = []
         secrets = (secret, *earlier)
         self.seal = Seal(secret, earlier)
         self.keyring = Keyring(secret, earlier)
@@ -74,6 +79,22 @@ class Store:
             yield transaction
         for hook in self.after_commit:
             hook(transaction.grown)
+        for hook in self.after_arrival if transaction.arrived else ():
+            hook(transaction.arrived)
+
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
+
+        Where that log is another's by then, all is undone and done again with that log locked first. So the order of
+        locks is always the same: the tickets' log, then broadcasts' by ascending id.
+        """
+        try:
+            with self.write() as tx:
+                return work(tx)
+        except _TicketsFirst:
+            with self.write() as tx:
+                tx.lock(TICKETS_LOG)
+                return work(tx)
 
     def contact_hash(self, contact: str) -> str:
         """The keyed hash under which a contact is kept."""
@@ -118,6 +139,18 @@ def _typed(digest: bytes) -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
+class _TicketsFirst(Exception):
+    """The tickets' log is another's, and this transaction holds a broadcast's: see `Store.run`."""
+
+
+@dataclass(slots=True)
+class Growth:
+    """What a log grows by. `received`: how many new questions it tells of, which take its next numbers."""
+
+    events: list[Event]
+    received: int = 0
+
+
 class Transaction:
     """A write under way. Lock first, then read, decide and write; append last."""
 
@@ -126,59 +159,76 @@ class Transaction:
         self.store = store
         self.now = store.clock()
         self.grown: list[int] = []
+        self.arrived: list[int] = []
         self._locked: dict[int, Row[Any]] = {}
 
     def lock(self, *log_ids: int) -> list[Row[Any]]:
         """The logs' rows with their broadcasts' facts, locked by ascending id, in the order asked for.
 
-        The centre's log of tickets is the first and has counters alone. A broadcast's row changes only under this lock.
-        Once a transaction.
+        The centre's log of tickets is the first and has counters alone; it may be locked later than a broadcast's too,
+        in what `Store.run` does. A broadcast's row changes only under this lock. Once a transaction.
         """
         wanted = sorted(set(log_ids) - set(self._locked))
         if TICKETS_LOG in wanted:
-            self._locked[TICKETS_LOG] = self.connection.execute(_LOCK_TICKETS).one()
+            self._lock_tickets()
             wanted.remove(TICKETS_LOG)
         if wanted:
             self._hold(_LOCK, wanted)
         return [self._locked[i] for i in log_ids]
+
+    def _lock_tickets(self) -> None:
+        """Whoever holds a broadcast's log does not wait for this one, which others lock first."""
+        row = self.connection.execute(_LOCK_FREE_TICKETS if self._locked else _LOCK_TICKETS).one_or_none()
+        if row is None:
+            raise _TicketsFirst
+        self._locked[TICKETS_LOG] = row
 
     def lock_with_standing(self, broadcast_ids: Sequence[int]) -> dict[int, Row[Any]]:
         """These broadcasts' rows and those of their standing ones, by id, locked by ascending id in one statement."""
         self._hold(_LOCK_WITH_STANDING, broadcast_ids)
         return self._locked
 
+    def lock_free(self, broadcast_ids: Iterable[int]) -> dict[int, Row[Any]]:
+        """What is locked by now, by id, with those of these broadcasts' rows that nobody else holds: it waits for none.
+
+        So it may come after any other lock.
+        """
+        if wanted := sorted(set(broadcast_ids) - set(self._locked)):
+            self._hold(_LOCK_FREE, wanted)
+        return self._locked
+
     def _hold(self, statement: Select[Any], ids: Sequence[int]) -> None:
         for row in self.connection.execute(statement, {"ids": list(ids)}):
             self._locked[row.id] = row
 
-    def append(
-        self,
-        broadcast_id: int,
-        events: Iterable[Event],
-        by: By | None,
-        *,
-        received: int = 0,
-        alongside: Sequence[RowBatch] = (),
-    ) -> int:
+    def append(self, broadcast_id: int, events: Iterable[Event], by: By | None) -> int:
         """Number the events and write them to a locked log; the last one's number.
 
-        `received`: how many new questions they tell of, which have taken the log's next numbers. `alongside`:
-        rows to insert in the same statement, before the events. `UndeclaredEvent` where live/protocol knows no such
-        event.
+        `UndeclaredEvent` where live/protocol knows no such event.
         """
         rows = list(events)
         if not rows:
             return self.head(broadcast_id)
-        log = Log.TICKETS if broadcast_id == TICKETS_LOG else Log.BROADCAST
-        for one in rows:
-            check(log, one)
-        last = self.connection.execute(_GROW, {"log": broadcast_id, "n": len(rows), "received": received}).scalar_one()
-        first = last - len(rows) + 1
+        return self.append_to_several({broadcast_id: Growth(rows)}, by)[broadcast_id]
+
+    def append_to_several(
+        self, grown: Mapping[int, Growth], by: By | None, *, alongside: Sequence[RowBatch] = ()
+    ) -> dict[int, int]:
+        """The same for several locked logs in the statements of one: each one's last number.
+
+        `alongside`: rows to insert in the same statement, before the events.
+        """
+        for id_, growth in grown.items():
+            for one in growth.events:
+                check(Log.TICKETS if id_ == TICKETS_LOG else Log.BROADCAST, one)
+        if TICKETS_LOG in grown:
+            self.lock(TICKETS_LOG)
+        heads = _grow(self.connection, grown)
         at = written(self.now)
         event_rows = [
             {
-                "broadcast_id": broadcast_id,
-                "seq": first + index,
+                "broadcast_id": id_,
+                "seq": seq,
                 "at": at,
                 "type": e.type,
                 "question": e.question,
@@ -191,12 +241,12 @@ class Transaction:
                 "by_credential": by.credential if by else None,
                 "data": dict(e.data) or None,
             }
-            for index, e in enumerate(rows)
+            for id_, growth in grown.items()
+            for seq, e in enumerate(growth.events, heads[id_] - len(growth.events) + 1)
         ]
         insert_rows(self.connection, *alongside, (event, event_rows))
-        if broadcast_id not in self.grown:
-            self.grown.append(broadcast_id)
-        return int(last)
+        self.grown += [id_ for id_ in grown if id_ not in self.grown]
+        return heads
 
     def head(self, broadcast_id: int) -> int:
         return int(self.connection.execute(select(log.c.head).where(log.c.id == broadcast_id)).scalar_one())
@@ -212,7 +262,12 @@ _LOCK = _LOCKED.where(log.c.id.in_(_IDS))
 _LOCK_WITH_STANDING = _LOCKED.where(
     or_(log.c.id.in_(_IDS), log.c.id.in_(select(_targets.c.standing_id).where(_targets.c.id.in_(_IDS))))
 )
-_LOCK_TICKETS = select(log).where(log.c.id == TICKETS_LOG).with_for_update()
+_LOCK_FREE = (
+    BROADCASTS.order_by(log.c.id).where(log.c.id.in_(_IDS)).with_for_update(of=[log, broadcast], skip_locked=True)
+)
+_TICKETS = select(log).where(log.c.id == TICKETS_LOG)
+_LOCK_TICKETS = _TICKETS.with_for_update()
+_LOCK_FREE_TICKETS = _TICKETS.with_for_update(skip_locked=True)
 
 _GROW = (
     update(log)
@@ -220,3 +275,26 @@ _GROW = (
     .values(head=log.c.head + bindparam("n"), last_number=log.c.last_number + bindparam("received"))
     .returning(log.c.head)
 )
+
+_GROW_SEVERAL = """
+    UPDATE log SET head = head + n, last_number = last_number + received FROM ({rows}) AS grown
+    WHERE log.id = grown.log_id RETURNING log.id, log.head
+"""
+_GROWN = {
+    "sqlite": "SELECT value ->> 0 AS log_id, value ->> 1 AS n, value ->> 2 AS received FROM json_each(:grown)",
+    "postgresql": "SELECT (value ->> 0)::int AS log_id, (value ->> 1)::bigint AS n, (value ->> 2)::bigint AS received "
+    "FROM jsonb_array_elements(CAST(:grown AS jsonb))",
+}
+_GROW_SEVERAL_OF = {dialect: text(_GROW_SEVERAL.format(rows=rows)) for dialect, rows in _GROWN.items()}
+
+
+def _grow(connection: Connection, grown: Mapping[int, Growth]) -> dict[int, int]:
+    """Take these logs' next numbers; the last that each has now."""
+    numbers = [(id_, len(growth.events), growth.received) for id_, growth in grown.items()]
+    if not numbers:
+        return {}
+    if len(numbers) == 1:
+        [(id_, n, received)] = numbers
+        return {id_: connection.execute(_GROW, {"log": id_, "n": n, "received": received}).scalar_one()}
+    statement = _GROW_SEVERAL_OF[connection.dialect.name]
+    return {row.id: row.head for row in connection.execute(statement, {"grown": dumps(numbers)})}

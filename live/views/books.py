@@ -11,7 +11,7 @@ from live.domain.broadcast import ARCHIVED, WRAPPED
 from live.domain.question import OPEN, State
 from live.domain.ticket import Kind
 from live.store.ids import question_id
-from live.store.show import questions
+from live.store.show import tallies
 from live.store.tables import event, promise, question, ticket
 
 WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})
@@ -50,7 +50,8 @@ def _promises(connection: Connection, broadcast_id: int) -> tuple[int, int]:
 
 def books(connection: Connection, broadcast: Row[Any]) -> Books:
     """Account for every question of a broadcast, each once by its state, and for every number of its log."""
-    states = questions.count_by_state(connection, broadcast.id)
+    counted = tallies.counted(connection, broadcast.id)
+    states = {name: many for (kind, name), many in counted.items() if kind == "state"}
     of_broadcast = question.c.broadcast_id == broadcast.id
     unanswered = (
         select(func.count(ticket.c.id), func.count(ticket.c.question_id.distinct()))
@@ -59,7 +60,9 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     )
     tickets, ticketed_questions = connection.execute(unanswered).one()
     count, first, last = connection.execute(
-        select(func.count(), func.min(event.c.seq), func.max(event.c.seq)).where(event.c.broadcast_id == broadcast.id)
+        select(func.count(), func.min(event.c.seq), func.max(event.c.seq)).where(
+            event.c.broadcast_id == broadcast.id, event.c.seq > broadcast.floor
+        )
     ).one()
     result = Books(broadcast.slug, broadcast.last_number - broadcast.removed, states, tickets, count)
     wrong = result.wrong
@@ -89,4 +92,11 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     ).scalar_one()
     if broadcast.floor == 0 and arrivals + broadcast.removed != broadcast.last_number:
         wrong.append(f"{broadcast.last_number} questions were received, but the log tells of {arrivals}")
+    kept = tallies.kept(connection, broadcast.id)
+    for kind, name in sorted(kept.keys() | counted.keys()):
+        if kept[kind, name] != counted[kind, name]:
+            wrong.append(
+                f"kept of the {kind} “{name}”: {kept[kind, name]}, counted: {counted[kind, name]}; "
+                "the command recount puts it right"
+            )
     return result

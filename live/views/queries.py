@@ -18,7 +18,7 @@ from live.store import log
 from live.store.centre import access, channels
 from live.store.centre.channels import Channel
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts, links, questions
+from live.store.show import broadcasts, links, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.broadcasts import broadcast_view
@@ -261,8 +261,7 @@ class Queries:
     def questions_by_state(self) -> dict[str, dict[str, int]]:
         """How many questions each broadcast has in each state, by its slug: no more of the books than that."""
         with self._store.read() as connection:
-            rows = broadcasts.all_of(connection)
-            return {row.slug: questions.count_by_state(connection, row.id) for row in rows}
+            return tallies.all_by_state(connection)
 
     def dead_letters(self, limit: int = 50) -> tuple[int, list[Row[Any]]]:
         with self._store.read() as connection:

@@ -126,6 +126,9 @@ SCREENS: dict[str, Screen] = {
 }
 """A broadcast's screens stand the widest first, and the tickets' last."""
 
+AIR = frozenset({"prompter", "overlay", "head"})
+"""The screens that go out on air, or stand before who speaks there: they are served before all others."""
+
 BROADCAST_SCREENS = tuple(screen for screen in SCREENS.values() if not screen.follows_tickets)
 
 KINDS = {section.name: section for screen in SCREENS.values() for section in screen.sections}

@@ -13,6 +13,7 @@ from live.protocol.answers.problems import ContactTold
 from live.protocol.commands import COMMANDS, Body
 from live.protocol.commands.contacts import OfCall, QuestionContact, TicketContact
 from live.views.feed.sections.section import Reader
+from live.views.questions.masking import contact_in
 from live.views.screens import Screen
 from live.web.services import services
 
@@ -33,7 +34,10 @@ def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) ->
         found = _of_question(slug, body.question, screen)
         subject = f"{slug}/question/{body.question}"
     tell(services().store, Act.CONTACT_SEEN, subject, holder, question=body.question)
-    return {"ok": True, "contact": found.get("contact"), "profile": found.get("profile")}
+    contact, profile = found.get("contact"), found.get("profile")
+    if not (contact or profile):
+        contact = contact_in(found.get("name"))
+    return {"ok": True, "contact": contact, "profile": profile}
 
 
 def _of_call(slug: str, body: OfCall, holder: Actor) -> ContactTold:

@@ -63,8 +63,10 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Whether store, schema, bell and tasks are there and what is written is kept; 503 names what is not.
 
-    What is only counted stops nothing, nor does a disk that is nearly full.
+    What is only counted stops nothing, nor does a disk that is nearly full. A server that ends says nothing but that.
     """
+    if services().ending.told:
+        return jsonify({"ready": False, "ending": True}), 503
     answer = _kept("ready", READY_KEPT).get(_readiness)
     return jsonify(answer), 200 if answer["ready"] else 503
 

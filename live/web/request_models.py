@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -191,7 +192,14 @@ class QuestionQuery(BaseModel):
 
 
 class NumbersQuery(QuestionQuery):
+    """`after`: the oldest first, those after this number; 0 begins. It goes before `before`."""
+
+    after: Annotated[int, Field(ge=0, lt=2**32)] | None = None
     limit: Annotated[int, Field(ge=1, le=5000)] = 5000
+
+    def to_filter(self) -> Filter:
+        wanted = super().to_filter()
+        return wanted if self.after is None else replace(wanted, after=self.after, before=None)
 
 
 class EventsQuery(BaseModel):

@@ -9,10 +9,11 @@ from typing import Any
 from flask import current_app
 
 from live.admin.audit import AuditQueue
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link
+from live.runtime.server import Ending
 from live.runtime.worker import Workers
 from live.settings import Settings
 from live.views.admin.credentials import Credentials
@@ -33,6 +34,7 @@ class Services:
     link: Link
     audit: AuditQueue
     workers: Workers = field(default_factory=Workers)
+    ending: Ending = field(default_factory=Ending)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,16 @@ from live import runtime
 from live.domain.broadcast import TICKETS
 from live.domain.people import DEVICE
 from live.domain.refused import Refused
-from live.feed.follower import NAMESPACE
 from live.feed.member import Member
+from live.feed.presence_frames import NAMESPACE
 from live.protocol.answers.problems import Obeyed
 from live.runtime import packets, wire
 from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
 from live.runtime.line import cut
+from live.runtime.packets import Encoded
 from live.views.admin.credentials import Credential, Credentials, Device, actor
-from live.views.screens import SCREENS
+from live.views.screens import AIR, SCREENS
 from live.web import audit
 from live.web.access import allowances, device_credentials, is_program, token_credentials
 from live.web.commands import broken_answer, perform_from_socket, refused_answer
@@ -40,7 +41,7 @@ log = structlog.get_logger()
 
 class _Packet(packets.Packet):
     namespace_taken = NAMESPACE
-    events = frozenset({"sync", "seen", "command"})
+    events = frozenset({"sync", "seen", "command", "presence_missed"})
 
 
 class _Cyrillic:
@@ -96,6 +97,10 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
 
     @socketio.on("connect", namespace=NAMESPACE)
     def connect(auth: Any = None) -> None:
+        if not (isinstance(auth, dict) and str(auth.get("screen")) in AIR):
+            _connection().works()  # It is not its client who keeps it waiting.
+            services().hub.turns.wait()
+            _connection().expect(JOIN)
         try:
             member = _admit(socketio, auth)
         except Refused as refused:
@@ -111,33 +116,43 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         member = members.pop(socket_id(), None)
         if member is not None:
             services().hub.leave(member)
-            _connection().expect(JOIN)
+            _connection().rest(JOIN)
 
-    @socketio.on("sync", namespace=NAMESPACE)
-    def sync(body: Any = None) -> dict[str, Any]:
-        member = members[socket_id()]
+    # What needs no request is heard without one: making it costs half a millisecond, and a thousand screens speak.
+    bare, hub, allowed = socketio.server, app.extensions["live"].hub, app.extensions["live.allowances"]
+
+    @bare.on("sync", namespace=NAMESPACE)
+    def sync(sid: str, body: Any = None) -> Encoded | dict[str, Any]:
+        member = members[sid]
         asked = body if isinstance(body, dict) else {}
         since = asked.get("since")
         epoch = asked.get("epoch")
-        allowances().wait_to_sync(member.allowance, member.actor.credential, member.sid)
+        allowed.wait_to_sync(member.allowance, member.actor.credential, member.sid)
         try:
-            return services().hub.sync(
+            answer: Encoded = hub.sync(
                 member,
                 epoch if isinstance(epoch, str) else None,
                 since if isinstance(since, int) and not isinstance(since, bool) else None,
             )
+            return answer
         except Refused as refused:
-            return refused_answer(refused)
+            with app.request_context(bare.get_environ(sid, NAMESPACE)):
+                return refused_answer(refused)
 
-    @socketio.on("seen", namespace=NAMESPACE)
-    def acknowledge(body: Any = None) -> None:
+    @bare.on("seen", namespace=NAMESPACE)
+    def seen(sid: str, body: Any = None) -> None:
         to = body.get("to") if isinstance(body, dict) else None
         if isinstance(to, int) and not isinstance(to, bool) and 0 <= to < 2**53:
-            members[socket_id()].acknowledged = to
+            members[sid].acknowledged = to
+
+    @bare.on("presence_missed", namespace=NAMESPACE)
+    def presence_missed(sid: str, body: Any = None) -> None:
+        hub.missed_presence(members[sid])
 
     @socketio.on("command", namespace=NAMESPACE)
     def command(body: Any = None) -> Obeyed | dict[str, Any]:
         member = members[socket_id()]
+        member.at_work = True
         with force_locale(locale()):
             try:
                 return perform_from_socket(member, body)
@@ -149,6 +164,8 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
                 kind = body.get("type") if isinstance(body, dict) else None
                 log.exception("a command failed", type=str(kind)[:64])
                 return broken_answer()
+            finally:
+                member.at_work = False
 
     return socketio
 
@@ -205,6 +222,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         session=credential.session,
         allowance=allowances().of(credential),
         contacts=token is not None and is_program(credentials, holder),
+        follows_changes=asked.get("presence") == "changes",
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

@@ -7,7 +7,7 @@ new question is refused because of a guess. What the sender or a person has said
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -18,10 +18,11 @@ from live.language.lemmas import lemmas, warm
 from live.language.similar import essence
 from live.runtime.tasks import Signal, sleep
 from live.runtime.worker import Worker
-from live.store.ids import TICKETS_LOG
+from live.store.ids import NUMBERS
+from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
-from live.store.transaction import Store
+from live.store.transaction import Store, Transaction
 from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
@@ -34,6 +35,11 @@ PAUSE = 0.01
 
 SWEEP = 2.0
 """Seconds after which what nobody has read is looked for: another process may have died before it did."""
+
+OWN = 1000
+"""Questions of one broadcast at most that this process means to read itself; what comes beyond is swept up."""
+
+LEASE = "classify"
 
 Found = tuple[Row[Any], dict[str, Any]]
 """A question as it was read, and what is to be stored of it."""
@@ -51,40 +57,69 @@ class Broken:
 
 
 class Classifier:
-    """The language work of one process: reads what this process received at once, and what another one left."""
+    """The language work of one process: reads what this process stored at once, and what another one left by a lease.
 
-    def __init__(self, store: Store, guessing: Guessing) -> None:
+    So no two do the same, and a long import keeps nobody's show waiting.
+    """
+
+    def __init__(self, store: Store, guessing: Guessing, leases: Leases) -> None:
         self._store = store
         self._guessing = guessing
-        self._own = False
+        self._leases = leases
+        self._own: dict[int, deque[int]] = {}
+        """By broadcast, the ids of what this process has stored, in turn."""
         self.broken = Broken()
         self.wake = Signal()
-        store.after_commit.append(self._committed)
+        store.after_arrival.append(self._arrived)
 
-    def _committed(self, broadcast_ids: Sequence[int]) -> None:
-        self._own = True
+    def _arrived(self, question_ids: Sequence[int]) -> None:
+        for question_id in question_ids:
+            own = self._own.setdefault(question_id // NUMBERS, deque())
+            if len(own) < OWN:
+                own.append(question_id)
         self.wake.ring()
 
     def tick(self) -> float | None:
-        """Read some, of any age where this process has committed since; a short pause where more may be left."""
+        """Read some of one broadcast; a short pause where more may be left."""
         warm()
-        own, self._own = self._own, False
-        age = timedelta(0) if own else timedelta(seconds=SWEEP)
-        if not read_some(self._store, self._guessing.now(), age, self.broken):
-            return None
-        self._own |= own
-        return PAUSE
+        if self._own:
+            broadcast_id = next(iter(self._own))
+            own = self._own.pop(broadcast_id)
+            ids = [own.popleft() for _ in range(min(AT_ONCE, len(own)))]
+            if own:
+                self._own[broadcast_id] = own  # At the end: the others have their turn.
+            with self._store.read() as connection:
+                rows = list(unread.still(connection, ids).values())
+            read(self._store, self._guessing.now(), rows, self.broken)
+            return PAUSE
+        return PAUSE if self._sweep() else None
+
+    def _sweep(self) -> bool:
+        """Read what nobody has read for a while, where no other process does so; whether there was any."""
+        before = self._store.clock() - timedelta(seconds=SWEEP)
+        with self._store.read() as connection:
+            rows = unread.next_to_read(connection, AT_ONCE, before, self.broken.questions.resting())
+        if rows and (self._leases.holds(LEASE) or self._leases.take(LEASE)):
+            read(self._store, self._guessing.now(), rows, self.broken)
+            return True
+        if not rows and self._leases.holds(LEASE):
+            self._leases.free(LEASE)
+        return False
 
 
-def read_some(store: Store, guesses: Guesses, age: timedelta = timedelta(0), broken: Broken | None = None) -> int:
-    """Read the oldest unread questions of at least this age; how many were dealt with.
+def read_some(store: Store, guesses: Guesses, broken: Broken | None = None) -> int:
+    """Read the next unread questions of any age; how many were dealt with."""
+    broken = broken or Broken()
+    with store.read() as connection:
+        rows = unread.next_to_read(connection, AT_ONCE, without=broken.questions.resting())
+    return read(store, guesses, rows, broken)
+
+
+def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broken) -> int:
+    """Read these questions; how many were dealt with.
 
     A text that breaks the language work is marked as read with nothing found in it. What cannot be stored is set aside.
     """
-    broken = broken or Broken()
-    with store.read() as connection:
-        before = store.clock() - age if age else None
-        rows = unread.oldest(connection, AT_ONCE, before, broken.questions.resting())
     by_broadcast: dict[int, list[Found]] = defaultdict(list)
     for index, row in enumerate(rows):
         if index % 10 == 0:
@@ -139,31 +174,20 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
 
 def _write(store: Store, broadcast_id: int, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
-    ticketed = any(_may_have_a_ticket(row) for row, _ in read)
-    with store.write() as tx:
-        broadcast = tx.lock(*([TICKETS_LOG] if ticketed else []), broadcast_id)[-1]
+
+    def once(tx: Transaction) -> int:
+        [broadcast] = tx.lock(broadcast_id)
         now = unread.still(tx.connection, [row.id for row, _ in read])
-        still = [
-            (now[row.id], facts)
-            for row, facts in read
-            if row.id in now
-            and _same(now[row.id], row)
-            and (ticketed or not _may_have_a_ticket(now[row.id]))  # Else its ticket's log is not locked.
-        ]
+        still = [(now[row.id], facts) for row, facts in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
         unread.save(tx, [facts for _, facts in still])
         events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
         tx.append(broadcast_id, events, None)
-        if ticketed:
-            numbers = [row.number for row, _ in still if _may_have_a_ticket(row)]
-            refresh(tx, broadcast, numbers, None)
-    return len(still)
+        refresh(tx, broadcast, [row.number for row, _ in still], None)
+        return len(still)
 
-
-def _may_have_a_ticket(row: Row[Any]) -> bool:
-    """Whatever its state is by now (one answered in part may have been reopened): what nobody touched has none."""
-    return bool(row.version > 1)
+    return store.run(once)
 
 
 def _same(now: Row[Any], then: Row[Any]) -> bool:
@@ -172,5 +196,5 @@ def _same(now: Row[Any], then: Row[Any]) -> bool:
 
 
 def worker(means: Means) -> Worker:
-    task = Classifier(means.store, means.guessing)
+    task = Classifier(means.store, means.guessing, means.leases)
     return Worker("classify", task.tick, SWEEP, task.wake, away=database_is_away, set_aside=task.broken.count)

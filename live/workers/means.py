@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from live.admin.audit import AuditQueue
 from live.desk.inbound import Receive
-from live.feed.presence import Presence
+from live.feed.hub import Hub
 from live.feed.pubsub import Link
 from live.store.leases import Leases
 from live.store.transaction import Store
@@ -16,7 +16,7 @@ from live.views.questions.suggestions import Guessing
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`receive` is the intake's. Nobody is present in a process without a web server, and its link leads nowhere.
+    """`receive` is the intake's. A process without a web server has no `hub`, and its link leads nowhere.
 
     `credentials` are those by which its web server looks devices up.
     """
@@ -25,7 +25,7 @@ class Means:
     receive: Receive
     leases: Leases
     guessing: Guessing
-    presence: Presence
+    hub: Hub | None
     link: Link
     audit: AuditQueue
     credentials: Credentials | None = None

@@ -15,19 +15,22 @@ Step = Callable[[], float | None]
 class OneEach:
     """Subjects at work in this process. Each is one process's at a time, by a lease that is called after it.
 
-    A subject whose step breaks unexpectedly is set aside.
+    A subject whose step breaks unexpectedly is set aside. `awaited`: no step is broken off where the process ends.
     """
 
-    def __init__(self, task: str, leases: Leases, lease: Callable[[int], str]) -> None:
+    def __init__(self, task: str, leases: Leases, lease: Callable[[int], str], *, awaited: bool = True) -> None:
         self._task = task
         self._leases = leases
         self._lease = lease
+        self._awaited = awaited
         self._busy: set[int] = set()
         self.aside: SetAside[int] = SetAside(task)
 
     def begin(self, subject: int, work: Callable[[int], Step]) -> None:
         """Set to work at a subject, unless it is at work already, or set aside. `work` gives its steps."""
-        if subject in self._busy or self.aside.rests(subject) or not self._leases.take(self._lease(subject)):
+        if subject in self._busy or self.aside.rests(subject):
+            return
+        if not self._leases.take(self._lease(subject), awaited=self._awaited):
             return
         self._busy.add(subject)
         step = work(subject)

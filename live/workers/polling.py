@@ -45,7 +45,8 @@ class Polling:
         self._leases = leases
         self._receive = receive
         self._networks = networks
-        self.channels = OneEach("polling", leases, _lease)
+        # What was not read to its end is asked for again, and a network may be silent for half a minute.
+        self.channels = OneEach("polling", leases, _lease, awaited=False)
         self._failures: Counter[int] = Counter()
 
     def tick(self) -> None:

@@ -59,7 +59,7 @@ class Rehearsals:
                 contact = f"tel:+7900000{row.rehearsal_sent:04d}"
                 ring(tx, row, contact, None, origin=ORIGIN, external_id=f"{broadcast_id}-{row.rehearsal_sent}")
             else:
-                questions.add(tx, row, [(submission, ORIGIN, None)], "question.received")
+                questions.add(tx, [questions.New(row, submission, ORIGIN)], "question.received")
             sent = row.rehearsal_sent + 1
             due = tx.now + timedelta(seconds=row.rehearsal_pace) if sent < MOST else None
             broadcasts.set_facts(tx, broadcast_id, rehearsal_sent=sent, rehearsal_at=due)

@@ -1,7 +1,7 @@
 """Takes away, once a day, what has outlived its term: in slices, by one process at a time, with numbers for a log.
 
-What was taken is gone; the rows stay, so that the books and the report count as before. Copies of the database are
-kept by whoever made them.
+What was taken is gone; questions and tickets stay, so that the books and the report count as before. Copies of the
+database are kept by whoever made them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import structlog
 
 from live.domain.audit import Act
 from live.domain.people import By
-from live.domain.retention import Kind, before, checked, terms_of
+from live.domain.retention import OF_ITSELF, Kind, before, checked, terms_of
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
 from live.store.centre import audit, lists
@@ -55,7 +55,7 @@ class Retention:
             if not self._due() or not self._leases.take(LEASE):
                 return None
             if self._due():  # Else somebody has just ended it.
-                self._run = Run(self._store, WORKER, aside=self.aside)
+                self._run = Run(self._store, WORKER, terms_in_force(self._store), aside=self.aside)
         if self._run is not None and self._leases.holds(LEASE):
             if self._run.slice():
                 return PAUSE
@@ -65,10 +65,7 @@ class Retention:
         return None
 
     def _due(self) -> bool:
-        """Not before somebody of the centre has said the terms: what is taken away does not come back."""
         with self._store.read() as connection:
-            if not lists.read(connection, NAME).version:
-                return False
             last = retention.last_done(connection)
         return last is None or self._store.clock() - last >= EVERY
 
@@ -77,6 +74,16 @@ def terms(store: Store) -> dict[Kind, int]:
     """The centre's terms in days."""
     with store.read() as connection:
         return terms_of(lists.read(connection, NAME).items)
+
+
+def terms_in_force(store: Store) -> dict[Kind, int]:
+    """Those that hold by themselves: of persons' data none before somebody of the centre has said them.
+
+    What is taken away does not come back.
+    """
+    with store.read() as connection:
+        said = lists.read(connection, NAME)
+    return {kind: days for kind, days in terms_of(said.items).items() if said.version or kind in OF_ITSELF}
 
 
 def save_terms(store: Store, version: int, wanted: Mapping[Kind, int], by: By) -> None:
@@ -91,7 +98,7 @@ def save_terms(store: Store, version: int, wanted: Mapping[Kind, int], by: By) -
 
 def sweep(store: Store, by: By, dry: bool = False) -> dict[Kind, int]:
     """Take away what has outlived its term, or only count it where `dry`; how many of each kind."""
-    run = Run(store, by, dry)
+    run = Run(store, by, terms(store), dry)
     while run.slice():
         sleep(PAUSE)  # The desks have their turn.
     return run.counts
@@ -101,12 +108,17 @@ class Run:
     """One run over all kinds, a slice at a time. A row that cannot be taken away is set aside and not counted."""
 
     def __init__(
-        self, store: Store, by: By, dry: bool = False, aside: SetAside[tuple[Kind, Any]] | None = None
+        self,
+        store: Store,
+        by: By,
+        wanted: Mapping[Kind, int],
+        dry: bool = False,
+        aside: SetAside[tuple[Kind, Any]] | None = None,
     ) -> None:
         self._store = store
         self._dry = dry
         self._aside = aside or SetAside("row that has outlived its term")
-        wanted, now = terms(store), store.clock()
+        now = store.clock()
         with store.write() as tx:
             self._id = retention.begin(tx, dry, wanted, by.name)
             if not dry:
@@ -130,26 +142,27 @@ class Run:
 
     def _slice_of(self, kind: Kind, cut: datetime) -> tuple[int, Any]:
         """How many of a kind were taken away, and the key up to which; None where there are no more."""
-        find, clear = retention.WAYS[kind]
+        way = retention.WAYS[kind]
         with self._store.read() as connection:
-            found = find(connection, cut, self._after, SLICE)
+            found = way.find(connection, cut, self._after, SLICE)
         if not found.ids or self._dry:
             return len(found.ids), found.last
         try:
             with self._store.write() as tx:
-                retention.lock_all(tx)
-                found = find(tx.connection, cut, self._after, SLICE)
-                clear(tx, found.ids)
+                way.lock(tx)
+                found = way.find(tx.connection, cut, self._after, SLICE)
+                if found.ids:
+                    way.clear(tx, found.ids)
         except Exception as error:
             if database_is_away(error):
                 raise
-            return sum(self._one(kind, row, clear) for row in found.ids), found.last
+            return sum(self._one(kind, row, way) for row in found.ids), found.last
         return len(found.ids), found.last
 
-    def _one(self, kind: Kind, row: Any, clear: retention.Clear) -> int:
+    def _one(self, kind: Kind, row: Any, way: retention.Way) -> int:
         with self._aside.attempt((kind, row)) as attempt, self._store.write() as tx:
-            retention.lock_all(tx)
-            clear(tx, [row])
+            way.lock(tx)
+            way.clear(tx, [row])
         return 0 if attempt.failed else 1
 
 

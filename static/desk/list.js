@@ -99,7 +99,8 @@ export class DeskList extends RowList {
     this._seen = order.slice(this.rows.first, this.rows.last);
     this._marked = order.at(this.rows.mark);
     this._markedOf = order;
-    const { oldest } = order;
+    const { oldest } = this.listing;
+    this.listing.sight = this._seen[this._seen.length - 1];
     const known = oldest && this._tellsWait ? [...this._seen, oldest] : this._seen;
     this.views.remember(known);
     this.views.want(known);
@@ -199,7 +200,7 @@ export class DeskList extends RowList {
 
   /** How long the oldest has waited: by itself, since a list that begins with the newest hides it. */
   _longestWait() {
-    const { oldest } = this.order;
+    const { oldest } = this.listing;
     const view = oldest && this._tellsWait && this.listing.current ? this.views.find(oldest) : null;
     if (!view) return nothing;
     const { minutes, late } = waited(view, this.feed.state.broadcast, this.feed.now());

@@ -1,29 +1,22 @@
 /**
- * The order of the present filter, kept exact: its numbers are loaded from the server, and every event is applied to
- * them. "change" says that the list or its status is different.
+ * The order of the present filter, kept exact as far as it is loaded: its numbers come from the server a page at a time,
+ * as they are scrolled to, and every event is applied to them. "change" says that the list or its status is different.
  */
 
-/** @import { CommandType, QuestionsBulkCommand } from "../generated/protocol.js" */
 /** @import { Feed } from "../parts/feed/feed.js" */
 /** @import { Filter } from "./filter_state.js" */
-/** @import { Answer, DeskEvent, OneEvent, SliceEvent, WholeView } from "./types.js" */
+/** @import { Answered, DeskEvent, OneEvent, SliceEvent, WholeView } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
 import { Order } from "./order.js";
-import { TABS, asQuery, passes, sameFilter } from "./filter_state.js";
+import { TABS, asQuery, isFiltered, passes, sameFilter, tabCount } from "./filter_state.js";
 
 const PAGE = 5000;
-const FOUND = 500; // of a search: it is read from its top
+const FOUND = 500; // of a search
+const ENDS = 100; // of the oldest, where the newest come first
 const ONLY = 500;
 const ASK_AFTER = 250;
 const AGAIN = 3000;
-
-/**
- * A command as far as the list reads it, and its answer.
- *
- * @typedef {{ type: Exclude<CommandType, "questions.bulk">, question?: number }} OneCommand
- * @typedef {{ body: QuestionsBulkCommand | OneCommand, answer: Answer }} Answered
- */
 
 export class Listing extends EventTarget {
   /**
@@ -46,10 +39,14 @@ export class Listing extends EventTarget {
     this.trouble = "";
     /** @type {Filter | null} */
     this._of = null; // the filter that the order in sight belongs to
-    this._told = 0; // what the server counted, while not all is loaded
+    this._told = 0; // what the server counted beyond what is loaded
     this._capped = false;
     /** @type {Order | null} */
     this._fresh = null; // an order on its way in
+    /** @type {Order | null} */
+    this._ends = null; // the oldest ones, while the order in sight does not reach them
+    /** @type {number | undefined} */
+    this.sight = undefined; // the last number in sight
     /** @type {Map<number, number>} */
     this._mine = new Map(); // number → the log's number up to which its events are the person's own doing
     /** @type {Map<number, boolean>} */
@@ -67,10 +64,17 @@ export class Listing extends EventTarget {
 
   /** How many match, and whether there are still more than that. */
   get total() {
-    const { order } = this;
-    return order.complete
-      ? { count: order.matching, more: false }
-      : { count: Math.max(this._told, order.matching), more: this._capped };
+    const { order, filter } = this;
+    if (order.complete) return { count: order.matching, more: false };
+    // What is not narrowed the feed counts exactly.
+    if (filter && this.current && !isFiltered(filter))
+      return { count: tabCount(filter.tab, this.feed.state.counts), more: false };
+    return { count: Math.max(0, this._told) + order.matching, more: this._capped };
+  }
+
+  /** The one that has stood longest, or undefined; known once that end of the list is loaded. */
+  get oldest() {
+    return this.order.oldest ?? (this.order.complete ? undefined : this._ends?.oldest);
   }
 
   /** Whether what is in sight belongs to the present filter. */
@@ -92,7 +96,7 @@ export class Listing extends EventTarget {
   }
 
   /**
-   * Turns the order round. From the oldest on, a list is shown once all of it is loaded: its top comes last.
+   * Turns the order round: what is loaded whole at once, else it is loaded from its other end.
    *
    * @param {boolean} oldestFirst
    */
@@ -101,7 +105,7 @@ export class Listing extends EventTarget {
     this.oldestFirst = oldestFirst;
     if (this.current && this.order.complete && !this._fresh) {
       this.order.release();
-      this.order.oldestFirst = oldestFirst;
+      this.order.turn();
       this._changed();
     } else {
       this._of = null;
@@ -134,6 +138,8 @@ export class Listing extends EventTarget {
       if (event.type === "questions.ticketed") this._ticketed(event, held);
       else if (event.question) this._one(event, pass, held);
     }
+    const ends = this._ends;
+    if (ends?.begun && !ends.complete && ends.oldest === undefined) this._loadEnds();
     this._changed();
   }
 
@@ -142,7 +148,7 @@ export class Listing extends EventTarget {
     this._changed();
   }
 
-  /** The next page, where not all are loaded by themselves. */
+  /** The next page. */
   more() {
     if (!this.order.complete && !this._loading && this.status === "ready") this._continue(this.order, () => false);
   }
@@ -177,9 +183,9 @@ export class Listing extends EventTarget {
     for (const { question } of questions) for (const order of this._orders()) order.leave(question, held);
   }
 
-  /** The orders that are this filter's: the one in sight and the one on its way in. */
+  /** The orders that are this filter's: the one in sight, its other end, and the one on its way in. */
   _orders() {
-    const orders = [this.current && this.order, this._fresh].filter(
+    const orders = [this.current && this.order, this._ends, this._fresh].filter(
       (order, i, all) => order && all.indexOf(order) === i,
     );
     return /** @type {Order[]} */ (orders);
@@ -221,18 +227,35 @@ export class Listing extends EventTarget {
     const filter = /** @type {Filter} */ (this.filter);
     const fresh = new Order(this.oldestFirst);
     this._fresh = fresh;
-    // A new filter's first page is shown at once; what is in sight is replaced by as much as there is of it.
-    const oldest = this.current && this.order.length ? this.order.at(this.order.length - 1) : null;
+    this._ends = null;
+    // A new filter's first page is shown at once; what is in sight is replaced by as much as the eye needs of it.
+    const needed = this.current ? this.sight : undefined;
     this._changed();
     this._continue(fresh, () => {
-      if (this.oldestFirst && !fresh.complete) return true;
       if (!this.current) this._show(filter, fresh);
-      if (this.order === fresh) return !filter.q;
-      if (!fresh.complete && (!filter.q || (oldest !== null && !fresh.reaches(oldest)))) return true;
-      this.order.adopt(fresh, this.held());
-      this._show(filter, this.order);
+      if (this.order !== fresh) {
+        if (needed !== undefined && !fresh.reaches(needed)) return true;
+        this.order.adopt(fresh, this.held());
+        this._show(filter, this.order);
+      }
+      if (!fresh.complete && !filter.q && !this.oldestFirst) this._loadEnds();
       return false;
     });
+  }
+
+  /** The oldest ones, so that the longest wait is known however far down they stand. */
+  async _loadEnds() {
+    const ends = new Order(true);
+    const filter = /** @type {Filter} */ (this.filter);
+    this._ends = ends;
+    try {
+      /** @type {{ numbers: number[], next: number | null }} */
+      const page = await get(this.path, { ...asQuery(filter), ...ends.further, limit: ENDS });
+      ends.page(page.numbers, page.next !== null);
+      this._changed();
+    } catch {
+      if (this._ends === ends) this._ends = null; // told with the next page, and nothing without it
+    }
   }
 
   /**
@@ -263,12 +286,13 @@ export class Listing extends EventTarget {
         /** @type {{ numbers: number[], next: number | null, total?: number, more?: boolean }} */
         const page = await get(this.path, {
           ...asQuery(filter),
-          before: order.before,
-          limit: filter.q && !this.oldestFirst ? FOUND : PAGE,
+          ...order.further,
+          limit: filter.q ? FOUND : PAGE,
         });
         if (this._loading !== mine) return;
         order.page(page.numbers, page.next !== null);
         if (page.total !== undefined) [this._told, this._capped] = [page.total, Boolean(page.more)]; // counted once
+        this._told -= page.numbers.length;
         this.trouble = "";
         go = onwards();
         this._changed();

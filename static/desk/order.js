@@ -1,24 +1,36 @@
 /**
- * The exact order of the questions that a filter lists, newest or oldest first, and how much of it is shown. Pure.
+ * The exact order of the questions that a filter lists, newest or oldest first, as far as it is loaded. Pure.
  *
  * While a list is held still, what arrives waits behind a counter, and what left by another's act stays in its place
- * until it is released. Numbers stand ascending inside: an arrival is a push, a place is found by halving.
+ * until it is released. Inside stand keys, the last one on top: a newest question's is its number, and where the oldest
+ * come first the number below zero. So an arrival is a push, a place is found by halving, and pages come from the top.
  */
 
 export class Order {
-  /** `oldestFirst`: places are counted from the oldest; pages come from the newest all the same. */
+  /** @param {boolean} oldestFirst */
   constructor(oldestFirst = false) {
-    this.oldestFirst = oldestFirst;
+    this._sign = oldestFirst ? -1 : 1;
     /** @type {Set<number>} */
     this.waiting = new Set(); // match, but are not shown yet
     /** @type {Set<number>} */
     this.gone = new Set(); // are shown, but match no longer
-    this.complete = false; // nothing older is left to load
+    this.complete = false; // nothing further down is left to load
     /** @type {number[]} */
-    this._shown = [];
-    this._low = Infinity; // what is below it has not been loaded
+    this._shown = []; // keys, ascending
+    this._low = Infinity; // keys below it have not been loaded
     /** @type {Map<number, boolean>} */
     this._told = new Map(); // number → whether it matches, as events said while pages were on their way
+  }
+
+  get oldestFirst() {
+    return this._sign < 0;
+  }
+
+  /** Turns it round, where all of it is loaded. */
+  turn() {
+    this._sign = -this._sign;
+    this._shown = this._shown.map((key) => -key).reverse();
+    this._low = -Infinity;
   }
 
   /** How many are shown. */
@@ -31,9 +43,15 @@ export class Order {
     return this._shown.length - this.gone.size + this.waiting.size;
   }
 
+  /** Whether any page of it has come. */
+  get begun() {
+    return this._low !== Infinity;
+  }
+
   /** Where the next page begins, as the server takes it. */
-  get before() {
-    return this._low === Infinity ? "" : this._low;
+  get further() {
+    if (this.oldestFirst) return { after: this.begun ? -this._low : 0 };
+    return { before: this.begun ? this._low : "" };
   }
 
   /**
@@ -42,7 +60,8 @@ export class Order {
    * @param {number} place
    */
   at(place) {
-    return this._shown[this.oldestFirst ? place : this._shown.length - 1 - place];
+    const key = this._shown[this._shown.length - 1 - place];
+    return key === undefined ? key : key * this._sign;
   }
 
   /**
@@ -52,9 +71,9 @@ export class Order {
    * @param {number} to
    */
   slice(from, to) {
-    if (this.oldestFirst) return this._shown.slice(Math.max(0, from), Math.max(0, to));
     const end = this._shown.length;
-    return this._shown.slice(Math.max(0, end - to), Math.max(0, end - from)).reverse();
+    const keys = this._shown.slice(Math.max(0, end - to), Math.max(0, end - from));
+    return keys.reverse().map((key) => key * this._sign);
   }
 
   /**
@@ -64,13 +83,12 @@ export class Order {
    */
   place(number) {
     const from = this._from(number);
-    if (this.oldestFirst) return from;
-    return this._shown.length - (this._shown[from] === number ? from + 1 : from);
+    return this._shown.length - (this._holds(from, number) ? from + 1 : from);
   }
 
   /** @param {number} number */
   shows(number) {
-    return this._shown[this._from(number)] === number;
+    return this._holds(this._from(number), number);
   }
 
   /**
@@ -83,8 +101,8 @@ export class Order {
   }
 
   /**
-   * The nearest listed question after a number (below it), else the nearest before it, else null. `dealt`: the numbers
-   * that are as good as gone.
+   * The nearest listed question below a number, else the nearest above it, else null. `dealt`: the numbers that are as
+   * good as gone.
    *
    * @param {number} number
    * @param {{ has: (number: number) => boolean }} dealt
@@ -97,9 +115,14 @@ export class Order {
     return null;
   }
 
-  /** The oldest that matches still, or undefined; known once all is loaded. */
+  /** The oldest that matches still, or undefined; known once its end of the order is loaded. */
   get oldest() {
-    return this.complete ? this._shown.find((number) => !this.gone.has(number)) : undefined;
+    if (!this.complete && !this.oldestFirst) return undefined;
+    for (let i = 0; i < this.length; i++) {
+      const number = this.at(this.oldestFirst ? i : this.length - 1 - i);
+      if (!this.gone.has(number)) return number;
+    }
+    return undefined;
   }
 
   /**
@@ -108,8 +131,7 @@ export class Order {
    * @param {number} number
    */
   _below(number) {
-    if (!this._shown.length) return false;
-    return this.oldestFirst ? number > this._shown[this._shown.length - 1] : number < this._shown[0];
+    return this._shown.length > 0 && this._key(number) < this._shown[0];
   }
 
   /**
@@ -119,8 +141,10 @@ export class Order {
    * @param {boolean} held
    */
   arrive(number, held) {
-    if (!this.complete) this._told.set(number, true);
-    if (number < this._low && !this.complete) return; // its page will bring it
+    if (!this.reaches(number)) {
+      this._told.set(number, true); // its page will bring it
+      return;
+    }
     if (this.gone.delete(number) || this.shows(number)) return;
     if (held && !(this.oldestFirst && this._below(number))) {
       this.waiting.add(number);
@@ -137,7 +161,7 @@ export class Order {
    * @param {boolean} held
    */
   leave(number, held) {
-    if (!this.complete) this._told.set(number, false);
+    if (!this.reaches(number)) this._told.set(number, false);
     if (this.waiting.delete(number) || !this.shows(number)) return;
     if (held) this.gone.add(number);
     else this._remove(number);
@@ -157,7 +181,8 @@ export class Order {
   release() {
     // A few are put in their places; for many, all are sorted once.
     if (this.waiting.size + this.gone.size > 200) {
-      this._shown = [...this._shown.filter((number) => !this.gone.has(number)), ...this.waiting].sort(ascending);
+      const left = this._shown.filter((key) => !this.gone.has(key * this._sign));
+      this._shown = [...left, ...[...this.waiting].map((number) => this._key(number))].sort(ascending);
     } else {
       for (const number of this.gone) this._remove(number);
       for (const number of this.waiting) this._insert(number);
@@ -167,24 +192,24 @@ export class Order {
   }
 
   /**
-   * A further page, newest first, below what is loaded; `more`: whether it is not the last. What events said since it
-   * was asked for counts more.
+   * A further page, from the top down, below what is loaded; `more`: whether it is not the last. What events said since
+   * it was asked for counts more.
    *
    * @param {number[]} numbers
    * @param {boolean} more
    */
   page(numbers, more) {
-    const low = more ? numbers[numbers.length - 1] : 0;
+    const low = more ? this._key(numbers[numbers.length - 1]) : -Infinity;
     const found = new Set(numbers.filter((number) => this._told.get(number) !== false && !this.waiting.has(number)));
     for (const [number, matches] of this._told) {
-      if (matches && number >= low && number < this._low && !this.waiting.has(number)) found.add(number);
+      const key = this._key(number);
+      if (matches && key >= low && key < this._low && !this.waiting.has(number)) found.add(number);
     }
-    this._shown = [...[...found].sort(ascending), ...this._shown];
+    const keys = [...found].map((number) => this._key(number)).sort(ascending);
+    this._shown = keys.concat(this._shown);
     this._low = low;
-    if (!more) {
-      this.complete = true;
-      this._told.clear();
-    }
+    for (const number of this._told.keys()) if (this._key(number) >= low) this._told.delete(number);
+    if (!more) this.complete = true;
   }
 
   /**
@@ -193,11 +218,12 @@ export class Order {
    * @param {number} number
    */
   reaches(number) {
-    return this.complete || number >= this._low;
+    return this.complete || this._key(number) >= this._low;
   }
 
   /**
-   * Becomes what `fresh` is. Held, each keeps its place: what is new waits, what is not there any more is gone.
+   * Becomes what `fresh` is, in whose direction it stands. Held, each keeps its place: what is new waits, what is not
+   * there any more is gone. What `fresh` has not loaded is let go of.
    *
    * @param {Order} fresh
    * @param {boolean} held
@@ -214,27 +240,42 @@ export class Order {
       return;
     }
     const matching = new Set(now);
+    this._shown = this._shown.filter((key) => this.complete || key >= this._low);
     const shown = new Set(this._shown);
-    for (const number of shown) if (!matching.has(number)) this.gone.add(number);
+    for (const key of shown) if (!matching.has(key)) this.gone.add(key * this._sign);
     const below = [];
-    for (const number of now) {
-      if (shown.has(number)) continue;
-      if (this._below(number)) below.push(number);
-      else this.waiting.add(number);
+    for (const key of now) {
+      if (shown.has(key)) continue;
+      if (!this._shown.length || key < this._shown[0]) below.push(key);
+      else this.waiting.add(key * this._sign);
     }
-    this._shown = this.oldestFirst ? [...this._shown, ...below] : [...below, ...this._shown];
+    this._shown = below.concat(this._shown);
+  }
+
+  /** @param {number} number */
+  _key(number) {
+    return number * this._sign;
   }
 
   /**
-   * The first index, ascending, whose number is not below `number`.
+   * @param {number} from
+   * @param {number} number
+   */
+  _holds(from, number) {
+    return this._shown[from] === this._key(number);
+  }
+
+  /**
+   * The first index whose key is not below this number's.
    *
    * @param {number} number
    */
   _from(number) {
+    const key = this._key(number);
     let [low, high] = [0, this._shown.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this._shown[middle] < number) low = middle + 1;
+      if (this._shown[middle] < key) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -243,14 +284,14 @@ export class Order {
   /** @param {number} number */
   _insert(number) {
     const from = this._from(number);
-    if (from === this._shown.length) this._shown.push(number);
-    else if (this._shown[from] !== number) this._shown.splice(from, 0, number);
+    if (from === this._shown.length) this._shown.push(this._key(number));
+    else if (!this._holds(from, number)) this._shown.splice(from, 0, this._key(number));
   }
 
   /** @param {number} number */
   _remove(number) {
     const from = this._from(number);
-    if (this._shown[from] === number) this._shown.splice(from, 1);
+    if (this._holds(from, number)) this._shown.splice(from, 1);
   }
 }
 

@@ -2,9 +2,11 @@
 
 import type {
   BroadcastEvent,
+  CommandType,
   Envelope,
   MarkView,
   NotesView,
+  QuestionsBulkCommand,
   QuestionsTicketedEvent,
   QuestionVerb,
   QuestionView,
@@ -121,4 +123,10 @@ export interface Draft {
   version: number;
   base: Texts;
   open: boolean;
+}
+
+/** A command as far as the list reads it, and its answer. */
+export interface Answered {
+  body: QuestionsBulkCommand | { type: Exclude<CommandType, "questions.bulk">; question?: number };
+  answer: Answer;
 }

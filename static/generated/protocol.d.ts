@@ -104,7 +104,9 @@ export interface AuthorChangeView {
   at: string | null;
 }
 
-/** `contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact). */
+/** `contact` and `profile` are null but for a program with a key of its own: a person asks (question.contact).
+
+So is a telephone in the name: a mask stands in its place. */
 export interface AuthorView {
   name: string | null;
   contact?: string | null;

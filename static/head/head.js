@@ -113,15 +113,17 @@ class LiveHead extends FeedElement {
   _counts() {
     const { told } = this.counts;
     const unknown = this.feed.status === "in_step" ? t("Being counted…") : t("Not known until there is a connection.");
-    /** @type {(heading: string, key: "topics" | "localities", rest: (told: Counted) => string) => TemplateResult} */
-    const chart = (heading, key, rest) =>
-      html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? rest(told) : unknown}></head-chart>`;
     /** @type {(counts: Counted, key: "topics" | "localities") => number} */
     const left = (counts, key) =>
       counts.received - counts[key].slice(0, 6).reduce((sum, { askers }) => sum + askers, 0);
+    /** @type {(counts: Counted, key: "topics" | "localities", words: (n: number) => string) => string} */
+    const others = (counts, key, words) => (left(counts, key) ? words(left(counts, key)) : "");
+    /** @type {(heading: string, key: "topics" | "localities", words: (n: number) => string) => TemplateResult} */
+    const chart = (heading, key, words) =>
+      html`<head-chart .heading=${heading} .groups=${told && told[key]} .rest=${told ? others(told, key, words) : unknown}></head-chart>`;
     return html`<section class="charts" aria-label=${t("Who asks about what")}>
-      ${chart(t("Topics"), "topics", (counts) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", left(counts, "topics")))}
-      ${chart(t("Places"), "localities", (counts) => tn("{n} question from elsewhere or nobody knows where|{n} questions from elsewhere or nobody knows where", left(counts, "localities")))}
+      ${chart(t("Topics"), "topics", (n) => tn("{n} question on other topics or without one|{n} questions on other topics or without one", n))}
+      ${chart(t("Places"), "localities", (n) => tn("{n} question from elsewhere or nobody knows where|{n} questions from elsewhere or nobody knows where", n))}
     </section>`;
   }
 

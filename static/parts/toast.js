@@ -14,8 +14,10 @@ import { OneMessage } from "./one_message.js";
 
 /** Pixels that a message needs beside the buttons; where there are fewer, it stands under them. */
 const WIDE = 420;
-/** Pixels in which two lines of text stand. */
-const TWO_LINES = 44;
+/** Pixels that are enough to leave the show's clock in sight. */
+const BESIDE_THE_CLOCK = 360;
+/** A line's height in sizes of its letters. */
+const LEADING = 1.2;
 const LOW = 24;
 const HIGH = 48;
 
@@ -34,19 +36,28 @@ function box() {
   return found;
 }
 
-/** Where the top bar has nothing that is pressed: between its first button and its last ones, or else under them. */
+/**
+ * Where the top bar has nothing that is pressed, nor the show's clock where there is room beside it: between its first
+ * button and its last ones, or else under them. On a phone a bar of one row is covered up to its mark.
+ */
 function place() {
   const end = document.querySelector(".topbar .end, .corner")?.getBoundingClientRect();
   if (!end) return;
   const bar = document.querySelector(".topbar")?.getBoundingClientRect() || end;
   const home = document.querySelector(".topbar .home")?.getBoundingClientRect();
   const oneRow = !home || Math.abs(home.top + home.height / 2 - end.top - end.height / 2) < LOW / 2;
-  const left = home && oneRow ? home.right : 0;
+  const clock = document.querySelector(".topbar live-tick")?.getBoundingClientRect();
+  const clear = clock && oneRow && end.left - clock.right >= BESIDE_THE_CLOCK;
+  const start = home && oneRow ? home.right : 0;
+  const left = clear ? clock.right : start;
+  const narrow = end.left - start < WIDE;
   const rows = bar.height > end.height + LOW + 12 && end.top - bar.top < LOW ? 2 : 1;
   /** @type {[number, number, number, number]} */
   let room = [left, end.left, oneRow && rows === 1 ? bar.top : end.top, oneRow && rows === 1 ? bar.bottom : end.bottom];
-  if (room[1] - room[0] < WIDE && (rows === 2 || document.querySelector(".corner")))
+  if (narrow && (rows === 2 || document.querySelector(".corner")))
     room = [0, innerWidth, end.bottom, Math.max(bar.bottom, end.bottom + LOW)];
+  else if (narrow && home && oneRow)
+    room = [0, document.querySelector(".topbar .trust")?.getBoundingClientRect().left ?? end.left, bar.top, bar.bottom];
   // A bar that is scrolled away leaves the message at the window's edge.
   const height = Math.min(HIGH, room[3] - room[2]);
   const { style } = box();
@@ -55,7 +66,8 @@ function place() {
   style.top = `${Math.max(0, room[2])}px`;
   style.height = `${height}px`;
   style.setProperty("--room", `${height}px`);
-  style.setProperty("--lines", height >= TWO_LINES ? "2" : "1");
+  const line = LEADING * parseFloat(getComputedStyle(box()).fontSize);
+  style.setProperty("--lines", String(Math.max(1, Math.floor(height / line))));
 }
 
 function draw() {

@@ -5,12 +5,14 @@
 import { html, nothing } from "lit";
 import { get } from "../parts/api.js";
 import { FeedElement } from "../parts/element.js";
+import { AIR } from "../parts/feed/pace.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { clock, hours } from "../parts/time.js";
 import { sourceMark, sourceName } from "../parts/words.js";
 
 const EVERY = 3000; // ms
+const ANSWERS = 5; // as many as come while a desk tells once how far it is
 
 /** @type {Record<string, string>} */
 const SOURCE_STATES = { alive: t("alive"), silent: t("silent"), never: t("nothing yet") };
@@ -32,7 +34,7 @@ class RundownHealth extends FeedElement {
     super();
     /** @type {string} */ this.slug;
     /** @type {Health | null} */ this._told; // the last answer
-    /** @type {number | null} */ this._before; // the head that the answer before it told: what a screen has had time to show
+    /** @type {number[]} */ this._heads = []; // those that the last answers told: what a screen has had time to show
     /** @type {Date | null} */ this._since; // when the answers stopped
     /** @type {Date | undefined} */ this._at;
     /** @type {number | undefined} */ this._timer;
@@ -42,7 +44,7 @@ class RundownHealth extends FeedElement {
   connectedCallback() {
     super.connectedCallback();
     this._told = null;
-    this._before = null;
+    this._heads = [];
     this._since = null;
     this._poll();
   }
@@ -57,8 +59,8 @@ class RundownHealth extends FeedElement {
     try {
       /** @type {Health} */
       const told = await get(`/api/v1/broadcasts/${encodeURIComponent(this.slug)}/health`);
-      this._before = this._told ? this._told.head : null;
       this._told = told;
+      this._heads = [...this._heads, told.head].slice(-ANSWERS);
       this._since = null;
       this._at = this.feed.now();
     } catch {
@@ -120,7 +122,8 @@ class RundownHealth extends FeedElement {
   _screen({ screen, name, to }, head) {
     if (this._since)
       return html`<span class="mark" data-screen=${screen} title=${name}><span>${t(screen)}</span><span class="quiet clip">${name}</span>${UNKNOWN}</span>`;
-    const behind = to !== null && this._before !== null && to < this._before ? head - to : 0;
+    const before = AIR.has(screen) ? this._heads.at(-2) : this._heads[this._heads.length - ANSWERS];
+    const behind = to !== null && before !== undefined && to < before ? head - to : 0;
     const words = to === null ? t("connected") : behind ? t("behind by {n}", { n: behind }) : t("in step");
     return html`<span class="mark ${behind ? "next-text" : ""}" data-screen=${screen} title=${name}>
       <span>${t(screen)}</span>${behind ? nothing : WELL}<span class="quiet clip">${name}</span><span class="words tabular ${behind ? "" : "quiet"}">${words}</span>

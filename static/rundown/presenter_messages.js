@@ -41,7 +41,7 @@ class RundownTalk extends Ticking {
         <h2 class="label line"><span class="grow">${t("Prompter")}</span>
           ${
             prompters
-              ? html`<span class="done-text">${t("connected: {n}", { n: prompters })}</span>`
+              ? html`<span class=${feed.status === "in_step" ? "done-text" : "quiet"}>${t("connected: {n}", { n: prompters })}</span>`
               : html`<span class=${onAir ? "next-text" : "quiet"}>${onAir ? icon("triangle-alert") : nothing} ${t("not connected")}</span>`
           }
         </h2>

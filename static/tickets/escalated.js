@@ -18,5 +18,5 @@ const STEPS = {
 export function escalationMark(ticket) {
   if (!ticket.escalated || isFinished(ticket)) return nothing;
   const step = String(ticket.escalated.step);
-  return html`<span class="chip ${step === "near" ? "" : "next"}">${icon("triangle-alert")} ${STEPS[step]}</span>`;
+  return html`<span class="chip escalated ${step === "near" ? "" : "next"}" title=${STEPS[step]}>${icon("triangle-alert")} <span class="clip">${STEPS[step]}</span></span>`;
 }

@@ -131,6 +131,29 @@ def test_a_ticket_s_page_is_the_same(house: House, crew: Caller) -> None:
     assert refused.value.code == "forbidden"
 
 
+NUMBER = "8 900 000-20-71"
+"""Written by somebody into the field for a name."""
+
+
+@pytest.mark.parametrize("contact", [None, "tel:+79000002072"])
+def test_a_telephone_in_a_name_is_on_no_screen_until_it_is_asked_for(house: House, contact: str | None) -> None:
+    crew = house.caller(house.show("open", "air"), "source", "moderator")
+    crew.ask(author={"name": f"Анна {NUMBER}", "contact": contact})
+    number = crew.obey("question.ticket", question=1, version=1)["ticket"]
+    page = signed_in(house, "moderator", "coordinator")
+    with house.store.read() as connection:
+        home = event_log.position(connection, house.id_of(slug_of(crew))).broadcast
+        held = json.dumps(snapshot(connection, home, SCREENS["desk"], Reader()), ensure_ascii=False)
+    told = [held, *(page.get(url).text for url in (f"{crew.base}/questions/1", f"/api/v1/tickets/{number}"))]
+    for one in told:
+        assert NUMBER not in one and "Анна [телефон]" in one and (masked_contact(contact) or "words:···") in one
+    asked = [
+        ask(house, slug_of(crew), "question.contact", person(Role.MODERATOR, 7), question=1),
+        ask(house, "tickets", "ticket.contact", person(Role.COORDINATOR, 5), ticket=number, question=1),
+    ]
+    assert [one["contact"] for one in asked] == [contact or f"Анна {NUMBER}"] * 2
+
+
 # Who calls
 
 

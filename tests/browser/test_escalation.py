@@ -78,6 +78,11 @@ def test_the_chief_sees_at_once_what_ran_over_its_limit_and_has_a_letter(
         tx.connection.execute(update(ticket).where(ticket.c.number == number).values(**past))
 
     expect(row).to_contain_text("сообщено руководителю", timeout=30_000)
+    for width in (1440, 360):  # beside the time that is left it is whole, or ends in dots; in its own frame in any case
+        chief.set_viewport_size({"width": width, "height": 800})
+        mark, facts = row.locator(".chip").bounding_box(), row.locator(".facts").first.bounding_box()
+        assert mark and facts and mark["x"] + mark["width"] <= facts["x"] + facts["width"] + 1
+    chief.set_viewport_size({"width": 1440, "height": 900})
     chief.get_by_role("button", name="Эскалации").click()
     expect(chief.locator(".row")).to_have_count(1)
     row.click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -262,8 +263,10 @@ def test_charts_count_everything_received_and_go_on_counting(show: Stage, tablet
     head = show.open(tablet, "head")
     topics = head.locator("head-chart").first
     expect(topics.locator("li")).to_have_text(["ЖКХ: 3 спросили"])
+    expect(head.locator("head-chart .rest")).to_have_text(["", ""])  # of nobody else there is nothing to say
     show.api.ask_many([{"text": f"Яма {n}", "topic": "Дороги"} for n in range(5)])
     expect(topics.locator("li")).to_have_text(["Дороги: 5 спросили", "ЖКХ: 3 спросили"], timeout=15000)
+    expect(head.locator("head-chart .rest")).to_have_text(["", re.compile(r"\b5 вопросов")])
     painted = """chart => {
       const canvas = chart.querySelector('canvas');
       const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

@@ -57,9 +57,10 @@ def test_the_longest_row_stands_within_the_page(small_stage: Stage, small_contex
     small_stage.go_on_air()
     place = "Верхняя Новомихайловская Речица у Красного Камня"
     author = {"name": "Константин Христофорович Преображенский-Вознесенский-Младший"}
-    number = small_stage.api.ask(LONG * 7, author=author, locality=place, topic="ЖКХ")["number"]
+    number = small_stage.api.ask(LONG * 7, author=author, locality=place, topic="Здравоохранение/Медицина")["number"]
     small_stage.api.command("question.shortlist", question=number, version=1)
     small_stage.api.command("question.take", question=number, version=2)
+    small_stage.api.command("question.answer", question=number, version=3)
     page = small_context.new_page()
     page.goto(small_stage.address("report"))
     timeline = page.locator("#timeline ~ .wide")

@@ -67,8 +67,11 @@ def test_a_message_typed_without_a_line_stays_in_its_field(small_stage: Stage, b
 
 def test_without_a_line_nothing_that_sends_looks_ready(small_stage: Stage, browser: Browser) -> None:
     small_stage.go_on_air()
-    with signed_in(browser, small_stage) as context:
+    prompter = small_stage.server.screen(small_stage.slug, "prompter", small_stage.token)
+    with prompter, signed_in(browser, small_stage) as context:
         rundown = small_stage.open(context, "rundown")
+        connected = rundown.locator(".side .done-text", has_text="на связи: 1")
+        expect(connected).to_be_visible()
         sends = rundown.locator(".button.ready, .side .button.own")
         asked = rundown.get_by_role("button", name=re.compile("Закрыть приём|Завершить эфир"))
         for buttons, number in ((sends, 6), (asked, 2)):
@@ -77,6 +80,7 @@ def test_without_a_line_nothing_that_sends_looks_ready(small_stage: Stage, brows
         expect(rundown.locator(".trust")).to_contain_text("нет связи с")
         for buttons, number in ((sends, 6), (asked, 2)):
             expect(buttons.and_(rundown.locator("[aria-disabled=true]"))).to_have_count(number)
+        expect(connected).to_have_count(0)
         asked.last.click(force=True)
         expect(rundown.locator(".toast.refusal")).to_contain_text("Нет связи")
         expect(rundown.locator("dialog")).to_have_count(0)

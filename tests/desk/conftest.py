@@ -11,8 +11,8 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_intake"})
-"""What is taken in by statements of each database's own."""
+ON_BOTH = frozenset({"test_intake", "test_ticket_lock"})
+"""What is taken in by statements of each database's own, and what locks rows."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is not asked for is left out

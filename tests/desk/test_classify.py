@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 
 from live.admin.lists import save_list
 from live.desk.author_changes import author_changed
+from live.desk.receive import Receipt
+from live.domain.broadcast import Kind
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.store.centre import lists
+from live.store.leases import Leases
+from live.store.tables import lease, question
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guesses, Guessing
-from live.workers.classify import read_some
+from live.workers.classify import AT_ONCE, Classifier, read_some
 from tests.support.rooms import Show
 
 GUESSES = Guesses(
@@ -186,3 +193,72 @@ def test_what_is_no_word_is_refused(store: Store, word: str) -> None:
     with pytest.raises(Refused) as caught:
         save_list(store, "rude", 0, [{"name": word}], By("Ольга", "admin"))
     assert caught.value.code == "invalid"
+
+
+@contextmanager
+def processes(store: Store, many: int) -> Iterator[list[Classifier]]:
+    """The language work of as many processes, and of no other."""
+    with store.write() as tx:
+        tx.connection.execute(delete(lease))
+    before = list(store.after_arrival)
+    yield [Classifier(store, Guessing(store), Leases(store)) for _ in range(many)]
+    store.after_arrival[:] = before
+
+
+def left_behind(show: Show, many: int) -> list[int]:
+    """Questions whose process died before it had read them."""
+    numbers = [one.number for one in show.receive(*["Нет воды"] * many) if isinstance(one, Receipt) and one.number]
+    with show.store.write() as tx:
+        mine = question.c.broadcast_id == show.id
+        long_ago = tx.now - timedelta(hours=1)
+        tx.connection.execute(update(question).where(mine).values(received_at=long_ago))
+    return numbers
+
+
+def unread(show: Show, numbers: Iterable[int]) -> int:
+    return sum(show.row(number).lemmas is None for number in numbers)
+
+
+def test_what_another_process_left_is_read_by_one_process(store: Store, show: Show) -> None:
+    numbers = left_behind(show, AT_ONCE + 10)
+    with processes(store, 2) as [first, second]:
+        assert first.tick() is not None and unread(show, numbers) == 10
+        assert second.tick() is None and unread(show, numbers) == 10
+        assert first.tick() is not None and unread(show, numbers) == 0
+        assert first.tick() is None
+        numbers = left_behind(show, 1)
+        assert second.tick() is not None and unread(show, numbers) == 0
+
+
+def test_another_process_reads_on_where_one_has_died(store: Store, show: Show) -> None:
+    numbers = left_behind(show, AT_ONCE + 10)
+    with processes(store, 2) as [first, second]:
+        first.tick()
+        with store.write() as tx:  # It is silent for longer than its term.
+            tx.connection.execute(update(lease).values(until=tx.now - timedelta(seconds=1)))
+        assert second.tick() is not None and unread(show, numbers) == 0
+
+
+def test_what_is_on_air_is_read_before_a_long_import_into_the_standing_one(store: Store, show: Show) -> None:
+    older, standing = Show(store).on_air(), Show(store, Kind.STANDING)
+    newest = Show(store).on_air()
+    numbers = left_behind(standing, AT_ONCE * 2)
+    first, second = left_behind(newest, AT_ONCE - 1), left_behind(older, AT_ONCE)
+    with processes(store, 1) as [worker]:
+        worker.tick()
+        assert (unread(newest, first), unread(older, second)) == (0, AT_ONCE - 1)
+        worker.tick()
+        assert (unread(older, second), unread(standing, numbers)) == (0, 2 * AT_ONCE - 1)
+
+
+def test_a_process_reads_what_it_stored_itself_at_once_and_each_broadcast_in_turn(store: Store, show: Show) -> None:
+    standing = Show(store, Kind.STANDING)
+    with processes(store, 1) as [worker]:
+        imported = standing.receive(*["Нет света"] * AT_ONCE * 3)
+        number = show.asked("В Сосновке нет воды")
+        worker.tick()
+        worker.tick()
+        assert show.row(number).lemmas is not None
+        while worker.tick() is not None:
+            pass
+    assert unread(standing, [one.number for one in imported if isinstance(one, Receipt) and one.number]) == 0

@@ -11,8 +11,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from live.desk import receive
-from live.desk.receive import Intake, Receipt, keep_dead_letter, receive_group
+from live.desk.intake import queue as queues
+from live.desk.intake.queue import Intake
+from live.desk.receive import Receipt, keep_dead_letter, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.refused import Refused
 from live.domain.submission import Author
@@ -20,6 +21,7 @@ from live.store.centre import channels
 from live.store.database import Database
 from live.store.tables import dead_letter, person
 from live.store.transaction import Store
+from tests.support.locked import held, until_blocked
 from tests.support.process import wait_until
 from tests.support.rooms import Show, anna
 
@@ -50,7 +52,7 @@ def test_submissions_that_wait_at_the_same_moment_share_a_transaction(store: Sto
     queue = Intake(store)
     with commits(store) as told, ThreadPoolExecutor(40) as senders:
         receipts = [senders.submit(queue.receive_one, show.arrival(f"Вопрос {n}")) for n in range(40)]
-        while len(queue._waiting) < 40:
+        while queue.waiting() < 40:
             pass  # All of them wait before anybody takes them.
         queue.start()
         numbers = {receipt.result().number for receipt in receipts}
@@ -76,7 +78,7 @@ def test_one_that_breaks_the_statement_sinks_no_other(store: Store, show: Show) 
     group = [show.arrival("Первый"), poison, show.arrival("Третий")]
     with ThreadPoolExecutor(3) as senders:
         results = [senders.submit(queue.receive, [arrival]) for arrival in group]
-        while len(queue._waiting) < 3:
+        while queue.waiting() < 3:
             pass
         queue.start()
         outcomes = [result.result()[0] for result in results]
@@ -99,11 +101,11 @@ def test_what_its_sender_was_told_is_not_stored_never_is(
     store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue = Intake(store)
-    monkeypatch.setattr(receive, "PATIENCE", 0.05)
+    monkeypatch.setattr(queues, "PATIENCE", 0.05)
     with pytest.raises(Refused, match="nothing was stored") as caught:
         queue.receive_one(show.arrival("Его ждали слишком долго"))
     assert caught.value.code == "unavailable"
-    monkeypatch.setattr(receive, "PATIENCE", 15.0)
+    monkeypatch.setattr(queues, "PATIENCE", 15.0)
     queue.start()
     assert queue.receive_one(show.arrival("Следующий")).number == 1
     assert show.broadcast.last_number == 1
@@ -115,7 +117,7 @@ def test_of_one_under_way_it_is_said_that_nobody_knows_yet(
 ) -> None:
     queue = Intake(store)
     queue.start()
-    monkeypatch.setattr(receive, "PATIENCE", 0.3)
+    monkeypatch.setattr(queues, "PATIENCE", 0.3)
     with ThreadPoolExecutor(1) as sender:
         with store.write() as tx:
             tx.lock(show.id)  # Its transaction has to wait for this one.
@@ -126,11 +128,111 @@ def test_of_one_under_way_it_is_said_that_nobody_knows_yet(
         wait_until(lambda: show.broadcast.last_number == 1, "it was stored after all")
 
 
+on_a_server = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+"""SQLite locks no rows: there one transaction comes after another."""
+
+
+@on_a_server
+def test_a_broadcast_that_somebody_holds_keeps_no_other_waiting(store: Store, show: Show) -> None:
+    other, queue = Show(store).on_air(), Intake(store)
+    queue.start()
+    with ThreadPoolExecutor(6) as senders:
+        with held(store, show.id):
+            waiting = [senders.submit(queue.receive_one, show.arrival(f"Вопрос {n}")) for n in range(6)]
+            until_blocked(store)
+            assert [queue.receive_one(other.arrival()).number for _ in range(3)] == [1, 2, 3]
+            assert not any(sent.done() for sent in waiting)
+        assert {sent.result().number for sent in waiting} == set(range(1, 7))
+
+
+@on_a_server
+def test_a_show_does_not_wait_for_its_standing_broadcast(store: Store) -> None:
+    standing = Show(store, broadcast_rules.Kind.STANDING)
+    show, queue = Show(store, standing_id=standing.id).on_air(), Intake(store)
+    queue.start()
+    with held(store, standing.id):
+        assert queue.receive_one(show.arrival()).number == 1
+        assert [one.number for one in show.receive("Второй") if isinstance(one, Receipt)] == [2]
+
+
+@on_a_server
+def test_what_goes_to_a_standing_broadcast_waits_for_that(store: Store) -> None:
+    standing = Show(store, broadcast_rules.Kind.STANDING)
+    show, queue = Show(store, standing_id=standing.id), Intake(store)
+    queue.start()
+    with ThreadPoolExecutor(1) as sender:
+        with held(store, standing.id):
+            sent = sender.submit(queue.receive_one, show.arrival("Рано"))
+            until_blocked(store)
+            assert not sent.done()
+        assert sent.result().broadcast == standing.slug
+    assert standing.broadcast.last_number == 1
+
+
+@on_a_server
+def test_however_many_are_held_another_is_served_and_all_of_them_afterwards(store: Store) -> None:
+    shows, queue = [Show(store).on_air() for _ in range(queues.IN_LINE + 3)], Intake(store)
+    free = Show(store).on_air()
+    queue.start()
+    with ThreadPoolExecutor(len(shows)) as senders:
+        with held(store, *(show.id for show in shows)):
+            waiting = [senders.submit(queue.receive_one, show.arrival()) for show in shows]
+            until_blocked(store)
+            assert [queue.receive_one(free.arrival()).number for _ in range(3)] == [1, 2, 3]
+        assert [sent.result().number for sent in waiting] == [1] * len(shows)
+
+
+@on_a_server
+def test_one_that_was_put_back_is_not_stored_once_its_sender_was_told_so(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Intake(store)
+    monkeypatch.setattr(queues, "IN_LINE", 0)
+    monkeypatch.setattr(queues, "LOOK_AGAIN", 3.0)  # So that nobody looks at the moment at which it gives up.
+    monkeypatch.setattr(queues, "PATIENCE", 1.0)
+    with held(store, show.id):
+        queue.start()
+        with pytest.raises(Refused, match="nothing was stored") as caught:
+            queue.receive_one(show.arrival("Его ждали слишком долго"))
+    assert caught.value.code == "unavailable"
+    monkeypatch.setattr(queues, "PATIENCE", 15.0)
+    assert queue.receive_one(show.arrival("Следующий")).number == 1
+    assert show.broadcast.last_number == 1
+
+
+def test_those_who_wait_at_many_broadcasts_share_a_transaction(store: Store) -> None:
+    shows, queue = [Show(store).on_air() for _ in range(8)], Intake(store)
+    with commits(store) as told, ThreadPoolExecutor(32) as senders:
+        sent = [senders.submit(queue.receive_one, shows[n % 8].arrival(f"Вопрос {n}")) for n in range(32)]
+        wait_until(lambda: queue.waiting() == 32, "all of them wait")
+        queue.start()
+        receipts = [one.result() for one in sent]
+    assert [sorted(ids) for ids in told] == [sorted(show.id for show in shows)]
+    for n, receipt in enumerate(receipts):
+        assert receipt.broadcast == shows[n % 8].slug and shows[n % 8].row(receipt.number or 0).text == f"Вопрос {n}"
+    for show in shows:
+        assert (show.broadcast.last_number, show.head) == (4, 6) and show.books().balances
+
+
+def test_however_many_wait_at_one_broadcast_the_next_has_its_turn(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, queue = Show(store).on_air(), Intake(store)
+    monkeypatch.setattr(queues, "GROUP", 2)
+    with commits(store) as told, ThreadPoolExecutor(7) as senders:
+        sent = [senders.submit(queue.receive_one, one.arrival()) for one in [show] * 6 + [other]]
+        wait_until(lambda: queue.waiting() == 7, "all of them wait")
+        queue.start()
+        for one in sent:
+            one.result()
+    assert other.id in [id_ for ids in told[:2] for id_ in ids]
+
+
 def test_beyond_what_can_wait_everybody_is_told_at_once(
     store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue = Intake(store)
-    monkeypatch.setattr(receive, "MOST_WAITING", 0)
+    monkeypatch.setattr(queues, "MOST_WAITING", 0)
     with pytest.raises(Refused, match="nothing was stored"):
         queue.receive_one(show.arrival())
 

@@ -11,7 +11,7 @@ from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
 from live.feed import presence as room
 from live.feed.member import Member
-from live.feed.presence import FORGET, LEASE, Presence
+from live.feed.presence import FORGET, LEASE, PAUSE, Presence
 from live.feed.pubsub import NoLink
 from live.views.screens import SCREENS
 
@@ -22,7 +22,7 @@ class Wire:
     """What several processes are joined by; it can be cut."""
 
     def __init__(self) -> None:
-        self.ends: dict[str, Handler] = {}
+        self.ends: dict[str, dict[str, Handler]] = {}
         self.whole = True
 
     def end(self, process: str) -> End:
@@ -37,12 +37,12 @@ class End:
         self.process = process
 
     def publish(self, topic: str, message: dict[str, Any]) -> None:
-        for process, handler in self.wire.ends.items():
+        for process, handlers in self.wire.ends.items():
             if process != self.process and self.wire.whole:
-                handler(self.process, dict(message))
+                handlers[topic](self.process, dict(message))
 
     def listen(self, topic: str, handler: Handler) -> None:
-        self.wire.ends[self.process] = handler
+        self.wire.ends.setdefault(self.process, {})[topic] = handler
 
     def answers(self) -> bool | None:
         return self.wire.whole
@@ -125,7 +125,7 @@ def test_several_are_on_a_ticket_and_all_are_told(time: Time, maria: Member, iva
     assert told == [("ПЛ-2026-000123", "Мария"), ("ПЛ-2026-000123", "Иван")]
     presence.release(maria, "ПЛ-2026-000123")
     time.now += LEASE + 1
-    assert presence.changed(7) and presence.state(7)["claims"] == []
+    assert presence.is_news(7) and presence.state(7)["claims"] == []
 
 
 def test_a_claim_ends_with_its_lease(time: Time, maria: Member, ivan: Member) -> None:
@@ -174,11 +174,11 @@ def test_the_same_number_in_another_broadcast_is_another_question(time: Time, ma
 def test_a_change_is_told_of_once(time: Time, maria: Member) -> None:
     presence = Presence(NoLink())
     presence.claim(maria, 214)
-    assert presence.changed(7)
-    assert not presence.changed(7)
+    assert presence.is_news(7)
+    presence.is_told(7)
+    assert not presence.is_news(7)
     time.now += LEASE + 1
-    assert presence.changed(7)
-    assert not presence.changed(7)
+    assert presence.is_news(7)
 
 
 def test_other_processes_see_who_is_here_and_what_is_held(time: Time, maria: Member, ivan: Member) -> None:
@@ -211,11 +211,11 @@ def test_a_process_that_falls_silent_is_forgotten_with_its_claims(time: Time, ma
     here, there = Presence(wire.end("a")), Presence(wire.end("b"))
     here.enter(maria)
     here.claim(maria, 214)
-    assert there.changed(7)
+    assert there.is_news(7)
     wire.whole = False
     time.now += FORGET + 1
     there.claim(ivan, 214)
-    assert there.changed(7)
+    assert there.is_news(7)
     assert held(there) == [(214, "Иван")]
     assert there.state(7)["screens"] == []
 
@@ -278,7 +278,40 @@ def test_word_of_another_version_is_shown_to_nobody(time: Time, maria: Member, t
     here = Presence(wire.end("a"))
     here.enter(maria)
     with pytest.raises(ValueError, match="who is present"):
-        wire.ends["a"]("b", told)
+        wire.ends["a"]["presence"]("b", told)
     assert [one["name"] for one in here.state(7)["screens"]] == ["Мария"]
     assert [one["name"] for one in here.reached(7)] == ["Мария"]
     here.claim(maria, 1)
+
+
+def test_screens_that_join_together_are_told_to_the_others_together(time: Time) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    told: list[int] = []
+    there.on_change = told.append
+    for n in range(50):
+        here.enter(member(f"Стол {n}"))
+    time.now += PAUSE
+    here.tell_waiting()
+    assert len(told) == 2
+    assert len(there.state(7)["screens"]) == 50
+
+
+def test_a_claim_is_told_to_the_others_at_once(time: Time, maria: Member, ivan: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("a")), Presence(wire.end("b"))
+    here.enter(maria)
+    here.enter(member("Пётр"))
+    here.claim(maria, 214)
+    assert "Мария" in refused_to(there, ivan, 214)
+
+
+@pytest.mark.parametrize(
+    "told", [{"broadcast": 7}, {"broadcast": 7, "claims": [{"question": [1], "by": "", "mark": ""}]}]
+)
+def test_claims_of_another_version_are_shown_to_nobody(time: Time, told: dict[str, Any]) -> None:
+    wire = Wire()
+    here = Presence(wire.end("a"))
+    with pytest.raises(ValueError, match="who holds what"):
+        wire.ends["a"]["claims"]("b", told)
+    assert here.state(7) == {"screens": [], "claims": []}

@@ -11,7 +11,7 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_outbox", "test_retention"})
+ON_BOTH = frozenset({"test_outbox", "test_pruning", "test_retention"})
 """What is sent once, and what is taken away by statements of each database's own."""
 
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Order } from "../../static/desk/order.js";
 
-function loaded(numbers, more = false) {
-  const order = new Order();
+function loaded(numbers, more = false, oldestFirst = false) {
+  const order = new Order(oldestFirst);
   order.page(numbers, more);
   return order;
 }
@@ -81,8 +81,10 @@ describe("the desk's order", () => {
   });
 
   test("says where the next page begins", () => {
-    assert.equal(new Order().before, "");
-    assert.equal(loaded([9, 7], true).before, 7);
+    assert.deepEqual(new Order().further, { before: "" });
+    assert.deepEqual(loaded([9, 7], true).further, { before: 7 });
+    assert.deepEqual(new Order(true).further, { after: 0 });
+    assert.deepEqual(loaded([3, 7], true, true).further, { after: 7 });
   });
 
   test("the next listed one is the older, else the newer, else none", () => {
@@ -113,7 +115,7 @@ describe("the desk's order", () => {
 
   test("turned round it begins with the oldest, and goes on to the newer", () => {
     const order = loaded([9, 7, 3]);
-    order.oldestFirst = true;
+    order.turn();
     assert.deepEqual(shown(order), [3, 7, 9]);
     assert.deepEqual([order.at(0), order.place(7), order.place(8)], [3, 1, 2]);
     assert.deepEqual(order.slice(1, 3), [7, 9]);
@@ -122,14 +124,34 @@ describe("the desk's order", () => {
 
   test("oldest first, a new one moves nothing at the end, even held still; an older one that comes back waits", () => {
     const order = loaded([9, 7]);
-    order.oldestFirst = true;
+    order.turn();
     order.arrive(12, true);
     order.arrive(8, true);
     assert.deepEqual(shown(order), [7, 9, 12]);
     assert.deepEqual([...order.waiting], [8]);
-    order.adopt(loaded([13, 12, 9, 8, 7, 5]), true);
+    order.adopt(loaded([5, 7, 8, 9, 12, 13], false, true), true);
     assert.deepEqual(shown(order), [7, 9, 12, 13]);
     assert.deepEqual([...order.waiting].sort(), [5, 8]);
+  });
+
+  test("oldest first it is loaded from the oldest on: a new one waits for its page", () => {
+    const order = loaded([3, 7], true, true);
+    order.arrive(12, false);
+    order.leave(9, false);
+    order.arrive(5, false);
+    assert.deepEqual(shown(order), [3, 5, 7]);
+    assert.deepEqual([order.reaches(12), order.reaches(1), order.oldest], [false, true, 3]);
+    order.page([9, 11], false);
+    assert.deepEqual(shown(order), [3, 5, 7, 11, 12]);
+  });
+
+  test("what a fresh one has not loaded is let go of, and not called gone", () => {
+    const order = loaded([9, 7, 3]);
+    order.adopt(loaded([9, 8, 7], true), true);
+    assert.deepEqual(shown(order), [9, 7]);
+    assert.deepEqual([[...order.waiting], [...order.gone]], [[8], []]);
+    order.page([3], false);
+    assert.deepEqual(shown(order), [9, 7, 3]);
   });
 
   test("knows the oldest that still matches, once all is loaded", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 
@@ -63,6 +64,34 @@ def test_a_lease_of_a_clock_that_was_set_back_holds_nothing(store: Store) -> Non
             insert(lease).values(name="send:4", holder="gone", until=then.clock() + timedelta(seconds=10))
         )
     assert Leases(store).take("send:4")
+
+
+def test_a_process_that_ends_takes_nothing_and_gives_everything_back(store: Store) -> None:
+    told: list[bool] = []
+    ending, other = Leases(store, lambda: bool(told)), Leases(store)
+    assert ending.take("send:5", awaited=True) and ending.take("poll:5")
+    told.append(True)
+    assert not ending.take("send:6") and not ending.holds("send:5")
+
+    def let_go() -> None:
+        wait_until_lost(ending, "send:5")
+        assert not other.take("send:5"), "it was given away before its holder had ended its step"
+        ending.free("send:5")
+
+    holder = threading.Thread(target=let_go)
+    holder.start()
+    ending.finish(20)
+    holder.join()
+    assert other.take("send:5") and other.take("poll:5")
+
+
+def test_what_no_holder_lets_go_of_is_given_back_all_the_same(store: Store) -> None:
+    told: list[bool] = []
+    ending = Leases(store, lambda: bool(told))
+    assert ending.take("send:7", awaited=True)
+    told.append(True)
+    ending.finish(0)
+    assert Leases(store).take("send:7")
 
 
 def holder_names(store: Store) -> set[str]:

@@ -28,6 +28,7 @@ from live.store.tables import log as counters
 from live.store.transaction import Store
 from live.views.books import books
 from tests.support.backends import Backends
+from tests.support.locked import until_blocked
 from tests.support.rooms import DATABASES, Show, Tickets, opened
 
 AT = "2026-05-01T10:00:00.000000Z"
@@ -176,18 +177,6 @@ def test_whoever_waited_for_a_lock_is_given_the_facts_of_now(backends: Backends,
                     broadcasts.set_facts(tx, show.id, version=version)
                     head = tx.append(show.id, [Event("broadcast.intake_closed", was="on_air", state="on_air")], None)
                 assert waiting.result(10) == (version, head)
-
-
-def until_blocked(store: Store) -> None:
-    """Return once some connection waits for a lock."""
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    for _ in range(1000):
-        with store.read() as connection:
-            if connection.execute(waiting).scalar_one():
-                return
-    raise AssertionError("nobody waits")
 
 
 def test_the_log_of_every_event_is_there(store: Store) -> None:

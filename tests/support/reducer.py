@@ -24,7 +24,7 @@ REVOKED = 20
 """How many of the links that were revoked are held."""
 
 HANDED = 200
-"""How many of the calls that were handed over and have ended are held."""
+"""How many of the calls that were handed over and have ended are held; and how many of those to be called back."""
 
 STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
 """After these only a new snapshot tells what is there."""
@@ -113,11 +113,10 @@ class Mirror:
             self._prompter(event)
         if kind.startswith("link."):
             self.links[event["link"]["link"]] = event["link"]
-        if "caller" in event:
-            self._call(event["caller"])
+        complete = self._call(event["caller"]) if "caller" in event else True
         if kind.startswith(("question.", "graphic.", "call.", "reply.")) and event.get("question") is not None:
-            return self._question(event)
-        return True
+            return self._question(event) and complete
+        return complete
 
     def _question(self, event: Json) -> bool:
         was, now = event.get("was"), event.get("state")
@@ -159,13 +158,25 @@ class Mirror:
         elif held is None or told["version"] >= held["version"]:
             self.prompters[device] = told
 
-    def _call(self, view: Json) -> None:
-        """A call is listed until it has ended, and after that while it is to be called back, or was handed over."""
+    def _call(self, view: Json) -> bool:
+        """A call is listed until it has ended, and after that while it is to be called back, or was handed over.
+
+        One less to be called back, where as many were held as may be, may bring an older one in.
+        """
         held = self.calls.get(view["call"])
+        full = sum(map(_is_to_call_back, self.calls.values())) == HANDED
         if held is None or view["version"] >= held["version"]:
             self.calls[view["call"]] = view
-        if _is_over(view) and view["question"] is None:
-            self.calls.pop(view["call"], None)
+        now = self.calls[view["call"]]
+        if _is_over(now) and now["question"] is None:
+            del self.calls[view["call"]]
+        self._trim_calls()
+        return not (full and held is not None and _is_to_call_back(held) and not _is_to_call_back(now))
+
+    def _trim_calls(self) -> None:
+        for belongs in (_is_over, _is_to_call_back):
+            for identity in sorted(call for call, view in self.calls.items() if belongs(view))[:-HANDED]:
+                del self.calls[identity]
 
     def _ticket(self, event: Json) -> bool:
         if event["type"] == "tickets.opened":
@@ -212,8 +223,6 @@ class Mirror:
             del self.messages[identity]
         for identity in sorted(link for link, view in self.links.items() if view["revoked_at"])[:-REVOKED]:
             del self.links[identity]
-        for identity in sorted(call for call, view in self.calls.items() if _is_over(view))[:-HANDED]:
-            del self.calls[identity]
 
     def picture(self) -> Json:
         """Everything that a fresh snapshot of the same screen must equal."""
@@ -234,10 +243,13 @@ class Mirror:
         return list(_differences("", self.picture(), fresh.picture()))
 
 
+def _is_to_call_back(call: Json) -> bool:
+    return bool(call["state"] == "ended" and (call["missed"] or call["call_back"]) and not call["closed"])
+
+
 def _is_over(call: Json) -> bool:
     """Whether nobody waits for anything of it any more."""
-    to_call_back = (call["missed"] or call["call_back"]) and not call["closed"]
-    return call["state"] == "ended" and not to_call_back
+    return call["state"] == "ended" and not _is_to_call_back(call)
 
 
 ABSENT = "(absent)"

@@ -122,7 +122,7 @@ class Show:
         self.store = store
         self.slug = slug or f"{kind.value}-{uuid.uuid4().hex[:10]}"
         with store.write() as tx:
-            self.id = broadcasts.add(tx, rules.new(self.slug, kind), title="Прямая линия", **columns)
+            self.id = broadcasts.add(tx, rules.new(self.slug, kind), **{"title": "Прямая линия", **columns})
         self.origin = f"test:{self.id}"
 
     @property

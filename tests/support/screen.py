@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import random
 import threading
 import time
 import uuid
@@ -62,6 +63,7 @@ class Screen:
         self.frames: list[Json] = []
         self.pulses: list[Json] = []
         self.presence: Json = {}
+        self.endings: list[Json] = []
         self.you: Json = {}
         self.syncs = 0
         self.connections = 0
@@ -103,6 +105,7 @@ class Screen:
         client.on("events", lambda frame: self._inbox.put(("frame", frame)), namespace=NAMESPACE)
         client.on("pulse", lambda pulse: self._inbox.put(("pulse", pulse)), namespace=NAMESPACE)
         client.on("presence", lambda who: self._inbox.put(("presence", who)), namespace=NAMESPACE)
+        client.on("ending", lambda told: self._inbox.put(("ending", told)), namespace=NAMESPACE)
         try:
             client.connect(
                 self.url,
@@ -166,6 +169,10 @@ class Screen:
             self._sync()
         elif kind == "lost" and data is self._client:
             self._come_back()
+        elif kind == "ending" and self._client is not None:
+            self.endings.append(data)
+            self._client.disconnect()  # "lost" follows, and comes back
+            time.sleep(random.uniform(0, data["within"]))
         elif kind == "frame":
             with self._changed:
                 self.frames.append(data)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store.transaction import Store
-from live.views.report import airings
+from live.views.report import airings, totals
 from live.views.report import show as report
-from live.views.report import totals as tally
 from live.views.report.show import Report, Reports
 from tests.support.rooms import Clock, Show
 
@@ -20,7 +20,7 @@ OUTCOMES = ("answered", "declined", "merged", "ticketed", "open")
 
 @pytest.fixture(autouse=True)
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (airings, tally, report):
+    for module in (airings, totals, report):
         monkeypatch.setattr(module, "SLICE", 3)
 
 
@@ -174,3 +174,58 @@ def test_it_is_made_anew_only_when_something_has_happened(show: Show) -> None:
     assert reports.of(show.slug)["minutes"] is first["minutes"]
     show.asked()
     assert reports.of(show.slug)["totals"]["received"] == 2
+
+
+def test_what_is_kept_of_it_says_what_counting_anew_would(show: Show, clock: Clock) -> None:
+    reports = Reports(show.store)
+
+    def same() -> bool:
+        clock.pass_(seconds=40)
+        told, anew = reports.of(show.slug), reported(show)
+        return {**told, "at": None} == {**anew, "at": None}
+
+    for number in range(1, 9):
+        show.asked(topic=("ЖКХ", "Дороги", None)[number % 3], locality="Сосновка" if number % 2 else None)
+    assert same()
+    story: list[tuple[str, int, dict[str, Any]]] = [
+        ("question.shortlist", 2, {}),
+        ("question.take", 2, {}),
+        ("question.answer", 2, {"fully": True}),
+        ("question.classify", 1, {"topic": "Связь"}),
+        ("question.merge", 4, {"into": 1}),
+        ("question.decline", 8, {"reason": "spam"}),
+        ("question.promise", 2, {"promise": "Починим"}),
+        ("question.reopen", 2, {}),
+        ("question.take", 2, {}),
+    ]
+    for type_, number, fields in story:
+        show.do(type_, number, **fields)
+        assert same(), type_
+    show.receive("Нет света", "Нет воды")
+    assert same()
+    show.wrapped()
+    assert same()
+
+
+def test_what_has_not_changed_is_not_counted_again(show: Show) -> None:
+    show.receive(*["Нет воды"] * 40)
+    reports = Reports(show.store)
+    statements: list[str] = []
+    engine = show.store.database._reader
+
+    def noted(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(statement)
+
+    def counting() -> int:
+        statements.clear()
+        reports.of(show.slug)
+        return sum("FROM question" in statement for statement in statements)
+
+    listen(engine, "before_cursor_execute", noted)
+    try:
+        whole = counting()
+        show.do("question.decline", 5, reason="spam")
+        assert 0 < counting() < whole // 2
+        assert counting() == 0
+    finally:
+        remove(engine, "before_cursor_execute", noted)

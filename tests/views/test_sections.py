@@ -74,6 +74,11 @@ def handed(show: Show, many: int) -> None:
         show.do("call.end", call=call)
 
 
+def missed(show: Show, many: int) -> None:
+    for _ in range(many):
+        show.do("call.end", call=show.rung())
+
+
 def ticketed(show: Show, many: int) -> None:
     asked(show, many)
     show.wrapped()
@@ -99,6 +104,14 @@ def test_a_snapshot_has_the_keys_of_its_sections_and_no_others(show: Show, name:
 
 def test_each_section_that_holds_some_of_many_is_known_here() -> None:
     assert set(FILLED) | WHOLE == set(KINDS)
+
+
+def test_of_those_to_be_called_back_the_newest_are_held(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_declaring(type(KINDS["calls"])), "limit", 2)
+    missed(show, 4)
+    first, second = [view["call"] for view in held(show, "calls", "calls")]
+    show.do("call.close", call=second)
+    assert first - 1 in {view["call"] for view in held(show, "calls", "calls")}, "an older one comes in its place"
 
 
 @pytest.mark.parametrize("name", FILLED)

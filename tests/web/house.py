@@ -21,7 +21,7 @@ from live.admin import passwords
 from live.admin.audit import AuditQueue
 from live.admin.channels import new_key
 from live.commands.common import open_store
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.desk.run import move_broadcast
 from live.domain import broadcast as rules
 from live.domain.people import By
@@ -205,7 +205,7 @@ class House:
 
     def _unread(self) -> bool:
         with self.store.read() as connection:
-            return bool(unread.oldest(connection, 1))
+            return bool(unread.next_to_read(connection, 1))
 
     def everything(self) -> dict[str, Sequence[Any]]:
         """Every row of every table."""

@@ -62,6 +62,21 @@ def test_an_entry_is_told_in_words(each_house: House, olga: Administrator) -> No
     assert "source+moderator ключ или ссылка №" in line and "модератор" in line
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"why": "wrong"}, "почему неверный пароль"),
+        ({"roles": ["moderator", "head"]}, "роли модератор, глава"),
+        ({"kind": "standing"}, "вид постоянная линия"),
+        ({"why": "of another kind"}, "почему of another kind"),
+    ],
+)
+def test_the_details_of_an_entry_are_words(house: House, facts: dict[str, object], said: str) -> None:
+    olga, about = Administrator(house), unique("about")
+    write(house, Entry("person.added", about, facts=facts))
+    assert said in next(line for line in found(olga, act="person.added") if about in line)
+
+
 def test_people_of_one_name_are_found_by_login_and_told_apart(each_house: House, olga: Administrator) -> None:
     logins = [unique("ivanova"), unique("ivanova")]
     with each_house.store.write() as tx:

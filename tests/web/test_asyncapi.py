@@ -42,7 +42,8 @@ def parsed(document: Json) -> Json:
 def test_it_is_asyncapi(described: Json) -> None:
     found = parsed(described)
     assert found["wrong"] == []
-    assert set(found["channels"]) == {"sync", "events", "pulse", "command", "seen", "presence"}
+    presence = {"presence", "presence_changes", "presence_missed"}
+    assert set(found["channels"]) == {"sync", "events", "pulse", "command", "seen", "ending"} | presence
 
 
 @pytest.mark.faults

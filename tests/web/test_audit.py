@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, func, select
 
+from live.domain.retention import Kind
 from live.store.centre import access
 from live.store.tables import audit
 from tests.web.administrator import HTML, PASSWORD, SECRET, Administrator
@@ -220,7 +221,7 @@ def _webhook(olga: Administrator) -> None:
 def _terms(olga: Administrator) -> None:
     page = olga.client.get("/admin/retention", headers=HTML).text
     version = page.split('name="version" value="')[1].split('"')[0]
-    days = dict.fromkeys(("persons", "originals", "calls", "letters", "replies", "commands", "bans"), "400")
+    days = {kind.value: "400" for kind in Kind}
     form = {"csrf_token": csrf(page), "version": version, "do": "save", **days}
     assert olga.client.post("/admin/retention", data=form, headers=HTML).status_code == 303
 

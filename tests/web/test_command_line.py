@@ -151,6 +151,7 @@ CASES: dict[str, Case] = {
     "the books": (["audit"], 0, "june: received 0"),
     "the books of one": (["audit", "may"], 0, "balances"),
     "the books of nowhere": (["audit", "nowhere"], 1, "nowhere"),
+    "a recount": (["recount"], 0, "what its questions say"),
     "the newest schema": (["migrate"], 0, "newest"),
     "a backup to nowhere": (["backup", "/no/such/folder/copy"], 1, "/no/such/folder"),
     "a restore of nothing": (["restore", "/no/such/file"], 2, "/no/such/file"),

@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.event import listen, remove
 
 from live.runtime import worker
 from live.runtime.worker import Worker, Workers
@@ -84,3 +86,21 @@ def test_a_task_that_has_not_come_round_for_long_makes_the_server_unready_and_is
     told = ready.get_json()
     assert (ready.status_code, told["ready"], told["store"]) == (503, False, True)
     assert {name: task["ready"] for name, task in told["tasks"].items()} == {"hangs": False, "goes": True}
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz"])
+def test_who_asks_how_it_goes_counts_no_questions(each_house: House, path: str) -> None:
+    each_house.caller(each_house.show(), "source").ask("Когда починят мост?")
+    forget_kept(each_house)
+    statements: list[str] = []
+
+    def noted(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(statement)
+
+    engine = each_house.app.extensions["live"].store.database._reader
+    listen(engine, "before_cursor_execute", noted)
+    try:
+        assert each_house.client.get(path).status_code == 200
+    finally:
+        remove(engine, "before_cursor_execute", noted)
+    assert statements and not [one for one in statements if "FROM question" in one or "FROM event" in one]

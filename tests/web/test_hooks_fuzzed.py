@@ -41,7 +41,7 @@ def stored(house: House, path: str, external_id: str) -> bool:
     with house.store.read() as connection:
         channel = channels.find(connection, house.store.seal, network, key)
         assert channel is not None
-        return bool(questions.by_external(connection, channel.origin, [external_id]))
+        return bool(questions.by_external(connection, [(channel.origin, external_id)]))
 
 
 def dead(house: House) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from live import settings as environment
 from live.admin.audit import AuditQueue
 from live.desk.receive import receive_group
+from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link, NoLink, RedisLink
 from live.runtime.worker import Worker, Workers
@@ -54,12 +55,10 @@ class Site:
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
-        guessing, presence = Guessing(self.store), Presence(self.link)
+        guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         receive = partial(receive_group, self.store)
         leases, audit = Leases(self.store), AuditQueue(self.store)
-        made = task.worker(
-            Means(self.store, receive, leases, guessing, presence, self.link, audit, Credentials(self.store))
-        )
+        made = task.worker(Means(self.store, receive, leases, guessing, hub, self.link, audit, Credentials(self.store)))
         assert made is not None
         self._workers.append(made)
         return made

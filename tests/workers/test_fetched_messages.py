@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from live.desk.inbound import retry_dead
-from live.desk.receive import Intake
+from live.desk.intake.queue import Intake
 from live.domain.refused import Refused
 from live.store.centre import channels
 from live.store.centre.channels import Channel

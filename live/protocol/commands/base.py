@@ -47,7 +47,8 @@ class OnTicket(Body):
 class Command:
     """One type of command: what it carries, who may give it, and to which log it is given.
 
-    `tickets`: it may write to the centre's log of tickets too, which is then locked before the broadcast.
+    `tickets`: it always writes to the centre's log of tickets too, which is locked before the broadcast; others lock it
+    only where they come to a ticket.
     `presence`: it changes no row and no version, and needs a connected screen. `reads`: it changes nothing at all, and
     the same again is asked again. `answer`: what its answer tells besides
     `ok` and `seq`. `remark`: what its fields do not say, for docs/protocol.md.

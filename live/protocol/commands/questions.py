@@ -161,7 +161,7 @@ def _on(
 COMMANDS = (
     Command("question.add", Add, frozenset({Role.MODERATOR, Role.SCREENER}), answer=("number", "state", "version")),
     _on("edit", Edit),
-    _on("classify", Classify, tickets=True),
+    _on("classify", Classify),
     _on("note", Note),
     _on("unmask", OfMark, remark="These words may be seen on air and in what is published"),
     _on("mask", OfMark),
@@ -174,14 +174,14 @@ COMMANDS = (
     _on("return", Position),
     _on("move", Position),
     _on("take", Take),
-    _on("answer", Answer, tickets=True),
+    _on("answer", Answer),
     _on("reopen", Position, remark="Until the wrap"),
     _on("want"),
     _on("promise", Promise),
     _on("decline", Decline),
     _on("restore"),
-    _on("merge", Merge, tickets=True, answer=("into: the root",)),
-    _on("split", tickets=True),
+    _on("merge", Merge, answer=("into: the root",)),
+    _on("split"),
     _on("ticket", Ticket, tickets=True, answer=("ticket",)),
     _on(
         "block",
@@ -194,7 +194,6 @@ COMMANDS = (
         "questions.bulk",
         Bulk,
         TRANSITIONS["shortlist"].roles,
-        tickets=True,
         answer=("results, in order; one refused sinks no other",),
         remark="And that command's fields",
     ),
@@ -206,5 +205,5 @@ COMMANDS = (
         remark="Without a version: the question stays as it is. To the one who asked, by the channel it came by; "
         "`illegal` where that takes no replies",
     ),
-    *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS, tickets=True),
+    *commands([f"reply.{verb}" for verb in reply_rules.BY_PERSON], OnReply, reply_rules.WRITERS),
 )

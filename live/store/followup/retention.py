@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
@@ -14,21 +15,26 @@ from live.domain.call import State as Call
 from live.domain.events import Event
 from live.domain.question import OPEN
 from live.domain.reply import State as Reply
-from live.domain.retention import Kind
+from live.domain.retention import PASSING, Kind
 from live.domain.ticket import State as Ticket
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.tables import (
+    access_key,
     ban,
     broadcast,
     call,
     caution,
     command,
     dead_letter,
+    escalation,
+    event,
+    log,
     outbox,
     person,
     question,
     retention_run,
     ticket,
+    webhook,
 )
 from live.store.transaction import Transaction
 
@@ -127,9 +133,9 @@ def anonymise(tx: Transaction, ids: Sequence[int]) -> None:
     tx.connection.execute(
         update(person).where(person.c.id.in_(ids)).values(**nothing, anonymised_at=tx.now, looked_up_at=asked_for)
     )
-    for log in logs:
-        events = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log]
-        tx.append(log, events, None)
+    for log_id in logs:
+        events = [Event("question.named", r.number, r.state, r.state) for r in asked if r.broadcast_id == log_id]
+        tx.append(log_id, events, None)
 
 
 def _set(key: Any, **columns: Any) -> Clear:
@@ -170,22 +176,108 @@ def _bans(cut: datetime) -> Any:
     return or_(ban.c.lifted_at < cut, ban.c.until < cut)
 
 
-WAYS: Mapping[Kind, tuple[Find, Clear]] = {
-    Kind.PERSONS: (_persons, anonymise),
-    Kind.ORIGINALS: (_plain(question.c.id, _originals), _set(question.c.id, original=None)),
-    Kind.CALLS: (_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None)),
-    Kind.LETTERS: (_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),
-    Kind.REPLIES: (_plain(outbox.c.id, _replies), _set(outbox.c.id, text="", address=None)),
-    Kind.COMMANDS: (_plain(command.c.id, lambda cut: command.c.at < cut), _forget(command.c.id)),
-    Kind.BANS: (_plain(ban.c.id, _bans), _forget(ban.c.id)),
-}
-"""For each kind, how what has outlived its term is found, and how it is taken away."""
+def _log(connection: Connection, cut: datetime, after: Any, size: int) -> Slice:
+    """Of a log's next events those that pass; `after` is a log and a number in it, None behind its last old one."""
+    last, since = after or (0, None)
+    beyond = log.c.id > last if since is None else log.c.id == last
+    mine = connection.execute(_LOGS.where(beyond).order_by(log.c.id).limit(1)).one_or_none()
+    if mine is None:
+        return Slice((), None)
+    if mine.state == BroadcastState.WRAPPING.value:
+        return Slice((), (mine.id, None))
+    known = mine.told if mine.id == TICKETS_LOG and mine.told is not None else mine.head
+    numbers = event.c.seq.between(max(since or 0, mine.floor) + 1, known)
+    rows = connection.execute(_EVENTS.where(event.c.broadcast_id == mine.id, numbers).limit(size)).all()
+    old = list(takewhile(lambda row: row.at < cut, rows))
+    passing = [(mine.id, row.seq) for row in old if row.passes]
+    return Slice(passing, (mine.id, old[-1].seq if len(old) == size else None))
+
+
+_LOGS = select(log.c.id, log.c.head, log.c.floor, broadcast.c.state).outerjoin(broadcast, broadcast.c.id == log.c.id)
+# What no receiver of webhooks was told yet stays, unless that one takes nothing.
+_LOGS = _LOGS.add_columns(select(func.min(webhook.c.position)).where(~webhook.c.paused).scalar_subquery().label("told"))
+_DONE_BY_SOMEBODY = and_(event.c.by_name.is_not(None), or_(event.c.question.is_not(None), event.c.ticket.is_not(None)))
+_PASSES = and_(event.c.type.in_(PASSING), ~_DONE_BY_SOMEBODY)
+_EVENTS = select(event.c.seq, event.c.at, _PASSES.label("passes")).order_by(event.c.seq)
+
+
+def _cut(tx: Transaction, ids: Sequence[tuple[int, int]]) -> None:
+    """Take these events, all of one log, out of it: up to the last of them it is no longer whole, and says so."""
+    log_id, numbers = ids[0][0], [number for _, number in ids]
+    [row] = tx.lock(log_id)
+    if log_id != TICKETS_LOG and row.state == BroadcastState.WRAPPING.value:
+        return  # Since a moment ago.
+    tx.connection.execute(delete(event).where(event.c.broadcast_id == log_id, event.c.seq.in_(numbers)))
+    tx.connection.execute(update(log).where(log.c.id == log_id).values(floor=max(numbers)))
+
+
+def _escalations(connection: Connection, cut: datetime, after: Any, size: int) -> Slice:
+    """By the ids of their tickets, which are done."""
+    told = exists().where(escalation.c.ticket_id == ticket.c.id, escalation.c.at < cut)
+    done_at = func.coalesce(ticket.c.closed_at, ticket.c.resolved_at, type_=ticket.c.closed_at.type)
+    return _found(connection, ticket.c.id, after, size, ticket.c.state.in_(_DONE), done_at < cut, told)
+
+
+def _settled(cut: datetime) -> Any:
+    return and_(dead_letter.c.settled_at < cut, _is_not_newest(dead_letter.c.id))
+
+
+def _notices(cut: datetime) -> Any:
+    over = outbox.c.state.in_(_OVER)
+    return and_(outbox.c.moved_at < cut, over, outbox.c.question_id.is_(None), _is_not_newest(outbox.c.id))
+
+
+def _keys(cut: datetime) -> Any:
+    """A screen's link stays as long as its broadcast, whose log tells of it."""
+    archived = exists().where(
+        broadcast.c.id == access_key.c.broadcast_id, broadcast.c.state == BroadcastState.ARCHIVED.value
+    )
+    ended = or_(access_key.c.revoked_at < cut, access_key.c.expires_at < cut)
+    return and_(ended, or_(access_key.c.salt.is_(None), archived), _is_not_newest(access_key.c.id))
+
+
+def _is_not_newest(key: Any) -> Any:
+    """SQLite would give the number of the newest row to the next one."""
+    return key < select(func.max(key)).scalar_subquery()
 
 
 def lock_all(tx: Transaction) -> None:
     """Nobody asks, rings or opens a ticket meanwhile: whoever is found again by a contact must not be losing it."""
     live = select(broadcast.c.id).where(broadcast.c.state != BroadcastState.ARCHIVED.value)
     tx.lock(*sorted({TICKETS_LOG, *tx.connection.execute(live).scalars()}))
+
+
+def _lock_tickets(tx: Transaction) -> None:
+    tx.lock(TICKETS_LOG)
+
+
+def _lock_none(tx: Transaction) -> None:
+    """What nobody writes to any more; a log is locked when it is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How what has outlived its term is found and taken away, and what is locked meanwhile."""
+
+    find: Find
+    clear: Clear
+    lock: Callable[[Transaction], None] = _lock_none
+
+
+WAYS: Mapping[Kind, Way] = {
+    Kind.PERSONS: Way(_persons, anonymise, lock_all),
+    Kind.ORIGINALS: Way(_plain(question.c.id, _originals), _set(question.c.id, original=None), lock_all),
+    Kind.CALLS: Way(_plain(call.c.id, _calls), _set(call.c.id, name=None, recording_url=None, legs=None), lock_all),
+    Kind.LETTERS: Way(_plain(dead_letter.c.id, _letters), _set(dead_letter.c.id, body="")),
+    Kind.REPLIES: Way(_plain(outbox.c.id, _replies), _set(outbox.c.id, text="", address=None), lock_all),
+    Kind.COMMANDS: Way(_plain(command.c.id, lambda cut: command.c.at < cut), _forget(command.c.id)),
+    Kind.BANS: Way(_plain(ban.c.id, _bans), _forget(ban.c.id)),
+    Kind.LOG: Way(_log, _cut),
+    Kind.SETTLED: Way(_plain(dead_letter.c.id, _settled), _forget(dead_letter.c.id)),
+    Kind.NOTICES: Way(_plain(outbox.c.id, _notices), _forget(outbox.c.id)),
+    Kind.ESCALATIONS: Way(_escalations, _forget(escalation.c.ticket_id), _lock_tickets),
+    Kind.KEYS: Way(_plain(access_key.c.id, _keys), _forget(access_key.c.id)),
+}
 
 
 def begin(tx: Transaction, dry: bool, terms: Mapping[Kind, int], by_name: str) -> int:

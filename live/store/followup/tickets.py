@@ -62,7 +62,8 @@ def to_domain(row: Row[Any]) -> Ticket:
 
 
 def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
-    """New tickets, numbered on; the centre's log of tickets must be locked. Their numbers, in order."""
+    """New tickets, numbered on; locks the centre's log of tickets. Their numbers, in order."""
+    tx.lock(TICKETS_LOG)
     numbered = update(log).where(log.c.id == TICKETS_LOG).values(last_number=log.c.last_number + len(new))
     last = tx.connection.execute(numbered.returning(log.c.last_number)).scalar_one() - len(new)
     rows = [

@@ -129,6 +129,8 @@ def of_authors(tx: Transaction, authors: Sequence[Author | None]) -> tuple[list[
         if contact_hash:
             known[contact_hash] = (person_id, author.name)
         ids.append(person_id)
+    # In one order whoever stores them: two who store the same persons at once wait for each other in a ring else.
+    rows.sort(key=lambda row: (row["alias_of"] is not None, row["contact_hash"] or ""))
     return ids, rows
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -15,14 +16,18 @@ from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
 from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import consent, person, promise, question, revision, ticket
+from live.store.tables import broadcast, consent, person, promise, question, revision, ticket
 from live.store.text import written
-from live.store.transaction import Transaction
+from live.store.transaction import Growth, Transaction
 
 _ONE = select(question).where(question.c.id == bindparam("question_id"))
-_EXTERNAL = select(
-    question.c.external_id, question.c.digest, question.c.number, question.c.broadcast_id, question.c.code
-).where(question.c.origin == bindparam("origin"), question.c.external_id.in_(bindparam("ids", expanding=True)))
+_EXTERNAL = (
+    select(question.c.origin, question.c.external_id, question.c.digest, question.c.number, question.c.code)
+    .add_columns(question.c.broadcast_id, broadcast.c.slug)
+    .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .where(tuple_(question.c.external_id, question.c.origin).in_(bindparam("pairs", expanding=True)))
+    .where(question.c.external_id.is_not(None))  # So that its index, which holds no others, is used.
+)
 _ON_AIR = select(question).where(question.c.broadcast_id == bindparam("log"), question.c.state == State.ON_AIR.value)
 
 
@@ -46,9 +51,10 @@ def on_air(connection: Connection, broadcast_id: int) -> Row[Any] | None:
     return connection.execute(_ON_AIR, {"log": broadcast_id}).one_or_none()
 
 
-def by_external(connection: Connection, origin: str, external_ids: Sequence[str]) -> Sequence[Any]:
-    """Where each of these messages of one origin already stands, in whatever broadcast."""
-    return connection.execute(_EXTERNAL, {"origin": origin, "ids": list(external_ids)}).all()
+def by_external(connection: Connection, messages: Iterable[tuple[str, str]]) -> Sequence[Any]:
+    """Where each of these messages, by origin and external id, already stands, in whatever broadcast (`slug`)."""
+    pairs = sorted((external_id, origin) for origin, external_id in messages)
+    return connection.execute(_EXTERNAL, {"pairs": pairs}).all() if pairs else []
 
 
 def of_persons(connection: Connection, person_ids: Sequence[int]) -> Sequence[Any]:
@@ -127,58 +133,65 @@ def neighbours(
     return lower, upper
 
 
-def add(
-    tx: Transaction,
-    home: Row[Any],
-    arrivals: Sequence[tuple[Submission, str, str | None]],
-    event_type: str,
-    by: By | None = None,
-    blocked: frozenset[int] = frozenset(),
-) -> list[tuple[int, str]]:
-    """New questions of a locked broadcast, numbered on: (submission, origin, digest) → (number, code).
+@dataclass(frozen=True, slots=True)
+class New:
+    """A question to be stored in a locked broadcast. `blocked`: its author is banned."""
 
-    With their new persons and one event for each. A code names its question and adds 64 random bits: it cannot be
-    guessed, and needs no index of its own, whose random keys cost more the more questions there are. `blocked`: the
-    places of those whose author is banned.
+    home: Row[Any]
+    submission: Submission
+    origin: str
+    digest: str | None = None
+    blocked: bool = False
+
+
+def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = None) -> list[tuple[int, str]]:
+    """Store these, each numbered on in its broadcast: their numbers and codes, in order.
+
+    With their new persons and one event for each, in the same few statements for one broadcast or many. A code names
+    its question and adds 64 random bits: it cannot be guessed, and needs no index of its own, whose random keys cost
+    more the more questions there are.
     """
-    persons, new_persons = people.of_authors(tx, [submission.author for submission, _, _ in arrivals])
+    persons, new_persons = people.of_authors(tx, [one.submission.author for one in new])
     received_at = written(tx.now)
     rows: list[dict[str, Any]] = []
     consents: list[dict[str, Any]] = []
-    for number, (submission, origin, digest) in enumerate(arrivals, home.last_number + 1):
-        rows.append(
-            {
-                "id": question_id(home.id, number),
-                "broadcast_id": home.id,
-                "number": number,
-                "state": (State.BLOCKED if len(rows) in blocked else State.NEW).value,
-                "text": submission.text,
-                "source": submission.source,
-                "origin": origin,
-                "external_id": submission.external_id,
-                "digest": digest,
-                "code": f"{home.id}-{number}-{secrets.token_hex(8)}",
-                "person_id": persons[len(rows)],
-                "locality": submission.locality,
-                "topic": submission.topic,
-                "asked_at": written(submission.asked_at) if submission.asked_at else None,
-                "received_at": received_at,
-                "attachments": list(submission.attachments) or None,
-                "original": tx.store.keyring.close_document("original", submission.original),
-                "name_on_air": submission.consent is not None and submission.consent.name_on_air,
-            }
-        )
-        if submission.consent is not None:
-            consents.append(_consent_row(rows[-1], submission.consent))
-    events = [Event(event_type, row["number"], state=row["state"]) for row in rows]
-    tx.append(
-        home.id,
-        events,
-        by,
-        received=len(rows),
-        alongside=((person, new_persons), (question, rows), (consent, consents)),
-    )
+    grown: dict[int, Growth] = {}
+    for one, person_id in zip(new, persons, strict=True):
+        growth = grown.setdefault(one.home.id, Growth([]))
+        growth.received += 1
+        number = one.home.last_number + growth.received
+        row = _row(tx, one, number, person_id, received_at)
+        rows.append(row)
+        growth.events.append(Event(event_type, number, state=row["state"]))
+        if one.submission.consent is not None:
+            consents.append(_consent_row(row, one.submission.consent))
+    tx.append_to_several(grown, by, alongside=((person, new_persons), (question, rows), (consent, consents)))
+    tx.arrived += [row["id"] for row in rows]
     return [(row["number"], row["code"]) for row in rows]
+
+
+def _row(tx: Transaction, new: New, number: int, person_id: int | None, received_at: str) -> dict[str, Any]:
+    submission = new.submission
+    return {
+        "id": question_id(new.home.id, number),
+        "broadcast_id": new.home.id,
+        "number": number,
+        "state": (State.BLOCKED if new.blocked else State.NEW).value,
+        "text": submission.text,
+        "source": submission.source,
+        "origin": new.origin,
+        "external_id": submission.external_id,
+        "digest": new.digest,
+        "code": f"{new.home.id}-{number}-{secrets.token_hex(8)}",
+        "person_id": person_id,
+        "locality": submission.locality,
+        "topic": submission.topic,
+        "asked_at": written(submission.asked_at) if submission.asked_at else None,
+        "received_at": received_at,
+        "attachments": list(submission.attachments) or None,
+        "original": tx.store.keyring.close_document("original", submission.original),
+        "name_on_air": submission.consent is not None and submission.consent.name_on_air,
+    }
 
 
 def _consent_row(asked: dict[str, Any], given: Consent) -> dict[str, Any]:
@@ -259,13 +272,3 @@ def move_all_to_ticketed(tx: Transaction, question_ids: Sequence[int]) -> None:
         .where(question.c.id.in_(question_ids))
         .values(state=State.TICKETED.value, version=question.c.version + 1, rank=None, moved_at=tx.now, moved_by=None)
     )
-
-
-def count_by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
-    """Questions of a broadcast by state; states without any are left out."""
-    counted = connection.execute(
-        select(question.c.state, func.count().label("questions"))
-        .where(question.c.broadcast_id == broadcast_id)
-        .group_by(question.c.state)
-    )
-    return {row.state: row.questions for row in counted}

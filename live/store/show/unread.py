@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from live.domain.broadcast import ON_AIR
+from live.store.ids import NUMBERS, ids_of_broadcast
+from live.store.show import broadcasts
 from live.store.tables import question
 from live.store.transaction import Transaction
 
@@ -16,6 +19,12 @@ _UNREAD = (
     .add_columns(question.c.air_text, question.c.locality, question.c.topic, question.c.version)
     .where(question.c.lemmas.is_(None))
     .order_by(question.c.id)
+)
+_LAST = (
+    select(question.c.id)
+    .where(question.c.lemmas.is_(None), question.c.id < bindparam("below"))
+    .order_by(question.c.id.desc())
+    .limit(1)
 )
 _FOUND = (
     update(question)
@@ -31,13 +40,34 @@ _FOUND = (
 )
 
 
-def oldest(
+def next_to_read(
     connection: Connection, limit: int, before: datetime | None = None, without: Sequence[int] = ()
-) -> Sequence[Row[Any]]:
-    """The oldest unread questions, or those of them that were received before a moment; none of the ids `without`."""
-    unread = _UNREAD.limit(limit)
-    unread = unread.where(question.c.id.not_in(without)) if without else unread
-    return connection.execute(unread.where(question.c.received_at < before) if before else unread).all()
+) -> list[Row[Any]]:
+    """Unread questions, or those of them that were received before a moment; none of the ids `without`.
+
+    What is on air comes first, then the other broadcasts, each time the newest; within one the oldest question.
+    """
+    rows: list[Row[Any]] = []
+    unread = _UNREAD.where(question.c.id.not_in(without)) if without else _UNREAD
+    unread = unread.where(question.c.received_at < before) if before else unread
+    for broadcast_id in _in_turn(connection):
+        low, high = ids_of_broadcast(broadcast_id)
+        mine = unread.where(question.c.id.between(low, high)).limit(limit - len(rows))
+        rows += connection.execute(mine).all()
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _in_turn(connection: Connection) -> Iterator[int]:
+    """The broadcasts that have unread questions, found one by one: one of a million costs as little as one of ten."""
+    aired = sorted((row.id for row in broadcasts.in_state(connection, ON_AIR)), reverse=True)
+    yield from aired
+    last = connection.execute(_LAST, {"below": 2**62}).scalar_one_or_none()
+    while last is not None:
+        if last // NUMBERS not in aired:
+            yield last // NUMBERS
+        last = connection.execute(_LAST, {"below": ids_of_broadcast(last // NUMBERS)[0]}).scalar_one_or_none()
 
 
 def still(connection: Connection, question_ids: Sequence[int]) -> dict[int, Row[Any]]:

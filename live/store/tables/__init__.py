@@ -47,6 +47,7 @@ from live.store.tables.show import (
     prompter_view,
     question,
     revision,
+    tally,
 )
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "revision",
     "saved_view",
     "session",
+    "tally",
     "ticket",
     "ticket_answer",
     "ticket_note",

@@ -220,5 +220,6 @@ meta = Table(
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""`epoch`: changes when the database was restored, so that no screen believes its old number. `clocks`: by which
+"""`epoch`: changes when the database was restored, so that no screen believes its old number (the one that is told also
+has PostgreSQL's timeline: `log.epoch`). `clocks`: by which
 calendar and terms the open tickets are reckoned. `zone`: of the centre's day, where it is not the usual one."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from live.domain.broadcast import ZONE
 from live.store.keyring import Sealed, SealedDocument
-from live.store.tables.columns import Document, Id, Moment, Rank, metadata
+from live.store.tables.columns import Document, Id, Moment, Path, Rank, metadata
 
 broadcast = Table(
     "broadcast",
@@ -212,6 +212,18 @@ question = Table(
     ),
 )
 
+tally = Table(
+    "tally",
+    metadata,
+    Column("broadcast_id", Integer, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("name", Path, primary_key=True),
+    Column("many", BigInteger, nullable=False),
+    postgresql_with={"fillfactor": 50},
+)
+"""What is kept so that nobody counts a million rows: questions by `state`, and those who ask by `topic` and `locality`.
+Triggers keep it; nothing else writes it but a recount."""
+
 consent = Table(
     "consent",
     metadata,
@@ -279,6 +291,13 @@ call = Table(
     Index("ix_call_state", "broadcast_id", "state"),
     Index("ix_call_question", "broadcast_id", "question_number"),
     Index("ix_call_person", "person_id"),
+    Index(
+        "ix_call_to_call_back",
+        "broadcast_id",
+        "id",
+        sqlite_where=text("closed_at IS NULL AND (missed OR call_back)"),
+        postgresql_where=text("closed_at IS NULL AND (missed OR call_back)"),
+    ),
     UniqueConstraint("origin", "external_id"),
 )
 

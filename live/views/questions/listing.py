@@ -23,6 +23,7 @@ from live.protocol.answers.questions import (
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
+from live.store.show import questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.masking import hidden, marks_of
@@ -41,7 +42,8 @@ MOST_MERGED = 500
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`before` is a question's number: the page holds older ones. `source` is a channel's type; `only` numbers."""
+    """`before` is a question's number: the page holds older ones. With `after`, a number too, it holds newer ones, the
+    oldest first. `source` is a channel's type; `only` numbers."""
 
     states: tuple[str, ...] = ()
     topic: str | None = None
@@ -51,6 +53,11 @@ class Filter:
     only: tuple[int, ...] = ()
     before: int | None = None
     limit: int = 50
+    after: int | None = None
+
+    @property
+    def by_state_alone(self) -> bool:
+        return not (self.topic or self.source or self.locality or self.q or self.only)
 
 
 def questions_page(
@@ -61,7 +68,7 @@ def questions_page(
     contacts = bool(broadcast.head_sees_contacts)
     views = question_views(connection, broadcast.id, page.numbers)
     shown = [screen.questions.shown(views[number], contacts, reader) for number in page.numbers]
-    return {"questions": shown, "next": page.next, **_counted(connection, broadcast, wanted, page)}
+    return {"questions": shown, "next": page.next, **_counted(connection, broadcast, screen, wanted, page)}
 
 
 def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter) -> NumbersPage:
@@ -70,14 +77,15 @@ def numbers_page(connection: Connection, broadcast: Row[Any], screen: Screen, wa
     Only the first page counts: a long list is read to its end, and counting it with each page would cost as much again.
     """
     page = _page(connection, broadcast, screen, wanted)
-    if wanted.before is not None:
+    if wanted.before is not None or wanted.after:
         return {"numbers": page.numbers, "next": page.next}
-    return {"numbers": page.numbers, "next": page.next, **_counted(connection, broadcast, wanted, page)}
+    return {"numbers": page.numbers, "next": page.next, **_counted(connection, broadcast, screen, wanted, page)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The page's numbers, newest first, and `before` of the next. `conditions`: what limited it. `found`: one more."""
+    """The page's numbers in its order, and `before` or `after` of the next. `conditions`: what limited it. `found`: one
+    more."""
 
     numbers: list[int]
     next: int | None
@@ -90,19 +98,26 @@ def _page(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: F
     more = wanted.limit + 1
     if wanted.q:
         ids = matching_ids(
-            connection, broadcast, conditions, wanted.q, only=wanted.only, before=wanted.before, limit=more
+            connection,
+            broadcast,
+            conditions,
+            wanted.q,
+            only=wanted.only,
+            before=wanted.before,
+            after=wanted.after,
+            limit=more,
         )
         numbers = [found - question_id(broadcast.id, 0) for found in ids]
     else:
-        numbers = list(connection.execute(_newest(broadcast, conditions, wanted, more)).scalars())
+        numbers = list(connection.execute(_in_order(broadcast, conditions, wanted, more)).scalars())
     shown = numbers[: wanted.limit]
     return _Page(shown, shown[-1] if len(numbers) > len(shown) else None, conditions, len(numbers))
 
 
-def _counted(connection: Connection, broadcast: Row[Any], wanted: Filter, page: _Page) -> Counted:
+def _counted(connection: Connection, broadcast: Row[Any], screen: Screen, wanted: Filter, page: _Page) -> Counted:
     if not wanted.q:
-        return {"total": _count(connection, broadcast, page.conditions, wanted)}
-    complete = wanted.before is None and page.found <= wanted.limit
+        return {"total": _count(connection, broadcast, page.conditions, wanted, screen.questions.sees_all)}
+    complete = wanted.before is None and not wanted.after and page.found <= wanted.limit
     return _capped(page.found if complete else _matching(connection, broadcast, page.conditions, wanted))
 
 
@@ -121,20 +136,21 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
     return conditions
 
 
-def _newest(broadcast: Row[Any], conditions: list[Any], wanted: Filter, limit: int) -> Any:
-    lowest = question_id(broadcast.id, 0)
+def _in_order(broadcast: Row[Any], conditions: list[Any], wanted: Filter, limit: int) -> Any:
+    lowest, backwards = question_id(broadcast.id, 0), wanted.after is None
     page = select(question.c.number).where(*conditions).limit(limit)
+    by_number = question.c.number.desc() if backwards else question.c.number
     if wanted.only:
-        return page.where(question.c.id.in_([lowest + number for number in wanted.only])).order_by(
-            question.c.number.desc()
-        )
+        return page.where(question.c.id.in_([lowest + number for number in wanted.only])).order_by(by_number)
     if conditions:
         # By the column that ends each index which finds such rows: nothing is sorted.
-        older = page if wanted.before is None else page.where(question.c.number < wanted.before)
-        return older.order_by(question.c.number.desc())
-    return page.where(question.c.id.between(lowest, lowest + (wanted.before or NUMBERS) - 1)).order_by(
-        question.c.id.desc()
-    )
+        if wanted.before is not None:
+            page = page.where(question.c.number < wanted.before)
+        if wanted.after is not None:
+            page = page.where(question.c.number > wanted.after)
+        return page.order_by(by_number)
+    span = question.c.id.between(lowest + (wanted.after or 0) + 1, lowest + (wanted.before or NUMBERS) - 1)
+    return page.where(span).order_by(question.c.id.desc() if backwards else question.c.id)
 
 
 def _matching(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter) -> int:
@@ -147,12 +163,16 @@ def _capped(found: int) -> Counted:
     return {"total": min(found, COUNTED), "more": found > COUNTED}
 
 
-def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter) -> int:
+def _count(connection: Connection, broadcast: Row[Any], conditions: list[Any], wanted: Filter, whole: bool) -> int:
+    """`whole`: the screen has every question of the broadcast."""
     if wanted.only:
         ids = [question_id(broadcast.id, number) for number in wanted.only]
         conditions = [*conditions, question.c.id.in_(ids)]
     elif not conditions:
         return int(broadcast.last_number - broadcast.removed)  # Each other number is a question.
+    elif whole and wanted.by_state_alone:
+        kept = tallies.by_state(connection, broadcast.id)
+        return sum(kept.get(state, 0) for state in {*wanted.states})
     return int(connection.execute(select(func.count(question.c.id)).where(*conditions)).scalar_one())
 
 
@@ -192,7 +212,7 @@ def one_question(
         revisions = [{**one, "air_text": hidden(one["air_text"], let_through)} for one in revisions]
     else:
         shown["marks"] = marks_of(shown)
-    history = [past(event, reader.credentials) for event in log.history(connection, broadcast.id, number)]
+    history = history_of(connection, questions.get(connection, broadcast.id, number), reader.credentials)
     page: QuestionPage = {**shown, "history": history, "revisions": revisions}
     if MERGED not in screen.questions.states:
         return page
@@ -221,6 +241,15 @@ def _asker(shown: QuestionView) -> AskerView:
         "asked_at": shown["asked_at"],
         "received_at": shown["received_at"],
     }
+
+
+def history_of(connection: Connection, asked: Row[Any], credentials: bool = False) -> list[PastView]:
+    """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
+    question does."""
+    told = [past(event, credentials) for event in log.history(connection, asked.broadcast_id, asked.number)]
+    if told and told[0]["type"] in ("question.received", "question.added"):
+        return told
+    return [{"at": stamp(asked.received_at), "type": "question.received", "by": None}, *told]
 
 
 def past(event: Row[Any], credentials: bool = False) -> PastView:

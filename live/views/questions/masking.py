@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from live.domain.submission import masked_contact
 from live.language.masking import marks, masked
 from live.protocol.views import MarkView, QuestionView
 
@@ -13,9 +14,11 @@ RESIDENT = "житель"
 
 
 def marks_of(view: QuestionView) -> list[MarkView]:
-    """What is masked of a question's texts wherever they are shown to others, each once, the first first."""
-    author = view["author"]
-    return marks_in(view["air_text"], view["text"], view["locality"], author["name"] if author else None)
+    """What is masked of a question's texts wherever they are shown to others, each once, the first first.
+
+    Of its author's name nothing: what tells how somebody is reached is masked there for the desk too.
+    """
+    return marks_in(view["air_text"], view["text"], view["locality"])
 
 
 def marks_in(*texts: str | None) -> list[MarkView]:
@@ -33,7 +36,7 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
         name: hidden(shown[name], let_through) for name in ("text", "air_text", "locality") if name in shown
     }
     if author := shown.get("author"):
-        covered["author"] = {**author, "name": hidden(author["name"], let_through)}
+        covered["author"] = {**author, "name": hidden(author["name"])}
     if change := shown.get("author_change"):
         covered["author_change"] = {**change, "text": hidden(change["text"], let_through)}
     if promises := shown.get("promises"):
@@ -45,7 +48,14 @@ def without_marks(shown: dict[str, Any]) -> dict[str, Any]:
 
 def masked_author(author: dict[str, Any]) -> dict[str, Any]:
     """An author as a person's screen shows them: of how they are reached, no more than tells two apart."""
-    return {**author, "contact": None, "profile": None}
+    reached = author["contact"] or author["profile"] or contact_in(author["name"])
+    shown = {"contact": None, "contact_masked": masked_contact(reached), "profile": None}
+    return {**author, "name": hidden(author["name"]), **shown}
+
+
+def contact_in(name: str | None) -> str | None:
+    """A name under which somebody has written down how they are reached; None for any other."""
+    return name if name and marks(name) else None
 
 
 def hidden(text: str | None, let_through: Sequence[str] | None = None) -> str | None:

@@ -37,7 +37,7 @@ def _shown(row: Row[Any]) -> NextView:
     return {
         "number": row.number,
         "text": hidden(row.air_text or row.text, row.let_through),
-        "author": said_name(hidden(row.author_name, row.let_through), row.name_on_air),
+        "author": said_name(hidden(row.author_name), row.name_on_air),
         "locality": hidden(row.locality, row.let_through),
         "source": row.source,
     }

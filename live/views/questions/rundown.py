@@ -55,7 +55,7 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> SoFar:
 
 
 def _named(view: QuestionView) -> NamedAuthor | None:
-    return {"name": view["author"]["name"]} if view["author"] else None
+    return {"name": hidden(view["author"]["name"])} if view["author"] else None
 
 
 def _moved_at(view: QuestionView) -> str:

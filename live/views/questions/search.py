@@ -62,27 +62,29 @@ def matching_ids(
     *,
     only: Sequence[int] = (),
     before: int | None = None,
+    after: int | None = None,
     limit: int,
 ) -> list[int]:
-    """The ids of the questions that meet the conditions and the query, newest first."""
+    """The ids of the questions that meet the conditions and the query: newest first, with `after` oldest first."""
     terms = parse(query)
     named = int(query.strip()) if query.strip().isdecimal() and len(query.strip()) < 10 else None
-    lowest, highest = question_id(broadcast.id, 0), question_id(broadcast.id, before or NUMBERS) - 1
+    lowest, highest = question_id(broadcast.id, (after or 0) + 1), question_id(broadcast.id, before or NUMBERS) - 1
+    backwards = after is None
     wanted = [*conditions, question.c.id.between(lowest, highest)]
     if only:
         wanted.append(question.c.id.in_([question_id(broadcast.id, number) for number in only]))
-    newest = select(question.c.id).order_by(question.c.id.desc()).limit(limit)
+    ordered = select(question.c.id).order_by(question.c.id.desc() if backwards else question.c.id).limit(limit)
     if connection.dialect.name == "postgresql":
-        found = connection.execute(newest.where(*wanted, _matches(terms))).scalars().all()
+        found = connection.execute(ordered.where(*wanted, _matches(terms))).scalars().all()
     elif only or (conditions and _are_few(connection, wanted)):
-        found = connection.execute(newest.where(*wanted, *map(_holds, terms))).scalars().all()
+        found = connection.execute(ordered.where(*wanted, *map(_holds, terms))).scalars().all()
     else:
-        found = _by_index(connection, conditions, terms, lowest, highest, limit)
+        found = _by_index(connection, conditions, terms, lowest, highest, limit, backwards)
     ids = list(found)
     if named is not None and (exact := question_id(broadcast.id, named)) not in ids:
         # A bare number is the question of that number too.
         ids += connection.execute(select(question.c.id).where(*wanted, question.c.id == exact)).scalars().all()
-        ids = sorted(ids, reverse=True)[:limit]
+        ids = sorted(ids, reverse=backwards)[:limit]
     return ids
 
 
@@ -119,14 +121,24 @@ def _holds(term: Term) -> Any:
 
 
 def _by_index(
-    connection: Connection, conditions: Sequence[Any], terms: Sequence[Term], lowest: int, highest: int, limit: int
+    connection: Connection,
+    conditions: Sequence[Any],
+    terms: Sequence[Term],
+    lowest: int,
+    highest: int,
+    limit: int,
+    backwards: bool = True,
 ) -> Sequence[int]:
-    """Driven from the FTS5 index backwards: sorting what a common word finds would cost a hundred times more."""
+    """Driven from the FTS5 index in its order: sorting what a common word finds would cost a hundred times more."""
     found = select(_INDEX.c.rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)))
     found = found.where(_INDEX.c.rowid.between(lowest, highest))
     if conditions:
         found = found.where(exists().where(question.c.id == _INDEX.c.rowid, *conditions))
-    return connection.execute(found.order_by(_INDEX.c.rowid.desc()).limit(limit)).scalars().all()
+    return (
+        connection.execute(found.order_by(_INDEX.c.rowid.desc() if backwards else _INDEX.c.rowid).limit(limit))
+        .scalars()
+        .all()
+    )
 
 
 def _match(terms: Sequence[Term]) -> str:

@@ -20,6 +20,10 @@ from live.store.transaction import Store
 SLICE = 5000
 """Numbers of the log that are looked at at once."""
 
+RESET = "broadcast.reset"
+_OF_MANY = ("questions.ticketed", RESET)
+"""Events that tell of many questions, or of all."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -33,20 +37,23 @@ class Turn:
 
 @dataclass(slots=True)
 class Airings:
-    """By question: the moment of each of its first times; and the turns on air in their order."""
+    """By question: the moment of each of its first times; and the turns on air in their order, up to the log's `to`."""
+
+    to: int = 0
 
     touched: dict[int, datetime] = field(default_factory=dict)
     shortlisted: dict[int, datetime] = field(default_factory=dict)
     aired: dict[int, datetime] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     added: int = 0
+    on_air: dict[int, Turn] = field(default_factory=dict)
+    """The turn that lasts, by its question."""
 
 
-def airings(store: Store, broadcast: Row[Any]) -> Airings:
-    """Read from a broadcast's log, up to where its row says that the log stands."""
-    found = Airings()
-    on_air: dict[int, Turn] = {}
-    for row in _events(store, broadcast):
+def read_on(store: Store, broadcast: Row[Any], found: Airings) -> None:
+    """Add what a broadcast's log tells from `to` on, up to where its row says that the log stands."""
+    on_air = found.on_air
+    for row in _events(store, broadcast, found.to):
         if row.type == "question.added":
             found.added += 1
             continue
@@ -61,10 +68,10 @@ def airings(store: Store, broadcast: Row[Any]) -> Airings:
         elif row.was == ON_AIR.value and row.state != ON_AIR.value and row.question in on_air:
             turn = on_air.pop(row.question)
             turn.end, turn.how = row.at, row.type
-    return found
+    found.to = broadcast.head
 
 
-def _events(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
+def _events(store: Store, broadcast: Row[Any], since: int) -> Iterator[Any]:
     """Events about questions by which people moved them on, and what left the air by itself."""
     wanted = and_(
         event.c.broadcast_id == broadcast.id,
@@ -72,7 +79,7 @@ def _events(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
         event.c.type != "question.received",
         or_(event.c.by_name.is_not(None), event.c.was == ON_AIR.value),
     )
-    for start in range(broadcast.floor, broadcast.head, SLICE):
+    for start in range(since, broadcast.head, SLICE):  # Below its floor a log has lost nothing of these.
         slice_ = event.c.seq.between(start + 1, min(start + SLICE, broadcast.head))
         with store.read() as connection:
             rows = connection.execute(
@@ -82,3 +89,23 @@ def _events(store: Store, broadcast: Row[Any]) -> Iterator[Any]:
             ).all()
         yield from rows
         sleep(0)
+
+
+def changed_since(store: Store, broadcast: Row[Any], since: int) -> set[int] | None:
+    """The numbers of the questions that something happened to; None where what came before has been rewritten."""
+    numbers: set[int] = set()
+    for start in range(since, broadcast.head, SLICE):
+        mine = (
+            event.c.broadcast_id == broadcast.id,
+            event.c.seq.between(start + 1, min(start + SLICE, broadcast.head)),
+        )
+        with store.read() as connection:
+            singly = select(event.c.question).where(*mine, event.c.question.is_not(None)).distinct()
+            numbers.update(connection.execute(singly).scalars())
+            of_many = select(event.c.type, event.c.data).where(*mine, event.c.type.in_(_OF_MANY))
+            for row in connection.execute(of_many):
+                if row.type == RESET:
+                    return None
+                numbers.update(one["question"] for one in row.data["questions"])
+        sleep(0)
+    return numbers

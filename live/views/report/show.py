@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 from statistics import median
@@ -23,12 +24,12 @@ from live.store.transaction import Store
 from live.views.broadcasts import broadcast_view
 from live.views.questions.masking import hidden, without_marks
 from live.views.questions.view import question_views
-from live.views.report.airings import Airings, Turn, airings
-from live.views.report.totals import BY, Tally, tally
+from live.views.report.airings import Airings, Turn, changed_since, read_on
+from live.views.report.totals import BY, Tally, Totals
 from live.views.timestamps import stamp
 
 CACHED = 8
-"""Reports that are kept, each good until its broadcast's log grows."""
+"""Reports that are kept, each with what it was made of: it goes on from there when its broadcast's log has grown."""
 
 COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged", "ticketed", "open")
 """What is counted of all questions, and of those of each source, topic and place."""
@@ -39,13 +40,23 @@ SLICE = 10_000
 Report = dict[str, Any]
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What has been read of a broadcast's log and counted of its questions, in one epoch; and the report of it."""
+
+    epoch: str
+    timings: Airings = field(default_factory=Airings)
+    totals: Totals = field(default_factory=Totals)
+    report: Report = field(default_factory=dict)
+
+
 class Reports:
     """The reports of broadcasts. One is put together in many small reads, so that nobody waits for it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._one = threading.Lock()
-        self._shows: dict[int, tuple[int, Report]] = {}
+        self._shows: dict[int, _Kept] = {}
         self._tickets: dict[int, tuple[int, int, list[dict[str, Any]]]] = {}
 
     def of(self, slug: str) -> Report:
@@ -54,7 +65,7 @@ class Reports:
             with self._store.read() as connection:
                 home = broadcasts.get(connection, slug)
                 tickets_log = log.position(connection, TICKETS_LOG)
-            show = self._show(home)
+            show = self._show(home, tickets_log.epoch)
             tickets = self._counted(home, tickets_log.head)
         with self._store.read() as connection:
             home = broadcasts.get(connection, slug)
@@ -62,15 +73,19 @@ class Reports:
         totals = {**show["totals"], "promises": len(promised), "tickets": sum(one["tickets"] for one in tickets)}
         return {**show, "broadcast": broadcast_view(home), "totals": totals, "promises": promised, "tickets": tickets}
 
-    def _show(self, home: Row[Any]) -> Report:
-        known = self._shows.get(home.id)
-        if known is None or known[0] != home.head:
-            known = (home.head, _show(self._store, home))
-            self._shows.pop(home.id, None)
-            self._shows[home.id] = known
-            for oldest in list(self._shows)[:-CACHED]:
-                del self._shows[oldest]
-        return known[1]
+    def _show(self, home: Row[Any], epoch: str) -> Report:
+        kept = self._shows.pop(home.id, None)
+        changed: set[int] | None = set()
+        if kept is not None and kept.timings.to != home.head:
+            changed = changed_since(self._store, home, kept.timings.to)
+        if kept is None or changed is None or kept.epoch != epoch or kept.timings.to < home.floor:
+            kept, changed = _Kept(epoch), set()
+        if not kept.report or kept.timings.to != home.head:
+            kept.report = _show(self._store, home, kept, changed)
+        self._shows[home.id] = kept
+        for oldest in list(self._shows)[:-CACHED]:
+            del self._shows[oldest]
+        return kept.report
 
     def _counted(self, home: Row[Any], tickets_head: int) -> list[dict[str, Any]]:
         known = self._tickets.get(home.id)
@@ -80,9 +95,10 @@ class Reports:
         return known[2]
 
 
-def _show(store: Store, home: Row[Any]) -> Report:
-    timings = airings(store, home)
-    counted = tally(store, home, timings)
+def _show(store: Store, home: Row[Any], kept: _Kept, changed: set[int]) -> Report:
+    timings = kept.timings
+    read_on(store, home, timings)
+    counted = kept.totals.tally(store, home, timings, changed)
     with store.read() as connection:
         labels = {item["code"]: item["label"] for item in lists.read(connection, "reasons").items}
     return {

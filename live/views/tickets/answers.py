@@ -17,6 +17,7 @@ from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS
 from live.store.tables import broadcast, person, question, ticket
 from live.views.feed.sections.section import Reader
+from live.views.questions.masking import hidden
 from live.views.questions.replies import reply_view
 from live.views.timestamps import stamp
 
@@ -53,7 +54,7 @@ def _addressed(row: Row[Any], reader: Reader) -> AddressedReply:
     return {
         **reply_view(row),
         "question": row.question_id % NUMBERS,
-        "name": row.person_name,
+        "name": row.person_name if reader.contacts else hidden(row.person_name),
         "channel": row.channel_type,
         "contact": row.person_contact if told and reader.contacts else None,
         "contact_masked": masked_contact(row.person_contact) if told else None,

@@ -10,12 +10,12 @@ from live.domain.refused import Refused
 from live.domain.submission import masked_contact
 from live.protocol.answers.questions import PastView
 from live.protocol.answers.tickets import HoursView, NoteView, TicketAsker, TicketPage
-from live.store import log
 from live.store.followup import answers as stored_answers
 from live.store.followup import outbox
 from live.store.tables import broadcast, event, question, ticket, ticket_note, ticket_pause
 from live.views.feed.sections.section import Reader
-from live.views.questions.listing import past
+from live.views.questions.listing import history_of, past
+from live.views.questions.masking import contact_in, hidden
 from live.views.questions.replies import answerable
 from live.views.tickets import answers
 from live.views.tickets.listing import FINISHED
@@ -61,10 +61,10 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
     return [
         {
             "question": row.number,
-            "name": row.name,
+            "name": row.name if whole else hidden(row.name),
             "source": row.source,
             "contact": row.contact if whole else None,
-            "contact_masked": masked_contact(row.contact or row.profile) if reader.department is None else None,
+            "contact_masked": _masked(row) if reader.department is None else None,
             "profile": row.profile if whole else None,
             "locality": row.locality,
             "text": row.text,
@@ -72,6 +72,10 @@ def _askers(connection: Connection, question_id: int, reader: Reader) -> list[Ti
         }
         for row in stored_answers.askers(connection, question_id, MOST_ASKERS)
     ]
+
+
+def _masked(row: Row[Any]) -> str | None:
+    return masked_contact(row.contact or row.profile or contact_in(row.name))
 
 
 def _late(connection: Connection, row: Row[Any]) -> int:
@@ -94,8 +98,8 @@ def _timeline(
     connection: Connection, row: Row[Any], asked: Row[Any], notes: list[NoteView], credentials: bool
 ) -> list[PastView]:
     """From the question's arrival on, the first first: {at, type, by …}; a note with its `text`."""
-    history = log.history(connection, asked.broadcast_id, asked.number)
-    of_question = [past(one, credentials) for one in history if not one.type.startswith(_OF_REPLIES)]
+    history = history_of(connection, asked, credentials)
+    of_question = [one for one in history if not one["type"].startswith(_OF_REPLIES)]
     events = select(event).where(event.c.ticket == row.number, event.c.type.not_like(f"{_OF_REPLIES}%"))
     events = events.order_by(event.c.seq)
     of_ticket = [past(one, credentials) for one in connection.execute(events) if one.type not in _SAID_ELSEWHERE]

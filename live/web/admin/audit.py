@@ -19,7 +19,7 @@ from live.views.admin.audit import Wanted
 from live.web import audit
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
-from live.web.admin.audit_labels import ACTS, FACTS, GROUPS, OUTCOMES, subject
+from live.web.admin.audit_labels import ACTS, FACTS, GROUPS, OUTCOMES, VALUES, subject
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
@@ -139,15 +139,15 @@ def _credential(row: Any, logins: Mapping[str, str]) -> str:
 
 
 def _details(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(str(FACTS.get(name, name)), _said(value)) for name, value in facts.items()]
+    return [(str(FACTS.get(name, name)), _said(value, VALUES.get(name, {}))) for name, value in facts.items()]
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, words: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
-        return ", ".join(one if isinstance(one, str) else _json(one) for one in value) or "—"
-    return value if isinstance(value, str) else _json(value)
+        return ", ".join(_said(one, words) for one in value) or "—"
+    return str(words.get(value, value)) if isinstance(value, str) else _json(value)
 
 
 def _json(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 from live.domain.audit import Outcome
+from live.domain.people import Role
 from live.web.labels import LISTS
 
 GROUPS = {
@@ -41,6 +42,7 @@ GROUPS = {
         "audit.exported": lazy_gettext("Audit exported"),
         "database.copied": lazy_gettext("Database copied"),
         "database.restored": lazy_gettext("Database restored"),
+        "database.recounted": lazy_gettext("Kept counts counted anew"),
         "subject.exported": lazy_gettext("One person's data exported"),
         "subject.erased": lazy_gettext("One person's data erased"),
     },
@@ -240,8 +242,23 @@ FACTS = {
     "cautions": lazy_gettext("marks on calls"),
     "tickets": lazy_gettext("tickets"),
     "replies": lazy_gettext("replies"),
+    "kind": lazy_gettext("kind"),
+    "why": lazy_gettext("why"),
 }
 """What the details of an entry are called; one that stands not here is called by its own word."""
+
+VALUES = {
+    "kind": {"show": lazy_gettext("show"), "standing": lazy_gettext("standing line")},
+    "roles": {role.value: lazy_gettext(role.value) for role in Role},
+    "why": {
+        "wrong": lazy_gettext("wrong password"),
+        "closed": lazy_gettext("the account is closed"),
+        "code": lazy_gettext("wrong code"),
+        "passkey": lazy_gettext("the passkey does not fit"),
+        "too_many": lazy_gettext("too many tries"),
+    },
+}
+"""What the details with these names say in words; anything else is told as it stands."""
 
 
 def subject(path: str, titles: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The administrator's page of what is kept of persons: terms, a look at what would go, and what went."""
+"""The administrator's page of what is kept, and for how long: terms, a look at what would go, and what went."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.domain.retention import LONGEST, SHORTEST, Kind
+from live.domain.retention import LONGEST, OF_ITSELF, SHORTEST, Kind
 from live.views.admin.retention import terms_and_runs
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, ZONE
@@ -29,6 +29,11 @@ KINDS = {
     Kind.REPLIES: lazy_gettext("Texts of replies that were sent"),
     Kind.COMMANDS: lazy_gettext("Marks of commands, by which a repeated one is known"),
     Kind.BANS: lazy_gettext("Bans that have ended or were lifted"),
+    Kind.LOG: lazy_gettext("Events that only the screens needed; what people did is kept"),
+    Kind.SETTLED: lazy_gettext("Undelivered messages that were seen to, whole"),
+    Kind.NOTICES: lazy_gettext("Letters to our own people that were sent"),
+    Kind.ESCALATIONS: lazy_gettext("Who was told of the deadlines of tickets that are done"),
+    Kind.KEYS: lazy_gettext("Keys and links that were revoked or have ended"),
 }
 
 
@@ -72,6 +77,7 @@ def _page(*, saved: bool = False, wrong: str = "", typed: dict[Kind, str] | None
         version=present.version,
         by_name=present.by_name,
         runs=runs,
+        of_itself=OF_ITSELF,
         saved=saved,
         wrong=wrong,
         shortest=SHORTEST,

@@ -43,6 +43,20 @@ REFUSED: Json = _object(
     }
 )
 
+_PRESENT: Json = {
+    "screens": {
+        "type": "array",
+        "items": _object(
+            {"screen": {"enum": list(SCREENS)}, "name": TEXT, "device": TEXT, "link": WHOLE}, *("device", "link")
+        ),
+    },
+    "claims": {
+        "type": "array",
+        "items": _object({"question": WHOLE, "ticket": TEXT, "by": TEXT, "mark": TEXT}, "question", "ticket"),
+    },
+}
+"""The lists of presence."""
+
 MESSAGES: dict[str, tuple[str, Json]] = {
     "sync": ("What a screen has, if anything.", _object({"epoch": TEXT, "since": WHOLE}, "epoch", "since")),
     "synced": (
@@ -58,7 +72,14 @@ MESSAGES: dict[str, tuple[str, Json]] = {
         "All that this screen may see of (from, to].",
         {"oneOf": [_object({**SPAN, "events": EVENTS}), STALE]},
     ),
-    "pulse": ("Every 2 s, after every frame up to `to`.", _object({"epoch": TEXT, "to": WHOLE, "time": TIME})),
+    "pulse": (
+        "Every 2 s, after every frame up to `to`.",
+        _object({"epoch": TEXT, "to": WHOLE, "time": TIME, "screens": WHOLE}),
+    ),
+    "ending": (
+        "This server ends: leave, and come again after a random time within so many seconds.",
+        _object({"within": {"type": "number"}}),
+    ),
     "command": ("What is to be done.", {"oneOf": [_ref("BroadcastCommand"), _ref("TicketsCommand")]}),
     "answered": (
         "Done, or refused with the truth in `current`.",
@@ -66,33 +87,27 @@ MESSAGES: dict[str, tuple[str, Json]] = {
     ),
     "seen": ("The number that a screen shows, at most once a pulse.", _object({"to": WHOLE})),
     "presence": (
-        "Who is there, and on what. Not numbered, never stored; not to prompter and overlay.",
-        _object(
-            {
-                "screens": {
-                    "type": "array",
-                    "items": _object(
-                        {"screen": {"enum": list(SCREENS)}, "name": TEXT, "device": TEXT, "link": WHOLE},
-                        *("device", "link"),
-                    ),
-                },
-                "claims": {
-                    "type": "array",
-                    "items": _object(
-                        {"question": WHOLE, "ticket": TEXT, "by": TEXT, "mark": TEXT}, "question", "ticket"
-                    ),
-                },
-            }
-        ),
+        "Who is there, and on what. Never stored; not to prompter and overlay.",
+        _object({**_PRESENT, "numbers": _object({"screens": WHOLE, "claims": WHOLE})}),
     ),
+    "presence_changes": (
+        "What is different in one list of presence, from one of its numbers to the next.",
+        {
+            "oneOf": [
+                _object({"list": {"const": name}, "from": WHOLE, "to": WHOLE, "came": entries, "gone": entries})
+                for name, entries in _PRESENT.items()
+            ]
+        },
+    ),
+    "presence_missed": ("A change was missed: `presence` comes again.", {}),
 }
 """Every message by its name: what it is, and its payload."""
 
 ANSWERS = {"sync": "synced", "command": "answered"}
 """What is acknowledged, and how."""
 
-FROM_CLIENT = ("sync", "command", "seen")
-FROM_SERVER = ("events", "pulse", "presence")
+FROM_CLIENT = ("sync", "command", "seen", "presence_missed")
+FROM_SERVER = ("events", "pulse", "presence", "presence_changes", "ending")
 
 
 def document() -> Json:

@@ -11,7 +11,6 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.domain.broadcast import TICKETS, State
-from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.screens import SCREENS
@@ -47,13 +46,11 @@ OVER = (State.WRAPPED, State.ARCHIVED)
 FIRST = (State.ON_AIR, State.WRAPPING)
 """Of shows, those that stand first on the index, in this order."""
 
-CREW = (Role.MODERATOR, Role.SCREENER, Role.PRODUCER, Role.PRESENTER, Role.HEAD, Role.GALLERY)
 
 COMMANDS = {
     "administrator": 'python app.py user add --login olga --name "Ольга" --role admin --everywhere --password-stdin',
     "show": 'python app.py broadcast add --slug may --title "Прямая линия, май" --head "Имя главы"',
     "open": "python app.py broadcast open may",
-    "person": 'python app.py user add --login masha --name "Мария" --role moderator --broadcast may --password-stdin',
 }
 """What is done on the server itself, as the first pages tell it."""
 
@@ -83,7 +80,6 @@ def index() -> str | BaseResponse:
         first=not shows and may_open("admin.index", credentials, None),
         commands=COMMANDS,
         lists=LISTS,
-        roles=", ".join(f"{gettext(role)} ({role})" for role in CREW),
         name=credentials[0].name,
         own=any(one.id.startswith("user:") for one in credentials),
         other_languages={code: name for code, name in NAMES.items() if code != locale()},

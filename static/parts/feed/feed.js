@@ -13,9 +13,12 @@
 
 import { io } from "socket.io-client";
 import { uuid } from "../uuid.js";
+import { comeAgain } from "./ending.js";
 import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
+import { comingBack, isTimeToTell, spread } from "./pace.js";
 import { Pending } from "./pending.js";
+import { followPresence } from "./presence.js";
 
 const PULSE = 2000;
 const SILENCE = 2 * PULSE + 500;
@@ -28,11 +31,6 @@ const REFUSED_AGAIN = [10000, 20000, 40000, 60000];
 const BUSY_AGAIN = [500, 1000, 2000, 5000];
 /** @type {Status[]} */
 const CARRIES = ["in_step", "catching_up"];
-
-/** Few, and seen by everybody: they ask for a line again at once and do not wait long; hundreds of desks must not. */
-const EAGER = new Set(["prompter", "overlay", "head"]);
-const RECONNECTING = { reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 };
-const EAGERLY = { reconnectionDelay: 200, reconnectionDelayMax: 800, timeout: 1500 };
 
 export class Feed extends EventTarget {
   /**
@@ -61,6 +59,7 @@ export class Feed extends EventTarget {
     this._syncing = false;
     /** @type {number | undefined} */ this._again;
     /** @type {number | null | undefined} */ this._told;
+    this._toldAt = 0;
     this._offset = 0;
     this._heard = Date.now();
     /** @type {Map<string, Waiting>} */ this._waiting = new Map();
@@ -70,15 +69,19 @@ export class Feed extends EventTarget {
 
     this._socket = io("/live", {
       transports: ["websocket"],
-      auth: { broadcast, screen, ...(token && { token }), ...(device && { device }) },
-      ...(EAGER.has(screen) ? EAGERLY : RECONNECTING),
+      auth: { broadcast, screen, presence: "changes", ...(token && { token }), ...(device && { device }) },
+      ...comingBack(screen),
     });
     this._socket.on("connect", () => this._connected());
     this._socket.on("disconnect", (reason) => this._disconnected(reason));
     this._socket.on("connect_error", (error) => this._failed(error));
     this._socket.on("events", (frame) => this._frame(frame));
     this._socket.on("pulse", (pulse) => this._pulse(pulse));
-    this._socket.on("presence", (presence) => this._presence(presence));
+    followPresence(this._socket, (presence) => {
+      this.presence = presence;
+      this._changed();
+    });
+    this._socket.on("ending", ({ within }) => comeAgain(this._socket, within, (act, ms) => this._later(act, ms)));
     this._watch = setInterval(() => this._listen(), 500);
     // The network is back: not after the library's next pause but now.
     addEventListener("online", () =>
@@ -165,6 +168,7 @@ export class Feed extends EventTarget {
     this._kept = [];
     this._syncing = false;
     this._told = null; // a new line has not been told how far this screen is
+    this._toldAt = 0;
     this._become("catching_up");
     this._sync();
     for (const id of this._waiting.keys()) this._send(id);
@@ -295,19 +299,15 @@ export class Feed extends EventTarget {
   /** @param {Pulse} pulse */
   _pulse(pulse) {
     this._heard = Date.now();
+    spread(this._socket, this.screen, pulse.screens);
     const offset = Date.parse(pulse.time) - Date.now();
     if (Math.abs(offset - this._offset) > 250) this._offset = offset;
     if (!this._syncing && (pulse.epoch !== this.epoch || pulse.to !== this.to)) this._sync();
-    else if (!this._syncing && this._told !== this.to) {
+    else if (!this._syncing && this._told !== this.to && isTimeToTell(this.screen, this._heard - this._toldAt)) {
       this._told = this.to;
+      this._toldAt = this._heard;
       this._socket.emit("seen", { to: this.to });
     }
-  }
-
-  /** @param {Presence} presence */
-  _presence(presence) {
-    this.presence = { screens: presence.screens || [], claims: presence.claims || [] };
-    this._changed();
   }
 
   _listen() {

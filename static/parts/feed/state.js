@@ -11,10 +11,11 @@
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
 
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
+import { callsThat, isOver, isToCallBack } from "./calls.js";
 
 /**
- * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that were
- * handed over and have ended.
+ * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that have
+ * ended: of those that were handed over, and of those to be called back.
  */
 export const LIMITS = { ...SERVER_LIMITS };
 
@@ -133,7 +134,7 @@ function applyEvent(state, event) {
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);
-  if (event.caller) applyCall(state, event.caller);
+  const lost = Boolean(event.caller) && applyCall(state, /** @type {CallView} */ (event.caller));
   for (const section of plainOf(state.screen)) {
     const view = /** @type {PlainView | undefined} */ (event[section.field]);
     if (view) applyPlain(state, section, view);
@@ -144,8 +145,8 @@ function applyEvent(state, event) {
   if (event.type === "tickets.opened") return applyOpened(state, event);
   if (event.type === "tickets.rescheduled") return applyRescheduled(state, event);
   if (event.ticket) return applyTicket(state, event);
-  if (event.question) return applyQuestion(state, event);
-  return false;
+  if (event.question) return applyQuestion(state, event) || lost;
+  return lost;
 }
 
 /** @type {Apply} */
@@ -245,27 +246,22 @@ function applyLink(state, view) {
 }
 
 /**
- * A call is listed until it has ended, and after that while it is to be called back; and the newest of those that were
- * handed over.
+ * A call is listed until it has ended; after that the newest to be called back are, and the newest handed over. Where
+ * there were as many to be called back as are held, one less may bring an older one in.
  *
  * @param {State} state
  * @param {CallView} view
  */
 function applyCall(state, view) {
-  if (isOver(view) && view.question === null) state.calls.delete(view.call);
-  else state.calls.set(view.call, newer(state.calls.get(view.call), view));
-  const handed = [...state.calls.values()].filter(isOver).sort((a, b) => b.call - a.call);
-  for (const { call } of handed.slice(LIMITS.handed)) state.calls.delete(call);
-}
-
-/**
- * Whether nobody waits for anything of a call any more.
- *
- * @param {CallView} view
- */
-function isOver(view) {
-  const toCallBack = (view.missed || view.call_back) && !view.closed;
-  return view.state === "ended" && !toCallBack;
+  const before = state.calls.get(view.call);
+  const full = callsThat(state.calls, isToCallBack).length === LIMITS.handed;
+  const now = newer(before, view);
+  if (isOver(now) && now.question === null) state.calls.delete(view.call);
+  else state.calls.set(view.call, now);
+  for (const group of [isOver, isToCallBack]) {
+    for (const { call } of callsThat(state.calls, group).slice(LIMITS.handed)) state.calls.delete(call);
+  }
+  return full && before !== undefined && isToCallBack(before) && !isToCallBack(now);
 }
 
 /**

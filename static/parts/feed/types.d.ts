@@ -102,6 +102,17 @@ export interface Presence {
   claims: Claim[];
 }
 
+export type Entry = Claim | OpenScreen;
+
+/** What is different in one list of presence: after change `from` it is at `to`. */
+export interface PresenceChange {
+  list: keyof Presence;
+  from: number;
+  to: number;
+  came: Entry[];
+  gone: Entry[];
+}
+
 export interface Problem {
   code: string;
   detail: string;
@@ -159,6 +170,8 @@ export interface Pulse {
   epoch: string;
   to: number;
   time: string;
+  /** How many screens the server has. */
+  screens?: number;
 }
 
 /** What a screen says of itself when it opens a feed. */

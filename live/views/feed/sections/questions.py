@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select, union
 from live.domain.question import ON_AIR, SHORTLISTED, State
 from live.protocol.views import QuestionView, Snapshot
 from live.store.ids import NUMBERS, question_id
-from live.store.show import questions
+from live.store.show import tallies
 from live.store.tables import call, question
 from live.views.feed.sections.section import EVERYBODY, Body, Reader, Section
-from live.views.questions.masking import masked_author, said_name, without_marks
+from live.views.questions.masking import hidden, masked_author, said_name, without_marks
 from live.views.questions.view import FULL, question_views, views_of
 
 RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
@@ -93,7 +93,7 @@ class Questions(Section[QuestionRows]):
             shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], view["name_on_air"])}
         if not self.shows_contacts(contacts_allowed):
             if shown.get("author"):
-                shown["author"] = {"name": shown["author"]["name"]}
+                shown["author"] = {"name": hidden(shown["author"]["name"])}
             if shown.get("replies"):
                 shown["replies"] = []  # Where one stands tells how its receiver is reached.
         elif shown.get("author") and not reader.contacts:
@@ -110,7 +110,7 @@ class Questions(Section[QuestionRows]):
 
     def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         """What is shortlisted and on air, and the newest others that the screen sees."""
-        counted = questions.count_by_state(connection, broadcast.id)
+        counted = tallies.by_state(connection, broadcast.id)
         return {
             "counts": {state: count for state, count in counted.items() if state in self.counted},
             "questions": self._listed(connection, broadcast, reader),

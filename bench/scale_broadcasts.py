@@ -1,0 +1,121 @@
+"""A hundred broadcasts with a desk each: what they cost at rest, and posts into all of them against posts into one.
+
+python -m bench.scale_broadcasts [--broadcasts 100] > broadcasts.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from bench import servers
+from bench.clients import Seat
+from bench.figures import aim, ratio
+from bench.posts import Route
+from bench.screens import LiveScreen, until
+from bench.servers import Prepared, Target
+from bench.texts import bodies
+
+CONNECTIONS = 32
+PATIENCE = 60.0
+DATABASES: dict[str, Callable[[], AbstractContextManager[Prepared]]] = {
+    "sqlite": servers.embedded,
+    "postgresql": servers.served,
+}
+
+
+def _added(of: Prepared, count: int) -> tuple[list[str], str]:
+    """Slugs of so many more broadcasts that collect, and a key to all of them."""
+    slugs = [f"show-{n}" for n in range(count)]
+    commands = [["key", "add", "--role", "moderator", "--role", "source", "--everywhere", "--name", "all"]]
+    for slug in slugs:
+        commands.append(["broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров"])
+        commands.append(["broadcast", "open", slug])
+    return slugs, of.installation.several(*commands)[0].split()[-1]
+
+
+async def _at_rest(target: Target, slugs: list[str], token: str, seconds: float) -> float:
+    """The share of a core that the server takes while a desk of each broadcast is open and nothing happens."""
+    desks = [LiveScreen(Seat(target.port, slug, "desk", token)) for slug in slugs]
+    for desk in desks:
+        asyncio.get_running_loop().create_task(desk.run())
+    await until(lambda: all(desk.synced_at for desk in desks), PATIENCE, "the desks open")
+    await asyncio.sleep(6)  # Presence is told, the language work of nothing is done.
+    cpu, start = target.cpu(), time.monotonic()
+    await asyncio.sleep(seconds)
+    return (target.cpu() - cpu) / (time.monotonic() - start)
+
+
+async def _posted(target: Target, slugs: list[str], token: str, seconds: float, first: int) -> float:
+    """Questions a second over CONNECTIONS lines, each into the next broadcast as soon as the last is answered."""
+    routes = [Route(target.port, f"/api/v1/broadcasts/{slug}/questions", token) for slug in slugs]
+    coming = enumerate(body for _, body in bodies(first))
+    start = time.monotonic()
+    done = 0
+
+    async def line() -> None:
+        nonlocal done
+        reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
+        while time.monotonic() - start < seconds:
+            n, body = next(coming)
+            writer.write(routes[n % len(routes)].request(body))
+            head = await reader.readuntil(b"\r\n\r\n")
+            size = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+            await reader.readexactly(size)
+            if head[9:12] != b"201":
+                raise RuntimeError(f"a question was not taken: {head!r}")
+            done += 1
+        writer.close()
+
+    await asyncio.gather(*(line() for _ in range(CONNECTIONS)))
+    return done / (time.monotonic() - start)
+
+
+async def _measured(target: Target, slugs: list[str], token: str, seconds: float) -> dict[str, Any]:
+    nobody = await _at_rest(target, [], token, seconds)
+    idle = await _at_rest(target, slugs, token, seconds)
+    one = await _posted(target, slugs[:1], token, seconds, 1)
+    await asyncio.to_thread(target.cpu_at_rest)
+    spread = await _posted(target, slugs, token, seconds, 1_000_000)
+    return {
+        "core_without_screens": round(nobody, 4),
+        "idle_core": round(idle, 4),
+        "posts_a_second_into_one": round(one),
+        "posts_a_second_over_all": round(spread),
+        "all_to_one": ratio(spread, one),
+    }
+
+
+def measure(broadcasts: int = 100, seconds: float = 10.0) -> dict[str, Any]:
+    """The figures on both databases, with their aims."""
+    document: dict[str, Any] = {"broadcasts": broadcasts, "aims": []}
+    for name, prepared in DATABASES.items():
+        with prepared() as of:
+            slugs, token = _added(of, broadcasts)
+            with servers.product(of) as target:
+                target.cpu_at_rest()
+                document[name] = asyncio.run(_measured(target, slugs, token, seconds))
+        document["aims"] += [
+            aim(f"{name}: idle, share of a core", document[name]["idle_core"], at_most=0.02),
+            aim(f"{name}: posts over all to posts into one", document[name]["all_to_one"], at_least=0.8),
+        ]
+    return document
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.scale_broadcasts", description=__doc__)
+    parser.add_argument("--broadcasts", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    arguments = parser.parse_args()
+    json.dump(measure(arguments.broadcasts, arguments.seconds), sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""A thousand screens of one server: their cost at rest, the cost of a claim, and how fast they are back after a kill.
+
+python -m bench.scale_sockets [--screens 1000] [--questions 300] > sockets.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import crowd, servers
+from bench.clients import Seat
+from bench.figures import aim, percentile
+from bench.screens import LiveScreen, until
+from bench.servers import SLUG, Target
+from bench.texts import bodies
+from tests.support.server import SECRET
+
+RATE = 20
+"""Questions a second while the server is killed and comes back."""
+BATCH = 25
+"""Screens that open together at first."""
+CLAIMS = 20
+DESKS_OF_A_KEY = 10
+PATIENCE = 120.0
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process holds."""
+    line = next(row for row in Path(f"/proc/{pid}/status").read_text().splitlines() if row.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024
+
+
+def _pid(target: Target) -> int:
+    assert target.program.process is not None
+    return target.program.process.pid
+
+
+async def _opened(target: Target, screens: int) -> list[LiveScreen]:
+    """The prompter first, and so many desks, all in step. A key has few snapshots a second, so each has few desks."""
+    keys = target.installation.several(
+        *(
+            ["key", "add", "--role", "moderator", "--broadcast", SLUG, "--name", f"desk {n}"]
+            for n in range(screens // DESKS_OF_A_KEY + 1)
+        )
+    )
+    opened = [LiveScreen(target.seat("prompter"))]
+    for n in range(screens):
+        opened.append(LiveScreen(Seat(target.port, SLUG, "desk", keys[n // DESKS_OF_A_KEY].split()[-1])))
+    for start in range(0, len(opened), BATCH):
+        batch = opened[start : start + BATCH]
+        for screen in batch:
+            asyncio.get_running_loop().create_task(screen.run())
+        await until(lambda batch=batch: all(one.synced_at for one in batch), PATIENCE, "the screens open")
+    return opened
+
+
+async def _idle(target: Target, screens: list[LiveScreen], seconds: float) -> dict[str, float]:
+    """The share of a core, and bytes a second to all screens, while nothing happens."""
+    bytes_before, cpu, start = sum(one.heard for one in screens), target.cpu(), time.monotonic()
+    await asyncio.sleep(seconds)
+    took = time.monotonic() - start
+    return {
+        "core": round((target.cpu() - cpu) / took, 4),
+        "bytes_a_second": round((sum(one.heard for one in screens) - bytes_before) / took),
+    }
+
+
+async def _claims(target: Target, screens: list[LiveScreen], idle: dict[str, float]) -> dict[str, Any]:
+    """What one claim costs, from many one after another: two screens hold the same few in turn."""
+    presence, cpu, start = sum(one.presence for one in screens), target.cpu(), time.monotonic()
+    for n in range(CLAIMS):
+        verb = "claim" if n % 2 == 0 else "release"
+        screens[1].command({"id": str(uuid.uuid4()), "type": f"question.{verb}", "question": 1})
+        await asyncio.sleep(1.2)
+    took = time.monotonic() - start
+    said = sum(one.presence for one in screens) - presence
+    return {
+        "bytes_to_all": round(said / CLAIMS),
+        "bytes_to_one": round(said / CLAIMS / len(screens), 1),
+        "cpu_ms": round(1000 * (target.cpu() - cpu - idle["core"] * took) / CLAIMS, 1),
+    }
+
+
+async def _post(target: Target, answered: list[int]) -> None:
+    """RATE questions a second for as long as nobody ends it, whoever hears them."""
+    request = target.route().request
+    for _, body in bodies(1_000_000):
+        asyncio.get_running_loop().create_task(_post_one(target.port, request(body), answered))
+        await asyncio.sleep(1 / RATE)
+
+
+async def _post_one(port: int, request: bytes, answered: list[int]) -> None:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        answered.append(int((await reader.readuntil(b"\r\n"))[9:12]))
+        writer.close()
+    except (OSError, asyncio.IncompleteReadError):
+        answered.append(0)
+
+
+async def _answers(port: int) -> float:
+    """When the server has answered its first request."""
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            if (await reader.readuntil(b"\r\n"))[9:12] == b"200":
+                writer.close()
+                return time.monotonic()
+        except (OSError, asyncio.IncompleteReadError):
+            await asyncio.sleep(0.02)
+
+
+async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
+    """Killed and started again at RATE posts a second: seconds from its return until each screen was in step again."""
+    answered: list[int] = []
+    posting = asyncio.get_running_loop().create_task(_post(target, answered))
+    await asyncio.sleep(2)
+    target.program.kill()
+    killed = time.monotonic()
+    running: Callable[[], object] = lambda: True  # noqa: E731 - it is asked below whether it answers
+    await asyncio.to_thread(target.program.start, running, "the server again")
+    returned = await _answers(target.port)
+    await until(lambda: all(one.synced_at > killed for one in screens), PATIENCE, "all are back")
+    posting.cancel()
+    waits = [max(0.0, one.synced_at - returned) for one in screens[1:]]
+    return {
+        "away": round(returned - killed, 2),
+        "prompter": round(max(0.0, screens[0].synced_at - returned), 2),
+        "p50": round(percentile(waits, 0.5), 2),
+        "last": round(max(waits), 2),
+        "posts": {str(status): answered.count(status) for status in sorted(set(answered))},
+    }
+
+
+async def _measured(target: Target, screens: int, seconds: float) -> dict[str, Any]:
+    before = resident(_pid(target))
+    opened = await _opened(target, screens)
+    await asyncio.sleep(12)  # Two rounds of pings: what the joining left behind is gone.
+    memory = (resident(_pid(target)) - before) / len(opened)
+    idle = await _idle(target, opened, seconds)
+    claim = await _claims(target, opened, idle)
+    storm = await _storm(target, opened)
+    return {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim, "return": storm}
+
+
+def measure(screens: int = 1000, questions: int = 300, seconds: float = 20.0) -> dict[str, Any]:
+    """The figures on SQLite, with their aims."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with servers.embedded() as of:
+        crowd.fill(of.installation.database_url, SECRET, SLUG, questions)
+        with servers.product(of) as target:
+            target.cpu_at_rest()
+            figures = asyncio.run(_measured(target, screens, seconds))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return {
+        **figures,
+        "aims": [
+            aim("memory a socket, KB", figures["memory_kb"], at_most=60),
+            aim("idle screens, share of a core", figures["idle"]["core"], at_most=0.02),
+            aim("the prompter after the return, s", figures["return"]["prompter"], at_most=1),
+            aim("the last screen after the return, s", figures["return"]["last"], at_most=5),
+        ],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.scale_sockets", description=__doc__)
+    parser.add_argument("--screens", type=int, default=1000)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    arguments = parser.parse_args()
+    figures = measure(arguments.screens, arguments.questions, arguments.seconds)
+    json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()
