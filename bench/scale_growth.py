@@ -100,10 +100,20 @@ def _secret(of: Prepared) -> str:
 
 
 def _asked(of: Prepared, target: Target, producer: Producer) -> Figures:
-    desk, crew = requests.Session(), requests.Session()
+    desk, head, crew = requests.Session(), requests.Session(), requests.Session()
     desk.headers["Authorization"] = f"Bearer {target.tokens['desk']}"
+    head.headers["Authorization"] = f"Bearer {target.tokens['head']}"
     crew.cookies.set("live", cookie(of.installation, target.tokens["rundown"]))
     here = f"{target.url}/api/v1/broadcasts/{SLUG}"
+
+    def get(http: requests.Session, url: str, **params: Any) -> Any:
+        answer = http.get(url, params=params, timeout=PATIENCE)
+        answer.raise_for_status()
+        return answer
+
+    def grown_report() -> Any:
+        _post_one(target)
+        return get(crew, f"{target.url}/b/{SLUG}/report")
 
     _post_one(target)
     until = time.monotonic() + PATIENCE
@@ -121,9 +131,9 @@ def _asked(of: Prepared, target: Target, producer: Producer) -> Figures:
         ("numbers", lambda: get(desk, f"{here}/questions/numbers", state="new"), ROUNDS),
         ("search_common", lambda: get(desk, f"{here}/questions", q=COMMON), ROUNDS),
         ("search_rare", lambda: get(desk, f"{here}/questions", q=RARE), ROUNDS),
-        ("counts", lambda: get(desk, f"{here}/counts"), 1),
+        ("counts", lambda: get(head, f"{here}/counts"), 1),
         ("report", lambda: get(crew, f"{target.url}/b/{SLUG}/report"), 1),
-        ("report_after_one_more", lambda: _report_after_one_more(target, crew), 1),
+        ("report_after_one_more", grown_report, 1),
         ("metrics", lambda: get(desk, f"{target.url}/metrics"), 1),
         ("readyz", lambda: get(desk, f"{target.url}/readyz"), 1),
         ("backup", lambda: of.installation.cli("backup", str(of.installation.folder / "copy.gz")), 1),
@@ -137,17 +147,6 @@ def _post_one(target: Target) -> None:
     token = {"Authorization": f"Bearer {target.tokens['source']}"}
     url = f"{target.url}/api/v1/broadcasts/{SLUG}/questions"
     requests.post(url, json=body, headers=token, timeout=PATIENCE).raise_for_status()
-
-
-def get(http: requests.Session, url: str, **params: Any) -> Any:
-    answer = http.get(url, params=params, timeout=PATIENCE)
-    answer.raise_for_status()
-    return answer
-
-
-def _report_after_one_more(target: Target, crew: requests.Session) -> None:
-    _post_one(target)
-    get(crew, f"{target.url}/b/{SLUG}/report")
 
 
 def _timed(ask: Callable[[], Any], rounds: int, producer: Producer) -> Figures:
