@@ -91,7 +91,8 @@ class Askers:
     def _ask(self) -> None:
         line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         while True:
-            if line.sock is None:
+            fresh = line.sock is None
+            if fresh:
                 try:
                     line.connect()
                 except OSError:
@@ -101,8 +102,11 @@ class Askers:
                 answer = line.getresponse()
                 told = answer.read()
             except (OSError, http.client.HTTPException) as error:
-                self.cut.append(repr(error))
-                return
+                if fresh:
+                    self.cut.append(repr(error))
+                    return
+                line.close()  # It was at rest when the server closed it (RFC 9112, 9.5): a client asks anew.
+                continue
             if answer.status == 201:
                 self.answered.append(json.loads(told)["number"])
             else:
