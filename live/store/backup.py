@@ -49,7 +49,7 @@ def backup(store: Store, path: Path) -> int:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    _keep_name(path)
+    private.keep_names(path.parent)
     return rows
 
 
@@ -84,15 +84,6 @@ def _write(connection: Connection, file: TextIO, made: str) -> int:
             rows += 1
     file.write(dumps(["end", rows]) + "\n")
     return rows
-
-
-def _keep_name(path: Path) -> None:
-    """Have the folder on the disk too: it says which file bears the name."""
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def restore(store: Store, path: Path, by: By) -> int:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import Connection, create_engine, event, make_url
@@ -75,18 +75,29 @@ class Writes:
             self.trouble = None
 
 
+class Watcher(Protocol):
+    """What stands beside each write of an embedded database; it neither waits nor raises."""
+
+    def begun(self) -> None: ...
+    def committed(self) -> None: ...
+
+
 class Database:
     """A database by its URL. `read()` and `write()` are the only ways in.
 
-    `patient`: for commands, whose statements may take as long as they take.
+    `patient`: for commands, whose statements may take as long as they take. `watcher`: of an embedded one, where there
+    is one. `handed_over`: whether another server goes on in its place, so that nothing more is written here.
     """
+
+    watcher: Watcher | None = None
+    handed_over = False
 
     def __init__(self, url: str, patient: bool = False) -> None:
         self.url, self._patient = url, patient
         self.writes = Writes()
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
-            private.close_to_others(Path(make_url(url).database or ""))
+            private.close_to_others(self.file)
             self._reader = self._sqlite_engine(8, READER_CACHE)
             self._writer = self._sqlite_engine(1, WRITER_CACHE)
         else:
@@ -151,6 +162,8 @@ class Database:
 
         On SQLite nothing may yield inside: it holds the only writer.
         """
+        if self.handed_over:
+            raise Refused("unavailable", "Another server goes on in place of this one; nothing was changed.")
         try:
             with self._transaction() as connection:
                 yield connection
@@ -175,6 +188,8 @@ class Database:
         with self._one_writer, _as_unavailable(), self._writer.connect() as connection:
             raw: Any = connection.connection.driver_connection
             _begin_immediate(raw)
+            if self.watcher is not None:
+                self.watcher.begun()
             try:
                 yield connection
                 raw.execute("COMMIT")
@@ -182,6 +197,8 @@ class Database:
                 if not connection.invalidated and raw.in_transaction:
                     raw.execute("ROLLBACK")
                 raise
+            if self.watcher is not None:
+                self.watcher.committed()
 
     def keeps_what_is_written(self) -> bool:
         """Whether writing goes on; where the last write failed, one more is tried, which leaves nothing behind."""
@@ -199,7 +216,7 @@ class Database:
         """Whether the disk of an embedded database has some left; a server's is its own affair."""
         if self.dialect == "postgresql":
             return True
-        return shutil.disk_usage(Path(make_url(self.url).database or "").parent).free >= ROOM
+        return shutil.disk_usage(self.file.parent).free >= ROOM
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
@@ -219,6 +236,11 @@ class Database:
                 source.backup(target)
             except sqlite3.Error as error:
                 raise RuntimeError(f"The database cannot be copied to {file}: {error}.") from None
+
+    @property
+    def file(self) -> Path:
+        """Of an embedded database."""
+        return Path(make_url(self.url).database or "")
 
     def engine(self) -> Any:
         """The engine itself, for migrations and backups."""

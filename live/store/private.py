@@ -62,3 +62,12 @@ def close_to_others(database: Path) -> None:
                 f"{path} holds residents' contacts, others on this machine can read it, and only its owner can change "
                 f"that: `sudo chmod 600 {path}`, or run this as its owner."
             ) from None
+
+
+def keep_names(folder: Path) -> None:
+    """Have a folder on the disk: it says which file bears which name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, text, update
 
@@ -36,6 +36,16 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Those of a link's token: none is taken for another, read aloud or from a screen."""
 
 
+class Confirmation(Protocol):
+    """What each write waits for besides its commit: that it stands on another machine too."""
+
+    def expect(self) -> None:
+        """`unavailable` where that cannot be now; nothing was written then."""
+
+    def confirm(self) -> None:
+        """Wait for it; `Unsure` where it is not known in time."""
+
+
 class Store:
     """The database with its clock, its keys for contacts, links and settings, and the hooks that a commit runs.
 
@@ -43,7 +53,8 @@ class Store:
     anew.
 
     `after_commit` hooks get the ids of the broadcasts whose logs have grown, `after_arrival` hooks the ids of the new
-    questions where there are any; they must not raise or wait.
+    questions where there are any; they must not raise or wait. After them `confirmation`, where there is one, is waited
+    for.
     """
 
     def __init__(
@@ -58,6 +69,7 @@ class Store:
         self.clock = clock
         self.after_commit: list[Callable[[Sequence[int]], None]] = []
         self.after_arrival: list[Callable[[Sequence[int]], None]] = []
+        self.confirmation: Confirmation | None = None
         secrets = (secret, *earlier)
         self.seal = Seal(secret, earlier)
         self.keyring = Keyring(secret, earlier)
@@ -74,6 +86,8 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction, committed at the end; the bell rings only after that."""
+        if self.confirmation is not None:
+            self.confirmation.expect()
         with self.database.write() as connection:
             transaction = Transaction(connection, self)
             yield transaction
@@ -81,6 +95,8 @@ class Store:
             hook(transaction.grown)
         for hook in self.after_arrival if transaction.arrived else ():
             hook(transaction.arrived)
+        if self.confirmation is not None:
+            self.confirmation.confirm()
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """The result of `work` in a transaction, which locks the tickets' log only where it comes to a ticket.
