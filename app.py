@@ -15,8 +15,8 @@ from live.admin.audit import AuditQueue
 from live.admin.first_start import first_code
 from live.commands import COMMANDS
 from live.commands.narrowed import tell_administrators_of_one
-from live.commands.common import open_store, ready_store, exits_cleanly
-from live.commands import demo
+from live.commands.common import configured, open_store, ready_store, exits_cleanly
+from live.commands import demo, understudy
 from live.desk.intake.queue import Intake
 from live.feed.bell import Bell
 from live.feed.hub import Hub
@@ -33,6 +33,7 @@ from live.settings import Settings
 from live.store import schema
 from live.store.leases import Leases
 from live.store.transaction import Store
+from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
 from live.views.questions.suggestions import Guessing
 from live.views.queries import Queries
@@ -60,7 +61,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     means = Means(store, intake.receive, leases, guessing, hub, link, audit, credentials)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     queries = Queries(store, guessing)
-    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, background, ending)
+    leader = Leader(store, ending.tell) if settings.embedded else None
+    services = Services(
+        *(settings, store, queries, intake, credentials, presence, hub, link, audit, background, ending, leader)
+    )
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     app, _ = screens.build(services, checks)
@@ -80,12 +84,26 @@ def cli() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="PEM file, for https")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="the certificate's key")
+@click.option("--follow", metavar="URL", help="be the understudy of the server there, until promoted")
+@click.option("--token", metavar="T", help="with --follow: an administrator's key there, or @FILE with it")
+@click.option("--acknowledge", type=click.Choice(["follower"]), help="answer only what an understudy has too")
 @click.option("--rehearsal", "rehearse", is_flag=True, help="on a new database, play invented questions")
 @exits_cleanly
-def serve(host: str, port: int, certificate: str | None, key: str | None, rehearse: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    certificate: str | None,
+    key: str | None,
+    follow: str | None,
+    token: str | None,
+    acknowledge: str | None,
+    rehearse: bool,
+) -> None:
     """The web server."""
     if bool(certificate) != bool(key):
         raise click.UsageError("--certificate and --key belong together.")
+    if bool(follow) != bool(token):
+        raise click.UsageError("--follow and --token belong together.")
     files = server.raise_open_files()
     if files < server.FILES and not environment.is_loopback(host):
         raise RuntimeError(
@@ -93,9 +111,15 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
             f"{server.FILES} (ulimit -n, or LimitNOFILE in a unit of systemd)."
         )
     secure = server.tls(certificate, key) if certificate and key else None
-    store = ready_store(patient=False, serves=True)
-    settings = environment.read()
+    settings = configured()
     exposure.refuse(host, settings.address, bool(secure), settings.edge.proxies, settings.plain_network)
+    address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
+    known_as = settings.address or address
+    if follow and not understudy.follow(follow, token or "", host, port, known_as, secure, _limits(settings)):
+        click.echo("Stopped.")
+        return
+    understudy.look_around(settings, acknowledges=bool(acknowledge))
+    store = ready_store(patient=False, serves=True)
     store.database.check_driver_yields()
     try:
         sock = server.listen(host, port)
@@ -104,7 +128,8 @@ def serve(host: str, port: int, certificate: str | None, key: str | None, rehear
     app = create_app(settings, store)
     live = app.extensions["live"]
     live.ending.listen()
-    address = f"{'https' if secure else 'http'}://{_reachable(host)}:{port}"
+    if live.leader is not None:
+        understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
     click.echo(f"Live is on {address}")
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)

@@ -6,7 +6,7 @@ Whatever changes it ends every session of the account; the device that did it be
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyotp
 import structlog
@@ -57,7 +57,7 @@ def accept_codes(store: Store, account_id: int, code: str, by: Actor) -> list[st
         found = next(iter(factors.totps(connection, [account_id])), None)
     if found is None or not found.pending:
         raise Refused("illegal", "There is no new code to confirm: begin anew.")
-    step = _step_of(store, found.pending, plain(code))
+    step = _step_of(found.pending, plain(code), store.clock())
     if step is None:
         _tell_wrong(store, account_id, by)
         raise Refused("invalid", "This is not the code that the program shows now. Is the time of the phone right?")
@@ -182,11 +182,23 @@ def something_is_left(tx: Transaction, account_id: int, required: bool) -> None:
     factors.remove_all(tx, account_id)
 
 
-def _step_of(store: Store, secret: str, code: str) -> int | None:
+def secret_of(store: Store, account_id: int) -> tuple[str | None, bool]:
+    """The secret of an account's codes, and whether it has a second factor at all: to look at codes where nothing can
+    be written."""
+    with store.read() as connection:
+        found = next(iter(factors.totps(connection, [account_id])), None)
+        return found.secret if found is not None else None, bool(factors.of_accounts(connection, [account_id]))
+
+
+def code_fits(secret: str, typed: str, now: datetime) -> bool:
+    """Whether it is a code of now. It is not used up."""
+    return _step_of(secret, plain(typed), now) is not None
+
+
+def _step_of(secret: str, code: str, now: datetime) -> int | None:
     """The half minute whose code it is; None for one that is not of now."""
     if len(code) != DIGITS or not (code.isascii() and code.isdecimal()):
         return None
-    now = store.clock()
     program = pyotp.TOTP(secret, interval=STEP, digits=DIGITS)
     step = program.timecode(now)
     return next((step + n for n in BESIDE if secrets.compare_digest(program.at(now, counter_offset=n), code)), None)
@@ -195,7 +207,7 @@ def _step_of(store: Store, secret: str, code: str) -> int | None:
 def _use_code(store: Store, account_id: int, code: str) -> bool:
     with store.read() as connection:
         found = next(iter(factors.totps(connection, [account_id])), None)
-    step = _step_of(store, found.secret, code) if found is not None and found.secret else None
+    step = _step_of(found.secret, code, store.clock()) if found is not None and found.secret else None
     if step is None:
         return False
     with store.write() as tx:

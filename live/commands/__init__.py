@@ -16,10 +16,11 @@ from live.commands.questions import import_file, replay
 from live.commands.retention import retention
 from live.commands.sealing import keys
 from live.commands.tickets import tickets
+from live.commands.understudy import promote
 from live.commands.webhooks import webhook
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(migrate, backup, restore, audit, recount),
+    *(migrate, backup, restore, audit, recount, promote),
     *(broadcast, user, session, key, channel, import_file, replay, export),
     *(webhook, retention, tickets, keys, person, ban),
 )

@@ -26,6 +26,7 @@ from live.store.followup import webhooks
 from live.store.schema import Fit
 from live.store.show import broadcasts, links
 from live.store.transaction import Store
+from live.understudy import succession
 
 BY_CONSOLE = Actor("командная строка", frozenset({Role.ADMIN}), "console")
 """Who gives the commands that are typed on the server."""
@@ -66,12 +67,19 @@ def ready_store(patient: bool = True, serves: bool = False) -> Store:
     By no other: a server of the program before may be running.
     """
     settings = configured()
+    if settings.embedded:
+        succession.refuse_to_serve(file_of(settings))
     store = open_store(settings, patient)
     make_ready(store, makes=settings.embedded, brings_up=settings.embedded and serves)
     channels.seal_all(store)
     webhooks.seal_all(store)
     links.bring_up_to_date(store)
     return store
+
+
+def file_of(settings: Settings) -> Path:
+    """Where an embedded database is."""
+    return Path(settings.database_url.removeprefix("sqlite:///"))
 
 
 def make_ready(store: Store, makes: bool, brings_up: bool = False) -> None:

@@ -50,6 +50,7 @@ class Act(StrEnum):
     COPIED = "database.copied"
     RESTORED = "database.restored"
     RECOUNTED = "database.recounted"
+    PROMOTED = "database.promoted"
     SUBJECT_EXPORTED = "subject.exported"
     SUBJECT_ERASED = "subject.erased"
 

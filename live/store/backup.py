@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import uuid
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +25,9 @@ from live.store.bulk import insert_rows
 from live.store.centre import audit
 from live.store.database import Database
 from live.store.followup import outbox
+from live.store.log import begin_epoch
 from live.store.resealing import as_stored
-from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
+from live.store.tables import half_way, invitation, lease, log, metadata, session, tally
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -113,7 +113,7 @@ def restore(store: Store, path: Path, by: By) -> int:
         if not ended:
             raise Refused("invalid", "The backup is cut short; nothing was changed.")
         outbox.mark_all_unconfirmed(connection, "The database was restored from a copy: it may have been sent since.")
-        connection.execute(meta.update().where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
+        begin_epoch(connection)
         _reset_sequences(connection)
         audit.record(tx, Act.RESTORED, "database", by, rows=rows, before=f"{number}:{seal}")
         analyze(connection)

@@ -204,13 +204,17 @@ class Database:
         """Whether writing goes on; where the last write failed, one more is tried, which leaves nothing behind."""
         if self.writes.trouble is not None:
             try:
-                with self.write() as connection:
-                    # A value that stays the same would not be written at all.
-                    connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('probe', '')")
-                    connection.exec_driver_sql("DELETE FROM meta WHERE name = 'probe'")
+                self.write_nothing()
             except Refused:
                 return False
         return True
+
+    def write_nothing(self) -> None:
+        """A write that leaves nothing behind."""
+        with self.write() as connection:
+            # A value that stays the same would not be written at all.
+            connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('probe', '')")
+            connection.exec_driver_sql("DELETE FROM meta WHERE name = 'probe'")
 
     def has_room(self) -> bool:
         """Whether the disk of an embedded database has some left; a server's is its own affair."""

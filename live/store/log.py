@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, bindparam, literal_column, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, bindparam, literal_column, select, true, update
 
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -47,6 +48,11 @@ def epoch(dialect: str) -> ColumnElement[str]:
     """The epoch, of the row of `meta` that has its name: it changes wherever numbers may have been given anew."""
     stored: ColumnElement[str] = meta.c.value
     return stored.concat(".").concat(_TIMELINE) if dialect == "postgresql" else stored
+
+
+def begin_epoch(connection: Connection) -> None:
+    """Numbers may be given anew from now on: every screen takes a snapshot."""
+    connection.execute(update(meta).where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
 
 
 @cache

@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 
 from live.domain.refused import Refused
-from live.runtime.tasks import Signal
+from live.runtime.tasks import Signal, sleep
 from live.store.database import Unsure
 from live.understudy.wal import MASK, Head, Position, TooMuch, Wal
 
@@ -51,6 +51,7 @@ class Understudy:
     """One that follows: up to which chunk it has everything on its disk, and when it was last heard of."""
 
     address: str
+    position: Position | None = None
     confirmed: int = -1
     heard: float = 0.0
     behind: float = 0.0
@@ -125,7 +126,7 @@ class Changes:
     def heard(self, address: str, position: Position, behind: float) -> Understudy:
         """An understudy has everything up to a position on its disk."""
         understudy = self.understudies.setdefault(address, Understudy(address))
-        understudy.heard, understudy.behind = self._clock(), behind
+        understudy.heard, understudy.behind, understudy.position = self._clock(), behind, position
         if (number := self._number_of(position)) is not None:
             understudy.confirmed = number
             ready = [one for one in self._waiting if one[0] <= number]
@@ -156,6 +157,13 @@ class Changes:
             signal = Signal()
             self._waiting.append((wanted, signal))
             signal.wait(left)
+
+    def wait_until_confirmed(self, address: str, position: Position) -> None:
+        """Until an understudy has everything up to a position, for as long as whoever has written would wait."""
+        until = self._clock() + PATIENCE
+        understudy = self.understudies.get(address)
+        while understudy is not None and understudy.position != position and self._clock() < until:
+            sleep(0.05)
 
     def _start(self) -> None:
         self._head = self._wal.head()

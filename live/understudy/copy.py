@@ -37,6 +37,11 @@ class Copy:
         self._written = 0
         self.position: Position | None = None
         self.page_size = 0
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Begin anew with what is on the disk."""
+        self.close()
         if self._journal_path.exists():
             self._open()
 
@@ -64,15 +69,13 @@ class Copy:
         return aside
 
     def append(self, end: Position, frames: bytes) -> None:
-        """Keep these frames, whole transactions, and write their pages. `OSError` where the disk does not take them;
-        then nothing of them counts."""
+        """Keep these frames, whole transactions, and write their pages.
+
+        `OSError` where the disk does not take them: `reopen` it, and see what it has.
+        """
         record = RECORD.pack(len(frames), zlib.crc32(frames), *_numbers(end))
-        try:
-            _write_all(self._journal, record + frames, self._written)
-            os.fsync(self._journal)
-        except OSError:
-            os.ftruncate(self._journal, self._written)
-            raise
+        _write_all(self._journal, record + frames, self._written)
+        os.fsync(self._journal)
         self._written += len(record) + len(frames)
         self._apply(frames)
         self.position = end

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import text
 
 from live.domain.refused import Refused
 from live.runtime.tasks import offload
@@ -20,7 +19,6 @@ from live.store import private
 from live.store.transaction import Store
 from live.understudy import succession
 from live.understudy.changes import Changes
-from live.understudy.succession import Succession
 from live.understudy.wal import Position
 
 log = structlog.get_logger()
@@ -55,18 +53,24 @@ class Told:
 
 
 class Leader:
-    """Of an embedded database. `acknowledges`: whether nothing is acknowledged that no understudy has."""
+    """Of an embedded database. `acknowledges`: whether nothing is acknowledged that no understudy has. `end` ends this
+    process in order.
+    """
 
-    def __init__(self, store: Store, acknowledges: bool, ends: Callable[[], None] = lambda: None) -> None:
-        self._store, self._ends = store, ends
+    acknowledges = False
+
+    def __init__(self, store: Store, end: Callable[[], None] = lambda: None) -> None:
+        self._store, self._end = store, end
         self._file = store.database.file
-        self.acknowledges = acknowledges
         self.changes = Changes(self._file)
         self._copy: MadeCopy | None = None
         self.succession = succession.read(self._file)
         store.database.watcher = self.changes
-        if acknowledges:
-            store.confirmation = self.changes
+
+    def acknowledge(self) -> None:
+        """From now on nothing is acknowledged here that no understudy has too."""
+        self.acknowledges = True
+        self._store.confirmation = self.changes
 
     def copy(self) -> MadeCopy:
         """A new copy in place of the one before; `unavailable` where the disk does not take it."""
@@ -102,12 +106,13 @@ class Leader:
 
         By asking it confirms that all up to its position is on its disk.
         """
-        self._know(address)
         found = self.changes.since(position)
-        understudy = self.changes.heard(address, position, behind)
-        if found is not None and not found[1]:
-            self.changes.wait(understudy, position, HALF_A_SECOND)
-            found = self.changes.since(position)
+        if found is not None:
+            self._know(address)
+            understudy = self.changes.heard(address, position, behind)
+            if not found[1]:
+                self.changes.wait(understudy, position, HALF_A_SECOND)
+                found = self.changes.since(position)
         if found is None:
             raise Refused("conflict", "What came after that is not known any more: take a new copy.")
         return Told(*found, self.changes.page_size)
@@ -122,13 +127,18 @@ class Leader:
         log.warning("another server goes on in place of this one", address=address)
         return position
 
+    def end_once_known(self, address: str, position: Position, end: Callable[[], None]) -> None:
+        """End this process as soon as the understudy has everything, or has had the time for it."""
+        self.changes.wait_until_confirmed(address, position)
+        end()
+
     def step_down(self, address: str, term: int) -> None:
         """Another server of this centre was promoted: this one ends, and what it has stays in its file."""
         self.succession = replace(self.succession.with_other(address), succeeded_by=address)
         succession.write(self._file, self.succession)
         self._store.database.handed_over = True
         log.error("another server was promoted in place of this one, which ends", address=address, term=term)
-        self._ends()
+        self._end()
 
     def addresses(self) -> tuple[str, ...]:
         """Where else this centre may be reached."""
@@ -149,9 +159,7 @@ class Leader:
         """A connection that reads as of one moment, and which that is: nobody else writes while it is found out."""
         database = self._store.database
         if self.changes.position() is None:  # An empty log of writes has no positions.
-            with database.write() as connection:
-                connection.execute(text("INSERT INTO meta (name, value) VALUES ('probe', '')"))
-                connection.execute(text("DELETE FROM meta WHERE name = 'probe'"))
+            database.write_nothing()
         source = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)
         with closing(source):
             with database.write():

@@ -44,6 +44,10 @@ class Position:
         return cls((salt1, salt2), frames, (sum1, sum2))
 
 
+NOWHERE = Position((0, 0), 0, (0, 0))
+"""Of whoever has nothing yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a log begins with: a log with other salts is another one, in the same file."""

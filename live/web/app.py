@@ -48,6 +48,7 @@ from live.web.report.pages import report_pages
 from live.web.crew.rundown import rundown_pages
 from live.web.residents.track import track_pages
 from live.web.api.exchange import ticket_tables
+from live.web.understudy.leader import understudy
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 64 * 1024
@@ -86,10 +87,10 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
         *(overlay_pages, admin_subjects, admin_bans),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
-        *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables),
+        *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (api, hooks, open311):
+    for blueprint in (api, hooks, open311, understudy):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.

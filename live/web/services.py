@@ -16,6 +16,7 @@ from live.feed.pubsub import Link
 from live.runtime.server import Ending
 from live.runtime.worker import Workers
 from live.settings import Settings
+from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 
@@ -35,6 +36,8 @@ class Services:
     audit: AuditQueue
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
+    leader: Leader | None = None
+    """Of an embedded database, which another machine may follow."""
 
 
 @dataclass(frozen=True, slots=True)

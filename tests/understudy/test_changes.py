@@ -1,4 +1,4 @@
-"""The law of following: whatever is written, by whomever, an understudy that has caught up holds what the leader holds."""
+"""The law of following: whatever is written, by whomever, an understudy that has caught up holds the same."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Pair:
 
     def start(self) -> None:
         self.database = Database(f"sqlite:///{self.file}")
-        self.leader = Leader(Store(self.database, SECRET), acknowledges=False)
+        self.leader = Leader(Store(self.database, SECRET))
 
     def write(self, size: int, count: int = 1) -> None:
         with self.database.write() as connection:

@@ -43,6 +43,7 @@ GROUPS = {
         "database.copied": lazy_gettext("Database copied"),
         "database.restored": lazy_gettext("Database restored"),
         "database.recounted": lazy_gettext("Kept counts counted anew"),
+        "database.promoted": lazy_gettext("The understudy took over"),
         "subject.exported": lazy_gettext("One person's data exported"),
         "subject.erased": lazy_gettext("One person's data erased"),
     },

@@ -1,0 +1,1 @@
+"""An understudy's questions to its leader, and the pages of an understudy itself."""
