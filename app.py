@@ -128,8 +128,6 @@ def serve(
     app = create_app(settings, store)
     live = app.extensions["live"]
     live.ending.listen()
-    if live.leader is not None:
-        understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
     click.echo(f"Live is on {address}")
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)
@@ -141,6 +139,8 @@ def serve(
         click.echo(f"  the code: {code}")
     if rehearse:
         _rehearse(app, store, settings, address)
+    if live.leader is not None:
+        understudy.lead(live.leader, settings.secret_key, live.workers, acknowledges=bool(acknowledge))
     try:
         server.serve(app, sock, secure, _limits(settings), live.workers, live.ending, live.hub.send_away)
         click.echo("Stopped.")

@@ -24,6 +24,7 @@ class Load:
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._given_up = threading.Event()
         self._threads = [threading.Thread(target=self._ask_on, daemon=True) for _ in range(threads)]
 
     def start(self) -> None:
@@ -36,6 +37,11 @@ class Load:
         for thread in self._threads:
             thread.join(60)
         assert not any(thread.is_alive() for thread in self._threads), "somebody still waits for a number"
+
+    def give_up(self) -> None:
+        """Returns once nobody asks any more; who has been told no number goes without."""
+        self._given_up.set()
+        self.stop()
 
     def has(self, number: int) -> bool:
         """Whether so many have been acknowledged."""
@@ -52,7 +58,7 @@ class Load:
             due = time.monotonic()
             while not self._stopping.is_set():
                 external_id = f"load-{next(self._ids)}"
-                while not self._asked(http, external_id):
+                while not self._asked(http, external_id) and not self._given_up.is_set():
                     self.retries += 1
                     time.sleep(0.05)
                 due = max(due + self.pause, time.monotonic() - 1)
