@@ -86,10 +86,13 @@ class Follower:
     def check(self) -> None:
         """Ask the leader once, first of all. `RuntimeError` where it refuses; `Away` where it does not answer."""
         self._know_leader()
+        self._line.language = "en"  # As all that a command says.
         try:
             self._line.changes(self._copy.position or NOWHERE, 0.0)
         except Denied as denied:
             raise RuntimeError(f"{self._line.leader} does not let this understudy follow: {denied}") from None
+        finally:
+            self._line.language = "ru"
 
     def tick(self) -> float | None:
         """One question to the leader, and what follows from it."""

@@ -94,6 +94,8 @@ class Line:
 
     def __init__(self, leader: str, token: str, here: str) -> None:
         self.leader, self.here = leader, here
+        self.language = "ru"
+        """Of the leader's refusals: those on the understudy's page are read by the control room."""
         self._session = requests.Session()
         self._session.headers.update({"Authorization": f"Bearer {token}", "Accept": "application/json"})
 
@@ -128,7 +130,8 @@ class Line:
         return Position.parse(_json(answer)["position"])
 
     def _ask(self, method: str, path: str, **more: Any) -> requests.Response:
-        return _request(method, f"{self.leader}/understudy/{path}", self._session, **more)
+        headers = {"Accept-Language": self.language}
+        return _request(method, f"{self.leader}/understudy/{path}", self._session, headers=headers, **more)
 
 
 def _request(method: str, url: str, session: requests.Session | None = None, **more: Any) -> requests.Response:
