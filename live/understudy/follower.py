@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from live.domain.people import By
+from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Unfinished
 from live.runtime.worker import Worker
 from live.store.transaction import Store
@@ -19,7 +20,6 @@ from live.understudy import promotion, succession
 from live.understudy.changes import AT_ONCE
 from live.understudy.copy import Copy
 from live.understudy.line import Away, Changes, Denied, Line, OtherSecret, ask_standing
-from live.understudy.promotion import NotPromoted
 from live.understudy.wal import NOWHERE
 
 log = structlog.get_logger()
@@ -120,13 +120,13 @@ class Follower:
         return 0.0
 
     def promote(self, by: By) -> None:
-        """Lead from now on. `NotPromoted` with a sentence where that must not be."""
+        """Lead from now on. `Refused` with a sentence where that must not be."""
         promise = Promise()
         self._wanted = by, promise
         try:
             promise.wait(promotion.PATIENCE)
         except Unfinished:
-            raise NotPromoted("It was not done in time: look at the log.") from None
+            raise Refused("unavailable", "It was not done in time: look at the log.") from None
 
     def _promote_for_page(self, by: By, promise: Promise) -> None:
         self._wanted = None
@@ -134,7 +134,7 @@ class Follower:
             self._promote(by)
         except Exception as error:
             promise.set_exception(error)
-            if not isinstance(error, NotPromoted):
+            if not isinstance(error, Refused):
                 raise
         else:
             promise.set_result(None)
@@ -157,7 +157,7 @@ class Follower:
             self._promote(promotion.BY_CONSOLE)
         except Exception as error:
             promotion.refuse_request(self._file, str(error))
-            if not isinstance(error, NotPromoted):
+            if not isinstance(error, Refused):
                 raise
 
     def _taken_over(self) -> bool:
@@ -167,7 +167,9 @@ class Follower:
         except Away:
             return False
         except Denied as denied:
-            raise NotPromoted(f"{self._line.leader} answers and does not hand over: {denied}") from None
+            raise Refused(
+                "illegal", "{address} answers and does not hand over: {why}", address=self._line.leader, why=str(denied)
+            ) from None
         until = self._clock() + ALL_OF_IT
         while self._clock() < until:
             try:

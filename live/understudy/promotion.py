@@ -13,6 +13,7 @@ from pathlib import Path
 
 from live.domain.audit import Act
 from live.domain.people import By
+from live.domain.refused import Refused
 from live.runtime.tasks import sleep
 from live.store import log, private
 from live.store.centre import audit
@@ -31,10 +32,6 @@ PATIENCE = 40.0
 MAY_BE_MISSING = "Another server took over: the one before it may have sent this."
 
 
-class NotPromoted(RuntimeError):
-    """Why not, as a sentence."""
-
-
 def promote(file: Path, secret: str, open_store: Callable[[], Store], by: By) -> str:
     """Have the understudy at `file` lead, or the former leader again; what was done, as a sentence.
 
@@ -42,7 +39,7 @@ def promote(file: Path, secret: str, open_store: Callable[[], Store], by: By) ->
     """
     standing = succession.read(file)
     if not (standing.follows or standing.succeeded_by):
-        raise NotPromoted("This server follows nobody and nobody was promoted in its place: it leads already.")
+        raise Refused("illegal", "This server follows nobody and nobody was promoted in its place: it leads already.")
     with holding(file) as alone:
         if not alone:
             return _asked_of_its_process(file)
@@ -54,7 +51,7 @@ def promote(file: Path, secret: str, open_store: Callable[[], Store], by: By) ->
 
 
 def refuse_beside_another(standing: Succession, secret: str, passing_over: Sequence[str] = ()) -> None:
-    """`NotPromoted` where another server of this centre serves, beside those that are passed over."""
+    """`illegal` where another server of this centre serves, beside those that are passed over."""
     for address in standing.others:
         if address in passing_over:
             continue
@@ -63,13 +60,17 @@ def refuse_beside_another(standing: Succession, secret: str, passing_over: Seque
         except (Away, OtherSecret):
             continue
         if found.serves:
-            raise NotPromoted(f"{address} serves: end it first, or promote nothing here. Two must not lead.")
+            raise Refused(
+                "illegal",
+                "{address} serves: end it first, or promote nothing here. Two must not lead.",
+                address=address,
+            )
 
 
 def finish_copy(file: Path) -> None:
     copy = Copy(file)
     if copy.position is None:
-        raise NotPromoted("There is no whole copy of the leader's database here yet: nothing could be served.")
+        raise Refused("illegal", "There is no whole copy of the leader's database here yet: nothing could be served.")
     copy.finish()
 
 
@@ -117,10 +118,10 @@ def _asked_of_its_process(file: Path) -> str:
             if not succession.read(file).follows:
                 return "The understudy leads: its screens come in by the addresses that their pages know."
             if request.exists() and (said := request.read_bytes()):
-                raise NotPromoted(json.loads(said)["refused"])
+                raise RuntimeError(json.loads(said)["refused"])
     finally:
         request.unlink(missing_ok=True)
-    raise NotPromoted(f"The understudy's process has not done it within {PATIENCE:.0f} s: look at its log.")
+    raise RuntimeError(f"The understudy's process has not done it within {PATIENCE:.0f} s: look at its log.")
 
 
 def refuse_request(file: Path, why: str) -> None:

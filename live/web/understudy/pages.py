@@ -22,7 +22,6 @@ from live.domain.refused import Refused
 from live.settings import Settings
 from live.understudy.follower import Follower, Following, Phase
 from live.understudy.line import Standing
-from live.understudy.promotion import NotPromoted
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 from live.web import headers, languages, static_files
@@ -79,8 +78,6 @@ def build(settings: Settings, follower: Follower, open_store: Callable[[], Any])
             follower.promote(_who(open_store, login))
         except Refused as refused:
             return _page(follower, sentence_of(refused), login), STATUS[refused.code]
-        except NotPromoted as refused:
-            return _page(follower, gettext("It was not done: {why}").format(why=refused), login), 409
         return render_template("understudy_taken.html"), 200
 
     @app.get("/healthz")
