@@ -130,8 +130,8 @@ class Line:
         return Position.parse(_json(answer)["position"])
 
     def _ask(self, method: str, path: str, **more: Any) -> requests.Response:
-        headers = {"Accept-Language": self.language}
-        return _request(method, f"{self.leader}/understudy/{path}", self._session, headers=headers, **more)
+        query = {"lang": self.language, **more.pop("params", {})}
+        return _request(method, f"{self.leader}/understudy/{path}", self._session, params=query, **more)
 
 
 def _request(method: str, url: str, session: requests.Session | None = None, **more: Any) -> requests.Response:

@@ -88,6 +88,7 @@ def _readiness() -> dict[str, Any]:
         **state,
         "tasks": {name: _task(task) for name, task in tasks.items()},
         "broken_events": services().hub.broken.count,
+        "understudies": leader.state() if (leader := services().leader) else [],
     }
 
 

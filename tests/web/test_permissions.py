@@ -120,6 +120,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "form": "xml",
         "webhook": 999,
         "subject": 999,
+        "copy_id": "no-such-copy",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)
