@@ -88,8 +88,13 @@ def _readiness() -> dict[str, Any]:
         **state,
         "tasks": {name: _task(task) for name, task in tasks.items()},
         "broken_events": services().hub.broken.count,
-        "understudies": leader.state() if (leader := services().leader) else [],
+        **_understudies(),
     }
+
+
+def _understudies() -> dict[str, Any]:
+    leader = services().leader
+    return {"understudies": leader.state()} if leader is not None and leader.addresses() else {}
 
 
 def _task(task: Health) -> dict[str, Any]:
