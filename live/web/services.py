@@ -35,6 +35,12 @@ class Services:
     audit: AuditQueue
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
+    others: Callable[[], tuple[str, ...]] = tuple
+    """Asked for at each page: further addresses, beside those of the settings, as origins."""
+
+    def addresses(self) -> tuple[str, ...]:
+        """The origins at which this centre may be reached besides: where its pages go over to, and come from."""
+        return tuple(dict.fromkeys((*self.settings.addresses, *self.others())))
 
 
 @dataclass(frozen=True, slots=True)
