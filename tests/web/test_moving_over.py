@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from live import settings
 from live.store.tables import audit
-from live.store.tables import session as session_table
 from live.views import passes
 from live.web.services import services
 from tests.support.rooms import Clock
-from tests.support.server import Installation
+from tests.support.server import SECRET, Installation
 from tests.web.house import House, csrf
 
 FIRST, SECOND, THIRD = "http://first.example:8000", "http://second.example", "http://third.example"
@@ -141,7 +141,7 @@ def test_a_device_goes_on_elsewhere_with_its_session(device: FlaskClient, second
     answer = move(elsewhere, told, next=f"/b/{show}/desk?state=new#12", kept='[["tab","note","</script>"]]')
     assert answer.status_code == 200
     assert f"/b/{show}/desk?state=new#12" in answer.text
-    assert "</script>\"" not in answer.text
+    assert '</script>"' not in answer.text
     assert is_signed_in(elsewhere, show)
 
 
@@ -162,7 +162,9 @@ def test_a_sign_out_at_one_address_is_one_at_the_other(device: FlaskClient, seco
     assert desk(device, show).status_code == 302
 
 
-@pytest.mark.parametrize("next_", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next_", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_it_goes_on_to_no_other_site(device: FlaskClient, second: House, show: str, next_: str) -> None:
     answer = move(second.device(), pass_of(device, show), next=next_)
     assert answer.status_code == 200
@@ -210,20 +212,44 @@ def test_a_pass_ends_with_its_session(device: FlaskClient, second: House, show: 
     refused(move(second.device(), told))
 
 
-def test_a_pass_is_good_for_a_day(device: FlaskClient, second: House, show: str) -> None:
-    told = pass_of(device, show)
-    with second.store.read() as connection:
-        began = connection.execute(select(session_table.c.created_at).order_by(session_table.c.created_at.desc())).first()
-    assert began
-    clock, second.store.clock = second.store.clock, Clock(began[0] + passes.TERM + timedelta(minutes=5))
+@pytest.mark.parametrize(("early", "status"), [(timedelta(minutes=5), 200), (-timedelta(minutes=5), 400)])
+def test_a_pass_is_good_for_a_day(first: House, second: House, show: str, early: timedelta, status: int) -> None:
+    came_by_a_link = first.device()  # whose session lasts longer than a pass
+    first.let_in(came_by_a_link, first.key(show, "moderator"))
+    told = pass_of(came_by_a_link, show)
+    clock = second.store.clock
+    second.store.clock = Clock(clock() + passes.TERM - early)
     try:
-        refused(move(second.device(), told))
+        assert move(second.device(), told).status_code == status
     finally:
         second.store.clock = clock
-    assert move(second.device(), told).status_code == 200
 
 
 def test_passes_are_not_tried_for_long(second: House) -> None:
     stranger = second.device()
     said = [move(stranger, f"gAAAAA{n}").status_code for n in range(21)]
     assert said == [400] * 20 + [429]
+
+
+def read(**told: str) -> tuple[str, ...]:
+    return settings.read({"LIVE_SECRET_KEY": SECRET, **told}).addresses
+
+
+def test_addresses_are_told_as_browsers_write_them() -> None:
+    told = "HTTP://Second.example:80, https://10.0.0.2:08000,https://a:443"
+    assert read(LIVE_ADDRESSES=told) == ("http://second.example", "https://10.0.0.2:8000", "https://a")
+    assert read() == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["second.example", "https://second.example/", "ws://second.example", "https://*.example", "http://a:99999"],
+)
+def test_an_address_that_no_browser_can_go_to_stops_the_start(wrong: str) -> None:
+    with pytest.raises(settings.WrongSetting, match="LIVE_ADDRESSES"):
+        read(LIVE_ADDRESSES=wrong)
+
+
+def test_no_page_is_sent_from_https_to_http() -> None:
+    with pytest.raises(settings.WrongSetting, match="LIVE_ADDRESSES"):
+        read(LIVE_ADDRESS="https://live.example", LIVE_ADDRESSES=f"{SECOND},https://third.example")
