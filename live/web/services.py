@@ -15,7 +15,7 @@ from live.feed.presence import Presence
 from live.feed.pubsub import Link
 from live.runtime.server import Ending
 from live.runtime.worker import Workers
-from live.settings import Settings
+from live.settings import Settings, origin_of
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 
@@ -36,11 +36,12 @@ class Services:
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
     others: Callable[[], tuple[str, ...]] = tuple
-    """Asked for at each page: further addresses, beside those of the settings, as origins."""
+    """Asked at each page for further addresses beside the settings'; what is no server's address is left out."""
 
     def addresses(self) -> tuple[str, ...]:
         """The origins at which this centre may be reached besides: where its pages go over to, and come from."""
-        return tuple(dict.fromkeys((*self.settings.addresses, *self.others())))
+        told = (*self.settings.addresses, *map(origin_of, self.others()))
+        return tuple(dict.fromkeys(one for one in told if one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,11 @@ def test_a_screen_knows_the_other_addresses_and_may_ask_them(device: FlaskClient
     policy = answer.headers["Content-Security-Policy"].split("; ")
     assert f"connect-src 'self' {SECOND} {FIRST}" in policy
     assert f"form-action 'self' {SECOND} {FIRST}" in policy
+
+
+def test_what_another_server_says_of_itself_stands_in_no_policy_unless_it_is_an_address(first: House) -> None:
+    told = replace(first.app.extensions["live"], others=lambda: (f"{THIRD}:80", "http://a;script-src *", "http://b/c"))
+    assert told.addresses() == (SECOND, FIRST, THIRD)
 
 
 def test_other_pages_may_send_nothing_there(first: House) -> None:
