@@ -19,6 +19,8 @@ DEFAULT_DATABASE = "sqlite:///live.db"
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:([0-9]{1,5}|\*))?")
 """A site, as a page's Content-Security-Policy names it."""
 
+SERVER = re.compile(r"(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:([0-9]{1,5}))?")
+
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
@@ -67,6 +69,7 @@ class Settings:
     origins: tuple[str, ...]
     edge: Edge
     address: str | None
+    addresses: tuple[str, ...]
     log: str
     embed_origins: tuple[str, ...]
     ask_limit: str
@@ -143,6 +146,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         origins=_listed(environ.get("LIVE_ORIGINS")),
         edge=_edge(environ, address),
         address=address.rstrip("/") if address else None,
+        addresses=_addresses(_listed(environ.get("LIVE_ADDRESSES")), address),
         log=log,
         embed_origins=embed_origins,
         ask_limit=ask_limit,
@@ -152,6 +156,25 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         **_ways_out(environ),
         policy_url=policy_url,
     )
+
+
+def origin_of(address: str) -> str | None:
+    """A server's address as browsers write its origin, without the port that goes without saying; None for no such."""
+    found = SERVER.fullmatch(address.lower())
+    if found is None or (found[5] and not 0 < int(found[5]) < 65536):
+        return None
+    usual = {"http": "80", "https": "443"}[found[1]]
+    return f"{found[1]}://{found[2]}" + (f":{int(found[5])}" if found[5] and found[5] != usual else "")
+
+
+def _addresses(told: tuple[str, ...], own: str | None) -> tuple[str, ...]:
+    """Where else browsers find this centre."""
+    origins = [origin_of(one) for one in told]
+    if None in origins:
+        raise WrongSetting("LIVE_ADDRESSES must be servers such as https://10.0.0.2:8000, separated by commas.")
+    if own and own.startswith("https:") and not all(one and one.startswith("https:") for one in origins):
+        raise WrongSetting("LIVE_ADDRESSES must be https:// as LIVE_ADDRESS is: no page goes from https to less.")
+    return tuple(one for one in dict.fromkeys(origins) if one)
 
 
 def _edge(environ: Mapping[str, str], address: str | None) -> Edge:

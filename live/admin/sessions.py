@@ -75,6 +75,14 @@ def sign_out(store: Store, device: Device, origin: Origin) -> None:
             audit.record(tx, Act.SIGNED_OUT, one.id.replace(":", "/"), who)
 
 
+def move_over(store: Store, device: Device, origin: Origin) -> None:
+    """A device goes on at this server with the session that it has begun at another of the centre's."""
+    with store.write() as tx:
+        for one in device.credentials:
+            who = Actor(one.name, frozenset(), one.id, screen=one.screen, address=origin.address)
+            audit.record(tx, Act.SESSION_MOVED, one.id.replace(":", "/"), who)
+
+
 def end_session(store: Store, account_id: int, id_hash: str, by: Actor) -> None:
     """One session of an account; `not_found` where it is none of its, or has ended."""
     with store.write() as tx:

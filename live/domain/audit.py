@@ -29,6 +29,7 @@ class Act(StrEnum):
 
     SIGNED_IN = "session.signed_in"
     SIGNED_OUT = "session.signed_out"
+    SESSION_MOVED = "session.moved"
     SESSIONS_ENDED = "session.ended"
     LINK_OPENED = "link.opened"
     REFUSED = "access.refused"

@@ -179,6 +179,11 @@ class Queries:
                 "events": EventRenderer(connection, position.broadcast, rows).for_screen(screen, reader),
             }
 
+    def epoch(self) -> str:
+        """The epoch in which the logs' numbers hold now."""
+        with self._store.read() as connection:
+            return log.position(connection, TICKETS_LOG).epoch
+
     def tickets_log(self) -> TicketsLogView:
         """What stands for the broadcast on the screen of the tickets."""
         with self._store.read() as connection:

@@ -44,6 +44,7 @@ from live.web.crew.pages import pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
+from live.web.understudy.addresses import moving
 from live.web.report.pages import report_pages
 from live.web.crew.rundown import rundown_pages
 from live.web.residents.track import track_pages
@@ -85,7 +86,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
-        *(overlay_pages, admin_subjects, admin_bans),
+        *(overlay_pages, admin_subjects, admin_bans, moving),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
     ):
@@ -93,6 +94,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (api, hooks, open311, understudy):
         csrf.exempt(blueprint)  # They prove themselves by a key or a secret, never by a cookie.
     csrf.exempt(track_pages)  # The code in its address proves who holds it, as no cookie does.
+    csrf.exempt(moving)  # Its pass proves it, and comes from another address of ours.
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),

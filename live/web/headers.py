@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flask import Flask, Response, request
 
 from live.web.crew.overlay import FRAMED_ANYWHERE
+from live.web.crew.pages import LIVE
 from live.web.services import services
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ POLICY = {
 }
 """A page's Content-Security-Policy, but for its scripts and for who may frame it."""
 
+GOING_OVER = ("connect-src", "form-action")
+"""What a live screen needs towards the other addresses of the centre: it asks them, and goes over by a form."""
+
 DEVICE = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 """What no page of ours asks a device for, nor any page in a frame of it."""
 
@@ -58,27 +62,31 @@ Pairs = tuple[tuple[str, str], ...]
 def install(app: Flask) -> None:
     """Guard every answer of the app, each by its route."""
     scripts = " ".join(("'self'", *inline_hashes(app)))
-    policy = "; ".join(f"{what} {whence}" for what, whence in {**POLICY, "script-src": scripts}.items())
 
     @lru_cache(maxsize=1000)
     def guards(route: Route) -> Pairs:
-        return tuple(_guards(route, policy))
+        going = {what: " ".join((POLICY[what], *route.addresses)) for what in GOING_OVER}
+        policy = {**POLICY, **going, "script-src": scripts}
+        return tuple(_guards(route, "; ".join(f"{what} {whence}" for what, whence in policy.items())))
 
     @app.after_request
     def guarded(response: Response) -> Response:
         settings = services().settings
-        route = Route(request.endpoint, request.blueprint, settings.is_https, settings.embed_origins)
+        addresses = services().addresses() if request.endpoint in LIVE else ()
+        route = Route(request.endpoint, request.blueprint, settings.is_https, settings.embed_origins, addresses)
         request.environ[GUARDS][:] = guards(route)
         return response
 
 
 class Route(NamedTuple):
-    """What decides of an answer's headers. `sites` are those that may frame the residents' form."""
+    """What decides of an answer's headers. `sites` are those that may frame the residents' form, `addresses` those
+    that a live screen may go over to."""
 
     endpoint: str | None
     blueprint: str | None
     https: bool
     sites: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
 
 
 def _guards(route: Route, policy: str) -> Iterator[tuple[str, str]]:

@@ -47,9 +47,10 @@ class Kept:
             return self._made[1]
 
 
-def _kept(name: str, seconds: float) -> Kept:
-    kept: dict[str, Kept] = current_app.extensions.setdefault("live.kept", {})
-    return kept.setdefault(name, Kept(seconds))
+def kept(name: str, seconds: float) -> Kept:
+    """What this app keeps under a name."""
+    all_kept: dict[str, Kept] = current_app.extensions.setdefault("live.kept", {})
+    return all_kept.setdefault(name, Kept(seconds))
 
 
 @health.get("/healthz")
@@ -67,7 +68,7 @@ def readyz() -> tuple[Response, int]:
     """
     if services().ending.told:
         return jsonify({"ready": False, "ending": True}), 503
-    answer = _kept("ready", READY_KEPT).get(_readiness)
+    answer = kept("ready", READY_KEPT).get(_readiness)
     return jsonify(answer), 200 if answer["ready"] else 503
 
 
@@ -129,7 +130,7 @@ def metrics() -> Response:
     """The numbers, for this machine and for who has LIVE_METRICS_TOKEN: they name every broadcast."""
     if not (_asks_from_here() or _has_the_token()):
         raise Refused("forbidden", "The figures are for this machine, or for who has LIVE_METRICS_TOKEN.")
-    return Response(_kept("numbers", NUMBERS_KEPT).get(_numbers), content_type=CONTENT_TYPE_LATEST)
+    return Response(kept("numbers", NUMBERS_KEPT).get(_numbers), content_type=CONTENT_TYPE_LATEST)
 
 
 def _asks_from_here() -> bool:

@@ -15,7 +15,7 @@ from live.feed.presence import Presence
 from live.feed.pubsub import Link
 from live.runtime.server import Ending
 from live.runtime.worker import Workers
-from live.settings import Settings
+from live.settings import Settings, origin_of
 from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
@@ -37,7 +37,16 @@ class Services:
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
     leader: Leader | None = None
-    """Of an embedded database, which another machine may follow."""
+    """Of an embedded database, which other machines may follow."""
+
+    def addresses(self) -> tuple[str, ...]:
+        """The origins at which this centre may be reached besides: where its pages go over to, and come from.
+
+        What another server says of itself counts only where it is a server's address.
+        """
+        followers = self.leader.addresses() if self.leader is not None else ()
+        told = (*self.settings.addresses, *map(origin_of, followers))
+        return tuple(dict.fromkeys(one for one in told if one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.second_factor import HALF_WAY
-from live.admin.sessions import Origin, open_link, prove, sign_in, sign_out
+from live.admin.sessions import Origin, move_over, open_link, prove, sign_in, sign_out
 from live.domain.people import BY_LINKS, PROOF
 from live.domain.refused import Refused
+from live.views import passes
 from live.views.admin.credentials import Credential, Device
 from live.web import audit
 from live.web.services import services
@@ -89,9 +90,15 @@ def cookie_name(name: str) -> str:
 
 def present_device() -> Device:
     """What the cookie of this device stands for."""
+    held = _held()
+    return services().credentials.device(held) if held else Device()
+
+
+def _held() -> str | None:
+    """The id that the cookie of this device holds."""
     # A socket's request does not know of a proxy in front, so that its own scheme decides nothing here.
     held = request.cookies.get(PREFIX + COOKIE) or (None if secure() else request.cookies.get(COOKIE))
-    return services().credentials.device(held) if held and _ID.fullmatch(held) else Device()
+    return held if held and _ID.fullmatch(held) else None
 
 
 def signed_in(account_id: int) -> None:
@@ -125,6 +132,29 @@ def link_opened(link: Credential) -> None:
     _give(COOKIE, open_link(services().store, link, device, _origin()), BY_LINKS.whole)
     session.permanent = True
     generate_csrf()  # Else the first page sets it, with the cookie of before a sign-in that has come in between.
+
+
+def move_pass() -> str:
+    """By what a page of this device goes over to another server of the centre; "" where nothing goes along."""
+    held = _held()
+    if held is None or not services().credentials.device(held).session:
+        return ""
+    there = services().addresses()
+    return passes.written(services().settings.signing_secrets, held, there, services().store.clock())
+
+
+def moved_over(move_pass: str) -> None:
+    """A device comes from another address of the centre, and goes on here in its session; `unauthorized` if not."""
+    here = {services().settings.address or "", request.host_url.rstrip("/")}
+    held = passes.read(services().settings.signing_secrets, move_pass, here, services().store.clock())
+    device = services().credentials.device(held) if held else Device()
+    if not held or not device.session:
+        log.warning("a screen could not go over to this server", known=held is not None, address=request.remote_addr)
+        raise Refused("unauthorized", "This screen could not go over to this server by itself. Sign in here.")
+    move_over(services().store, device, _origin())
+    _give(COOKIE, held, BY_LINKS.whole)
+    session.permanent = True
+    generate_csrf()
 
 
 def signed_out() -> None:

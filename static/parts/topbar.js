@@ -7,6 +7,7 @@ import { html, nothing } from "lit";
 import { FeedElement } from "./element.js";
 import { clock, soon, span } from "./time.js";
 import { elapsed } from "./clock.js";
+import { addresses } from "./feed/addresses.js";
 import { icon } from "./icon.js";
 import { BROADCAST_STATES } from "./words.js";
 import { t, tn } from "./i18n.js";
@@ -62,7 +63,8 @@ export function cutOff(feed) {
   if (feed.status !== "out_of_touch") return nothing;
   return html`<div class="cut-off" role="alert">
     ${icon("wifi-off")}
-    <span>${t("The screen shows what was known then and connects again by itself.")} ${waiting}</span>
+    <span>${addresses().length ? t("There is no server. Looking for another one…") : ""}
+      ${t("The screen shows what was known then and connects again by itself.")} ${waiting}</span>
   </div>`;
 }
 

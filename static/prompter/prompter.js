@@ -58,7 +58,7 @@ export class LivePrompter extends FeedElement {
     /** @type {number | undefined} */ this._telling;
     /** @type {number | undefined} */ this._resting;
     /** @type {number | undefined} */ this._remembering;
-    new Listener(this, () => this.feed, { change: () => this._follow() });
+    new Listener(this, () => this.feed, { change: () => this._follow(), moving: () => this.reading.remember() });
     new Listener(this, () => window, {
       mousemove: (event) => this._pointed(event),
       pagehide: () => this.reading.remember(),

@@ -15,13 +15,16 @@ from tests.support.server import Installation, Server
 class Understudy:
     """Follows a running server from a folder of its own. `server` is it, also once it was promoted."""
 
-    def __init__(self, leader: Server, folder: Path, token: str | None = None, **environment: str) -> None:
+    def __init__(
+        self, leader: Server, folder: Path, token: str | None = None, host: str = "127.0.0.1", **environment: str
+    ) -> None:
         folder.mkdir(exist_ok=True)
         extra = {**leader.installation.extra, **environment}
         self.installation = Installation("understudy", f"sqlite:///{folder / 'live.db'}", None, folder, extra)
         self.leader = leader
         token = token or leader.installation.key(None, "admin")
-        self.server = Server(self.installation, "--follow", leader.url, "--token", token)
+        self.server = Server(self.installation, "--host", host, "--follow", leader.url, "--token", token)
+        self.server.url = f"http://{host}:{self.server.port}"
 
     @property
     def database(self) -> Path:
@@ -50,8 +53,8 @@ def phase_of(server: Server) -> str | None:
 
 
 @contextmanager
-def understudy_of(leader: Server, folder: Path, **environment: str) -> Iterator[Understudy]:
-    understudy = Understudy(leader, folder, **environment).start()
+def understudy_of(leader: Server, folder: Path, host: str = "127.0.0.1", **environment: str) -> Iterator[Understudy]:
+    understudy = Understudy(leader, folder, host=host, **environment).start()
     try:
         yield understudy
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -172,6 +172,13 @@ class ClockView(TypedDict):
     minutes: int | None
     ends_at: str | None
     zone: str
+
+
+class Standing(TypedDict):
+    """Whether this server serves the centre now, and the epoch of its logs where it does."""
+
+    serves: bool
+    epoch: NotRequired[str]
 
 
 class OnAir(TypedDict):

@@ -12,6 +12,7 @@ GROUPS = {
     lazy_gettext("Entering and rights"): {
         "session.signed_in": lazy_gettext("Sign-in"),
         "session.signed_out": lazy_gettext("Sign-out"),
+        "session.moved": lazy_gettext("A screen went over to this server"),
         "session.ended": lazy_gettext("Signed out elsewhere"),
         "factor.set_up": lazy_gettext("Codes from the phone set up"),
         "factor.removed": lazy_gettext("Codes from the phone switched off"),

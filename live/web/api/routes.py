@@ -28,6 +28,7 @@ from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
 from live.web.request import LARGE, query
 from live.web.services import services
+from live.web.understudy.addresses import heard_by_our_pages, standing
 from live.web.urls import screen_links
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -74,6 +75,14 @@ def describe() -> Annotated[Response, dict[str, Any]]:
 @allow(PUBLIC)
 def describe_socket() -> Annotated[Response, dict[str, Any]]:
     return _once("asyncapi", asyncapi.document)
+
+
+@api.get("/standing")
+@allow(PUBLIC)
+def get_standing() -> of_show.Standing:
+    """Whether a page may go over to this server: the pages of the centre's other addresses may ask."""
+    heard_by_our_pages()
+    return standing()
 
 
 @api.post("/broadcasts/<slug>/questions")

@@ -42,6 +42,9 @@ OF_A_BROADCAST = {
 SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages.show": "report"}
 """What the index's icon of such a page is called, where that is not the screen's own name."""
 
+LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
+"""The live screens' endpoints."""
+
 OVER = (State.WRAPPED, State.ARCHIVED)
 FIRST = (State.ON_AIR, State.WRAPPING)
 """Of shows, those that stand first on the index, in this order."""

@@ -39,10 +39,11 @@ Page = tuple[str, int] | BaseResponse
 @sign_in.get("/login")
 @allow(PUBLIC)
 def login() -> str:
-    return _login(gettext("The sign-in has taken too long. Sign in anew.") if "late" in request.args else "")
+    return login_page(gettext("The sign-in has taken too long. Sign in anew.") if "late" in request.args else "")
 
 
-def _login(wrong: str = "", login: str = "") -> str:
+def login_page(wrong: str = "", login: str = "") -> str:
+    """The form, with what was wrong; it leads on to the `next` of the request."""
     next_ = request.form.get("next") if request.method == "POST" else request.args.get("next")
     nobody = not services().queries.any_account()
     return render_template(
@@ -63,10 +64,10 @@ def enter() -> Page:
         right = passwords.is_right(account.password_hash if account else None, password)
     except Refused as refused:
         sign_in_failed(account_id, refused.code)
-        return _login(sentence_of(refused), name), STATUS[refused.code]
+        return login_page(sentence_of(refused), name), STATUS[refused.code]
     if not right or account is None or not account.active:
         sign_in_failed(account_id, "closed" if right else "wrong")
-        return _login(gettext("The login or the password is not right."), name), 401
+        return login_page(gettext("The login or the password is not right."), name), 401
     if passwords.outdated(account.password_hash):
         with suppress(Refused):  # Another time: nobody waits for it.
             keep_anew(services().store, account.id, password)

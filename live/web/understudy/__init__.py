@@ -1,1 +1,1 @@
-"""An understudy's questions to its leader, and the pages of an understudy itself."""
+"""The centre at more than one address: what an understudy asks and shows, and how screens go over to who serves."""

@@ -45,6 +45,11 @@ class Serving:
 
     settings: Settings
 
+    @staticmethod
+    def addresses() -> tuple[str, ...]:
+        """No page goes from here to anywhere."""
+        return ()
+
 
 def build(settings: Settings, follower: Follower, open_store: Callable[[], Any]) -> Flask:
     """The pages of an understudy; `open_store` opens what it has been told so far, to read in it at once."""

@@ -1,10 +1,10 @@
 /**
  * The one client of the protocol (docs/protocol.md): joins, syncs, applies frames, notices every gap and heals.
  *
- * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: the events just
- * applied), "reset" (a snapshot replaced everything), "sent" (detail: a command's body, as it goes out), "answered" (detail:
- * its body and its answer, as soon as it comes), "late" (detail: numbers of questions whose command nothing has confirmed
- * in time). Screens read `state`, `presence`, `you` and `status`, and change things only through `command`; a command's
+ * Events on it: "change" (what the screen holds, or its status, is different), "events" (detail: those just applied),
+ * "reset" (a snapshot replaced everything), "sent" (detail: a command's body, as it goes out), "answered" (detail: body
+ * and answer, as soon as it comes), "late" (detail: questions whose command nothing confirmed in time), "moving" (the
+ * page goes to another server). Screens read `state`, `presence`, `you`, `status`, and change things only by `command`; its
  * answer changes no screen, the events after it do. Until then it is `pending`, which a screen draws beside the state.
  */
 
@@ -13,6 +13,7 @@
 
 import { io } from "socket.io-client";
 import { uuid } from "../uuid.js";
+import { seekOthers } from "./addresses.js";
 import { comeAgain } from "./ending.js";
 import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
@@ -83,6 +84,7 @@ export class Feed extends EventTarget {
     });
     this._socket.on("ending", ({ within }) => comeAgain(this._socket, within, (act, ms) => this._later(act, ms)));
     this._watch = setInterval(() => this._listen(), 500);
+    seekOthers(this);
     // The network is back: not after the library's next pause but now.
     addEventListener("online", () =>
       this._socket.connected ? this._sync(PROOF_WAIT) : this._socket.disconnect().connect(),

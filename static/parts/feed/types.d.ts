@@ -186,6 +186,7 @@ export interface Opening {
 /** The events on a feed. */
 export interface FeedEvents {
   change: Event;
+  moving: Event;
   reset: Event;
   events: CustomEvent<FeedEvent[]>;
   sent: CustomEvent<CommandBody>;
