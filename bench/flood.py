@@ -1,8 +1,9 @@
 """`python -m bench.flood [--quick]`: what a stranger's floods cost a desk and the prompter; prints JSON.
 
-One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, holds half-open
-websockets and slow heads, and sends messages without an end. A producer goes on taking questions to air, before (that
-is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
+One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, several in one
+write and whether they are answered or not; holds half-open websockets and slow heads; and sends messages without an
+end. Attackers and whoever is measured are processes of their own. A producer goes on taking questions to air, before
+(that is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import dataclasses
 import json
 import os
+import secrets
 import sys
 import threading
 import time
@@ -27,6 +29,7 @@ from bench.commands import Taken, run_down
 from bench.figures import aim, milliseconds
 from bench.servers import SLUG, Prepared, Target
 from bench.workers import Worker
+from live import settings
 from tests.attacks.frames import CONTINUATION, MODERN, SIZE, TEXT, frame
 
 ELSEWHERE = "127.0.0.2"
@@ -170,6 +173,7 @@ def main() -> None:
         "machine": machine.described(),
         "seconds_of_each": plan.seconds,
         "offered_a_second": plan.offered,
+        "guards": _guards(),
     }
     with servers.embedded() as of:
         document |= measured(plan, of)
@@ -184,6 +188,16 @@ def main() -> None:
     ]
     document["machine"]["load_average_at_end"] = [round(load, 2) for load in os.getloadavg()]
     print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _guards() -> dict[str, int]:
+    """What the server lets one stranger's address have: it is these that end what the attackers hold."""
+    edge = settings.read({"LIVE_SECRET_KEY": secrets.token_hex(32)}).edge
+    return {
+        "connections_at_once": edge.per_address,
+        "new_connections_a_second": edge.requests,
+        "requests_a_second": edge.requests,
+    }
 
 
 def _lost(figures: dict[str, Any]) -> int:
