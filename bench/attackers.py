@@ -32,7 +32,10 @@ TURN = 0.01
 """Seconds between two looks: an attacker that never rests would measure what it takes of the machine itself."""
 
 STOOD = 1.0
-"""Seconds after which a connection counts as let in; what the server ends before, and answers nothing, it refused."""
+"""Seconds after which a connection counts as standing; what is ended before, and answered nothing, was refused.
+
+One that stands may still be in the kernel's queue, where the server has not come to it yet.
+"""
 
 LOOK = 0.25
 """Seconds between two counts of the connections that stand."""
