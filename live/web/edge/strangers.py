@@ -57,14 +57,14 @@ class Strangers:
         environ[STRANGERS], environ[SHOWN] = self, shown
         if shown is not None and self._believed.get(shown, 0.0) > now:
             return self._app(environ, start_response)
-        if self._has_some_left(environ, now):
-            self._turns.wait()
-            return self._app(environ, start_response)
         connection: Connection | None = environ.get(CONNECTION)
-        if connection is not None:
-            connection.expect(2 * LATE)
-            sleep(LATE)
-        return refuse(TOO_MANY, environ, start_response)
+        if not self._has_some_left(environ, now):
+            if connection is not None:
+                connection.expect(2 * LATE)
+                sleep(LATE)
+        elif self._turns.wait(lambda: connection is not None and connection.ended):
+            return self._app(environ, start_response)
+        return refuse(TOO_MANY, environ, start_response)  # Where its connection gave way, nobody reads it.
 
     def believe(self, environ: WSGIEnvironment) -> None:
         """What this request showed stands for somebody."""
