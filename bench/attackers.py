@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import re
 import selectors
 import socket
 import time
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
@@ -20,10 +23,26 @@ CONNECTIONS = 256
 """Connections over which requests are offered."""
 
 NEW_A_SECOND = 2000
-"""Connections that a holder opens a second, at most, in place of those that were ended."""
+"""Connections that are opened a second, at most, in place of those that were ended."""
+
+PIPELINED = 10
+"""Requests that are written at a time to one connection, whatever became of those before them."""
 
 TURN = 0.01
 """Seconds between two looks: an attacker that never rests would measure what it takes of the machine itself."""
+
+STOOD = 1.0
+"""Seconds after which a connection counts as standing; what is ended before, and answered nothing, was refused.
+
+One that stands may still be in the kernel's queue, where the server has not come to it yet.
+"""
+
+LOOK = 0.25
+"""Seconds between two counts of the connections that stand."""
+
+_STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
+_CUT = len(b"HTTP/1.1 200") - 1
+"""Bytes at the end of what came that may be the beginning of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +61,30 @@ class Attack:
 
 @dataclass(slots=True)
 class Met:
-    """What became of it: connections opened and ended by the server, requests written, and the answers' statuses."""
+    """What became of it.
+
+    Of the connections: `opened`, `refused` by the server at once, `ended` by it later, `given_up` because it took no
+    more, and the most that `stood_at_once`. Of the requests: `offered` at the rate, of these `written` to a connection,
+    and the answers by status.
+    """
 
     opened: int = 0
+    refused: int = 0
     ended: int = 0
+    given_up: int = 0
+    stood_at_once: int = 0
+    offered: int = 0
     written: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
 
 
 def attack(pipe: Connection, port: int, orders: Attack) -> None:
     """Begins at once, says "begun", and goes on until it is told anything; then tells what it `Met`."""
-    attacker = Attacker(port, orders)
+    attacker = Holder(port, orders) if orders.rate is None else Asker(port, orders)
     pipe.send("begun")
     while not pipe.poll():
         attacker.turn()
+        time.sleep(TURN)
     next_message(pipe)
     pipe.send(attacker.met)
     attacker.close()
@@ -64,39 +93,55 @@ def attack(pipe: Connection, port: int, orders: Attack) -> None:
 class Line:
     """One connection of an attacker."""
 
-    __slots__ = ("sock", "left", "due", "busy")
+    __slots__ = ("sock", "since", "left", "due", "heard", "cut")
 
-    def __init__(self, sock: socket.socket) -> None:
-        self.sock = sock
-        self.left, self.due, self.busy = b"", 0.0, False
+    def __init__(self, sock: socket.socket, since: float) -> None:
+        self.sock, self.since = sock, since
+        self.left, self.due = b"", 0.0
+        self.heard, self.cut = False, b""
+
+    def send(self) -> bool:
+        """Whether all that is left went out; OSError where the line is broken."""
+        try:
+            self.left = self.left[self.sock.send(self.left) :]
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno != errno.ENOTCONN:
+                raise
+            return False  # It is not connected yet.
+        return not self.left
 
 
 class Attacker:
-    """Keeps its connections open, and sends over them what is due."""
+    """Keeps its connections open, and counts what comes over them."""
 
     def __init__(self, port: int, orders: Attack) -> None:
         self._port, self._orders = port, orders
         self.met = Met()
         self._selector = selectors.DefaultSelector()
-        self._lines: set[Line] = set()
-        self._began = time.monotonic()
-        self._opened_until = self._began
+        self._lines: dict[Line, None] = {}
+        self._began = self._opened_until = self._looked = time.monotonic()
 
     def turn(self) -> None:
-        self._open()
         now = time.monotonic()
-        for line in list(self._lines):
-            self._give(line, now)
+        self._open(now)
+        self._send(now)
         for key, _ in self._selector.select(0):
-            self._take(key.data)
-        time.sleep(TURN)
+            self._take(key.data, now)
+        if now - self._looked >= LOOK:
+            self._looked = now
+            standing = sum(now - line.since >= STOOD for line in self._lines)
+            self.met.stood_at_once = max(self.met.stood_at_once, standing)
+
+    def _send(self, now: float) -> None:
+        raise NotImplementedError
 
     def close(self) -> None:
         for line in list(self._lines):
             self._forget(line)
 
-    def _open(self) -> None:
-        now = time.monotonic()
+    def _open(self, now: float) -> None:
         room = self._orders.connections - len(self._lines)
         for _ in range(min(room, int((now - self._opened_until) * NEW_A_SECOND) + 1)):
             sock = socket.socket()
@@ -109,33 +154,15 @@ class Attacker:
             except OSError:
                 sock.close()
                 break
-            line = Line(sock)
-            if self._orders.rate is None:
-                line.left = self._orders.first
-            self._lines.add(line)
-            self._selector.register(sock, selectors.EVENT_READ, line)
-            self.met.opened += 1
+            self._begin(Line(sock, now))
         self._opened_until = now
 
-    def _give(self, line: Line, now: float) -> None:
-        orders = self._orders
-        if not line.left and now >= line.due:
-            if orders.rate is None:
-                line.left, line.due = orders.more, now + orders.pause
-            elif not line.busy and self.met.written < (now - self._began) * orders.rate:
-                line.left, line.busy = orders.first, True
-                self.met.written += 1
-        if not line.left:
-            return
-        try:
-            line.left = line.left[line.sock.send(line.left) :]
-        except BlockingIOError:
-            return
-        except OSError as error:
-            if error.errno != errno.ENOTCONN:  # It is not connected yet.
-                self._end(line)
+    def _begin(self, line: Line) -> None:
+        self._lines[line] = None
+        self._selector.register(line.sock, selectors.EVENT_READ, line)
+        self.met.opened += 1
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: Line, now: float) -> None:
         try:
             data = line.sock.recv(65536)
         except BlockingIOError:
@@ -143,19 +170,91 @@ class Attacker:
         except OSError:
             data = b""
         if not data:
-            self._end(line)
+            self._end(line, now)
             return
-        if data.startswith(b"HTTP/1.1 "):
-            status = data[9:12].decode()
-            self.met.statuses[status] = self.met.statuses.get(status, 0) + 1
-            line.busy = False
+        line.heard = True
+        told = line.cut + data
+        for status in _STATUS.findall(told):
+            self.met.statuses[status.decode()] = self.met.statuses.get(status.decode(), 0) + 1
+        line.cut = told[-_CUT:]
 
-    def _end(self, line: Line) -> None:
-        self.met.ended += 1
+    def _end(self, line: Line, now: float) -> None:
+        if line.heard or now - line.since >= STOOD:
+            self.met.ended += 1
+        else:
+            self.met.refused += 1
         self._forget(line)
 
     def _forget(self, line: Line) -> None:
-        self._lines.discard(line)
+        self._lines.pop(line, None)
         with contextlib.suppress(KeyError, ValueError):
             self._selector.unregister(line.sock)
         line.sock.close()
+
+
+class Holder(Attacker):
+    """Holds connections, each with a beginning that asks for more, and now and then sends a little of it."""
+
+    def _begin(self, line: Line) -> None:
+        super()._begin(line)
+        line.left = self._orders.first
+
+    def _send(self, now: float) -> None:
+        for line in list(self._lines):
+            if not line.left and now >= line.due:
+                line.left, line.due = self._orders.more, now + self._orders.pause
+            if line.left:
+                try:
+                    line.send()
+                except OSError:
+                    self._end(line, now)
+
+
+class Asker(Attacker):
+    """Offers requests at the rate that was ordered, whether those before them were answered or not."""
+
+    def __init__(self, port: int, orders: Attack) -> None:
+        super().__init__(port, orders)
+        self._together = orders.first * PIPELINED
+        self._turns: deque[Line] = deque()
+
+    def _begin(self, line: Line) -> None:
+        super()._begin(line)
+        self._turns.append(line)
+
+    def _send(self, now: float) -> None:
+        due = (now - self._began) * (self._orders.rate or 0)
+        takers = self._takers(now)
+        while self.met.offered + PIPELINED <= due:
+            self.met.offered += PIPELINED
+            line = next(takers, None)
+            if line is not None:
+                line.left = self._together
+                self._written(line, now)
+
+    def _takers(self, now: float) -> Iterator[Line]:
+        """The lines that have nothing left to be sent, each once; another time it goes on where it stopped."""
+        for _ in range(len(self._turns)):
+            line = self._turns.popleft()
+            if line not in self._lines:
+                continue
+            is_free = not line.left or self._written(line, now)
+            if line in self._lines:
+                self._turns.append(line)
+            if is_free:
+                yield line
+
+    def _written(self, line: Line, now: float) -> bool:
+        """Whether all that is left went out. A line that takes no more is given up, for another one."""
+        size = len(line.left)
+        try:
+            done = line.send()
+        except OSError:
+            self._end(line, now)
+            return False
+        if done:
+            self.met.written += PIPELINED
+        elif len(line.left) == size and now - line.since >= STOOD:
+            self.met.given_up += 1
+            self._forget(line)
+        return done

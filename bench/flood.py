@@ -1,8 +1,9 @@
 """`python -m bench.flood [--quick]`: what a stranger's floods cost a desk and the prompter; prints JSON.
 
-One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, holds half-open
-websockets and slow heads, and sends messages without an end. A producer goes on taking questions to air, before (that
-is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
+One address of this machine offers 5,000 requests a second at the form, at a hook and at the sign-in, several in one
+write and whether they are answered or not; holds half-open websockets and slow heads; and sends messages without an
+end. Attackers and whoever is measured are processes of their own. A producer goes on taking questions to air, before
+(that is the peer) and meanwhile, and a network at another address hands in messages, of which none may be lost.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import dataclasses
 import json
 import os
+import secrets
 import sys
 import threading
 import time
@@ -22,11 +24,12 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from bench import machine, servers
-from bench.attackers import Attack, Met, attack
+from bench.attackers import LOOK, Attack, Met, attack
 from bench.commands import Taken, run_down
 from bench.figures import aim, milliseconds
 from bench.servers import SLUG, Prepared, Target
 from bench.workers import Worker
+from live import settings
 from tests.attacks.frames import CONTINUATION, MODERN, SIZE, TEXT, frame
 
 ELSEWHERE = "127.0.0.2"
@@ -82,13 +85,18 @@ def attacks(plan: Plan) -> dict[str, Attack]:
 
 
 class Messages(threading.Thread):
-    """A network that hands in a message every now and then, and again until it is told a number."""
+    """A network that hands in a message every now and then, and again until it is told a number.
+
+    Each over a connection of its own, as networks do: it must be let in among all the others. `took`: the seconds until
+    each was acknowledged.
+    """
 
     def __init__(self, target: Target, name: str, rate: float = MESSAGES) -> None:
         super().__init__(daemon=True)
         self._route, self._name, self._rate = target.route(), name, rate
         self.sent = self.repeated = 0
         self.numbers: set[int] = set()
+        self.took: list[float] = []
         self._over = threading.Event()
 
     def run(self) -> None:
@@ -96,11 +104,13 @@ class Messages(threading.Thread):
             adapter = HTTPAdapter()
             adapter.poolmanager.connection_pool_kw["source_address"] = (ELSEWHERE, 0)
             http.mount("http://", adapter)
-            http.headers["Authorization"] = f"Bearer {self._route.token}"
+            http.headers.update({"Authorization": f"Bearer {self._route.token}", "Connection": "close"})
             while not self._over.wait(1 / self._rate):
                 self.sent += 1
+                began = time.monotonic()
                 while not self._handed_in(http):
                     self.repeated += 1
+                self.took.append(time.monotonic() - began)
 
     def _handed_in(self, http: requests.Session) -> bool:
         message = {"text": "Когда починят мост?", "external_id": f"{self._name}-{self.sent}"}
@@ -112,6 +122,24 @@ class Messages(threading.Thread):
             return False
         self.numbers.add(answer.json()["number"])
         return True
+
+    def end(self) -> None:
+        self._over.set()
+        self.join(60)
+
+
+class Watched(threading.Thread):
+    """Counts the server's open files: a connection that it has let in is one, what waits in the kernel's queue none."""
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(daemon=True)
+        self._target = target
+        self.most = 0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(LOOK):
+            self.most = max(self.most, self._target.files())
 
     def end(self) -> None:
         self._over.set()
@@ -135,18 +163,27 @@ def measured(plan: Plan, of: Prepared) -> dict[str, Any]:
 
 def _under(plan: Plan, target: Target, producer: Worker, name: str, orders: Attack) -> dict[str, Any]:
     messages, cpu, began = Messages(target, name), target.cpu(), time.monotonic()
+    files, watched = target.files(), Watched(target)
     with Worker(attack, target.port, orders) as attacker:
         attacker.hear()
         messages.start()
+        watched.start()
         felt = _felt(producer.ask((int(plan.seconds * RATE), RATE)))
         messages.end()
+        watched.end()
         met: Met = attacker.ask("enough")
     seconds = time.monotonic() - began
     return {
         **felt,
         "attack": {**dataclasses.asdict(met), "seconds": round(seconds, 1)},
         "share_of_a_core": round((target.cpu() - cpu) / seconds, 2),
-        "messages": {"sent": messages.sent, "kept": len(messages.numbers), "repeated": messages.repeated},
+        "files_of_the_server": {"before": files, "most": watched.most},
+        "messages": {
+            "sent": messages.sent,
+            "kept": len(messages.numbers),
+            "repeated": messages.repeated,
+            **milliseconds(messages.took),
+        },
     }
 
 
@@ -170,6 +207,7 @@ def main() -> None:
         "machine": machine.described(),
         "seconds_of_each": plan.seconds,
         "offered_a_second": plan.offered,
+        "guards": _guards(),
     }
     with servers.embedded() as of:
         document |= measured(plan, of)
@@ -184,6 +222,16 @@ def main() -> None:
     ]
     document["machine"]["load_average_at_end"] = [round(load, 2) for load in os.getloadavg()]
     print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _guards() -> dict[str, int]:
+    """What the server lets one stranger's address have: it is these that end what the attackers hold."""
+    edge = settings.read({"LIVE_SECRET_KEY": secrets.token_hex(32)}).edge
+    return {
+        "connections_at_once": edge.per_address,
+        "new_connections_a_second": edge.requests,
+        "requests_a_second": edge.requests,
+    }
 
 
 def _lost(figures: dict[str, Any]) -> int:

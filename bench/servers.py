@@ -64,6 +64,11 @@ class Target:
         fields = Path(f"/proc/{self.program.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def files(self) -> int:
+        """Files that the server's process has open; a connection is one."""
+        assert self.program.process is not None
+        return len(os.listdir(f"/proc/{self.program.process.pid}/fd"))
+
     def cpu_at_rest(self) -> float:
         """The same once what was acknowledged before it was done (the language work) is done too."""
         deadline = time.monotonic() + PATIENCE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from live.runtime.tasks import sleep
 
@@ -13,7 +14,13 @@ class Turns:
     def __init__(self) -> None:
         self._one = threading.Lock()
 
-    def wait(self) -> None:
-        """Until it is the caller's turn; whoever does not wait here is heard first."""
+    def wait(self, is_gone: Callable[[], bool] = lambda: False) -> bool:
+        """Until it is the caller's turn; whoever does not wait here is heard first.
+
+        False where the caller is gone by then, and has taken nobody's time.
+        """
         with self._one:
+            if is_gone():
+                return False
             sleep(0)
+        return not is_gone()

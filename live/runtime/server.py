@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import resource
 import signal
@@ -37,6 +38,10 @@ PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNA
 
 PAUSE = 0.1
 """Seconds until the next try, in which others run and may close what they hold."""
+
+TOGETHER = 16
+"""Connections that are closed at once between two turns of everybody else: while they come faster than they are
+closed, whoever is welcome waits behind them all, in the kernel's queue."""
 
 TURN = 0.05
 """Seconds between two looks at whether the process is told to end, and then at what is still under way."""
@@ -113,7 +118,7 @@ class Listening(socket.socket):
     ends = False
 
     def accept(self) -> tuple[socket.socket, Any]:
-        while True:
+        for number in itertools.count(1):
             try:
                 accepted = self._try_to_accept()
             except TimeoutError:
@@ -122,7 +127,10 @@ class Listening(socket.socket):
                 continue
             if accepted is not None and self._welcomes(accepted):
                 return accepted
-            sleep(PAUSE if accepted is None else 0)
+            if accepted is None:
+                sleep(PAUSE)
+            elif number % TOGETHER == 0:
+                sleep(0)
         # Who had come is let in, nobody else. To come back would let eventlet end every kept connection at once.
         self.close()
         Signal().wait()

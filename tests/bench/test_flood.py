@@ -25,6 +25,8 @@ def test_every_flood_is_offered_and_no_message_from_elsewhere_is_lost() -> None:
     for name, orders in attacks(QUICK).items():
         figures = document[name]
         assert figures["command"]["samples"] > 0 and figures["prompter"]["samples"] > 0
-        assert figures["attack"]["opened"] > 0 and (figures["attack"]["written"] > 0) == (orders.rate is not None)
+        met = figures["attack"]
+        assert met["opened"] > 0 and (met["written"] > 0) == (orders.rate is not None)
+        assert met["written"] <= met["offered"] and (sum(met["statuses"].values()) > 0 or name == "slow_heads")
         assert figures["messages"]["kept"] == figures["messages"]["sent"] > 0
     assert len(document["aims"]) == 3 * len(attacks(QUICK))

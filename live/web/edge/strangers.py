@@ -2,7 +2,8 @@
 
 A stranger is whoever shows nothing that was found to stand for somebody lately. Refusing costs nearly as much as
 serving, so whoever asks too much waits for the refusal: with a bound on the connections of an address, that bounds
-what all its requests cost.
+what all its requests cost. What is served begins in turns, one after another: a crowd of strangers that asks at once
+keeps a desk waiting for one of them, and not for all.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from live.feed.turns import Turns
 from live.runtime.bucket import Buckets, Rate
 from live.runtime.connections import Connection, network_of
 from live.runtime.deadlines import CONNECTION
@@ -45,6 +47,7 @@ class Strangers:
     def __init__(self, app: WSGIApplication, requests: int) -> None:
         rate = Rate(requests, requests * BURST)
         self._app = app
+        self._turns = Turns()
         self.clock = time.monotonic
         self._elsewhere, self._at_known_addresses = Buckets(rate), Buckets(rate.times(KNOWN))
         self._believed: OrderedDict[bytes, float] = OrderedDict()
@@ -52,13 +55,16 @@ class Strangers:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         now, shown = self.clock(), _shown(environ)
         environ[STRANGERS], environ[SHOWN] = self, shown
-        if (shown is not None and self._believed.get(shown, 0.0) > now) or self._has_some_left(environ, now):
+        if shown is not None and self._believed.get(shown, 0.0) > now:
             return self._app(environ, start_response)
         connection: Connection | None = environ.get(CONNECTION)
-        if connection is not None:
-            connection.expect(2 * LATE)
-            sleep(LATE)
-        return refuse(TOO_MANY, environ, start_response)
+        if not self._has_some_left(environ, now):
+            if connection is not None:
+                connection.expect(2 * LATE)
+                sleep(LATE)
+        elif self._turns.wait(lambda: connection is not None and connection.ended):
+            return self._app(environ, start_response)
+        return refuse(TOO_MANY, environ, start_response)  # Where its connection gave way, nobody reads it.
 
     def believe(self, environ: WSGIEnvironment) -> None:
         """What this request showed stands for somebody."""
