@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,6 +23,7 @@ from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
 from tests.feed.heard import member
+from tests.support.process import wait_until
 from tests.support.rooms import Show, show, store
 
 __all__ = ["show", "store"]
@@ -101,8 +101,7 @@ def test_those_who_asked_before_it_was_read_are_given_one_answer(
     with ThreadPoolExecutor(MANY) as pool:
         with slot.making:
             given = [pool.submit(answers.lacked, one, position.epoch, since) for one in desks]
-            while slot.users < MANY:
-                threading.Event().wait(0.001)
+            wait_until(lambda: slot.users == MANY, "all of them have asked")
         texts = [one.result() for one in given]
     assert all(text is texts[0] for text in texts)
     assert json.loads(texts[0] + "}")["to"] > position.head
