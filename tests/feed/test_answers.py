@@ -30,6 +30,8 @@ __all__ = ["show", "store"]
 
 Json = dict[str, Any]
 MANY = 8
+LONG = 20.0
+"""Seconds after which a test gives up."""
 
 
 @pytest.fixture
@@ -131,9 +133,10 @@ def test_what_is_kept_is_bounded_and_not_kept_for_long(
 def test_a_screen_of_the_air_is_answered_while_a_crowd_of_desks_waits(store: Store, show: Show, screen: str) -> None:
     hub = Hub(store, Presence(NoLink()), lambda members: [])
     sync: Callable[[Member], Json] = lambda one: json.loads(hub.sync(one, None, None))  # noqa: E731 - for the pool
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         with hub.turns._one:
             desk = pool.submit(sync, member(show.id))
-            assert sync(member(show.id, "Эфир", screen))["you"]["name"] == "Эфир"
+            air = pool.submit(sync, member(show.id, "Эфир", screen)).result(LONG)
+            assert air["you"]["name"] == "Эфир"
             assert not desk.done()
         assert desk.result()["you"]["name"] == "Мария"
