@@ -58,7 +58,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    means = Means(store, intake.receive, leases, guessing, hub, link, audit, credentials)
+    means = Means(store, intake, leases, guessing, hub, link, audit, credentials)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
@@ -68,7 +68,6 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     app, _ = screens.build(services, checks)
-    intake.start()
     background.start()
     return app
 
@@ -186,11 +185,9 @@ def worker() -> None:
     """What needs no web server: sending replies, asking the networks, finishing wraps. One may run, or several."""
     store = ready_store(patient=False)
     store.database.check_driver_yields()
-    intake = Intake(store)
-    intake.start()
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    means = Means(store, intake.receive, leases, Guessing(store), None, NoLink(), AuditQueue(store))
+    means = Means(store, Intake(store), leases, Guessing(store), None, NoLink(), AuditQueue(store))
     background = workers(Runs.WORKER, means)
     ending.listen()
     background.start()

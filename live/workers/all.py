@@ -47,6 +47,7 @@ class Task:
 
 
 TASKS = (
+    Task("intake", Runs.SERVER | Runs.WORKER, lambda means: means.intake.worker),
     Task("redis_publish", Runs.SERVER, pubsub.publisher),
     Task("redis_listen", Runs.SERVER, pubsub.listener),
     Task("feed", Runs.SERVER, feed.poller),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from live.admin.audit import AuditQueue
-from live.desk.inbound import Receive
+from live.desk.intake.queue import Intake
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
 from live.store.leases import Leases
@@ -16,13 +16,13 @@ from live.views.questions.suggestions import Guessing
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`receive` is the intake's. A process without a web server has no `hub`, and its link leads nowhere.
+    """A process without a web server has no `hub`, and its link leads nowhere.
 
     `credentials` are those by which its web server looks devices up.
     """
 
     store: Store
-    receive: Receive
+    intake: Intake
     leases: Leases
     guessing: Guessing
     hub: Hub | None

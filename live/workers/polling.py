@@ -131,5 +131,5 @@ def _lease(channel_id: int) -> str:
 
 
 def worker(means: Means) -> Worker:
-    task = Polling(means.store, means.leases, means.receive)
+    task = Polling(means.store, means.leases, means.intake.receive)
     return Worker("polling", task.tick, INTERVAL, away=database_is_away, set_aside=task.channels.aside.count)

@@ -1,4 +1,4 @@
-"""A changed calendar, or changed terms: every open ticket is reckoned anew, a slice at a time, by one worker.
+"""A changed calendar, changed terms, clocks set otherwise: every open ticket is reckoned anew, by one worker in slices.
 
 How far it came is committed with each slice, so whoever comes next goes on from there. What was told of a deadline that
 has moved since stands.
@@ -26,7 +26,7 @@ from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "clocks"
 INTERVAL = 1.0
-"""Seconds between two ticks while no list has changed."""
+"""Seconds between two ticks while nothing has changed."""
 
 PAUSE = 0.01
 """Seconds between two slices: whoever works has a turn."""
@@ -43,7 +43,7 @@ class Recompute:
         self.aside: SetAside[int] = SetAside("clock of a ticket")
 
     def tick(self) -> float | None:
-        """Reckon one slice, where a list has changed and nobody else does; a short pause where more is left."""
+        """Reckon one slice, where something has changed and nobody else does; a short pause where more is left."""
         if not is_due(self._store) or not self._leases.take(LEASE):
             return None
         more = False
@@ -58,7 +58,7 @@ class Recompute:
 def is_due(store: Store) -> bool:
     """Whether there are tickets that may be reckoned by what holds no more."""
     with store.read() as connection:
-        return clocks.progress(connection).marks != clocks.marks(connection)
+        return clocks.progress(connection).is_behind(clocks.marks(connection))
 
 
 def recompute_slice(store: Store, aside: SetAside[int] | None = None) -> bool:
@@ -79,7 +79,7 @@ def _slice(store: Store) -> bool:
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         marks, come = clocks.marks(tx.connection), clocks.progress(tx.connection)
-        if come.marks == marks:
+        if not come.is_behind(marks):
             return False
         ids = _next(tx.connection, marks, come)
         _recalculate(tx, ids)

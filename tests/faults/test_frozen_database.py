@@ -12,7 +12,8 @@ import pytest
 import requests
 from sqlalchemy import text
 
-from live.store.database import Database
+from live.store import postgres
+from live.store.database import Database, Unsure
 from tests.support.backends import SERVED, Backends
 from tests.support.load import Load
 from tests.support.process import wait_until
@@ -108,6 +109,18 @@ def test_a_line_that_carries_nothing_for_half_a_minute_costs_no_question(own: Ba
         assert direct.cli("audit", show.slug)
 
 
+def test_of_a_commit_without_an_answer_nobody_says_that_nothing_was_changed(
+    own: Backends, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "DEADLINE", 1.0)
+    with own.installation(SERVED, folder) as direct, Hole(own.postgres.port) as hole:
+        database = Database(direct.database_url.replace(f":{own.postgres.port}/", f":{hole.port}/"))
+        with pytest.raises(Unsure), database.write() as connection:
+            connection.execute(text("UPDATE meta SET value = value"))
+            hole.closed = True
+        database.close()
+
+
 def _ready(server: Server) -> tuple[int, bool]:
     answer = requests.get(f"{server.url}/readyz", timeout=30)
     return answer.status_code, answer.json()["store"]
@@ -121,6 +134,5 @@ def test_one_of_ours_that_hangs_in_a_transaction_does_not_keep_what_it_holds(ins
             assert source.post("/questions", {"text": f"Вопрос {n}"}).status_code == 201
         hanging = Database(installation.database_url).engine().connect()
         hanging.execute(text("SELECT 1 FROM log FOR UPDATE"))
-        merged = desk.post("/commands", {"id": "c-1", "type": "question.merge", "body": {"into": 1, "question": 2}})
-        assert merged.status_code != 503, merged.text
+        desk.command("question.merge", question=2, version=1, into=1)
         hanging.invalidate()

@@ -25,66 +25,39 @@ pytestmark = pytest.mark.faults
 
 OURS = schema.newest()
 
-EXPANDING = f'''"""What comes next only adds"""
+
+def script(revision: str, after: str, *upgrade: str, only_adds: bool = True) -> str:
+    """A migration of tomorrow."""
+    head = f'''"""What comes next"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9001_more"
-down_revision = "{OURS}"
-branch_labels = None
-depends_on = None
-oldest = "{OURS[:4]}"
-
-
-def upgrade() -> None:
-    op.add_column("question", sa.Column("weight", sa.Integer()))
-'''
-
-INDEX = f'''"""An index beside what goes on"""
-
 from live.store.schema import create_index_beside
 
-revision = "9002_index"
-down_revision = "9001_more"
+revision = "{revision}"
+down_revision = "{after}"
 branch_labels = None
 depends_on = None
-oldest = "{OURS[:4]}"
-
-
-def upgrade() -> None:
-    create_index_beside("ix_question_source_beside", "question", ["source"])
 '''
-
-CONTRACTING = '''"""What the program before still needs goes"""
-
-from alembic import op
-
-revision = "9003_less"
-down_revision = "9002_index"
-branch_labels = None
-depends_on = None
+    floor = f'oldest = "{OURS[:4]}"\n' if only_adds else ""
+    return head + floor + "\n\ndef upgrade() -> None:\n" + "".join(f"    {line}\n" for line in upgrade)
 
 
-def upgrade() -> None:
-    with op.batch_alter_table("question") as batch:
-        batch.drop_column("weight")
-'''
-
-SLOW = '''"""A change that takes long"""
-
-from alembic import op
-
-revision = "9003_slow"
-down_revision = "9002_index"
-branch_labels = None
-depends_on = None
-
-
-def upgrade() -> None:
-    op.execute("UPDATE meta SET value = 'half done' WHERE name = 'epoch'")
-    op.execute("SELECT pg_sleep(600)")
-'''
+EXPANDING = script("9001_more", OURS, 'op.add_column("question", sa.Column("weight", sa.Integer()))')
+INDEX = script("9002_index", "9001_more", 'create_index_beside("ix_question_source_beside", "question", ["source"])')
+CONTRACTING = script(
+    *("9003_less", "9002_index"),
+    'with op.batch_alter_table("question") as batch:',
+    '    batch.drop_column("weight")',
+    only_adds=False,
+)
+SLOW = script(
+    *("9003_slow", "9002_index"),
+    """op.execute("UPDATE meta SET value = 'half done' WHERE name = 'epoch'")""",
+    'op.execute("SELECT pg_sleep(600)")',
+    only_adds=False,
+)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.support.server import SECRET, Installation, Server
 
 pytestmark = pytest.mark.faults
 
-QUESTIONS = 600
+QUESTIONS = 1_000
 
 
 @pytest.fixture
@@ -50,8 +50,9 @@ def test_the_language_work_goes_on_where_the_server_that_does_it_is_killed(serve
     show = asked(store, QUESTIONS)
     first, second = Server(served), Server(served)
     first.program.start(lambda: unread(show) < QUESTIONS, "the language work is under way")
+    first.kill()
+    assert unread(show), "it was killed amid its work"
     with second.start():
-        first.kill()
         wait_until(lambda: unread(show) == 0, "every question is read", 240)
     assert len([e for e in show.events() if e.type == "question.classified"]) == QUESTIONS
 
@@ -62,8 +63,9 @@ def test_a_wrap_goes_on_where_the_server_that_does_it_is_killed(served: Installa
     show.do("broadcast.wrap")
     first, second = Server(served), Server(served)
     first.program.start(lambda: (show.broadcast.wrap_done or 0) > 0, "the wrap is under way")
+    first.kill()
+    assert show.broadcast.state == "wrapping", "it was killed amid its work"
     with second.start():
-        first.kill()
         wait_until(lambda: show.broadcast.state == "wrapped", "the wrap has ended", 240)
     assert len(show.tickets()) == QUESTIONS and show.books().balances
 

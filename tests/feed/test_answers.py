@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,12 +23,15 @@ from live.store.transaction import Store
 from live.views.feed.snapshot import snapshot
 from live.views.screens import SCREENS
 from tests.feed.heard import member
+from tests.support.process import wait_until
 from tests.support.rooms import Show, show, store
 
 __all__ = ["show", "store"]
 
 Json = dict[str, Any]
 MANY = 8
+LONG = 20.0
+"""Seconds after which a test gives up."""
 
 
 @pytest.fixture
@@ -101,8 +103,7 @@ def test_those_who_asked_before_it_was_read_are_given_one_answer(
     with ThreadPoolExecutor(MANY) as pool:
         with slot.making:
             given = [pool.submit(answers.lacked, one, position.epoch, since) for one in desks]
-            while slot.users < MANY:
-                threading.Event().wait(0.001)
+            wait_until(lambda: slot.users == MANY, "all of them have asked")
         texts = [one.result() for one in given]
     assert all(text is texts[0] for text in texts)
     assert json.loads(texts[0] + "}")["to"] > position.head
@@ -132,9 +133,10 @@ def test_what_is_kept_is_bounded_and_not_kept_for_long(
 def test_a_screen_of_the_air_is_answered_while_a_crowd_of_desks_waits(store: Store, show: Show, screen: str) -> None:
     hub = Hub(store, Presence(NoLink()), lambda members: [])
     sync: Callable[[Member], Json] = lambda one: json.loads(hub.sync(one, None, None))  # noqa: E731 - for the pool
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         with hub.turns._one:
             desk = pool.submit(sync, member(show.id))
-            assert sync(member(show.id, "Эфир", screen))["you"]["name"] == "Эфир"
+            air = pool.submit(sync, member(show.id, "Эфир", screen)).result(LONG)
+            assert air["you"]["name"] == "Эфир"
             assert not desk.done()
         assert desk.result()["you"]["name"] == "Мария"

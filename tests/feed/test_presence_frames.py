@@ -163,6 +163,7 @@ def test_a_renewed_claim_is_no_news(house: House) -> None:
     house.presence.claim(desk, 214)
     house.tell()
     house.presence.claim(desk, 214)
+    house.time.now += PAUSE
     assert not house.frames.are_due()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata  # type: ignore[import-untyped]
 from sqlalchemy import delete, insert, select
 
 from live.admin.lists import save_list
@@ -45,9 +47,18 @@ def store(clocked: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
         for table in (outbox, ticket_answer, ticket_note, centre_list, ticket_pause, escalation, ticket):
             tx.connection.execute(delete(table))
         tx.connection.execute(delete(meta).where(meta.c.name == "clocks"))
+    reckon(clocked)
     monkeypatch.setattr(clocked, "clock", Clock(clocked.clock()))
     clock_of(clocked).set("2026-11-24T09:00+04:00")
     return clocked
+
+
+def reckon(store: Store) -> int:
+    """All of it; in how many slices."""
+    slices = 0
+    while recompute_slice(store):
+        slices += 1
+    return slices
 
 
 @pytest.fixture
@@ -68,14 +79,6 @@ def keep(store: Store, name: str, items: Sequence[Any]) -> None:
 
 def opened(show: Show, count: int) -> list[str]:
     return [str(show.do("question.ticket", show.asked())["ticket"]) for _ in range(count)]
-
-
-def reckon(store: Store) -> int:
-    """All of it; in how many slices."""
-    slices = 0
-    while recompute_slice(store):
-        slices += 1
-    return slices
 
 
 def hours(row: Any) -> tuple[float, float]:
@@ -133,13 +136,33 @@ def test_an_unedited_calendar_gives_nothing_to_do(store: Store, show: Show) -> N
     assert not recompute_slice(store)
 
 
-def test_a_newer_calendar_of_the_country_is_a_changed_one(
-    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("known", "older", "newer"), [("HOLIDAYS", [0, 9], [99, 1]), ("ZONES", "1999c", "9999a")])
+def test_what_the_country_has_changed_moves_deadlines_too_and_who_does_not_know_it_moves_none_back(
+    store: Store, show: Show, monkeypatch: pytest.MonkeyPatch, known: str, older: Any, newer: Any
 ) -> None:
-    keep(store, "deadlines", NINE_HOURS)
-    reckon(store)
-    monkeypatch.setattr(clocks, "HOLIDAYS", "99.1")
+    opened(show, 1)
+    monkeypatch.setattr(clocks, known, newer)
     assert is_due(store)
+    reckon(store)
+    assert not is_due(store)
+    monkeypatch.setattr(clocks, known, older)
+    assert not is_due(store) and not recompute_slice(store)
+
+
+def test_what_was_reckoned_before_there_were_marks_is_reckoned_once(store: Store, show: Show, made: Tickets) -> None:
+    opened(show, 1)
+    before = len(made.events())
+    with store.write() as tx:
+        tx.connection.execute(delete(meta).where(meta.c.name == "clocks"))
+    assert is_due(store)
+    reckon(store)
+    assert not is_due(store) and len(made.events()) == before
+
+
+def test_the_systems_zones_are_those_in_force_and_the_packages_where_it_has_none(tmp_path: Path) -> None:
+    (tmp_path / "tzdata.zi").write_text("# version 2031c\n# redo posix_only\n")
+    assert clocks.zones_version(["/nowhere", str(tmp_path)]) == "2031c"
+    assert clocks.zones_version([]) == tzdata.IANA_VERSION
 
 
 def test_slices_are_small_and_the_next_worker_goes_on(

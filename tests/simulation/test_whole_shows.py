@@ -8,20 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from live.desk import close
-from live.views.feed.sections.calls import Calls
-from live.views.feed.sections.links import Links
-from live.views.feed.sections.messages import Messages
-from live.views.feed.sections.prompters import Prompters
-from live.views.feed.sections.questions import Questions
-from live.views.feed.sections.tickets import Tickets
-from live.workers import recalculate_deadlines
 from tests.simulation.whole_show import WholeShow
-from tests.support import reducer
 from tests.support.backends import Backends
 from tests.support.rooms import Clock, opened
 from tests.support.scale import scaled
 from tests.views.browser_mirror import Node
+from tests.views.small import IN_THE_BROWSER, small
+
+__all__ = ["small"]
 
 pytestmark = pytest.mark.faults
 
@@ -31,30 +25,11 @@ HAPPENED: Counter[str] = Counter()
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
-    with Node(newest=5, messages=3, revoked=2, handed=2) as node:
+    with Node(**IN_THE_BROWSER) as node:
         yield node
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a short show trims its screens, and wraps in several slices."""
-    for module, name, size in (
-        (Questions, "limit", 5),
-        (Tickets, "limit", 5),
-        (reducer, "NEWEST", 5),
-        (Messages, "limit", 3),
-        (reducer, "MESSAGES", 3),
-        (Prompters, "limit", 3),
-        (Links, "limit", 2),
-        (reducer, "REVOKED", 2),
-        (Calls, "limit", 2),
-        (reducer, "HANDED", 2),
-        (close, "SLICE", 3),
-        (recalculate_deadlines, "SLICE", 20),
-    ):
-        monkeypatch.setattr(module, name, size)
-
-
+@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_a_show_ends_well_whatever_goes_wrong(seed: int, node: Node, backends: Backends, folder: Path) -> None:
     with opened("sqlite", backends, folder) as store:

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import PendingRollbackError
 
 from live.admin.lists import save_list
-from live.desk.close import wrap_slice
 from live.desk.receive import Result, receive_group
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
@@ -183,12 +182,7 @@ class WholeShow(Law):
         """Nothing goes wrong any more: all is done that waits, and the oracle looks."""
         self.network.honest = True
         self.start_process()
-        self.settle()
-        self.books_balance()
-        self.command("rehearsal.reset")
-        self.command("broadcast.wrap")
-        while wrap_slice(self.store, self.show.id):
-            pass
+        self.wrap_up()
         self.everybody_is_answered_once()
         self.settle()
         self.everything_has_ended()

@@ -353,14 +353,18 @@ class Law(Onlookers):
     def teardown(self) -> None:
         if not hasattr(self, "show"):
             return
+        self.wrap_up()
+        self.settle()
+        self.everything_has_ended()
+
+    def wrap_up(self) -> None:
+        """The show ends, with the books in order until then."""
         self.settle()
         self.books_balance()
         self.command("rehearsal.reset")
         self.command("broadcast.wrap")
         while wrap_slice(self.store, self.show.id):
             pass
-        self.settle()
-        self.everything_has_ended()
 
     def books_balance(self) -> None:
         account = self.show.books()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -13,7 +12,7 @@ from sqlalchemy import update
 
 from live import settings as environment
 from live.admin.audit import AuditQueue
-from live.desk.receive import receive_group
+from live.desk.intake.queue import Intake
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import Link, NoLink, RedisLink
@@ -49,17 +48,18 @@ class Site:
 
     def __init__(self, store: Store, redis_url: str | None = None) -> None:
         store.clock = Clock(store.clock())
-        self.store = store
+        self.store, self.intake = store, Intake(store)
         self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
-        receive = partial(receive_group, self.store)
-        leases, audit = Leases(self.store), AuditQueue(self.store)
-        made = task.worker(Means(self.store, receive, leases, guessing, hub, self.link, audit, Credentials(self.store)))
+        leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
+        made = task.worker(Means(self.store, self.intake, leases, guessing, hub, self.link, audit, credentials))
         assert made is not None
+        if made is not self.intake.worker:
+            self.intake.start()
         self._workers.append(made)
         return made
 
@@ -67,7 +67,7 @@ class Site:
         return joined(self.store, self._settings, Workers(self._workers)).test_client()
 
     def close(self) -> None:
-        for worker in self._workers:
+        for worker in (*self._workers, self.intake.worker):
             worker.stop()
 
     # Broken rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy import Text, select, type_coerce
 
 from live.admin import webhooks as receivers
 from live.admin.lists import save_list
-from live.desk.receive import receive_group
+from live.desk.receive import Unstorable, receive_group
 from live.domain.people import By
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
@@ -56,9 +57,29 @@ class Bench:
     def stub(self) -> Stub:
         return self._stack.enter_context(Stub())
 
+    def senders(self, many: int) -> ThreadPoolExecutor:
+        return self._stack.enter_context(ThreadPoolExecutor(many))
+
     def person(self, show: Show, number: int) -> Any:
         with self.store.read() as connection:
             return connection.execute(select(person).where(person.c.id == show.row(number).person_id)).one()
+
+
+def _intake(bench: Bench) -> Done:
+    """A question that the database refuses: its sender is told, who waits with it is answered, and nothing is left."""
+    show = Show(bench.store).on_air()
+    bench.site.refuse("INSERT ON question", "new.text = 'Сломанный'")
+    senders = bench.senders(2)
+    refused, stored = (
+        senders.submit(bench.site.intake.receive_one, show.arrival(text)) for text in ("Сломанный", "Где автобус?")
+    )
+
+    def answered() -> bool:
+        if not (refused.done() and stored.done()):
+            return False
+        return isinstance(refused.exception(), Unstorable) and stored.result().number is not None
+
+    return answered
 
 
 def _seal(bench: Bench) -> Done:
@@ -239,6 +260,7 @@ def _redis_of(site: Site) -> redis.Redis:
 
 
 BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
+    "intake": _intake,
     "redis_publish": _redis_publish,
     "redis_listen": _redis_listen,
     "classify": _classify,
@@ -257,7 +279,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
 
 WITHOUT_ROWS = {"audit", "audit_queue", "feed", "leases", "presence", "sessions"}
 
-ROWS = {"classify": 2, "outbox": 2, "redis_listen": 4}
+ROWS = {"intake": 0, "classify": 2, "outbox": 2, "redis_listen": 4}
 """How many rows a scenario breaks, where it is not one."""
 
 

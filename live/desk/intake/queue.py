@@ -15,6 +15,7 @@ import structlog
 from live.desk.receive import Arrival, Receipt, Result, Unstorable, receive_free, receive_group
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Signal, Unfinished, sleep, spawn
+from live.runtime.worker import Worker
 from live.store.database import Unsure
 from live.store.transaction import Store
 
@@ -31,6 +32,9 @@ MOST_WAITING = 5_000
 
 IN_LINE = 4
 """Broadcasts at most whose log is waited for, each with a connection, of the twenty that a process has."""
+
+INTERVAL = 60.0
+"""Seconds between two looks while nobody hands anything in: only to show that somebody would look."""
 
 LOOK_AGAIN = 0.02
 """Seconds between two looks at logs that are held while as many as may be are waited for."""
@@ -54,7 +58,7 @@ class _Sent:
 
 
 class Intake:
-    """The one way in for what comes from outside. `start()` it once in a process."""
+    """The one way in for what comes from outside. Its `worker` is started once in a process."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -65,9 +69,11 @@ class Intake:
         self._in_line: set[int] = set()
         """Broadcasts whose log is waited for, each by a task of its own."""
         self._signal = Signal()
+        self.worker = Worker("intake", self._tick, INTERVAL, self._signal)
 
     def start(self) -> None:
-        spawn(self._run)
+        """For a process that has no other tasks."""
+        self.worker.start()
 
     def waiting(self) -> int:
         """How many senders wait that no transaction has taken up yet."""
@@ -100,14 +106,15 @@ class Intake:
             raise result
         return result
 
-    def _run(self) -> None:
-        while True:
-            self._signal.wait()
-            sleep(0)  # Whoever is about to hand something in joins this group.
-            while group := self._next_group(self._waited_at()):
-                left = _commit(self._store, group, receive_free)
-                self._put_back(left)
-                sleep(LOOK_AGAIN if len(left) == len(group) else 0)
+    def _tick(self) -> float | None:
+        """Store one group; no pause where more may wait."""
+        sleep(0)  # Whoever is about to hand something in joins this group.
+        group = self._next_group(self._waited_at())
+        if not group:
+            return None
+        left = _commit(self._store, group, receive_free)
+        self._put_back(left)
+        return LOOK_AGAIN if len(left) == len(group) else 0
 
     def _waited_at(self) -> list[int]:
         """The broadcasts at which somebody waits, in turn; without those whose log is waited for."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import zoneinfo
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from operator import gt
+from pathlib import Path
 from typing import Any
 
+import tzdata  # type: ignore[import-untyped]
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.deadline import Dues, Pause
@@ -18,8 +22,22 @@ from live.store.tables import broadcast, meta, promise, question, ticket, ticket
 from live.store.text import dumps
 from live.store.transaction import Transaction
 
-HOLIDAYS = version("holidays")
+HOLIDAYS = [int(part) for part in version("holidays").split(".") if part.isdecimal()]
 """A newer one may know the moved days of a further year."""
+
+
+def zones_version(folders: Iterable[str]) -> str:
+    """The version of the zones' data, such as 2026b: the system's where it tells it, otherwise the package's."""
+    for folder in folders:
+        told = Path(folder, "tzdata.zi")
+        if told.is_file():
+            with told.open() as file:
+                return file.readline().removeprefix("# version ").strip()
+    return str(tzdata.IANA_VERSION)
+
+
+ZONES = zones_version(zoneinfo.TZPATH)
+"""A newer one may know that a region's clocks are set otherwise."""
 
 _CLOCKS = (
     select(
@@ -110,8 +128,11 @@ def store(tx: Transaction, due: Dues, ticket_ids: Sequence[int]) -> None:
 
 
 def marks(connection: Connection) -> list[Any]:
-    """By what tickets are reckoned now: the versions of the two lists, and of the country's own calendar."""
-    return [*lists.versions(connection, "calendar", "deadlines"), HOLIDAYS]
+    """By what tickets are reckoned now: the versions of the two lists, of the country's own calendar and of its zones.
+
+    Each only grows.
+    """
+    return [*lists.versions(connection, "calendar", "deadlines"), HOLIDAYS, ZONES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,10 @@ class Progress:
     towards: list[Any]
     done: int = 0
 
+    def is_behind(self, marks: list[Any]) -> bool:
+        """Whether something is newer now: of two processes that know different versions only one moves deadlines."""
+        return len(self.marks) != len(marks) or any(map(gt, marks, self.marks))
+
 
 _PROGRESS = meta.c.name == "clocks"
 
@@ -129,8 +154,7 @@ _PROGRESS = meta.c.name == "clocks"
 def progress(connection: Connection) -> Progress:
     value = connection.execute(select(meta.c.value).where(_PROGRESS)).scalar_one_or_none()
     if value is None:
-        unedited = [0, 0, HOLIDAYS]
-        return Progress(unedited, unedited)
+        return Progress([], [])
     return Progress(**json.loads(value))
 
 
