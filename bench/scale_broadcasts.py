@@ -1,33 +1,22 @@
-"""A hundred broadcasts with a desk each: what they cost at rest, and posts into all of them against posts into one.
-
-python -m bench.scale_broadcasts [--broadcasts 100] > broadcasts.json
-"""
+"""A hundred broadcasts with a desk each: what they cost at rest, and posts into all of them against posts into one."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
-import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from bench import servers
 from bench.clients import Seat
 from bench.figures import aim, ratio
 from bench.posts import Route
+from bench.scale_options import Figures, Options
 from bench.screens import LiveScreen, until
 from bench.servers import Prepared, Target
 from bench.texts import bodies
 
 CONNECTIONS = 32
 PATIENCE = 60.0
-DATABASES: dict[str, Callable[[], AbstractContextManager[Prepared]]] = {
-    "sqlite": servers.embedded,
-    "postgresql": servers.served,
-}
 
 
 def _added(of: Prepared, count: int) -> tuple[list[str], str]:
@@ -92,30 +81,17 @@ async def _measured(target: Target, slugs: list[str], token: str, seconds: float
     }
 
 
-def measure(broadcasts: int = 100, seconds: float = 10.0) -> dict[str, Any]:
-    """The figures on both databases, with their aims."""
-    document: dict[str, Any] = {"broadcasts": broadcasts, "aims": []}
-    for name, prepared in DATABASES.items():
-        with prepared() as of:
-            slugs, token = _added(of, broadcasts)
-            with servers.product(of) as target:
-                target.cpu_at_rest()
-                document[name] = asyncio.run(_measured(target, slugs, token, seconds))
-        document["aims"] += [
-            aim(f"{name}: idle, share of a core", document[name]["idle_core"], at_most=0.02),
-            aim(f"{name}: posts over all to posts into one", document[name]["all_to_one"], at_least=0.8),
-        ]
-    return document
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.scale_broadcasts", description=__doc__)
-    parser.add_argument("--broadcasts", type=int, default=100)
-    parser.add_argument("--seconds", type=float, default=10.0)
-    arguments = parser.parse_args()
-    json.dump(measure(arguments.broadcasts, arguments.seconds), sys.stdout, ensure_ascii=False, indent=2)
-    print()
-
-
-if __name__ == "__main__":
-    main()
+def measured(options: Options) -> Figures:
+    with options.prepared() as of:
+        slugs, token = _added(of, options.broadcasts)
+        with servers.product(of) as target:
+            target.cpu_at_rest()
+            figures = asyncio.run(_measured(target, slugs, token, options.seconds))
+    return {
+        "broadcasts": options.broadcasts,
+        **figures,
+        "aims": [
+            aim("idle, share of a core", figures["idle_core"], at_most=0.02),
+            aim("posts over all to posts into one", figures["all_to_one"], at_least=0.8),
+        ],
+    }

@@ -1,15 +1,9 @@
-"""A thousand screens of one server: their cost at rest, the cost of a claim, and how fast they are back after a kill.
-
-python -m bench.scale_sockets [--screens 1000] [--questions 300] > sockets.json
-"""
+"""A thousand screens of one server: their cost at rest, that of a claim, and how fast they are back after a kill."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import resource
-import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -19,11 +13,13 @@ from typing import Any
 from bench import crowd, servers
 from bench.clients import Seat
 from bench.figures import aim, percentile
+from bench.scale_options import Figures, Options
 from bench.screens import LiveScreen, until
 from bench.servers import SLUG, Target
 from bench.texts import bodies
 from tests.support.server import SECRET
 
+QUESTIONS = 300
 RATE = 20
 """Questions a second while the server is killed and comes back."""
 BATCH = 25
@@ -154,15 +150,14 @@ async def _measured(target: Target, screens: int, seconds: float) -> dict[str, A
     return {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim, "return": storm}
 
 
-def measure(screens: int = 1000, questions: int = 300, seconds: float = 20.0) -> dict[str, Any]:
-    """The figures on SQLite, with their aims."""
+def measured(options: Options) -> Figures:
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with servers.embedded() as of:
-        crowd.fill(of.installation.database_url, SECRET, SLUG, questions)
+    with options.prepared() as of:
+        crowd.fill(of.installation.database_url, SECRET, SLUG, QUESTIONS)
         with servers.product(of) as target:
             target.cpu_at_rest()
-            figures = asyncio.run(_measured(target, screens, seconds))
+            figures = asyncio.run(_measured(target, options.screens, options.seconds))
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
     return {
         **figures,
@@ -173,18 +168,3 @@ def measure(screens: int = 1000, questions: int = 300, seconds: float = 20.0) ->
             aim("the last screen after the return, s", figures["return"]["last"], at_most=5),
         ],
     }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.scale_sockets", description=__doc__)
-    parser.add_argument("--screens", type=int, default=1000)
-    parser.add_argument("--questions", type=int, default=300)
-    parser.add_argument("--seconds", type=float, default=20.0)
-    arguments = parser.parse_args()
-    figures = measure(arguments.screens, arguments.questions, arguments.seconds)
-    json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
-    print()
-
-
-if __name__ == "__main__":
-    main()
