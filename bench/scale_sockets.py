@@ -89,9 +89,10 @@ async def _claims(target: Target, screens: list[LiveScreen], idle: dict[str, flo
 async def _post(target: Target, answered: list[int]) -> None:
     """RATE questions a second for as long as nobody ends it, whoever hears them."""
     request = target.route().request
-    for _, body in bodies(1_000_000):
-        asyncio.get_running_loop().create_task(_post_one(target.port, request(body), answered))
-        await asyncio.sleep(1 / RATE)
+    async with asyncio.TaskGroup() as group:
+        for _, body in bodies(1_000_000):
+            group.create_task(_post_one(target.port, request(body), answered))
+            await asyncio.sleep(1 / RATE)
 
 
 async def _post_one(port: int, request: bytes, answered: list[int]) -> None:
@@ -129,6 +130,7 @@ async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
     returned = await _answers(target.port)
     await until(lambda: all(one.synced_at > killed for one in screens), PATIENCE, "all are back")
     posting.cancel()
+    await asyncio.wait([posting])
     waits = [max(0.0, one.synced_at - returned) for one in screens[1:]]
     return {
         "away": round(returned - killed, 2),
