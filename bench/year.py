@@ -48,7 +48,7 @@ CALLS, MISSED = 40, 15
 STRETCH = 7
 """Days at most that are played one by one of a long time."""
 PEOPLE = 20_000
-DONE_AFTER, LATE_AFTER, LATE = 6, 20, 10
+DONE_AFTER, LATE_AFTER, LATE = 6, 9, 10
 """Days until a ticket is answered, and until the LATE-th of each day is, whose deadlines have passed by then."""
 CREW = Actor("Анна", frozenset(Role))
 DEPARTMENTS = ("ЖКХ", "Дорожная служба", "Транспорт", "Благоустройство", "Здравоохранение")
