@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import resource
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -148,8 +150,9 @@ async def _measured(target: Target, screens: int, seconds: float) -> dict[str, A
     memory = (resident(_pid(target)) - before) / len(opened)
     idle = await _idle(target, opened, seconds)
     claim = await _claims(target, opened, idle)
-    storm = await _storm(target, opened)
-    return {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim, "return": storm}
+    at_rest = {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim}
+    print(json.dumps(at_rest), file=sys.stderr, flush=True)  # Should they not come back, this is known.
+    return {**at_rest, "return": await _storm(target, opened)}
 
 
 def measured(options: Options) -> Figures:
