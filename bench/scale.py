@@ -27,7 +27,7 @@ SECTIONS: dict[str, Callable[[Options], Figures]] = {
 DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served}
 FULL: dict[str, Any] = {
     "questions": (5000, 300_000, 1_000_000),
-    "days": (0, 365),
+    "days": (14, 365),
     "screens": 1000,
     "broadcasts": 100,
     "seconds": 20.0,

@@ -29,7 +29,7 @@ from tests.support.rooms import clock_of
 ROUNDS = 7
 PATIENCE = 120.0
 AS_MUCH = 1.5
-"""Times its figure in the fewest days that anything may take."""
+"""Times its figure after the fewest days that anything may take: by then a screen holds as much as it ever does."""
 OPENS = ("desk", "desk_list", "calls", "tickets", "tickets_list", "tickets_counts", "tickets_deadlines")
 EVERY_TERM = timedelta(days=1200)
 """By then whatever has a term has outlived it."""
