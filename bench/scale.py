@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from bench import machine, scale_broadcasts, scale_growth, scale_sockets, scale_year, servers
 from bench.scale_options import Figures, Options
 
@@ -51,6 +53,7 @@ def main() -> None:
     parser.add_argument("--broadcasts", type=int)
     parser.add_argument("--seconds", type=float, help="for which each rate and each rest is measured")
     chosen = parser.parse_args()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # The document alone is printed.
     document: Figures = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": chosen.database,

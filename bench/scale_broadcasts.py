@@ -11,12 +11,11 @@ from bench.clients import Seat
 from bench.figures import aim, ratio
 from bench.posts import Route
 from bench.scale_options import Figures, Options
-from bench.screens import LiveScreen, until
+from bench.screens import LiveScreen, in_step
 from bench.servers import Prepared, Target
 from bench.texts import bodies
 
 CONNECTIONS = 32
-PATIENCE = 120.0
 DESKS_OF_A_KEY = 10
 """A key has few snapshots a second."""
 
@@ -37,9 +36,7 @@ async def _at_rest(target: Target, slugs: list[str], tokens: list[str], seconds:
     """The share of a core that the server takes while a desk of each broadcast is open and nothing happens."""
     seats = [Seat(target.port, slug, "desk", tokens[n // DESKS_OF_A_KEY]) for n, slug in enumerate(slugs)]
     desks = [LiveScreen(seat) for seat in seats]
-    for desk in desks:
-        asyncio.get_running_loop().create_task(desk.run())
-    await until(lambda: all(desk.synced_at for desk in desks), PATIENCE, "the desks open")
+    await in_step(desks)
     await asyncio.sleep(6)  # Presence is told, the language work of nothing is done.
     cpu, start = target.cpu(), time.monotonic()
     await asyncio.sleep(seconds)

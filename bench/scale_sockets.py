@@ -16,7 +16,7 @@ from bench import crowd, servers
 from bench.clients import Seat
 from bench.figures import aim, percentile
 from bench.scale_options import Figures, Options
-from bench.screens import LiveScreen, until
+from bench.screens import LiveScreen, in_step, until
 from bench.servers import SLUG, Target
 from bench.texts import bodies
 from tests.support.server import SECRET
@@ -24,9 +24,8 @@ from tests.support.server import SECRET
 QUESTIONS = 300
 RATE = 20
 """Questions a second while the server is killed and comes back."""
-BATCH = 25
-"""Screens that open together at first."""
 REST = 12
+"""Seconds, two rounds of pings: what the joining left behind is gone."""
 CLAIMS = 20
 DESKS_OF_A_KEY = 10
 PATIENCE = 120.0
@@ -53,16 +52,6 @@ def _seated(target: Target, screens: int) -> list[LiveScreen]:
     )
     seats = [Seat(target.port, SLUG, "desk", keys[n // DESKS_OF_A_KEY].split()[-1]) for n in range(screens)]
     return [LiveScreen(seat) for seat in (target.seat("prompter"), *seats)]
-
-
-async def _open(screens: list[LiveScreen]) -> None:
-    """All in step, and at rest: after two rounds of pings what the joining left behind is gone."""
-    for start in range(0, len(screens), BATCH):
-        batch = screens[start : start + BATCH]
-        for screen in batch:
-            asyncio.get_running_loop().create_task(screen.run())
-        await until(lambda batch=batch: all(one.synced_at for one in batch), PATIENCE, "the screens open")
-    await asyncio.sleep(REST)
 
 
 async def _idle(target: Target, screens: list[LiveScreen], seconds: float) -> dict[str, float]:
@@ -150,9 +139,11 @@ async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
 async def _measured(target: Target, screens: int, seconds: float) -> dict[str, Any]:
     opened = _seated(target, screens)
     first = max(1, len(opened) // 10)  # The first of a process pay for what is held once.
-    await _open(opened[:first])
+    await in_step(opened[:first])
+    await asyncio.sleep(REST)
     before = resident(_pid(target))
-    await _open(opened[first:])
+    await in_step(opened[first:])
+    await asyncio.sleep(REST)
     memory = (resident(_pid(target)) - before) / (len(opened) - first)
     idle = await _idle(target, opened, seconds)
     claim = await _claims(target, opened, idle)
