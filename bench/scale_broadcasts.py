@@ -1,51 +1,42 @@
-"""A hundred broadcasts with a desk each: what they cost at rest, and posts into all of them against posts into one.
-
-python -m bench.scale_broadcasts [--broadcasts 100] > broadcasts.json
-"""
+"""A hundred broadcasts with a desk each: what they cost at rest, and posts into all of them against posts into one."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
-import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from bench import servers
 from bench.clients import Seat
 from bench.figures import aim, ratio
 from bench.posts import Route
-from bench.screens import LiveScreen, until
+from bench.scale_options import Figures, Options
+from bench.screens import LiveScreen, in_step
 from bench.servers import Prepared, Target
 from bench.texts import bodies
 
 CONNECTIONS = 32
-PATIENCE = 60.0
-DATABASES: dict[str, Callable[[], AbstractContextManager[Prepared]]] = {
-    "sqlite": servers.embedded,
-    "postgresql": servers.served,
-}
+DESKS_OF_A_KEY = 10
+"""A key has few snapshots a second."""
 
 
-def _added(of: Prepared, count: int) -> tuple[list[str], str]:
-    """Slugs of so many more broadcasts that collect, and a key to all of them."""
+def _added(of: Prepared, count: int) -> tuple[list[str], list[str]]:
+    """Slugs of so many more broadcasts that collect, and keys to all of them."""
     slugs = [f"show-{n}" for n in range(count)]
-    commands = [["key", "add", "--role", "moderator", "--role", "source", "--everywhere", "--name", "all"]]
+    roles = ["--role", "moderator", "--role", "source"]
+    several = range(count // DESKS_OF_A_KEY + 1)
+    commands = [["key", "add", *roles, "--everywhere", "--name", f"all {n}"] for n in several]
     for slug in slugs:
         commands.append(["broadcast", "add", "--slug", slug, "--title", "Прямая линия", "--head", "Иван Петров"])
         commands.append(["broadcast", "open", slug])
-    return slugs, of.installation.several(*commands)[0].split()[-1]
+    return slugs, [line.split()[-1] for line in of.installation.several(*commands)[: len(several)]]
 
 
-async def _at_rest(target: Target, slugs: list[str], token: str, seconds: float) -> float:
+async def _at_rest(target: Target, slugs: list[str], tokens: list[str], seconds: float) -> float:
     """The share of a core that the server takes while a desk of each broadcast is open and nothing happens."""
-    desks = [LiveScreen(Seat(target.port, slug, "desk", token)) for slug in slugs]
-    for desk in desks:
-        asyncio.get_running_loop().create_task(desk.run())
-    await until(lambda: all(desk.synced_at for desk in desks), PATIENCE, "the desks open")
+    seats = [Seat(target.port, slug, "desk", tokens[n // DESKS_OF_A_KEY]) for n, slug in enumerate(slugs)]
+    desks = [LiveScreen(seat) for seat in seats]
+    await in_step(desks)
     await asyncio.sleep(6)  # Presence is told, the language work of nothing is done.
     cpu, start = target.cpu(), time.monotonic()
     await asyncio.sleep(seconds)
@@ -77,12 +68,12 @@ async def _posted(target: Target, slugs: list[str], token: str, seconds: float, 
     return done / (time.monotonic() - start)
 
 
-async def _measured(target: Target, slugs: list[str], token: str, seconds: float) -> dict[str, Any]:
-    nobody = await _at_rest(target, [], token, seconds)
-    idle = await _at_rest(target, slugs, token, seconds)
-    one = await _posted(target, slugs[:1], token, seconds, 1)
+async def _measured(target: Target, slugs: list[str], tokens: list[str], seconds: float) -> dict[str, Any]:
+    nobody = await _at_rest(target, [], tokens, seconds)
+    idle = await _at_rest(target, slugs, tokens, seconds)
+    one = await _posted(target, slugs[:1], tokens[0], seconds, 1)
     await asyncio.to_thread(target.cpu_at_rest)
-    spread = await _posted(target, slugs, token, seconds, 1_000_000)
+    spread = await _posted(target, slugs, tokens[0], seconds, 1_000_000)
     return {
         "core_without_screens": round(nobody, 4),
         "idle_core": round(idle, 4),
@@ -92,30 +83,17 @@ async def _measured(target: Target, slugs: list[str], token: str, seconds: float
     }
 
 
-def measure(broadcasts: int = 100, seconds: float = 10.0) -> dict[str, Any]:
-    """The figures on both databases, with their aims."""
-    document: dict[str, Any] = {"broadcasts": broadcasts, "aims": []}
-    for name, prepared in DATABASES.items():
-        with prepared() as of:
-            slugs, token = _added(of, broadcasts)
-            with servers.product(of) as target:
-                target.cpu_at_rest()
-                document[name] = asyncio.run(_measured(target, slugs, token, seconds))
-        document["aims"] += [
-            aim(f"{name}: idle, share of a core", document[name]["idle_core"], at_most=0.02),
-            aim(f"{name}: posts over all to posts into one", document[name]["all_to_one"], at_least=0.8),
-        ]
-    return document
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.scale_broadcasts", description=__doc__)
-    parser.add_argument("--broadcasts", type=int, default=100)
-    parser.add_argument("--seconds", type=float, default=10.0)
-    arguments = parser.parse_args()
-    json.dump(measure(arguments.broadcasts, arguments.seconds), sys.stdout, ensure_ascii=False, indent=2)
-    print()
-
-
-if __name__ == "__main__":
-    main()
+def measured(options: Options) -> Figures:
+    with options.prepared() as of:
+        slugs, tokens = _added(of, options.broadcasts)
+        with servers.product(of) as target:
+            target.cpu_at_rest()
+            figures = asyncio.run(_measured(target, slugs, tokens, options.seconds))
+    return {
+        "broadcasts": options.broadcasts,
+        **figures,
+        "aims": [
+            aim("idle, share of a core", figures["idle_core"], at_most=0.02),
+            aim("posts over all to posts into one", figures["all_to_one"], at_least=0.8),
+        ],
+    }

@@ -14,7 +14,15 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`questions`: how many a broadcast holds, the fewest first. `prepared`: makes an installation on the database."""
+    """`prepared` makes an installation on the database; all else says how much there is, and for how long.
 
-    questions: tuple[int, ...]
+    `questions` a broadcast holds and `days` a standing one has stood: the fewest first, which the others are held
+    against. `screens` and `broadcasts` there are, and for so many `seconds` each rate and each rest is measured.
+    """
+
     prepared: Callable[[], AbstractContextManager[Prepared]]
+    questions: tuple[int, ...]
+    days: tuple[int, ...]
+    screens: int
+    broadcasts: int
+    seconds: float

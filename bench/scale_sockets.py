@@ -1,11 +1,7 @@
-"""A thousand screens of one server: their cost at rest, the cost of a claim, and how fast they are back after a kill.
-
-python -m bench.scale_sockets [--screens 1000] [--questions 300] > sockets.json
-"""
+"""A thousand screens of one server: their cost at rest, that of a claim, and how fast they are back after a kill."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import resource
@@ -19,15 +15,17 @@ from typing import Any
 from bench import crowd, servers
 from bench.clients import Seat
 from bench.figures import aim, percentile
-from bench.screens import LiveScreen, until
+from bench.scale_options import Figures, Options
+from bench.screens import LiveScreen, in_step, until
 from bench.servers import SLUG, Target
 from bench.texts import bodies
 from tests.support.server import SECRET
 
+QUESTIONS = 300
 RATE = 20
 """Questions a second while the server is killed and comes back."""
-BATCH = 25
-"""Screens that open together at first."""
+REST = 12
+"""Seconds, two rounds of pings: what the joining left behind is gone."""
 CLAIMS = 20
 DESKS_OF_A_KEY = 10
 PATIENCE = 120.0
@@ -44,23 +42,16 @@ def _pid(target: Target) -> int:
     return target.program.process.pid
 
 
-async def _opened(target: Target, screens: int) -> list[LiveScreen]:
-    """The prompter first, and so many desks, all in step. A key has few snapshots a second, so each has few desks."""
+def _seated(target: Target, screens: int) -> list[LiveScreen]:
+    """The prompter first, and so many desks. A key has few snapshots a second, so each has few desks."""
     keys = target.installation.several(
         *(
             ["key", "add", "--role", "moderator", "--broadcast", SLUG, "--name", f"desk {n}"]
             for n in range(screens // DESKS_OF_A_KEY + 1)
         )
     )
-    opened = [LiveScreen(target.seat("prompter"))]
-    for n in range(screens):
-        opened.append(LiveScreen(Seat(target.port, SLUG, "desk", keys[n // DESKS_OF_A_KEY].split()[-1])))
-    for start in range(0, len(opened), BATCH):
-        batch = opened[start : start + BATCH]
-        for screen in batch:
-            asyncio.get_running_loop().create_task(screen.run())
-        await until(lambda batch=batch: all(one.synced_at for one in batch), PATIENCE, "the screens open")
-    return opened
+    seats = [Seat(target.port, SLUG, "desk", keys[n // DESKS_OF_A_KEY].split()[-1]) for n in range(screens)]
+    return [LiveScreen(seat) for seat in (target.seat("prompter"), *seats)]
 
 
 async def _idle(target: Target, screens: list[LiveScreen], seconds: float) -> dict[str, float]:
@@ -93,9 +84,10 @@ async def _claims(target: Target, screens: list[LiveScreen], idle: dict[str, flo
 async def _post(target: Target, answered: list[int]) -> None:
     """RATE questions a second for as long as nobody ends it, whoever hears them."""
     request = target.route().request
-    for _, body in bodies(1_000_000):
-        asyncio.get_running_loop().create_task(_post_one(target.port, request(body), answered))
-        await asyncio.sleep(1 / RATE)
+    async with asyncio.TaskGroup() as group:
+        for _, body in bodies(1_000_000):
+            group.create_task(_post_one(target.port, request(body), answered))
+            await asyncio.sleep(1 / RATE)
 
 
 async def _post_one(port: int, request: bytes, answered: list[int]) -> None:
@@ -133,6 +125,7 @@ async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
     returned = await _answers(target.port)
     await until(lambda: all(one.synced_at > killed for one in screens), PATIENCE, "all are back")
     posting.cancel()
+    await asyncio.wait([posting])
     waits = [max(0.0, one.synced_at - returned) for one in screens[1:]]
     return {
         "away": round(returned - killed, 2),
@@ -144,25 +137,29 @@ async def _storm(target: Target, screens: list[LiveScreen]) -> dict[str, Any]:
 
 
 async def _measured(target: Target, screens: int, seconds: float) -> dict[str, Any]:
+    opened = _seated(target, screens)
+    first = max(1, len(opened) // 10)  # The first of a process pay for what is held once.
+    await in_step(opened[:first])
+    await asyncio.sleep(REST)
     before = resident(_pid(target))
-    opened = await _opened(target, screens)
-    await asyncio.sleep(12)  # Two rounds of pings: what the joining left behind is gone.
-    memory = (resident(_pid(target)) - before) / len(opened)
+    await in_step(opened[first:])
+    await asyncio.sleep(REST)
+    memory = (resident(_pid(target)) - before) / (len(opened) - first)
     idle = await _idle(target, opened, seconds)
     claim = await _claims(target, opened, idle)
-    storm = await _storm(target, opened)
-    return {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim, "return": storm}
+    at_rest = {"screens": len(opened), "memory_kb": round(memory / 1024, 1), "idle": idle, "claim": claim}
+    print(json.dumps(at_rest), file=sys.stderr, flush=True)  # Should they not come back, this is known.
+    return {**at_rest, "return": await _storm(target, opened)}
 
 
-def measure(screens: int = 1000, questions: int = 300, seconds: float = 20.0) -> dict[str, Any]:
-    """The figures on SQLite, with their aims."""
+def measured(options: Options) -> Figures:
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with servers.embedded() as of:
-        crowd.fill(of.installation.database_url, SECRET, SLUG, questions)
+    with options.prepared() as of:
+        crowd.fill(of.installation.database_url, SECRET, SLUG, QUESTIONS)
         with servers.product(of) as target:
             target.cpu_at_rest()
-            figures = asyncio.run(_measured(target, screens, seconds))
+            figures = asyncio.run(_measured(target, options.screens, options.seconds))
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
     return {
         **figures,
@@ -173,18 +170,3 @@ def measure(screens: int = 1000, questions: int = 300, seconds: float = 20.0) ->
             aim("the last screen after the return, s", figures["return"]["last"], at_most=5),
         ],
     }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.scale_sockets", description=__doc__)
-    parser.add_argument("--screens", type=int, default=1000)
-    parser.add_argument("--questions", type=int, default=300)
-    parser.add_argument("--seconds", type=float, default=20.0)
-    arguments = parser.parse_args()
-    figures = measure(arguments.screens, arguments.questions, arguments.seconds)
-    json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
-    print()
-
-
-if __name__ == "__main__":
-    main()

@@ -11,6 +11,7 @@ import os
 import random
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench.clients import NAMESPACE, Seat
@@ -23,6 +24,9 @@ EPOCH = re.compile(rb'"epoch":"([^"]*)"')
 SCREENS = re.compile(rb'"screens":(\d+)}')
 BEGINNING = 400
 """Bytes of a packet in which its numbers stand."""
+BATCH = 25
+"""Screens that open together."""
+PATIENCE = 120.0
 WAIT = 5.0
 """Seconds that a screen gives a line to open."""
 
@@ -160,3 +164,12 @@ async def until(condition: object, seconds: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise RuntimeError(f"{what}: not within {seconds:.0f} s")
         await asyncio.sleep(0.01)
+
+
+async def in_step(screens: Sequence[LiveScreen]) -> None:
+    """Keep these connected from now on, and wait until all are in step; they open a few at a time."""
+    for start in range(0, len(screens), BATCH):
+        batch = screens[start : start + BATCH]
+        for screen in batch:
+            asyncio.get_running_loop().create_task(screen.run())
+        await until(lambda batch=batch: all(one.synced_at for one in batch), PATIENCE, "the screens open")

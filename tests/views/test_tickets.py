@@ -16,6 +16,8 @@ from live.store.tables import ticket
 from live.store.transaction import Store
 from live.views.feed.sections.section import Reader
 from live.views.queries import Queries
+from live.views.questions.search import FEW
+from live.views.tickets import search
 from live.views.tickets.listing import Mine, TicketFilter
 from tests.support.rooms import Clock, Show, Tickets
 
@@ -205,6 +207,40 @@ def test_an_answer_a_promise_and_a_number_are_found_as_they_are_written(board: B
     assert board.found(q="100%") == ["Вода"] and board.found(q="10_%") == []
     assert board.found(q=number) == board.found(q=number.lower()) == ["Вода"]
     assert board.found(q=str(int(number[-6:]))) == ["Вода"]
+
+
+def test_what_was_written_long_ago_is_found_slice_by_slice(
+    board: Board, tickets: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "SLICE", 2)
+    number = board.add("Вода", "ЖКХ")
+    tickets.do("ticket.take", number)
+    tickets.do("ticket.resolve", number, answer="Скважину пробурили")
+    for text in ("Мост", "Школа", "Дорога", "Свет"):
+        board.add(text)
+    assert board.found(q="Скважину") == ["Вода"]
+
+
+def test_a_search_finds_the_newest_and_counts_no_more(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", 0)
+    monkeypatch.setattr(search, "MOST", 2)
+    for text in ("Нет воды в доме", "Нет воды в школе", "Нет воды в саду"):
+        board.add(text)
+    board.show.understood()
+    assert board.found(q="вода") == ["Нет воды в саду", "Нет воды в школе"]
+
+
+def test_a_rare_filter_finds_what_a_common_word_stands_in(
+    board: Board, tickets: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the newest with that word are others."""
+    for few in (0, FEW):  # By the index of words, and by the tickets that the filter leaves.
+        monkeypatch.setattr(search, "FEW", few)
+        monkeypatch.setattr(search, "MOST", 1)
+        board.add("Нет воды в доме", f"ЖКХ {few}")
+        board.add("Нет воды в школе")
+        board.show.understood()
+        assert board.found(q="вода", department=f"ЖКХ {few}") == ["Нет воды в доме"]
 
 
 def test_one_ticket_tells_everybody_who_asked(show: Show, board: Board, queries: Queries) -> None:

@@ -7,11 +7,11 @@ read yet is not found; that takes a second after it came.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, column, exists, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, column, exists, func, or_, select, table, text
 
 from live.domain.refused import Refused
 from live.language.lemmas import is_known, lemmas_of
@@ -88,13 +88,21 @@ def matching_ids(
     return ids
 
 
-def holding(connection: Connection, query: str) -> ColumnElement[bool]:
-    """The condition for the questions, of whatever broadcast, that a query finds."""
-    terms = parse(query)
+def held(connection: Connection, terms: Sequence[Term]) -> ColumnElement[bool]:
+    """The condition for a question that it holds the terms, looked at in its row."""
+    return _matches(terms) if connection.dialect.name == "postgresql" else and_(*map(_holds, terms))
+
+
+def found_where(
+    connection: Connection, terms: Sequence[Term], condition: Callable[[ColumnElement[int]], Any], limit: int
+) -> Sequence[int]:
+    """The ids of the questions, of whatever broadcast, that hold the terms, newest first; `condition` of such an id."""
     if connection.dialect.name == "postgresql":
-        return _matches(terms)
-    found = select(_INDEX.c.rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)))
-    return question.c.id.in_(found)
+        found = select(question.c.id).where(_matches(terms), condition(question.c.id))
+        return connection.execute(found.order_by(question.c.id.desc()).limit(limit)).scalars().all()
+    rowid = _INDEX.c.rowid
+    found = select(rowid).where(text("question_lemmas MATCH :match").bindparams(match=_match(terms)), condition(rowid))
+    return connection.execute(found.order_by(rowid.desc()).limit(limit)).scalars().all()
 
 
 def newest_holding(connection: Connection, form: str, lowest: int, highest: int, limit: int) -> Sequence[int]:

@@ -7,16 +7,16 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
 from live.protocol.views import TicketView
 from live.store.centre.calendar import centre_zone
 from live.store.ids import NUMBERS, question_id
-from live.store.tables import broadcast, promise, question, ticket
-from live.views.questions.search import holding
+from live.store.tables import broadcast, question, ticket
 from live.views.tickets import escalation_level as escalated
+from live.views.tickets.search import found_by
 from live.views.tickets.view import TICKETS, ticket_view
 
 
@@ -71,7 +71,10 @@ _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
-    """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first."""
+    """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first.
+
+    With `q` they are the newest that it finds, see `search.MOST`, and `total` counts these.
+    """
     found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
     ids, total = _read(connection, found, wanted)
     more = len(ids) > wanted.limit
@@ -88,11 +91,6 @@ def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> t
     counted = found.with_only_columns(func.count(ticket.c.id))
     later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
     page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
-    # A search is made once, and counted with it; all else stops at the page's end.
-    if wanted.q and wanted.before is None:
-        rows = connection.execute(page.add_columns(func.count().over().label("total"))).all()
-        if rows:
-            return [row.id for row in rows], rows[0].total
     return list(connection.execute(page).scalars()), connection.execute(counted).scalar_one()
 
 
@@ -147,7 +145,7 @@ def _conditions(
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
     if wanted.q:
-        conditions.append(_found_by(connection, wanted.q))
+        conditions.append(ticket.c.id.in_(found_by(connection, wanted.q, conditions)))
     return conditions
 
 
@@ -182,43 +180,6 @@ def _of_broadcast(connection: Connection, slug: str) -> ColumnElement[bool]:
     found = connection.execute(select(broadcast.c.id).where(broadcast.c.slug == slug)).scalar_one_or_none()
     lowest = question_id(found or 0, 0)
     return ticket.c.question_id.between(lowest, lowest + NUMBERS - 1)
-
-
-def _found_by(connection: Connection, query: str) -> ColumnElement[bool]:
-    """By the words of its question in any form; or as it is written, by its number, its answer or its promise."""
-    asked = select(ticket.c.id).where(ticket.c.question_id.in_(select(question.c.id).where(holding(connection, query))))
-    written = select(ticket.c.id).where(ticket.c.id.in_(_as_written(connection, query.strip())))
-    return ticket.c.id.in_(union(asked, written))  # Not an OR: each half goes by its own index.
-
-
-AS_WRITTEN = 1000
-"""Tickets that are found by what is written in them, the newest."""
-
-
-def _as_written(connection: Connection, said: str) -> list[int]:
-    promised = select(ticket.c.id).join(promise, promise.c.id == ticket.c.promise_id)
-    numbered: ColumnElement[bool] = ticket.c.number.like(f"{_plain(said.upper())}%", escape="\\")
-    if said.isdecimal() and len(said) < 10:
-        numbered = ticket.c.id == int(said)  # «123» is ПЛ-2026-000123.
-    ways = [
-        select(ticket.c.id).where(numbered),
-        select(ticket.c.id).where(ticket.c.answer.is_not(None), _says(ticket.c.answer, said)),
-        promised.where(_says(promise.c.text, said)),
-    ]
-    found: list[int] = []
-    for way in ways:
-        found += connection.execute(way.order_by(ticket.c.id.desc()).limit(AS_WRITTEN)).scalars()
-    return found
-
-
-def _says(column: Any, said: str) -> ColumnElement[bool]:
-    """As it was typed, or with a small or a capital letter in front: SQLite knows no other case of Cyrillic."""
-    spellings = dict.fromkeys((said, said.lower(), said[:1].upper() + said[1:].lower()))
-    return or_(*(column.like(f"%{_plain(spelling)}%", escape="\\") for spelling in spellings))
-
-
-def _plain(said: str) -> str:
-    return said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def ticket_counts(connection: Connection, department: str | None, now: datetime) -> LateCounts:
