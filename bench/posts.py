@@ -101,10 +101,10 @@ class Line:
 def send(pipe: Connection) -> None:
     """Does each `Order` that comes through the pipe, and answers with what it `Sent`."""
     while (order := next_message(pipe)) is not None:
-        pipe.send(_done(order))
+        pipe.send(carried_out(order))
 
 
-def _done(order: Order) -> Sent:
+def carried_out(order: Order) -> Sent:
     sent = Sent()
     selector = selectors.DefaultSelector()
     free: list[Line] = []

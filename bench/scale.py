@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from bench import machine, scale_broadcasts, scale_growth, scale_sockets, scale_year, servers
+from bench import machine, scale_broadcasts, scale_growth, scale_sockets, scale_understudy, scale_year, servers
 from bench.scale_options import Figures, Options
 
 SECTIONS: dict[str, Callable[[Options], Figures]] = {
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Callable[[Options], Figures]] = {
     "sockets": scale_sockets.measured,
     "broadcasts": scale_broadcasts.measured,
     "year": scale_year.measured,
+    "understudy": scale_understudy.measured,
 }
 DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served}
 FULL: dict[str, Any] = {

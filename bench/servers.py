@@ -146,9 +146,9 @@ def _running(command: Sequence[str], port: int, of: Prepared, path: str) -> Iter
 
 
 @contextmanager
-def product(of: Prepared) -> Iterator[Target]:
+def product(of: Prepared, *options: str) -> Iterator[Target]:
     port = free_port()
-    with _running([sys.executable, "app.py", "serve", "--port", str(port)], port, of, "/readyz") as target:
+    with _running([sys.executable, "app.py", "serve", "--port", str(port), *options], port, of, "/readyz") as target:
         yield target
 
 

@@ -76,3 +76,12 @@ def test_the_days_of_a_standing_broadcast_are_asked_and_weighed(database: str) -
     assert some["size"]["mb"] > none["size"]["mb"]
     assert some["size"]["after_every_term"]["gone"]["commands"] > 0
     assert len(found["aims"]) == len(OPENS)
+
+
+def test_an_understudy_is_behind_and_costs_its_leader_something() -> None:
+    found = section("understudy")
+    for name in ("alone", "followed", "acknowledged"):
+        assert found[name]["posts"]["samples"] > 0
+    assert found["followed"]["behind_p99_s"] >= 0
+    assert found["promoted_in_s"] > 0
+    assert len(found["aims"]) == 1

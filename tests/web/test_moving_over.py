@@ -99,6 +99,14 @@ def test_a_server_that_ends_serves_nobody(embedded: Installation) -> None:
         house.close()
 
 
+def test_a_server_in_whose_place_another_leads_serves_nobody(first: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    leader = Leader(first.store)
+    leader.succession = replace(leader.succession, succeeded_by=SECOND)
+    monkeypatch.setitem(first.app.extensions, "live", replace(first.app.extensions["live"], leader=leader))
+    assert first.device().get("/api/v1/standing").get_json() == {"serves": False}
+    assert first.device().get("/understudy/standing").get_json()["serves"] is False
+
+
 @pytest.mark.parametrize(("origin", "heard"), [(SECOND, SECOND), (THIRD, None), ("null", None), (None, None)])
 def test_only_pages_of_the_centres_addresses_may_read_it(first: House, origin: str | None, heard: str | None) -> None:
     answer = first.device().get("/api/v1/standing", headers={"Origin": origin} if origin else {})

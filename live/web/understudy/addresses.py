@@ -36,8 +36,14 @@ moving.app_template_global("move_pass")(move_pass)
 
 def standing() -> Standing:
     """What this server says of itself: one that ends, or whose database does not answer, serves nobody."""
-    epoch = None if services().ending.told else kept("standing", KEPT).get(_epoch)
+    epoch = kept("standing", KEPT).get(_epoch) if serves() else None
     return {"serves": True, "epoch": epoch} if epoch else {"serves": False}
+
+
+def serves() -> bool:
+    """Whether nobody told this server to end, and nobody leads in its place."""
+    leader = services().leader
+    return not (services().ending.told or (leader is not None and leader.succession.succeeded_by))
 
 
 def _epoch() -> str | None:

@@ -23,6 +23,7 @@ from live.web.access import PUBLIC, allow
 from live.web.edge.limits import limited
 from live.web.request import json_body
 from live.web.services import services
+from live.web.understudy.addresses import serves
 
 understudy = Blueprint("understudy", __name__, url_prefix="/understudy")
 
@@ -66,10 +67,9 @@ def _leader() -> Leader:
 @limited("600 per minute")
 def stands() -> Response:
     """How this server stands, proved for whoever asks with a number of their own."""
-    leader, ending = services().leader, services().ending
-    since = leader.succession if leader else Succession()
-    serves = not ending.told and since.succeeded_by is None
-    return standing_answer(Standing(serves, since.term, since.since), services().settings.secret_key)
+    leader = services().leader
+    own = leader.succession if leader else Succession()
+    return standing_answer(Standing(serves(), own.term, own.since), services().settings.secret_key)
 
 
 def standing_answer(standing: Standing, secret: str) -> Response:
