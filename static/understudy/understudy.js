@@ -17,3 +17,5 @@ async function look() {
 }
 
 setInterval(look, EVERY);
+
+export {}; // A module: its names are its own.

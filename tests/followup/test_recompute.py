@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tzdata  # type: ignore[import-untyped]
+import tzdata  # type: ignore[import-untyped]  # It has no types.
 from sqlalchemy import delete, insert, select
 
 from live.admin.lists import save_list

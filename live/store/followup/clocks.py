@@ -11,7 +11,7 @@ from operator import gt
 from pathlib import Path
 from typing import Any
 
-import tzdata  # type: ignore[import-untyped]
+import tzdata  # type: ignore[import-untyped]  # It has no types.
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from live.domain.deadline import Dues, Pause
