@@ -27,8 +27,8 @@ SAFE = ("GET", "HEAD")
 OUT_OF_DATE = "Форма устарела"
 """How the sentence begins that tells of a missing page's token."""
 
-PROVE_THEMSELVES = {"ask.submit", "hooks.receive", "track.feedback"}
-"""What everybody may send without a page's token: it acts by a network's secret, by a code, or in no name."""
+PROVE_THEMSELVES = {"ask.submit", "hooks.receive", "moving.move", "track.feedback"}
+"""What everybody may send without a page's token: it acts by a network's secret, by a code or a pass, or in no name."""
 
 CROSS_SITE: tuple[dict[str, str], ...] = (
     {},
