@@ -37,8 +37,11 @@ def all_of(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(BROADCASTS.order_by(broadcast.c.id.desc())).all())
 
 
+_IN_STATE = BROADCASTS.where(broadcast.c.state == bindparam("state")).order_by(broadcast.c.id)
+
+
 def in_state(connection: Connection, state: State) -> list[Row[Any]]:
-    return list(connection.execute(BROADCASTS.where(broadcast.c.state == state.value).order_by(broadcast.c.id)).all())
+    return list(connection.execute(_IN_STATE, {"state": state.value}).all())
 
 
 def to_domain(row: Row[Any]) -> Broadcast:
