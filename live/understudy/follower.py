@@ -31,12 +31,17 @@ ALL_OF_IT = 5.0
 """Seconds that the last changes of a leader which hands over may take."""
 
 
+class NoLeader(Denied):
+    """It answers, and follows another one, or ends."""
+
+
 class Phase(StrEnum):
     STARTING = "starting"
     COPYING = "copying"
     FOLLOWING = "following"
     AWAY = "away"
     DENIED = "denied"
+    NO_LEADER = "no_leader"
     NO_ROOM = "no_room"
 
 
@@ -85,9 +90,9 @@ class Follower:
 
     def check(self) -> None:
         """Ask the leader once, first of all. `RuntimeError` where it refuses; `Away` where it does not answer."""
-        self._know_leader()
         self._line.language = "en"  # As all that a command says.
         try:
+            self._know_leader()
             self._line.changes(self._copy.position or NOWHERE, 0.0)
         except Denied as denied:
             raise RuntimeError(f"{self._line.leader} does not let this understudy follow: {denied}") from None
@@ -113,7 +118,8 @@ class Follower:
         except Away as away:
             return self._waits(Phase.AWAY, str(away))
         except (Denied, OtherSecret) as refused:
-            return self._waits(Phase.DENIED, str(refused))
+            phase = Phase.NO_LEADER if isinstance(refused, NoLeader) else Phase.DENIED
+            return self._waits(phase, str(refused))
         except OSError as error:
             self._copy.reopen()
             return self._waits(Phase.NO_ROOM, error.strerror or type(error).__name__)
@@ -193,7 +199,7 @@ class Follower:
             return
         standing = ask_standing(self._line.leader, self._secret)
         if not standing.serves:
-            raise Denied(f"{self._line.leader} does not lead")
+            raise NoLeader("it does not lead")
         self._knows_leader = True
         self._standing = replace(self._standing, follows=self._line.leader, succeeded_by=None, term=standing.term)
 

@@ -103,7 +103,7 @@ class Line:
         """What came after a position; None where only a new copy helps."""
         body = {"address": self.here, "position": str(position), "behind": behind}
         answer = self._ask("POST", "changes", json=body)
-        if answer.status_code == 409:
+        if answer.status_code == 409 and _json(answer).get("code") == "conflict":
             return None
         _raise_for(answer)
         heads = answer.headers

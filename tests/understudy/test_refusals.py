@@ -12,7 +12,7 @@ from live.understudy.succession import Succession
 from tests.support.backends import EMBEDDED, Backends
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
-from tests.support.understudy import Understudy, phase_of
+from tests.support.understudy import Understudy, phase_of, understudy_of
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,20 @@ def test_nobody_follows_themselves(tmp_path: Path) -> None:
 def test_a_database_server_is_followed_by_its_own_means(served: Installation) -> None:
     said = refused(served, "serve", "--follow", "http://127.0.0.1:9", "--token", "x" * 43)
     assert said.startswith("Only an embedded database is followed so")
+
+
+def test_nobody_follows_a_server_over_a_database_server(served: Installation, tmp_path: Path) -> None:
+    with Server(served).start() as there:
+        said = refused(elsewhere(tmp_path), "serve", "--follow", there.url, "--token", served.key(None, "admin"))
+    assert "does not let this understudy follow: Only an embedded database can be followed" in said
+
+
+def test_nobody_follows_an_understudy(leader: Server, tmp_path: Path) -> None:
+    key = leader.installation.key(None, "admin")
+    (there := tmp_path / "two").mkdir()
+    with understudy_of(leader, tmp_path / "one") as one:
+        said = refused(elsewhere(there), "serve", "--follow", one.server.url, "--token", key)
+    assert said == f"{one.server.url} does not let this understudy follow: it does not lead"
 
 
 def test_a_database_server_confirms_by_its_own_means(served: Installation) -> None:

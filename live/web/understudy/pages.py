@@ -129,6 +129,8 @@ def sentence(now: Following) -> str:
         return gettext("Starts, and asks the main server.")
     if now.phase is Phase.DENIED:
         return gettext("The main server refuses: {why}").format(why=now.why)
+    if now.phase is Phase.NO_LEADER:
+        return gettext("The server that it repeats no longer leads.")
     if now.phase is Phase.NO_ROOM:
         return gettext("Cannot write to the disk: {why}").format(why=now.why)
     if now.behind is None:
