@@ -94,7 +94,7 @@ def aims(database: str, figures: Figures) -> list[Figures]:
 
 def _desk(opened: BrowserContext, open_: Open, url: str, each: int, bare: Mapping[str, Any]) -> Figures:
     page = open_(opened, url)
-    page.wait_for_function("document.querySelector('live-desk').listing.order.complete")
+    page.wait_for_function("document.querySelector('live-desk').listing.status === 'ready'")
     page.evaluate(WATCH)
     waits: dict[str, list[float]] = {key: [] for key in KEYS}
     for _ in range(each):
