@@ -56,7 +56,6 @@ class Following:
     behind: float | None = None
     copied: float = 0.0
     why: str = ""
-    certain: bool = False
 
 
 class Follower:
@@ -150,6 +149,7 @@ class Follower:
         promotion.refuse_beside_another(self._standing, self._secret, passing_over)
         if self._copy.position is None:
             self._copy.reopen()
+        self._refuse_without_copy()
         certain = self._taken_over() or self._standing.certain
         self._copy.close()
         promotion.finish_copy(self._file)
@@ -165,13 +165,22 @@ class Follower:
             promotion.refuse_request(self._file, str(error))
             if not isinstance(error, Refused):
                 raise
+        else:
+            promotion.request_of(self._file).unlink(missing_ok=True)  # So the command knows that it is done.
 
     def _taken_over(self) -> bool:
-        """Whether the leader was there to hand over, and this one has everything that it had."""
+        """Whether the leader was there to hand over, and this one has everything that it had.
+
+        The leader is asked for its changes once more before it is asked to end: it must not end for nobody.
+        """
         try:
+            self._follow()
+            self._refuse_without_copy()
             end = self._line.hand_over()
         except Away:
             return False
+        except OSError as error:
+            raise Refused("unavailable", "Cannot write to the disk: {why}", why=error.strerror) from error
         except Denied as denied:
             raise Refused(
                 "illegal", "{address} answers and does not hand over: {why}", address=self._line.leader, why=str(denied)
@@ -186,6 +195,10 @@ class Follower:
                 self._tell_that_it_is_all()
                 return True
         return False
+
+    def _refuse_without_copy(self) -> None:
+        if self._copy.position is None:
+            raise promotion.NO_COPY
 
     def _tell_that_it_is_all(self) -> None:
         """The leader ends at once then, and not only after it has waited."""

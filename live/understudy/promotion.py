@@ -29,6 +29,8 @@ BY_CONSOLE = By("командная строка", "admin", credential="console"
 PATIENCE = 40.0
 """Seconds that `promote` waits for the understudy's own process to do it."""
 
+NO_COPY = Refused("illegal", "There is no whole copy of the leader's database here yet: nothing could be served.")
+
 MAY_BE_MISSING = "Another server took over: the one before it may have sent this."
 
 
@@ -37,12 +39,14 @@ def promote(file: Path, secret: str, open_store: Callable[[], Store], by: By) ->
 
     Where a process of it runs, that one does it and goes on as the server.
     """
-    standing = succession.read(file)
-    if not (standing.follows or standing.succeeded_by):
-        raise Refused("illegal", "This server follows nobody and nobody was promoted in its place: it leads already.")
     with holding(file) as alone:
         if not alone:
             return _asked_of_its_process(file)
+        standing = succession.read(file)
+        if not (standing.follows or standing.succeeded_by):
+            raise Refused(
+                "illegal", "This server follows nobody and nobody was promoted in its place: it leads already."
+            )
         refuse_beside_another(standing, secret)
         if standing.follows:
             finish_copy(file)
@@ -70,7 +74,7 @@ def refuse_beside_another(standing: Succession, secret: str, passing_over: Seque
 def finish_copy(file: Path) -> None:
     copy = Copy(file)
     if copy.position is None:
-        raise Refused("illegal", "There is no whole copy of the leader's database here yet: nothing could be served.")
+        raise NO_COPY
     copy.finish()
 
 
@@ -115,9 +119,9 @@ def _asked_of_its_process(file: Path) -> str:
     try:
         while time.monotonic() < until:
             sleep(0.1)
-            if not succession.read(file).follows:
+            if not request.exists():
                 return "The understudy leads: its screens come in by the addresses that their pages know."
-            if request.exists() and (said := request.read_bytes()):
+            if said := request.read_bytes():
                 raise RuntimeError(json.loads(said)["refused"])
     finally:
         request.unlink(missing_ok=True)
