@@ -11,6 +11,7 @@ import re
 import selectors
 import socket
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -113,7 +114,7 @@ class Line:
         return not self.left
 
 
-class Attacker:
+class Attacker(ABC):
     """Keeps its connections open, and counts what comes over them."""
 
     def __init__(self, port: int, orders: Attack) -> None:
@@ -134,8 +135,9 @@ class Attacker:
             standing = sum(now - line.since >= STOOD for line in self._lines)
             self.met.stood_at_once = max(self.met.stood_at_once, standing)
 
+    @abstractmethod
     def _send(self, now: float) -> None:
-        raise NotImplementedError
+        """Write on the connections what is due by now."""
 
     def close(self) -> None:
         for line in list(self._lines):

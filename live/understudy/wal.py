@@ -89,7 +89,7 @@ class Wal:
             return False
         if position.frames == 0:
             return position == head.position
-        data = self._read(FRAME.size, self._offset(head, position.frames - 1))
+        data = self._read(FRAME.size, self.offset(head, position.frames - 1))
         if len(data) < FRAME.size:
             return False
         _, _, *rest = FRAME.unpack(data)
@@ -113,7 +113,7 @@ class Wal:
         size = FRAME.size + head.page_size
         found, ended, at, last = bytearray(), 0, position, position.checksum
         while True:
-            block = self._read(size * AT_ONCE, self._offset(head, position.frames + len(found) // size))
+            block = self._read(size * AT_ONCE, self.offset(head, position.frames + len(found) // size))
             frames = [block[start : start + size] for start in range(0, len(block) - size + 1, size)]
             for frame in frames:
                 _, pages, *salts, sum1, sum2 = FRAME.unpack_from(frame)
@@ -128,7 +128,8 @@ class Wal:
             if len(frames) < AT_ONCE:
                 return at, bytes(found[:ended])
 
-    def _offset(self, head: Head, frames: int) -> int:
+    def offset(self, head: Head, frames: int) -> int:
+        """Where in the file what comes after so many frames begins."""
         return HEAD.size + frames * (FRAME.size + head.page_size)
 
     def _read(self, size: int, offset: int) -> bytes:

@@ -17,7 +17,7 @@ from live.store.database import Database
 from live.store.transaction import Store
 from live.understudy.copy import Copy
 from live.understudy.leader import Leader
-from live.understudy.wal import Position
+from live.understudy.wal import Position, Wal
 from tests.support.scale import grid
 from tests.support.server import SECRET
 
@@ -159,6 +159,28 @@ def test_what_was_taken_back_does_not_come_over(pair: Pair) -> None:
     pair.catch_up()
     assert pair.equal()
     assert pair.copies == 1
+
+
+def test_what_another_process_wrote_and_wrote_over_is_in_a_new_copy(pair: Pair) -> None:
+    pair.catch_up()
+    pair.write_elsewhere(50_000, "TRUNCATE")
+    pair.write_elsewhere(200_000)
+    pair.catch_up()
+    assert pair.equal()
+    assert pair.copies == 2
+
+
+def test_a_transaction_whose_last_page_is_not_written_yet_does_not_come_over(pair: Pair) -> None:
+    pair.write(10)
+    wal = Wal(pair.file.with_name("live.db-wal"))
+    head = wal.head()
+    assert head is not None
+    before, _ = wal.after(head, head.position, None)
+    pair.write(20)
+    with pair.file.with_name("live.db-wal").open("r+b") as file:
+        file.seek(wal.offset(head, before.frames + 1) - 1)
+        file.write(b"!")
+    assert wal.after(head, before, None) == (before, b"")
 
 
 def test_a_leader_that_was_killed_and_came_back_goes_on_where_it_was(pair: Pair) -> None:
