@@ -284,7 +284,7 @@ def unsubscribe(address: str, settings: Settings, http: Http) -> None:
 
 def _done(response: dict[str, Any]) -> None:
     if response.get("success") is not True:
-        raise Failed("never", "MAX refuses it.", None, read_str(response, "message"))
+        raise Failed("never", "MAX refuses it.", None, read_str(response, "message") or "")
 
 
 TOKEN = "MAX does not accept the token."

@@ -357,7 +357,7 @@ def unsubscribe(address: str, settings: Settings, http: Http) -> None:
 
 def _done(response: Mapping[str, Any]) -> None:
     if response.get("success") is not True:
-        raise Failed("never", "Odnoklassniki refuses it.", None, read_str(response, "message"))
+        raise Failed("never", "Odnoklassniki refuses it.", None, read_str(response, "message") or "")
 
 
 def _are_ranges(ranges: str) -> bool:

@@ -144,9 +144,10 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
     """The comments under the videos, then what Long Poll has."""
     outcomes: list[tuple[bytes, Outcome]] = []
     newest, after = dict(state.get("video", {})), dict(state)
+    found = _found(state)
     if _finds_live(settings):
         after["live"] = _live_videos(state.get("live", {}), settings, http)
-    found = [(owner, number) for owner, number in after.get("live", {}).get("videos", [])]
+        found += _found(after)  # One that has just ended is read this once more.
     for video in dict.fromkeys([*_videos(settings), *found]):
         outcomes += _comments(video, newest, settings, http)
     after["video"] = newest
@@ -235,10 +236,7 @@ def _finds_live(settings: Settings) -> bool:
 
 
 def _live_videos(known: State, settings: Settings, http: Http) -> State:
-    """The community's videos that are live now or were since the last look, and in how many steps to look again.
-
-    A video that has just ended is read until then: the last comments come with the last minute.
-    """
+    """The community's videos that are live, as of the last look, and in how many steps to look again."""
     if known.get("steps", 0) > 0:
         return {**known, "steps": known["steps"] - 1}
     owner = f"-{_group(settings)}"
@@ -247,6 +245,10 @@ def _live_videos(known: State, settings: Settings, http: Http) -> State:
     live = [one for one in (items or []) if isinstance(one, dict) and one.get("live_status") == "started"]
     videos = [[str(one.get("owner_id", owner)), str(one["id"])] for one in live if type(one.get("id")) is int]
     return {"steps": LOOK, "videos": videos}
+
+
+def _found(state: State) -> list[tuple[str, str]]:
+    return [(owner, number) for owner, number in state.get("live", {}).get("videos", [])]
 
 
 def _long_polls(settings: Settings) -> bool:

@@ -188,7 +188,7 @@ def _unsubscribe(view: ChannelView) -> Answer:
     return _asked_of_network(view, verbs.unsubscribe_channel)
 
 
-def _asked_of_network(view: ChannelView, verb: Callable[[Store, int, str, By], str]) -> Answer:
+def _asked_of_network(view: ChannelView, verb: Callable[..., str]) -> Answer:
     try:
         told = verb(services().store, view.id, _hook(view), _by())
     except Failed as failed:
@@ -278,7 +278,7 @@ def _channel(
         unsaved=typed is not None,
         letters=views.dead_letters(services().store, channel),
         hook=_hook(view),
-        subscribes=subscribes(view.type, {name: "set" for name in view.given}),
+        subscribes=subscribes(view.type, dict.fromkeys(view.given, "set")),
         labels=forms.LABELS,
         wrong=wrong,
         done=done,
