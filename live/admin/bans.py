@@ -10,12 +10,12 @@ import structlog
 
 from live.domain.abuse import ban as rules
 from live.domain.audit import Act
-from live.domain.broadcast import ZONE
 from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.domain.submission import kind_of
 from live.files.contacts import author_of
 from live.store.centre import audit, bans
+from live.store.centre.settings import centre_zone
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 
@@ -47,7 +47,7 @@ def add_ban(store: Store, written: str, reason: str, last_day: date | None, by: 
     subject, why = subject_of(written), rules.checked_reason(reason)
     with store.write() as tx:
         tx.lock(TICKETS_LOG)  # Two who add the last one at once are two.
-        until = rules.end_of(last_day, ZoneInfo(ZONE), tx.now)
+        until = rules.end_of(last_day, ZoneInfo(centre_zone(tx.connection)), tx.now)
         bans.check_room(tx)
         number = bans.add(tx, subject, why, by.name, until)
         audit.record(tx, Act.BAN_ADDED, f"ban/{number}", by, type=kind_of(subject))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from live.admin.centre import checked_zone
 from live.domain.refused import Refused
 from live.domain.ticket import Priority
 
@@ -89,8 +89,8 @@ def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
     if len(items) != 1:
         raise Refused("invalid", "There is exactly one calendar.")
     one = items[0]
-    if one.zone is not None and one.zone not in available_timezones():
-        raise Refused("invalid", "There is no time zone “{zone}”.", zone=one.zone)
+    if one.zone is not None:
+        checked_zone(one.zone)
     days = [weekday.day for weekday in one.weekdays]
     if len(set(days)) < len(days):
         raise Refused("invalid", "A day of the week stands there twice.")

@@ -6,14 +6,12 @@ from datetime import datetime
 
 import click
 
+from live.admin.broadcasts import Settings, add_broadcast
 from live.commands.common import exits_cleanly, id_of, ready_store
 from live.desk.close import wrap
-from live.desk.run import move_broadcast
+from live.desk.run import steer
 from live.domain import broadcast as rules
-from live.domain.audit import Act
 from live.domain.people import By
-from live.store.centre import audit
-from live.store.rows import Connection
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
@@ -33,34 +31,23 @@ def broadcast() -> None:
 @click.option("--minutes", default=120, show_default=True, type=click.IntRange(1, 1440))
 @click.option("--kind", default="show", type=click.Choice(["show", "standing"]), show_default=True)
 @click.option("--standing", help="the standing broadcast that takes what comes too late")
+@click.option("--zone", default="", help="the zone of its clock, such as Europe/Samara; the centre's where left out")
 @exits_cleanly
 def broadcast_add(
-    slug: str, title: str, head_name: str, starts: str | None, minutes: int, kind: str, standing: str | None
+    slug: str, title: str, head_name: str, starts: str | None, minutes: int, kind: str, standing: str | None, zone: str
 ) -> None:
     """A new show (planned) or standing broadcast (open from the start)."""
     if not rules.is_slug(slug):
         raise click.UsageError("--slug: 2 to 64 of a–z, 0–9 and hyphens, and not “tickets”.")
+    moment = _moment(starts) if starts else None
     store = ready_store()
-    with store.write() as tx:
-        standing_id = _standing_id(tx.connection, standing) if standing else None
-        broadcasts.add(
-            tx,
-            rules.new(slug, rules.Kind(kind)),
-            title=title,
-            head_name=head_name,
-            minutes=minutes,
-            starts_at=_moment(starts) if starts else None,
-            standing_id=standing_id,
-        )
-        audit.record(tx, Act.BROADCAST_ADDED, slug, CONSOLE, kind=kind)
+    wanted = Settings(title, head_name, moment, minutes, zone, standing)
+    add_broadcast(store, slug, rules.Kind(kind), wanted, CONSOLE, past=True)
+    if kind == rules.Kind.SHOW.value and not standing:
+        click.echo("Without --standing, what comes after the show goes to the dead letters.", err=True)
+    if moment is not None and moment < store.clock():
+        click.echo(f"This start is in the past: {starts}.", err=True)
     click.echo(slug)
-
-
-def _standing_id(connection: Connection, slug: str) -> int:
-    row = broadcasts.get(connection, slug)
-    if row.kind != rules.Kind.STANDING.value:
-        raise RuntimeError(f"--standing: “{slug}” is no standing broadcast.")
-    return int(row.id)
 
 
 def _moment(text: str) -> datetime:
@@ -86,10 +73,7 @@ def _move_command(verb: str, help_text: str) -> None:
     def move(slug: str) -> None:
         store = ready_store()
         broadcast_id = id_of(store, slug)
-        with store.write() as tx:
-            [row] = tx.lock(broadcast_id)
-            move_broadcast(tx, row, verb, CONSOLE)
-            audit.record(tx, f"broadcast.{verb}", slug, CONSOLE)
+        steer(store, slug, verb, CONSOLE)
         if verb == "wrap":
             wrap(store, broadcast_id, lambda: _tell_progress(store, broadcast_id))
         with store.read() as connection:

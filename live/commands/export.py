@@ -27,6 +27,7 @@ from live.store.followup import tickets
 from live.store.ids import NUMBERS, question_id
 from live.store.show import broadcasts, questions
 from live.store.transaction import Store
+from live.views.feed.sections.questions import NOTHING
 from live.views.queries import Queries
 from live.views.questions.view import question_views
 from live.views.report.show import Report
@@ -120,6 +121,6 @@ def _slices(store: Store, slug: str) -> Iterator[tuple[list[QuestionView], dict[
             ids = [question_id(home.id, number) for number in numbers]
             made = tickets.of_questions(connection, ids, Kind.UNANSWERED)
         yield (
-            [SHOWN_BY.shown(views[number], False) for number in numbers],
+            [SHOWN_BY.shown(views[number], NOTHING) for number in numbers],
             {row.question_id % NUMBERS: row.number for row in made},
         )

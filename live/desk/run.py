@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.desk import caller, links
-from live.desk.close import start_wrap
+from live.desk.close import OPEN, start_wrap
 from live.desk.moderate import rank_before
 from live.desk.questions import load_for_update, store
 from live.desk.tickets import open_tickets
@@ -17,12 +17,13 @@ from live.domain.ticket import Kind
 from live.domain.transitions import check_version
 from live.protocol.commands import Body, OnQuestion
 from live.protocol.commands.questions import Answer, Position, Promise, Take
+from live.store.centre import audit
 from live.store.commands import BUS
 from live.store.followup import tickets
 from live.store.ids import question_id
 from live.store.rows import Row
-from live.store.show import broadcasts, questions
-from live.store.transaction import Transaction
+from live.store.show import broadcasts, questions, tallies
+from live.store.transaction import Store, Transaction
 
 
 @BUS.handles("question.return")
@@ -134,6 +135,10 @@ def clear_graphic(tx: Transaction, broadcast: Row[Any], body: Body, by: By) -> N
 
 def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | None) -> None:
     """One of a broadcast's own moves; the wrap ends the calls and the air too, the archive the links."""
+    if verb == "archive" and broadcast.kind == broadcast_rules.Kind.STANDING.value:
+        left = tallies.by_state(tx.connection, broadcast.id)
+        waiting = sum(left.get(state, 0) for state in OPEN)
+        broadcast_rules.check_retirable(*broadcasts.led_here(tx.connection, broadcast.id), waiting)
     change = broadcast_rules.transition(broadcasts.to_domain(broadcast), verb)
     if verb == "wrap":
         start_wrap(tx, broadcast, by)
@@ -143,6 +148,14 @@ def move_broadcast(tx: Transaction, broadcast: Row[Any], verb: str, by: By | Non
         links.outlast(tx, broadcast)
     if verb == "archive":
         links.end_all(tx, broadcast, by)
+
+
+def steer(store: Store, slug: str, verb: str, by: By) -> None:
+    """One of a broadcast's own moves, by somebody who gives no command: an administrator, at a page or a terminal."""
+    with store.write() as tx:
+        [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
+        move_broadcast(tx, row, verb, by)
+        audit.record(tx, f"broadcast.{verb}", slug, by)
 
 
 @BUS.handles(

@@ -74,6 +74,8 @@ class Act(StrEnum):
     KEY_LIMITED = "key.limited"
     KEY_REVOKED = "key.revoked"
     BROADCAST_ADDED = "broadcast.added"
+    BROADCAST_DELETED = "broadcast.deleted"
+    CENTRE_SAVED = "centre.saved"
     CHANNEL_ADDED = "channel.added"
     CHANNEL_CHANGED = "channel.changed"
     CHANNEL_ROUTED = "channel.routed"

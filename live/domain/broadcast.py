@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from live.domain.events import Event
@@ -62,6 +64,15 @@ REHEARSAL_EVENTS = {
 TAKES_IN = frozenset({COLLECTING, ON_AIR})
 """States in which questions can come in at all; from outside the intake must be open too."""
 
+PLANNING = frozenset({"starts_at", "minutes", "zone"})
+"""What is planned of a show, and stands in its report once it is over."""
+
+OF_SHOWS = frozenset({"starts_at", "minutes", "standing_id", "names_on_air"})
+"""What a standing broadcast has not."""
+
+MINUTES = range(1, 1441)
+"""How long a show can be planned to last."""
+
 RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want"})
 """What a standing broadcast, which has no rundown, does not know."""
 
@@ -83,6 +94,9 @@ class Broadcast:
         """Whether what arrives from outside lands here."""
         return self.intake_open and self.state in TAKES_IN
 
+    def stale(self) -> Refused:
+        return Refused("conflict", "The broadcast was changed meanwhile. Look at it as it is now, and save once more.")
+
     def event(self, type_: str, was: State, **facts: object) -> Event:
         return Event(type_, was=was.value, state=self.state.value, data=facts)
 
@@ -102,12 +116,71 @@ def new(slug: str, kind: Kind) -> Broadcast:
 def transition(broadcast: Broadcast, verb: str) -> Change[Broadcast]:
     """The broadcast after `verb`; `illegal` where its state, or a standing broadcast, lacks the verb."""
     if broadcast.kind is not Kind.SHOW:
+        if verb == "archive":
+            return _retire(broadcast)
         raise Refused("illegal", "A standing broadcast is always open; it is neither aired nor wrapped.")
     if verb == "wrap" and broadcast.rehearsing:
         raise Refused("illegal", "This is a rehearsal: reset it, and the real show can be aired and finished.")
     change = TRANSITIONS.transition(broadcast, verb)
     intake = {"open": True, "open_intake": True, "close_intake": False, "wrap": False}.get(verb, broadcast.intake_open)
     return Change(replace(change.after, intake_open=intake), change.events)
+
+
+def edit(broadcast: Broadcast, changed: Collection[str], anew: bool) -> Change[Broadcast]:
+    """The broadcast with these of its settings changed; `illegal` where they stand by now.
+
+    `anew`: what its screens may show of questions is another thing now.
+    """
+    if broadcast.state is ARCHIVED:
+        raise Refused("illegal", "This broadcast is archived: nothing of it is changed any more.")
+    if broadcast.kind is Kind.STANDING and OF_SHOWS & set(changed):
+        raise Refused("illegal", "A standing broadcast has no start, no length and no other one behind it.")
+    if broadcast.state in (WRAPPING, WRAPPED) and PLANNING & set(changed):
+        raise Refused("illegal", "This show is over: its start, its length and its zone stand.")
+    after = replace(broadcast, version=broadcast.version + 1)
+    return Change(after, (after.event("broadcast.edited", broadcast.state, anew=anew),))
+
+
+def check_start(broadcast: Broadcast, starts_at: datetime, now: datetime, zone: tzinfo) -> None:
+    """`invalid` for a start in the past; a show that has begun may be told when it was planned."""
+    if broadcast.state in (PLANNED, COLLECTING) and starts_at < now:
+        written = starts_at.astimezone(zone).strftime("%d.%m.%Y %H:%M")
+        raise Refused("invalid", "The start {time} is in the past. Choose a later day or hour.", time=written)
+
+
+def check_deletable(broadcast: Broadcast) -> None:
+    """`illegal` for a show that is on air, or just was."""
+    if broadcast.state in (ON_AIR, WRAPPING):
+        raise Refused("illegal", "It is on air: finish it, then it can be archived.")
+
+
+def check_unused(shows: int, channels: int) -> None:
+    """`illegal` while so many shows have it behind them, or so many channels deliver to it."""
+    if shows:
+        raise Refused(
+            "illegal",
+            "It stands behind shows that are not archived: {count}. Choose another one for them.",
+            count=shows,
+        )
+    if channels:
+        raise Refused("illegal", "Channels deliver here: {count}. Let them deliver elsewhere first.", count=channels)
+
+
+def check_retirable(shows: int, channels: int, questions: int) -> None:
+    """`illegal` while a standing broadcast is needed: something leads to it, or questions there are still open."""
+    check_unused(shows, channels)
+    if questions:
+        raise Refused(
+            "illegal", "Questions are still open here: {count}. Answer, decline or ticket them.", count=questions
+        )
+
+
+def _retire(broadcast: Broadcast) -> Change[Broadcast]:
+    """A standing broadcast is archived at any time, and takes nothing any more."""
+    if broadcast.state is ARCHIVED:
+        raise Refused("illegal", "This broadcast is archived: nothing of it is changed any more.")
+    after = replace(broadcast, state=ARCHIVED, intake_open=False, version=broadcast.version + 1)
+    return Change(after, (after.event("broadcast.archived", broadcast.state),))
 
 
 def rehearse(broadcast: Broadcast, verb: str) -> Change[Broadcast]:
@@ -167,3 +240,31 @@ def links_end(kind: Kind, starts_at: datetime | None, minutes: int, now: datetim
     if kind is Kind.STANDING or starts_at is None:
         return now + UNPLANNED
     return max(starts_at + timedelta(minutes=minutes), now) + AFTERWARDS
+
+
+class Repeat(StrEnum):
+    """How the shows of a series follow each other."""
+
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    """On the same weekday of each month, such as its second Wednesday; the fifth is the last where there is none."""
+
+
+LONGEST_SERIES = 52
+
+
+def days_of(first: date, repeat: Repeat, count: int) -> list[date]:
+    """The days of a series of `count` shows, of which this is the first."""
+    if repeat is not Repeat.MONTH:
+        weeks = 1 if repeat is Repeat.WEEK else 2
+        return [first + timedelta(weeks=weeks * n) for n in range(count)]
+    which = (first.day - 1) // 7
+    days = []
+    for n in range(count):
+        years, month = divmod(first.month - 1 + n, 12)
+        year, month = first.year + years, month + 1
+        weekday, last = monthrange(year, month)
+        day = 1 + (first.weekday() - weekday) % 7 + 7 * which
+        days.append(date(year, month, day if day <= last else day - 7))
+    return days

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, bindparam, literal_column, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
@@ -72,6 +85,7 @@ def _heads(dialect: str) -> Select[Any]:
         select(log.c.id, log.c.head, epoch(dialect).label("epoch"))
         .join(meta, true())
         .where(meta.c.name == "epoch", log.c.id.in_(bindparam("logs", expanding=True)))
+        .where(or_(log.c.id == TICKETS_LOG, exists().where(_COUNTED_BY)))  # A deleted broadcast leaves its log behind.
     )
 
 

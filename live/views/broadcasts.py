@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
+from live.domain.broadcast import Kind, State
 from live.protocol.views import BroadcastView
 from live.views.timestamps import stamp
 
@@ -27,3 +31,34 @@ def broadcast_view(row: Row[Any]) -> BroadcastView:
         "wrap": {"done": row.wrap_done, "of": row.wrap_total} if row.wrap_total is not None else None,
         "version": row.version,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class FormTexts:
+    """What a broadcast's form says of its own, and whether it asks for a name on air. None: as everywhere."""
+
+    greeting: str | None
+    thanks: str | None
+    policy_url: str | None
+    operator: str | None
+    names_on_air: bool
+
+
+def form_texts(row: Row[Any]) -> FormTexts:
+    return FormTexts(row.greeting, row.thanks, row.policy_url, row.operator, bool(row.names_on_air))
+
+
+def shelf_of(kind: str, state: str, at: datetime | None, zone: str, now: datetime) -> str:
+    """Where a broadcast stands in a list: today, coming, standing or past. `at`: when it is planned, or went on air."""
+    if kind == Kind.STANDING.value:
+        return "standing"
+    own = ZoneInfo(zone)
+    today = at is not None and at.astimezone(own).date() == now.astimezone(own).date()
+    if today or state in (State.ON_AIR, State.WRAPPING):
+        return "today"
+    return "past" if state in (State.WRAPPED, State.ARCHIVED) else "coming"
+
+
+def year_of(at: datetime | None, zone: str) -> int:
+    """The year of a moment by a clock; 0 where there is none."""
+    return at.astimezone(ZoneInfo(zone)).year if at is not None else 0

@@ -15,13 +15,14 @@ from live.protocol.answers import tickets as of_tickets
 from live.protocol.answers.questions import QuestionsPage
 from live.protocol.views import BroadcastView, LinkView, QuestionView, TicketsLogView, TicketView
 from live.store import log
-from live.store.centre import access, channels
+from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel
+from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
-from live.views.broadcasts import broadcast_view
+from live.views.broadcasts import FormTexts, broadcast_view, form_texts
 from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
 from live.views.feed.sections.section import EVERYBODY, Reader
@@ -71,6 +72,16 @@ class Queries:
     def broadcast(self, slug: str) -> BroadcastView:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.get(connection, slug))
+
+    def form_texts(self, slug: str) -> FormTexts:
+        """What the broadcast's form says of its own; `not_found` without."""
+        with self._store.read() as connection:
+            return form_texts(broadcasts.get(connection, slug))
+
+    def centre(self) -> Centre:
+        """What the centre is called, and the zone of its clock."""
+        with self._store.read() as connection:
+            return settings.centre(connection)
 
     def broadcast_by_id(self, broadcast_id: int) -> BroadcastView:
         with self._store.read() as connection:

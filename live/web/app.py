@@ -15,6 +15,8 @@ from live.views.signing import signing_keys
 from live.web import audit, errors, headers, languages, sessions, sockets, static_files
 from live.web.admin.audit import admin_audit
 from live.web.admin.bans import admin_bans
+from live.web.admin.broadcasts import admin_broadcasts
+from live.web.admin.centre import admin_centre
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.keys import admin_keys
@@ -86,7 +88,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
-        *(overlay_pages, admin_subjects, admin_bans, moving),
+        *(overlay_pages, admin_subjects, admin_bans, admin_broadcasts, admin_centre, moving),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
     ):
@@ -98,7 +100,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        *(admin_subjects, admin_bans),
+        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

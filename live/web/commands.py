@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from flask_babel import gettext
 
-import live.followup  # noqa: F401 - its handlers register with the same bus
+import live.admin.broadcasts
+import live.followup  # noqa: F401 - their handlers register with the same bus
 from live.desk import BUS
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of

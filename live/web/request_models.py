@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -25,7 +23,7 @@ from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Consent, Submission, checked_text
 from live.domain.ticket import Kind, Priority
 from live.domain.ticket import State as TicketState
-from live.protocol.commands.fields import AuthorFields, Short
+from live.protocol.commands.fields import AuthorFields, MomentField, Short
 from live.views.questions.listing import Filter
 from live.views.tickets.listing import Mine, TicketFilter
 from live.web.request import fit, json_body
@@ -39,20 +37,6 @@ class AttachmentFields(BaseModel):
     type: Literal["photo", "video", "audio", "document"]
     url: Link
     title: Annotated[str, StringConstraints(max_length=200)] | None = None
-
-
-def _moment(value: Any) -> datetime | None:
-    """A time with its zone, in UTC."""
-    try:
-        at = datetime.fromisoformat(value) if value is not None else None
-        if at is not None and at.tzinfo is None:
-            raise ValueError
-        return at.astimezone(UTC) if at is not None else None
-    except (ValueError, TypeError, OverflowError):
-        raise PydanticCustomError("moment", "it is no time with a zone") from None
-
-
-MomentField = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 class ConsentFields(BaseModel):

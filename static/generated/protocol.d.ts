@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -484,6 +484,15 @@ export interface BroadcastArchivedEvent extends Envelope {
   was: string;
   state: string;
   broadcast: BroadcastView;
+}
+
+/** Its settings are others: title, head, start, minutes, zone and the like, as the view has them. `anew`: what its screens may show of questions has changed with it: sync without `since`. */
+export interface BroadcastEditedEvent extends Envelope {
+  type: "broadcast.edited";
+  was: string;
+  state: string;
+  broadcast: BroadcastView;
+  anew: boolean;
 }
 
 /** Invented questions come in. The view's `rehearsal_pace` is seconds between two of them, 0 when stopped, null without a rehearsal. */
@@ -1038,6 +1047,7 @@ export type BroadcastEvent =
   | BroadcastWrappingEvent
   | BroadcastWrappedEvent
   | BroadcastArchivedEvent
+  | BroadcastEditedEvent
   | BroadcastRehearsalStartedEvent
   | BroadcastRehearsalPacedEvent
   | BroadcastRehearsalStoppedEvent
@@ -1361,6 +1371,12 @@ export interface TicketsRemovedEvent extends Envelope {
   state: null;
 }
 
+/** The centre's clock is another one's: by it the board tells the day. */
+export interface CentreEditedEvent extends Envelope {
+  type: "centre.edited";
+  broadcast: TicketsLogView;
+}
+
 export type TicketsEvent =
   | TicketOpenedEvent
   | TicketAssignedEvent
@@ -1387,7 +1403,8 @@ export type TicketsEvent =
   | TicketsReplyCancelledEvent
   | TicketsOpenedEvent
   | TicketsRescheduledEvent
-  | TicketsRemovedEvent;
+  | TicketsRemovedEvent
+  | CentreEditedEvent;
 
 export interface QuestionAddCommand {
   id: string;
@@ -1674,6 +1691,23 @@ export interface BroadcastArchiveCommand {
   type: "broadcast.archive";
 }
 
+/** What is left out stays as it is; `starts` and `standing` may be null. */
+export interface BroadcastEditCommand {
+  id: string;
+  type: "broadcast.edit";
+  /** the one that was looked at; null: whatever it is now */
+  version?: number | null;
+  title?: string | null;
+  /** the head's name */
+  head?: string | null;
+  starts?: string | null;
+  minutes?: number | null;
+  /** of the IANA's database, such as Europe/Ulyanovsk */
+  zone?: string | null;
+  /** the slug of the standing broadcast behind it */
+  standing?: string | null;
+}
+
 export interface RehearsalStartCommand {
   id: string;
   type: "rehearsal.start";
@@ -1930,6 +1964,7 @@ export type BroadcastCommand =
   | BroadcastAirCommand
   | BroadcastWrapCommand
   | BroadcastArchiveCommand
+  | BroadcastEditCommand
   | RehearsalStartCommand
   | RehearsalPaceCommand
   | RehearsalStopCommand

@@ -320,6 +320,7 @@ export const COMMANDS = {
   "broadcast.air": ["producer"],
   "broadcast.wrap": ["producer"],
   "broadcast.archive": ["producer"],
+  "broadcast.edit": ["admin", "producer"],
   "rehearsal.start": ["producer"],
   "rehearsal.pace": ["producer"],
   "rehearsal.stop": ["producer"],

@@ -17,6 +17,7 @@ from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.tables import lease
 from live.store.transaction import Store
+from live.views.feed.sections.questions import NOTHING
 from live.views.screens import SCREENS
 from live.workers.outbox import Outbox
 from tests.support import exercise
@@ -260,7 +261,7 @@ def test_a_reply_is_told_to_no_screen_that_may_not_know_how_its_receiver_is_reac
     desk.replied()
     view = desk.show.view(1)
     shown = {
-        name: SCREENS[name].questions.shown(cast(QuestionView, view), False)
+        name: SCREENS[name].questions.shown(cast(QuestionView, view), NOTHING)
         for name in ("desk", "rundown", "head", "prompter")
     }
     assert shown["desk"]["replies"] and not shown["rundown"]["replies"] and not shown["head"]["replies"]

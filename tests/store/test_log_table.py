@@ -18,7 +18,7 @@ from live.domain import broadcast as rules
 from live.domain.events import Event
 from live.domain.refused import Refused
 from live.store import log, schema
-from live.store.centre.calendar import centre_zone
+from live.store.centre.settings import centre_zone
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.show import broadcasts

@@ -7,10 +7,22 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from live.domain.broadcast import PRODUCERS, TRANSITIONS
+from live.domain.broadcast import MINUTES, PRODUCERS, TRANSITIONS
 from live.domain.people import DEVICE, Role
 from live.protocol.commands.base import Body, commands
-from live.protocol.commands.fields import Number
+from live.protocol.commands.fields import MomentField, Number, Short
+
+
+class Edit(Body):
+    """What is left out stays as it is; `starts` and `standing` may be null."""
+
+    version: Number | None = Field(default=None, description="the one that was looked at; null: whatever it is now")
+    title: Short | None = None
+    head: Annotated[str, StringConstraints(max_length=200)] | None = Field(default=None, description="the head's name")
+    starts: MomentField = None
+    minutes: Annotated[int, Field(ge=MINUTES[0], le=MINUTES[-1])] | None = None
+    zone: Short | None = Field(default=None, description="of the IANA's database, such as Europe/Ulyanovsk")
+    standing: Short | None = Field(default=None, description="the slug of the standing broadcast behind it")
 
 
 class Pace(Body):
@@ -77,6 +89,7 @@ _LINKS = {Role.PRODUCER, Role.ADMIN}
 
 COMMANDS = (
     *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
+    *commands(["broadcast.edit"], Edit, {Role.PRODUCER, Role.ADMIN}, answer=("version",)),
     *commands(["rehearsal.start"], Pace, PRODUCERS, remark="While collecting, before the show has aired"),
     *commands(["rehearsal.pace"], Pace, PRODUCERS),
     *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from live.domain.question import NUMBERS
 from live.domain.submission import TEXT_LIMIT, Author, checked_text
@@ -25,6 +27,20 @@ Draft = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
 AnswerText = Annotated[str, StringConstraints(min_length=1), AfterValidator(checked_text)]
 """What those who asked are written, or what everybody may read."""
+
+
+def _moment(value: Any) -> datetime | None:
+    """A time with its zone, in UTC."""
+    try:
+        at = datetime.fromisoformat(value) if value is not None else None
+        if at is not None and at.tzinfo is None:
+            raise ValueError
+        return at.astimezone(UTC) if at is not None else None
+    except (ValueError, TypeError, OverflowError):
+        raise PydanticCustomError("moment", "it is no time with a zone") from None
+
+
+MomentField = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 class AuthorFields(BaseModel):

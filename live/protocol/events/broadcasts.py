@@ -42,6 +42,15 @@ class Archived(OfBroadcast, name="broadcast.archived"):
     """It was put away."""
 
 
+class Edited(OfBroadcast, name="broadcast.edited"):
+    """Its settings are others: title, head, start, minutes, zone and the like, as the view has them.
+
+    `anew`: what its screens may show of questions has changed with it: sync without `since`.
+    """
+
+    anew: bool
+
+
 class RehearsalStarted(OfBroadcast, name="broadcast.rehearsal_started"):
     """Invented questions come in.
 

@@ -19,6 +19,7 @@ from live.protocol.views import (
     MessageView,
     PrompterView,
     QuestionView,
+    TicketsLogView,
     TicketView,
 )
 
@@ -117,3 +118,9 @@ class RemovedSent(TypedDict):
     """That a snapshot is needed."""
 
     state: None
+
+
+class CentreSent(TypedDict):
+    """What stands in the place of a broadcast on the tickets' screen."""
+
+    broadcast: TicketsLogView

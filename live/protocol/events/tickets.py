@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from live.protocol.events.base import DeclaredEvent, Log
-from live.protocol.events.sent import RemovedSent, RescheduledSent, TicketSent, TicketsOpenedSent
+from live.protocol.events.sent import CentreSent, RemovedSent, RescheduledSent, TicketSent, TicketsOpenedSent
 
 
 class OfTicket(DeclaredEvent):
@@ -179,3 +179,9 @@ class Removed(OfTickets, name="tickets.removed"):
     sent = RemovedSent
 
     count: int
+
+
+class CentreEdited(OfTickets, name="centre.edited"):
+    """The centre's clock is another one's: by it the board tells the day."""
+
+    sent = CentreSent

@@ -10,22 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from live.domain.broadcast import ZONE
 from live.domain.deadline import Calendar, Dues, Hours, Pause, Rule, Terms, Track, terms_for
 from live.domain.deadline import dues as compute_dues
 from live.store.centre import lists
-from live.store.tables import meta
 
 COUNTRY = "RU"
-
-_ZONE = select(meta.c.value).where(meta.c.name == "zone")
-
-
-def centre_zone(connection: Connection) -> str:
-    """The zone whose midnight ends the centre's day."""
-    return str(connection.execute(_ZONE).scalar_one_or_none() or ZONE)
 
 
 @dataclass(frozen=True)

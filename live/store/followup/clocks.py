@@ -162,3 +162,8 @@ def note(tx: Transaction, come: Progress) -> None:
     value = {"value": dumps(asdict(come))}
     if not tx.connection.execute(update(meta).where(_PROGRESS).values(value)).rowcount:
         tx.connection.execute(insert(meta).values(name="clocks", **value))
+
+
+def begin_anew(tx: Transaction) -> None:
+    """A broadcast is in another zone now: the clocks of all open tickets are reckoned anew."""
+    note(tx, Progress([], []))

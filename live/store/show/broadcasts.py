@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from live.domain.broadcast import Broadcast, Kind, State
 from live.domain.refused import Refused
 from live.store.log import BROADCASTS, no_broadcast
-from live.store.tables import broadcast, log
+from live.store.tables import (
+    access_key,
+    account_role,
+    broadcast,
+    call,
+    channel,
+    command,
+    event,
+    log,
+    message,
+    prompter_view,
+    question,
+    tally,
+    ticket,
+)
 from live.store.transaction import Transaction
 
 _BY_SLUG = BROADCASTS.where(broadcast.c.slug == bindparam("slug"))
@@ -63,6 +77,38 @@ def add(tx: Transaction, new: Broadcast, **columns: Any) -> int:
 def set_facts(tx: Transaction, broadcast_id: int, **columns: Any) -> None:
     """Write columns of a locked broadcast as they are given."""
     tx.connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(**columns))
+
+
+def led_here(connection: Connection, broadcast_id: int) -> tuple[int, int]:
+    """How many shows that are not archived have this standing broadcast behind them, and how many channels deliver."""
+    behind = (broadcast.c.standing_id == broadcast_id) & (broadcast.c.state != State.ARCHIVED.value)
+    shows = select(func.count()).select_from(broadcast).where(behind)
+    channels = select(func.count()).select_from(channel).where(channel.c.broadcast_id == broadcast_id)
+    return int(connection.execute(shows).scalar_one()), int(connection.execute(channels).scalar_one())
+
+
+def has_tickets(connection: Connection, broadcast_id: int) -> bool:
+    """Whether anything of it has become a ticket."""
+    mine = select(ticket.c.id).join(question, question.c.id == ticket.c.question_id)
+    return connection.execute(mine.where(question.c.broadcast_id == broadcast_id).limit(1)).first() is not None
+
+
+def is_empty(connection: Connection, row: Row[Any]) -> bool:
+    """Whether nobody has ever asked or called there, but for a rehearsal whose traces are gone."""
+    calls = select(call.c.id).where(call.c.broadcast_id == row.id).limit(1)
+    return bool(row.last_number == row.removed) and connection.execute(calls).first() is None
+
+
+def remove(tx: Transaction, broadcast_id: int) -> None:
+    """Take a broadcast without questions and calls out, with the keys and the roles that were for it alone.
+
+    Its log's row stays, so that no other broadcast gets its number.
+    """
+    for table in (event, command, tally, message, prompter_view, access_key, account_role):
+        tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
+    behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
+    tx.connection.execute(behind.values(standing_id=None))
+    tx.connection.execute(delete(broadcast).where(broadcast.c.id == broadcast_id))
 
 
 def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:

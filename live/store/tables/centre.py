@@ -222,4 +222,5 @@ meta = Table(
 )
 """`epoch`: changes when the database was restored, so that no screen believes its old number (the one that is told also
 has PostgreSQL's timeline: `log.epoch`). `clocks`: by which
-calendar and terms the open tickets are reckoned. `zone`: of the centre's day, where it is not the usual one."""
+calendar and terms the open tickets are reckoned. `zone`: of the centre's day, where it is not the usual one.
+`centre`: what the centre is called."""

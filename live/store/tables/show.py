@@ -37,6 +37,13 @@ broadcast = Table(
     Column("minutes", Integer, nullable=False, server_default="120"),
     Column("zone", String(64), nullable=False, server_default=ZONE),
     Column("standing_id", Integer, ForeignKey("broadcast.id")),
+    # Whether names of residents who agreed to it are shown on air.
+    Column("names_on_air", Boolean, nullable=False, server_default=text("true")),
+    # What its form says: above the questions, and once one was sent; where the data's policy stands, who keeps them.
+    Column("greeting", Text),
+    Column("thanks", Text),
+    Column("policy_url", Text),
+    Column("operator", Text),
     # A rehearsal on this broadcast: seconds between its questions while it runs (0: paused), null when there is none.
     Column("rehearsal_pace", Float),
     Column("rehearsal_at", Moment),

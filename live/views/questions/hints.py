@@ -15,6 +15,7 @@ from live.runtime.tasks import sleep
 from live.store.ids import question_id
 from live.store.tables import question
 from live.store.transaction import Store
+from live.views.feed.sections.questions import NOTHING
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -55,7 +56,7 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
     with store.read() as connection:
         views = question_views(connection, broadcast.id, best)
     similar = [
-        _similar(screen.questions.shown(views[number], contacts_allowed=False), scores[number])
+        _similar(screen.questions.shown(views[number], NOTHING), scores[number])
         for number in best
         if number in views and screen.questions.sees(views[number])
     ]

@@ -25,6 +25,7 @@ from live.store import log
 from live.store.ids import NUMBERS, question_id
 from live.store.show import questions, tallies
 from live.store.tables import question, revision
+from live.views.feed.sections.questions import NOTHING, Allowed
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.questions.masking import hidden, marks_of
 from live.views.questions.search import matching_ids
@@ -65,9 +66,9 @@ def questions_page(
 ) -> QuestionsPage:
     """Newest first: {questions, next, total}. `total` ignores `before`; with `q` it stops at 1,000, then `more`."""
     page = _page(connection, broadcast, screen, wanted)
-    contacts = bool(broadcast.head_sees_contacts)
+    allowed = Allowed.by(broadcast)
     views = question_views(connection, broadcast.id, page.numbers)
-    shown = [screen.questions.shown(views[number], contacts, reader) for number in page.numbers]
+    shown = [screen.questions.shown(views[number], allowed, reader) for number in page.numbers]
     return {"questions": shown, "next": page.next, **_counted(connection, broadcast, screen, wanted, page)}
 
 
@@ -183,7 +184,7 @@ def question_now(
     view = question_views(connection, broadcast.id, [number]).get(number)
     if view is None or not screen.questions.sees(view):
         return None
-    return screen.questions.shown(view, bool(broadcast.head_sees_contacts), reader)
+    return screen.questions.shown(view, Allowed.by(broadcast), reader)
 
 
 def known_question(
@@ -226,7 +227,7 @@ def _merged(connection: Connection, broadcast: Row[Any], screen: Screen, root: i
     )
     numbers = connection.execute(into_it.order_by(question.c.number).limit(MOST_MERGED)).scalars().all()
     views = question_views(connection, broadcast.id, numbers)
-    return [_asker(screen.questions.shown(views[number], False, reader)) for number in numbers]
+    return [_asker(screen.questions.shown(views[number], NOTHING, reader)) for number in numbers]
 
 
 def _asker(shown: QuestionView) -> AskerView:

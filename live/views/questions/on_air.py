@@ -26,18 +26,21 @@ def on_air(connection: Connection, broadcast: Row[Any]) -> OnAir:
     """{now, next, clock}; a question that there is not is null. No contacts, and nothing that changes by itself."""
     now = connection.execute(_NOW, {"log": broadcast.id}).one_or_none()
     after = connection.execute(_NEXT, {"log": broadcast.id}).one_or_none()
+    names = bool(broadcast.names_on_air)
     return {
-        "now": {**_shown(now), "graphic": bool(now.graphic), "since": stamp(now.moved_at)} if now is not None else None,
-        "next": _shown(after) if after is not None else None,
+        "now": {**_shown(now, names), "graphic": bool(now.graphic), "since": stamp(now.moved_at)}
+        if now is not None
+        else None,
+        "next": _shown(after, names) if after is not None else None,
         "clock": _clock(broadcast),
     }
 
 
-def _shown(row: Row[Any]) -> NextView:
+def _shown(row: Row[Any], names: bool) -> NextView:
     return {
         "number": row.number,
         "text": hidden(row.air_text or row.text, row.let_through),
-        "author": said_name(hidden(row.author_name), row.name_on_air),
+        "author": said_name(hidden(row.author_name), row.name_on_air and names),
         "locality": hidden(row.locality, row.let_through),
         "source": row.source,
     }

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
 from live.protocol.views import TicketView
-from live.store.centre.calendar import centre_zone
+from live.store.centre.settings import centre_zone
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, question, ticket
 from live.views.tickets import escalation_level as escalated

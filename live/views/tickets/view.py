@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from live.domain.broadcast import TICKETS as SLUG
 from live.protocol.views import TicketsLogView, TicketView
-from live.store.centre.calendar import centre_zone
+from live.store.centre.settings import centre_zone
 from live.store.tables import broadcast, promise, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets import reply_counts

@@ -5,16 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flask import g
+
 from live.domain.people import Role
+from live.web.services import services
 
 ADMIN = {Role.ADMIN}
 SCREEN = "admin"
 """What a link's key names to open these pages."""
 
-ZONE = ZoneInfo("Europe/Ulyanovsk")
-"""The centre's own: its lists belong to no broadcast."""
+
+def zone() -> ZoneInfo:
+    """The centre's own: its lists belong to no broadcast. It is looked up once a request."""
+    if "centre_zone" not in g:
+        g.centre_zone = ZoneInfo(services().queries.centre().zone)
+    found: ZoneInfo = g.centre_zone
+    return found
 
 
 def when(at: datetime) -> str:
     """A moment by the centre's clock."""
-    return f"{at.astimezone(ZONE):%d.%m.%Y %H:%M}"
+    return f"{at.astimezone(zone()):%d.%m.%Y %H:%M}"

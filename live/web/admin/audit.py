@@ -18,7 +18,7 @@ from live.views.admin import audit as views
 from live.views.admin.audit import Wanted
 from live.web import audit
 from live.web.access import allow
-from live.web.admin import ADMIN, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin.audit_labels import ACTS, FACTS, GROUPS, OUTCOMES, VALUES, subject
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
@@ -81,7 +81,7 @@ def _midnight(day: str, days: int = 0) -> datetime | None:
     if not day:
         return None
     try:
-        return datetime.combine(date.fromisoformat(day) + timedelta(days=days), time(), ZONE)
+        return datetime.combine(date.fromisoformat(day) + timedelta(days=days), time(), zone())
     except (ValueError, OverflowError):
         raise Refused("invalid", "“{text}” is no day.", text=day) from None
 
@@ -95,7 +95,7 @@ def _called(broadcast: Mapping[str, Any]) -> str:
     """Its title with the day of its show: many are called alike."""
     at = broadcast["aired_at"] or broadcast["starts_at"]
     title = broadcast["title"] or broadcast["slug"]
-    return f"{title}, {datetime.fromisoformat(at).astimezone(ZONE):%d.%m.%Y}" if at else title
+    return f"{title}, {datetime.fromisoformat(at).astimezone(zone()):%d.%m.%Y}" if at else title
 
 
 def _who(row: Any) -> str:
@@ -120,7 +120,7 @@ def _page(found: views.Found, wrong: str = "") -> str:
         titles=titles,
         who=_who,
         about=lambda row: subject(row.subject, titles),
-        when=lambda moment: moment.astimezone(ZONE).strftime("%d.%m.%Y %H:%M:%S"),
+        when=lambda moment: moment.astimezone(zone()).strftime("%d.%m.%Y %H:%M:%S"),
         credential=_credential,
         details=_details,
         older=url_for("admin_audit.index", **kept, before=found.next) if found.next else None,
@@ -157,7 +157,7 @@ def _json(value: Any) -> str:
 def _lines(found: Iterable[tuple[Any, str]], titles: dict[str, str]) -> Iterator[tuple[str, ...]]:
     for row, login in found:
         yield (
-            f"{row.at.astimezone(ZONE):%d.%m.%Y %H:%M:%S}",
+            f"{row.at.astimezone(zone()):%d.%m.%Y %H:%M:%S}",
             _who(row),
             login,
             row.credential or "",

@@ -76,6 +76,7 @@ GROUPS = {
         "webhook.replayed": lazy_gettext("Webhook told again"),
         "webhook.removed": lazy_gettext("Webhook removed"),
         "list.saved": lazy_gettext("List saved"),
+        "centre.saved": lazy_gettext("The centre's name or zone changed"),
         "ban.added": lazy_gettext("Ban added"),
         "ban.lifted": lazy_gettext("Ban lifted"),
         "retention.saved": lazy_gettext("Terms of keeping saved"),
@@ -116,6 +117,8 @@ GROUPS = {
     },
     lazy_gettext("Broadcasts"): {
         "broadcast.added": lazy_gettext("Broadcast added"),
+        "broadcast.edit": lazy_gettext("Broadcast's settings changed"),
+        "broadcast.deleted": lazy_gettext("Broadcast deleted"),
         "broadcast.open": lazy_gettext("Collecting of questions begun"),
         "broadcast.open_intake": lazy_gettext("Intake opened"),
         "broadcast.close_intake": lazy_gettext("Intake closed"),
@@ -205,6 +208,7 @@ ALONE = {
     "tickets": lazy_gettext("the centre's tickets"),
     "database": lazy_gettext("the database"),
     "audit": lazy_gettext("the audit"),
+    "centre": lazy_gettext("the centre"),
     "channel": lazy_gettext("all channels"),
     "list/retention": lazy_gettext("terms of keeping"),
 }
@@ -224,6 +228,7 @@ FACTS = {
     "type": lazy_gettext("kind"),
     "broadcast": lazy_gettext("broadcast's short name"),
     "changed": lazy_gettext("what was changed"),
+    "zone": lazy_gettext("time zone"),
     "settings": lazy_gettext("settings"),
     "roles": lazy_gettext("roles"),
     "version": lazy_gettext("version"),

@@ -12,7 +12,7 @@ from live.admin.bans import add_ban, lift_ban, subject_of
 from live.domain.refused import Refused
 from live.views.admin.bans import Bans, BanView, all_bans, bans_of
 from live.web.access import allow
-from live.web.admin import ADMIN, SCREEN, ZONE, when
+from live.web.admin import ADMIN, SCREEN, when, zone
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS, contact_words
 from live.web.services import services
@@ -84,9 +84,9 @@ def _page(bans: Bans, *, typed: dict[str, str] | None = None, wrong: str = "", s
         wrong=wrong,
         sought=sought,
         done=done,
-        today=f"{services().store.clock().astimezone(ZONE):%Y-%m-%d}",
+        today=f"{services().store.clock().astimezone(zone()):%Y-%m-%d}",
         called=_called,
         when=when,
-        last_day=lambda until: f"{until.astimezone(ZONE):%d.%m.%Y %H:%M}",
+        last_day=lambda until: f"{until.astimezone(zone()):%d.%m.%Y %H:%M}",
         username=g.actor.name,
     )

@@ -26,7 +26,7 @@ from live.views.admin import channels as views
 from live.views.admin.channels import ChannelView
 from live.web import audit
 from live.web.access import allow, ask_for_proof
-from live.web.admin import ADMIN, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin import channel_forms as forms
 from live.web.errors import STATUS
 from live.web.labels import LISTS
@@ -333,7 +333,7 @@ def _called(one: BroadcastView, among: list[BroadcastView]) -> str:
 
 def _when(at: datetime) -> str:
     """A moment by the centre's own clock; without its day where that is today."""
-    here, now = at.astimezone(ZONE), datetime.now(ZONE)
+    here, now = at.astimezone(zone()), datetime.now(zone())
     return f"{here:%H:%M}" if here.date() == now.date() else f"{here:%d.%m.%Y %H:%M}"
 
 

@@ -20,7 +20,7 @@ from live.language.topics import Topics
 from live.views.admin.calendar import Day, year_of
 from live.views.admin.lists import people_by_login, whole_list
 from live.web.access import allow
-from live.web.admin import ADMIN, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS, PRIORITIES, REASONS
@@ -117,7 +117,7 @@ def _page(
         lines="\n".join(line_of(row) for row in rows) if FORMS[name].lines else "",
         version=version,
         by_name=present.by_name,
-        at=present.at.astimezone(ZONE) if present.at else None,
+        at=present.at.astimezone(zone()) if present.at else None,
         saved=saved,
         unsaved=unsaved,
         wrong=wrong,
@@ -133,7 +133,7 @@ def _page(
 def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]:
     """What a page shows beside its list: of the calendar this year and the next, as they are saved."""
     if name == "calendar":
-        first, language = services().store.clock().astimezone(ZONE).year, str(get_locale())
+        first, language = services().store.clock().astimezone(zone()).year, str(get_locale())
         return {
             "row": rows[0] if rows else dict.fromkeys(FORMS[name].fields, ""),
             "years": {year: year_of(saved[0], year, language) for year in (first, first + 1)},

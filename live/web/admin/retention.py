@@ -11,7 +11,7 @@ from live.domain.refused import Refused
 from live.domain.retention import LONGEST, OF_ITSELF, SHORTEST, Kind
 from live.views.admin.retention import terms_and_runs
 from live.web.access import allow
-from live.web.admin import ADMIN, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, zone
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
@@ -83,7 +83,7 @@ def _page(*, saved: bool = False, wrong: str = "", typed: dict[Kind, str] | None
         shortest=SHORTEST,
         longest=LONGEST,
         who=lambda name: gettext("by itself") if name == "worker" else name,
-        when=lambda moment: moment.astimezone(ZONE).strftime("%d.%m.%Y %H:%M"),
+        when=lambda moment: moment.astimezone(zone()).strftime("%d.%m.%Y %H:%M"),
         username=g.actor.name,
     )
 

@@ -11,7 +11,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.views.tickets import webhooks as views
 from live.web.access import allow
-from live.web.admin import ADMIN, SCREEN, ZONE
+from live.web.admin import ADMIN, SCREEN, zone
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS
 from live.web.services import services
@@ -80,7 +80,7 @@ def _page(*, done: str = "", wrong: str = "", typed: str = "", made: str = "") -
         typed=typed,
         made=made,
         why=_why,
-        when=lambda moment: moment.astimezone(ZONE).strftime("%d.%m.%Y %H:%M"),
+        when=lambda moment: moment.astimezone(zone()).strftime("%d.%m.%Y %H:%M"),
         username=g.actor.name,
     )
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from live.domain.broadcast import TICKETS, State
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
+from live.views.broadcasts import shelf_of, year_of
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.admin import SCREEN as ADMIN
@@ -45,15 +46,12 @@ SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages
 LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
 """The live screens' endpoints."""
 
-OVER = (State.WRAPPED, State.ARCHIVED)
-FIRST = (State.ON_AIR, State.WRAPPING)
-"""Of shows, those that stand first on the index, in this order."""
+SHELVES = ("today", "coming", "standing")
+"""Where a broadcast that is not over stands on the index, in this order."""
 
 
 COMMANDS = {
     "administrator": 'python app.py user add --login olga --name "Ольга" --role admin --everywhere --password-stdin',
-    "show": 'python app.py broadcast add --slug may --title "Прямая линия, май" --head "Имя главы"',
-    "open": "python app.py broadcast open may",
 }
 """What is done on the server itself, as the first pages tell it."""
 
@@ -65,23 +63,35 @@ def index() -> str | BaseResponse:
     credentials = device_credentials()
     if not credentials:
         return redirect(url_for("own_factor.index" if present_device().lacks_factor else "sign_in.login"))
-    shows = []
+    shows: list[dict[str, Any]] = []
+    past: dict[int, list[dict[str, Any]]] = {}
+    archived = 0
+    with_archived, now = "archived" in request.args, services().store.clock()
     for broadcast_id, broadcast in services().queries.broadcasts():
+        if broadcast["state"] == State.ARCHIVED and not with_archived:
+            archived += any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST)
+            continue
         screens = [
             {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
             for endpoint, name in OF_A_BROADCAST.items()
             if may_open(endpoint, credentials, broadcast_id)
         ]
         if screens:
-            over = broadcast["state"] in OVER
-            shows.append({**broadcast, "screens": screens, "over": over, "when": _when(broadcast)})
+            at = _moment(broadcast)
+            shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
+            one = {**broadcast, "screens": screens, "shelf": shelf, "at": at, "when": _when(broadcast)}
+            if shelf == "past":
+                past.setdefault(year_of(at, broadcast["zone"]), []).append(one)
+            else:
+                shows.append(one)
     return render_template(
         "index.html",
-        now=sorted((one for one in shows if not one["over"]), key=_place),
-        over=[one for one in shows if one["over"]],
+        now=sorted(shows, key=_place),
+        past=[(year, sorted(past[year], key=_newest)) for year in sorted(past, reverse=True)],
+        archived=archived,
+        with_archived=with_archived,
         centre=_centre(credentials),
-        first=not shows and may_open("admin.index", credentials, None),
-        commands=COMMANDS,
+        first=not (shows or past or archived) and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
         own=any(one.id.startswith("user:") for one in credentials),
@@ -89,20 +99,29 @@ def index() -> str | BaseResponse:
     )
 
 
-def _place(broadcast: dict[str, Any]) -> tuple[int, bool, str]:
-    """What is on air first, then what comes next; what has no date, such as the standing line, last."""
-    state = broadcast["state"]
-    rank = FIRST.index(state) if state in FIRST else len(FIRST)
-    return rank, broadcast["starts_at"] is None, broadcast["starts_at"] or ""
+def _place(broadcast: dict[str, Any]) -> tuple[int, bool, bool, float]:
+    """What is today first, and of it what is on air; then what comes next; what has no date last."""
+    at, on_air = broadcast["at"], broadcast["state"] == State.ON_AIR
+    return SHELVES.index(broadcast["shelf"]), not on_air, at is None, at.timestamp() if at is not None else 0.0
+
+
+def _newest(broadcast: dict[str, Any]) -> float:
+    return -broadcast["at"].timestamp() if broadcast["at"] is not None else 0.0
+
+
+def _moment(broadcast: BroadcastView) -> datetime | None:
+    """When it started, or is to."""
+    at = broadcast["aired_at"] or broadcast["starts_at"]
+    return datetime.fromisoformat(at) if at is not None else None
 
 
 def _when(broadcast: BroadcastView) -> str:
     """When it starts or started, by its own clock."""
-    at = broadcast["aired_at"] or broadcast["starts_at"]
+    at = _moment(broadcast)
     if at is None:
         return ""
     zone = ZoneInfo(broadcast["zone"])
-    here = datetime.fromisoformat(at).astimezone(zone)
+    here = at.astimezone(zone)
     if here.date() == services().store.clock().astimezone(zone).date():
         return gettext("today, {time}").format(time=f"{here:%H:%M}")
     return f"{here:%d.%m.%Y, %H:%M}"
@@ -122,6 +141,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
     return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
         ADMIN,
         gettext("Administration"),
+        ("admin_broadcasts.index", gettext("Broadcasts"), "calendar"),
         ("admin.index", gettext("The centre's lists"), "lists"),
         ("admin_people.index", gettext("People"), "people"),
         ("admin_channels.index", gettext("Channels"), "channels"),

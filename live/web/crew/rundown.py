@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template
 
 from live.domain.question import ON_AIR, SHORTLISTED
+from live.views.feed.sections.questions import Allowed
 from live.views.questions.listing import Filter
 from live.views.screens import SCREENS
 from live.web.access import allow
@@ -29,7 +30,8 @@ MOST = 1000
 def printed(slug: str) -> str:
     """The list in its order, what is on air first, with a column to write in."""
     wanted = Filter(states=(ON_AIR.value, SHORTLISTED.value), limit=MOST)
-    views = [PAPER.shown(view, False) for view in services().queries.questions(slug, RUNDOWN, wanted)["questions"]]
+    allowed = Allowed(contacts=False, names=services().queries.form_texts(slug).names_on_air)
+    views = [PAPER.shown(view, allowed) for view in services().queries.questions(slug, RUNDOWN, wanted)["questions"]]
     in_order = sorted(views, key=lambda view: (view["state"] != ON_AIR.value, view["rank"] or "", view["number"]))
     broadcast = services().queries.broadcast(slug)
     zone = ZoneInfo(broadcast["zone"])

@@ -116,13 +116,14 @@ def submit(slug: str) -> BaseResponse:
         form_body = json.dumps({**values, "consent_version": CONSENT, "id": opened}, ensure_ascii=False)
         set_aside(services().store, broadcast_id, form_body)
         return _thank(slug, None, None)
+    names = services().queries.form_texts(slug).names_on_air
     submission = Submission(
         checked_text(values["text"]),
         "form",
         author_of(values["name"].strip() or None, values["contact"].strip()),
         values["locality"].strip() or None,
         external_id=opened,
-        consent=Consent(CONSENT, name_on_air=bool(values["name_on_air"])),
+        consent=Consent(CONSENT, name_on_air=names and bool(values["name_on_air"])),
     )
     arrival = Arrival(broadcast_id, f"form:{broadcast_id}", submission, address=request.remote_addr)
     try:
@@ -152,11 +153,12 @@ def thanks(slug: str) -> str | BaseResponse:
         of = None
     if of != slug:
         return redirect(url_for("ask.form", slug=slug))
-    broadcast = services().queries.broadcast(slug)
+    queries = services().queries
     return render_template(
         "ask/thanks.html",
         slug=slug,
-        broadcast=broadcast,
+        broadcast=queries.broadcast(slug),
+        texts=queries.form_texts(slug),
         number=number,
         code=code,
         spaced=spaced(code) if code else "",
@@ -223,6 +225,7 @@ def _page(
     page = render_template(
         "ask/ask.html",
         broadcast=broadcast,
+        texts=queries.form_texts(slug),
         values=values,
         errors=errors or {},
         notice=notice,

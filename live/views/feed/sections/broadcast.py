@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.protocol.views import BroadcastView, Snapshot
+from live.protocol.views import BroadcastView, Snapshot, TicketsLogView
 from live.views.broadcasts import broadcast_view
 from live.views.feed.sections.section import Body, Reader, Section
 from live.views.tickets.view import log_view
@@ -31,24 +31,24 @@ class Broadcast(Section[BroadcastView]):
         """Of many questions, as a wrap moves them, it says how far the broadcast has come."""
         if event.type.startswith("questions."):
             return {"broadcast": rows}
-        return {"was": event.was, "state": event.state, "broadcast": rows}
+        return {"was": event.was, "state": event.state, **(event.data or {}), "broadcast": rows}
 
 
-class TicketsLog(Section[None]):
-    """The tickets belong to the centre, whose log has a name and a time zone, and never changes."""
+class TicketsLog(Section[TicketsLogView]):
+    """The tickets belong to the centre, whose log has a name and a time zone."""
 
     name = "tickets_log"
     keys = ("broadcast",)
     field = "broadcast"
     limit = 1
-    subjects = frozenset()
+    subjects = frozenset({"centre"})
 
     def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
         return {"broadcast": log_view(connection)}
 
     @classmethod
-    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
-        return None
+    def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> TicketsLogView:
+        return log_view(connection)
 
-    def render(self, event: Row[Any], rows: None, reader: Reader) -> Body | None:
-        return None
+    def render(self, event: Row[Any], rows: TicketsLogView, reader: Reader) -> Body | None:
+        return {"broadcast": rows}

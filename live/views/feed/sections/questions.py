@@ -32,11 +32,26 @@ class Contacts(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a broadcast lets its screens show: contacts to its head, and on air the names of those who agreed to it."""
+
+    contacts: bool
+    names: bool
+
+    @classmethod
+    def by(cls, broadcast: Row[Any]) -> Allowed:
+        return cls(bool(broadcast.head_sees_contacts), bool(broadcast.names_on_air))
+
+
+NOTHING = Allowed(contacts=False, names=False)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionRows:
-    """Whole views by number, and whether the broadcast lets its head see contacts."""
+    """Whole views by number, and what the broadcast lets its screens show of them."""
 
     views: dict[int, QuestionView]
-    contacts_allowed: bool
+    allowed: Allowed
 
 
 @dataclass(frozen=True)
@@ -83,15 +98,16 @@ class Questions(Section[QuestionRows]):
             return question.c.id.between(lowest, lowest + NUMBERS - 1)
         return and_(question.c.broadcast_id == broadcast.id, question.c.state.in_(sorted(self.states)))
 
-    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> QuestionView:
-        """A view, or what this screen shows of it. `contacts_allowed`: the broadcast lets its head see contacts."""
+    def shown(self, view: QuestionView, allowed: Allowed, reader: Reader = EVERYBODY) -> QuestionView:
+        """A view, or what this screen shows of it."""
         facts: Mapping[str, Any] = view
         shown = dict(facts) if self.fields is None else {name: facts[name] for name in self.fields}
         if self.masks:
             shown = without_marks({**shown, "let_through": view["let_through"]})
         if not self.names and shown.get("author"):
-            shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], view["name_on_air"])}
-        if not self.shows_contacts(contacts_allowed):
+            said = view["name_on_air"] and allowed.names
+            shown["author"] = {**shown["author"], "name": said_name(shown["author"]["name"], said)}
+        if not self.shows_contacts(allowed.contacts):
             if shown.get("author"):
                 shown["author"] = {"name": hidden(shown["author"]["name"])}
             if shown.get("replies"):
@@ -123,14 +139,15 @@ class Questions(Section[QuestionRows]):
         # A union, not an OR: each half goes by its own index however many questions there are.
         ids = union(select(newest.subquery().c.id), select(question.c.id).where(always))
         rows = connection.execute(FULL.where(question.c.id.in_(ids)).order_by(question.c.id.desc())).all()
-        return [self.shown(view, bool(broadcast.head_sees_contacts), reader) for view in views_of(connection, rows)]
+        allowed = Allowed.by(broadcast)
+        return [self.shown(view, allowed, reader) for view in views_of(connection, rows)]
 
     # Events
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> QuestionRows:
         numbers = {event.question for event in events if event.question}
-        return QuestionRows(question_views(connection, broadcast.id, numbers), bool(broadcast.head_sees_contacts))
+        return QuestionRows(question_views(connection, broadcast.id, numbers), Allowed.by(broadcast))
 
     def render(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
         if event.type == "questions.ticketed":
@@ -144,7 +161,7 @@ class Questions(Section[QuestionRows]):
         body = {"question": event.question, "state": event.state, **(event.data or {})}
         if event.was is not None:
             body["was"] = event.was
-        body["view"] = self.shown(view, rows.contacts_allowed, reader) if visible and view else None
+        body["view"] = self.shown(view, rows.allowed, reader) if visible and view else None
         return body
 
     def _render_call(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
@@ -153,7 +170,7 @@ class Questions(Section[QuestionRows]):
         if view is None or not self.sees(view):
             return None
         unmoved = {"question": event.question, "was": view["state"], "state": view["state"]}
-        shown = self.shown(view, rows.contacts_allowed, reader)
+        shown = self.shown(view, rows.allowed, reader)
         return {"call": event.call, **(event.data or {}), **unmoved, "view": shown}
 
     def _render_slice(self, event: Row[Any]) -> Body:
@@ -180,9 +197,9 @@ class CallersQuestions(Questions):
     def sees(self, view: QuestionView) -> bool:
         return view["caller"] is not None
 
-    def shown(self, view: QuestionView, contacts_allowed: bool, reader: Reader = EVERYBODY) -> QuestionView:
+    def shown(self, view: QuestionView, allowed: Allowed, reader: Reader = EVERYBODY) -> QuestionView:
         """The recording is asked for at the call (call.recording)."""
-        shown = super().shown(view, contacts_allowed, reader)
+        shown = super().shown(view, allowed, reader)
         if not reader.contacts:
             shown["attachments"] = [one for one in shown["attachments"] if one.get("type") != "recording"]
         return shown

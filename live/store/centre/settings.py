@@ -1,0 +1,38 @@
+"""What the centre is called, and the zone of its clock: rows of `meta`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from live.domain.broadcast import ZONE
+from live.store.tables import meta
+from live.store.transaction import Transaction
+
+_VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(("zone", "centre")))
+_SET = update(meta).where(meta.c.name == bindparam("what"))
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """`name` is empty where nobody has said one."""
+
+    name: str
+    zone: str
+
+
+def centre(connection: Connection) -> Centre:
+    told = {row.name: row.value for row in connection.execute(_VALUES)}
+    return Centre(told.get("centre", ""), told.get("zone", ZONE))
+
+
+def centre_zone(connection: Connection) -> str:
+    """The zone of the centre's clock, whose midnight ends its day."""
+    return centre(connection).zone
+
+
+def save(tx: Transaction, now: Centre) -> None:
+    for what, value in (("centre", now.name), ("zone", now.zone)):
+        if not tx.connection.execute(_SET.values(value=value), {"what": what}).rowcount:
+            tx.connection.execute(insert(meta).values(name=what, value=value))

@@ -1,0 +1,48 @@
+"""The administrator's page of the centre itself: what it is called, and by which clock its day goes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from live.admin.centre import save_centre
+from live.domain.refused import Refused
+from live.web.access import allow
+from live.web.admin import ADMIN, SCREEN
+from live.web.admin.lists import ZONES
+from live.web.errors import STATUS, sentence_of
+from live.web.labels import LISTS
+from live.web.services import services
+
+admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
+
+
+@admin_centre.get("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def show() -> str:
+    centre = services().queries.centre()
+    return _page(centre.name, centre.zone, saved="saved" in request.args)
+
+
+@admin_centre.post("")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def change() -> tuple[str, int] | BaseResponse:
+    name, zone = request.form.get("name", ""), request.form.get("zone", "")
+    try:
+        save_centre(services().store, name, zone, g.actor.acting(ADMIN))
+    except Refused as refused:
+        return _page(name, zone, wrong=sentence_of(refused)), STATUS[refused.code]
+    return redirect(url_for("admin_centre.show", saved=1), 303)
+
+
+def _page(name: str, zone: str, *, saved: bool = False, wrong: str = "") -> str:
+    return render_template(
+        "admin/centre.html",
+        lists=LISTS,
+        centre_name=name,
+        zone=zone,
+        zones=ZONES,
+        saved=saved,
+        wrong=wrong,
+        username=g.actor.name,
+    )
