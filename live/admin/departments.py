@@ -7,7 +7,7 @@ another department in its place, reaches topics, people and the first tickets in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,9 +67,9 @@ class Pasted:
 def add(store: Store, given: Given, by: By) -> str:
     """A new department; its key."""
     with _change(store, by) as tx:
-        row = _added(tx, given, by)
-        audit.record(tx, Act.DEPARTMENT_ADDED, f"department/{row.key}", by)
-    return str(row.key)
+        key = _added(tx, given, by, _Taken.now(tx))
+        audit.record(tx, Act.DEPARTMENT_ADDED, f"department/{key}", by)
+    return key
 
 
 def add_many(store: Store, given: Sequence[Given], by: By) -> Pasted:
@@ -78,14 +78,13 @@ def add_many(store: Store, given: Sequence[Given], by: By) -> Pasted:
         raise _too_many(len(given))
     pasted = Pasted()
     with _change(store, by) as tx:
-        known = {alike(row.name) for row in departments.listed(tx.connection)}
+        taken = _Taken.now(tx)
         for one in given:
-            if alike(one_line(one.name)) in known:
+            if alike(one_line(one.name)) in taken.names:
                 pasted.doubles.append(one.name)
-                continue
-            row = _added(tx, one, by)
-            known.add(alike(row.name))
-            pasted.added += 1
+            else:
+                _added(tx, one, by, taken)
+                pasted.added += 1
         audit.record(tx, Act.DEPARTMENTS_PASTED, "list/departments", by, entries=pasted.added)
     return pasted
 
@@ -94,15 +93,16 @@ def change(store: Store, key: str, version: int, given: Given, by: By) -> str:
     """Save what was typed of a department; its key by now. `conflict` where it was changed since `version`."""
     with _change(store, by) as tx:
         row = _unchanged(tx, key, version)
-        name = _free_name(tx, given.name, row)
-        new_key = _free_key(tx, given.key, row.key) if given.key.strip() else row.key
+        taken = _Taken.now(tx)
+        name = _free_name(tx, given.name, taken, row.id)
+        new_key = _free_key(given.key, taken.keys - {row.key}) if given.key.strip() else row.key
         email = checked_email(given.email) if given.email.strip() else None
         officials = _officials(tx, name, given)
         departments.save(tx, row, key=new_key, name=name, email=email)
         departments.set_officials(tx, row.id, officials)
         if name != row.name:
             _follow(tx, row.name, row.id, name, by)
-        departments.give_topics(tx, name, {*given.with_topics}, {*given.without_topics}, by)
+        departments.give_topics(tx, name, given.with_topics, given.without_topics, by)
         audit.record(tx, Act.DEPARTMENT_CHANGED, f"department/{new_key}", by, version=row.version + 1)
     return str(new_key)
 
@@ -172,17 +172,33 @@ def _unchanged(tx: Transaction, key: str, version: int) -> Row[Any]:
     return row
 
 
-def _added(tx: Transaction, given: Given, by: By) -> Row[Any]:
-    if len(departments.listed(tx.connection)) >= MOST["departments"]:
+@dataclass(slots=True)
+class _Taken:
+    """The names of the departments, each alike to no other, with their ids; and every key."""
+
+    names: dict[str, int]
+    keys: set[str]
+
+    @classmethod
+    def now(cls, tx: Transaction) -> _Taken:
+        listed = departments.listed(tx.connection)
+        return cls({alike(row.name): row.id for row in listed}, departments.keys(tx.connection))
+
+
+def _added(tx: Transaction, given: Given, by: By, taken: _Taken) -> str:
+    """Its key; `taken` knows of it then."""
+    if len(taken.names) >= MOST["departments"]:
         raise _too_many(MOST["departments"] + 1)
-    name = _free_name(tx, given.name)
-    typed, taken = given.key.strip(), departments.keys(tx.connection)
-    key = _free_key(tx, typed, "") if typed else code_of(name, taken, "department")
+    name = _free_name(tx, given.name, taken)
+    key = _free_key(given.key, taken.keys) if given.key.strip() else code_of(name, taken.keys, "department")
     email = checked_email(given.email) if given.email.strip() else None
     officials = _officials(tx, name, given)
-    departments.set_officials(tx, departments.add(tx, key=key, name=name, email=email), officials)
-    departments.give_topics(tx, name, {*given.with_topics}, set(), by)
-    return departments.get(tx.connection, key)
+    taken.keys.add(key)
+    taken.names[alike(name)] = added = departments.add(tx, key=key, name=name, email=email)
+    departments.set_officials(tx, added, officials)
+    if given.with_topics:
+        departments.give_topics(tx, name, given.with_topics, (), by)
+    return key
 
 
 def _too_many(count: int) -> Refused:
@@ -190,33 +206,27 @@ def _too_many(count: int) -> Refused:
     return Refused("invalid", "A list takes at most {most} entries; there are {count}.", **most)
 
 
-def _free_name(tx: Transaction, typed: str, own: Row[Any] | None = None) -> str:
+def _free_name(tx: Transaction, typed: str, taken: _Taken, own: int | None = None) -> str:
     """A name as it is kept; `invalid` where another department has it, or something still follows away from it."""
     name = one_line(typed)
     if not name or not name.isprintable() or len(name) > LONGEST:
         raise Refused("invalid", "A department's name is a line of at most {most} characters.", most=LONGEST)
-    own_id = own.id if own else None
-    if any(alike(row.name) == alike(name) and row.id != own_id for row in departments.listed(tx.connection)):
+    if taken.names.get(alike(name), own) != own:
         raise Refused("invalid", "There is a department “{name}” already.", name=name)
     for moving in departments.moving(tx.connection, name):
-        if moving.department_id != own_id:
-            raise Refused(
-                "illegal",
-                "Tickets of “{name}” are still going over to “{into}”: try again.",
-                name=name,
-                into=moving.into,
-            )
+        if moving.department_id != own:
+            where = {"name": name, "into": moving.into}
+            raise Refused("illegal", "Tickets of “{name}” are still going over to “{into}”: try again.", **where)
     departments.forget_former(tx, name)
     return name
 
 
-def _free_key(tx: Transaction, typed: str, own: str) -> str:
+def _free_key(typed: str, taken: Container[str]) -> str:
     key = typed.strip()
     if code_of(key, (), "") != key or len(key) > LONGEST_KEY:
-        raise Refused(
-            "invalid", "A key has at most {most} small Latin letters, digits and underscores.", most=LONGEST_KEY
-        )
-    if key != own and key in departments.keys(tx.connection):
+        most = LONGEST_KEY
+        raise Refused("invalid", "A key has at most {most} small Latin letters, digits and underscores.", most=most)
+    if key in taken:
         raise Refused("invalid", "The key “{key}” is taken.", key=key)
     return key
 
@@ -229,7 +239,7 @@ def _officials(tx: Transaction, department: str, given: Given) -> list[dict[str,
     chiefs = [given.chief] if _is_typed(given.chief) else []
     typed = [*(("chief", one) for one in chiefs), *(("deputy", one) for one in deputies)]
     logins = {one.login.strip() for _, one in typed if one.login.strip()}
-    accounts = {row.login: row for row in access.accounts_by_login(tx.connection, logins)}
+    accounts = {row.login: row for row in access.accounts_by_login(tx.connection, logins)} if logins else {}
     return [_official(department, rank, one, accounts) for rank, one in typed]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -198,7 +198,7 @@ def rename_topics(tx: Transaction, name: str, into: str | None, by: By) -> None:
         lists.save(tx, "topics", topics.version, items, by.name)
 
 
-def give_topics(tx: Transaction, name: str, given: set[str], taken: set[str], by: By) -> None:
+def give_topics(tx: Transaction, name: str, given: Container[str], taken: Container[str], by: By) -> None:
     """These topics are answered for by that department from now on, and those by nobody where they were its own."""
     topics = lists.read(tx.connection, "topics")
     items = [
