@@ -15,7 +15,7 @@ from bench.crowd import LOCALITIES, TOPICS
 from bench.repeat import repeat
 from bench.texts import bodies
 from live import desk, followup
-from live.admin.lists import save_list
+from live.admin.departments import Given, add_many
 from live.channels.capabilities import Http, OutgoingMessage, Sent
 from live.channels.webhook import CallSignal
 from live.desk.calls import signal
@@ -78,8 +78,8 @@ class Year:
             self.id = broadcasts.add(tx, rules.new(SLUG, rules.Kind.STANDING), title="Между эфирами")
             self.vk = channels.add(tx, "vk", uuid.uuid4().hex, self.id, {})
             self.mail = channels.add(tx, "mail", uuid.uuid4().hex, self.id, {})
-        emails = [{"name": name, "email": f"d{n}@example.org"} for n, name in enumerate(DEPARTMENTS)]
-        save_list(self.store, "departments", 0, emails, By(CREW.name, Role.ADMIN.value))
+        emails = [Given(name, email=f"d{n}@example.org") for n, name in enumerate(DEPARTMENTS)]
+        add_many(self.store, emails, By(CREW.name, Role.ADMIN.value))
         self._outbox = Outbox(self.store, Leases(self.store), {name: cast(Any, _Network()) for name in ("vk", "mail")})
         self._sealing = Sealing(self.store, Leases(self.store))
         self._coming = _submissions()

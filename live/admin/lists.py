@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from collections.abc import Container, Iterable, Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
@@ -11,15 +11,15 @@ from live.admin.calendar import CalendarItem, Deadline, checked_calendar, checke
 from live.domain import broadcast as rules
 from live.domain import templates
 from live.domain.audit import Act
-from live.domain.characters import one_line
+from live.domain.characters import alike, one_line
 from live.domain.events import Event
-from live.domain.people import By, checked_email
+from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import TEXT_LIMIT, checked_text
 from live.language.latin import latin
 from live.language.words import words
-from live.store.centre import access, audit, lists
+from live.store.centre import audit, departments, lists
 from live.store.centre.lists import CentreList
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
@@ -30,12 +30,13 @@ MOST = {
     "rude": 1000,
     "localities": 2000,
     "reasons": 40,
-    "departments": 300,
+    "departments": 500,
+    "messages": 40,
     "templates": 100,
     "calendar": 1,
     "deadlines": 900,
 }
-"""Entries that a list may have."""
+"""Entries that a list may have; the departments are kept one by one, by `live/admin/departments.py`."""
 
 MOST_WORDS = 60
 """Key words of a topic, and other spellings of a settlement."""
@@ -91,12 +92,11 @@ class Template(Item):
     topic: Name | None = None
 
 
-class Department(Item):
-    """`chief` is a login, who hears of what is long over its limit; `email` the department's own."""
+class Message(Item):
+    """Ready words: a `message` to the presenter, or a `note` on a question for the presenter or the head."""
 
-    name: Name
-    chief: Name | None = None
-    email: Name | None = None
+    text: Name
+    kind: Literal["message", "note"] = "message"
 
 
 _ITEMS: dict[str, TypeAdapter[Any]] = {
@@ -107,10 +107,10 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
     "templates": TypeAdapter(list[Template]),
-    "departments": TypeAdapter(list[Department]),
+    "messages": TypeAdapter(list[Message]),
 }
 
-ON_SCREENS = frozenset({"topics", "localities", "reasons"})
+ON_SCREENS = frozenset({"topics", "localities", "reasons", "messages"})
 """What the screens of a broadcast are given, and hear of. The others are the tickets' (`followup.recompute`)."""
 
 
@@ -122,19 +122,25 @@ def save_list(store: Store, name: str, version: int, items: Sequence[Any], by: B
     if name not in _ITEMS:
         raise Refused("not_found", "There is no list “{name}”.", name=name)
     if len(items) > MOST[name]:
-        raise Refused("invalid", "A list takes at most {most} entries.", most=MOST[name])
+        many = {"most": MOST[name], "count": len(items)}
+        raise Refused("invalid", "A list takes at most {most} entries; there are {count}.", **many)
     try:
         read = _ITEMS[name].validate_python(items)
     except ValidationError as error:
         raise _wrong(error) from None
     with store.write() as tx:
-        logs = _lock_all(tx) if name in ON_SCREENS else _lock_tickets(tx)
+        logs = lock_what_is_told(tx) if name in ON_SCREENS else _lock_tickets(tx)
         checked = _checked(tx, name, read)
         saved = lists.save(tx, name, version, checked, by.name)
         audit.record(tx, Act.LIST_SAVED, f"list/{name}", by, version=saved.version, entries=len(checked))
-        for broadcast_id in logs:
-            tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
+        tell_screens(tx, logs, name, by)
     return saved
+
+
+def tell_screens(tx: Transaction, logs: Iterable[int], name: str, by: By) -> None:
+    """Every screen of these broadcasts hears that a list of theirs has changed."""
+    for broadcast_id in logs:
+        tx.append(broadcast_id, [Event("lists.changed", data={"list": name})], by)
 
 
 def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str, Any]]:
@@ -144,11 +150,13 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return checked_deadlines(items)
     if name == "templates":
         return _templates(items)
-    if name == "departments":
-        return _departments(tx, items)
+    if name == "messages":
+        return _messages(items)
     if name == "rude":
         return _rude(items)
-    return _reasons(items, lists.read(tx.connection, name)) if name == "reasons" else _named(items)
+    if name == "reasons":
+        return _reasons(items, lists.read(tx.connection, name))
+    return _of_departments(tx, _named(items)) if name == "topics" else _named(items)
 
 
 def _wrong(error: ValidationError) -> Refused:
@@ -158,7 +166,7 @@ def _wrong(error: ValidationError) -> Refused:
     return wrong_body([first])
 
 
-def _lock_all(tx: Transaction) -> list[int]:
+def lock_what_is_told(tx: Transaction) -> list[int]:
     """Lock every broadcast that is to be told; their ids. The row of the tickets lets one edit in at a time."""
     ids = [row.id for row in broadcasts.all_of(tx.connection) if row.state != rules.ARCHIVED.value]
     rows = tx.lock(TICKETS_LOG, *sorted(ids))
@@ -190,7 +198,7 @@ def _named(items: Sequence[Topic | Locality]) -> list[dict[str, Any]]:
     checked = []
     for item in items:
         field = "words" if isinstance(item, Topic) else "also"
-        terms = list({_alike(term): term for term in getattr(item, field) if term}.values())
+        terms = list({alike(term): term for term in getattr(item, field) if term}.values())
         if len(terms) > MOST_WORDS:
             raise Refused("invalid", "“{name}” has more than {most} words.", name=item.name, most=MOST_WORDS)
         one = {"name": item.name, field: terms}
@@ -211,7 +219,7 @@ def _reasons(items: Sequence[Reason], present: CentreList) -> list[dict[str, Any
     taken = set(codes)
     checked = []
     for item in items:
-        code = item.code or _code_of(item.label or "", taken)
+        code = item.code or code_of(item.label or "", taken | {*REASONS}, "reason")
         taken.add(code)
         checked.append({"code": code, "label": None if code in REASONS else item.label, "shown": item.shown})
     return checked
@@ -226,16 +234,16 @@ def _rude(items: Sequence[RudeWord]) -> list[dict[str, Any]]:
     return [{"name": item.name} for item in items]
 
 
-def _departments(tx: Transaction, items: Sequence[Department]) -> list[dict[str, Any]]:
-    """Departments: each with a name of its own, a chief who can sign in, and an address that can be written to."""
-    _each_once([item.name for item in items])
-    known = {row.login for row in access.accounts_by_login(tx.connection, {item.chief for item in items if item.chief})}
-    for item in items:
-        if item.chief and item.chief not in known:
-            raise Refused("invalid", "“{name}”: there is no user “{login}”.", name=item.name, login=item.chief)
-        if item.email:
-            checked_email(item.email)
-    return [{"name": item.name, "chief": item.chief or None, "email": item.email or None} for item in items]
+def _messages(items: Sequence[Message]) -> list[dict[str, Any]]:
+    _each_once([f"{item.kind}: {item.text}" if item.text else "" for item in items])
+    return [{"text": item.text, "kind": item.kind} for item in items]
+
+
+def _of_departments(tx: Transaction, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Topics, each with a department of the centre's list, by the name that it has there."""
+    named = {item["department"] for item in items if item["department"]}
+    known = {name: departments.chosen(tx.connection, name) for name in named}
+    return [{**item, "department": known.get(item["department"])} for item in items]
 
 
 def _each_once(names: Iterable[str]) -> None:
@@ -244,20 +252,16 @@ def _each_once(names: Iterable[str]) -> None:
     for position, name in enumerate(names, 1):
         if not name:
             raise Refused("invalid", "Entry {place} has no name.", place=position)
-        if _alike(name) in before:
+        if alike(name) in before:
             raise Refused("invalid", "“{name}” stands there twice.", name=name)
-        before.add(_alike(name))
+        before.add(alike(name))
 
 
-def _alike(text: str) -> str:
-    return text.lower().replace("ё", "е")
-
-
-def _code_of(label: str, taken: set[str]) -> str:
-    """A new reason's code: its label in Latin letters, numbered where that is taken."""
-    base = latin(label) or "reason"
+def code_of(label: str, taken: Container[str], otherwise: str) -> str:
+    """A new thing's code: its label in Latin letters, or else `otherwise`; numbered where that is taken."""
+    base = latin(label) or otherwise
     number, code = 1, base
-    while code in taken or code in REASONS:
+    while code in taken:
         number += 1
         code = f"{base}_{number}"
     return code

@@ -18,7 +18,7 @@ from live.domain.audit import Act
 from live.domain.characters import one_line
 from live.domain.people import Actor, Role, checked_email
 from live.domain.refused import Refused
-from live.store.centre import access, audit, invitations, sessions
+from live.store.centre import access, audit, departments, invitations, sessions
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.transaction import Store, Transaction
@@ -62,6 +62,7 @@ def create_person(
         passwords.check_good(password, [role for role, _ in grants], login, name)
         kept = passwords.hashed(password)
     with store.write() as tx:
+        works = departments.chosen(tx.connection, works) if works else None
         account_id = access.add_account(tx, login, name, kept, [], department=works, email=address)
         access.set_roles(tx, account_id, _known(grants))
         audit.record(tx, Act.PERSON_ADDED, f"user/{account_id}", by, roles=_written(grants))
@@ -166,6 +167,8 @@ def change_person(
     }
     with store.write() as tx:
         present = _unchanged(tx, account_id, version)
+        if typed := facts["department"]:
+            facts["department"] = departments.chosen(tx.connection, typed, present.department)
         access.set_facts(tx, account_id, **facts)
         changed = [fact for fact, now in facts.items() if getattr(present, fact) != now]
         audit.record(tx, Act.PERSON_CHANGED, f"user/{account_id}", by, changed=changed)

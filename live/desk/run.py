@@ -17,7 +17,7 @@ from live.domain.ticket import Kind
 from live.domain.transitions import check_version
 from live.protocol.commands import Body, OnQuestion
 from live.protocol.commands.questions import Answer, Position, Promise, Take
-from live.store.centre import audit
+from live.store.centre import audit, departments
 from live.store.commands import BUS
 from live.store.followup import tickets
 from live.store.ids import question_id
@@ -110,7 +110,8 @@ def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None
     question = load_for_update(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
     change = rules.transition(question, "promise", due=due)
-    questions.add_promise(tx, broadcast.id, question.number, body.promise, body.department, due, by.name)
+    department = departments.meant(tx.connection, body.department) if body.department else None
+    questions.add_promise(tx, broadcast.id, question.number, body.promise, department, due, by.name)
     store(tx, broadcast, question, change, by)
 
 

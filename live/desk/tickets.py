@@ -10,7 +10,7 @@ from live.desk.merging import root_of
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import OPEN, PRIORITIES, Kind
-from live.store.centre import lists
+from live.store.centre import departments, lists
 from live.store.centre.calendar import reckoning
 from live.store.followup import tickets
 from live.store.followup.tickets import NewTicket
@@ -36,6 +36,7 @@ def open_tickets(
     """
     ids = [question_id(broadcast.id, number) for number in numbers]
     topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
+    department = departments.meant(tx.connection, department) if department else None
     answering = {} if department else lists.departments(tx.connection)
     new = []
     for id_ in ids:
@@ -53,7 +54,8 @@ def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any],
     for made in promises:
         asked = root_of(tx, broadcast, made.number)
         due = by_now.dues(broadcast.zone, tx.now, asked.topic, PRIORITIES[0], promised=made.due)
-        department = made.department or answering.get(asked.topic or "")
+        said = departments.meant(tx.connection, made.department) if made.department else None
+        department = said or answering.get(asked.topic or "")
         clocks = (due.reaction, due.resolution)
         new.append(NewTicket(asked.id, Kind.PROMISE, department, PRIORITIES[0], *clocks, promise_id=made.id))
     return _make(tx, new, by)
@@ -69,8 +71,8 @@ def _make(tx: Transaction, new: Sequence[NewTicket], by: By | None) -> list[str]
         facts = {"department": new[0].department}
         tx.append(TICKETS_LOG, [Event("ticket.opened", state=OPEN.value, ticket=made[0], data=facts)], by)
     elif made:
-        departments = dict(Counter(item.department for item in new if item.department))
-        run = {"tickets": made, "departments": departments}
+        counted = dict(Counter(item.department for item in new if item.department))
+        run = {"tickets": made, "departments": counted}
         tx.append(TICKETS_LOG, [Event("tickets.opened", state=OPEN.value, data=run)], by)
     return made
 

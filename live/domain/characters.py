@@ -38,6 +38,11 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def alike(name: str) -> str:
+    """By this two names of a list are one: case, and ё, tell none apart."""
+    return name.lower().replace("ё", "е")
+
+
 def with_plain_lines(text: str) -> str:
     """The text with a line feed for every kind of line end."""
     return text if text.isprintable() else _LINE_ENDS.sub("\n", text)

@@ -10,6 +10,7 @@ from live.domain.people import Actor, Role
 from live.domain.ticket import State
 from live.followup import BUS
 from live.followup.tickets import ticket_event
+from live.store.centre import departments
 from live.store.followup import tickets
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
@@ -54,7 +55,7 @@ def apply(store: Store, number: str, given: ExternalState, by: str) -> bool:
             return True
         return False
     changed = False
-    wants = given.department or row.department or ""
+    wants = _meant(store, given.department) or row.department or ""
     if wants and (wants != row.department or (ends and State(row.state) not in STARTED | {State.ON_HOLD})):
         if row.state == State.ON_HOLD:
             _do(store, actor, "ticket.resume", number)
@@ -68,6 +69,11 @@ def apply(store: Store, number: str, given: ExternalState, by: str) -> bool:
     if ends is State.CLOSED:
         _do(store, actor, "ticket.close", number)
     return True
+
+
+def _meant(store: Store, department: str) -> str:
+    with store.read() as connection:
+        return departments.meant(connection, department) if department else ""
 
 
 def _now(store: Store, number: str) -> Row[Any]:

@@ -10,7 +10,7 @@ from live.domain.refused import Refused
 from live.followup.tickets import columns_of_a_restart, get_visible, load_for_update, store, ticket_event
 from live.protocol.commands import OnTicket
 from live.protocol.commands.tickets import Assign, Note, Reopen
-from live.store.centre import access
+from live.store.centre import access, departments
 from live.store.commands import BUS
 from live.store.followup import tickets
 from live.store.rows import Row
@@ -21,21 +21,22 @@ from live.store.transaction import Transaction
 def assign(tx: Transaction, log: Row[Any], body: Assign, by: By) -> None:
     """To a department, and to a person of it where one is named."""
     row, ticket = load_for_update(tx, body, by)
-    owner, owner_id = _owner(tx, body)
-    change = rules.transition(ticket, "assign", department=body.department, **{"from": row.department})
-    store(tx, log, ticket, change, by, department=body.department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
+    department = departments.meant(tx.connection, body.department)
+    owner, owner_id = _owner(tx, body, department)
+    change = rules.transition(ticket, "assign", department=department, **{"from": row.department})
+    store(tx, log, ticket, change, by, department=department, owner=owner, owner_id=owner_id, **_reacted(tx, row))
 
 
-def _owner(tx: Transaction, body: Assign) -> tuple[str | None, int | None]:
+def _owner(tx: Transaction, body: Assign, department: str) -> tuple[str | None, int | None]:
     """The owner's name, and account where a login was given; `invalid` where nobody works there under that login."""
     if body.owner_login is None:
         return body.owner, None
     account = access.account_by_login(tx.connection, body.owner_login)
-    if account is None or not account.active or account.department != body.department:
+    if account is None or not account.active or account.department != department:
         raise Refused(
             "invalid",
             "Nobody works in “{department}” under the login “{login}”.",
-            department=body.department,
+            department=department,
             login=body.owner_login,
         )
     return account.name, account.id

@@ -19,6 +19,7 @@ from live.web.admin.broadcasts import admin_broadcasts
 from live.web.admin.centre import admin_centre
 from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
+from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
 from live.web.admin.people import admin_people
 from live.web.admin.retention import admin_retention
@@ -88,7 +89,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
-        *(overlay_pages, admin_subjects, admin_bans, admin_broadcasts, admin_centre, moving),
+        *(overlay_pages, admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments, moving),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
     ):
@@ -100,7 +101,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre),
+        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

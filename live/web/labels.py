@@ -102,6 +102,6 @@ LISTS = {
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),
     "templates": lazy_gettext("Templates of answers"),
-    "departments": lazy_gettext("Departments"),
+    "messages": lazy_gettext("Ready messages"),
 }
 """The centre's lists, in the order of their pages."""

@@ -21,8 +21,9 @@ from live.domain.people import By
 from live.followup.reminders import Notice, digest, letter
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
-from live.store.centre import access, lists
+from live.store.centre import access, departments
 from live.store.centre.calendar import Reckoning, reckoning
+from live.store.centre.departments import NOBODY, Reached
 from live.store.followup import escalations, outbox
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
@@ -92,7 +93,7 @@ class DeadlineScan:
         self._at = cache(self._tick_in)
         self._zones: dict[int, str] | None = None
         self._reckoning: Reckoning | None = None
-        self._departments: dict[str, Any] = {}
+        self._departments: dict[str, Reached] = {}
 
     def _tick_in(self, zone: str) -> rules.Tick:
         assert self._reckoning is not None
@@ -102,7 +103,7 @@ class DeadlineScan:
         if self._zones is None:
             self._zones = escalations.zones(connection)
             self._reckoning = reckoning(connection)
-            self._departments = {item["name"]: item for item in lists.read(connection, "departments").items}
+            self._departments = departments.whom_to_tell(connection)
         return self._zones
 
     def horizon(self, connection: Connection) -> Any:
@@ -158,15 +159,11 @@ class DeadlineScan:
     def _people(self, connection: Connection, rows: Sequence[Row[Any]]) -> dict[Any, tuple[str | None, str | None]]:
         """By a ticket's id and whether its chief is meant: who is told, and at what address."""
         owners = {row.id: row for row in access.accounts(connection, {row.owner_id for row in rows if row.owner_id})}
-        mine = {row.department: self._departments.get(row.department, {}) for row in rows}
-        logins = {item["chief"] for item in mine.values() if item.get("chief")}
-        chiefs = {row.login: row for row in access.accounts_by_login(connection, logins)}
         whom: dict[Any, tuple[str | None, str | None]] = {}
         for row in rows:
-            owner, department = owners.get(row.owner_id), mine[row.department]
-            chief = chiefs.get(department.get("chief"))
-            shared = department.get("email")
-            whom[row.id, True] = (chief.name, chief.email) if chief else (None, None)
+            owner, department = owners.get(row.owner_id), self._departments.get(row.department, NOBODY)
+            shared = department.shared
+            whom[row.id, True] = department.name, department.address
             whom[row.id, False] = (
                 (owner.name, owner.email or shared) if owner else (row.owner or row.department, shared)
             )

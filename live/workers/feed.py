@@ -1,9 +1,10 @@
-"""The feed's two beats: a look at every log that is followed, and word to the other processes of who is here."""
+"""The feed's own: a look at every log that is followed, who is here, and word between the processes over Redis."""
 
 from __future__ import annotations
 
 from live.feed.hub import POLL
 from live.feed.presence import REPEAT
+from live.feed.pubsub import IDLE, RedisLink
 from live.runtime.worker import Worker
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
@@ -17,3 +18,19 @@ def poller(means: Means) -> Worker | None:
 def presence(means: Means) -> Worker | None:
     """None where nobody is ever present."""
     return None if means.hub is None else Worker("presence", means.hub.presence.repeat, REPEAT)
+
+
+def publisher(means: Means) -> Worker | None:
+    """None where there is nobody to tell."""
+    link = means.link
+    if not isinstance(link, RedisLink):
+        return None
+    return Worker("redis_publish", link.publish_waiting, IDLE, link.wake, set_aside=lambda: link.not_sent)
+
+
+def listener(means: Means) -> Worker | None:
+    """None where there is nobody to listen to."""
+    link = means.link
+    if not isinstance(link, RedisLink):
+        return None
+    return Worker("redis_listen", link.listen_once, IDLE, set_aside=lambda: link.not_understood)

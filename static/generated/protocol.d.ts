@@ -181,6 +181,10 @@ export interface DeclineView {
   text: string | null;
 }
 
+export interface DepartmentView {
+  name: string;
+}
+
 /** How often the same person has called, and asked, before. */
 export interface EarlierView {
   calls: number;
@@ -199,12 +203,15 @@ export interface LinkView {
 
 /** What a screen offers, in the centre's order.
 
-`hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them. */
+`hidden_reasons` are the centre's own that are offered no more: questions declined before still bear them.
+`departments` is empty where the centre keeps no list of them: then any name will do. */
 export interface ListsView {
   topics: Array<TopicView>;
   localities: Array<LocalityView>;
   reasons: Array<ReasonView>;
   hidden_reasons: Array<ReasonView>;
+  departments: Array<DepartmentView>;
+  messages: Array<ReadyMessageView>;
 }
 
 export interface LocalityView {
@@ -288,6 +295,12 @@ export interface QuestionView {
   graphic?: boolean;
   answer?: AnswerView | null;
   moved?: MovedView | null;
+}
+
+/** Ready words; `kind`: a `message` to the presenter, or a `note` on a question. */
+export interface ReadyMessageView {
+  text: string;
+  kind: string;
 }
 
 /** Why a question may be declined. A reason whose `label` is null is a built-in one. */
@@ -756,6 +769,15 @@ export interface QuestionNamedEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** What it shows has changed though nobody did anything to it: the department of its promise has another name. Its version stays. */
+export interface QuestionRetoldEvent extends Envelope {
+  type: "question.retold";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** A note for somebody has been written, or cleared. */
 export interface QuestionNotedEvent extends Envelope {
   type: "question.noted";
@@ -1075,6 +1097,7 @@ export type BroadcastEvent =
   | QuestionEditedEvent
   | QuestionClassifiedEvent
   | QuestionNamedEvent
+  | QuestionRetoldEvent
   | QuestionNotedEvent
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
@@ -1119,6 +1142,17 @@ export interface TicketOpenedEvent extends Envelope {
 /** It is another department's, or another person's; `from` is the department before. */
 export interface TicketAssignedEvent extends Envelope {
   type: "ticket.assigned";
+  ticket: string;
+  was: string | null;
+  state: string | null;
+  view: TicketView | null;
+  department: string | null;
+  from: string | null;
+}
+
+/** Its department has another name, `from` is the one before, or has become a part of another; its version stays. */
+export interface TicketDepartmentChangedEvent extends Envelope {
+  type: "ticket.department_changed";
   ticket: string;
   was: string | null;
   state: string | null;
@@ -1380,6 +1414,7 @@ export interface CentreEditedEvent extends Envelope {
 export type TicketsEvent =
   | TicketOpenedEvent
   | TicketAssignedEvent
+  | TicketDepartmentChangedEvent
   | TicketTakenEvent
   | TicketStartedEvent
   | TicketHeldEvent

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
-from live.admin.lists import save_list
-from live.domain.people import By
 from live.store.database import Database
 from live.store.tables import ticket
 from live.store.transaction import Store
 from tests.support.browser import in_step
+from tests.support.departments import keep_departments
 from tests.support.process import wait_until
 from tests.support.server import Installation, Server
 from tests.support.stubs.mail import Mail
@@ -42,8 +41,7 @@ def office(embedded: Installation, post: Mail, store: Store) -> Iterator[Server]
     """A server whose centre has one department, its chief an account with an e-mail."""
     person = ["--login", "chief", "--name", "Начальник", "--role", "executor", "--department", DEPARTMENT]
     embedded.cli("user", "add", *person, "--email", CHIEF, "--password-stdin", stdin=PASSWORD + "\n")
-    departments = [{"name": DEPARTMENT, "chief": "chief", "email": None}]
-    save_list(store, "departments", 0, departments, By("Администратор", "admin"))
+    keep_departments(store, {"name": DEPARTMENT, "chief": "chief"})
     with Server(embedded).start() as server:
         yield server
 

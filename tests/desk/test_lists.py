@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from live.desk.invented import TEXTS, VILLAGES
 from live.domain.people import By
 from live.domain.question import REASONS
 from live.domain.refused import Refused
-from live.store.centre import access
 from live.store.centre.lists import CentreList, own_reasons
 from live.store.tables import centre_list
 from live.store.transaction import Store
@@ -165,35 +163,3 @@ def test_a_rehearsal_leaves_settlements_that_somebody_has_named(backends: Backen
         save_list(new, "localities", 0, [{"name": "Сосновка"}], BY)
         demo.prepare(new)
         assert whole_list(new, "localities").version == 1
-
-
-def a_chief(store: Store, login: str = "") -> str:
-    login = login or f"chief-{uuid.uuid4().hex[:6]}"
-    with store.write() as tx:
-        access.add_account(tx, login, "Начальник", "-", ["executor"])
-    return login
-
-
-def test_a_department_has_a_chief_and_an_address_or_neither(store: Store) -> None:
-    chief = a_chief(store)
-    items = [{"name": " Дороги ", "chief": chief, "email": "roads@example.org"}, {"name": "Вода", "chief": " "}]
-    assert saved(store, "departments", items).items == (
-        {"name": "Дороги", "chief": chief, "email": "roads@example.org"},
-        {"name": "Вода", "chief": None, "email": None},
-    )
-
-
-WRONG_DEPARTMENTS: dict[str, list[Json]] = {
-    "no name": [{"name": ""}],
-    "a name twice": [{"name": "Дороги"}, {"name": "дороги"}],
-    "a chief who cannot sign in": [{"name": "Дороги", "chief": "nobody"}],
-    "no address": [{"name": "Дороги", "email": "roads"}],
-    "two addresses": [{"name": "Дороги", "email": "a@example.org,b@example.org"}],
-    "a header": [{"name": "Дороги", "email": "a@example.org\nBcc: b@example.org"}],
-    "a stranger field": [{"name": "Дороги", "colour": "red"}],
-}
-
-
-@pytest.mark.parametrize("items", WRONG_DEPARTMENTS.values(), ids=WRONG_DEPARTMENTS)
-def test_a_wrong_department_is_refused(store: Store, items: list[Json]) -> None:
-    assert refused(store, "departments", items).code == "invalid"

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
 from live.store import log
-from live.store.centre import access, lists
+from live.store.centre import access
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
@@ -30,6 +29,7 @@ from live.workers import escalate
 from live.workers.escalate import Escalation, find, tell
 from live.workers.outbox import Outbox
 from tests.support.backends import SERVED, Backends
+from tests.support.departments import keep_departments
 from tests.support.process import wait_until
 from tests.support.rooms import Clock, Show, Tickets, opened
 from tests.support.sending import send_all
@@ -54,9 +54,7 @@ class Centre:
         self.owner_id = self._id_of(self.owner)
 
     def departments(self, *items: dict[str, Any]) -> None:
-        with self.store.read() as connection:
-            version = lists.read(connection, "departments").version
-        save_list(self.store, "departments", version, list(items), OLGA)
+        keep_departments(self.store, *items)
 
     def _person(self, what: str) -> str:
         login = f"{what}-{uuid.uuid4().hex[:6]}"

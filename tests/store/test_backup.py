@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url, select
 
+from live.admin import departments
 from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.refused import Refused
@@ -39,6 +40,7 @@ from live.store.transaction import Store, Transaction
 from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
 from tests.support.backends import Backends
+from tests.support.departments import keep_departments
 from tests.support.rooms import Show, Tickets, opened
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -140,6 +142,9 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
             maria = access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
             _proofs(tx, maria)
             bans.add(tx, "vk:1", "Оскорбляет", "Мария", None)
+        [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
+        renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
+        departments.change(store, key, 1, renamed, OLGA)
         rows = everything(store)
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
         yield show

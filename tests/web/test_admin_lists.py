@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from live.language.default_topics import TOPICS
 from live.store.tables import centre_list
 from live.views.admin.lists import centre_lists, whole_list
+from tests.support.departments import forget_departments, keep_departments
 from tests.web.house import House, csrf, problem
 
 PASSWORD = "верный пароль"
@@ -58,6 +59,7 @@ class Administrator:
 def olga(each_house: House) -> Administrator:
     with each_house.store.write() as tx:
         tx.connection.execute(centre_list.delete())
+    forget_departments(each_house.store)
     return Administrator(each_house)
 
 
@@ -142,15 +144,13 @@ def test_an_own_reason_is_added_and_a_built_in_one_hidden(olga: Administrator, e
     assert 'value="chuzhoy_rayon"' in page and "Реклама, спам" in page
 
 
-def test_departments_are_saved_and_offered_to_the_topics(olga: Administrator) -> None:
-    typed = {"name": ["Дороги", "", "Вода"], "chief": [olga.login, "", ""], "email": ["", "", " water@example.org "]}
-    olga.saved("departments", **typed)
-    assert olga.items("departments") == [
-        {"name": "Дороги", "chief": olga.login, "email": None},
-        {"name": "Вода", "chief": None, "email": "water@example.org"},
-    ]
-    assert f'<option value="{olga.login}">' in olga.page("departments")
-    assert '<option value="Дороги">' in olga.page("topics")
+def test_ready_messages_are_saved_and_sent_to_the_screens(olga: Administrator, each_house: House) -> None:
+    assert 'value="Закругляйтесь"' in olga.page("messages")
+    typed = {"text": ["Рекламная пауза", "", "Уточнить адрес"], "kind": ["message", "message", "note"]}
+    assert "Сохранено." in olga.saved("messages", **typed)
+    with each_house.store.read() as connection:
+        given = centre_lists(connection)["messages"]
+    assert given == [{"text": "Рекламная пауза", "kind": "message"}, {"text": "Уточнить адрес", "kind": "note"}]
 
 
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
@@ -159,7 +159,7 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "a name too long": ("localities", {"lines": "ж" * 201}),
     "a control character": ("localities", {"lines": "Сосн\x07овка"}),
     "a reason gone": ("reasons", {"code": ["other"], "label": [""], "shown": ["0"]}),
-    "a chief whom nobody knows": ("departments", {"name": ["Дороги"], "chief": ["nobody"], "email": ["r@example.org"]}),
+    "a message twice": ("messages", {"text": ["Медленнее", "медленнее"], "kind": ["message", "message"]}),
     "“other” hidden": ("reasons", {**reasons(), "shown": ["0", "1"]}),
 }
 
@@ -212,6 +212,49 @@ def test_lines_are_moved_without_a_script_and_not_saved_yet(each_house: House, o
     assert page.status_code == 200 and "Ещё не сохранено." in page.text
     body = page.text.split("<template")[0]
     assert [name for name in re.findall(r'name="name"[^>]*value="([^"]*)"', body) if name] == ACTS[act]
+
+
+def test_doubles_among_settlements_are_taken_out_with_their_spellings_kept(olga: Administrator) -> None:
+    many = [f"Деревня {n % 1000}" for n in range(2000)]
+    lines = ["Ёлкино; Елкино-1", "Заречье", "елкино; Ёлкинское; елкино-1", *many]
+    page = olga.send("localities", do="once", lines="\n".join(lines)).text
+    assert "Убрано повторов: 1001." in page
+    assert "Ёлкино; елкино-1; Ёлкинское\nЗаречье\nДеревня 0" in html.unescape(page)
+
+
+def test_ten_thousand_settlements_are_refused_and_stay_in_the_form(each_house: House, olga: Administrator) -> None:
+    with each_house.unchanged():
+        refused = olga.send("localities", lines="\n".join(f"Деревня {n}" for n in range(10000)))
+    assert refused.status_code == 400
+    assert "В списке не больше 2000 строк, а здесь 10000." in refused.text and "Деревня 9999" in refused.text
+
+
+def test_topics_take_departments_of_the_list_alone(olga: Administrator, each_house: House) -> None:
+    keep_departments(each_house.store, {"name": "Водоканал"})
+    typed = {"name": ["Вода", "Дороги"], "words": ["", ""]}
+    assert '<option value="Водоканал">' in olga.page("topics")
+    with each_house.unchanged():
+        refused = olga.send("topics", **typed, department=["Водоканал", "Автодор"])
+    assert refused.status_code == 400 and "Ведомства «Автодор» нет в списке" in refused.text
+    page = olga.saved("topics", **typed, department=["водоканал", ""])
+    assert [item["department"] for item in olga.items("topics")] == ["Водоканал", None]
+    assert "Темы без ведомства: 1" in page
+
+
+def test_pasted_lines_fill_in_the_departments_of_topics(olga: Administrator, each_house: House) -> None:
+    keep_departments(each_house.store, {"name": "Водоканал"}, {"name": "Автодор"})
+    pasted = "вода; Водоканал\nДороги\tавтодор\nКосмос; Автодор\nСвет; Электросети"
+    with each_house.unchanged():
+        page = olga.send(
+            "topics", do="propose", name=["Вода", "Дороги", "Свет"], words=[""] * 3, department=[""] * 3, pasted=pasted
+        ).text
+    assert "Заполнено ведомств: 2." in page
+    assert re.findall(r'name="department"[^>]*value="([^"]+)"', page) == ["Водоканал", "Автодор"]
+    assert "<li>Космос; Автодор</li><li>Свет; Электросети</li>" in page
+
+
+def test_the_old_page_of_departments_leads_to_the_new_one(olga: Administrator) -> None:
+    assert olga.client.get("/admin/lists/departments").location == "/admin/departments"
 
 
 def test_settlements_are_sorted_by_name(olga: Administrator) -> None:

@@ -38,9 +38,15 @@ class PersonOffered(TypedDict):
 
 
 class TicketOffers(TypedDict):
-    """Names to choose from."""
+    """Names to choose from. `departments`: all that a ticket may have, whoever wrote them.
+
+    `listed_departments`: those of the centre's list, to choose from; empty where it keeps none. `closed_departments`:
+    those that it has closed.
+    """
 
     departments: list[str]
+    listed_departments: list[str]
+    closed_departments: list[str]
     people: list[PersonOffered]
     topics: list[str]
     localities: list[str]

@@ -43,6 +43,13 @@ class Named(OfQuestion, name="question.named"):
     """By nobody: its network has told the author's name, or nothing is held of its author any more."""
 
 
+class Retold(OfQuestion, name="question.retold"):
+    """What it shows has changed though nobody did anything to it: the department of its promise has another name.
+
+    Its version stays.
+    """
+
+
 class Noted(OfQuestion, name="question.noted"):
     """A note for somebody has been written, or cleared."""
 

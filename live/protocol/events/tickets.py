@@ -33,6 +33,12 @@ class Assigned(OfTicket, name="ticket.assigned"):
     from_: Annotated[str | None, Field(alias="from")]
 
 
+class DepartmentChanged(OfTicket, name="ticket.department_changed"):
+    """Its department has another name, `from` is the one before, or has become a part of another; its version stays."""
+
+    from_: Annotated[str | None, Field(alias="from")]
+
+
 class Taken(OfTicket, name="ticket.taken"):
     """Whoever took it owns it and is at work on it."""
 

@@ -185,6 +185,11 @@ def accounts_by_login(connection: Connection, logins: Iterable[str]) -> list[Row
     return list(connection.execute(select(account).where(account.c.login.in_(list(logins)), account.c.active)).all())
 
 
+def move_department(tx: Transaction, name: str, into: str) -> None:
+    """Whoever belongs to a department belongs to the one of another name."""
+    tx.connection.execute(update(account).where(account.c.department == name).values(department=into))
+
+
 def account_for_change(tx: Transaction, account_id: int) -> Row[Any]:
     """A person's row, locked; `not_found` without one."""
     row = tx.connection.execute(select(account).where(account.c.id == account_id).with_for_update()).one_or_none()

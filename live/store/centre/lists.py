@@ -1,4 +1,4 @@
-"""The centre's lists: topics, localities, reasons, rude words, departments, templates, calendar, terms.
+"""The centre's lists: topics, localities, reasons, ready messages, rude words, templates, calendar, terms.
 
 Each is edited whole.
 """
@@ -22,7 +22,7 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "departments", "templates", "calendar", "deadlines", "retention", "rude")
+NAMES = ("topics", "localities", "reasons", "messages", "templates", "calendar", "deadlines", "retention", "rude")
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(key_words), "department": None} for name, key_words in TOPICS),
@@ -44,7 +44,11 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
     "templates": (),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
-    "departments": (),
+    # Content, as a question is, so not translated.
+    "messages": tuple(
+        {"text": words, "kind": "message"}
+        for words in ("Осталось пять минут", "Закругляйтесь", "Следующий вопрос", "Медленнее", "Звонок на линии")
+    ),
     "rude": tuple({"name": word} for word in MILD),
 }
 """What holds until somebody edits a list."""

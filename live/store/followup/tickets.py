@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.domain.reply import WAITING
-from live.domain.ticket import Kind, State, Ticket, number
+from live.domain.ticket import UNFINISHED, Kind, State, Ticket, number
 from live.store.bulk import insert_rows
 from live.store.ids import TICKETS_LOG
 from live.store.tables import escalation, log, outbox, ticket, ticket_answer, ticket_note, ticket_pause
@@ -94,6 +94,35 @@ def save(tx: Transaction, before: Ticket, after: Ticket, **columns: Any) -> None
     ).rowcount
     if found != 1:
         raise Refused("conflict", "Ticket {number} has changed meanwhile.", number=after.number)
+
+
+def of_department(connection: Connection, name: str, limit: int) -> Sequence[Any]:
+    """Tickets that carry a department's name, the first first."""
+    these = select(ticket.c.id, ticket.c.number, ticket.c.state).where(ticket.c.department == name)
+    return connection.execute(these.order_by(ticket.c.id).limit(limit)).all()
+
+
+def set_department(tx: Transaction, ids: Sequence[int], name: str) -> None:
+    """These carry another name of their department; their versions stay."""
+    tx.connection.execute(update(ticket).where(ticket.c.id.in_(ids)).values(department=name))
+
+
+def departments_in_use(connection: Connection) -> list[str]:
+    """Every name that a ticket carries, found by leaping through the index however many tickets there are."""
+    first = select(func.min(ticket.c.department).label("name")).cte("used", recursive=True)
+    later = select(func.min(ticket.c.department)).where(ticket.c.department > first.c.name).scalar_subquery()
+    used = first.union_all(select(later).where(first.c.name.is_not(None)))
+    return list(connection.execute(select(used.c.name).where(used.c.name.is_not(None))).scalars())
+
+
+def unfinished_by_department(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """How many tickets of these departments are worked on; one that has none is left out."""
+    counted = (
+        select(ticket.c.department, func.count(ticket.c.id))
+        .where(ticket.c.department.in_(list(names)), ticket.c.state.in_([state.value for state in UNFINISHED]))
+        .group_by(ticket.c.department)
+    )
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def add_note(tx: Transaction, ticket_id: int, text: str, by_name: str) -> None:

@@ -231,6 +231,17 @@ def add_promise(
     )
 
 
+def promised_to(connection: Connection, department: str, limit: int) -> Sequence[Any]:
+    """Promises that carry a department's name, the first first, each with its question's `state`."""
+    these = select(promise.c.id, promise.c.question_id, question.c.state).where(promise.c.department == department)
+    these = these.join(question, question.c.id == promise.c.question_id).order_by(promise.c.id)
+    return connection.execute(these.limit(limit)).all()
+
+
+def set_promised_department(tx: Transaction, ids: Sequence[int], name: str) -> None:
+    tx.connection.execute(update(promise).where(promise.c.id.in_(ids)).values(department=name))
+
+
 def topics(connection: Connection, question_ids: Sequence[int]) -> dict[int, str | None]:
     """These questions' topics by their ids."""
     found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(question_ids)))

@@ -23,6 +23,7 @@ from live.store.tables.columns import (
     Rank,
     metadata,
 )
+from live.store.tables.departments import department, former_department, official
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
 from live.store.tables.followup import (
     escalation,
@@ -69,8 +70,10 @@ __all__ = [
     "command",
     "consent",
     "dead_letter",
+    "department",
     "escalation",
     "event",
+    "former_department",
     "half_way",
     "invitation",
     "lease",
@@ -78,6 +81,7 @@ __all__ = [
     "message",
     "meta",
     "metadata",
+    "official",
     "outbox",
     "passkey",
     "person",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from live.protocol.views import ListsView, ReasonView
-from live.store.centre import access, lists
+from live.store.centre import access, departments, lists
 from live.store.centre.lists import CentreList
 from live.store.transaction import Store
 
@@ -14,7 +14,7 @@ def centre_lists(connection: Connection) -> ListsView:
     """What a screen offers, in the centre's order; a topic with the department that answers for it, or null.
 
     A reason whose `label` is null is a built-in one. `hidden_reasons` are the centre's own that are offered no more:
-    questions declined before still bear them.
+    questions declined before still bear them. `departments` is empty where the centre keeps none.
     """
     items = lists.items_of_all(connection)
     return {
@@ -22,6 +22,8 @@ def centre_lists(connection: Connection) -> ListsView:
         "localities": [{"name": item["name"]} for item in items["localities"]],
         "reasons": [_reason(item) for item in items["reasons"] if item["shown"]],
         "hidden_reasons": [_reason(item) for item in items["reasons"] if item["label"] and not item["shown"]],
+        "departments": [{"name": name} for name in departments.offered(connection)],
+        "messages": [{"text": item["text"], "kind": item["kind"]} for item in items["messages"]],
     }
 
 

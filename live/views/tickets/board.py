@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from live.protocol.answers.tickets import PersonOffered, PressingCounts, TicketCounts, TicketOffers
-from live.store.centre import access, lists
-from live.store.followup import outbox
-from live.store.tables import ticket
+from live.store.centre import access, departments, lists
+from live.store.followup import outbox, tickets
 from live.store.transaction import Store
 from live.views.tickets.listing import Mine, of_department, owned_by, ticket_counts, unfinished_of
 
@@ -31,8 +30,8 @@ class TicketCounting:
         """The unfinished of each tab; `department` limits an executor, `own` is where one is."""
         with self._store.read() as connection:
             owned = unfinished_of(connection, owned_by(mine))
-            departments = unfinished_of(connection, of_department(own)) if own else 0
-        return {"mine": owned, "department": departments, **self._of_all(department)}
+            of_own = unfinished_of(connection, of_department(own)) if own else 0
+        return {"mine": owned, "department": of_own, **self._of_all(department)}
 
     def _of_all(self, department: str | None) -> PressingCounts:
         known = self._known.get(department)
@@ -49,23 +48,24 @@ class TicketCounting:
 
 
 def ticket_offers(connection: Connection, department: str | None) -> TicketOffers:
-    """{departments, people, topics, localities, departments_by_topic}: names to choose from; an executor is told of its
-    own department."""
+    """Names to choose from; an executor is told of its own department."""
     items = lists.items_of_all(connection)
     people: list[PersonOffered] = [
         {"login": row.login, "name": row.name, "department": row.department}
         for row in access.of_departments(connection)
         if department in (None, row.department)
     ]
-    used = connection.execute(select(ticket.c.department).distinct()).scalars()
+    listed, closed = departments.offered(connection), departments.closed(connection)
     named = [
-        *(item["name"] for item in items.get("departments", ())),
+        *listed,
         *(item["department"] for item in items["topics"]),
         *(person["department"] for person in people),
-        *sorted(name for name in used if name),
+        *tickets.departments_in_use(connection),
     ]
     return {
         "departments": [name for name in dict.fromkeys(named) if name and department in (None, name)],
+        "listed_departments": [name for name in listed if department in (None, name)],
+        "closed_departments": [name for name in closed if department in (None, name)],
         "people": people,
         "topics": [item["name"] for item in items["topics"]],
         "localities": [item["name"] for item in items["localities"]],

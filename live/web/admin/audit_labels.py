@@ -77,6 +77,12 @@ GROUPS = {
         "webhook.removed": lazy_gettext("Webhook removed"),
         "list.saved": lazy_gettext("List saved"),
         "centre.saved": lazy_gettext("The centre's name or zone changed"),
+        "department.added": lazy_gettext("Department added"),
+        "departments.pasted": lazy_gettext("Departments added from a list"),
+        "department.changed": lazy_gettext("Department changed"),
+        "department.merged": lazy_gettext("Department merged into another"),
+        "department.closed": lazy_gettext("Department closed"),
+        "department.opened": lazy_gettext("Department opened again"),
         "ban.added": lazy_gettext("Ban added"),
         "ban.lifted": lazy_gettext("Ban lifted"),
         "retention.saved": lazy_gettext("Terms of keeping saved"),
@@ -201,6 +207,7 @@ KINDS = {
     "subject": lazy_gettext("person № {number}"),
     "ban": lazy_gettext("ban № {number}"),
     "list": lazy_gettext("list: {number}"),
+    "department": lazy_gettext("department {number}"),
 }
 """A part of a subject's path, by its first word."""
 
@@ -211,6 +218,7 @@ ALONE = {
     "centre": lazy_gettext("the centre"),
     "channel": lazy_gettext("all channels"),
     "list/retention": lazy_gettext("terms of keeping"),
+    "list/departments": lazy_gettext("list: departments"),
 }
 """Subjects that are no path."""
 
@@ -254,6 +262,7 @@ FACTS = {
     "tickets": lazy_gettext("tickets"),
     "replies": lazy_gettext("replies"),
     "kind": lazy_gettext("kind"),
+    "into": lazy_gettext("into"),
     "why": lazy_gettext("why"),
 }
 """What the details of an entry are called; one that stands not here is called by its own word."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from live.domain.characters import visible
+from live.domain.characters import alike, visible
 
 Row = dict[str, str]
 Form = MultiDict[str, str]
@@ -26,13 +26,14 @@ _HOURS = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 class ListForm:
     """How one list is typed. `fields` of a row; `shown` makes rows of a stored list, `items` a list of typed rows.
 
-    `lines`: the list is typed as one text, a line for each entry.
+    `lines`: the list is typed as one text, a line for each entry. `chosen`: fields that say something in an empty row.
     """
 
     fields: tuple[str, ...]
     shown: Callable[[Sequence[Item]], list[Row]]
     items: Callable[[Sequence[Row]], list[dict[str, Any]]]
     lines: bool = False
+    chosen: frozenset[str] = frozenset()
 
     def typed(self, form: Form) -> list[Row]:
         """The rows as they were typed, without those in which nothing stands."""
@@ -44,7 +45,7 @@ class ListForm:
         rows = []
         for index, values in enumerate(zip(*columns, strict=False)):
             row = dict(zip(names, values, strict=True))
-            if any(value.strip() for value in values):
+            if any(row[name].strip() for name in names if name not in self.chosen):
                 rows.append(row | ({"shown": "yes" if str(index) in marked else ""} if "shown" in self.fields else {}))
         return rows
 
@@ -185,21 +186,33 @@ FORMS: dict[str, ListForm] = {
         lambda items: [{"name": i["name"], "text": i["text"], "topic": i["topic"] or ""} for i in items],
         lambda rows: [{"name": r["name"], "text": r["text"], "topic": r["topic"] or None} for r in rows],
     ),
-    "departments": ListForm(
-        ("name", "chief", "email"),
-        lambda items: [{"name": i["name"], "chief": i["chief"] or "", "email": i["email"] or ""} for i in items],
-        lambda rows: [
-            {"name": r["name"], "chief": r["chief"].strip() or None, "email": r["email"].strip() or None} for r in rows
-        ],
+    "messages": ListForm(
+        ("text", "kind"),
+        lambda items: [{"text": i["text"], "kind": i["kind"]} for i in items],
+        lambda rows: [{"text": r["text"], "kind": r["kind"]} for r in rows],
+        chosen=frozenset({"kind"}),
     ),
 }
 
 
+def without_doubles(rows: Sequence[Row]) -> list[Row]:
+    """Each settlement once, where it stands first, with the other spellings of all that have its name."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(alike(row["name"]), row)
+        if first is not row:
+            also = {alike(one): one for one in [*_items(first["also"]), *_items(row["also"])]}
+            found[alike(row["name"])] = {**first, "also": "; ".join(also.values())}
+    return list(found.values())
+
+
 def rearranged(rows: list[Row], act: str) -> list[Row]:
-    """The rows after one of the form's buttons: up-3, down-3, remove-3, sort; anything else leaves them."""
+    """The rows after one of the form's buttons: up-3, down-3, remove-3, sort, once; anything else leaves them."""
     verb, _, position = act.partition("-")
     if verb == "sort":
-        return sorted(rows, key=lambda row: row.get("name", "").lower().replace("ё", "е"))
+        return sorted(rows, key=lambda row: alike(row.get("name", "")))
+    if verb == "once":
+        return without_doubles(rows)
     at = int(position) if position.isdecimal() and len(position) < 6 else len(rows)
     if at >= len(rows):
         return rows

@@ -18,9 +18,11 @@ from live.language.localities import Localities
 from live.language.rude import RudeWords
 from live.language.topics import Topics
 from live.views.admin.calendar import Day, year_of
-from live.views.admin.lists import people_by_login, whole_list
+from live.views.admin.departments import offered_departments
+from live.views.admin.lists import whole_list
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
+from live.web.admin.department_forms import proposed
 from live.web.admin.list_forms import FORMS, WEEKDAYS, Item, Row, line_of, rearranged
 from live.web.errors import STATUS, sentence_of
 from live.web.labels import LISTS, PRIORITIES, REASONS
@@ -61,6 +63,13 @@ def lists() -> BaseResponse:
     return redirect(url_for("admin.show_list", name="topics"))
 
 
+@admin.get("/lists/departments")
+@allow(ADMIN, cookie=True, screen=SCREEN)
+def departments() -> BaseResponse:
+    """Where they stood while they were a list."""
+    return redirect(url_for("admin_departments.index"))
+
+
 @admin.get(ROUTE)
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show_list(name: str) -> str:
@@ -76,8 +85,16 @@ def change_list(name: str) -> tuple[str, int] | str | BaseResponse:
     rows, act = FORMS[name].typed(request.form), request.form.get("do", "save")
     version = request.form.get("version", "")
     base_version = int(version) if version.isdecimal() and len(version) < 10 else -1
+    if act == "propose" and name == "topics":
+        pasted = request.form.get("pasted", "")
+        changed, found, strange = proposed(rows, pasted, offered_departments(services().store))
+        said = gettext("Departments filled in: {count}. Look at them and save.").format(count=found)
+        return _page(name, changed, base_version, unsaved=True, said=said, strange=strange)
     if act != "save":
         changed = rearranged(rows, act)
+        if act == "once" and FORMS[name].lines:
+            said = gettext("Doubles taken out: {count}.").format(count=len(rows) - len(changed))
+            return _page(name, changed, base_version, unsaved=True, said=said)
         tried = _tried(name, changed, request.form.get("sample", "")) if act == "try" else None
         return _page(name, changed, base_version, unsaved=True, tried=tried)
     try:
@@ -105,8 +122,13 @@ def _page(
     wrong: str = "",
     theirs: Sequence[Item] | None = None,
     tried: tuple[str, list[str]] | None = None,
+    said: str = "",
+    strange: Sequence[str] = (),
 ) -> str:
-    """The list with `rows` in its form. `theirs`: what somebody else has saved meanwhile, shown beside it."""
+    """The list with `rows` in its form. `theirs`: what somebody else has saved meanwhile, shown beside it.
+
+    `said`: what a button has made of the rows; `strange`: the lines that it could do nothing with.
+    """
     present = whole_list(services().store, name)
     return render_template(
         f"admin/{name}.html",
@@ -123,6 +145,8 @@ def _page(
         wrong=wrong,
         apart=_apart(name, rows, theirs) if theirs is not None else None,
         tried=tried,
+        said=said,
+        strange=strange,
         placeholders=PLACEHOLDERS,
         offered=_offered(name),
         username=g.actor.name,
@@ -143,6 +167,8 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
             "own_hours": any(row[f"{end}_{day}"] for row in rows for day in WEEKDAYS for end in ("opens", "closes")),
             "said": _said,
         }
+    if name == "topics":
+        return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
     if name == "deadlines":
         topics = [item["name"] for item in whole_list(services().store, "topics").items]
         return {"topics": topics, "priorities": PRIORITIES}
@@ -159,11 +185,9 @@ def _said(day: Day) -> str:
 
 
 def _offered(name: str) -> list[dict[str, str]]:
-    """What may be chosen in a field of this list, though it is typed: departments of a topic, people for a chief."""
+    """What may be chosen in a field of this list, though it is typed: the departments of a topic."""
     if name == "topics":
-        return [{"value": item["name"], "label": ""} for item in whole_list(services().store, "departments").items]
-    if name == "departments":
-        return [{"value": login, "label": called} for login, called in people_by_login(services().store)]
+        return [{"value": one, "label": ""} for one in offered_departments(services().store)]
     return []
 
 
@@ -178,6 +202,8 @@ def _apart(name: str, rows: list[Row], theirs: Sequence[Item]) -> dict[str, list
 
 
 def _in_one_line(row: Row) -> str:
+    if "kind" in row:
+        return row["text"]
     if "code" not in row:
         return " · ".join(cell.replace("\n", ", ") for cell in row.values() if cell)
     label = row["label"] or str(REASONS.get(row["code"], row["code"]))

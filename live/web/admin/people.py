@@ -15,7 +15,7 @@ from live.admin.second_factor import reset
 from live.admin.sessions import end_all_sessions, end_session
 from live.domain.people import Role
 from live.domain.refused import Refused
-from live.views.admin.lists import whole_list
+from live.views.admin.departments import offered_departments
 from live.views.admin.people import CENTRE, PersonView, everybody, person
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, when
@@ -197,6 +197,6 @@ def _offered() -> dict[str, Any]:
         "when": when,
         "roles": ROLES,
         "broadcasts": [{"id": number, **one} for number, one in services().queries.broadcasts()],
-        "departments": [item["name"] for item in whole_list(services().store, "departments").items],
+        "departments": offered_departments(services().store),
         "username": g.actor.name,
     }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_closed_channels"
-down_revision = "0018_tally"
+down_revision = "0021_departments"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # To an older program it is a channel that nothing comes by.

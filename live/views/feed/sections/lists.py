@@ -1,4 +1,4 @@
-"""The centre's topics, localities and reasons, to choose from."""
+"""The centre's topics, localities, reasons, departments and ready messages, to choose from."""
 
 from __future__ import annotations
 
