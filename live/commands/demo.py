@@ -118,8 +118,11 @@ def play(store: Store, intake: Intake, broadcast_id: int) -> None:
     for submission in coming:
         sleep(pause.uniform(*PAUSE))
         with store.read() as connection:
-            if not broadcasts.to_domain(broadcasts.by_id(connection, broadcast_id)).takes_questions:
-                continue
+            present = broadcasts.find_by_id(connection, broadcast_id)
+        if present is None:
+            return  # An administrator has taken it away.
+        if not broadcasts.to_domain(present).takes_questions:
+            continue
         try:
             intake.receive_one(Arrival(broadcast_id, ORIGIN, submission))
             if pause.random() < RINGS:

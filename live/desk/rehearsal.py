@@ -13,18 +13,26 @@ from typing import Any
 from live.desk import caller
 from live.desk.merging import add_askers, ancestors
 from live.desk.moderate import rank_before
+from live.desk.questions import store
+from live.desk.run import move_broadcast, put_back
 from live.domain import broadcast as rules
 from live.domain import question as question_rules
 from live.domain.events import Event
 from live.domain.people import By
+from live.domain.submission import Submission
 from live.protocol.commands import Body
 from live.protocol.commands.broadcasts import Pace
+from live.store.centre import settings
 from live.store.commands import BUS
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
 from live.store.show import broadcasts, questions
 from live.store.show import rehearsal as traces
+from live.store.show.rehearsal import ORIGIN
 from live.store.transaction import Transaction
+
+TRIAL = "Пробный вопрос. Если вы читаете его на суфлёре, путь от формы до экрана работает."
+"""Content, as a question is, so not translated."""
 
 TRACE = "rehearsal.trace"
 """What is left in the log of what a rehearsal did: a number without a hole, and nothing else."""
@@ -55,6 +63,31 @@ def pace(tx: Transaction, row: Row[Any], body: Pace, by: By) -> None:
 def stop(tx: Transaction, row: Row[Any], body: Body, by: By) -> None:
     """Nothing more comes in; the rehearsal goes on until its reset."""
     _change(tx, row, "stop", by, rehearsal_pace=0.0, rehearsal_at=None)
+
+
+@BUS.handles("rehearsal.trial")
+def trial(tx: Transaction, row: Row[Any], body: Body, by: By) -> dict[str, Any]:
+    """One invented question goes the whole way, from the form to the prompter; the reset takes it out again."""
+    if row.rehearsal_pace is None:
+        _change(tx, row, "start", by, rehearsal_pace=0.0, rehearsal_at=None, rehearsal_sent=0)
+    row = broadcasts.by_id(tx.connection, row.id)
+    if row.state == rules.COLLECTING.value:
+        move_broadcast(tx, row, "air", by)
+        row = broadcasts.by_id(tx.connection, row.id)
+    if (present := questions.on_air(tx.connection, row.id)) is not None:
+        put_back(tx, row, questions.to_domain(present), by)
+    [(number, _)] = questions.add(tx, [questions.New(row, Submission(TRIAL, "form"), ORIGIN)], "question.received")
+    asked = questions.to_domain(questions.get(tx.connection, row.id, number))
+    for verb in ("shortlist", "take"):
+        change = question_rules.transition(asked, verb)
+        if verb == "shortlist":
+            change = question_rules.ranked(change, rank_before(tx, row, None, number))
+        else:
+            change = question_rules.take(asked, None)
+        store(tx, row, asked, change, by)
+        asked = change.after
+    settings.remember_trial(tx)
+    return {"number": number}
 
 
 @BUS.handles("rehearsal.reset")

@@ -76,6 +76,7 @@ class Act(StrEnum):
     BROADCAST_ADDED = "broadcast.added"
     BROADCAST_DELETED = "broadcast.deleted"
     CENTRE_SAVED = "centre.saved"
+    DEMO_REMOVED = "demo.removed"
     CHANNEL_ADDED = "channel.added"
     CHANNEL_CHANGED = "channel.changed"
     CHANNEL_ROUTED = "channel.routed"

@@ -23,6 +23,7 @@ from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
 from live.web.admin.people import admin_people
 from live.web.admin.retention import admin_retention
+from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
 from live.web.api.routes import api
@@ -89,7 +90,16 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     audit.install(app)
     for blueprint in (
         *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
-        *(overlay_pages, admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments, moving),
+        *(
+            overlay_pages,
+            admin_subjects,
+            admin_bans,
+            admin_broadcasts,
+            admin_centre,
+            admin_departments,
+            admin_start,
+            moving,
+        ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
     ):
@@ -101,7 +111,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments),
+        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments, admin_start),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

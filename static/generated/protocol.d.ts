@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -1764,6 +1764,12 @@ export interface RehearsalStopCommand {
 }
 
 /** What every command carries; each kind adds its own fields. Unknown fields are `invalid`. */
+export interface RehearsalTrialCommand {
+  id: string;
+  type: "rehearsal.trial";
+}
+
+/** What every command carries; each kind adds its own fields. Unknown fields are `invalid`. */
 export interface RehearsalResetCommand {
   id: string;
   type: "rehearsal.reset";
@@ -2003,6 +2009,7 @@ export type BroadcastCommand =
   | RehearsalStartCommand
   | RehearsalPaceCommand
   | RehearsalStopCommand
+  | RehearsalTrialCommand
   | RehearsalResetCommand
   | GraphicShowCommand
   | GraphicClearCommand

@@ -86,6 +86,7 @@ class RevokeLink(Body):
 _BY_PRODUCERS = [f"broadcast.{verb}" for verb, transition in TRANSITIONS.items() if transition.roles]
 _GRAPHIC = {Role.PRODUCER, Role.GALLERY}
 _LINKS = {Role.PRODUCER, Role.ADMIN}
+_TRIALS = PRODUCERS | {Role.ADMIN}
 
 COMMANDS = (
     *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
@@ -94,9 +95,16 @@ COMMANDS = (
     *commands(["rehearsal.pace"], Pace, PRODUCERS),
     *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),
     *commands(
+        ["rehearsal.trial"],
+        Body,
+        _TRIALS,
+        answer=("number",),
+        remark="One invented question goes to the prompter, by a rehearsal that is begun for it",
+    ),
+    *commands(
         ["rehearsal.reset"],
         Body,
-        PRODUCERS,
+        _TRIALS,
         tickets=True,
         answer=("removed",),
         remark="Takes every trace of it out; what residents asked stays",

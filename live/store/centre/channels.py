@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from live.domain.refused import Refused
 from live.store.sealing import Seal
@@ -153,6 +153,13 @@ def form_of(tx: Transaction, broadcast_id: int) -> int:
     mine = select(channel.c.id).where(_OPEN, channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
     found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
     return int(found) if found is not None else add(tx, "form", secrets.token_hex(18), broadcast_id, {})
+
+
+def remove_form(tx: Transaction, broadcast_id: int) -> None:
+    """Take a broadcast's own form out of the channels, with what could not be delivered by it."""
+    forms = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
+    tx.connection.execute(delete(dead_letter).where(dead_letter.c.channel_id.in_(forms)))
+    tx.connection.execute(delete(channel).where(channel.c.id.in_(forms)))
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> int:

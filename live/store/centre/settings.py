@@ -33,6 +33,19 @@ def centre_zone(connection: Connection) -> str:
 
 
 def save(tx: Transaction, now: Centre) -> None:
-    for what, value in (("centre", now.name), ("zone", now.zone)):
-        if not tx.connection.execute(_SET.values(value=value), {"what": what}).rowcount:
-            tx.connection.execute(insert(meta).values(name=what, value=value))
+    _keep(tx, "centre", now.name)
+    _keep(tx, "zone", now.zone)
+
+
+def was_tried(connection: Connection) -> bool:
+    """Whether a trial question has gone to a prompter here."""
+    return connection.execute(select(meta.c.value).where(meta.c.name == "tried")).first() is not None
+
+
+def remember_trial(tx: Transaction) -> None:
+    _keep(tx, "tried", tx.now.isoformat())
+
+
+def _keep(tx: Transaction, what: str, value: str) -> None:
+    if not tx.connection.execute(_SET.values(value=value), {"what": what}).rowcount:
+        tx.connection.execute(insert(meta).values(name=what, value=value))

@@ -46,6 +46,10 @@ def by_id(connection: Connection, broadcast_id: int) -> Row[Any]:
     return connection.execute(BROADCASTS.where(broadcast.c.id == broadcast_id)).one()
 
 
+def find_by_id(connection: Connection, broadcast_id: int) -> Row[Any] | None:
+    return connection.execute(BROADCASTS.where(broadcast.c.id == broadcast_id)).one_or_none()
+
+
 def all_of(connection: Connection) -> list[Row[Any]]:
     """Every show and standing broadcast, newest first."""
     return list(connection.execute(BROADCASTS.order_by(broadcast.c.id.desc())).all())

@@ -9,16 +9,31 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, union, update
 
 from live.domain.question import ANSWERED, ON_AIR
 from live.domain.ticket import Kind
 from live.store.followup import tickets
 from live.store.ids import ids_of_broadcast, question_id
-from live.store.tables import broadcast, call, consent, event, message, outbox, promise, question, revision, ticket
+from live.store.tables import (
+    broadcast,
+    call,
+    caution,
+    consent,
+    event,
+    message,
+    outbox,
+    person,
+    promise,
+    question,
+    revision,
+    ticket,
+)
 from live.store.transaction import Transaction
 
 ORIGIN = "rehearsal"
+
+SLICE = 500
 
 
 def due(connection: Connection, now: datetime) -> list[int]:
@@ -77,6 +92,35 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
         update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
     ):
         tx.connection.execute(statement)
+    return removed
+
+
+def remove_all(tx: Transaction, broadcast_id: int) -> int:
+    """Take everything out of a broadcast where all was invented, its people too; how many tickets went with it."""
+    low, high = ids_of_broadcast(broadcast_id)
+    asked = select(question.c.person_id.label("id")).where(question.c.broadcast_id == broadcast_id)
+    called = select(call.c.person_id).where(call.c.broadcast_id == broadcast_id)
+    people = {one for one in tx.connection.execute(asked.union(called)).scalars() if one is not None}
+    removed = tickets.remove(tx, ticket.c.question_id.between(low, high))
+    for statement in (
+        delete(promise).where(promise.c.question_id.between(low, high)),
+        delete(consent).where(consent.c.question_id.between(low, high)),
+        delete(revision).where(revision.c.question_id.between(low, high)),
+        delete(outbox).where(outbox.c.question_id.between(low, high)),
+        delete(call).where(call.c.broadcast_id == broadcast_id),
+        delete(question).where(question.c.broadcast_id == broadcast_id),
+    ):
+        tx.connection.execute(statement)
+    for start in range(0, len(people), SLICE):
+        some = sorted(people)[start : start + SLICE]
+        kept = union(
+            select(question.c.person_id).where(question.c.person_id.in_(some)),
+            select(call.c.person_id).where(call.c.person_id.in_(some)),
+            select(outbox.c.person_id).where(outbox.c.person_id.in_(some)),
+            select(caution.c.person_id).where(caution.c.person_id.in_(some)),
+        )
+        gone = set(some) - set(tx.connection.execute(kept).scalars())
+        tx.connection.execute(delete(person).where(person.c.id.in_(gone)))
     return removed
 
 

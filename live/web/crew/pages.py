@@ -141,6 +141,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
     return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
         ADMIN,
         gettext("Administration"),
+        ("admin_start.index", gettext("First steps"), "lists"),
         ("admin_broadcasts.index", gettext("Broadcasts"), "calendar"),
         ("admin.index", gettext("The centre's lists"), "lists"),
         ("admin_people.index", gettext("People"), "people"),

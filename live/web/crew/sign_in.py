@@ -148,7 +148,7 @@ def begin() -> Page:
     except Refused as refused:
         return _first(sentence_of(refused)), STATUS[refused.code]
     signed_in(account_id)
-    return redirect(url_for("pages.index"))
+    return redirect(url_for("admin_start.index"))
 
 
 def _typed_twice() -> str:
