@@ -245,3 +245,35 @@ def test_a_reset_takes_the_answers_to_its_tickets_along(show: Show) -> None:
         assert connection.execute(select(ticket_answer)).all() == []
         replies = select(outbox_table).where(outbox_table.c.question_id.is_not(None))
         assert connection.execute(replies).all() == []
+
+
+# A trial question
+
+
+def test_a_trial_question_goes_the_whole_way_to_the_prompter_and_leaves_nothing(show: Show) -> None:
+    asked = show.asked("Когда починят мост?")
+    number = show.do("rehearsal.trial")["number"]
+    assert (show.row(number).state, show.broadcast.state) == ("on_air", "on_air")
+    assert show.do("rehearsal.reset")["removed"] == 1
+    assert (show.broadcast.state, show.row(asked).state) == ("collecting", "new")
+    assert show.books().balances
+
+
+def test_another_trial_puts_the_first_one_back(show: Show) -> None:
+    first, second = (show.do("rehearsal.trial")["number"] for _ in range(2))
+    assert (show.row(first).state, show.row(second).state) == ("shortlisted", "on_air")
+
+
+def test_nothing_invented_comes_in_by_itself_after_a_trial(show: Show) -> None:
+    show.do("rehearsal.trial")
+    play(show, 3)
+    assert show.broadcast.last_number == 1
+
+
+def test_no_trial_is_made_once_a_show_has_aired(show: Show) -> None:
+    show.do("broadcast.air")
+    show.refused("illegal", "rehearsal.trial")
+
+
+def test_no_trial_is_made_before_a_show_takes_questions(clocked: Store) -> None:
+    Show(clocked).refused("illegal", "rehearsal.trial")

@@ -44,7 +44,7 @@ def begin(house: House, code: str, **fields: str) -> TestResponse:
 
 def test_the_code_makes_an_administrator_once(new_house: House) -> None:
     code = first_code(new_house.store)
-    assert code and begin(new_house, code.upper().replace("-", " ")).location == "/"
+    assert code and begin(new_house, code.upper().replace("-", " ")).location == "/admin/start"
     client = new_house.app.test_client()
     assert new_house.sign_in(client, "olga", PASSWORD).status_code == 302
     assert client.get("/admin/people").status_code == 200
@@ -78,7 +78,7 @@ def test_what_is_typed_wrong_uses_no_code_up(new_house: House, fields: dict[str,
     code = first_code(new_house.store)
     with new_house.unchanged():
         assert code and begin(new_house, code, **fields).status_code == 400
-    assert code and begin(new_house, code).location == "/"
+    assert code and begin(new_house, code).location == "/admin/start"
 
 
 def test_the_terminal_shows_the_code_until_there_is_an_account(new: Installation) -> None:

@@ -77,8 +77,8 @@ WHERE: dict[Step, tuple[str, dict[str, Any]]] = {
     Step.DEPARTMENTS: ("admin_departments.index", {}),
     Step.SETTLEMENTS: ("admin.show_list", {"name": "localities"}),
     Step.TOPICS: ("admin.show_list", {"name": "topics"}),
-    Step.STANDING: ("admin_broadcasts.new", {"kind": "standing"}),
-    Step.SHOW: ("admin_broadcasts.new", {}),
+    Step.STANDING: ("admin_broadcasts.choose", {"kind": "standing"}),
+    Step.SHOW: ("admin_broadcasts.choose", {}),
     Step.CREW: ("admin_people.index", {}),
     Step.CHANNELS: ("admin_channels.index", {}),
 }
