@@ -89,9 +89,9 @@ export class Actions extends Sender {
           lists: this.lists,
         });
       case "ticket":
-        return askTicket(tn("Tickets for {n} question|Tickets for {n} questions", n));
+        return askTicket(tn("Tickets for {n} question|Tickets for {n} questions", n), this.lists);
       case "note":
-        return askNote({ title: about.title, name: `note/${this.slug}/many` });
+        return askNote({ title: about.title, name: `note/${this.slug}/many`, lists: this.lists });
       case "merge":
         return this._askIntoOneOf(views);
       case "topic":
@@ -158,7 +158,7 @@ export class Actions extends Sender {
 
   /** @param {WholeView} view */
   async ticket(view) {
-    const fields = await askTicket(t("Ticket for № {number}", { number: view.number }));
+    const fields = await askTicket(t("Ticket for № {number}", { number: view.number }), this.lists);
     return fields ? this.send("ticket", view, fields) : false;
   }
 
@@ -171,7 +171,10 @@ export class Actions extends Sender {
   async note(view, { to, text } = {}) {
     const name = `note/${this.slug}/${view.number}`;
     const title = t("Note to № {number}", { number: view.number });
-    const fields = text === undefined ? await askNote({ title, notes: view.notes || {}, to, name }) : { for: to, text };
+    const fields =
+      text === undefined
+        ? await askNote({ title, notes: view.notes || {}, to, name, lists: this.lists })
+        : { for: to, text };
     if (!fields) return false;
     const done = await this.send("note", view, fields);
     if (done) noteSent(name, fields);

@@ -3,8 +3,9 @@
 /** @import { ListsView, NotesView } from "../generated/protocol.js" */
 /** @import { Fields, Reader } from "./types.js" */
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { maskedWords } from "../parts/contact_link.js";
+import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t } from "../parts/i18n.js";
 import { PRIORITIES, REASONS, reasonName } from "../parts/words.js";
@@ -108,15 +109,14 @@ export async function askBlock(title, author) {
  * A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said.
  *
  * @param {string} title
+ * @param {Partial<ListsView>} lists
  * @returns {Promise<Fields | null>}
  */
-export async function askTicket(title) {
+export async function askTicket(title, lists) {
   const fields = await ask({
     title,
     text: t("The question leaves the broadcast and is answered in writing. This cannot be undone."),
-    fields: html`<label class="field"><span class="label">${t("Department (left empty: the topic's own)")}</span>
-        <input class="input" name="department" maxlength="200" data-first />
-      </label>
+    fields: html`${departmentField({ label: t("Department (left empty: the topic's own)"), ...departmentsOf(lists), first: true })}
       <label class="field"><span class="label">${t("Priority")}</span>
         <select class="select" name="priority">
           ${Object.entries(PRIORITIES).map(([value, label]) => html`<option value=${value}>${label}</option>`)}
@@ -131,10 +131,10 @@ export async function askTicket(title) {
  * A note: {for, text}, or null. What was typed and not sent stands in the form again when it is opened next, under
  * `name`; `noteSent` forgets it.
  *
- * @param {{ title: string, notes?: Partial<NotesView>, to?: Reader, name: string }} asked
+ * @param {{ title: string, notes?: Partial<NotesView>, to?: Reader, name: string, lists: Partial<ListsView> }} asked
  * @returns {Promise<{ for: Reader, text: string } | null>}
  */
-export async function askNote({ title, notes = {}, to = "presenter", name }) {
+export async function askNote({ title, notes = {}, to = "presenter", name, lists }) {
   /** @type {Partial<Record<Reader, string>>} */
   const unsent = load(name) || {};
   /** @type {Record<Reader, string>} */
@@ -165,13 +165,34 @@ export async function askNote({ title, notes = {}, to = "presenter", name }) {
       </fieldset>
       <label class="field"><span class="label">${t("Text (empty takes the note away)")}</span>
         <textarea class="area" name="text" maxlength="1000" data-first .value=${typed[to]}></textarea>
-      </label>`,
+      </label>
+      ${readyNotes(lists)}`,
     confirm: t("Save"),
     left: remember,
   });
   if (!fields) return null;
   remember(fields);
   return { for: /** @type {Reader} */ (fields.for), text: fields.text.trim() };
+}
+
+/**
+ * The centre's ready notes: a touch puts one in after what is written.
+ *
+ * @param {Partial<ListsView>} lists
+ */
+function readyNotes({ messages = [] }) {
+  const notes = messages.filter(({ kind }) => kind === "note");
+  const put = (/** @type {Event} */ event) => {
+    const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
+    const field = /** @type {HTMLTextAreaElement} */ (button.form?.elements.namedItem("text"));
+    field.value = [field.value.trim(), button.value].filter(Boolean).join(" ").slice(0, field.maxLength);
+    field.focus();
+  };
+  return notes.length
+    ? html`<div class="line" role="group" aria-label=${t("Ready notes")}>
+        ${notes.map(({ text }) => html`<button type="button" class="button" value=${text} @click=${put}>${text}</button>`)}
+      </div>`
+    : nothing;
 }
 
 /**

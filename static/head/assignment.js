@@ -9,6 +9,7 @@
 
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
@@ -77,8 +78,7 @@ export class HeadAssignment extends FeedElement {
         <div class="line" role="group" aria-label=${t("Ready words")}>
           ${READY.map((words) => html`<button type="button" class="button" @click=${() => this._put(words)}>${words}</button>`)}
         </div>
-        <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" list="departments" autocomplete="off" .defaultValue=${this._department()} /></label>
-        <datalist id="departments">${this._departments().map((name) => html`<option value=${name}></option>`)}</datalist>
+        ${departmentField({ ...departmentsOf(feed.state.lists), value: this._department() })}
         <p class="wrong" role="alert">${this._trouble()}</p>
         <div class="dates" role="group" aria-label=${t("By when: one touch sends")}>
           ${dues(now, zone).map(
@@ -132,10 +132,6 @@ export class HeadAssignment extends FeedElement {
     return this.sending ? t("Being sent…") : nothing;
   }
 
-  _departments() {
-    return [...new Set(this.feed.state.lists.topics.map(({ department }) => department).filter(Boolean))].sort();
-  }
-
   /** The one that answers for the question's topic. */
   _department() {
     const topic = this.feed.state.lists.topics.find(({ name }) => name === this._opened.topic);
@@ -168,7 +164,9 @@ export class HeadAssignment extends FeedElement {
   /** @param {string} due */
   async _send(due) {
     if (this._deaf()) return;
-    const form = /** @type {HTMLFormElement & { department: HTMLInputElement }} */ (this.querySelector("form"));
+    const form = /** @type {HTMLFormElement & { department: HTMLInputElement | HTMLSelectElement }} */ (
+      this.querySelector("form")
+    );
     const promise = this.words.trim();
     const department = form.department.value.trim();
     if (!promise) return (this.wrong = t("Say what is promised."));

@@ -8,6 +8,7 @@
 
 import { html } from "lit";
 import { onAir, shortlist } from "../parts/feed/state.js";
+import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";
 import { sayLate } from "../parts/questions/under_way.js";
@@ -180,7 +181,7 @@ export class Deeds {
       title: t("Promise on № {number}", { number: view.number }),
       text: airText(view),
       fields: html`<label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="promise" maxlength="1000" required data-first .value=${draft.promise || ""}></textarea></label>
-        <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" .value=${draft.department || ""} /></label>
+        ${departmentField({ ...departmentsOf(this.feed.state.lists), value: draft.department })}
         <label class="field"><span class="label">${t("By when")}</span><input class="input" type="date" name="due" .value=${draft.due || ""} /></label>`,
       confirm: t("Write down"),
       left: keep,
@@ -230,6 +231,12 @@ export class Deeds {
     if (this._outOfTouch()) return null;
     const answer = await this.feed.command(type, fields);
     return accepted(answer) ? answer : null;
+  }
+
+  /** The centre's own, in its order. */
+  get readyMessages() {
+    const { messages = [] } = this.feed.state.lists;
+    return messages.filter(({ kind }) => kind === "message").map(({ text }) => text);
   }
 
   /** @param {string} text */

@@ -4,7 +4,6 @@
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
-import { READY } from "./presenter_messages.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 export const TABS = ["list", "aired", "promises"];
@@ -66,7 +65,10 @@ const TALK = [
     DIGITS.map((n) => `Shift+Digit${n}`),
     "Shift+1–5",
     t("a ready-made message"),
-    ({ deeds }, event) => deeds.message(READY[digit(event) - 1]),
+    ({ deeds }, event) => {
+      const text = deeds.readyMessages[digit(event) - 1];
+      if (text) deeds.message(text);
+    },
   ],
   [QUESTION_MARK, "?", t("keys"), () => help()],
 ];

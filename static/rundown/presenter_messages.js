@@ -11,14 +11,8 @@ import { clock } from "../parts/time.js";
 import { airText, askerLine } from "../parts/words.js";
 import { Ticking } from "./clock.js";
 
-export const READY = [
-  t("Five minutes left"),
-  t("Wrap up"),
-  t("Next question"),
-  t("Slower"),
-  t("A call is on the line"),
-];
 const SHOWN = 12;
+const KEYED = 5; // ready messages that have a key
 const UNSEEN = 10; // seconds after which a message that nobody has seen turns amber
 
 class RundownTalk extends Ticking {
@@ -67,7 +61,7 @@ class RundownTalk extends Ticking {
         <label class="grow"><span class="unseen">${t("Message")}</span><input class="input" name="text" maxlength="200" placeholder=${t("Message")} autocomplete="off" required @keydown=${leave} /></label>
         <button class="button own" aria-disabled=${silent}>${icon("send")} ${t("Send")}</button>
       </form>
-      <div class="line">${READY.map((text, i) => html`<button class="button ready" aria-disabled=${silent} title="Shift+${i + 1}" @click=${() => this.deeds.message(text)}>${text} <kbd>Shift+${i + 1}</kbd></button>`)}</div>`;
+      <div class="line">${this.deeds.readyMessages.map((text, i) => html`<button class="button ready" aria-disabled=${silent} title=${i < KEYED ? `Shift+${i + 1}` : nothing} @click=${() => this.deeds.message(text)}>${text} ${i < KEYED ? html`<kbd>Shift+${i + 1}</kbd>` : nothing}</button>`)}</div>`;
   }
 
   /** @param {Feed} feed */

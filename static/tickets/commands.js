@@ -8,6 +8,7 @@
 
 import { html } from "lit";
 import { COMMANDS } from "../generated/protocol.js";
+import { departmentField } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
 import { mayTicket } from "../parts/moves.js";
@@ -157,12 +158,10 @@ export class Actions {
    * @param {Partial<TicketView>} ticket
    */
   async _assign(title, ticket) {
-    const { departments = [], people = [] } = this.offers();
+    const { departments = [], listed_departments = [], people = [] } = this.offers();
     const fields = await ask({
       title,
-      fields: html`<label class="field"><span class="label">${t("Department")}</span>
-          <input class="input" name="department" maxlength="200" required data-first list="departments" autocomplete="off" .value=${ticket.department || ""} /></label>
-        <datalist id="departments">${departments.map((name) => html`<option value=${name}></option>`)}</datalist>
+      fields: html`${departmentField({ listed: listed_departments, known: departments, value: ticket.department, required: true, first: true })}
         <label class="field"><span class="label">${t("Owner")}</span>
           <input class="input" name="owner" maxlength="200" list="people" autocomplete="off" .value=${ticket.owner || ""} /></label>
         <datalist id="people">${people.map((person) => html`<option value=${person.name}>${person.department}</option>`)}</datalist>`,

@@ -4,7 +4,7 @@
 /** @import { Say, Verb } from "../parts/questions/replies.js" */
 /** @import { TicketAnswer } from "./answer.js" */
 /** @import { Page } from "./page.js" */
-/** @import { Act, Asker, Said, TicketReply, Told } from "./types.js" */
+/** @import { Act, Asker, Offers, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
@@ -18,6 +18,7 @@ import { mayDo } from "./commands.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
+import { departmentName } from "./row.js";
 import { timeline } from "./timeline.js";
 import { replyCounts, replyList } from "./replies.js";
 import "./answer.js";
@@ -56,12 +57,14 @@ export class TicketDetail extends FeedElement {
     ...FeedElement.properties,
     ticket: { attribute: false },
     page: { attribute: false },
+    offers: { attribute: false },
   };
 
   constructor() {
     super();
     /** @type {TicketView | undefined} */ this.ticket;
     /** @type {Page} */ this.page;
+    /** @type {Offers} */ this.offers;
     new Listener(this, () => this.page, { change: () => this.requestUpdate() });
   }
 
@@ -159,7 +162,7 @@ export class TicketDetail extends FeedElement {
             ${counts ? html`<span class="due ${urgency(ticket, moment, now)}">${dueWords(moment, now)}</span>` : nothing}</dd>`
         : nothing;
     return html`<dl class="clocks">
-      <dt>${t("Department")}</dt><dd>${ticket.department || t("not chosen")}</dd>
+      <dt>${t("Department")}</dt><dd>${departmentName(ticket, this.offers) || t("not chosen")}</dd>
       ${ticket.owner ? html`<dt>${t("Owner")}</dt><dd>${ticket.owner}</dd>` : nothing}
       ${clock(t("Made"), ticket.created_at)}
       ${ticket.reacted_at ? clock(t("Taken up"), ticket.reacted_at) : clock(t("React by"), ticket.reaction_due, runs && ticket.state === "open")}

@@ -3,6 +3,7 @@
 /** @import { PropertyValues } from "lit" */
 /** @import { SelectedTickets } from "./bulk.js" */
 /** @import { Listing } from "./list_order.js" */
+/** @import { Offers } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { locale, t, tn } from "../parts/i18n.js";
@@ -11,11 +12,12 @@ import { row } from "./row.js";
 
 /** @extends {RowList<string, Listing, SelectedTickets>} */
 export class TicketsList extends RowList {
-  static properties = { ...RowList.properties, narrowed: { attribute: false } };
+  static properties = { ...RowList.properties, narrowed: { attribute: false }, offers: { attribute: false } };
 
   constructor() {
     super(84);
     /** @type {boolean} */ this.narrowed;
+    /** @type {Offers} */ this.offers;
     /** @type {number | undefined} */ this._stood; // the place of the open one, or where it stood last
   }
 
@@ -76,6 +78,7 @@ export class TicketsList extends RowList {
       picked: view !== undefined && selection.has(view.number),
       others: view ? feed.othersOn(view.number) : [],
       now: feed.now(),
+      offers: this.offers,
     });
   }
 

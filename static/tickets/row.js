@@ -1,6 +1,7 @@
 /** One ticket of the list, in lines of a fixed height; and the place of one that is still to come. */
 
 /** @import { TicketView } from "../generated/protocol.js" */
+/** @import { Offers } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
@@ -12,7 +13,7 @@ import { escalationMark } from "./escalated.js";
 
 /**
  * @param {TicketView | undefined} view
- * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], now: Date }} at
+ * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], now: Date, offers: Offers }} at
  */
 export function row(view, at) {
   if (!view)
@@ -35,11 +36,28 @@ export function row(view, at) {
       ${dueMark(view, at.now)}
     </span>
     <span class="words clip">${view.promise || withoutGreeting(view.text)}</span>
-    <span class="facts about"><span class="clip">${about(view)}</span></span>
+    <span class="facts about"><span class="clip">${about(view, at.offers)}</span></span>
   </div>`;
 }
 
-/** @param {TicketView} view */
-function about(view) {
-  return [view.department || t("no department"), view.owner, view.locality, view.topic].filter(Boolean).join(" · ");
+/**
+ * @param {TicketView} view
+ * @param {Offers} offers
+ */
+function about(view, offers) {
+  return [departmentName(view, offers) || t("no department"), view.owner, view.locality, view.topic]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/**
+ * A ticket's department, with what the centre's list has to say against it.
+ *
+ * @param {TicketView} view
+ * @param {Offers} offers
+ */
+export function departmentName({ department }, { listed_departments = [], closed_departments = [] }) {
+  if (!department || !listed_departments.length || listed_departments.includes(department)) return department;
+  const why = closed_departments.includes(department) ? t("department closed") : t("not in the list");
+  return `${department} (${why})`;
 }

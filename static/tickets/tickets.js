@@ -1,6 +1,7 @@
 /** Follow-up: the board of tickets, and the open one. */
 
 /** @import { TicketView } from "../generated/protocol.js" */
+/** @import { FeedEvent } from "../parts/feed/types.js" */
 /** @import { TicketDetail } from "./detail.js" */
 /** @import { TicketsFilters } from "./filter_bar.js" */
 /** @import { TicketsList } from "./list.js" */
@@ -58,7 +59,13 @@ export class LiveTickets extends FeedElement {
       (counts) => ((this.counts = counts), this.requestUpdate()),
       COUNTED,
     );
-    new Listener(this, () => this.feed, { reset: () => this._begin(), events: () => this._counting.read() });
+    new Listener(this, () => this.feed, {
+      reset: () => this._begin(),
+      events: (/** @type {CustomEvent<FeedEvent[]>} */ { detail }) => {
+        this._counting.read();
+        if (detail.some(({ type }) => type === "ticket.department_changed")) this._readOffers();
+      },
+    });
     new Listener(this, () => this.page, { change: () => this.requestUpdate() });
     new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => this._read() });
@@ -136,7 +143,7 @@ export class LiveTickets extends FeedElement {
         <section class="queue" aria-label=${t("Tickets")}>
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
-          <tickets-list class="row-list" ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} @open=${this._opened}></tickets-list>
+          <tickets-list class="row-list" ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .offers=${this.offers} @open=${this._opened}></tickets-list>
           ${selectionBar(this.selection, {
             feed,
             offers: this.offers,
@@ -148,7 +155,7 @@ export class LiveTickets extends FeedElement {
         </section>
         <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
-          <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page}></ticket-detail>
+          <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .offers=${this.offers}></ticket-detail>
         </section>
       </main>`;
   }

@@ -36,6 +36,11 @@ function sentence(entry) {
       ? t("Given over: {from} → {department}", { from: entry.from, department: entry.department })
       : t("Assigned: {department}", { department: entry.department });
   }
+  if (entry.type === "ticket.department_changed")
+    return t("The department is now called, or part of: {department} (before: {from})", {
+      department: entry.department,
+      from: entry.from,
+    });
   if (entry.type === "ticket.escalated") return TOLD[String(entry.step)];
   return (
     PLAIN[entry.type] ||

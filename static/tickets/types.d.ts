@@ -31,6 +31,9 @@ export interface Person {
 /** What can be chosen from; nothing of it until it is read. */
 export interface Offers {
   departments?: string[];
+  /** those of the centre's list, to choose from; empty where it keeps none */
+  listed_departments?: string[];
+  closed_departments?: string[];
   people?: Person[];
   topics?: string[];
   localities?: string[];

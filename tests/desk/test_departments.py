@@ -16,10 +16,11 @@ from live.admin.lists import MOST, save_list
 from live.admin.people import create_person
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
+from live.store import log
 from live.store.centre import access, lists
 from live.store.centre import departments as stored
 from live.store.ids import TICKETS_LOG
-from live.store.tables import centre_list, promise, ticket
+from live.store.tables import centre_list, former_department, promise, ticket
 from live.store.transaction import Store
 from live.views.admin.departments import DepartmentView, departments_page, one_department
 from live.views.admin.lists import centre_lists
@@ -62,7 +63,7 @@ class Kept:
 
     def ticket(self, department: str = "", **asked: Any) -> str:
         number = self.show.asked(**asked)
-        fields = {"department": department} if department else {}
+        fields: dict[str, Any] = {"department": department} if department else {}
         return str(self.show.do("question.ticket", number, **fields)["ticket"])
 
     def renamed(self, name: str, **given: Any) -> None:
@@ -284,7 +285,9 @@ def test_an_executor_sees_a_ticket_come_by_a_new_name_and_counts_it(kept: Kept) 
     since = len(kept.tickets.events())
     kept.renamed("Мосты и дороги")
     with kept.store.read() as connection:
-        renderer = EventRenderer(connection, TICKETS_LOG, kept.tickets.events()[since:])
+        renderer = EventRenderer(
+            connection, log.position(connection, TICKETS_LOG).broadcast, kept.tickets.events()[since:]
+        )
         [new] = renderer.for_screen(SCREENS["tickets"], Reader("Мосты и дороги"))
         [old] = renderer.for_screen(SCREENS["tickets"], Reader(kept.roads))
     assert new["view"]["number"] == number and (new["was"], new["state"]) == (None, "open")
@@ -410,7 +413,7 @@ def test_a_migration_with_two_spellings_leaves_the_tickets_to_the_worker(kept: K
     with kept.store.write() as tx:
         tx.connection.execute(update(ticket).where(ticket.c.number == number).values(department="дороги иначе"))
         tx.connection.execute(
-            stored.former_department.insert().values(
+            former_department.insert().values(
                 name="дороги иначе", department_id=stored.get(tx.connection, kept.key).id, since=tx.now
             )
         )

@@ -40,7 +40,7 @@ SECRET_SETTINGS = frozenset({"secret", "token", "user_token", "password", "api_k
 
 TELLING = {
     "/admin/subjects": "one person's data, for that person; each look is written down",
-    "/admin/lists/departments": "the departments' own addresses",
+    "/admin/departments": "the departments' own addresses",
     "/admin/people": "the addresses of those who work here",
     "/admin/channels": "the addresses from which the centre itself writes",
 }

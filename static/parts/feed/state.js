@@ -72,7 +72,7 @@ export function emptyState(screen) {
     screen,
     broadcast: /** @type {BroadcastView} */ (/** @type {unknown} */ (null)),
     counts: {},
-    lists: { topics: [], localities: [], reasons: [], hidden_reasons: [] },
+    lists: { topics: [], localities: [], reasons: [], hidden_reasons: [], departments: [], messages: [] },
     questions: new Map(),
     messages: [],
     prompters: new Map(),

@@ -72,6 +72,7 @@ const PLAIN = {
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),
   "question.named": t("The author's name became known"),
+  "question.retold": t("The department of the promise has another name"),
   "reply.queued": t("A reply in writing was given"),
   "reply.sent": t("The reply is sent"),
   "reply.failed": t("The reply could not be sent"),
