@@ -13,7 +13,7 @@ from live.domain.refused import Refused
 from live.language.latin import latin
 from live.views.admin.broadcasts import Kept
 
-NONE = "-"
+NOBODY = "-"
 """The choice that no standing broadcast stands behind a show: said by somebody, never left out."""
 
 LINES = ("slug", "title", "head", "starts", "minutes", "zone", "standing", "policy_url", "operator")
@@ -46,7 +46,7 @@ def of(view: Kept) -> Typed:
         "starts": local(view.starts_at, view.zone),
         "minutes": str(view.minutes),
         "zone": view.zone,
-        "standing": view.standing or NONE,
+        "standing": view.standing or NOBODY,
         "policy_url": texts.policy_url or "",
         "operator": texts.operator or "",
         "greeting": texts.greeting or "",
@@ -74,7 +74,7 @@ def settings(values: Typed, present: Kept | None = None) -> Settings:
         starts=_starts(values, present),
         minutes=_number(values["minutes"]) if kind is Kind.SHOW else 120,
         zone=values["zone"],
-        standing=values["standing"] if kind is Kind.SHOW and values["standing"] != NONE else None,
+        standing=values["standing"] if kind is Kind.SHOW and values["standing"] != NOBODY else None,
         head_sees_contacts=bool(values["head_sees_contacts"]),
         names_on_air=bool(values["names_on_air"]),
         greeting=values["greeting"],

@@ -128,7 +128,7 @@ def _form(name: str, typed: forms.Typed, **given: Any) -> str:
         name,
         typed=typed,
         standing=[one for one in views.standing_ones(services().store) if one[0] != typed["slug"]],
-        none=forms.NONE,
+        nobody=forms.NOBODY,
         zones=ZONES,
         longest=MINUTES[-1],
         longest_series=LONGEST_SERIES,
