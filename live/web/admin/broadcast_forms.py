@@ -25,7 +25,7 @@ Typed = dict[str, str]
 
 def typed(form: Mapping[str, str]) -> Typed:
     """All fields of the form; a box that is not ticked is empty."""
-    names = (*LINES, *TEXTS, *CHOICES, "kind", "repeat", "count", "copy")
+    names = (*LINES, *TEXTS, *CHOICES, "kind", "repeat", "count", "like")
     return {name: form.get(name, "").strip() for name in names}
 
 
@@ -58,7 +58,7 @@ def of(view: Kept) -> Typed:
 
 def copied(view: Kept) -> Typed:
     """The form of a new broadcast like an earlier one: on another day, under another name."""
-    return {**of(view), "slug": "", "starts": "", "count": "6", "copy": view.slug}
+    return {**of(view), "slug": "", "starts": "", "count": "6", "like": view.slug}
 
 
 def settings(values: Typed, present: Kept | None = None) -> Settings:

@@ -109,11 +109,11 @@ def change(broadcast: str) -> Answer:
 
 def _new(typed: forms.Typed, wrong: str = "", marked: list[int] | None = None) -> str:
     feeding = []
-    if typed["copy"]:
+    if typed["like"]:
         try:
-            feeding = views.kept(services().store, typed["copy"]).channels
+            feeding = views.kept(services().store, typed["like"]).channels
         except Refused:
-            typed["copy"] = ""  # It was deleted meanwhile; what was taken over of it stays.
+            typed["like"] = ""  # It was deleted meanwhile; what was taken over of it stays.
     return _form("broadcast_new", typed, wrong=wrong, feeding=feeding, marked=marked or [])
 
 
