@@ -53,10 +53,11 @@ def shelf_of(kind: str, state: str, at: datetime | None, zone: str, now: datetim
     if kind == Kind.STANDING.value:
         return "standing"
     own = ZoneInfo(zone)
-    today = at is not None and at.astimezone(own).date() == now.astimezone(own).date()
-    if today or state in (State.ON_AIR, State.WRAPPING):
+    today, day = now.astimezone(own).date(), at.astimezone(own).date() if at is not None else None
+    if day == today or state in (State.ON_AIR, State.WRAPPING):
         return "today"
-    return "past" if state in (State.WRAPPED, State.ARCHIVED) else "coming"
+    gone = state == State.PLANNED and day is not None and day < today
+    return "past" if gone or state in (State.WRAPPED, State.ARCHIVED) else "coming"
 
 
 def year_of(at: datetime | None, zone: str) -> int:

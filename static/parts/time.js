@@ -25,6 +25,30 @@ function date(moment) {
 }
 
 /**
+ * "2026-11-24T12:41" by a zone's clock, as a form's field of day and hour has it.
+ *
+ * @type {(moment: Moment, zone?: Zone) => string}
+ */
+export function fieldOf(moment, zone) {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone || undefined,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return parts.format(date(moment)).replace(" ", "T");
+}
+
+/**
+ * The moment that such a field means by a zone's clock.
+ *
+ * @type {(field: string, zone?: Zone) => Date}
+ */
+export function momentOf(field, zone) {
+  const asIfUtc = Date.parse(`${field}Z`);
+  return new Date(2 * asIfUtc - Date.parse(`${fieldOf(asIfUtc, zone)}Z`));
+}
+
+/**
  * "12:41:07" in the broadcast's zone.
  *
  * @type {(moment: Moment, zone?: Zone) => string}

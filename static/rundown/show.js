@@ -7,7 +7,7 @@ import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { hours } from "../parts/time.js";
+import { fieldOf, hours, momentOf } from "../parts/time.js";
 import { BROADCAST_STATES } from "../parts/words.js";
 
 const PACES = [0.5, 60];
@@ -25,6 +25,7 @@ export function rehearsing(broadcast) {
 /** @param {Deeds} deeds */
 export function showBox(deeds) {
   const { broadcast } = deeds.feed.state;
+  if (broadcast.kind === "standing") return standingBox(broadcast);
   const running = ["collecting", "on_air"].includes(broadcast.state);
   /** @param {"open" | "open_intake" | "close_intake"} verb */
   const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
@@ -45,12 +46,28 @@ export function showBox(deeds) {
           }
           ${broadcast.state === "collecting" ? html`<button class="button" aria-disabled=${silent} @click=${() => deeds.beginShow()}>${icon("radio")} ${t("Begin the show…")}</button>` : nothing}
           ${running && !rehearsing(broadcast) ? html`<button class="button" aria-disabled=${silent} @click=${() => deeds.finishShow()}>${icon("square")} ${t("Finish the show…")}</button>` : nothing}
+          ${broadcast.state === "archived" ? nothing : html`<button class="button" aria-disabled=${silent} @click=${() => edit(deeds)}>${icon("pencil")} ${t("Change the show…")}</button>`}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
         </div>`
         : nothing
     }
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
+  </section>`;
+}
+
+/**
+ * A standing broadcast has no air: it is worked on at the desk.
+ *
+ * @param {BroadcastView} broadcast
+ */
+function standingBox(broadcast) {
+  const at = `/b/${encodeURIComponent(broadcast.slug)}`;
+  return html`<section class="stack" aria-label=${t("Broadcast")}>
+    <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${t("standing line")}</span></h2>
+    <p class="small">${t("It takes questions all year and has no air: they are read at the desk.")}</p>
+    <div class="line"><a class="button" href="${at}/desk">${icon("inbox")} ${t("Open the desk")}</a>
+      <a class="button" target="_blank" rel="noopener" href="${at}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a></div>
   </section>`;
 }
 
@@ -111,4 +128,59 @@ async function reset(deeds) {
     tone: "next",
   });
   if (sure) await deeds.send("rehearsal.reset");
+}
+
+/**
+ * What was typed into the show's form that was left or refused, for when it is opened again.
+ *
+ * @type {Record<string, string>}
+ */
+let draft = {};
+
+/** @param {Deeds} deeds */
+async function edit(deeds) {
+  const { broadcast } = deeds.feed.state;
+  const over = ["wrapping", "wrapped"].includes(broadcast.state);
+  const was = {
+    title: broadcast.title,
+    head: broadcast.head ?? "",
+    starts: broadcast.starts_at ? fieldOf(broadcast.starts_at, broadcast.zone) : "",
+    minutes: String(broadcast.minutes),
+  };
+  /** @type {Record<string, string>} */
+  const shown = { ...was, ...draft };
+  const times = html`<label class="field"><span class="label">${t("Start, by the clock of {zone}", { zone: broadcast.zone })}</span>
+      <input class="input tabular" type="datetime-local" name="starts" .value=${shown.starts} /></label>
+    <label class="field"><span class="label">${t("Length, minutes")}</span>
+      <input class="input tabular" type="number" name="minutes" min="1" max="1440" required data-first .value=${shown.minutes} /></label>`;
+  const typed = await ask({
+    title: t("Change the show"),
+    text: over ? t("The show is over: its start and its length stand.") : t("Every clock and screen follows at once."),
+    fields: html`<label class="field"><span class="label">${t("Title")}</span><input class="input" name="title" maxlength="200" required .value=${shown.title} /></label>
+      <label class="field"><span class="label">${t("Who answers: the head's name")}</span><input class="input" name="head" maxlength="200" .value=${shown.head} /></label>
+      ${over ? nothing : times}`,
+    confirm: t("Change"),
+    left: (fields) => (draft = fields),
+  });
+  if (!typed) return;
+  draft = typed;
+  const changed = Object.entries(typed).filter(
+    ([name, value]) => value !== /** @type {Record<string, string>} */ (was)[name],
+  );
+  const said = changed.map(([name, value]) => [name, read(name, value, broadcast.zone)]);
+  if (!said.length || (await deeds.send("broadcast.edit", { version: broadcast.version, ...Object.fromEntries(said) })))
+    draft = {};
+}
+
+/**
+ * What a field of the form says, as the command takes it.
+ *
+ * @param {string} name
+ * @param {string} value
+ * @param {string} zone
+ */
+function read(name, value, zone) {
+  if (name === "minutes") return Number(value);
+  if (name === "starts") return value ? momentOf(value, zone).toISOString() : null;
+  return value;
 }

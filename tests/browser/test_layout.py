@@ -35,6 +35,9 @@ PAGES = (
     "/admin/audit",
     "/admin/lists",
     "/admin/channels",
+    "/admin/broadcasts",
+    "/admin/broadcasts/new",
+    "/admin/centre",
     "/admin/channels/new",
 )
 """Whatever has an address and no feed of its own."""

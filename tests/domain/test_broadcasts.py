@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from live.domain import broadcast, question
@@ -58,9 +61,90 @@ def test_the_intake_is_a_flag_that_four_moves_set(state: str, verb: str, after: 
     assert broadcast.transition(show(state, before), verb).after.intake_open is set_to.get(verb, before)
 
 
-@pytest.mark.parametrize("verb", MOVES.rows)
+@pytest.mark.parametrize("verb", [verb for verb in MOVES.rows if verb != "archive"])
 def test_a_standing_broadcast_makes_no_move(verb: str) -> None:
     refused("illegal", lambda: broadcast.transition(STANDING, verb))
+
+
+def test_but_one_it_is_archived_once_and_takes_nothing_any_more() -> None:
+    change = broadcast.transition(STANDING, "archive")
+    assert (change.after.state, change.after.takes_questions) == (State.ARCHIVED, False)
+    assert [event.type for event in change.events] == ["broadcast.archived"]
+    refused("illegal", lambda: broadcast.transition(change.after, "archive"))
+
+
+SETTINGS = ("title", "zone", "starts_at", "minutes", "standing_id", "head_sees_contacts", "names_on_air")
+
+EDITABLE = {
+    **{state: set(SETTINGS) for state in ("planned", "collecting", "on_air")},
+    **{state: set(SETTINGS) - broadcast.PLANNING for state in ("wrapping", "wrapped")},
+    "archived": set(),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("state", MOVES.states)
+def test_what_is_planned_stands_once_the_show_is_over_and_all_once_it_is_archived(state: str, name: str) -> None:
+    if name not in EDITABLE[state]:
+        refused("illegal", lambda: broadcast.edit(show(state), {name}, anew=False))
+        return
+    change = broadcast.edit(show(state), {name}, anew=True)
+    assert (change.after.state, change.after.version) == (State(state), 4)
+    (event,) = change.events
+    assert (event.type, event.was, event.state, event.data) == ("broadcast.edited", state, state, {"anew": True})
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_standing_broadcast_has_none_of_a_shows_own_settings(name: str) -> None:
+    if name in broadcast.OF_SHOWS:
+        refused("illegal", lambda: broadcast.edit(STANDING, {name}, anew=False))
+    else:
+        assert broadcast.edit(STANDING, {name}, anew=False).after.version == 2
+
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state", MOVES.states)
+def test_a_start_in_the_past_is_refused_until_the_show_has_begun(state: str) -> None:
+    def check(starts_at: datetime) -> None:
+        broadcast.check_start(show(state), starts_at, NOON, ZoneInfo("Asia/Kamchatka"))
+
+    check(NOON + timedelta(minutes=1))
+    if state in ("planned", "collecting"):
+        assert "01.12.2026 23:59" in str(refused("invalid", lambda: check(NOON - timedelta(minutes=1))))
+    else:
+        check(NOON - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("state", MOVES.states)
+def test_what_is_on_air_cannot_be_deleted(state: str) -> None:
+    if state in ("on_air", "wrapping"):
+        refused("illegal", lambda: broadcast.check_deletable(show(state)))
+    else:
+        broadcast.check_deletable(show(state))
+
+
+@pytest.mark.parametrize("leads", [(1, 0, 0), (0, 1, 0), (0, 0, 1)])
+def test_a_standing_broadcast_that_is_needed_is_not_archived(leads: tuple[int, int, int]) -> None:
+    refused("illegal", lambda: broadcast.check_retirable(*leads))
+    broadcast.check_retirable(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "repeat", "days"),
+    [
+        ("2026-12-02", "week", "12-02 12-09 12-16 12-23"),
+        ("2026-12-02", "fortnight", "12-02 12-16 12-30 01-13"),
+        ("2026-12-09", "month", "12-09 01-13 02-10 03-10"),
+        ("2026-12-30", "month", "12-30 01-27 02-24 03-31"),
+        ("2027-02-28", "month", "02-28 03-28 04-25 05-23"),
+    ],
+)
+def test_the_days_of_a_series(first: str, repeat: str, days: str) -> None:
+    found = broadcast.days_of(date.fromisoformat(first), broadcast.Repeat(repeat), 4)
+    assert " ".join(f"{day:%m-%d}" for day in found) == days
+    assert {day.weekday() for day in found} == {date.fromisoformat(first).weekday()}
 
 
 def test_a_show_is_planned_and_a_standing_broadcast_open_from_the_start() -> None:

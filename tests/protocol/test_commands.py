@@ -7,7 +7,8 @@ from typing import get_type_hints
 
 import pytest
 
-import live.followup  # noqa: F401 - its handlers register with the same bus
+import live.admin.broadcasts
+import live.followup  # noqa: F401 - their handlers register with the same bus
 from live.desk import BUS
 from live.domain.people import Role
 from live.domain.refused import Refused

@@ -2,7 +2,7 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-const { age, clock, readingTime, roughly, soon, span } = await import("../../static/parts/time.js");
+const { age, clock, fieldOf, momentOf, readingTime, roughly, soon, span } = await import("../../static/parts/time.js");
 
 const NOON = "2026-11-24T09:00:00Z";
 
@@ -10,6 +10,16 @@ describe("times as people read them", () => {
   test("a moment is told in the broadcast's zone", () => {
     assert.equal(clock(NOON, "Europe/Moscow"), "12:00:00");
     assert.equal(clock(NOON, "Asia/Vladivostok"), "19:00:00");
+  });
+
+  test("a field of day and hour is a broadcast's own clock, there and back", () => {
+    for (const [zone, field] of [
+      ["Europe/Kaliningrad", "2026-11-24T11:00"],
+      ["Asia/Kamchatka", "2026-11-24T21:00"],
+    ]) {
+      assert.equal(fieldOf(NOON, zone), field);
+      assert.equal(momentOf(field, zone).toISOString(), "2026-11-24T09:00:00.000Z");
+    }
   });
 
   test("another day is named", () => {

@@ -26,8 +26,11 @@ REVOKED = 20
 HANDED = 200
 """How many of the calls that were handed over and have ended are held; and how many of those to be called back."""
 
-STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
-"""After these only a new snapshot tells what is there."""
+
+def starts_over(event: Json) -> bool:
+    """Whether after this event only a new snapshot tells what is there."""
+    return event["type"] in ("broadcast.reset", "tickets.removed") or bool(event.get("anew"))
+
 
 COUNTED: dict[str, frozenset[str]] = {
     "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"}),
@@ -97,7 +100,7 @@ class Mirror:
 
     def _happen(self, event: Json) -> bool:
         kind = event["type"]
-        if kind in STARTS_OVER or event.get("broken"):
+        if starts_over(event) or event.get("broken"):
             return False
         if "broadcast" in event:
             self.broadcast = event["broadcast"]

@@ -16,7 +16,7 @@ from live.views.feed.sections.section import Reader
 from live.views.feed.snapshot import snapshot
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
-from tests.support.reducer import STARTS_OVER, Mirror
+from tests.support.reducer import Mirror, starts_over
 from tests.support.rooms import Show
 from tests.support.wire import check_event, check_snapshot
 from tests.views.browser_mirror import Node
@@ -87,7 +87,7 @@ class Onlookers(RuleBasedStateMachine):
         if frame["to"] <= looker.mirror.to:
             return False
         if not looker.mirror.apply(frame):
-            over = any(event["type"] in STARTS_OVER for event in frame["events"])
+            over = any(map(starts_over, frame["events"]))
             assert looker.mirror.trimmed or over, "only what was trimmed can be missing"
             self.join(looker)
         assert looker.mirror.apply(frame), "a frame that comes again changes nothing"

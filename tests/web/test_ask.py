@@ -287,3 +287,21 @@ def test_the_code_holds_the_short_address(house: House, show: str) -> None:
 @pytest.mark.parametrize("page", ["qr", "qr.svg"])
 def test_there_is_no_code_where_there_is_no_broadcast(house: House, page: str) -> None:
     assert house.client.get(f"/b/never/ask/{page}").status_code == 404
+
+
+def test_a_broadcast_has_texts_of_its_own_on_its_form(house: House) -> None:
+    texts = {"greeting": "Спросите главу <района>", "thanks": "Ответим в эфире", "operator": "Администрация района"}
+    resident = Resident(house, house.show(**texts, policy_url="https://raion.example/own"))
+    assert "Спросите главу &lt;района&gt;" in resident.page.text and "Администрация района" in resident.page.text
+    assert 'href="https://raion.example/own"' in resident.page.text
+    assert "Ответим в эфире" in resident.client.get(resident.send().location).text
+
+
+def test_where_nobody_is_named_on_air_the_form_does_not_ask_and_what_is_sent_all_the_same_counts_for_nothing(
+    house: House,
+) -> None:
+    slug = house.show(names_on_air=False)
+    resident = Resident(house, slug)
+    assert 'name="name_on_air"' not in resident.page.text
+    resident.send(name="Анна", name_on_air="yes")
+    assert house.caller(slug, "moderator").read("/questions/1")["name_on_air"] is False

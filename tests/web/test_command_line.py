@@ -35,6 +35,8 @@ CASES: dict[str, Case] = {
         0,
         "june",
     ),
+    "a show in a zone": ([*ADD, "--slug", "far", "--zone", "Asia/Kamchatka"], 0, "far"),
+    "a zone that is none": ([*ADD, "--slug", "x1", "--zone", "Asia/Nowhere"], 1, "Asia/Nowhere"),
     "a taken slug": ([*ADD, "--slug", "may"], 1, "may"),
     "a slug that is none": ([*ADD, "--slug", "Май"], 2, "--slug"),
     "the tickets' slug": ([*ADD, "--slug", "tickets"], 2, "--slug"),

@@ -55,9 +55,9 @@ def test_the_first_administrator_is_told_what_comes_next_until_there_is_a_show(n
     new_house.sign_in(olga, "olga", PASSWORD)
     new_house.sign_in(masha, "masha", PASSWORD)
     told = olga.get("/", headers=HTML).text
-    assert "С чего начать" in told and len(commands(told)) == 2
+    assert "С чего начать" in told and not commands(told)
     first_steps = told[told.index("С чего начать") : told.index("Администрирование")]
-    for page in ("people", "lists/localities", "channels/new"):
+    for page in ("broadcasts/new?kind=standing", "broadcasts/new", "people", "lists/localities", "channels/new"):
         assert f'href="/admin/{page}"' in first_steps
     assert "С чего начать" not in masha.get("/", headers=HTML).text
     channel = olga.get("/admin/channels/new?type=vk", headers=HTML).text
@@ -69,5 +69,4 @@ def test_the_first_administrator_is_told_what_comes_next_until_there_is_a_show(n
 
 
 def test_what_the_first_pages_tell_to_type_works(new: Installation) -> None:
-    for name in ("administrator", "show", "open"):
-        new.cli(*shlex.split(COMMANDS[name])[2:], stdin=f"{PASSWORD}\n")
+    new.cli(*shlex.split(COMMANDS["administrator"])[2:], stdin=f"{PASSWORD}\n")

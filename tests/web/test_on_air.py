@@ -152,3 +152,16 @@ def test_the_graphics_link_is_good_for_it_and_another_screens_is_not(house: Hous
     stranger = house.caller(slug)
     assert stranger.get("/on-air.csv", token=house.key(slug, "gallery", screen="overlay")).status_code == 200
     problem(stranger.get("/on-air.csv", token=house.key(slug, "producer", screen="rundown")), "forbidden", 403)
+
+
+def test_a_broadcast_may_name_nobody_on_air_whoever_agreed(house: House) -> None:
+    slug = house.show("open", "air", names_on_air=False)
+    crew = house.caller(slug, "moderator", "producer", "gallery", "presenter")
+    crew.obey("question.add", text="Когда починят мост?", author={"name": "Анна П."}, name_on_air=True)
+    crew.obey("question.shortlist", question=1, version=1)
+    crew.obey("question.take", question=1, version=2)
+    told = crew.read("/on-air")
+    assert told["now"]["author"] and "Анна" not in str(told)
+    gallery = house.caller(slug, "gallery")
+    events = gallery.read("/events", since=0)["events"]
+    assert "question.taken" in [event["type"] for event in events] and "Анна" not in str(events)

@@ -46,6 +46,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "prompter.adjust": {"device": "studio0123456789", "view": {"size": 96}},
     "link.add": {"screen": "prompter", "name": "Студия"},
     "link.revoke": {"link": 999},
+    "broadcast.edit": {"minutes": 90},
     "call.hand": {"text": "Вопрос"},
     "caller.warn": {"text": "Перебивает"},
     "caller.ban": {"text": "Угрожал"},
@@ -119,6 +120,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "name": "topics",
         "form": "xml",
         "webhook": 999,
+        "broadcast": "no-such-broadcast",
         "subject": 999,
         "copy_id": "no-such-copy",
     }

@@ -13,7 +13,7 @@ from live.domain.refused import Refused
 from live.language.latin import latin
 from live.views.admin.broadcasts import Kept
 
-NONE = "-"
+NOBODY = "-"
 """The choice that no standing broadcast stands behind a show: said by somebody, never left out."""
 
 LINES = ("slug", "title", "head", "starts", "minutes", "zone", "standing", "policy_url", "operator")
@@ -25,7 +25,7 @@ Typed = dict[str, str]
 
 def typed(form: Mapping[str, str]) -> Typed:
     """All fields of the form; a box that is not ticked is empty."""
-    names = (*LINES, *TEXTS, *CHOICES, "kind", "repeat", "count", "copy")
+    names = (*LINES, *TEXTS, *CHOICES, "kind", "repeat", "count", "like")
     return {name: form.get(name, "").strip() for name in names}
 
 
@@ -46,7 +46,7 @@ def of(view: Kept) -> Typed:
         "starts": local(view.starts_at, view.zone),
         "minutes": str(view.minutes),
         "zone": view.zone,
-        "standing": view.standing or NONE,
+        "standing": view.standing or NOBODY,
         "policy_url": texts.policy_url or "",
         "operator": texts.operator or "",
         "greeting": texts.greeting or "",
@@ -58,7 +58,7 @@ def of(view: Kept) -> Typed:
 
 def copied(view: Kept) -> Typed:
     """The form of a new broadcast like an earlier one: on another day, under another name."""
-    return {**of(view), "slug": "", "starts": "", "count": "6", "copy": view.slug}
+    return {**of(view), "slug": "", "starts": "", "count": "6", "like": view.slug}
 
 
 def settings(values: Typed, present: Kept | None = None) -> Settings:
@@ -72,7 +72,7 @@ def settings(values: Typed, present: Kept | None = None) -> Settings:
         starts=_starts(values, present),
         minutes=_number(values["minutes"]) if kind is Kind.SHOW else 120,
         zone=values["zone"],
-        standing=values["standing"] if kind is Kind.SHOW and values["standing"] != NONE else None,
+        standing=values["standing"] if kind is Kind.SHOW and values["standing"] != NOBODY else None,
         head_sees_contacts=bool(values["head_sees_contacts"]),
         names_on_air=bool(values["names_on_air"]),
         greeting=values["greeting"],

@@ -109,11 +109,11 @@ def change(broadcast: str) -> Answer:
 
 def _new(typed: forms.Typed, wrong: str = "", marked: list[int] | None = None) -> str:
     feeding = []
-    if typed["copy"]:
+    if typed["like"]:
         try:
-            feeding = views.kept(services().store, typed["copy"]).channels
+            feeding = views.kept(services().store, typed["like"]).channels
         except Refused:
-            typed["copy"] = ""  # It was deleted meanwhile; what was taken over of it stays.
+            typed["like"] = ""  # It was deleted meanwhile; what was taken over of it stays.
     return _form("broadcast_new", typed, wrong=wrong, feeding=feeding, marked=marked or [])
 
 
@@ -128,7 +128,7 @@ def _form(name: str, typed: forms.Typed, **given: Any) -> str:
         name,
         typed=typed,
         standing=[one for one in views.standing_ones(services().store) if one[0] != typed["slug"]],
-        none=forms.NONE,
+        nobody=forms.NOBODY,
         zones=ZONES,
         longest=MINUTES[-1],
         longest_series=LONGEST_SERIES,

@@ -139,7 +139,8 @@ function applyEvent(state, event) {
     const view = /** @type {PlainView | undefined} */ (event[section.field]);
     if (view) applyPlain(state, section, view);
   }
-  // A rehearsal's traces are gone: only a new snapshot tells what is left.
+  // A rehearsal's traces are gone, or screens show another part of questions: only a new snapshot tells what is held.
+  if (event.anew) return true;
   if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
   if (event.type === "tickets.opened") return applyOpened(state, event);

@@ -48,6 +48,7 @@ export interface FeedEvent extends Envelope {
   type: string;
   /** The server could not render it. */
   broken?: boolean;
+  anew?: boolean;
   /** The state before; of a slice, how many came from each. */
   was?: string | Record<string, number> | null;
   state?: string;
