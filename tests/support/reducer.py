@@ -26,7 +26,7 @@ REVOKED = 20
 HANDED = 200
 """How many of the calls that were handed over and have ended are held; and how many of those to be called back."""
 
-STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed"})
+STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed", "questions.unticketed"})
 """After these only a new snapshot tells what is there."""
 
 COUNTED: dict[str, frozenset[str]] = {

@@ -7,14 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from live.domain.broadcast import PRODUCERS, TRANSITIONS
+from live.domain.broadcast import PRODUCERS, TRANSITIONS, UNDOERS
 from live.domain.people import DEVICE, Role
 from live.protocol.commands.base import Body, commands
-from live.protocol.commands.fields import Number
+from live.protocol.commands.fields import Number, Why
 
 
 class Pace(Body):
     pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions; 3 where left out")] = 3.0
+
+
+class Unwrap(Body):
+    reason: Why
 
 
 class Message(Body):
@@ -71,12 +75,21 @@ class RevokeLink(Body):
     link: Number
 
 
-_BY_PRODUCERS = [f"broadcast.{verb}" for verb, transition in TRANSITIONS.items() if transition.roles]
+_BY_PRODUCERS = [f"broadcast.{verb}" for verb, one in TRANSITIONS.items() if one.roles == PRODUCERS]
 _GRAPHIC = {Role.PRODUCER, Role.GALLERY}
 _LINKS = {Role.PRODUCER, Role.ADMIN}
 
 COMMANDS = (
     *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
+    *commands(["broadcast.unair"], Body, UNDOERS, answer=("state",), remark="While no question was taken to air"),
+    *commands(
+        ["broadcast.unwrap"],
+        Unwrap,
+        UNDOERS,
+        tickets=True,
+        answer=("state (of many questions: `wrapping`)",),
+        remark="While nobody has worked on a ticket that the wrap made; the intake stays shut",
+    ),
     *commands(["rehearsal.start"], Pace, PRODUCERS, remark="While collecting, before the show has aired"),
     *commands(["rehearsal.pace"], Pace, PRODUCERS),
     *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),

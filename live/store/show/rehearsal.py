@@ -15,7 +15,19 @@ from live.domain.question import ANSWERED, ON_AIR
 from live.domain.ticket import Kind
 from live.store.followup import tickets
 from live.store.ids import ids_of_broadcast, question_id
-from live.store.tables import broadcast, call, consent, event, message, outbox, promise, question, revision, ticket
+from live.store.tables import (
+    broadcast,
+    call,
+    consent,
+    event,
+    message,
+    outbox,
+    promise,
+    promise_change,
+    question,
+    revision,
+    ticket,
+)
 from live.store.transaction import Transaction
 
 ORIGIN = "rehearsal"
@@ -68,6 +80,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
     removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     for statement in (
         delete(promise).where(promise.c.question_id.between(low, high)),
+        delete(promise_change).where(promise_change.c.question_id.between(low, high)),
         delete(consent).where(consent.c.question_id.in_(ids)),
         delete(revision).where(revision.c.question_id.in_(ids)),
         delete(call).where(call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN),
