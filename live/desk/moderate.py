@@ -184,7 +184,19 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
     return {"ticket": number}
 
 
-IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket", "unblock")
+IN_BULK = (
+    "shortlist",
+    "return",
+    "classify",
+    "note",
+    "decline",
+    "restore",
+    "merge",
+    "split",
+    "ticket",
+    "recall",
+    "unblock",
+)
 
 
 @BUS.handles("questions.bulk")

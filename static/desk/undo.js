@@ -63,9 +63,10 @@ export class Moves {
  * @param {Seen} view
  * @param {Fields} fields
  * @param {number[]} followers
+ * @param {boolean} afterwards whether the show is over: what was restored then is a ticket
  * @returns {Step[] | null}
  */
-export function wayBack(verb, view, fields, followers) {
+export function wayBack(verb, view, fields, followers, afterwards = false) {
   /** @type {Step} */
   const toTheList = { verb: "shortlist", fields: {}, followers };
   const andToTheList = view.state === "shortlisted" ? [toTheList] : [];
@@ -82,7 +83,7 @@ export function wayBack(verb, view, fields, followers) {
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":
-      return view.decline
+      return view.decline && !afterwards
         ? [
             {
               verb: "decline",

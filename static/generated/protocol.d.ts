@@ -1721,7 +1721,7 @@ export interface QuestionUnblockCommand {
 export interface QuestionsBulkCommand {
   id: string;
   type: "questions.bulk";
-  /** shortlist, return, classify, note, decline, restore, merge, split, ticket or unblock, as `question.…` */
+  /** shortlist, return, classify, note, decline, restore, merge, split, ticket, recall or unblock, as `question.…` */
   do: string;
   questions: Array<QuestionRef>;
   [more: string]: unknown;

@@ -144,7 +144,7 @@ class Bulk(Body):
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
     do: str = Field(
-        description="shortlist, return, classify, note, decline, restore, merge, split, ticket or unblock, "
+        description="shortlist, return, classify, note, decline, restore, merge, split, ticket, recall or unblock, "
         "as `question.…`"
     )
     questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
