@@ -105,7 +105,7 @@ export async function askBlock(title, author) {
 }
 
 /**
- * A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said.
+ * A ticket at once: {department?, priority}, or null. Once it is answered it cannot be taken back, so it is said.
  *
  * @param {string} title
  * @returns {Promise<Fields | null>}
@@ -113,7 +113,7 @@ export async function askBlock(title, author) {
 export async function askTicket(title) {
   const fields = await ask({
     title,
-    text: t("The question leaves the broadcast and is answered in writing. This cannot be undone."),
+    text: t("The question leaves the broadcast and is answered in writing. Until it is answered, it can be taken back."),
     fields: html`<label class="field"><span class="label">${t("Department (left empty: the topic's own)")}</span>
         <input class="input" name="department" maxlength="200" data-first />
       </label>

@@ -80,6 +80,8 @@ export function wayBack(verb, view, fields, followers, afterwards = false) {
     case "decline":
       if (view.state === "blocked") return null;
       return [{ verb: "restore", fields: {} }, ...andToTheList];
+    case "ticket":
+      return view.state === "blocked" ? null : [{ verb: "recall", fields: {} }, ...andToTheList];
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":

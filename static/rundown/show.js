@@ -27,9 +27,12 @@ export function rehearsing(broadcast) {
  * @param {Deeds} deeds
  * @param {SoFar} soFar
  */
-export function showBox(deeds, { unwrapped }) {
+export function showBox(deeds, { unwrapped, aired }) {
   const { broadcast } = deeds.feed.state;
   const running = ["collecting", "on_air"].includes(broadcast.state);
+  // What was taken and put back leaves no trace here: then the server says no.
+  const untouched = !deeds.air && !aired.length;
+  const mayTakeAirBack = broadcast.state === "on_air" && untouched && deeds.feed.may("producer", "admin");
   /** @param {"open" | "open_intake" | "close_intake"} verb */
   const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
   const silent = deeds.inTouch ? "false" : "true";
@@ -55,7 +58,7 @@ export function showBox(deeds, { unwrapped }) {
         </div>`
         : nothing
     }
-    ${broadcast.state === "on_air" && deeds.feed.may("producer", "admin") ? html`<p><button class="button" aria-disabled=${silent} @click=${() => deeds.takeAirBack()}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
+    ${mayTakeAirBack ? html`<p><button class="button" aria-disabled=${silent} @click=${() => deeds.takeAirBack()}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
   </section>`;
 }
