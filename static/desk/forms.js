@@ -113,7 +113,9 @@ export async function askBlock(title, author) {
 export async function askTicket(title) {
   const fields = await ask({
     title,
-    text: t("The question leaves the broadcast and is answered in writing. Until it is answered, it can be taken back."),
+    text: t(
+      "The question leaves the broadcast and is answered in writing. Until it is answered, it can be taken back.",
+    ),
     fields: html`<label class="field"><span class="label">${t("Department (left empty: the topic's own)")}</span>
         <input class="input" name="department" maxlength="200" data-first />
       </label>

@@ -52,7 +52,7 @@ PAST = dict(
 )  # fmt: skip
 
 UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket"}
-"""Moves that a refusal does not offer: about what of it is seen on air, about its promises, and a restore after the wrap."""
+"""Moves that a refusal does not offer: about what is seen on air, about promises, and a restore after the wrap."""
 
 
 def offered(state: str) -> list[str]:
