@@ -35,6 +35,10 @@ def constants() -> dict[str, tuple[str, Any]]:
             _of(question.TRANSITIONS, broadcast.RUNDOWN_VERBS),
         ),
         "AIR_VERBS": ("What needs the broadcast itself to be on air.", _of(question.TRANSITIONS, broadcast.AIR_VERBS)),
+        "AFTER_VERBS": (
+            "What can still be done once the show is wrapped.",
+            _of(question.TRANSITIONS, broadcast.AFTER_VERBS),
+        ),
         "TAKES_IN": (
             "A broadcast's states in which its questions move.",
             _of(_values(broadcast.State), broadcast.TAKES_IN),

@@ -94,6 +94,7 @@ def _tables() -> Iterator[str]:
         "STATES": "{ " + "; ".join(f"{name.lower()}: {name.capitalize()}State[]" for name in MACHINES) + " }",
         "RUNDOWN_VERBS": "QuestionVerb[]",
         "AIR_VERBS": "QuestionVerb[]",
+        "AFTER_VERBS": "QuestionVerb[]",
         "TAKES_IN": "BroadcastState[]",
         "MERGE_TARGETS": "QuestionState[]",
         "REASONS": "Reason[]",

@@ -11,7 +11,7 @@ from live.store.centre import departments
 from live.store.followup import tickets
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.rows import Row
-from live.store.show import questions
+from live.store.show import promises
 from live.store.transaction import Store, Transaction
 
 SLICE = 200
@@ -30,15 +30,15 @@ def move_some(store: Store) -> bool:
         if not waiting:
             return False
         # Their logs are locked in the one order that there is, so they must be known before.
-        broadcasts = {row.question_id // NUMBERS for row in questions.promised_to(connection, waiting[0].name, SLICE)}
+        broadcasts = {row.question_id // NUMBERS for row in promises.of_department(connection, waiting[0].name, SLICE)}
     with store.write() as tx:
         tx.lock(TICKETS_LOG, *broadcasts)
         for move in departments.moving(tx.connection, waiting[0].name):
             by = _who(move)
             if move_tickets(tx, move.name, move.into, by) < SLICE:
-                asked = questions.promised_to(tx.connection, move.name, SLICE)
+                asked = promises.of_department(tx.connection, move.name, SLICE)
                 _move_promises(tx, [row for row in asked if row.question_id // NUMBERS in broadcasts], move.into, by)
-                if not questions.promised_to(tx.connection, move.name, 1):
+                if not promises.of_department(tx.connection, move.name, 1):
                     departments.moved(tx, move.name)
     return True
 
@@ -66,7 +66,7 @@ def move_tickets(tx: Transaction, name: str, into: str, by: By | None) -> int:
 
 def _move_promises(tx: Transaction, promised: Sequence[Row[Any]], into: str, by: By | None) -> None:
     """The same of promises, each question told in its broadcast's log."""
-    questions.set_promised_department(tx, [row.id for row in promised], into)
+    promises.set_department(tx, [row.id for row in promised], into)
     by_broadcast: dict[int, dict[int, str]] = {}
     for row in promised:
         by_broadcast.setdefault(row.question_id // NUMBERS, {})[row.question_id % NUMBERS] = row.state

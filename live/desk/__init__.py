@@ -5,7 +5,7 @@ transaction. What a command carries and who may give it stands in live/protocol/
 as the handler of its own.
 """
 
-from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run
+from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
 from live.store.commands import BUS
 
-__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run"]
+__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run", "undo"]

@@ -1,4 +1,7 @@
-"""The wrap: first its beginning, at once; then slices until no promise and no question is left without its ticket."""
+"""The wrap: first its beginning, at once; then slices until no promise and no question is left without its ticket.
+
+It is taken back the same way: in slices, until no ticket that it made is left. Whatever it ended of calls stays ended.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import Kind
 from live.runtime.tasks import sleep
+from live.store.followup import tickets
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
-from live.store.show import broadcasts, calls, questions, tallies
+from live.store.show import broadcasts, calls, promises, questions, tallies
 from live.store.transaction import Store, Transaction
 
 OPEN = (question_rules.SHORTLISTED.value, question_rules.NEW.value, question_rules.BLOCKED.value)
@@ -44,6 +48,20 @@ def start_wrap(tx: Transaction, broadcast: Row[Any], by: By | None) -> None:
     broadcasts.begin_wrap(tx, broadcast.id, sum(left.get(state, 0) for state in OPEN))
 
 
+def start_unwrap(tx: Transaction, broadcast: Row[Any], reason: str, by: By) -> None:
+    """Begin to take the wrap back; where everything fits one slice, it is done at once."""
+    change = rules.transition(broadcasts.to_domain(broadcast), "unwrap")
+    total = questions.count_ticketed_by_wrap(tx.connection, broadcast.id)
+    broadcasts.begin_unwrap(tx, broadcast.id, total, reason, by.name)
+    broadcasts.save(tx, broadcast.id, change.after)
+    tx.append(broadcast.id, change.events, by)
+    size = _size(tx, broadcast)
+    if total + len(tickets.of_promises(tx.connection, broadcast.id, size)) > size:
+        return
+    while _go_back(tx, broadcasts.by_id(tx.connection, broadcast.id), size):
+        pass
+
+
 def wrap(store: Store, broadcast_id: int, after_slice: Callable[[], None] = lambda: None) -> None:
     """Every slice until the last, with a pause as long as it took after each: half of the time is everybody else's."""
     began = time.monotonic()
@@ -57,15 +75,18 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
     """Ticket one slice of a wrapping broadcast: its promises, then its open questions. Whether more is left.
 
     The slice that finds neither finishes the wrap. Each is one transaction, so any worker resumes what another left.
+    A wrap that is being taken back goes a slice back.
     """
     with store.write() as tx:
         _, broadcast = tx.lock(TICKETS_LOG, broadcast_id)
         if broadcast.state != rules.WRAPPING.value:
             return False
         size = _size(tx, broadcast)
-        promises = questions.promises_without_ticket(tx.connection, broadcast_id, size)
-        if promises:
-            open_promises(tx, broadcast, promises, None)
+        if broadcast.unwrapping:
+            return _go_back(tx, broadcast, size)
+        promised = promises.without_ticket(tx.connection, broadcast_id, size)
+        if promised:
+            open_promises(tx, broadcast, promised, None)
             return True
         rows = questions.in_states(tx.connection, broadcast_id, OPEN, size)
         if rows:
@@ -92,7 +113,33 @@ def _ticket(tx: Transaction, broadcast: Row[Any], rows: Sequence[Any]) -> None:
     tx.append(broadcast.id, [event], None)
 
 
+def _go_back(tx: Transaction, broadcast: Row[Any], size: int) -> bool:
+    """One slice of what the wrap made is undone: tickets of promises, then of questions, which stand where they stood.
+
+    Whether more is left; the slice that finds none gives the broadcast the state of before.
+    """
+    of_promises = tickets.of_promises(tx.connection, broadcast.id, size)
+    if of_promises:
+        tickets.remove_rows(tx, of_promises)
+        return True
+    rows = questions.first_ticketed_by_wrap(tx.connection, broadcast.id, size)
+    if rows:
+        ids = [row.id for row in rows]
+        tickets.remove_rows(tx, tickets.of_questions(tx.connection, ids, Kind.UNANSWERED))
+        questions.move_all_back(tx, ids)
+        broadcasts.wrap_on(tx, broadcast.id, len(rows))
+        listed = [{"question": row.number, "version": row.version + 1, "state": row.stood} for row in rows]
+        tx.append(broadcast.id, [Event("questions.unticketed", data={"questions": listed})], None)
+        return True
+    verb = "back_on_air" if broadcast.aired_at is not None else "back_to_collecting"
+    change = rules.transition(broadcasts.to_domain(broadcast), verb)
+    broadcasts.save(tx, broadcast.id, change.after)
+    broadcasts.end_unwrap(tx, broadcast.id)
+    tx.append(broadcast.id, change.events, None)
+    return False
+
+
 def wrapping(store: Store) -> list[int]:
-    """The broadcasts whose wrap is under way."""
+    """The broadcasts whose wrap is under way, in either direction."""
     with store.read() as connection:
         return [row.id for row in broadcasts.in_state(connection, rules.WRAPPING)]

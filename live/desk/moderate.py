@@ -137,10 +137,15 @@ def decline(tx: Transaction, broadcast: Row[Any], body: Decline, by: By) -> None
 
 
 @BUS.handles("question.restore")
-def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None:
+def restore(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> dict[str, Any]:
+    """New again; once the show is wrapped, and no question of it stands open any more, a ticket."""
     question = load_for_update(tx, broadcast, body, "restore")
+    over = broadcast.state == broadcast_rules.WRAPPED.value
     change = rules.transition(question, "restore")
+    if over:
+        change = rules.transition(question, "restore_as_ticket")
     store(tx, broadcast, question, change, by, decline_reason=None, decline_text=None)
+    return {"ticket": open_tickets(tx, broadcast, [question.number], Kind.UNANSWERED, by)[0]} if over else {}
 
 
 @BUS.handles("question.merge")
@@ -179,7 +184,19 @@ def ticket(tx: Transaction, broadcast: Row[Any], body: Ticket, by: By) -> dict[s
     return {"ticket": number}
 
 
-IN_BULK = ("shortlist", "return", "classify", "note", "decline", "restore", "merge", "split", "ticket", "unblock")
+IN_BULK = (
+    "shortlist",
+    "return",
+    "classify",
+    "note",
+    "decline",
+    "restore",
+    "merge",
+    "split",
+    "ticket",
+    "recall",
+    "unblock",
+)
 
 
 @BUS.handles("questions.bulk")

@@ -22,7 +22,7 @@ from live.store.commands import BUS
 from live.store.followup import tickets
 from live.store.ids import question_id
 from live.store.rows import Row
-from live.store.show import broadcasts, questions, tallies
+from live.store.show import broadcasts, promises, questions, tallies
 from live.store.transaction import Store, Transaction
 
 
@@ -106,13 +106,14 @@ def want(tx: Transaction, broadcast: Row[Any], body: OnQuestion, by: By) -> None
 
 
 @BUS.handles("question.promise")
-def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> None:
+def promise(tx: Transaction, broadcast: Row[Any], body: Promise, by: By) -> dict[str, Any]:
     question = load_for_update(tx, broadcast, body, "promise")
     due = body.due.isoformat() if body.due else None
     change = rules.transition(question, "promise", due=due)
     department = departments.meant(tx.connection, body.department) if body.department else None
-    questions.add_promise(tx, broadcast.id, question.number, body.promise, department, due, by.name)
+    made = promises.add(tx, broadcast.id, question.number, body.promise, department, due, by.name)
     store(tx, broadcast, question, change, by)
+    return {"promise": made}
 
 
 def _graphic(tx: Transaction, broadcast: Row[Any], by: By, shown: bool) -> None:

@@ -41,6 +41,9 @@ WRAPPING, WRAPPED, ARCHIVED = State.WRAPPING, State.WRAPPED, State.ARCHIVED
 PRODUCERS = frozenset({Role.PRODUCER})
 """Who runs a broadcast, and rehearses it."""
 
+UNDOERS = frozenset({Role.PRODUCER, Role.ADMIN})
+"""Who takes the air or the wrap back."""
+
 TRANSITIONS = StateMachine(
     "broadcast",
     Transition("open", {PLANNED: COLLECTING}, PRODUCERS, "broadcast.opened"),
@@ -51,6 +54,11 @@ TRANSITIONS = StateMachine(
     # The last slice of the wrap does it.
     Transition("finish", {WRAPPING: WRAPPED}, NOBODY, "broadcast.wrapped"),
     Transition("archive", {WRAPPED: ARCHIVED}, PRODUCERS, "broadcast.archived"),
+    Transition("unair", {ON_AIR: COLLECTING}, UNDOERS, "broadcast.unaired"),
+    Transition("unwrap", {WRAPPED: WRAPPING}, UNDOERS, "broadcast.unwrapping"),
+    # The last slice of a wrap that is taken back does one of them.
+    Transition("back_on_air", {WRAPPING: ON_AIR}, NOBODY, "broadcast.unwrapped", offered=False),
+    Transition("back_to_collecting", {WRAPPING: COLLECTING}, NOBODY, "broadcast.unwrapped", offered=False),
 )
 
 REHEARSAL_EVENTS = {
@@ -73,11 +81,14 @@ OF_SHOWS = frozenset({"starts_at", "minutes", "standing_id", "names_on_air"})
 MINUTES = range(1, 1441)
 """How long a show can be planned to last."""
 
-RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want"})
+RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want", "unwant"})
 """What a standing broadcast, which has no rundown, does not know."""
 
 AIR_VERBS = frozenset({"take", "answer"})
 """What needs the broadcast itself to be on air."""
+
+AFTER_VERBS = frozenset({"restore", "amend_promise", "withdraw_promise"})
+"""What can still be done once the show is wrapped: what was declined becomes a ticket, a promise's ticket follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,8 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
             "The broadcast is “{state}”; questions go to air while it is on air.",
             state=broadcast.state.value,
         )
+    if broadcast.state is WRAPPED and verb in AFTER_VERBS:
+        return
     if broadcast.state not in TAKES_IN:
         raise Refused(
             "illegal",

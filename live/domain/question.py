@@ -9,7 +9,7 @@ from enum import StrEnum
 from live.domain.events import Event
 from live.domain.people import Role
 from live.domain.refused import Refused
-from live.domain.transitions import Change, StateMachine, Transition, staying
+from live.domain.transitions import NOBODY, Change, StateMachine, Transition, staying
 
 
 class State(StrEnum):
@@ -54,12 +54,19 @@ TRANSITIONS = StateMachine(
     Transition("answer", {ON_AIR: ANSWERED}, _AIR, "question.answered"),
     Transition("reopen", {ANSWERED: SHORTLISTED}, _AIR, "question.reopened"),
     Transition("want", staying(SHORTLISTED, ON_AIR), _HEAD, "question.wanted"),
+    Transition("unwant", staying(SHORTLISTED, ON_AIR), _HEAD, "question.unwanted"),
     Transition("promise", staying(SHORTLISTED, ON_AIR, ANSWERED), _HEAD | _AIR, "question.promised"),
+    # A promise stays one whatever becomes of its question.
+    Transition("amend_promise", staying(*State), _HEAD | _AIR, "question.promise_amended", offered=False),
+    Transition("withdraw_promise", staying(*State), _HEAD | _AIR, "question.promise_withdrawn", offered=False),
     Transition("decline", {NEW: DECLINED, SHORTLISTED: DECLINED, BLOCKED: DECLINED}, _DESK, "question.declined"),
     Transition("restore", {DECLINED: NEW}, _DESK, "question.restored"),
+    # What `restore` comes to once the show is wrapped: no question of it stands open then.
+    Transition("restore_as_ticket", {DECLINED: TICKETED}, NOBODY, "question.restored", offered=False),
     Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
     Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),
+    Transition("recall", {TICKETED: NEW}, _DESK, "question.recalled"),
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from live.domain.people import Actor, Role
 from live.domain.ticket import State
 from live.followup import BUS
-from live.followup.tickets import ticket_event
+from live.followup.tickets import check_stays, ticket_event
 from live.store.centre import departments
 from live.store.followup import tickets
 from live.store.ids import TICKETS_LOG
@@ -94,6 +94,7 @@ def _note(store: Store, number: str, text: str, by: str) -> bool:
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         row = tickets.get(tx.connection, number)
+        check_stays(tx, row)
         if tickets.has_note(tx.connection, row.id, text):
             return False
         tickets.add_note(tx, row.id, text, by)

@@ -7,7 +7,7 @@ from typing import Any
 from live.domain import ticket as rules
 from live.domain.refused import Refused
 from live.domain.submission import checked_text
-from live.followup.tickets import columns_of_a_restart
+from live.followup.tickets import check_stays, columns_of_a_restart
 from live.store.followup import answers, tickets
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
@@ -58,5 +58,6 @@ def _ticket(tx: Transaction, code: str, number: str) -> Row[Any]:
     root = answers.root(tx.connection, answers.by_code(tx.connection, code))
     for row in tickets.of_questions(tx.connection, [root.id]):
         if row.number == number:
+            check_stays(tx, row)
             return row
     raise Refused("not_found", "There is no ticket {number}.", number=number)

@@ -11,7 +11,9 @@ from live.domain.refused import Refused
 from live.domain.transitions import Change, check_version
 from live.protocol.commands import OnTicket
 from live.store.followup import clocks, tickets
+from live.store.ids import NUMBERS
 from live.store.rows import Row
+from live.store.show import broadcasts
 from live.store.transaction import Transaction
 
 
@@ -20,7 +22,18 @@ def get_visible(tx: Transaction, number: str, by: By) -> Row[Any]:
     row = tickets.get(tx.connection, number)
     if by.department is not None and row.department != by.department:
         raise Refused("not_found", "There is no ticket {number}.", number=number)
+    check_stays(tx, row)
     return row
+
+
+def check_stays(tx: Transaction, row: Row[Any]) -> None:
+    """`illegal` while the wrap that made this ticket is being taken back: it is on its way out."""
+    if broadcasts.is_unwrapping(tx.connection, row.question_id // NUMBERS):
+        raise Refused(
+            "illegal",
+            "The end of its show is being taken back: ticket {number} becomes a question again.",
+            number=row.number,
+        )
 
 
 def load_for_update(tx: Transaction, body: OnTicket, by: By) -> tuple[Row[Any], rules.Ticket]:

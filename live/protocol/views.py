@@ -31,6 +31,7 @@ class AuthorChangeView(TypedDict):
 
 
 class PromiseView(TypedDict):
+    promise: int
     text: str
     department: str | None
     due: str | None
@@ -226,6 +227,8 @@ class WrapView(TypedDict):
 
 
 class BroadcastView(TypedDict):
+    """`unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come."""
+
     slug: str
     title: str
     head: str | None
@@ -239,6 +242,7 @@ class BroadcastView(TypedDict):
     zone: str
     aired_at: str | None
     wrap: WrapView | None
+    unwrapping: bool
     version: int
 
 

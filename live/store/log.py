@@ -135,6 +135,12 @@ def events_since(connection: Connection, broadcast_id: int, since: int, limit: i
     return list(connection.execute(_EVENTS, {"log": broadcast_id, "since": since, "most": limit}).all())
 
 
+def last_of(connection: Connection, broadcast_id: int, *types: str) -> Row[Any] | None:
+    """The last event of these types; it is looked for from the log's end on."""
+    found = select(event).where(event.c.broadcast_id == broadcast_id, event.c.type.in_(types))
+    return connection.execute(found.order_by(event.c.seq.desc()).limit(1)).one_or_none()
+
+
 def history(connection: Connection, broadcast_id: int, number: int) -> list[Row[Any]]:
     """Everything that happened to one question, in order."""
     return list(connection.execute(_HISTORY, {"log": broadcast_id, "number": number}).all())

@@ -29,6 +29,7 @@ def broadcast_view(row: Row[Any]) -> BroadcastView:
         "zone": row.zone,
         "aired_at": stamp(row.aired_at),
         "wrap": {"done": row.wrap_done, "of": row.wrap_total} if row.wrap_total is not None else None,
+        "unwrapping": bool(row.unwrapping),
         "version": row.version,
     }
 

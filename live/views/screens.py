@@ -93,14 +93,14 @@ SCREENS: dict[str, Screen] = {
             Messages(),
             Prompters(),
             Links(),
-            Questions(RUNDOWN, steers=True),
+            Questions(RUNDOWN, steers=True, promises=True),
         ),
         _screen(
             "head",
             {Role.HEAD, Role.OBSERVER, Role.PRODUCER},
             _SHOW,
             Lists(),
-            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False),
+            Questions(RUNDOWN | {ANSWERED}, Contacts.WHERE_ALLOWED, masks=True, names=False, promises=True),
         ),
         _screen(
             "prompter",

@@ -6,6 +6,7 @@
 /** @import { Act, Draft, Fields, ManyDone, Reader, Seen, WholeView } from "./types.js" */
 
 import { get, questionsPath } from "../parts/api.js";
+import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
@@ -160,6 +161,37 @@ export class Actions extends Sender {
   async ticket(view) {
     const fields = await askTicket(t("Ticket for № {number}", { number: view.number }), this.lists);
     return fields ? this.send("ticket", view, fields) : false;
+  }
+
+  /**
+   * A ticket that nobody has answered is a question again.
+   *
+   * @param {WholeView} view
+   */
+  async recall(view) {
+    const sure = await ask({
+      title: t("№ {number}: a question again?", { number: view.number }),
+      text: t(
+        "Its ticket is no more, with whatever was noted on it. That can be done while nobody has answered it or written to those who asked.",
+      ),
+      confirm: t("Back from the ticket"),
+    });
+    return sure ? this.send("recall", view) : false;
+  }
+
+  /**
+   * Once the show is over, what is restored has nowhere to go but to the departments.
+   *
+   * @param {WholeView} view
+   */
+  async restore(view) {
+    if (this.feed.state.broadcast.state !== "wrapped") return this.send("restore", view);
+    const sure = await ask({
+      title: t("Restore № {number} as a ticket?", { number: view.number }),
+      text: t("The show is over: the question becomes a ticket for the department that answers for its topic."),
+      confirm: t("Restore"),
+    });
+    return sure ? this.send("restore", view) : false;
   }
 
   /**

@@ -106,7 +106,7 @@ export async function askBlock(title, author) {
 }
 
 /**
- * A ticket at once: {department?, priority}, or null. It cannot be taken back, so it is said.
+ * A ticket at once: {department?, priority}, or null. Once it is answered it cannot be taken back, so it is said.
  *
  * @param {string} title
  * @param {Partial<ListsView>} lists
@@ -115,7 +115,9 @@ export async function askBlock(title, author) {
 export async function askTicket(title, lists) {
   const fields = await ask({
     title,
-    text: t("The question leaves the broadcast and is answered in writing. This cannot be undone."),
+    text: t(
+      "The question leaves the broadcast and is answered in writing. Until it is answered, it can be taken back.",
+    ),
     fields: html`${departmentField({ label: t("Department (left empty: the topic's own)"), ...departmentsOf(lists), first: true })}
       <label class="field"><span class="label">${t("Priority")}</span>
         <select class="select" name="priority">

@@ -42,7 +42,12 @@ const MOVES = [
  */
 const ACTS = [
   [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
-  [["KeyR"], "R", t("put back, restore, split off, out of the blocked ones"), (desk) => desk.act("back")],
+  [
+    ["KeyR"],
+    "R",
+    t("put back, restore, split off, back from a ticket, out of the blocked ones"),
+    (desk) => desk.act("back"),
+  ],
   [["KeyD"], "D", t("decline"), (desk) => desk.act("decline")],
   [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket")],
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.()],

@@ -38,6 +38,7 @@ const VERBS = [
   ["unblock", "R", icon("undo-2"), t("Back to the queue"), "own"],
   ["restore", "R", icon("rotate-ccw"), t("Restore"), "own"],
   ["split", "R", icon("split"), t("Split off"), "own"],
+  ["recall", "R", icon("undo-2"), t("Back from the ticket"), "own"],
   ["ticket", "T", icon("ticket"), t("Ticket"), ""],
   ["merge", "M", icon("merge"), t("Merge"), ""],
   ["note", "N", icon("sticky-note"), t("Note"), ""],

@@ -3,7 +3,7 @@
 /** @import { BroadcastView, Role } from "../generated/protocol.js" */
 /** @import { Act } from "./types.js" */
 
-import { COMMANDS, QUESTION, RUNDOWN_VERBS, TAKES_IN } from "../generated/protocol.js";
+import { AFTER_VERBS, COMMANDS, QUESTION, RUNDOWN_VERBS, TAKES_IN } from "../generated/protocol.js";
 import { t, word } from "../parts/i18n.js";
 import { BROADCAST_STATES } from "../parts/words.js";
 import { VERBS } from "./messages.js";
@@ -51,7 +51,7 @@ export function whyNot(verb, view, show, roles) {
   if (show?.kind === "standing") {
     if (/** @type {string[]} */ (RUNDOWN_VERBS).includes(verb))
       return t("A line between shows has no “{verb}”.", { verb: what });
-  } else if (show && !(/** @type {string[]} */ (TAKES_IN).includes(show.state)) && verb !== "reply") {
+  } else if (show && staysAsItIs(show, verb) && verb !== "reply") {
     return t("The show is “{state}”: its questions stay as they are.", { state: BROADCAST_STATES[show.state] });
   }
   if (verb === "reply") return t("№ {number}: the way it came takes no reply in writing.", { number: view.number });
@@ -60,6 +60,17 @@ export function whyNot(verb, view, show, roles) {
     state: word(view.state),
     verb: what,
   });
+}
+
+/**
+ * Whether the show, as it stands, lets nobody do this to any question.
+ *
+ * @param {{ state: string }} show
+ * @param {string} verb
+ */
+function staysAsItIs({ state }, verb) {
+  if (state === "wrapped") return !(/** @type {string[]} */ (AFTER_VERBS).includes(verb));
+  return !(/** @type {string[]} */ (TAKES_IN).includes(state));
 }
 
 /**

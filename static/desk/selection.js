@@ -40,6 +40,7 @@ export const BACK = {
   shortlisted: "return",
   on_air: "return",
   blocked: "unblock",
+  ticketed: "recall",
 };
 
 /** @extends {Selection<number, string>} */

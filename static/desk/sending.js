@@ -70,7 +70,7 @@ export class Sender {
    * @param {Fields} fields
    */
   async _move(verb, view, fields) {
-    const back = wayBack(verb, view, fields, this._followers(view));
+    const back = this._wayBack(verb, view, fields);
     const answer = await this._command(`question.${verb}`, {
       question: view.number,
       version: view.version,
@@ -99,6 +99,12 @@ export class Sender {
     if (!kept.length) return note(text);
     this.moves.add({ text, items: kept });
     note(text, t("Undo (Z)"), () => this.undo());
+  }
+
+  /** @type {(verb: QuestionVerb, view: Seen, fields: Fields) => Step[] | null} */
+  _wayBack(verb, view, fields) {
+    const afterwards = this.feed.state.broadcast?.state === "wrapped";
+    return wayBack(verb, view, fields, this._followers(view), afterwards);
   }
 
   /**
@@ -234,7 +240,7 @@ export class Sender {
         done.length === 1 ? t(DONE[move], { number: done[0].number }) : t(MANY_DONE[move], { n: done.length });
       this._done(
         text,
-        done.map((view) => item(view, wayBack(move, view, given, this._followers(view)))),
+        done.map((view) => item(view, this._wayBack(move, view, given))),
       );
     }
     if (answer.error) accepted({ ok: false, error: answer.error });

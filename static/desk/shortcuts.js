@@ -15,12 +15,12 @@ import { BACK, sayRefused } from "./selection.js";
 /**
  * Acts that have their own dialog or question, by their method of Actions.
  *
- * @typedef {"decline" | "merge" | "ticket" | "note" | "topic" | "place" | "block"} Asked
+ * @typedef {"decline" | "merge" | "ticket" | "recall" | "restore" | "note" | "topic" | "place" | "block"} Asked
  * @typedef {(view: WholeView, fields?: Fields) => Promise<boolean>} Method
  */
 
 /** @type {Act[]} */
-const ASKED = ["decline", "merge", "ticket", "note", "topic", "place", "block"];
+const ASKED = ["decline", "merge", "ticket", "recall", "restore", "note", "topic", "place", "block"];
 /** After these the question is dealt with, and the next one comes up. */
 /** @type {Act[]} */
 const DEALT = ["shortlist", "decline", "merge", "ticket", "block"];

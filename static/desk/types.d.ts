@@ -21,7 +21,7 @@ export type Seen = Pick<WholeView, "number" | "state" | "version" | "text" | "ai
 
 /** An event about one question. */
 export interface OneEvent extends Envelope {
-  type: Exclude<BroadcastEvent["type"], "questions.ticketed">;
+  type: Exclude<BroadcastEvent["type"], "questions.ticketed" | "questions.unticketed">;
   question: number;
   view?: WholeView | null;
 }

@@ -63,9 +63,10 @@ export class Moves {
  * @param {Seen} view
  * @param {Fields} fields
  * @param {number[]} followers
+ * @param {boolean} afterwards whether the show is over: what was restored then is a ticket
  * @returns {Step[] | null}
  */
-export function wayBack(verb, view, fields, followers) {
+export function wayBack(verb, view, fields, followers, afterwards = false) {
   /** @type {Step} */
   const toTheList = { verb: "shortlist", fields: {}, followers };
   const andToTheList = view.state === "shortlisted" ? [toTheList] : [];
@@ -79,10 +80,12 @@ export function wayBack(verb, view, fields, followers) {
     case "decline":
       if (view.state === "blocked") return null;
       return [{ verb: "restore", fields: {} }, ...andToTheList];
+    case "ticket":
+      return view.state === "blocked" ? null : [{ verb: "recall", fields: {} }, ...andToTheList];
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":
-      return view.decline
+      return view.decline && !afterwards
         ? [
             {
               verb: "decline",

@@ -2,7 +2,7 @@
 
 export type QuestionState = "new" | "shortlisted" | "on_air" | "answered" | "declined" | "merged" | "ticketed" | "blocked";
 
-export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "want" | "promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "block" | "unblock";
+export type QuestionVerb = "edit" | "classify" | "note" | "unmask" | "mask" | "allow_name" | "shortlist" | "return" | "move" | "take" | "answer" | "reopen" | "want" | "unwant" | "promise" | "amend_promise" | "withdraw_promise" | "decline" | "restore" | "merge" | "split" | "ticket" | "recall" | "block" | "unblock";
 
 export type CallState = "ringing" | "screening" | "held" | "handed" | "on_air" | "ended";
 
@@ -14,7 +14,7 @@ export type TicketVerb = "assign" | "take" | "start" | "hold" | "resume" | "repl
 
 export type BroadcastState = "planned" | "collecting" | "on_air" | "wrapping" | "wrapped" | "archived";
 
-export type BroadcastVerb = "open" | "open_intake" | "close_intake" | "air" | "wrap" | "archive";
+export type BroadcastVerb = "open" | "open_intake" | "close_intake" | "air" | "wrap" | "archive" | "unair" | "unwrap";
 
 export type ReplyState = "waiting" | "sending" | "sent" | "failed" | "unsure" | "cancelled" | "by_hand";
 
@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
 
@@ -62,6 +62,8 @@ export declare const STATES: { question: QuestionState[]; call: CallState[]; tic
 export declare const RUNDOWN_VERBS: QuestionVerb[];
 
 export declare const AIR_VERBS: QuestionVerb[];
+
+export declare const AFTER_VERBS: QuestionVerb[];
 
 export declare const TAKES_IN: BroadcastState[];
 
@@ -114,6 +116,7 @@ export interface AuthorView {
   profile?: string | null;
 }
 
+/** `unwrapping`: its wrap is being taken back, and `wrap` tells how far that has come. */
 export interface BroadcastView {
   slug: string;
   title: string;
@@ -128,6 +131,7 @@ export interface BroadcastView {
   zone: string;
   aired_at: string | null;
   wrap: WrapView | null;
+  unwrapping: boolean;
   version: number;
 }
 
@@ -245,6 +249,7 @@ export interface NotesView {
 }
 
 export interface PromiseView {
+  promise: number;
   text: string;
   department: string | null;
   due: string | null;
@@ -486,6 +491,30 @@ export interface BroadcastWrappingEvent extends Envelope {
 /** Every question of it has ended. */
 export interface BroadcastWrappedEvent extends Envelope {
   type: "broadcast.wrapped";
+  was: string;
+  state: string;
+  broadcast: BroadcastView;
+}
+
+/** The air was taken back: it had begun by mistake, and nothing had been taken there. */
+export interface BroadcastUnairedEvent extends Envelope {
+  type: "broadcast.unaired";
+  was: string;
+  state: string;
+  broadcast: BroadcastView;
+}
+
+/** Its wrap is being taken back: what that made tickets of becomes questions again, slice by slice. */
+export interface BroadcastUnwrappingEvent extends Envelope {
+  type: "broadcast.unwrapping";
+  was: string;
+  state: string;
+  broadcast: BroadcastView;
+}
+
+/** Its wrap is taken back; the state is that of before the wrap, the intake stays shut. */
+export interface BroadcastUnwrappedEvent extends Envelope {
+  type: "broadcast.unwrapped";
   was: string;
   state: string;
   broadcast: BroadcastView;
@@ -882,6 +911,15 @@ export interface QuestionWantedEvent extends Envelope {
   view: QuestionView | null;
 }
 
+/** The head does not take it after all. */
+export interface QuestionUnwantedEvent extends Envelope {
+  type: "question.unwanted";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+}
+
 /** Something was promised; `due` is a date such as 2026-12-01. */
 export interface QuestionPromisedEvent extends Envelope {
   type: "question.promised";
@@ -890,6 +928,26 @@ export interface QuestionPromisedEvent extends Envelope {
   state: string;
   view: QuestionView | null;
   due: string | null;
+}
+
+/** What was promised, by when or by whom, was put right. */
+export interface QuestionPromiseAmendedEvent extends Envelope {
+  type: "question.promise_amended";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  promise: number;
+}
+
+/** It is promised no longer. */
+export interface QuestionPromiseWithdrawnEvent extends Envelope {
+  type: "question.promise_withdrawn";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  promise: number;
 }
 
 /** It will not be answered; the words beside the reason stay out of the log. */
@@ -902,7 +960,7 @@ export interface QuestionDeclinedEvent extends Envelope {
   reason: string;
 }
 
-/** A declined one is new again. */
+/** A declined one is new again; once the show was wrapped, it is a ticket. */
 export interface QuestionRestoredEvent extends Envelope {
   type: "question.restored";
   question: number;
@@ -946,6 +1004,16 @@ export interface QuestionTicketedEvent extends Envelope {
   was?: string;
   state: string;
   view: QuestionView | null;
+}
+
+/** Its ticket, which nobody had answered, is no more: it is new again. */
+export interface QuestionRecalledEvent extends Envelope {
+  type: "question.recalled";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  from_ticket: string;
 }
 
 /** Its author is banned: it waits in a tray of its own. */
@@ -1061,6 +1129,12 @@ export interface QuestionsTicketedEvent extends Envelope {
   questions: Array<TicketedOne>;
 }
 
+/** A slice of a wrap that is taken back: these questions are what they were before it. Sync without `since`. */
+export interface QuestionsUnticketedEvent extends Envelope {
+  type: "questions.unticketed";
+  broadcast: BroadcastView;
+}
+
 export type BroadcastEvent =
   | BroadcastOpenedEvent
   | BroadcastIntakeOpenedEvent
@@ -1068,6 +1142,9 @@ export type BroadcastEvent =
   | BroadcastAiredEvent
   | BroadcastWrappingEvent
   | BroadcastWrappedEvent
+  | BroadcastUnairedEvent
+  | BroadcastUnwrappingEvent
+  | BroadcastUnwrappedEvent
   | BroadcastArchivedEvent
   | BroadcastEditedEvent
   | BroadcastRehearsalStartedEvent
@@ -1109,13 +1186,17 @@ export type BroadcastEvent =
   | QuestionAnsweredEvent
   | QuestionReopenedEvent
   | QuestionWantedEvent
+  | QuestionUnwantedEvent
   | QuestionPromisedEvent
+  | QuestionPromiseAmendedEvent
+  | QuestionPromiseWithdrawnEvent
   | QuestionDeclinedEvent
   | QuestionRestoredEvent
   | QuestionMergedEvent
   | QuestionGatheredEvent
   | QuestionSplitEvent
   | QuestionTicketedEvent
+  | QuestionRecalledEvent
   | QuestionBlockedEvent
   | QuestionUnblockedEvent
   | QuestionChangedByAuthorEvent
@@ -1127,7 +1208,8 @@ export type BroadcastEvent =
   | ReplyFailedEvent
   | ReplyUnsureEvent
   | ReplyCancelledEvent
-  | QuestionsTicketedEvent;
+  | QuestionsTicketedEvent
+  | QuestionsUnticketedEvent;
 
 /** A question or a promise has become a ticket. */
 export interface TicketOpenedEvent extends Envelope {
@@ -1399,7 +1481,7 @@ export interface TicketsRescheduledEvent extends Envelope {
   dues: Array<DueView>;
 }
 
-/** A rehearsal's reset has removed so many: sync without `since`. */
+/** So many are no more, with a rehearsal, a wrap taken back or a question called back: sync without `since`. In the log, `tickets` names them, but for a rehearsal's. */
 export interface TicketsRemovedEvent extends Envelope {
   type: "tickets.removed";
   state: null;
@@ -1570,6 +1652,14 @@ export interface QuestionWantCommand {
   version: number;
 }
 
+/** A command on one question, as the writer saw it. */
+export interface QuestionUnwantCommand {
+  id: string;
+  type: "question.unwant";
+  question: number;
+  version: number;
+}
+
 export interface QuestionPromiseCommand {
   id: string;
   type: "question.promise";
@@ -1579,6 +1669,31 @@ export interface QuestionPromiseCommand {
   department?: string | null;
   /** a date */
   due?: string | null;
+}
+
+export interface QuestionAmendPromiseCommand {
+  id: string;
+  type: "question.amend_promise";
+  question: number;
+  version: number;
+  /** which one: `promise` in the view's `promises` */
+  promise: number;
+  reason: string;
+  text?: string | null;
+  /** null: the one that answers for the topic */
+  department?: string | null;
+  /** a date; null takes it away */
+  due?: string | null;
+}
+
+export interface QuestionWithdrawPromiseCommand {
+  id: string;
+  type: "question.withdraw_promise";
+  question: number;
+  version: number;
+  /** which one: `promise` in the view's `promises` */
+  promise: number;
+  reason: string;
 }
 
 export interface QuestionDeclineCommand {
@@ -1627,6 +1742,14 @@ export interface QuestionTicketCommand {
   priority?: "normal" | "high" | "urgent";
 }
 
+/** A command on one question, as the writer saw it. */
+export interface QuestionRecallCommand {
+  id: string;
+  type: "question.recall";
+  question: number;
+  version: number;
+}
+
 export interface QuestionBlockCommand {
   id: string;
   type: "question.block";
@@ -1650,7 +1773,7 @@ export interface QuestionUnblockCommand {
 export interface QuestionsBulkCommand {
   id: string;
   type: "questions.bulk";
-  /** shortlist, return, classify, note, decline, restore, merge, split, ticket or unblock, as `question.…` */
+  /** shortlist, return, classify, note, decline, restore, merge, split, ticket, recall or unblock, as `question.…` */
   do: string;
   questions: Array<QuestionRef>;
   [more: string]: unknown;
@@ -1741,6 +1864,18 @@ export interface BroadcastEditCommand {
   zone?: string | null;
   /** the slug of the standing broadcast behind it */
   standing?: string | null;
+}
+
+/** What every command carries; each kind adds its own fields. Unknown fields are `invalid`. */
+export interface BroadcastUnairCommand {
+  id: string;
+  type: "broadcast.unair";
+}
+
+export interface BroadcastUnwrapCommand {
+  id: string;
+  type: "broadcast.unwrap";
+  reason: string;
 }
 
 export interface RehearsalStartCommand {
@@ -1985,12 +2120,16 @@ export type BroadcastCommand =
   | QuestionAnswerCommand
   | QuestionReopenCommand
   | QuestionWantCommand
+  | QuestionUnwantCommand
   | QuestionPromiseCommand
+  | QuestionAmendPromiseCommand
+  | QuestionWithdrawPromiseCommand
   | QuestionDeclineCommand
   | QuestionRestoreCommand
   | QuestionMergeCommand
   | QuestionSplitCommand
   | QuestionTicketCommand
+  | QuestionRecallCommand
   | QuestionBlockCommand
   | QuestionUnblockCommand
   | QuestionsBulkCommand
@@ -2006,6 +2145,8 @@ export type BroadcastCommand =
   | BroadcastWrapCommand
   | BroadcastArchiveCommand
   | BroadcastEditCommand
+  | BroadcastUnairCommand
+  | BroadcastUnwrapCommand
   | RehearsalStartCommand
   | RehearsalPaceCommand
   | RehearsalStopCommand

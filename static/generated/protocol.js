@@ -39,9 +39,20 @@ export const QUESTION = {
   answer: { from: ["on_air"], to: ["answered"], roles: ["producer"] },
   reopen: { from: ["answered"], to: ["shortlisted"], roles: ["producer"] },
   want: { from: ["shortlisted", "on_air"], to: ["shortlisted", "on_air"], roles: ["head"] },
+  unwant: { from: ["shortlisted", "on_air"], to: ["shortlisted", "on_air"], roles: ["head"] },
   promise: {
     from: ["shortlisted", "on_air", "answered"],
     to: ["shortlisted", "on_air", "answered"],
+    roles: ["head", "producer"],
+  },
+  amend_promise: {
+    from: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+    to: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+    roles: ["head", "producer"],
+  },
+  withdraw_promise: {
+    from: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+    to: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
     roles: ["head", "producer"],
   },
   decline: {
@@ -57,6 +68,7 @@ export const QUESTION = {
     to: ["ticketed", "ticketed", "ticketed"],
     roles: ["moderator", "producer"],
   },
+  recall: { from: ["ticketed"], to: ["new"], roles: ["moderator", "producer"] },
   block: {
     from: ["new", "shortlisted", "declined"],
     to: ["blocked", "blocked", "declined"],
@@ -134,6 +146,8 @@ export const BROADCAST = {
   air: { from: ["collecting"], to: ["on_air"], roles: ["producer"] },
   wrap: { from: ["collecting", "on_air"], to: ["wrapping", "wrapping"], roles: ["producer"] },
   archive: { from: ["wrapped"], to: ["archived"], roles: ["producer"] },
+  unair: { from: ["on_air"], to: ["collecting"], roles: ["admin", "producer"] },
+  unwrap: { from: ["wrapped"], to: ["wrapping"], roles: ["admin", "producer"] },
 };
 
 /** A reply's moves: from where each leads to where, and who may make it. Nobody's is another rule's. */
@@ -162,10 +176,13 @@ export const STATES = {
 };
 
 /** What a standing broadcast does not know. */
-export const RUNDOWN_VERBS = ["shortlist", "move", "take", "answer", "reopen", "want"];
+export const RUNDOWN_VERBS = ["shortlist", "move", "take", "answer", "reopen", "want", "unwant"];
 
 /** What needs the broadcast itself to be on air. */
 export const AIR_VERBS = ["take", "answer"];
+
+/** What can still be done once the show is wrapped. */
+export const AFTER_VERBS = ["amend_promise", "withdraw_promise", "restore"];
 
 /** A broadcast's states in which its questions move. */
 export const TAKES_IN = ["collecting", "on_air"];
@@ -300,12 +317,16 @@ export const COMMANDS = {
   "question.answer": ["producer"],
   "question.reopen": ["producer"],
   "question.want": ["head"],
+  "question.unwant": ["head"],
   "question.promise": ["head", "producer"],
+  "question.amend_promise": ["head", "producer"],
+  "question.withdraw_promise": ["head", "producer"],
   "question.decline": ["moderator", "producer"],
   "question.restore": ["moderator", "producer"],
   "question.merge": ["moderator", "producer"],
   "question.split": ["moderator", "producer"],
   "question.ticket": ["moderator", "producer"],
+  "question.recall": ["moderator", "producer"],
   "question.block": ["admin", "moderator"],
   "question.unblock": ["admin", "moderator", "producer"],
   "questions.bulk": ["moderator", "producer"],
@@ -321,6 +342,8 @@ export const COMMANDS = {
   "broadcast.wrap": ["producer"],
   "broadcast.archive": ["producer"],
   "broadcast.edit": ["admin", "producer"],
+  "broadcast.unair": ["admin", "producer"],
+  "broadcast.unwrap": ["admin", "producer"],
   "rehearsal.start": ["producer"],
   "rehearsal.pace": ["producer"],
   "rehearsal.stop": ["producer"],

@@ -8,6 +8,7 @@ import { get, questionsPath } from "../parts/api.js";
 import { Reading } from "../parts/polled_resource.js";
 import { airText } from "../parts/words.js";
 
+const TELLS = ["question.promised", "question.promise_amended", "question.promise_withdrawn"];
 const COUNTED = 3000; // ms between two countings, however fast questions come
 const AGAIN = 3000; // ms after a question's past that could not be read
 
@@ -32,10 +33,7 @@ export class Promised {
       ({ promises }) => promises && ((this._read = promises), changed()),
     );
     feed.addEventListener("reset", () => reading.read());
-    feed.addEventListener(
-      "events",
-      ({ detail }) => detail.some(({ type }) => type === "question.promised") && reading.read(),
-    );
+    feed.addEventListener("events", ({ detail }) => detail.some(({ type }) => TELLS.includes(type)) && reading.read());
   }
 
   /** @returns {PromisedOne[]} */
@@ -50,7 +48,9 @@ export class Promised {
   _held() {
     return [...this._feed.state.questions.values()]
       .sort((a, b) => b.number - a.number)
-      .flatMap(({ number, promises }) => [...(promises || [])].reverse().map((promise) => ({ ...promise, number })));
+      .flatMap(({ number, version, state, promises }) =>
+        [...(promises || [])].reverse().map((promise) => ({ ...promise, number, version, state })),
+      );
   }
 }
 

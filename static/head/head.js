@@ -13,6 +13,7 @@ import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { keepPage } from "../parts/offline.js";
+import { promiseActs } from "../parts/questions/promise.js";
 import { hours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { airText, askerLine } from "../parts/words.js";
@@ -136,7 +137,7 @@ class LiveHead extends FeedElement {
         ${all.map(
           (promise) => html`<li>
             <b class="tabular">№ ${promise.number}</b> ${promise.at ? html`<span class="small quiet tabular">${hours(promise.at, zone)}</span>` : nothing}
-            ${promiseWords(this, promise)}
+            ${promiseWords(this, promise)} ${promiseActs(this.feed, promise)}
           </li>`,
         )}
       </ul>
@@ -150,7 +151,8 @@ class LiveHead extends FeedElement {
     if (!this.acts || !view) return nothing;
     const { broadcast } = this.feed.state;
     const { roles } = this.feed.you;
-    const want = may("want", view, broadcast, roles) && !view.wanted && view.state === "shortlisted";
+    const want = may("want", view, broadcast, roles) && view.state === "shortlisted";
+    const unwant = may("unwant", view, broadcast, roles);
     const promise = may("promise", view, broadcast, roles);
     /** @param {boolean} can */
     const deaf = (can) => this.target.deaf || this.taking === view.number || !can;
@@ -161,19 +163,23 @@ class LiveHead extends FeedElement {
       </p>
       ${
         this.feed.may("head")
-          ? html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._want(view)}>
-            ${icon("star")} ${view.wanted ? t("You take this question") : t("I take this question")}
-          </button>`
+          ? view.wanted
+            ? html`<button class="button great" aria-disabled=${deaf(unwant)} @click=${() => deaf(unwant) || this._say("unwant", view)}>
+              ${icon("undo-2")} <span>${t("You take this question")}<br /><span class="small">${t("do not take it after all")}</span></span>
+            </button>`
+            : html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._say("want", view)}>
+              ${icon("star")} ${t("I take this question")}
+            </button>`
           : nothing
       }
       <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this._sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
     </section>`;
   }
 
-  /** @param {QuestionView} view */
-  async _want(view) {
+  /** @type {(verb: "want" | "unwant", view: QuestionView) => Promise<void>} */
+  async _say(verb, view) {
     this.taking = view.number;
-    accepted(await this.feed.command("question.want", { question: view.number, version: view.version }));
+    accepted(await this.feed.command(`question.${verb}`, { question: view.number, version: view.version }));
     this.taking = null;
   }
 

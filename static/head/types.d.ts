@@ -22,6 +22,8 @@ export interface Counted {
 /** A promise of this show; `at` where it was read over HTTP. */
 export interface PromisedOne extends PromiseView {
   number: number;
+  version: number;
+  state: string;
   at?: string | null;
 }
 

@@ -13,8 +13,9 @@ export function isOver({ state }) {
   return OVER.includes(state || "");
 }
 
-/** What has become of it, in a heading. @param {{ state?: string }} broadcast */
-export function overWords({ state }) {
+/** What has become of it, in a heading. @param {{ state?: string, unwrapping?: boolean }} broadcast */
+export function overWords({ state, unwrapping }) {
+  if (unwrapping) return t("The end of the show is being taken back; its tickets are becoming questions again.");
   return state === "wrapping" ? t("The show is over; its questions are becoming tickets.") : t("The show is over.");
 }
 

@@ -115,17 +115,20 @@ export class LiveTopbar extends FeedElement {
           ? html`<span class="quiet small ${broadcast.intake_open ? "as-usual" : ""}">${broadcast.intake_open ? t("intake open") : t("intake closed")}</span>`
           : nothing
       }
-      ${broadcast.state === "wrapping" && broadcast.wrap ? this._wrap(broadcast.wrap) : nothing}`;
+      ${broadcast.state === "wrapping" && broadcast.wrap ? this._wrap(broadcast.wrap, broadcast.unwrapping) : nothing}`;
   }
 
   /**
-   * How far the wrap has come: questions with their tickets.
+   * How far the wrap has come: questions with their tickets; or, taken back, tickets that are questions again.
    *
    * @param {WrapView} wrap
+   * @param {boolean} back
    */
-  _wrap({ done, of }) {
-    return html`<span class="small line wrap-progress"><progress max=${of || 1} value=${done} aria-label=${t("Tickets being made")}></progress>
-      <span class="tabular">${t("{done} of {of} made into tickets", { done: done.toLocaleString(document.documentElement.lang), of: of.toLocaleString(document.documentElement.lang) })}</span></span>`;
+  _wrap({ done, of }, back) {
+    const { lang } = document.documentElement;
+    const numbers = { done: done.toLocaleString(lang), of: of.toLocaleString(lang) };
+    return html`<span class="small line wrap-progress"><progress max=${of || 1} value=${done} aria-label=${back ? t("Tickets becoming questions again") : t("Tickets being made")}></progress>
+      <span class="tabular">${back ? t("{done} of {of} made into questions again", numbers) : t("{done} of {of} made into tickets", numbers)}</span></span>`;
   }
 
   _people() {

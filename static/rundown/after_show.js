@@ -1,20 +1,28 @@
 /** What stands in the middle once the show is over: what became of it, and where to go on. */
 
 /** @import { Feed } from "../parts/feed/feed.js" */
+/** @import { Deeds } from "./commands.js" */
 /** @import { SoFar } from "./so_far.js" */
 
 import { html, nothing } from "lit";
 import { overWords, wayOn } from "../parts/after_show.js";
 import { FeedElement } from "../parts/element.js";
+import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Reading } from "../parts/polled_resource.js";
 
 class RundownAfterShow extends FeedElement {
-  static properties = { ...FeedElement.properties, soFar: { attribute: false }, slug: {} };
+  static properties = {
+    ...FeedElement.properties,
+    soFar: { attribute: false },
+    deeds: { attribute: false },
+    slug: {},
+  };
 
   constructor() {
     super();
     /** @type {SoFar} */ this.soFar;
+    /** @type {Deeds} */ this.deeds;
     /** @type {string} */ this.slug;
     /** @type {number | null} */ this._received = null;
     /** @type {Reading<{ received: number }> | undefined} */ this._reading;
@@ -41,8 +49,17 @@ class RundownAfterShow extends FeedElement {
         ${figure(t("answered on air"), aired.length)} ${figure(t("promises given"), promises.length)}
       </dl>
       ${wayOn(this.feed, this.slug)}
+      ${this._back()}
       <p class="quiet">${t("Every question that was not answered on air is a ticket with its deadline.")}</p>
     </section>`;
+  }
+
+  _back() {
+    const { feed, deeds } = this;
+    if (feed.state.broadcast.state !== "wrapped" || !feed.may("producer", "admin")) return nothing;
+    return html`<p class="line">
+      <button class="button" aria-disabled=${deeds.inTouch ? "false" : "true"} @click=${() => deeds.takeEndBack()}>${icon("undo-2")} ${t("Take the end back…")}</button>
+    </p>`;
   }
 }
 

@@ -9,6 +9,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { withoutGreeting } from "../parts/questions/opening.js";
+import { promiseActs } from "../parts/questions/promise.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { dayAndYear, hours, span } from "../parts/time.js";
 import { airText, askerLine, sourceMark } from "../parts/words.js";
@@ -65,6 +66,7 @@ export function promiseList(deeds, soFar) {
             ${one.department ? html`<span>${one.department}</span>` : nothing}
             <span class="end tabular">${one.by}, ${hours(one.at, broadcast.zone)}</span>
           </span>
+          ${promiseActs(deeds.feed, one)}
         </li>`,
       )}
     </ol>

@@ -251,7 +251,7 @@ export class Deeds {
       title: rehearsal ? t("Begin the rehearsal's show?") : t("Begin the show?"),
       text: rehearsal
         ? t("All is as on air. Taking the rehearsal out takes this back too.")
-        : t("The clock starts, and questions can go to air. This cannot be undone."),
+        : t("The clock starts, and questions can go to air. Until the first is taken there, it can be taken back."),
       confirm: t("Begin the show"),
       tone: "next",
     });
@@ -264,12 +264,39 @@ export class Deeds {
     const left = (counts.shortlisted || 0) + (counts.on_air || 0);
     const sure = await ask({
       title: t("Finish the show?"),
-      text: `${tn("{n} question of the list was not answered.|{n} questions of the list were not answered.", left)} ${t("Every unanswered question becomes a ticket, intake closes, calls end. This cannot be undone.")}`,
+      text: `${tn("{n} question of the list was not answered.|{n} questions of the list were not answered.", left)} ${t("Every unanswered question becomes a ticket, intake closes, calls end. It can be taken back until somebody works on a ticket.")}`,
       fields: html`<label class="choice"><input type="checkbox" required data-first /><span>${t("Yes, the show is over")}</span></label>`,
       confirm: t("Finish the show"),
       tone: "next",
     });
     if (sure) await this.send("broadcast.wrap");
+  }
+
+  async takeAirBack() {
+    if (this._outOfTouch()) return;
+    const sure = await ask({
+      title: t("Take the air back?"),
+      text: t(
+        "The show collects questions again, and its clock stands at nothing. That can be done until a question is taken to air.",
+      ),
+      confirm: t("Take the air back"),
+      tone: "next",
+    });
+    if (sure) await this.send("broadcast.unair");
+  }
+
+  async takeEndBack() {
+    if (this._outOfTouch()) return;
+    const fields = await ask({
+      title: t("Take the end of the show back?"),
+      text: t(
+        "Questions of which the end made tickets are questions again, and the list stands as it did. Tickets of promises go until the next end. Calls stay ended, and intake stays closed until you open it. That can be done until somebody works on a ticket or writes to one who asked.",
+      ),
+      fields: html`<label class="field"><span class="label">${t("Why")}</span><textarea class="area" name="reason" maxlength="500" required data-first></textarea></label>`,
+      confirm: t("Take the end back"),
+      tone: "next",
+    });
+    if (fields) await this.send("broadcast.unwrap", { reason: fields.reason.trim() });
   }
 
   // Saying no

@@ -96,13 +96,13 @@ export class LiveRundown extends FeedElement {
         <div class="centre">
           <rundown-clock aria-label=${t("The show's clock")} .feed=${feed} .pace=${this.soFar.pace} .list=${list} .air=${air}></rundown-clock>
           <div class="cards">
-            ${over ? html`<rundown-after-show .feed=${feed} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0], feed)}`}
+            ${over ? html`<rundown-after-show .feed=${feed} .deeds=${deeds} .soFar=${this.soFar} slug=${this.slug}></rundown-after-show>` : html`${onAirCard(air, feed)} ${nextCard(list[0], feed)}`}
           </div>
           ${feed.may("producer") && !over ? html`<div class="hands">${acts(deeds, () => this.requestUpdate())}</div>` : nothing}
         </div>
         <aside class="side">
           ${over ? nothing : html`<rundown-talk class="stack wide" .deeds=${deeds} .air=${air} .next=${list[0]}></rundown-talk>`}
-          ${showBox(deeds)} ${rehearsalBox(deeds)}
+          ${showBox(deeds, this.soFar)} ${rehearsalBox(deeds)}
           <rundown-prompters .feed=${feed} .deeds=${deeds}></rundown-prompters>
           <rundown-links .feed=${feed} .deeds=${deeds} slug=${this.slug}></rundown-links>
           <button class="button bare keys-button" @click=${help}>${t("Keys")} <kbd>?</kbd></button>

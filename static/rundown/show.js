@@ -2,6 +2,7 @@
 
 /** @import { BroadcastView } from "../generated/protocol.js" */
 /** @import { Deeds } from "./commands.js" */
+/** @import { SoFar } from "./so_far.js" */
 
 import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
@@ -22,17 +23,24 @@ export function rehearsing(broadcast) {
   return broadcast.rehearsal_pace !== null && broadcast.rehearsal_pace !== undefined;
 }
 
-/** @param {Deeds} deeds */
-export function showBox(deeds) {
+/**
+ * @param {Deeds} deeds
+ * @param {SoFar} soFar
+ */
+export function showBox(deeds, { unwrapped, aired }) {
   const { broadcast } = deeds.feed.state;
   if (broadcast.kind === "standing") return standingBox(broadcast);
   const running = ["collecting", "on_air"].includes(broadcast.state);
+  // What was taken and put back leaves no trace here: then the server says no.
+  const untouched = !deeds.air && !aired.length;
+  const mayTakeAirBack = broadcast.state === "on_air" && untouched && deeds.feed.may("producer", "admin");
   /** @param {"open" | "open_intake" | "close_intake"} verb */
   const steer = (verb) => () => deeds.send(`broadcast.${verb}`);
   const silent = deeds.inTouch ? "false" : "true";
   return html`<section class="stack" aria-label=${t("Broadcast")}>
     <h2 class="label line"><span class="grow">${t("Broadcast")}</span><span>${BROADCAST_STATES[broadcast.state]}</span></h2>
     ${broadcast.aired_at ? html`<p class="small quiet">${t("on air since {time}, planned for {n} min", { time: hours(broadcast.aired_at, broadcast.zone), n: broadcast.minutes })}</p>` : nothing}
+    ${unwrapped ? html`<p class="small quiet text">${t("The end was taken back at {time} by {name}: {reason}", { time: hours(unwrapped.at, broadcast.zone), name: unwrapped.by, reason: unwrapped.reason })}</p>` : nothing}
     ${
       deeds.feed.may("producer")
         ? html`<div class="line">
@@ -52,6 +60,7 @@ export function showBox(deeds) {
         </div>`
         : nothing
     }
+    ${mayTakeAirBack ? html`<p><button class="button" aria-disabled=${silent} @click=${() => deeds.takeAirBack()}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
   </section>`;
 }

@@ -6,7 +6,10 @@
 
 import { Reading } from "../parts/polled_resource.js";
 
-const TELLS = new Set(["question.answered", "question.reopened", "question.promised"]);
+const TELLS = new Set([
+  ...["question.answered", "question.reopened", "question.promised"],
+  ...["question.promise_amended", "question.promise_withdrawn", "broadcast.unwrapped"],
+]);
 
 export class SoFar {
   /**
@@ -18,6 +21,7 @@ export class SoFar {
     /** @type {Aired[]} */ this.aired = [];
     /** @type {Promised[]} */ this.promises = [];
     /** @type {number | null} */ this.pace = null;
+    /** @type {Done["unwrapped"]} */ this.unwrapped = null;
     const path = `/api/v1/broadcasts/${encodeURIComponent(slug)}/rundown`;
     /** @type {(found: Partial<Done>) => void} */
     const taken = (found) => (Object.assign(this, found), changed());

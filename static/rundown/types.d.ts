@@ -21,6 +21,8 @@ export interface Aired {
 /** A promise of this show. */
 export interface Promised extends PromiseView {
   number: number;
+  version: number;
+  state: string;
   at: string;
 }
 
@@ -29,6 +31,8 @@ export interface Done {
   aired: Aired[];
   promises: Promised[];
   pace: number | null;
+  /** Who has taken the end of the show back last, when and why. */
+  unwrapped: { by: string; at: string; reason: string } | null;
 }
 
 /** A question that a deed is about; what its writer saw of it tells what has changed since. */

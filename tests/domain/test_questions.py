@@ -13,40 +13,46 @@ from live.domain.transitions import Change, check_version
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
-            new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
-edit        new          shortlisted  on_air       -            -         -       -         -
-classify    new          shortlisted  on_air       answered     -         -       -         -
-note        new          shortlisted  on_air       -            -         -       -         -
-unmask      new          shortlisted  on_air       -            -         -       -         -
-mask        new          shortlisted  on_air       -            -         -       -         -
-allow_name  new          shortlisted  on_air       -            -         -       -         -
-shortlist   shortlisted  -            -            -            -         -       -         -
-return      -            new          shortlisted  -            -         -       -         -
-move        -            shortlisted  -            -            -         -       -         -
-take        -            on_air       -            -            -         -       -         -
-answer      -            -            answered     -            -         -       -         -
-reopen      -            -            -            shortlisted  -         -       -         -
-want        -            shortlisted  on_air       -            -         -       -         -
-promise     -            shortlisted  on_air       answered     -         -       -         -
-decline     declined     declined     -            -            -         -       -         declined
-restore     -            -            -            -            new       -       -         -
-merge       merged       merged       -            -            -         -       -         -
-split       -            -            -            -            -         new     -         -
-ticket      ticketed     ticketed     -            -            -         -       -         ticketed
-block       blocked      blocked      -            -            declined  -       -         -
-unblock     -            -            -            -            -         -       -         new
+                   new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
+edit               new          shortlisted  on_air       -            -         -       -         -
+classify           new          shortlisted  on_air       answered     -         -       -         -
+note               new          shortlisted  on_air       -            -         -       -         -
+unmask             new          shortlisted  on_air       -            -         -       -         -
+mask               new          shortlisted  on_air       -            -         -       -         -
+allow_name         new          shortlisted  on_air       -            -         -       -         -
+shortlist          shortlisted  -            -            -            -         -       -         -
+return             -            new          shortlisted  -            -         -       -         -
+move               -            shortlisted  -            -            -         -       -         -
+take               -            on_air       -            -            -         -       -         -
+answer             -            -            answered     -            -         -       -         -
+reopen             -            -            -            shortlisted  -         -       -         -
+want               -            shortlisted  on_air       -            -         -       -         -
+unwant             -            shortlisted  on_air       -            -         -       -         -
+promise            -            shortlisted  on_air       answered     -         -       -         -
+amend_promise      new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
+withdraw_promise   new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
+decline            declined     declined     -            -            -         -       -         declined
+restore            -            -            -            -            new       -       -         -
+restore_as_ticket  -            -            -            -            ticketed  -       -         -
+merge              merged       merged       -            -            -         -       -         -
+split              -            -            -            -            -         new     -         -
+ticket             ticketed     ticketed     -            -            -         -       -         ticketed
+recall             -            -            -            -            -         -       new       -
+block              blocked      blocked      -            -            declined  -       -         -
+unblock            -            -            -            -            -         -       -         new
 """)
 
 PAST = dict(
     edit="edited", classify="classified", note="noted", shortlist="shortlisted", move="moved", take="taken",
     answer="answered", reopen="reopened", want="wanted", promise="promised", decline="declined", restore="restored",
     merge="merged", split="split", ticket="ticketed", unmask="unmasked", mask="masked", allow_name="name_allowed",
-    block="blocked", unblock="unblocked",
+    block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
+    withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
     **{"return": "returned"},
 )  # fmt: skip
 
-UNSAID = {"unmask", "mask", "allow_name"}
-"""Moves that a refusal does not offer: they are about what of it is seen on air."""
+UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket"}
+"""Moves that a refusal does not offer: about what is seen on air, about promises, and a restore after the wrap."""
 
 
 def offered(state: str) -> list[str]:
@@ -95,15 +101,16 @@ WHO = {
     **dict.fromkeys(
         [
             *("edit", "classify", "note", "shortlist", "return", "decline", "restore", "merge", "split", "ticket"),
-            *("unmask", "mask", "allow_name"),
+            *("unmask", "mask", "allow_name", "recall"),
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
-    "want": {Role.HEAD},
+    **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
+    "restore_as_ticket": set(),
     "block": {Role.MODERATOR, Role.ADMIN},
     "unblock": {Role.MODERATOR, Role.PRODUCER, Role.ADMIN},
-    "promise": {Role.HEAD, Role.PRODUCER},
+    **dict.fromkeys(["promise", "amend_promise", "withdraw_promise"], {Role.HEAD, Role.PRODUCER}),
 }
 
 

@@ -196,6 +196,16 @@ def test_an_event_of_many_tickets_is_told_ticket_by_ticket(centre: Centre) -> No
     assert len(set(centre.post.ids())) == 5
 
 
+def test_of_a_ticket_that_is_no_more_its_number_is_told(centre: Centre) -> None:
+    number = centre.show.asked()
+    made = centre.show.do("question.ticket", number)["ticket"]
+    centre.work()
+    centre.show.do("question.recall", number)
+    centre.work()
+    # What was told before names no ticket of then: it is told as it is by now.
+    assert centre.post.told()[-1] == ("ticket.removed", made)
+
+
 def test_a_try_goes_on_within_an_event_of_many_and_another_process_tells_it_all(centre: Centre) -> None:
     for n in range(5):
         centre.show.asked(f"Вопрос {n}")

@@ -19,6 +19,13 @@ describe("what a screen holds", () => {
     assert.equal(state.questions.get(1).text, "newer");
   });
 
+  test("after a slice of a wrap that is taken back only a snapshot tells what is there", () => {
+    const broadcast = { state: "wrapping", unwrapping: true, version: 4 };
+    const state = emptyState("rundown");
+    assert.equal(applyEvents(state, [{ type: "questions.unticketed", broadcast }]), true);
+    assert.equal(state.broadcast, broadcast);
+  });
+
   test("of the new ones the newest stay, of the list every one", () => {
     const state = emptyState("desk");
     applyEvents(state, [

@@ -24,6 +24,16 @@ describe("the way back", () => {
     assert.deepEqual(verbs(wayBack("merge", { state: "shortlisted" }, {}, [3])), ["split", "shortlist"]);
   });
 
+  test("a ticket is a question again, in its place in the list; what was blocked is not", () => {
+    assert.deepEqual(verbs(wayBack("ticket", { state: "new" }, {}, [])), ["recall"]);
+    assert.deepEqual(verbs(wayBack("ticket", { state: "shortlisted" }, {}, [3])), ["recall", "shortlist"]);
+    assert.equal(wayBack("ticket", { state: "blocked" }, {}, []), null);
+  });
+
+  test("what was restored after the show is a ticket, and no key leads back", () => {
+    assert.equal(wayBack("restore", { state: "declined", decline: { reason: "spam" } }, {}, [], true), null);
+  });
+
   test("a restored one is declined again for the same reason", () => {
     const declined = (text) => ({ state: "declined", decline: { reason: "spam", text } });
     assert.deepEqual(wayBack("restore", declined(null), {}, [])[0].fields, { reason: "spam" });

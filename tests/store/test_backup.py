@@ -121,7 +121,8 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
         )
         show.do("question.edit", 1, air_text="Мост")
         show.do("question.shortlist", 1)
-        show.do("question.promise", 1, promise="Починим", due="2026-12-01")
+        made = show.do("question.promise", 1, promise="Починим", due="2026-12-01")["promise"]
+        show.do("question.amend_promise", 1, promise=made, due="2026-12-03", reason="Оговорились")
         show.do("question.ticket", 2, department="ЖКХ")
         origin = f"channel:{channel}"
         asked = show.asked("Где ответ?", author=author, origin=origin, external_id="message:1_1", channel_id=channel)

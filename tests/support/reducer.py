@@ -26,10 +26,12 @@ REVOKED = 20
 HANDED = 200
 """How many of the calls that were handed over and have ended are held; and how many of those to be called back."""
 
+STARTS_OVER = frozenset({"broadcast.reset", "tickets.removed", "questions.unticketed"})
+
 
 def starts_over(event: Json) -> bool:
     """Whether after this event only a new snapshot tells what is there."""
-    return event["type"] in ("broadcast.reset", "tickets.removed") or bool(event.get("anew"))
+    return event["type"] in STARTS_OVER or bool(event.get("anew"))
 
 
 COUNTED: dict[str, frozenset[str]] = {

@@ -29,7 +29,7 @@ from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.show import links
-from live.store.tables import call, message, question
+from live.store.tables import call, message, promise, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
@@ -63,6 +63,7 @@ ACTS = {
     "call": 4,
     "exchange": 1,
     "broadcast": 1,
+    "undo": 4,
     "follow_up": 5,
     "escalate": 2,
     "reply": 4,
@@ -279,6 +280,30 @@ class Law(Onlookers):
         if verb != "wrap" or m % 3 == 0:
             self.command(f"broadcast.{verb}")
 
+    def _undo(self, n: int, m: int) -> None:
+        """Something is taken back; a wrap once it is over, or half way."""
+        verb = ("unair", "unwrap", "unwant", "recall", "amend_promise", "withdraw_promise")[m % 6]
+        if verb == "unair":
+            self.command("broadcast.unair")
+        elif verb == "unwrap":
+            while n % 2 and wrap_slice(self.store, self.show.id):
+                pass
+            self.command("broadcast.unwrap", reason="Завершили по ошибке")
+        elif verb in ("unwant", "recall"):
+            self._verb(verb, n)
+        elif made := self._promises():
+            number, promise_id = made[n % len(made)]
+            other = {"due": f"2027-0{1 + n % 9}-01", "text": TEXTS[n % 4]} if verb == "amend_promise" else {}
+            self.command(f"question.{verb}", number, promise=promise_id, reason="Оговорка", **other)
+
+    def _promises(self) -> list[tuple[int, int]]:
+        """The question's number and the id of every promise of the show."""
+        low = question_id(self.show.id, 0)
+        mine = promise.c.question_id.between(low, question_id(self.show.id + 1, 0) - 1)
+        with self.store.read() as connection:
+            found = connection.execute(select(promise.c.question_id, promise.c.id).where(mine).order_by(promise.c.id))
+            return [(row.question_id - low, row.id) for row in found]
+
     def _follow_up(self, n: int, m: int) -> None:
         verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
         verb = verbs[m % len(verbs)]
@@ -362,6 +387,8 @@ class Law(Onlookers):
         self.settle()
         self.books_balance()
         self.command("rehearsal.reset")
+        while wrap_slice(self.store, self.show.id):  # What is being taken back comes to its end first.
+            pass
         self.command("broadcast.wrap")
         while wrap_slice(self.store, self.show.id):
             pass

@@ -14,6 +14,7 @@ from sqlalchemy import Row, select
 from werkzeug.test import TestResponse
 
 from live import followup
+from live.desk.close import wrap_slice
 from live.domain.follow_code import spaced
 from live.domain.people import Actor, Role
 from live.store.ids import TICKETS_LOG, question_id
@@ -163,6 +164,26 @@ def test_a_question_answered_on_air_says_when(resident: Resident) -> None:
     page = resident.look()
     assert "Мост откроют в мае." in page
     assert re.search(r"Глава района ответил на него <time[^>]*>\d\d\.\d\d\.\d{4}</time>", page)
+
+
+def test_a_promise_that_was_corrected_and_withdrawn_after_the_show_is_told_as_it_is(resident: Resident) -> None:
+    resident.command("question.shortlist")
+    resident.house.move(resident.slug, "air")
+    resident.command("question.take")
+    resident.command("question.promise", promise="Починим мост", due="2027-03-02")
+    resident.command("question.answer")
+    resident.house.move(resident.slug, "wrap")
+    while wrap_slice(resident.house.store, resident.house.id_of(resident.slug)):
+        pass
+    [made] = resident.crew.read(f"/questions/{resident.number}")["promises"]
+    of_it = {"promise": made["promise"], "reason": "Оговорились в эфире"}
+    resident.command("question.amend_promise", **of_it, text="Починим дорогу", due="2027-06-01")
+    page = resident.look()
+    assert "Починим дорогу (01.06.2027)" in page and "Починим мост" not in page
+    resident.command("question.withdraw_promise", **of_it)
+    page = resident.look()
+    assert "Обещание отозвано" in page and "Починим" not in page and "Оговорились" not in page
+    assert 'name="stars"' not in page
 
 
 # Its code

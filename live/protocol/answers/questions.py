@@ -41,9 +41,20 @@ class PastByView(TypedDict):
     credential: NotRequired[str | None]
 
 
+class PromiseBefore(TypedDict):
+    """What a promise said."""
+
+    text: str | None
+    department: str | None
+    due: str | None
+
+
 @with_config(ConfigDict(extra="allow"))
 class PastView(TypedDict):
-    """An event as a history tells it, with its data beside it; a note with its `text`."""
+    """An event as a history tells it, with its data beside it; a note with its `text`.
+
+    A promise that was amended or withdrawn with what it said before, and `why`.
+    """
 
     seq: NotRequired[int]
     at: str | None
@@ -52,6 +63,8 @@ class PastView(TypedDict):
     was: NotRequired[str]
     state: NotRequired[str]
     text: NotRequired[str]
+    before: NotRequired[PromiseBefore]
+    why: NotRequired[str | None]
 
 
 class RevisionView(TypedDict):

@@ -10,9 +10,12 @@ from live.protocol.views import AnswerView, LinkView, MovedView
 
 
 class GivenPromise(TypedDict):
-    """`number` is the question's."""
+    """`number`, `version` and `state` are the question's."""
 
+    promise: int
     number: int
+    version: int
+    state: str
     text: str | None
     department: str | None
     due: str | None
@@ -101,12 +104,21 @@ AiredQuestion = TypedDict(
 """One answered on air: since when, and for how many seconds, all turns together."""
 
 
+class Unwrapped(TypedDict):
+    """Who has taken the show's end back, when and why."""
+
+    by: str | None
+    at: str | None
+    reason: str | None
+
+
 class SoFar(TypedDict):
-    """The latest first; `pace` is their mean time on air in seconds."""
+    """The latest first; `pace` is their mean time on air in seconds; `unwrapped` as of the last time, null without."""
 
     aired: list[AiredQuestion]
     promises: list[GivenPromise]
     pace: int | None
+    unwrapped: Unwrapped | None
 
 
 class SourceView(TypedDict):

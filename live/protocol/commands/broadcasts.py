@@ -7,10 +7,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from live.domain.broadcast import MINUTES, PRODUCERS, TRANSITIONS
+from live.domain.broadcast import MINUTES, PRODUCERS, TRANSITIONS, UNDOERS
 from live.domain.people import DEVICE, Role
 from live.protocol.commands.base import Body, commands
-from live.protocol.commands.fields import MomentField, Number, Short
+from live.protocol.commands.fields import MomentField, Number, Short, Why
 
 
 class Edit(Body):
@@ -27,6 +27,10 @@ class Edit(Body):
 
 class Pace(Body):
     pace: Annotated[float, Field(ge=0.5, le=60.0, description="seconds between two questions; 3 where left out")] = 3.0
+
+
+class Unwrap(Body):
+    reason: Why
 
 
 class Message(Body):
@@ -83,7 +87,7 @@ class RevokeLink(Body):
     link: Number
 
 
-_BY_PRODUCERS = [f"broadcast.{verb}" for verb, transition in TRANSITIONS.items() if transition.roles]
+_BY_PRODUCERS = [f"broadcast.{verb}" for verb, one in TRANSITIONS.items() if one.roles == PRODUCERS]
 _GRAPHIC = {Role.PRODUCER, Role.GALLERY}
 _LINKS = {Role.PRODUCER, Role.ADMIN}
 _TRIALS = PRODUCERS | {Role.ADMIN}
@@ -91,6 +95,15 @@ _TRIALS = PRODUCERS | {Role.ADMIN}
 COMMANDS = (
     *commands(_BY_PRODUCERS, Body, PRODUCERS, answer=("state (of a wrap: `wrapping`)",)),
     *commands(["broadcast.edit"], Edit, {Role.PRODUCER, Role.ADMIN}, answer=("version",)),
+    *commands(["broadcast.unair"], Body, UNDOERS, answer=("state",), remark="While no question was taken to air"),
+    *commands(
+        ["broadcast.unwrap"],
+        Unwrap,
+        UNDOERS,
+        tickets=True,
+        answer=("state (of many questions: `wrapping`)",),
+        remark="While nobody has worked on a ticket that the wrap made; the intake stays shut",
+    ),
     *commands(["rehearsal.start"], Pace, PRODUCERS, remark="While collecting, before the show has aired"),
     *commands(["rehearsal.pace"], Pace, PRODUCERS),
     *commands(["rehearsal.stop"], Body, PRODUCERS, remark="The rehearsal goes on until its reset"),

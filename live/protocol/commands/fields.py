@@ -19,6 +19,9 @@ Line = Annotated[str, StringConstraints(max_length=500)]
 Remark = Annotated[str, StringConstraints(max_length=1000)]
 """Words beside something; empty ones clear what was there."""
 
+Why = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+"""Why something is taken back: whoever asks later is told in these words."""
+
 Wording = Annotated[str, AfterValidator(checked_text)]
 """A question's text, checked with the rest of the body: what is wrong is said before what is stale."""
 

@@ -13,7 +13,7 @@ from live.domain.question import REASONS, TRANSITIONS
 from live.domain.refused import Refused
 from live.domain.ticket import PRIORITIES, Priority
 from live.protocol.commands.base import Body, Command, OnQuestion, commands
-from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Wording
+from live.protocol.commands.fields import AuthorFields, Number, Remark, Short, Why, Wording
 
 
 class Add(Body):
@@ -112,6 +112,23 @@ class Promise(OnQuestion):
     due: date | None = Field(default=None, description="a date")
 
 
+class OnPromise(OnQuestion):
+    promise: Number = Field(description="which one: `promise` in the view's `promises`")
+    reason: Why
+
+
+class AmendPromise(OnPromise):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+    department: Short | None = Field(default=None, description="null: the one that answers for the topic")
+    due: date | None = Field(default=None, description="a date; null takes it away")
+
+    @model_validator(mode="after")
+    def says_something(self) -> AmendPromise:
+        if not self.model_fields_set & {"text", "department", "due"}:
+            raise Refused("invalid", "Say what of the promise is another: the text, the department or the date.")
+        return self
+
+
 class QuestionRef(BaseModel):
     """A question at the version that the writer saw."""
 
@@ -127,7 +144,7 @@ class Bulk(Body):
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
     do: str = Field(
-        description="shortlist, return, classify, note, decline, restore, merge, split, ticket or unblock, "
+        description="shortlist, return, classify, note, decline, restore, merge, split, ticket, recall or unblock, "
         "as `question.…`"
     )
     questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
@@ -177,12 +194,21 @@ COMMANDS = (
     _on("answer", Answer),
     _on("reopen", Position, remark="Until the wrap"),
     _on("want"),
-    _on("promise", Promise),
+    _on("unwant"),
+    _on("promise", Promise, answer=("promise",)),
+    _on("amend_promise", AmendPromise, remark="What is left out stays; its ticket follows, until it is answered"),
+    _on("withdraw_promise", OnPromise, remark="Its ticket is closed, unless it is answered"),
     _on("decline", Decline),
-    _on("restore"),
+    _on("restore", answer=("ticket, once the show is wrapped",), remark="Once the show is wrapped it becomes a ticket"),
     _on("merge", Merge, answer=("into: the root",)),
     _on("split"),
     _on("ticket", Ticket, tickets=True, answer=("ticket",)),
+    _on(
+        "recall",
+        tickets=True,
+        answer=("ticket: the one that is no more",),
+        remark="While nobody has answered, or written to those who asked",
+    ),
     _on(
         "block",
         Block,

@@ -38,6 +38,18 @@ class Wrapped(OfBroadcast, name="broadcast.wrapped"):
     """Every question of it has ended."""
 
 
+class Unaired(OfBroadcast, name="broadcast.unaired"):
+    """The air was taken back: it had begun by mistake, and nothing had been taken there."""
+
+
+class Unwrapping(OfBroadcast, name="broadcast.unwrapping"):
+    """Its wrap is being taken back: what that made tickets of becomes questions again, slice by slice."""
+
+
+class Unwrapped(OfBroadcast, name="broadcast.unwrapped"):
+    """Its wrap is taken back; the state is that of before the wrap, the intake stays shut."""
+
+
 class Archived(OfBroadcast, name="broadcast.archived"):
     """It was put away."""
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from live.protocol.events.base import DeclaredEvent, Log
-from live.protocol.events.sent import QuestionSent, SliceSent
+from live.protocol.events.sent import QuestionSent, SliceBackSent, SliceSent
 
 
 class OfQuestion(DeclaredEvent):
@@ -106,10 +106,28 @@ class Wanted(OfQuestion, name="question.wanted"):
     """The head takes this one."""
 
 
+class Unwanted(OfQuestion, name="question.unwanted"):
+    """The head does not take it after all."""
+
+
 class Promised(OfQuestion, name="question.promised"):
     """Something was promised; `due` is a date such as 2026-12-01."""
 
     due: str | None
+
+
+class OfPromise(OfQuestion):
+    """`promise`: which one, as in the view's `promises`; the words of before, and why, stand in rows."""
+
+    promise: int
+
+
+class PromiseAmended(OfPromise, name="question.promise_amended"):
+    """What was promised, by when or by whom, was put right."""
+
+
+class PromiseWithdrawn(OfPromise, name="question.promise_withdrawn"):
+    """It is promised no longer."""
 
 
 class Declined(OfQuestion, name="question.declined"):
@@ -119,7 +137,7 @@ class Declined(OfQuestion, name="question.declined"):
 
 
 class Restored(OfQuestion, name="question.restored"):
-    """A declined one is new again."""
+    """A declined one is new again; once the show was wrapped, it is a ticket."""
 
 
 class Merged(OfQuestion, name="question.merged"):
@@ -138,6 +156,12 @@ class Split(OfQuestion, name="question.split"):
 
 class Ticketed(OfQuestion, name="question.ticketed"):
     """It became a ticket without the air."""
+
+
+class Recalled(OfQuestion, name="question.recalled"):
+    """Its ticket, which nobody had answered, is no more: it is new again."""
+
+    from_ticket: str
 
 
 class Blocked(OfQuestion, name="question.blocked"):
@@ -211,3 +235,21 @@ class SliceTicketed(DeclaredEvent, name="questions.ticketed"):
     sent = SliceSent
 
     questions: list[TicketedOne]
+
+
+class QuestionBack(TypedDict):
+    """A question of a slice: its version and its state by now."""
+
+    question: int
+    version: int
+    state: str
+
+
+class SliceBack(DeclaredEvent, name="questions.unticketed"):
+    """A slice of a wrap that is taken back: these questions are what they were before it. Sync without `since`."""
+
+    log = Log.BROADCAST
+    sent = SliceBackSent
+    data_is_sent = False
+
+    questions: list[QuestionBack]

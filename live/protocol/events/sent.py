@@ -41,6 +41,12 @@ class SliceSent(TypedDict):
     broadcast: BroadcastView
 
 
+class SliceBackSent(TypedDict):
+    """That a snapshot is needed; and how far the broadcast has come."""
+
+    broadcast: BroadcastView
+
+
 class BroadcastSent(TypedDict):
     """What happens to the broadcast itself, to every screen."""
 

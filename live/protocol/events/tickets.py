@@ -180,11 +180,15 @@ class Rescheduled(OfTickets, name="tickets.rescheduled"):
 
 
 class Removed(OfTickets, name="tickets.removed"):
-    """A rehearsal's reset has removed so many: sync without `since`."""
+    """So many are no more, with a rehearsal, a wrap taken back or a question called back: sync without `since`.
+
+    In the log, `tickets` names them, but for a rehearsal's.
+    """
 
     sent = RemovedSent
 
     count: int
+    tickets: list[str] | None = None
 
 
 class CentreEdited(OfTickets, name="centre.edited"):

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
+from live.domain.events import Event
 from live.domain.refused import Refused
-from live.domain.reply import WAITING
+from live.domain.reply import CANCELLED, WAITING
 from live.domain.ticket import UNFINISHED, Kind, State, Ticket, number
 from live.store.bulk import insert_rows
-from live.store.ids import TICKETS_LOG
-from live.store.tables import escalation, log, outbox, ticket, ticket_answer, ticket_note, ticket_pause
+from live.store.ids import TICKETS_LOG, ids_of_broadcast
+from live.store.show.questions import ticketed_by_wrap
+from live.store.tables import escalation, log, outbox, question, ticket, ticket_answer, ticket_note, ticket_pause
 from live.store.text import written
 from live.store.transaction import Transaction
 
@@ -133,6 +135,61 @@ def has_note(connection: Connection, ticket_id: int, text: str) -> bool:
     """Whether somebody has noted just this beside the ticket."""
     same = select(ticket_note.c.id).where(ticket_note.c.ticket_id == ticket_id, ticket_note.c.text == text)
     return connection.execute(same).first() is not None
+
+
+_ANSWERED = or_(
+    ticket.c.state.in_([state.value for state in State if state not in UNFINISHED]),
+    ticket.c.published_at.is_not(None),
+    exists().where(ticket_answer.c.ticket_id == ticket.c.id),
+    # Since it is there: what was written to them before did not answer it.
+    exists().where(
+        outbox.c.question_id == ticket.c.question_id,
+        outbox.c.at >= ticket.c.created_at,
+        outbox.c.state != CANCELLED.value,
+    ),
+)
+"""Whose askers were told something, or are about to be."""
+
+_WORKED_ON = or_(ticket.c.version > 1, exists().where(ticket_note.c.ticket_id == ticket.c.id), _ANSWERED)
+
+
+def is_answered(connection: Connection, ticket_id: int) -> bool:
+    """Whether those who asked were told something of it, or are about to be; or everybody may read it."""
+    return connection.execute(select(ticket.c.id).where(ticket.c.id == ticket_id, _ANSWERED)).first() is not None
+
+
+def of_promise(connection: Connection, promise_id: int) -> Row[Any] | None:
+    return connection.execute(select(ticket).where(ticket.c.promise_id == promise_id)).first()
+
+
+def _of_wrap(broadcast_id: int) -> ColumnElement[bool]:
+    """Those that a broadcast's wrap has made: of every promise, and of what it found unanswered."""
+    low, high = ids_of_broadcast(broadcast_id)
+    theirs = select(question.c.id).where(ticketed_by_wrap(broadcast_id))
+    unanswered = (ticket.c.kind == Kind.UNANSWERED.value) & ticket.c.question_id.in_(theirs)
+    return ticket.c.question_id.between(low, high) & or_(ticket.c.kind == Kind.PROMISE.value, unanswered)
+
+
+def worked_on_since_wrap(connection: Connection, broadcast_id: int) -> Sequence[str]:
+    """The numbers of those that a broadcast's wrap has made and somebody has worked on since."""
+    mine = select(ticket.c.number).where(_of_wrap(broadcast_id), _WORKED_ON)
+    return connection.execute(mine.order_by(ticket.c.id)).scalars().all()
+
+
+def of_promises(connection: Connection, broadcast_id: int, limit: int) -> Sequence[Row[Any]]:
+    """The first tickets of a broadcast's promises."""
+    low, high = ids_of_broadcast(broadcast_id)
+    mine = ticket.c.question_id.between(low, high) & (ticket.c.kind == Kind.PROMISE.value)
+    return connection.execute(select(ticket).where(mine).order_by(ticket.c.id).limit(limit)).all()
+
+
+def remove_rows(tx: Transaction, rows: Sequence[Row[Any]]) -> None:
+    """Take these tickets out, as `remove` does, and tell their log."""
+    if not rows:
+        return
+    remove(tx, ticket.c.id.in_([row.id for row in rows]))
+    numbers = [row.number for row in rows]
+    tx.append(TICKETS_LOG, [Event("tickets.removed", data={"count": len(numbers), "tickets": numbers})], None)
 
 
 def remove(tx: Transaction, condition: Any) -> int:

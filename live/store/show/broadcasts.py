@@ -117,7 +117,7 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
 
 def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:
     """Note how many questions are to have their tickets."""
-    set_facts(tx, broadcast_id, wrap_total=total, wrap_done=0)
+    set_facts(tx, broadcast_id, wrap_total=total, wrap_done=0, unwrapping=False)
 
 
 def wrap_on(tx: Transaction, broadcast_id: int, done: int) -> None:
@@ -125,15 +125,34 @@ def wrap_on(tx: Transaction, broadcast_id: int, done: int) -> None:
     set_facts(tx, broadcast_id, wrap_done=broadcast.c.wrap_done + done)
 
 
+def begin_unwrap(tx: Transaction, broadcast_id: int, total: int, reason: str, by_name: str) -> None:
+    """Note who takes the wrap back, why, and how many questions are to be questions again."""
+    why = {"unwrap_reason": reason, "unwrap_by": by_name, "unwrap_at": tx.now}
+    set_facts(tx, broadcast_id, unwrapping=True, wrap_total=total, wrap_done=0, **why)
+
+
+def end_unwrap(tx: Transaction, broadcast_id: int) -> None:
+    set_facts(tx, broadcast_id, unwrapping=False, wrap_total=None, wrap_done=None)
+
+
+def is_unwrapping(connection: Connection, broadcast_id: int) -> bool:
+    """Whether a broadcast's wrap is being taken back now."""
+    return bool(connection.execute(select(broadcast.c.unwrapping).where(broadcast.c.id == broadcast_id)).scalar())
+
+
+def _moments(state: State, before: Row[Any], now: datetime) -> dict[str, datetime | None]:
+    if state is State.COLLECTING:
+        return {"aired_at": None, "wrapped_at": None}
+    if state is State.ON_AIR:
+        return {"aired_at": before.aired_at or now, "wrapped_at": None}
+    return {"wrapped_at": now} if state is State.WRAPPED else {}
+
+
 def save(tx: Transaction, broadcast_id: int, after: Broadcast) -> None:
-    """Write a moved broadcast, with the moments that its state gives it."""
-    moments: dict[str, datetime] = {}
-    if after.state is State.ON_AIR:
-        moments["aired_at"] = tx.now
-    if after.state is State.WRAPPED:
-        moments["wrapped_at"] = tx.now
+    """Write a moved broadcast, with the moments that its state gives it, or takes from it again."""
     before = tx.lock(broadcast_id)[0]
-    if before.state == after.state.value:
-        moments = {}
+    moments: dict[str, datetime | None] = {}
+    if before.state != after.state.value:
+        moments = _moments(after.state, before, tx.now)
     moved = {"state": after.state.value, "intake_open": after.intake_open, "version": after.version}
     set_facts(tx, broadcast_id, **moved, **moments)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, tuple_, update
 
 from live.domain.events import Event
 from live.domain.people import By
@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
 from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import broadcast, consent, person, promise, question, revision, ticket
+from live.store.tables import broadcast, consent, person, question, revision
 from live.store.text import written
 from live.store.transaction import Growth, Transaction
 
@@ -212,52 +212,10 @@ def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int,
     )
 
 
-def add_promise(
-    tx: Transaction, broadcast_id: int, number: int, text: str, department: str | None, due: str | None, by_name: str
-) -> int:
-    return int(
-        tx.connection.execute(
-            insert(promise)
-            .values(
-                question_id=question_id(broadcast_id, number),
-                text=text,
-                department=department,
-                due=due,
-                by_name=by_name,
-                at=tx.now,
-            )
-            .returning(promise.c.id)
-        ).scalar_one()
-    )
-
-
-def promised_to(connection: Connection, department: str, limit: int) -> Sequence[Any]:
-    """Promises that carry a department's name, the first first, each with its question's `state`."""
-    these = select(promise.c.id, promise.c.question_id, question.c.state).where(promise.c.department == department)
-    these = these.join(question, question.c.id == promise.c.question_id).order_by(promise.c.id)
-    return connection.execute(these.limit(limit)).all()
-
-
-def set_promised_department(tx: Transaction, ids: Sequence[int], name: str) -> None:
-    tx.connection.execute(update(promise).where(promise.c.id.in_(ids)).values(department=name))
-
-
 def topics(connection: Connection, question_ids: Sequence[int]) -> dict[int, str | None]:
     """These questions' topics by their ids."""
     found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(question_ids)))
     return {row.id: row.topic for row in found}
-
-
-def promises_without_ticket(connection: Connection, broadcast_id: int, limit: int) -> Sequence[Any]:
-    """A broadcast's promises that nobody has been given yet, the first first, each with its question's `number`."""
-    low = question_id(broadcast_id, 0)
-    return connection.execute(
-        select(promise, (promise.c.question_id - low).label("number"))
-        .outerjoin(ticket, ticket.c.promise_id == promise.c.id)
-        .where(promise.c.question_id.between(low, question_id(broadcast_id + 1, 0) - 1), ticket.c.id.is_(None))
-        .order_by(promise.c.id)
-        .limit(limit)
-    ).all()
 
 
 def numbers_between(connection: Connection, broadcast_id: int, first: int, last: int) -> Sequence[int]:
@@ -277,9 +235,34 @@ def in_states(connection: Connection, broadcast_id: int, states: Sequence[str], 
 
 
 def move_all_to_ticketed(tx: Transaction, question_ids: Sequence[int]) -> None:
-    """Many at once, by nobody: their broadcast is wrapped. Their versions rise by one."""
-    tx.connection.execute(
-        update(question)
-        .where(question.c.id.in_(question_ids))
-        .values(state=State.TICKETED.value, version=question.c.version + 1, rank=None, moved_at=tx.now, moved_by=None)
-    )
+    """Many at once, by nobody: their broadcast is wrapped. Their versions rise by one; where they stood is kept."""
+    stood = {"wrapped_from": question.c.state, "wrapped_rank": question.c.rank}
+    moved = {"state": State.TICKETED.value, "version": question.c.version + 1, "rank": None}
+    these = update(question).where(question.c.id.in_(question_ids))
+    tx.connection.execute(these.values(**moved, **stood, moved_at=tx.now, moved_by=None))
+
+
+def ticketed_by_wrap(broadcast_id: int) -> ColumnElement[bool]:
+    """The condition for the questions that a broadcast's wrap made tickets of: nobody has moved them there."""
+    mine = (question.c.broadcast_id == broadcast_id) & (question.c.state == State.TICKETED.value)
+    return mine & question.c.moved_by.is_(None)
+
+
+def first_ticketed_by_wrap(connection: Connection, broadcast_id: int, limit: int) -> Sequence[Any]:
+    """The first of them: id, number, version, and the state they were in; `new` where an older program wrapped them."""
+    stood = func.coalesce(question.c.wrapped_from, State.NEW.value).label("stood")
+    some = select(question.c.id, question.c.number, question.c.version, stood).where(ticketed_by_wrap(broadcast_id))
+    return connection.execute(some.order_by(question.c.number).limit(limit)).all()
+
+
+def count_ticketed_by_wrap(connection: Connection, broadcast_id: int) -> int:
+    return int(connection.execute(select(func.count()).where(ticketed_by_wrap(broadcast_id))).scalar_one())
+
+
+def move_all_back(tx: Transaction, question_ids: Sequence[int]) -> None:
+    """Many at once, by nobody: the wrap that made tickets of them is taken back. Their versions rise by one."""
+    stood = {"state": func.coalesce(question.c.wrapped_from, State.NEW.value), "rank": question.c.wrapped_rank}
+    forgotten = {"wrapped_from": None, "wrapped_rank": None}
+    these = update(question).where(question.c.id.in_(question_ids))
+    moved = {"version": question.c.version + 1, "moved_at": tx.now, "moved_by": None}
+    tx.connection.execute(these.values(**stood, **forgotten, **moved))

@@ -25,6 +25,7 @@ from live.store.tables import (
     outbox,
     person,
     promise,
+    promise_change,
     question,
     revision,
     ticket,
@@ -83,6 +84,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
     removed = tickets.remove(tx, or_(ticket.c.question_id.in_(ids), rests))
     for statement in (
         delete(promise).where(promise.c.question_id.between(low, high)),
+        delete(promise_change).where(promise_change.c.question_id.between(low, high)),
         delete(consent).where(consent.c.question_id.in_(ids)),
         delete(revision).where(revision.c.question_id.in_(ids)),
         delete(call).where(call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN),

@@ -57,6 +57,11 @@ broadcast = Table(
     # Questions that were open when the wrap began, and how many of them have their tickets.
     Column("wrap_total", Integer),
     Column("wrap_done", Integer),
+    # Whether its wrap is being taken back while it is `wrapping`; and who took one back last, and why.
+    Column("unwrapping", Boolean, nullable=False, server_default=text("false")),
+    Column("unwrap_reason", Text),
+    Column("unwrap_by", Text),
+    Column("unwrap_at", Moment),
 )
 
 person = Table(
@@ -143,6 +148,9 @@ question = Table(
     Column("original", SealedDocument("original")),
     Column("askers", Integer, nullable=False, server_default="1"),
     Column("merged_into", BigInteger),
+    # Where it stood when the wrap made a ticket of it, so that a wrap taken back puts it there again.
+    Column("wrapped_from", String(16)),
+    Column("wrapped_rank", Rank),
     Column("decline_reason", String(64)),
     Column("decline_text", Text),
     Column("note_presenter", Text),
@@ -265,6 +273,23 @@ promise = Table(
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+promise_change = Table(
+    "promise_change",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("question_id", Id, ForeignKey("question.id"), nullable=False, index=True),
+    # No foreign key: a promise that was withdrawn is no more.
+    Column("promise_id", Id, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("department", Text),
+    Column("due", String(10)),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What a promise said until somebody amended or withdrew it, and why."""
 
 call = Table(
     "call",

@@ -23,7 +23,7 @@ from live.protocol.answers.questions import (
 from live.protocol.views import QuestionView
 from live.store import log
 from live.store.ids import NUMBERS, question_id
-from live.store.show import questions, tallies
+from live.store.show import promises, questions, tallies
 from live.store.tables import question, revision
 from live.views.feed.sections.questions import NOTHING, Allowed
 from live.views.feed.sections.section import EVERYBODY, Reader
@@ -248,9 +248,17 @@ def history_of(connection: Connection, asked: Row[Any], credentials: bool = Fals
     """What happened to a question, the first first. A log that is older than its term tells of no arrival any more; the
     question does."""
     told = [past(event, credentials) for event in log.history(connection, asked.broadcast_id, asked.number)]
+    of_promises = [one for one in told if one["type"] in _OF_PROMISES]
+    # Each of these events was written with its row, in one transaction: they are in the same order.
+    for one, row in zip(of_promises, promises.changes(connection, asked.id) if of_promises else (), strict=False):
+        one["before"] = {"text": hidden(row.text), "department": row.department, "due": row.due}
+        one["why"] = hidden(row.reason)
     if told and told[0]["type"] in ("question.received", "question.added"):
         return told
     return [{"at": stamp(asked.received_at), "type": "question.received", "by": None}, *told]
+
+
+_OF_PROMISES = ("question.promise_amended", "question.promise_withdrawn")
 
 
 def past(event: Row[Any], credentials: bool = False) -> PastView:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from live.domain.question import ANSWERED, ON_AIR
-from live.protocol.answers.show import AiredQuestion, GivenPromise, NamedAuthor, SoFar
+from live.protocol.answers.show import AiredQuestion, GivenPromise, NamedAuthor, SoFar, Unwrapped
 from live.protocol.views import QuestionView
 from live.store.ids import question_id
 from live.store.tables import event, promise, question, ticket
@@ -21,7 +21,7 @@ _AIR = ("question.taken", "question.answered", "question.returned", "question.re
 
 
 def so_far(connection: Connection, broadcast: Row[Any]) -> SoFar:
-    """{aired, promises, pace}: answered questions, the latest first; `pace` is their mean time on air in seconds."""
+    """Answered questions and promises, the latest first; `pace` is the mean time of an answer on air, in seconds."""
     answered = select(question.c.number).where(
         question.c.broadcast_id == broadcast.id, question.c.state == ANSWERED.value
     )
@@ -51,7 +51,14 @@ def so_far(connection: Connection, broadcast: Row[Any]) -> SoFar:
         "aired": aired,
         "promises": promises(connection, broadcast),
         "pace": round(sum(took) / len(took)) if took else None,
+        "unwrapped": _unwrapped(broadcast),
     }
+
+
+def _unwrapped(broadcast: Row[Any]) -> Unwrapped | None:
+    if broadcast.unwrap_at is None:
+        return None
+    return {"by": broadcast.unwrap_by, "at": stamp(broadcast.unwrap_at), "reason": broadcast.unwrap_reason}
 
 
 def _named(view: QuestionView) -> NamedAuthor | None:
@@ -84,13 +91,17 @@ def promises(connection: Connection, broadcast: Row[Any]) -> list[GivenPromise]:
     """Every promise of the show, the latest first."""
     low = question_id(broadcast.id, 0)
     made = (
-        select(promise)
+        select(promise, question.c.number, question.c.version, question.c.state)
+        .join(question, question.c.id == promise.c.question_id)
         .where(promise.c.question_id.between(low, question_id(broadcast.id + 1, 0) - 1))
         .order_by(promise.c.id.desc())
     )
     return [
         {
-            "number": row.question_id - low,
+            "promise": row.id,
+            "number": row.number,
+            "version": row.version,
+            "state": row.state,
             "text": hidden(row.text),
             "department": row.department,
             "due": row.due,

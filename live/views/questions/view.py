@@ -60,7 +60,13 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
     if ids:
         for row in connection.execute(_PROMISES, {"ids": ids}):
             promised.setdefault(row.question_id, []).append(
-                {"text": row.text, "department": row.department, "due": row.due, "by": row.by_name}
+                {
+                    "promise": row.id,
+                    "text": row.text,
+                    "department": row.department,
+                    "due": row.due,
+                    "by": row.by_name,
+                }
             )
     replies: dict[int, list[ReplyView]] = {}
     if replied := [row.id for row in rows if row.replied]:

@@ -21,7 +21,7 @@ SLICE = 5000
 """Numbers of the log that are looked at at once."""
 
 RESET = "broadcast.reset"
-_OF_MANY = ("questions.ticketed", RESET)
+_OF_MANY = ("questions.ticketed", "questions.unticketed", RESET)
 """Events that tell of many questions, or of all."""
 
 

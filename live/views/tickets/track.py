@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 
 from live.domain import question as questions_rules
 from live.domain import templates
-from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED
+from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
 from live.store.followup import answers
 from live.store.show import broadcasts
 from live.store.tables import promise, ticket
@@ -80,6 +80,8 @@ def _ticket(row: Row[Any], zone: ZoneInfo) -> dict[str, Any]:
         "due": row.resolution_due.astimezone(zone) if runs else None,
         "rating": row.rating,
         "finished": row.state in FINISHED,
+        # What was promised on air is promised no longer: there is no answer to give a mark.
+        "withdrawn": row.state == CLOSED.value and row.kind == Kind.PROMISE.value and row.promise_id is None,
         "reopened": row.reopened,
     }
 

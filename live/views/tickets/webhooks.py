@@ -40,7 +40,7 @@ class WebhookView:
     row: Row[Any]
 
 
-OPENED = {"tickets.opened": "ticket.opened"}
+OF_EACH = {"tickets.opened": "ticket.opened", "tickets.removed": "ticket.removed"}
 """An event of many tickets → the event that is sent of each."""
 
 _TICKETS = (
@@ -64,6 +64,8 @@ def deliveries(
     numbers = sorted({number for *_, number in affected})
     rows = connection.execute(_TICKETS.where(ticket.c.number.in_(numbers))) if numbers else ()
     known = {row.number: ticket_payload(row) for row in rows}
+    # Of one that is no more its number is all there is to tell.
+    known |= {number: {"number": number} for _, kind, _, number in affected if kind == "ticket.removed"}
     return [
         Delivery(id_, event.seq, kind, _body(id_, event, kind, known[number]))
         for event, kind, index, number in affected
@@ -77,7 +79,7 @@ def _tickets_of(event: Row[Any]) -> list[tuple[str, int, str]]:
     if event.ticket is not None:
         return [(event.type, 0, event.ticket)]
     many = (event.data or {}).get("tickets", [])
-    return [(OPENED.get(event.type, event.type), index, number) for index, number in enumerate(many, 1)]
+    return [(OF_EACH.get(event.type, event.type), index, number) for index, number in enumerate(many, 1)]
 
 
 def _body(id_: str, event: Row[Any], kind: str, ticket: dict[str, Any]) -> dict[str, Any]:

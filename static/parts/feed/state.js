@@ -13,6 +13,8 @@
 import { SCREENS, LIMITS as SERVER_LIMITS } from "../../generated/protocol.js";
 import { callsThat, isOver, isToCallBack } from "./calls.js";
 
+const STARTS_OVER = ["broadcast.reset", "questions.unticketed", "tickets.removed"];
+
 /**
  * How many of the newest are held: of questions (or tickets), of messages, of revoked links, and of calls that have
  * ended: of those that were handed over, and of those to be called back.
@@ -139,9 +141,8 @@ function applyEvent(state, event) {
     const view = /** @type {PlainView | undefined} */ (event[section.field]);
     if (view) applyPlain(state, section, view);
   }
-  // A rehearsal's traces are gone, or screens show another part of questions: only a new snapshot tells what is held.
-  if (event.anew) return true;
-  if (event.type === "broadcast.reset" || event.type === "tickets.removed") return true;
+  // Much has gone or come back, or screens show another part of questions: only a new snapshot tells what is held.
+  if (event.anew || STARTS_OVER.includes(event.type)) return true;
   if (event.type === "questions.ticketed") return applySlice(state, event);
   if (event.type === "tickets.opened") return applyOpened(state, event);
   if (event.type === "tickets.rescheduled") return applyRescheduled(state, event);

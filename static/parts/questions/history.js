@@ -3,7 +3,8 @@
 /** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
 /** @import { Zone } from "../time.js" */
 /** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
-/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string }} Entry */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string }} Entry */
+/** @typedef {{ text: string | null, department: string | null, due: string | null }} Before  what a promise said */
 /** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
 /** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
 /** @typedef {(text: string) => void} Take */
@@ -20,7 +21,7 @@
 
 import { html, nothing } from "lit";
 import { t, tn, word } from "../i18n.js";
-import { dayAndHours } from "../time.js";
+import { dayAndHours, dayAndYear } from "../time.js";
 import { credentialName, reasonName } from "../words.js";
 import { marked } from "./difference.js";
 
@@ -58,8 +59,8 @@ const PLAIN = {
   "question.answered": t("Answered on air"),
   "question.reopened": t("Reopened, back in the list"),
   "question.wanted": t("The head takes it"),
+  "question.unwanted": t("The head does not take it after all"),
   "question.promised": t("A promise was made"),
-  "question.restored": t("Restored"),
   "question.split": t("Split off, stands by itself again"),
   "question.ticketed": t("Has become a ticket"),
   "questions.ticketed": t("Has become a ticket at the end of the show"),
@@ -94,6 +95,24 @@ export function sentence(entry, lists) {
       return t("Declined: {reason}", { reason: reasonName(entry.reason || "", lists) });
     case "question.merged":
       return t("Merged into № {number}", { number: entry.into });
+    case "question.promise_amended":
+      return entry.before
+        ? t("A promise was corrected; it said: “{before}”. Why: {why}", {
+            before: saidBefore(entry.before),
+            why: entry.why,
+          })
+        : t("A promise was corrected");
+    case "question.promise_withdrawn":
+      return entry.before
+        ? t("A promise was withdrawn; it said: “{before}”. Why: {why}", {
+            before: saidBefore(entry.before),
+            why: entry.why,
+          })
+        : t("A promise was withdrawn");
+    case "question.recalled":
+      return t("Ticket {ticket} was made a question again", { ticket: entry.from_ticket });
+    case "question.restored":
+      return entry.state === "ticketed" ? t("Restored after the show, as a ticket") : t("Restored");
     case "question.noted":
       return entry.for === "head"
         ? t("The note for the head was changed")
@@ -107,6 +126,11 @@ export function sentence(entry, lists) {
     default:
       return PLAIN[entry.type] || word(entry.type);
   }
+}
+
+/** @param {Before} before */
+function saidBefore({ text, department, due }) {
+  return [text, department, due && t("by {day}", { day: dayAndYear(due, "UTC") })].filter(Boolean).join(" · ");
 }
 
 /** @type {(view: QuestionView, revisions: Revision[], zone: Zone, mayEdit: boolean, take: Take) => unknown} */

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from live.language.latin import latin
 
 revision = "0021_departments"
-down_revision = "0019_broadcast_settings"
+down_revision = "0020_taken_back"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds.

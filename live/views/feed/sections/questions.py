@@ -60,7 +60,8 @@ class Questions(Section[QuestionRows]):
 
     `fields`: the facts that are shown, None is every one. `steers`: the producer's own, which is told even on air that
     an author has changed a question. `masks`: its texts are shown without telephones, addresses and the like. `names`:
-    those are named too who have not agreed to be named on air.
+    those are named too who have not agreed to be named on air. `promises`: it lists every promise of the show, and is
+    told of those too on questions that it does not see.
     """
 
     name = "questions"
@@ -76,6 +77,7 @@ class Questions(Section[QuestionRows]):
     steers: bool = False
     masks: bool = False
     names: bool = True
+    promises: bool = False
 
     @property
     def counted(self) -> frozenset[State]:
@@ -150,13 +152,16 @@ class Questions(Section[QuestionRows]):
         return QuestionRows(question_views(connection, broadcast.id, numbers), Allowed.by(broadcast))
 
     def render(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
+        if event.type == "questions.unticketed":
+            return None  # The broadcast tells of it: a snapshot is needed.
         if event.type == "questions.ticketed":
             return self._render_slice(event)
         if event.type.startswith("call."):
             return self._render_call(event, rows, reader)
         view = rows.views.get(event.question)
         visible = view is not None and self.sees(view)
-        if not (visible or event.was in self.counted or event.state in self.counted):
+        of_promise = self.promises and event.type.startswith("question.promise")
+        if not (visible or of_promise or event.was in self.counted or event.state in self.counted):
             return None
         body = {"question": event.question, "state": event.state, **(event.data or {})}
         if event.was is not None:
