@@ -1,7 +1,7 @@
 """The pages of docs/ as a reader gets them: drawn once a process, each heading with an address of its own.
 
-A page that begins in Russian is for those who work with the product. The others are for whoever runs or changes it: they
-tell what is open, so strangers do not get them.
+A page whose first paragraph is in Russian is for those who work with the product. The others are for whoever runs or
+changes it: they tell what is open, so strangers do not get them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ INDEX = "README"
 OUTSIDE = ("https://", "http://", "mailto:")
 
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
-BEGINNING = 160
-"""Characters of a page by which its language is known: the title and a line of the first paragraph."""
+_NO_PROSE = re.compile(r"^```.*?^```$|^[#!|].*?$", re.MULTILINE | re.DOTALL)
+"""Blocks of code, headings, pictures and tables."""
 
 _NO_SLUG = re.compile(r"[^\w\- ]")
 _SIZE = slice(16, 24)
@@ -63,7 +63,8 @@ class Page:
 
     @cached_property
     def is_for_users(self) -> bool:
-        return _RUSSIAN.search(self.source[:BEGINNING]) is not None
+        paragraph = _NO_PROSE.sub("", self.source).strip().partition("\n\n")[0]
+        return _RUSSIAN.search(paragraph) is not None
 
     @property
     def address(self) -> str:
