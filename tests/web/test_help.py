@@ -1,4 +1,4 @@
-"""Help inside: every page of docs/ is there, leads on and is found; every page of the product leads to its place in it."""
+"""Help inside: docs/ is there as pages, leads on and is found; each page of the product leads to its place in it."""
 
 from __future__ import annotations
 
@@ -137,7 +137,9 @@ def test_a_page_for_the_servers_administrator_is_for_no_stranger(
     assert got(administrator, f"/help/server/{name}").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["no-such-page", "../README", "screenshots/../../README.md", "%2e%2e/app", "moderator.md"])
+@pytest.mark.parametrize(
+    "name", ["no-such-page", "../README", "screenshots/../../README.md", "%2e%2e/app", "moderator.md"]
+)
 def test_what_is_no_page_is_not_there(stranger: Client, name: str) -> None:
     assert stranger.get(f"/help/{name}").status_code == 404
 
@@ -226,6 +228,12 @@ def test_all_words_have_to_be_there(stranger: Client) -> None:
     both = set(found(stranger, "титр vmix"))
     assert both and both <= set(found(stranger, "vmix"))
     assert found(stranger, "титр бегемот") == []
+
+
+def test_a_question_is_found_by_the_words_that_tell_something(stranger: Client) -> None:
+    assert {"/help/producer#нет-связи", "/help/moderator#нет-связи"} <= set(
+        found(stranger, "что делать, если нет связи?")
+    )
 
 
 def test_every_found_place_is_there(stranger: Client) -> None:

@@ -44,7 +44,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Section:
-    """What stands under one heading, up to the next one: its words, without marks. The first is the page's own title."""
+    """The words under one heading, up to the next one, without marks. The first heading is the page's own title."""
 
     heading: Heading
     text: str
@@ -110,6 +110,8 @@ class Page:
                 at += in_heading
             elif at >= 0 and not in_heading and (said := _words(token)):
                 texts[at].append(said)
+            elif token.type in ("th_close", "td_close"):
+                texts[at].append("·")
         return [Section(heading, " ".join(said)) for heading, said in zip(self.headings, texts, strict=True)]
 
     def _lead_inside(self, token: Token) -> None:
@@ -131,7 +133,9 @@ class Page:
 
 def _table(_: RendererHTML, tokens: Sequence[Token], at: int, *__: object) -> str:
     """A table that may be wider than a telephone: it is moved by keys too, so it can have the focus."""
-    return f'<div class="wide" tabindex="0" role="group" aria-labelledby="{escapeHtml(tokens[at].meta["under"])}"><table>'
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-labelledby="{escapeHtml(tokens[at].meta["under"])}"><table>'
+    )
 
 
 def _after_table(*_: object) -> str:
@@ -143,8 +147,9 @@ def _block_of_code(_: RendererHTML, tokens: Sequence[Token], at: int, *__: objec
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-for _kind, _drawn in {"table_open": _table, "table_close": _after_table, "fence": _block_of_code}.items():
-    _MARKDOWN.add_render_rule(_kind, _drawn)
+_MARKDOWN.add_render_rule("table_open", _table)
+_MARKDOWN.add_render_rule("table_close", _after_table)
+_MARKDOWN.add_render_rule("fence", _block_of_code)
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
@@ -182,10 +187,10 @@ def address_of(name: str, heading: str = "") -> str:
     page = pages()[name]
     if not heading:
         return page.address
-    [anchor] = [one.anchor for one in page.headings if one.title == heading] or [None]
-    if anchor is None:
+    anchors = [one.anchor for one in page.headings if one.title == heading]
+    if not anchors:
         raise KeyError(f"{name} has no heading “{heading}”")
-    return f"{page.address}#{quote(anchor)}"
+    return f"{page.address}#{quote(anchors[0])}"
 
 
 @cache

@@ -17,6 +17,14 @@ MOST_FOUND = 20
 MOST_WORDS = 12
 """Words of a query that count."""
 
+EMPTY = frozenset(
+    words(
+        "а без в вы где делать для до если и из или как когда кто ли мне мы на надо не но о об от по при с так то у"
+        " что чтобы я это"
+    ).split()
+)
+"""Words of a query that tell nothing of what is looked for, where others do: «что делать, если нет связи»."""
+
 AROUND = 90
 """Characters of the text that are shown on either side of the first word found."""
 
@@ -73,9 +81,10 @@ def warm() -> None:
 
 def find(query: str, readable: Callable[[Page], bool]) -> list[Found]:
     """The sections that hold every word of the query, those first whose heading does; at most MOST_FOUND."""
-    asked = words(query).split()[:MOST_WORDS]
-    if not asked:
+    typed = words(query).split()[:MOST_WORDS]
+    if not typed:
         return []
+    asked = [word for word in typed if word not in EMPTY] or typed
     meant = [_meant(word, is_last=word is asked[-1]) for word in asked]
     scored = []
     for place, entry in enumerate(_entries()):
