@@ -18,7 +18,8 @@ export async function keepPage(scope = location.pathname, others = []) {
     const kept = new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => resolve(data);
-      /** @type {ServiceWorker} */ (active).postMessage({ keep: [location.href, ...new Set(files), ...others] }, [port2]);
+      const keep = [location.href, ...new Set(files), ...others];
+      /** @type {ServiceWorker} */ (active).postMessage({ keep }, [port2]);
     });
     return await kept;
   } catch (denied) {

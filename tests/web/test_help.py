@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 from live.domain.people import Role
 from live.web.help import book, places, search
 from live.web.labels import LISTS
+from live.web.languages import messages
 from tests.support.server import ROOT
 from tests.web.house import House
 
@@ -279,7 +280,21 @@ def test_what_a_page_quotes_stands_on_a_screen_or_is_a_page_of_help(name: str, c
 
 @pytest.fixture(scope="session")
 def catalogue() -> set[str]:
-    from live.web.languages import messages
-
     plain = messages("ru").values()
     return {text[:1].upper() + text[1:] for text in plain} | {text.rstrip(".…") for text in plain}
+
+
+def first_cells(name: str, heading: str) -> list[str]:
+    """The first column of the table under a heading, without its own."""
+    under = (ROOT / f"docs/{name}.md").read_text("utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [row.split("|")[1].strip() for row in under.splitlines() if row.startswith("| ")][1:]
+
+
+def test_the_administrators_page_tells_of_each_role_that_a_person_may_have() -> None:
+    named = first_cells("administrator", "Люди и роли")
+    assert sorted(named) == sorted(messages("ru")[role.value] for role in Role if role is not Role.SOURCE)
+
+
+def test_the_residents_page_names_the_states_as_their_page_does(catalogue: set[str]) -> None:
+    named = first_cells("resident", "Код вопроса")
+    assert len(named) > 5 and set(named) <= catalogue
