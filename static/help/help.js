@@ -2,6 +2,12 @@
 
 import { keepPage } from "../parts/offline.js";
 
-const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("main a[href^='/help']"));
-const pages = [...links].map(({ pathname }) => pathname).filter((path) => !path.startsWith("/help/server/"));
-addEventListener("load", () => keepPage("/help", [...new Set(pages)]));
+/** Resolves with whether all of it is kept. */
+export function keepHelp() {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("main a[href^='/help']:not([href^='/help/server/'])")
+  );
+  return keepPage("/help", [...new Set([...links].map(({ origin, pathname }) => origin + pathname))]);
+}
+
+addEventListener("load", keepHelp);

@@ -2,7 +2,7 @@
 
 /**
  * Registers the worker for this page alone, or for all below `scope`, and has it keep what the page has loaded so far, and
- * the pages of `others`. Resolves with whether a reload without a network would now show all of them.
+ * the pages at the addresses `others`. Resolves with whether a reload without a network would now show all of them.
  *
  * @param {string} [scope]
  * @param {string[]} [others]
