@@ -19,7 +19,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request, url));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (/^\/(static|help\/screenshots)\//.test(url.pathname)) event.respondWith(file(request));
 });
 
 /** A page is kept under its path: what stands behind the question mark is the device's own. */

@@ -36,6 +36,8 @@ from live.web.edge.forwarded import Forwarded
 from live.web.edge.hosts import Hosts
 from live.web.edge.strangers import Strangers
 from live.web.health import health
+from live.web.help import places
+from live.web.help.pages import help_pages
 from live.web.hooks import hooks
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
@@ -102,6 +104,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
+        help_pages,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -120,7 +123,12 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         """What every page is given."""
         language = languages.locale()
         policy = services.settings.policy_url
-        return {"locale": language, "js_messages": languages.messages(language), "policy": policy}
+        return {
+            "locale": language,
+            "js_messages": languages.messages(language),
+            "policy": policy,
+            "help_here": places.here,
+        }
 
     @app.before_request
     def a_path_of_text() -> None:

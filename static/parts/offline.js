@@ -1,13 +1,16 @@
 /** Keeps this page for a reload without a network, where the browser lets it (https, or this very machine). */
 
 /**
- * Registers the worker for this page alone and has it keep what the page has loaded so far.
- * Resolves with whether a reload without a network would now show the page.
+ * Registers the worker for this page alone, or for all below `scope`, and has it keep what the page has loaded so far, and
+ * the pages at the addresses `others`. Resolves with whether a reload without a network would now show all of them.
+ *
+ * @param {string} [scope]
+ * @param {string[]} [others]
  */
-export async function keepPage() {
+export async function keepPage(scope = location.pathname, others = []) {
   if (!navigator.serviceWorker) return false;
   try {
-    await navigator.serviceWorker.register("/worker.js", { scope: location.pathname });
+    await navigator.serviceWorker.register("/worker.js", { scope });
     const { active } = await navigator.serviceWorker.ready;
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
     const files = loaded.filter((name) => new URL(name).pathname.startsWith("/static/"));
@@ -15,7 +18,8 @@ export async function keepPage() {
     const kept = new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => resolve(data);
-      /** @type {ServiceWorker} */ (active).postMessage({ keep: [location.href, ...new Set(files)] }, [port2]);
+      const keep = [location.href, ...new Set(files), ...others];
+      /** @type {ServiceWorker} */ (active).postMessage({ keep }, [port2]);
     });
     return await kept;
   } catch (denied) {

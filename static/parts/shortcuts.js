@@ -50,9 +50,11 @@ export function tableOf(screen, keys, meant = () => true) {
  * @param {string} [confirm]
  */
 export function showKeys(groups, confirm) {
-  return ask({
+  const { help, screen } = document.body.dataset;
+  const asked = ask({
     title: t("Keys"),
-    fields: html`<div class="all-keys">${groups.map(
+    fields: html`${help ? html`<p><a href=${help} target="_blank">${t("Help: {screen}", { screen: t(screen ?? "") })}</a></p>` : nothing}
+    <div class="all-keys">${groups.map(
       ([heading, keys, more]) => html`<section>
         <h3>${heading}</h3>
         <dl class="keys">${keys.map(([, shown, what]) => html`<dt><kbd>${shown}</kbd></dt><dd>${what}</dd>`)}</dl>
@@ -61,4 +63,7 @@ export function showKeys(groups, confirm) {
     )}</div>`,
     confirm,
   });
+  // Not the link, which would have it: Enter goes on closing what "?" has opened.
+  /** @type {HTMLElement | null} */ (document.querySelector("dialog[open] .ends .button"))?.focus();
+  return asked;
 }

@@ -87,6 +87,9 @@ export class LiveTopbar extends FeedElement {
         ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
         <div class="end">
           ${this._people()}
+          <a class="button bare square help" href=${document.body.dataset.help ?? "/help"} target="_blank" aria-label=${t("Help")} title=${t("Help")}>
+            ${icon("circle-help")}
+          </a>
           <button class="button bare square" aria-label=${t("Light or dark")} title=${t("Light or dark")} data-theme-switch>
             ${icon("sun-moon")}
           </button>

@@ -43,6 +43,7 @@ TELLING = {
     "/admin/departments": "the departments' own addresses",
     "/admin/people": "the addresses of those who work here",
     "/admin/channels": "the addresses from which the centre itself writes",
+    "/help": "invented ones, as examples",
 }
 """Pages, with what is below them, that are there to tell contacts, and why: no other answer to a person holds any."""
 

@@ -1,0 +1,82 @@
+"""Where help begins for each page of the product: a page of docs/, and the heading there that is about it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import structlog
+from flask import request
+
+from live.web.help.book import address_of
+
+log = structlog.get_logger()
+
+Place = tuple[str, str]
+"""A page of docs/ and a heading of it as it is written there; "" for its beginning."""
+
+PLACES: dict[str, Place] = {
+    # The screens.
+    "pages.index": ("README", ""),
+    "pages.desk": ("moderator", ""),
+    "pages.calls": ("screener", ""),
+    "pages.rundown": ("producer", ""),
+    "pages.prompter": ("presenter", ""),
+    "pages.head": ("head", ""),
+    "pages.overlay": ("gallery", ""),
+    "pages.tickets": ("department", ""),
+    "rundown_pages.both": ("producer", "Один за двоих"),
+    "rundown_pages": ("producer", "Эфир и приём"),
+    "imports": ("files", ""),
+    "report_pages": ("after-show", "Отчёт"),
+    # The administrator's pages, by list or by blueprint.
+    "admin": ("administrator", "Справочники"),
+    "admin/topics": ("administrator", "Темы"),
+    "admin/localities": ("administrator", "Населённые пункты"),
+    "admin/reasons": ("administrator", "Причины отклонения"),
+    "admin/rude": ("administrator", "Грубые слова"),
+    "admin/calendar": ("tickets-calendar", "Календарь"),
+    "admin/deadlines": ("tickets-calendar", "Сроки по темам"),
+    "admin/templates": ("answers", "Шаблоны"),
+    "admin/departments": ("administrator", "Ведомства"),
+    "admin_bans": ("administrator", "Блокировки"),
+    "admin_people": ("administrator", "Люди и роли"),
+    "admin_keys": ("administrator", "Ключи программ"),
+    "admin_channels": ("channels", ""),
+    "admin_webhooks": ("webhooks", ""),
+    "admin_retention": ("retention", ""),
+    "admin_subjects": ("personal-data", "По просьбе одного человека"),
+    "admin_audit": ("administrator", "Журнал действий"),
+    # A person's own account, and the way in.
+    "own_account": ("second-factor", ""),
+    "own_factor": ("second-factor", ""),
+    "second_step": ("second-factor", ""),
+    "sign_in": ("resident", ""),
+    # Residents.
+    "ask": ("resident", "Задать вопрос"),
+    "ask_card": ("channels/form", ""),
+    "track": ("resident", "Код вопроса"),
+}
+"""Endpoint, else blueprint (of the centre's lists with the list's name) → where its help begins."""
+
+OTHERWISE: Place = ("README", "")
+ADMINISTRATION: Place = ("administrator", "")
+
+
+def here() -> str:
+    """Where the help for the page of this request begins: a path of ours."""
+    endpoint, blueprint = request.endpoint or "", request.blueprint or ""
+    name = (request.view_args or {}).get("name")
+    for key in (f"{blueprint}/{name}", endpoint, blueprint):
+        if key in PLACES:
+            return _address(PLACES[key])
+    return _address(ADMINISTRATION if blueprint.startswith("admin") else OTHERWISE)
+
+
+@cache
+def _address(place: Place) -> str:
+    """A page that is not there is a fault of ours, and none of the screen's that leads to it."""
+    try:
+        return address_of(*place)
+    except KeyError as missing:
+        log.error("help is not where a screen looks for it", page=place[0], why=str(missing))
+        return "/help"
