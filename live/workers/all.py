@@ -48,8 +48,8 @@ class Task:
 
 TASKS = (
     Task("intake", Runs.SERVER | Runs.WORKER, lambda means: means.intake.worker),
-    Task("redis_publish", Runs.SERVER, pubsub.publisher),
-    Task("redis_listen", Runs.SERVER, pubsub.listener),
+    Task("redis_publish", Runs.SERVER | Runs.WORKER, pubsub.publisher),
+    Task("redis_listen", Runs.SERVER | Runs.WORKER, pubsub.listener),
     Task("feed", Runs.SERVER, feed.poller),
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),
