@@ -47,7 +47,7 @@ class Health:
 class Worker:
     """One task of the background. `start()` it once.
 
-    `pace`: it looks for what was written, so each write wakes it, but two of its looks are so many seconds apart at least.
+    `pace`: it looks for what was written. Each write wakes it, but two of its looks are so many seconds apart at least.
     `away` says whether an error means that the database is away: that is waited for, and is no failure of the task.
     `set_aside` counts the rows that the task could not do and has left alone.
     """

@@ -50,6 +50,7 @@ TASKS = (
     Task("intake", Runs.SERVER | Runs.WORKER, lambda means: means.intake.worker),
     Task("redis_publish", Runs.SERVER | Runs.WORKER, pubsub.publisher),
     Task("redis_listen", Runs.SERVER | Runs.WORKER, pubsub.listener),
+    Task("tails", Runs.SERVER, feed.tails),
     Task("feed", Runs.SERVER, feed.poller),
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),

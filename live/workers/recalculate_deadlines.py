@@ -131,4 +131,6 @@ def _recalculate(tx: Transaction, ids: Sequence[int]) -> None:
 
 def worker(means: Means) -> Worker:
     task = Recompute(means.store, means.leases)
-    return Worker("recalculate_deadlines", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "recalculate_deadlines", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count
+    )

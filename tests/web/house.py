@@ -67,6 +67,7 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
         services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )
     intake.start()
+    hub.start()
     return app
 
 
