@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import structlog
-from engineio import packet
 
 from live.runtime.deadlines import CONNECTION
 from live.runtime.hearing import Hearing
@@ -40,14 +40,18 @@ def cut(engine_socket: Any, why: str) -> None:
 
 
 class Pings:
-    """Pings every client so many seconds after it has answered the last, all of them in one task.
+    """Pings every client `interval` seconds after it has answered the last, and ends who has not answered for `timeout`
+    seconds: all of them in one task. `ping` sends one.
 
-    Engine.IO has a task for each, whose stack is a quarter of what a screen at rest costs.
+    Engine.IO has a task for each, whose stack is a quarter of what a screen at rest costs, and wakes another one in
+    turn for each.
     """
 
-    def __init__(self, interval: float) -> None:
-        self._interval = interval
-        self._due: deque[tuple[float, Any]] = deque()  # In the order in which they are due.
+    def __init__(self, interval: float, timeout: float, ping: Callable[[Any], object]) -> None:
+        self._interval, self._timeout, self._send = interval, timeout, ping
+        # In the order in which they are due.
+        self._due: deque[tuple[float, Any]] = deque()
+        self._pinged: deque[tuple[float, Any]] = deque()
         self._at_work = False
 
     def schedule(self, engine_socket: Any) -> None:
@@ -61,18 +65,37 @@ class Pings:
             spawn(self._work)
 
     def _work(self) -> None:
-        while self._due:
-            if (wait := self._due[0][0] - time.monotonic()) > 0:
-                sleep(max(wait, TOGETHER))
-            else:
+        while self._due or self._pinged:
+            now = time.monotonic()
+            while self._due and self._due[0][0] <= now:
                 self._ping(self._due.popleft()[1])
+            while self._pinged and self._pinged[0][0] + self._timeout < now:
+                self._end_silent(*self._pinged.popleft())
+            sleep(TOGETHER)
         self._at_work = False
 
     def _ping(self, engine_socket: Any) -> None:
         if engine_socket.closing or engine_socket.closed:
+            _forget(engine_socket)
             return
-        engine_socket.last_ping = time.monotonic()
+        engine_socket.last_ping = at = time.monotonic()
+        self._pinged.append((at, engine_socket))
         try:
-            engine_socket.send(packet.Packet(packet.PING))
+            self._send(engine_socket)
         except Exception:
             log.exception("a client was not pinged", sid=engine_socket.sid)
+
+    def _end_silent(self, pinged_at: float, engine_socket: Any) -> None:
+        if engine_socket.last_ping != pinged_at:
+            return
+        try:
+            if not engine_socket.closed:
+                engine_socket.check_ping_timeout()
+        except Exception:
+            log.exception("a silent client was not ended", sid=engine_socket.sid)
+        _forget(engine_socket)
+
+
+def _forget(engine_socket: Any) -> None:
+    """Engine.IO holds on to one that is over where its websocket was never opened."""
+    engine_socket.server.sockets.pop(engine_socket.sid, None)

@@ -27,11 +27,14 @@ BYTES_BOUND = 4 * 1024 * 1024
 class Frame:
     """One Socket.IO event, encoded once."""
 
-    __slots__ = ("text", "wire")
+    __slots__ = ("kind", "text", "wire")
 
     def __init__(self, namespace: str, event: str, body_json: str) -> None:
-        self.text = f'2{namespace},["{event}",{body_json}]'
-        payload = b"4" + self.text.encode()
+        self._encode(packet.MESSAGE, f'2{namespace},["{event}",{body_json}]')
+
+    def _encode(self, kind: int, text: str) -> None:
+        self.kind, self.text = kind, text
+        payload = f"{kind}{text}".encode()
         length = len(payload)
         if length < 126:
             header = struct.pack("!BB", 0x81, length)
@@ -40,6 +43,18 @@ class Frame:
         else:
             header = struct.pack("!BBQ", 0x81, 127, length)
         self.wire = header + payload
+
+
+class _Ping(Frame):
+    """Engine.IO's own question whether a client is there."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self._encode(packet.PING, "")
+
+
+PING = _Ping()
 
 
 class _Elapsed:
@@ -52,8 +67,9 @@ class _Elapsed:
 def prepare(engine: Any) -> None:
     """Let `engine` (an engineio.Server) hear its clients within bounds, and be written to directly."""
     engineio.socket.time = engineio.base_socket.time = _Elapsed
-    pings = Pings(engine.ping_interval)
+    pings = Pings(engine.ping_interval, engine.ping_timeout, lambda engine_socket: send(engine_socket, PING))
     engineio.socket.Socket.schedule_ping = lambda engine_socket: pings.schedule(engine_socket)
+    engineio.socket.Socket.poll = _poll
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 
@@ -62,6 +78,23 @@ def prepare(engine: Any) -> None:
         from live.runtime import gevent_websocket
 
         engine._async = {**engine._async, "websocket": gevent_websocket.Upgrade}
+
+
+def _poll(engine_socket: Any) -> list[packet.Packet]:
+    """What waits for a client, once something does; nothing at its end.
+
+    Engine.IO's own gives up where nothing waits for longer than between two pings, which do not pass here.
+    """
+    packets = [engine_socket.queue.get()]
+    while engine_socket.queue.qsize():
+        packets.append(engine_socket.queue.get())
+    for _ in packets:
+        engine_socket.queue.task_done()
+    if None in packets:
+        if packets[0] is not None:
+            engine_socket.queue.put(None)  # The end comes with the next.
+        packets = packets[: packets.index(None)]
+    return packets
 
 
 def send(engine_socket: Any, frame: Frame) -> bool:
@@ -74,7 +107,7 @@ def send(engine_socket: Any, frame: Frame) -> bool:
     if waiting >= QUEUE_BOUND or (waiting > 8 and _bytes_waiting(engine_socket) > BYTES_BOUND):
         cut(engine_socket, "too slow")
         return False
-    engine_socket.queue.put(packet.Packet(packet.MESSAGE, data=frame.text))
+    engine_socket.queue.put(packet.Packet(frame.kind, data=frame.text))
     return True
 
 
