@@ -16,7 +16,7 @@ import engineio.socket
 from engineio import packet
 
 from live import runtime
-from live.runtime.line import Pings, cut
+from live.runtime.line import Outgoing, Pings, converse, cut
 
 QUEUE_BOUND = 256
 """Packets that may wait for one client before it is cut off: it comes back and catches up."""
@@ -69,7 +69,8 @@ def prepare(engine: Any) -> None:
     engineio.socket.time = engineio.base_socket.time = _Elapsed
     pings = Pings(engine.ping_interval, engine.ping_timeout, lambda engine_socket: send(engine_socket, PING))
     engineio.socket.Socket.schedule_ping = lambda engine_socket: pings.schedule(engine_socket)
-    engineio.socket.Socket.poll = _poll
+    engineio.socket.Socket._websocket_handler = converse
+    engine.create_queue = Outgoing
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 
@@ -78,23 +79,6 @@ def prepare(engine: Any) -> None:
         from live.runtime import gevent_websocket
 
         engine._async = {**engine._async, "websocket": gevent_websocket.Upgrade}
-
-
-def _poll(engine_socket: Any) -> list[packet.Packet]:
-    """What waits for a client, once something does; nothing at its end.
-
-    Engine.IO's own gives up where nothing waits for longer than between two pings, which do not pass here.
-    """
-    packets = [engine_socket.queue.get()]
-    while engine_socket.queue.qsize():
-        packets.append(engine_socket.queue.get())
-    for _ in packets:
-        engine_socket.queue.task_done()
-    if None in packets:
-        if packets[0] is not None:
-            engine_socket.queue.put(None)  # The end comes with the next.
-        packets = packets[: packets.index(None)]
-    return packets
 
 
 def send(engine_socket: Any, frame: Frame) -> bool:
@@ -112,7 +96,7 @@ def send(engine_socket: Any, frame: Frame) -> bool:
 
 
 def _bytes_waiting(engine_socket: Any) -> int:
-    return sum(len(p.data) for p in list(engine_socket.queue.queue) if p is not None and isinstance(p.data, str))
+    return sum(len(p.data) for p in engine_socket.queue.waiting if p is not None and isinstance(p.data, str))
 
 
 def _write(engine_socket: Any, wire: bytes) -> bool:
