@@ -47,12 +47,10 @@ HEARTBEAT = 60.0
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """The web application over its rooms, its tasks started. `app.extensions["live"]` holds the services."""
     store = store or open_store(settings)
-    link: Link = RedisLink(settings.redis_url) if settings.redis_url else NoLink()
+    link = _link(settings)
     credentials = Credentials(store, settings.second_factor)
     presence = Presence(link)
     hub = Hub(store, presence, rechecker(credentials))
-    bell = Bell(hub, link)
-    store.after_commit.append(bell.ring)
     intake = Intake(store)
     guessing = Guessing(store)
     audit = AuditQueue(store)
@@ -60,6 +58,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     leases = Leases(store, lambda: ending.told)
     means = Means(store, intake, leases, guessing, hub, link, audit, credentials)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
+    store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
     services = Services(
@@ -70,6 +69,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app, _ = screens.build(services, checks)
     background.start()
     return app
+
+
+def _link(settings: Settings) -> Link:
+    return RedisLink(settings.redis_url) if settings.redis_url else NoLink()
 
 
 @click.group()
@@ -187,8 +190,10 @@ def worker() -> None:
     store.database.check_driver_yields()
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    means = Means(store, Intake(store), leases, Guessing(store), None, NoLink(), AuditQueue(store))
+    link = _link(configured())
+    means = Means(store, Intake(store), leases, Guessing(store), None, link, AuditQueue(store))
     background = workers(Runs.WORKER, means)
+    store.after_commit.append(Bell(link, written=background.written).ring)
     ending.listen()
     background.start()
     click.echo("The worker is at work.")

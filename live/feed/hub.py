@@ -11,14 +11,14 @@ import structlog
 from live.domain.refused import Refused
 from live.feed.answers import Answers
 from live.feed.broken import BrokenEvents
-from live.feed.follower import Tail
+from live.feed.follower import Follower
 from live.feed.member import Member
 from live.feed.presence import Presence
 from live.feed.presence_frames import NAMESPACE
+from live.feed.tail import Tail
 from live.feed.turns import Turns
 from live.runtime import line, wire
 from live.runtime.packets import Encoded
-from live.runtime.tasks import spawn
 from live.store import log as event_log
 from live.store.text import dumps
 from live.store.transaction import Store
@@ -41,7 +41,7 @@ LEAVE = 1.0
 
 
 class Hub:
-    """The feed of one process. `ring` is what the bell calls; it never waits."""
+    """The feed of one process. `ring` is what the bell calls; it never waits. Its `worker` tells the screens."""
 
     def __init__(self, store: Store, presence: Presence, recheck: Recheck) -> None:
         self._store = store
@@ -53,7 +53,13 @@ class Hub:
         self.presence = presence
         self.turns = Turns()
         self._answers = Answers(store, self.broken)
+        self._follower = Follower(store)
+        self.worker = self._follower.worker
         presence.on_change = self._presence_changed
+
+    def start(self) -> None:
+        """For a process that has no other tasks."""
+        self.worker.start()
 
     def ring(self, broadcast_ids: Sequence[int]) -> None:
         """These logs have grown."""
@@ -83,19 +89,18 @@ class Hub:
             tails[broadcast_id].seen_at(epoch, head, screens)
 
     def join(self, member: Member) -> None:
-        tail = self._tails.get(member.broadcast_id)
-        if tail is None:
-            tail = self._tails[member.broadcast_id] = Tail(self._store, member.broadcast_id, self.presence, self.broken)
-            tail.join(member)
-            spawn(self._follow, tail, member.broadcast_id)
-        else:
-            tail.join(member)
+        log_id = member.broadcast_id
+        if log_id not in self._tails:
+            self._tails[log_id] = Tail(log_id, self.presence, self.broken, self._follower.wake)
+        self._tails[log_id].join(member)
         self.presence.enter(member)
 
     def leave(self, member: Member) -> None:
         tail = self._tails.get(member.broadcast_id)
         if tail is not None:
             tail.leave(member)
+            if not tail.members:
+                del self._tails[member.broadcast_id]
         self.presence.exit(member)
 
     def members(self) -> list[Member]:
@@ -159,13 +164,3 @@ class Hub:
         except Exception:
             log.exception("rights could not be looked at", broadcast=member.broadcast_id, screen=member.screen.name)
             return True
-
-    def _follow(self, tail: Tail, broadcast_id: int) -> None:
-        try:
-            tail.run()
-        finally:
-            if self._tails.get(broadcast_id) is tail:
-                del self._tails[broadcast_id]
-                # Somebody may have joined between the last look and now.
-                for member in tail.members:
-                    self.join(member)

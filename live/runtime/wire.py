@@ -16,7 +16,7 @@ import engineio.socket
 from engineio import packet
 
 from live import runtime
-from live.runtime.line import Pings, cut
+from live.runtime.line import Outgoing, Pings, converse, cut
 
 QUEUE_BOUND = 256
 """Packets that may wait for one client before it is cut off: it comes back and catches up."""
@@ -27,11 +27,14 @@ BYTES_BOUND = 4 * 1024 * 1024
 class Frame:
     """One Socket.IO event, encoded once."""
 
-    __slots__ = ("text", "wire")
+    __slots__ = ("kind", "text", "wire")
 
     def __init__(self, namespace: str, event: str, body_json: str) -> None:
-        self.text = f'2{namespace},["{event}",{body_json}]'
-        payload = b"4" + self.text.encode()
+        self._encode(packet.MESSAGE, f'2{namespace},["{event}",{body_json}]')
+
+    def _encode(self, kind: int, text: str) -> None:
+        self.kind, self.text = kind, text
+        payload = f"{kind}{text}".encode()
         length = len(payload)
         if length < 126:
             header = struct.pack("!BB", 0x81, length)
@@ -40,6 +43,18 @@ class Frame:
         else:
             header = struct.pack("!BBQ", 0x81, 127, length)
         self.wire = header + payload
+
+
+class _Ping(Frame):
+    """Engine.IO's own question whether a client is there."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self._encode(packet.PING, "")
+
+
+PING = _Ping()
 
 
 class _Elapsed:
@@ -52,8 +67,10 @@ class _Elapsed:
 def prepare(engine: Any) -> None:
     """Let `engine` (an engineio.Server) hear its clients within bounds, and be written to directly."""
     engineio.socket.time = engineio.base_socket.time = _Elapsed
-    pings = Pings(engine.ping_interval)
+    pings = Pings(engine.ping_interval, engine.ping_timeout, lambda engine_socket: send(engine_socket, PING))
     engineio.socket.Socket.schedule_ping = lambda engine_socket: pings.schedule(engine_socket)
+    engineio.socket.Socket._websocket_handler = converse
+    engine.create_queue = Outgoing
     if runtime.mode == "eventlet":
         from live.runtime.eventlet_websocket import Upgrade
 
@@ -74,12 +91,12 @@ def send(engine_socket: Any, frame: Frame) -> bool:
     if waiting >= QUEUE_BOUND or (waiting > 8 and _bytes_waiting(engine_socket) > BYTES_BOUND):
         cut(engine_socket, "too slow")
         return False
-    engine_socket.queue.put(packet.Packet(packet.MESSAGE, data=frame.text))
+    engine_socket.queue.put(packet.Packet(frame.kind, data=frame.text))
     return True
 
 
 def _bytes_waiting(engine_socket: Any) -> int:
-    return sum(len(p.data) for p in list(engine_socket.queue.queue) if p is not None and isinstance(p.data, str))
+    return sum(len(p.data) for p in engine_socket.queue.waiting if p is not None and isinstance(p.data, str))
 
 
 def _write(engine_socket: Any, wire: bytes) -> bool:

@@ -1,7 +1,7 @@
 """The one loop of the background: a task's ticks, one after another, whatever a tick raises.
 
 A tick does a bounded piece of work and returns the seconds until the next one; None is the worker's own interval, which
-a ring of its `wake` ends early.
+a ring of its `wake` ends early. A worker that looks for what somebody has written is rung by each write.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
 AWAY = 1.0
 """Seconds between two tries while the database is away."""
 
+UNTOLD = 2.0
+"""Seconds after which a worker that writes wake looks all the same: there is no word of what another process wrote
+without the bell, nor of a moment that has come."""
+
 LIMIT = 300.0
 """Seconds that a tick may be overdue, or that ticks may go on failing, before the process is no longer ready."""
 
@@ -43,6 +47,7 @@ class Health:
 class Worker:
     """One task of the background. `start()` it once.
 
+    `pace`: it looks for what was written. Each write wakes it, but two of its looks are so many seconds apart at least.
     `away` says whether an error means that the database is away: that is waited for, and is no failure of the task.
     `set_aside` counts the rows that the task could not do and has left alone.
     """
@@ -54,10 +59,12 @@ class Worker:
         interval: float,
         wake: Signal | None = None,
         *,
+        pace: float | None = None,
         away: Callable[[Exception], bool] = lambda error: False,
         set_aside: Callable[[], int] = lambda: 0,
     ) -> None:
         self.name = name
+        self.pace = pace
         self._tick = tick
         self._interval = interval
         self._wake = wake or Signal()
@@ -79,17 +86,23 @@ class Worker:
         self._stopped = True
         self._wake.ring()
 
+    def written(self) -> None:
+        """Something was written, which may be what it looks for."""
+        if self.pace is not None:
+            self._wake.ring()
+
     def run(self) -> None:
         while True:
+            began = time.monotonic()
             pause = self._once()
             self._beat_at = time.monotonic()
             self._due_at = self._beat_at + (self._interval if pause is None else pause)
             if self._stopped:
                 return
-            if pause is None:
-                self._wake.wait(self._interval)
-            else:
+            if pause is not None:
                 sleep(pause)
+            elif self._wake.wait(self._interval) and self.pace and not self._stopped:
+                sleep(max(0.0, began + self.pace - time.monotonic()))
 
     def health(self) -> Health:
         now = time.monotonic()
@@ -151,6 +164,11 @@ class Workers:
     def stop(self) -> None:
         for worker in self._workers:
             worker.stop()
+
+    def written(self) -> None:
+        """Something was written, here or by a process that has rung the bell: whoever looks for such looks now."""
+        for worker in self._workers:
+            worker.written()
 
     def health(self) -> dict[str, Health]:
         return {worker.name: worker.health() for worker in self._workers}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     true,
     update,
 )
@@ -27,6 +28,7 @@ from live.domain.broadcast import TICKETS
 from live.domain.refused import Refused
 from live.store.ids import TICKETS_LOG
 from live.store.tables import broadcast, event, log, meta
+from live.store.text import dumps
 
 _COUNTED: list[Column[Any]] = [*log.c, *(column for column in broadcast.c if column is not broadcast.c.id)]
 _COUNTED_BY = log.c.id == broadcast.c.id
@@ -68,15 +70,24 @@ def begin_epoch(connection: Connection) -> None:
     connection.execute(update(meta).where(meta.c.name == "epoch").values(value=uuid.uuid4().hex))
 
 
-@cache
-def _position(dialect: str) -> Select[Any]:
+def _standing(dialect: str, of: ColumnElement[bool]) -> Select[Any]:
     return (
         select(*_COUNTED, epoch(dialect).label("epoch"))
         .select_from(log)
         .outerjoin(broadcast, _COUNTED_BY)
         .join(meta, true())
-        .where(meta.c.name == "epoch", log.c.id == bindparam("log"))
+        .where(meta.c.name == "epoch", of)
     )
+
+
+@cache
+def _position(dialect: str) -> Select[Any]:
+    return _standing(dialect, log.c.id == bindparam("log"))
+
+
+@cache
+def _positions(dialect: str) -> Select[Any]:
+    return _standing(dialect, log.c.id.in_(bindparam("logs", expanding=True)))
 
 
 @cache
@@ -95,6 +106,21 @@ _EVENTS = (
     .order_by(event.c.seq)
     .limit(bindparam("most"))
 )
+
+_WANTED = {
+    "sqlite": "SELECT value ->> 0 AS log_id, value ->> 1 AS since FROM json_each(:wanted)",
+    "postgresql": "SELECT (value ->> 0)::int AS log_id, (value ->> 1)::bigint AS since "
+    "FROM jsonb_array_elements(CAST(:wanted AS jsonb))",
+}
+_EVENTS_OF_SEVERAL = {
+    dialect: text(f"""
+        SELECT event.* FROM ({wanted}) AS wanted JOIN event ON event.broadcast_id = wanted.log_id
+            AND event.seq > wanted.since AND event.seq <= wanted.since + :most
+        ORDER BY event.broadcast_id, event.seq
+    """).columns(*event.c)  # nosec B608 # Both texts stand above.
+    for dialect, wanted in _WANTED.items()
+}
+"""Of each log the next so many: the numbers have no holes, so no limit of its own is needed."""
 
 _ID = select(broadcast.c.id).where(broadcast.c.slug == bindparam("slug"))
 
@@ -124,6 +150,15 @@ def position(connection: Connection, broadcast_id: int) -> Position:
     return Position(row.epoch, row.head, row.floor, row)
 
 
+def positions(connection: Connection, ids: Sequence[int]) -> dict[int, Position]:
+    """Those of these logs that are there, read at one moment."""
+    if len(ids) == 1:
+        found = [connection.execute(_position(connection.dialect.name), {"log": ids[0]}).one_or_none()]
+    else:
+        found = list(connection.execute(_positions(connection.dialect.name), {"logs": list(ids)}))
+    return {row.id: Position(row.epoch, row.head, row.floor, row) for row in found if row is not None}
+
+
 def heads(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
     """The epoch and the last number of each of these logs that is there, read at one moment."""
     rows = connection.execute(_heads(connection.dialect.name), {"logs": list(ids)})
@@ -139,6 +174,18 @@ def last_of(connection: Connection, broadcast_id: int, *types: str) -> Row[Any] 
     """The last event of these types; it is looked for from the log's end on."""
     found = select(event).where(event.c.broadcast_id == broadcast_id, event.c.type.in_(types))
     return connection.execute(found.order_by(event.c.seq.desc()).limit(1)).one_or_none()
+
+
+def events_of_several(connection: Connection, since: Mapping[int, int], most: int) -> dict[int, list[Row[Any]]]:
+    """At most `most` events of each of these logs after the number that it is given with, in order."""
+    if len(since) == 1:
+        return {id_: events_since(connection, id_, number, most) for id_, number in since.items()}
+    found: dict[int, list[Row[Any]]] = {id_: [] for id_ in since}
+    if since:
+        statement = _EVENTS_OF_SEVERAL[connection.dialect.name]
+        for row in connection.execute(statement, {"wanted": dumps(list(since.items())), "most": most}):
+            found[row.broadcast_id].append(row)
+    return found
 
 
 def history(connection: Connection, broadcast_id: int, number: int) -> list[Row[Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from flask_socketio import ConnectionRefusedError, SocketIO
 
 from live import runtime
 from live.domain.broadcast import TICKETS
-from live.domain.people import DEVICE
+from live.domain.people import DEVICE, Actor
 from live.domain.refused import Refused
 from live.feed.member import Member
 from live.feed.presence_frames import NAMESPACE
@@ -86,6 +87,7 @@ def install(app: Flask, origins: Sequence[str]) -> SocketIO:
         max_http_buffer_size=64 * 1024,
         ping_interval=10,
         ping_timeout=8,
+        monitor_clients=False,  # Whoever pings looks for their answers too.
         async_handlers=False,  # One client's commands keep their order.
         manage_session=False,
         json=_Cyrillic,
@@ -235,7 +237,11 @@ def rechecker(credentials: Credentials) -> Any:
             return []
         standing = credentials.of_ids({m.actor.credential for m in members if m.session is None})
         devices = credentials.devices({m.session for m in members if m.session is not None})
-        return [m for m in members if not _may_stay(m, _standing(m, standing, devices))]
+        alike: defaultdict[tuple[Any, ...], list[Member]] = defaultdict(list)
+        for m in members:
+            alike[m.session, m.actor.credential, m.screen.name, m.broadcast_id].append(m)
+        lost = [same for same in alike.values() if not _may_stay(same, _standing(same[0], standing, devices))]
+        return [m for same in lost for m in same]
 
     return recheck
 
@@ -248,11 +254,18 @@ def _standing(member: Member, standing: Mapping[str, Credential], devices: Mappi
     return next((one for one in device.credentials if one.id == member.actor.credential), None)
 
 
-def _may_stay(member: Member, credential: Credential | None) -> bool:
+def _may_stay(same: Sequence[Member], credential: Credential | None) -> bool:
+    """Whether these may, who came to one screen of one broadcast by the same credential; who they are from now on."""
     if credential is None:
         return False
-    holder = actor([credential], None if member.screen.follows_tickets else member.broadcast_id, member.screen.name)
-    if holder is None or not holder.may(member.screen.roles):
+    first = same[0]
+    holder = actor([credential], None if first.screen.follows_tickets else first.broadcast_id, first.screen.name)
+    if holder is None or not holder.may(first.screen.roles):
         return False
-    member.actor = replace(holder, address=member.actor.address)
+    from_there: dict[str | None, Actor] = {}
+    for member in same:
+        address = member.actor.address
+        if address not in from_there:
+            from_there[address] = replace(holder, address=address)
+        member.actor = from_there[address]
     return True

@@ -48,8 +48,9 @@ class Task:
 
 TASKS = (
     Task("intake", Runs.SERVER | Runs.WORKER, lambda means: means.intake.worker),
-    Task("redis_publish", Runs.SERVER, feed.publisher),
-    Task("redis_listen", Runs.SERVER, feed.listener),
+    Task("redis_publish", Runs.SERVER | Runs.WORKER, feed.publisher),
+    Task("redis_listen", Runs.SERVER | Runs.WORKER, feed.listener),
+    Task("tails", Runs.SERVER, feed.tails),
     Task("feed", Runs.SERVER, feed.poller),
     Task("presence", Runs.SERVER, feed.presence),
     Task("audit_queue", Runs.SERVER, audit.writer),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from live.desk.tickets import refresh
@@ -22,13 +23,16 @@ from live.store.ids import NUMBERS
 from live.store.leases import Leases
 from live.store.rows import Row
 from live.store.show import unread
-from live.store.transaction import Store, Transaction
+from live.store.transaction import Growth, Store, Transaction
 from live.views.questions.suggestions import Guesses, Guessing
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
 AT_ONCE = 50
 """Questions read in one go: each transaction then holds a log for a few milliseconds."""
+
+TOGETHER = 8
+"""Broadcasts at most whose questions are stored in one transaction, which holds the logs of all of them."""
 
 PAUSE = 0.01
 """Seconds between two such goes."""
@@ -80,19 +84,25 @@ class Classifier:
         self.wake.ring()
 
     def tick(self) -> float | None:
-        """Read some of one broadcast; a short pause where more may be left."""
+        """Read some of a few broadcasts; a short pause where more may be left."""
         warm()
         if self._own:
-            broadcast_id = next(iter(self._own))
-            own = self._own.pop(broadcast_id)
-            ids = [own.popleft() for _ in range(min(AT_ONCE, len(own)))]
-            if own:
-                self._own[broadcast_id] = own  # At the end: the others have their turn.
             with self._store.read() as connection:
-                rows = list(unread.still(connection, ids).values())
+                rows = list(unread.still(connection, self._next_own()).values())
             read(self._store, self._guessing.now(), rows, self.broken)
             return PAUSE
         return PAUSE if self._sweep() else None
+
+    def _next_own(self) -> list[int]:
+        """Some of what this process has stored, of as many broadcasts as share a transaction."""
+        ids: list[int] = []
+        in_turn = list(self._own)[:TOGETHER]
+        for broadcast_id in in_turn:
+            own = self._own.pop(broadcast_id)
+            ids += [own.popleft() for _ in range(min(AT_ONCE // len(in_turn), len(own)))]
+            if own:
+                self._own[broadcast_id] = own  # At the end: the others have their turn.
+        return ids
 
     def _sweep(self) -> bool:
         """Read what nobody has read for a while, where no other process does so; whether there was any."""
@@ -120,7 +130,7 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
 
     A text that breaks the language work is marked as read with nothing found in it. What cannot be stored is set aside.
     """
-    by_broadcast: dict[int, list[Found]] = defaultdict(list)
+    found: defaultdict[int, list[Found]] = defaultdict(list)
     for index, row in enumerate(rows):
         if index % 10 == 0:
             sleep(0)  # The desk comes first.
@@ -129,23 +139,24 @@ def read(store: Store, guesses: Guesses, rows: Sequence[Row[Any]], broken: Broke
         except Exception as error:
             broken.texts.add(row.id, error)
             facts = _nothing(row)
-        by_broadcast[row.broadcast_id].append((row, facts))
+        found[row.broadcast_id].append((row, facts))
+    several = list(found.values())
     return sum(
-        _write_or_set_aside(store, broadcast_id, found, broken.questions)
-        for broadcast_id, found in by_broadcast.items()
+        _write_or_set_aside(store, list(chain(*several[start : start + TOGETHER])), broken.questions)
+        for start in range(0, len(several), TOGETHER)
     )
 
 
-def _write_or_set_aside(store: Store, broadcast_id: int, found: Sequence[Found], aside: SetAside[int]) -> int:
+def _write_or_set_aside(store: Store, found: Sequence[Found], aside: SetAside[int]) -> int:
     """Store what was found together, or each alone where one of them breaks it for all; how many were dealt with."""
     try:
-        return _write(store, broadcast_id, found)
+        return _write(store, found)
     except Exception as error:
         if database_is_away(error):
             raise
     for one in found:
         with aside.attempt(one[0].id):
-            _write(store, broadcast_id, [one])
+            _write(store, [one])
     return len(found)
 
 
@@ -172,19 +183,23 @@ def _findings(row: Row[Any], guesses: Guesses) -> dict[str, Any]:
     }
 
 
-def _write(store: Store, broadcast_id: int, read: Sequence[Found]) -> int:
+def _write(store: Store, read: Sequence[Found]) -> int:
     """Store what was found of the questions that are still as they were read."""
 
     def once(tx: Transaction) -> int:
-        [broadcast] = tx.lock(broadcast_id)
+        broadcasts = tx.lock(*sorted({row.broadcast_id for row, _ in read}))
         now = unread.still(tx.connection, [row.id for row, _ in read])
         still = [(now[row.id], facts) for row, facts in read if row.id in now and _same(now[row.id], row)]
         if not still:
             return 0
         unread.save(tx, [facts for _, facts in still])
-        events = [Event("question.classified", row.number, row.state, row.state) for row, _ in still]
-        tx.append(broadcast_id, events, None)
-        refresh(tx, broadcast, [row.number for row, _ in still], None)
+        grown: defaultdict[int, Growth] = defaultdict(lambda: Growth([]))
+        for row, _ in still:
+            grown[row.broadcast_id].events.append(Event("question.classified", row.number, row.state, row.state))
+        tx.append_to_several(grown, None)
+        for broadcast in broadcasts:
+            if broadcast.id in grown:
+                refresh(tx, broadcast, [one.question for one in grown[broadcast.id].events if one.question], None)
         return len(still)
 
     return store.run(once)

@@ -1,4 +1,4 @@
-"""The feed's own: a look at every log that is followed, who is here, and word between the processes over Redis."""
+"""The feed: what is new, as it comes; a look at every log that is followed; word to other processes of who is here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from live.feed.pubsub import IDLE, RedisLink
 from live.runtime.worker import Worker
 from live.workers.means import Means
 from live.workers.set_aside import database_is_away
+
+
+def tails(means: Means) -> Worker | None:
+    """None where no screen is connected, ever."""
+    return None if means.hub is None else means.hub.worker
 
 
 def poller(means: Means) -> Worker | None:

@@ -17,7 +17,7 @@ import structlog
 
 from live.channels import TYPES, Channel, Failed, OutgoingMessage, http_of
 from live.channels.capabilities import Replies
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
@@ -29,8 +29,8 @@ from live.workers.set_aside import SetAside, database_is_away
 
 log = structlog.get_logger()
 
-INTERVAL = 0.3
-"""Seconds between two ticks."""
+PACE = 0.3
+"""Seconds at least between two ticks."""
 
 PAUSES = (1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0, 3600.0)
 """Seconds before each further try; the last is kept to."""
@@ -185,4 +185,4 @@ def _lease(channel_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Outbox(means.store, means.leases)
-    return Worker("outbox", task.tick, INTERVAL, away=database_is_away, set_aside=task.set_aside)
+    return Worker("outbox", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.set_aside)

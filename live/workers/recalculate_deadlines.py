@@ -12,7 +12,7 @@ from typing import Any
 from live.domain import broadcast as broadcast_rules
 from live.domain.deadline import Dues
 from live.domain.events import Event
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.centre.calendar import reckoning
 from live.store.followup import clocks
 from live.store.followup.clocks import Progress
@@ -25,8 +25,8 @@ from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "clocks"
-INTERVAL = 1.0
-"""Seconds between two ticks while nothing has changed."""
+PACE = 1.0
+"""Seconds at least between two ticks while nothing has changed."""
 
 PAUSE = 0.01
 """Seconds between two slices: whoever works has a turn."""
@@ -131,4 +131,6 @@ def _recalculate(tx: Transaction, ids: Sequence[int]) -> None:
 
 def worker(means: Means) -> Worker:
     task = Recompute(means.store, means.leases)
-    return Worker("recalculate_deadlines", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker(
+        "recalculate_deadlines", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count
+    )

@@ -10,7 +10,7 @@ from itertools import islice
 from live.desk.calls import ring
 from live.desk.invented import questions as invented
 from live.domain.submission import Submission
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store.show import broadcasts, questions
 from live.store.show import rehearsal as traces
 from live.store.show.rehearsal import ORIGIN
@@ -18,8 +18,8 @@ from live.store.transaction import Store
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
-INTERVAL = 0.5
-"""Seconds between two ticks."""
+PACE = 0.5
+"""Seconds between two ticks while a broadcast rehearses."""
 MOST = 2000
 """Questions and calls after which a rehearsal left running falls silent: its reset is one transaction."""
 CALLS = 12
@@ -34,8 +34,13 @@ class Rehearsals:
         self._coming: dict[int, tuple[int, Iterator[Submission]]] = {}
         self.aside: SetAside[int] = SetAside("rehearsal of a broadcast")
 
-    def tick(self) -> None:
-        self.send_due()
+    def tick(self) -> float | None:
+        """Send what is due; the pause until more may be, None where nothing rehearses."""
+        with self._store.read() as connection:
+            rehearses = traces.any_goes_on(connection)
+        if rehearses:
+            self.send_due()
+        return PACE if rehearses else None
 
     def send_due(self) -> int:
         """One question for each broadcast whose time has come; how many were sent."""
@@ -77,4 +82,4 @@ class Rehearsals:
 
 def worker(means: Means) -> Worker:
     task = Rehearsals(means.store)
-    return Worker("rehearsal", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker("rehearsal", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

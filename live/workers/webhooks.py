@@ -19,7 +19,7 @@ import structlog
 
 from live.channels import Failed
 from live.channels.http import Http
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store import log as tickets_log
 from live.store.followup import webhooks
 from live.store.ids import TICKETS_LOG
@@ -35,8 +35,8 @@ from live.workers.set_aside import database_is_away
 
 log = structlog.get_logger()
 
-INTERVAL = 0.3
-"""Seconds between two ticks."""
+PACE = 0.3
+"""Seconds at least between two ticks."""
 
 AT_ONCE = 100
 """Events that are read at once."""
@@ -163,4 +163,4 @@ def _lease(webhook_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Webhooks(means.store, means.leases)
-    return Worker("webhooks", task.tick, INTERVAL, away=database_is_away, set_aside=task.receivers.aside.count)
+    return Worker("webhooks", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.receivers.aside.count)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 
 from live.desk.close import PAUSE, wrap_slice, wrapping
-from live.runtime.worker import Worker
+from live.runtime.worker import UNTOLD, Worker
 from live.store import leases
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.means import Means
 from live.workers.set_aside import SetAside, database_is_away
 
-INTERVAL = 0.3
-"""Seconds between two ticks while nothing is wrapped."""
+PACE = 0.3
+"""Seconds at least between two ticks while nothing is wrapped."""
 
 
 class Wrap:
@@ -59,4 +59,4 @@ def _lease(broadcast_id: int) -> str:
 
 def worker(means: Means) -> Worker:
     task = Wrap(means.store, means.leases)
-    return Worker("wrap", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
+    return Worker("wrap", task.tick, UNTOLD, pace=PACE, away=database_is_away, set_aside=task.aside.count)

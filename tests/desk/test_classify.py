@@ -24,7 +24,7 @@ from live.store.leases import Leases
 from live.store.tables import lease, question
 from live.store.transaction import Store
 from live.views.questions.suggestions import Guesses, Guessing
-from live.workers.classify import AT_ONCE, Classifier, read_some
+from live.workers.classify import AT_ONCE, TOGETHER, Classifier, read_some
 from tests.support.rooms import Show
 
 GUESSES = Guesses(
@@ -262,3 +262,19 @@ def test_a_process_reads_what_it_stored_itself_at_once_and_each_broadcast_in_tur
         while worker.tick() is not None:
             pass
     assert unread(standing, [one.number for one in imported if isinstance(one, Receipt) and one.number]) == 0
+
+
+def test_those_of_several_broadcasts_are_read_together_and_a_crowd_keeps_nobody_waiting(store: Store) -> None:
+    shows = [Show(store).on_air() for _ in range(TOGETHER + 1)]
+    with processes(store, 1) as [own]:
+        grown: list[list[int]] = []
+        store.after_commit.append(lambda ids: grown.append(sorted(ids)))
+        crowd = [shows[0].asked("Нет воды") for _ in range(AT_ONCE)]
+        others = [show.asked("Яма на дороге") for show in shows[1:]]
+        grown.clear()
+        assert own.tick() is not None
+        store.after_commit.pop()
+        assert grown == [sorted(show.id for show in shows[:TOGETHER])]
+        assert unread(shows[0], crowd) == AT_ONCE - AT_ONCE // TOGETHER
+        own.tick()
+        assert not any(unread(show, [number]) for show, number in zip(shows[1:], others, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -88,6 +89,47 @@ def test_a_ring_ends_the_interval(started: Callable[..., Worker]) -> None:
     wait_for(lambda: ticks.count == 1)
     wake.ring()
     wait_for(lambda: ticks.count == 2)
+
+
+def test_a_write_ends_the_interval_of_whoever_looks_for_one(started: Callable[..., Worker]) -> None:
+    looks, other = Ticks(*[None] * 9), Ticks(*[None] * 9)
+    workers = Workers([started("looks", looks, 3600.0, pace=0.01), started("other", other, 3600.0)])
+    wait_for(lambda: looks.count == 1 and other.count == 1)
+    workers.written()
+    wait_for(lambda: looks.count == 2)
+    workers.written()
+    wait_for(lambda: looks.count == 3)
+    assert other.count == 1
+
+
+def test_however_often_is_written_a_pace_is_kept() -> None:
+    began: list[float] = []
+
+    def tick() -> None:
+        began.append(time.monotonic())
+        if len(began) == 4:
+            worker.stop()
+        worker.written()  # As fast as can be.
+
+    worker = Worker("looks", tick, 3600.0, pace=0.05)
+    worker.run()
+    assert len(began) == 4
+    assert all(later - earlier >= 0.05 for earlier, later in itertools.pairwise(began))
+
+
+def test_a_write_does_not_shorten_a_pause_that_a_tick_asked_for() -> None:
+    began: list[float] = []
+
+    def tick() -> float:
+        began.append(time.monotonic())
+        worker.written()
+        if len(began) == 2:
+            worker.stop()
+        return 0.1
+
+    worker = Worker("looks", tick, 3600.0, pace=0.01)
+    worker.run()
+    assert began[1] - began[0] >= 0.1
 
 
 def test_a_stopped_one_ticks_no_more(started: Callable[..., Worker]) -> None:

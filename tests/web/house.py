@@ -59,7 +59,7 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     credentials = Credentials(store, settings.second_factor)
     presence, intake = Presence(link), Intake(store)
     hub = Hub(store, presence, rechecker(credentials))
-    store.after_commit.append(Bell(hub, link).ring)
+    store.after_commit.append(Bell(link, hub.ring).ring)
     workers = workers or Workers()
     queries, audit, database = Queries(store), AuditQueue(store), store.database
     services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, workers)
@@ -67,6 +67,7 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
         services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )
     intake.start()
+    hub.start()
     return app
 
 

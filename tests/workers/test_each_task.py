@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -19,8 +21,10 @@ from live.desk.receive import Unstorable, receive_group
 from live.domain.people import By
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
+from live.feed.bell import Bell
 from live.feed.pubsub import RedisLink
 from live.language.lemmas import lemmas
+from live.runtime.worker import Workers
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
@@ -36,7 +40,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.site import Site, wait_for
+from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
 
@@ -277,7 +281,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
 }
 """By a task's name, how one of its rows is broken."""
 
-WITHOUT_ROWS = {"audit", "audit_queue", "feed", "leases", "presence", "sessions"}
+WITHOUT_ROWS = {"audit", "audit_queue", "feed", "leases", "presence", "sessions", "tails"}
 
 ROWS = {"intake": 0, "classify": 2, "outbox": 2, "redis_listen": 4}
 """How many rows a scenario breaks, where it is not one."""
@@ -322,3 +326,31 @@ def test_a_tick_that_raises_and_a_broken_row_leave_the_rest_done_and_are_told(be
     told = web.get("/metrics").text
     assert f'live_task_set_aside{{task="{task.name}"}} {float(state()["set_aside"])}' in told
     assert f'live_task_error_age_seconds{{error="RuntimeError",task="{task.name}"}}' in told
+
+
+LOOKING = [task for task in TASKS if task.name in BROKEN_ROWS and "UNTOLD" in vars(sys.modules[task.worker.__module__])]
+"""The tasks that a write wakes."""
+
+
+@pytest.mark.parametrize("task", LOOKING, ids=lambda task: task.name)
+@pytest.mark.parametrize("heard", [True, False], ids=["here", "elsewhere"])
+@pytest.mark.faults
+def test_what_is_written_is_taken_up_at_once_here_and_after_a_while_without_a_word(
+    bench: Bench, task: Task, heard: bool
+) -> None:
+    bench.monkeypatch.setattr(sys.modules[task.worker.__module__], "UNTOLD", 3600.0 if heard else 0.2)
+    worker = bench.site.worker(task)
+    if heard:
+        bench.store.after_commit.append(Bell(bench.site.link, written=Workers([worker]).written).ring)
+    real, looked = worker._tick, threading.Event()
+
+    def tick() -> float | None:
+        pause = real()
+        looked.set()
+        return pause
+
+    bench.monkeypatch.setattr(worker, "_tick", tick)
+    worker.start()
+    assert looked.wait(LONG)
+    done = BROKEN_ROWS[task.name](bench)
+    wait_for(done, "what was written")

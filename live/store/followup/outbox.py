@@ -188,7 +188,7 @@ _AT_WORK = (
     )
     .distinct()
 )
-"""Made once: it is asked three times a second."""
+"""Made once: it is asked after every write, up to three times a second."""
 
 
 def channels_at_work(connection: Connection, now: datetime, without: Sequence[int] = ()) -> list[int]:

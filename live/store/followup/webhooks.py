@@ -70,7 +70,7 @@ _DUE = (
         webhook.c.position < log.c.head,
     )
 )
-"""Made once: it is asked three times a second."""
+"""Made once: it is asked after every write, up to three times a second."""
 
 
 def due(connection: Connection, now: datetime) -> list[int]:

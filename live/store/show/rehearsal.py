@@ -37,6 +37,15 @@ ORIGIN = "rehearsal"
 SLICE = 500
 
 
+_GOES_ON = select(broadcast.c.id).where(broadcast.c.rehearsal_at.is_not(None)).limit(1)
+"""Made once: it is asked again and again."""
+
+
+def any_goes_on(connection: Connection) -> bool:
+    """Whether any broadcast rehearses."""
+    return connection.execute(_GOES_ON).first() is not None
+
+
 def due(connection: Connection, now: datetime) -> list[int]:
     """The broadcasts whose rehearsal's next question is due."""
     return list(connection.execute(select(broadcast.c.id).where(broadcast.c.rehearsal_at <= now)).scalars())

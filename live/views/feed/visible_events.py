@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from live.views.feed.sections.section import EVERYBODY, Body, Reader
+from live.views.feed.sections.section import EVERYBODY, Body, Reader, Run
 from live.views.screens import KINDS, Screen
 from live.views.timestamps import stamp
 
@@ -30,33 +30,52 @@ class EventRenderer:
     stop no screen: such an event is sent as broken, and the screen takes a snapshot.
     """
 
-    def __init__(self, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        broadcast: Row[Any],
+        events: Sequence[Row[Any]],
+        loaded: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`loaded`: what they speak of, by section, where it is there already."""
         self.events = events
         self.broken: dict[int, Exception] = {}
         self._envelopes: dict[int, Body] = {}
         self._rows: dict[int, Mapping[str, Any]] = {}
-        if not self._load(connection, broadcast, events):
+        if loaded is not None:
+            self._hold(events, loaded)
+        elif not self._load(connection, broadcast, events):
             for event in events:
                 self._load(connection, broadcast, [event])
+
+    @classmethod
+    def of_several(cls, connection: Connection, runs: Sequence[Run]) -> list[EventRenderer]:
+        """Of runs of several logs, loaded together; each by itself where one breaks that."""
+        try:
+            loaded: list[Mapping[str, Any] | None] = [*_loaded(connection, runs)]
+        except (OperationalError, InterfaceError):
+            raise  # The database is away.
+        except Exception:
+            loaded = [None for _ in runs]
+        return [cls(connection, *run, rows) for run, rows in zip(runs, loaded, strict=True)]
 
     def _load(self, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> bool:
         """Whether all that these events speak of is loaded; a single one that cannot be is broken."""
         try:
-            by_section: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-            for event in events:
-                for name in _hearing(event.type):
-                    by_section[name].append(event)
-            rows = {name: KINDS[name].load(connection, broadcast, group) for name, group in by_section.items()}
+            [rows] = _loaded(connection, [(broadcast, events)])
         except (OperationalError, InterfaceError):
             raise  # The database is away.
         except Exception as error:
             if len(events) == 1:
                 self.broken[events[0].seq] = error
             return False
+        self._hold(events, rows)
+        return True
+
+    def _hold(self, events: Sequence[Row[Any]], rows: Mapping[str, Any]) -> None:
         for event in events:
             self._envelopes[event.seq] = _envelope(event)
             self._rows[event.seq] = rows
-        return True
 
     def for_screen(self, screen: Screen, reader: Reader = EVERYBODY) -> list[Body]:
         """The events that this reader of the screen may see, in order.
@@ -84,6 +103,21 @@ class EventRenderer:
                 if body is not None:
                     rendered = {**(rendered or self._envelopes[event.seq]), **body}
         return rendered
+
+
+def _loaded(connection: Connection, runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """For each run what its events speak of, by section: each section is asked once for all of them."""
+    hearing: defaultdict[str, dict[int, list[Row[Any]]]] = defaultdict(dict)
+    for index, (_, events) in enumerate(runs):
+        for event in events:
+            for name in _hearing(event.type):
+                hearing[name].setdefault(index, []).append(event)
+    loaded: list[dict[str, Any]] = [{} for _ in runs]
+    for name, heard in hearing.items():
+        mine = [(runs[index][0], events) for index, events in heard.items()]
+        for index, rows in zip(heard, KINDS[name].load_of_several(connection, mine), strict=True):
+            loaded[index][name] = rows
+    return loaded
 
 
 def _envelope(event: Row[Any]) -> Body:

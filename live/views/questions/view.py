@@ -46,10 +46,20 @@ _PROMISES = select(promise).where(promise.c.question_id.in_(bindparam("ids", exp
 
 def question_views(connection: Connection, broadcast_id: int, numbers: Iterable[int]) -> dict[int, QuestionView]:
     """Whole views of these questions by number; those that do not exist are left out."""
-    ids = [question_id(broadcast_id, number) for number in numbers]
-    if not ids:
-        return {}
-    return {view["number"]: view for view in views_of(connection, connection.execute(_BY_IDS, {"ids": ids}).all())}
+    return views_by_broadcast(connection, [(broadcast_id, numbers)])[0]
+
+
+def views_by_broadcast(
+    connection: Connection, wanted: Sequence[tuple[int, Iterable[int]]]
+) -> list[dict[int, QuestionView]]:
+    """The same of several broadcasts at once, in their order."""
+    ids = [question_id(broadcast_id, number) for broadcast_id, numbers in wanted for number in numbers]
+    found: dict[int, dict[int, QuestionView]] = {broadcast_id: {} for broadcast_id, _ in wanted}
+    if ids:
+        rows = connection.execute(_BY_IDS, {"ids": ids}).all()
+        for row, view in zip(rows, views_of(connection, rows), strict=True):
+            found[row.broadcast_id][row.number] = view
+    return [found[broadcast_id] for broadcast_id, _ in wanted]
 
 
 def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionView]:

@@ -14,9 +14,9 @@ from live.protocol.views import QuestionView, Snapshot
 from live.store.ids import NUMBERS, question_id
 from live.store.show import tallies
 from live.store.tables import call, question
-from live.views.feed.sections.section import EVERYBODY, Body, Reader, Section
+from live.views.feed.sections.section import EVERYBODY, Body, Reader, Run, Section
 from live.views.questions.masking import hidden, masked_author, said_name, without_marks
-from live.views.questions.view import FULL, question_views, views_of
+from live.views.questions.view import FULL, views_by_broadcast, views_of
 
 RUNDOWN = frozenset({SHORTLISTED, ON_AIR})
 """Every question in these states is held, however many others there are."""
@@ -148,8 +148,13 @@ class Questions(Section[QuestionRows]):
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> QuestionRows:
-        numbers = {event.question for event in events if event.question}
-        return QuestionRows(question_views(connection, broadcast.id, numbers), Allowed.by(broadcast))
+        return cls.load_of_several(connection, [(broadcast, events)])[0]
+
+    @classmethod
+    def load_of_several(cls, connection: Connection, runs: Sequence[Run]) -> list[QuestionRows]:
+        numbers = [(broadcast.id, {event.question for event in events if event.question}) for broadcast, events in runs]
+        views = views_by_broadcast(connection, numbers)
+        return [QuestionRows(found, Allowed.by(run[0])) for found, run in zip(views, runs, strict=True)]
 
     def render(self, event: Row[Any], rows: QuestionRows, reader: Reader) -> Body | None:
         if event.type == "questions.unticketed":

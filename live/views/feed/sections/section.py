@@ -15,6 +15,9 @@ Rows = TypeVar("Rows")
 Body = dict[str, Any]
 """What an event says beside its number, its time, its type and by whom."""
 
+Run = tuple[Row[Any], Sequence[Row[Any]]]
+"""A broadcast, and events of its log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -58,6 +61,11 @@ class Section(ABC, Generic[Rows]):
     @abstractmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> Rows:
         """What all screens need to render these events, which it hears. No statement is made of odd data."""
+
+    @classmethod
+    def load_of_several(cls, connection: Connection, runs: Sequence[Run]) -> list[Rows]:
+        """The same for runs of several logs, in their order."""
+        return [cls.load(connection, broadcast, events) for broadcast, events in runs]
 
     @abstractmethod
     def render(self, event: Row[Any], rows: Rows, reader: Reader) -> Body | None:

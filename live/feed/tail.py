@@ -1,0 +1,159 @@
+"""The tail of one log: renders what is new for each kind of screen once, and sends the shared frame to each.
+
+A frame covers a range: "from 41 to 57, and here are those of them that you may see".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from live.feed.broken import BrokenEvents
+from live.feed.member import Member
+from live.feed.presence import Presence
+from live.feed.presence_frames import NAMESPACE, PresenceFrames
+from live.runtime import wire
+from live.runtime.line import cut
+from live.store.log import Position
+from live.store.text import dumps
+from live.views.feed.sections.section import Reader
+from live.views.feed.visible_events import EventRenderer
+from live.views.timestamps import stamp
+
+Group = tuple[str, Reader]
+"""Members that see the same: a screen, and for whom it is drawn."""
+
+
+@dataclass(slots=True)
+class Listeners:
+    sent: int
+    members: set[Member] = field(default_factory=set)
+
+
+class Tail:
+    """Who listens to one log, and how far it was told. `wake` is called when there may be something to tell."""
+
+    def __init__(
+        self, broadcast_id: int, presence: Presence, broken: BrokenEvents, wake: Callable[[Tail], None]
+    ) -> None:
+        self.id = broadcast_id
+        self.lags = True
+        """Whether the log may have grown beyond what was told."""
+        self.epoch, self.position = "", -1
+        self._presence = PresenceFrames(presence, broadcast_id)
+        self._broken = broken
+        self._wake = wake
+        self._pulse_due: int | None = None
+        self._groups: dict[Group, Listeners] = {}
+
+    def join(self, member: Member) -> None:
+        key = (member.screen.name, member.reader)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Listeners(max(self.position, 0))
+        group.members.add(member)
+        self.owe_presence(member)
+
+    def leave(self, member: Member) -> None:
+        self._presence.forget(member)
+        key = (member.screen.name, member.reader)
+        group = self._groups.get(key)
+        if group is not None:
+            group.members.discard(member)
+            if not group.members:
+                del self._groups[key]
+
+    def end(self, member: Member, why: str) -> None:
+        self.leave(member)
+        cut(member.socket, why)
+
+    def grown(self) -> None:
+        """The bell has rung for this log."""
+        self.lags = True
+        self._wake(self)
+
+    def presence_changed(self) -> None:
+        self._wake(self)
+
+    def owe_presence(self, member: Member) -> None:
+        """It has not been told who is present, or has missed a change."""
+        self._presence.owe(member)
+        self._wake(self)
+
+    def seen_at(self, epoch: str, head: int, screens: int | None) -> None:
+        """Somebody has read where the log stands; where a pulse is due, it tells how many screens this process has."""
+        if (epoch, head) != (self.epoch, self.position):
+            self.lags = True
+        self._pulse_due = screens if screens is not None else self._pulse_due
+        if self.lags or self._pulse_due is not None or self._presence.are_due():
+            self._wake(self)
+
+    @property
+    def members(self) -> list[Member]:
+        return [member for group in self._groups.values() for member in group.members]
+
+    def lacks(self, position: Position) -> bool:
+        """Whether the log has events that were not told; not where it begins anew."""
+        return position.epoch == self.epoch and self.position < position.head
+
+    def tell_events(self, position: Position, renderer: EventRenderer | None) -> None:
+        """The log stood there, and these are the next of its events that are lacking; None where none is."""
+        if position.epoch != self.epoch or position.head < self.position:
+            self._start_at(position)
+        elif renderer is not None:
+            reached = renderer.events[-1].seq if renderer.events else position.head
+            self.position = reached
+            for key, group in list(self._groups.items()):
+                self._send_events(renderer, key, group, reached)
+            self._broken.note(self.id, renderer)
+
+    def tell_presence(self) -> None:
+        """Who is present, where that has changed."""
+        if self._presence.are_due():
+            for frame, members in self._presence.take(self.members):
+                for member in members:
+                    wire.send(member.socket, frame)
+
+    def tell_pulse(self, now: datetime) -> None:
+        """Where one is due. Not while something is untold: it would say that the screens have it all."""
+        if self._pulse_due is not None:
+            self._pulse(self.position, self._pulse_due, now)
+            self._pulse_due = None
+
+    def _start_at(self, position: Position) -> None:
+        """Begin here; whoever listened to another epoch is told to start anew."""
+        first = not self.epoch
+        self.epoch = position.epoch
+        self.position = position.head
+        for group in self._groups.values():
+            group.sent = position.head
+            if not first:
+                body = {"epoch": self.epoch, "from": position.head, "to": position.head, "stale": True}
+                self._send(group, "events", body)
+
+    def _send_events(self, renderer: EventRenderer, key: Group, group: Listeners, reached: int) -> None:
+        if not group.members or group.sent >= reached:
+            return
+        screen = next(iter(group.members)).screen
+        events = renderer.for_screen(screen, key[1])
+        if events:
+            body = {"epoch": self.epoch, "from": group.sent, "to": reached, "events": events}
+            group.sent = reached
+            self._send(group, "events", body)
+
+    def _pulse(self, head: int, screens: int, now: datetime) -> None:
+        """Flush the ranges in which a screen saw nothing, then say where the log stands, on the same queue."""
+        pulse = {"epoch": self.epoch, "to": head, "time": stamp(now), "screens": screens}
+        for group in list(self._groups.values()):
+            if group.sent < head:
+                body = {"epoch": self.epoch, "from": group.sent, "to": head, "events": []}
+                group.sent = head
+                self._send(group, "events", body)
+            self._send(group, "pulse", pulse)
+
+    def _send(self, group: Listeners, event: str, body: dict[str, Any]) -> None:
+        frame = wire.Frame(NAMESPACE, event, dumps(body))
+        for member in list(group.members):
+            wire.send(member.socket, frame)
