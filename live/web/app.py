@@ -79,7 +79,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = app.json.sort_keys = False
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.loader = _OneByOne(app)
+    app.jinja_env.loader = OneByOne(app)
     app.extensions["live"] = services
     app.extensions["live.checks"] = checks
     app.extensions["live.allowances"] = Allowances(services.settings.edge.reads)
@@ -130,7 +130,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     return app, socketio
 
 
-class _OneByOne(DispatchingJinjaLoader):
+class OneByOne(DispatchingJinjaLoader):
     """A template is compiled when a page first needs it. That takes up to 60 ms, so others have a turn after each."""
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
