@@ -27,6 +27,7 @@ from tests.support.server import Installation, Server
 
 pytestmark = [
     pytest.mark.faults,
+    pytest.mark.soak,
     pytest.mark.skipif(shutil.which("strace") is None, reason="it takes strace to follow a program's writes"),
 ]
 
