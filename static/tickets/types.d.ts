@@ -42,6 +42,7 @@ export interface Offers {
 export interface TicketsPage {
   tickets: TicketView[];
   total: number;
+  more?: boolean;
 }
 
 export interface Asker {

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.protocol.answers.tickets import TicketsPage
 from live.store.centre import access
 from live.store.tables import ticket
 from live.store.transaction import Store
@@ -57,8 +58,11 @@ class Board:
         self.texts[made] = text
         return made
 
+    def page(self, within: str | None = None, /, **wanted: Any) -> TicketsPage:
+        return self.queries.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+
     def found(self, within: str | None = None, /, **wanted: Any) -> list[str]:
-        page = self.queries.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+        page = self.page(within, **wanted)
         if "limit" not in wanted and "offset" not in wanted and "before" not in wanted:
             assert page["total"] == len(page["tickets"])
         return [self.texts[view["number"]] for view in page["tickets"]]
@@ -221,13 +225,28 @@ def test_what_was_written_long_ago_is_found_slice_by_slice(
     assert board.found(q="Скважину") == ["Вода"]
 
 
-def test_a_search_finds_the_newest_and_counts_no_more(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_finds_the_newest_and_says_that_there_are_more(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW", 0)
     monkeypatch.setattr(search, "MOST", 2)
-    for text in ("Нет воды в доме", "Нет воды в школе", "Нет воды в саду"):
-        board.add(text)
-    board.show.understood()
-    assert board.found(q="вода") == ["Нет воды в саду", "Нет воды в школе"]
+    for found, more in ((["дом"], False), (["сад", "дом"], False), (["школа", "сад"], True)):
+        board.add(f"Нет воды: {found[0]}")
+        board.show.understood()
+        assert board.found(q="вода") == [f"Нет воды: {one}" for one in found]
+        assert board.page(q="вода").get("more") is more
+    assert "more" not in board.page()
+
+
+def test_of_what_is_written_in_tickets_it_says_so_too(
+    board: Board, tickets: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(search, "SLICE", 2)
+    for count, more in ((1, False), (2, False), (3, True)):
+        number = board.add(f"Вопрос {count}", "ЖКХ")
+        tickets.do("ticket.take", number)
+        tickets.do("ticket.resolve", number, answer="Скважину пробурили")
+        page = board.page(q="Скважину")
+        assert (page["total"], page.get("more")) == (min(count, 2), more)
 
 
 def test_a_rare_filter_finds_what_a_common_word_stands_in(

@@ -73,17 +73,23 @@ _BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
     """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first.
 
-    With `q` they are the newest that it finds, see `search.MOST`, and `total` counts these.
+    With `q` they are the newest that it finds, see `search.MOST`; `total` counts these, and `more` says whether it is
+    not all of them.
     """
-    found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
-    ids, total = _read(connection, found, wanted)
-    more = len(ids) > wanted.limit
+    conditions = _conditions(connection, department, wanted, now)
+    searched = found_by(connection, wanted.q, conditions) if wanted.q else None
+    if searched is not None:
+        conditions.append(ticket.c.id.in_(searched.ids))
+    ids, total = _read(connection, select(ticket.c.id).where(*conditions), wanted)
     shown = ids[: wanted.limit]
-    return {
+    page: TicketsPage = {
         "tickets": views_of(connection, shown),
-        "next": shown[-1] if more and wanted.sort == "newest" else None,
+        "next": shown[-1] if len(ids) > wanted.limit and wanted.sort == "newest" else None,
         "total": total,
     }
+    if searched is not None:
+        page["more"] = searched.more
+    return page
 
 
 def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> tuple[list[int], int]:
@@ -144,8 +150,6 @@ def _conditions(
         conditions.append(escalated.escalated())
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
-    if wanted.q:
-        conditions.append(ticket.c.id.in_(found_by(connection, wanted.q, conditions)))
     return conditions
 
 
