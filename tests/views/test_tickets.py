@@ -160,23 +160,25 @@ def test_the_tabs_count_what_they_show(
 
 
 def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Clock) -> None:
-    done = board.add("Готово", "ЖКХ", "urgent")
-    tickets.do("ticket.take", done)
-    tickets.do("ticket.resolve", done, answer="Да")
+    for text in ("Готово", "И это"):
+        done = board.add(text, "ЖКХ", "urgent")
+        tickets.do("ticket.take", done)
+        tickets.do("ticket.resolve", done, answer="Да")
     board.add("Раньше")
     clock.set("2026-11-25T09:00+04:00")
     board.add("Позже", priority="high")
     clock.set("2026-11-26T09:00+04:00")
     board.add("Срочно", priority="urgent")
     orders = {
-        "newest": ["Срочно", "Позже", "Раньше", "Готово"],
-        "due": ["Раньше", "Позже", "Срочно", "Готово"],
-        "priority": ["Срочно", "Позже", "Раньше", "Готово"],
+        "newest": ["Срочно", "Позже", "Раньше", "И это", "Готово"],
+        "due": ["Раньше", "Позже", "Срочно", "Готово", "И это"],
+        "priority": ["Срочно", "Позже", "Раньше", "Готово", "И это"],
     }
     for sort, texts in orders.items():
         assert board.found(sort=sort) == texts, sort
-        pages = [board.found(sort=sort, limit=2, offset=offset) for offset in (0, 2)]
-        assert pages == [texts[:2], texts[2:]], sort
+        pages = [board.found(sort=sort, limit=2, offset=offset) for offset in range(5)]
+        assert pages == [texts[offset : offset + 2] for offset in range(5)], sort
+    assert board.found(sort="due", states=("resolved",)) == ["Готово", "И это"]
     unfinished = ("open", "assigned", "in_progress", "on_hold")
     assert board.found(sort="due", states=unfinished) == ["Раньше", "Позже", "Срочно"]
 
@@ -240,7 +242,6 @@ def test_of_what_is_written_in_tickets_it_says_so_too(
     board: Board, tickets: Tickets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "MOST", 2)
-    monkeypatch.setattr(search, "SLICE", 2)
     for count, more in ((1, False), (2, False), (3, True)):
         number = board.add(f"Вопрос {count}", "ЖКХ")
         tickets.do("ticket.take", number)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, text
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
@@ -54,20 +54,19 @@ FINISHED = (RESOLVED.value, CLOSED.value)
 
 # As the index over them says it: with parameters in it SQLite would not know that they are the same.
 _UNFINISHED = text("ticket.state NOT IN ('resolved', 'closed')")
+_FINISHED = text("ticket.state IN ('resolved', 'closed')")
 _RUNNING = and_(_UNFINISHED, ticket.c.state.in_([state.value for state in RUNNING]))
 
 _URGENT_FIRST = case(
     *((ticket.c.priority == priority, rank) for rank, priority in enumerate(reversed(PRIORITIES))),
     else_=len(PRIORITIES),
 )
-_FINISHED_LAST = case((ticket.c.state.in_(FINISHED), 1), else_=0)
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (ticket.c.id.desc(),),
-    "due": (_FINISHED_LAST, ticket.c.resolution_due, ticket.c.id),
-    "priority": (_FINISHED_LAST, _URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
+    "due": (ticket.c.resolution_due, ticket.c.id),
+    "priority": (_URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
 }
-_BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
@@ -80,7 +79,7 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
     searched = found_by(connection, wanted.q, conditions) if wanted.q else None
     if searched is not None:
         conditions.append(ticket.c.id.in_(searched.ids))
-    ids, total = _read(connection, select(ticket.c.id).where(*conditions), wanted)
+    ids, total = _read(connection, conditions, wanted)
     shown = ids[: wanted.limit]
     page: TicketsPage = {
         "tickets": views_of(connection, shown),
@@ -92,19 +91,39 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
     return page
 
 
-def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> tuple[list[int], int]:
-    """The ids of a page and one more, and how many there are before and after it."""
-    counted = found.with_only_columns(func.count(ticket.c.id))
-    later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
-    page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
-    return list(connection.execute(page).scalars()), connection.execute(counted).scalar_one()
+def _read(connection: Connection, conditions: list[Any], wanted: TicketFilter) -> tuple[list[int], int]:
+    """The ids of a page and one more, and how many there are before and after it.
+
+    Where the finished come last, they are read only for a page that reaches them: sorting a year of them takes long.
+    """
+    most = wanted.limit + 1
+    if wanted.sort == "newest":
+        later = [] if wanted.before is None else [ticket.c.id < wanted.before]
+        ids = _sorted(connection, [*conditions, *later], wanted.sort, wanted.offset, most)
+    elif _leaves_unfinished(wanted):
+        ids = _sorted(connection, conditions, wanted.sort, wanted.offset, most)
+    else:
+        ids = _sorted(connection, [*conditions, _UNFINISHED], wanted.sort, wanted.offset, most)
+        if len(ids) < most:
+            before = _counted(connection, [*conditions, _UNFINISHED])
+            skipped = max(0, wanted.offset - before)
+            ids += _sorted(connection, [*conditions, _FINISHED], wanted.sort, skipped, most - len(ids))
+    return ids, _counted(connection, conditions)
 
 
-def _order(wanted: TicketFilter) -> tuple[Any, ...]:
-    unfinished = (
-        wanted.overdue or wanted.today or wanted.escalated or (wanted.states and not {*wanted.states} & {*FINISHED})
-    )
-    return _BY_INDEX if wanted.sort == "due" and unfinished else SORTS[wanted.sort]
+def _sorted(connection: Connection, conditions: list[Any], sort: str, offset: int, most: int) -> list[int]:
+    page = select(ticket.c.id).where(*conditions).order_by(*SORTS[sort]).offset(offset).limit(most)
+    return list(connection.execute(page).scalars())
+
+
+def _counted(connection: Connection, conditions: list[Any]) -> int:
+    return int(connection.execute(select(func.count(ticket.c.id)).where(*conditions)).scalar_one())
+
+
+def _leaves_unfinished(wanted: TicketFilter) -> bool:
+    """Whether no finished one can be among them."""
+    chosen = bool(wanted.states) and not {*wanted.states} & {*FINISHED}
+    return wanted.overdue or wanted.today or wanted.escalated or chosen
 
 
 def views_of(connection: Connection, ids: list[int]) -> list[TicketView]:
