@@ -160,8 +160,8 @@ def test_the_tabs_count_what_they_show(
 
 
 def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Clock) -> None:
-    for text in ("Готово", "И это"):
-        done = board.add(text, "ЖКХ", "urgent")
+    for text, priority in (("Готово", "normal"), ("И это", "urgent")):
+        done = board.add(text, "ЖКХ", priority)
         tickets.do("ticket.take", done)
         tickets.do("ticket.resolve", done, answer="Да")
     board.add("Раньше")

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
@@ -57,16 +57,14 @@ _UNFINISHED = text("ticket.state NOT IN ('resolved', 'closed')")
 _FINISHED = text("ticket.state IN ('resolved', 'closed')")
 _RUNNING = and_(_UNFINISHED, ticket.c.state.in_([state.value for state in RUNNING]))
 
-_URGENT_FIRST = case(
-    *((ticket.c.priority == priority, rank) for rank, priority in enumerate(reversed(PRIORITIES))),
-    else_=len(PRIORITIES),
-)
+_BY_DUE = (ticket.c.resolution_due, ticket.c.id)
 
-SORTS: dict[str, tuple[Any, ...]] = {
-    "newest": (ticket.c.id.desc(),),
-    "due": (ticket.c.resolution_due, ticket.c.id),
-    "priority": (_URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
+SORTS: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "newest": ((),),
+    "due": ((_UNFINISHED,), (_FINISHED,)),
+    "priority": (*((_UNFINISHED, ticket.c.priority == one) for one in reversed(PRIORITIES)), (_FINISHED,)),
 }
+"""The parts that an order consists of, one after the other: each by its deadline, or all with the newest first."""
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
@@ -94,36 +92,25 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
 def _read(connection: Connection, conditions: list[Any], wanted: TicketFilter) -> tuple[list[int], int]:
     """The ids of a page and one more, and how many there are before and after it.
 
-    Where the finished come last, they are read only for a page that reaches them: sorting a year of them takes long.
+    A part of an order is read only for a page that reaches it: sorting a year of what is finished takes long.
     """
-    most = wanted.limit + 1
-    if wanted.sort == "newest":
-        later = [] if wanted.before is None else [ticket.c.id < wanted.before]
-        ids = _sorted(connection, [*conditions, *later], wanted.sort, wanted.offset, most)
-    elif _leaves_unfinished(wanted):
-        ids = _sorted(connection, conditions, wanted.sort, wanted.offset, most)
-    else:
-        ids = _sorted(connection, [*conditions, _UNFINISHED], wanted.sort, wanted.offset, most)
-        if len(ids) < most:
-            before = _counted(connection, [*conditions, _UNFINISHED])
-            skipped = max(0, wanted.offset - before)
-            ids += _sorted(connection, [*conditions, _FINISHED], wanted.sort, skipped, most - len(ids))
+    later = [] if wanted.before is None else [ticket.c.id < wanted.before]
+    order = (ticket.c.id.desc(),) if wanted.sort == "newest" else _BY_DUE
+    ids: list[int] = []
+    offset, most = wanted.offset, wanted.limit + 1
+    for part in SORTS[wanted.sort]:
+        mine = [*conditions, *later, *part]
+        page = select(ticket.c.id).where(*mine).order_by(*order).offset(offset).limit(most - len(ids))
+        found = connection.execute(page).scalars().all()
+        ids += found
+        if len(ids) == most:
+            break
+        offset = 0 if found or not offset else max(0, offset - _counted(connection, mine))
     return ids, _counted(connection, conditions)
-
-
-def _sorted(connection: Connection, conditions: list[Any], sort: str, offset: int, most: int) -> list[int]:
-    page = select(ticket.c.id).where(*conditions).order_by(*SORTS[sort]).offset(offset).limit(most)
-    return list(connection.execute(page).scalars())
 
 
 def _counted(connection: Connection, conditions: list[Any]) -> int:
     return int(connection.execute(select(func.count(ticket.c.id)).where(*conditions)).scalar_one())
-
-
-def _leaves_unfinished(wanted: TicketFilter) -> bool:
-    """Whether no finished one can be among them."""
-    chosen = bool(wanted.states) and not {*wanted.states} & {*FINISHED}
-    return wanted.overdue or wanted.today or wanted.escalated or chosen
 
 
 def views_of(connection: Connection, ids: list[int]) -> list[TicketView]:
