@@ -68,9 +68,9 @@ coverage: setup ## the tests of make test once more, and how much of live/ they 
 	$(PYTHON) -m coverage combine --quiet
 	$(PYTHON) -m coverage report
 
-soak: setup ## the fault tests, the law of the screens and what may grow at full counts
+soak: setup ## kills, whole shows, the law of the screens and what may grow, at full counts; LIVE_SOAK_MINUTES=60
 	LIVE_SOAK=1 $(PYTHON) -m tools.setup_services
-	LIVE_SOAK=1 $(PYTHON) -m pytest -s tests/faults tests/simulation tests/bench/test_scale.py tests/views tests/web/test_libreoffice.py tests/channels/test_fuzz.py tests/web/test_hooks_fuzzed.py tests/web/test_made_up_requests.py tests/browser/test_accessibility.py
+	LIVE_SOAK=1 $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m soak
 
 bench: setup ## the benchmarks; prints JSON
 	@$(PYTHON) -m bench

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from functools import partial
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
@@ -106,10 +107,18 @@ def settled() -> Iterator[None]:
     SEARCH.settle()
 
 
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """`tell(words)`: figures of a test that stand at the end of the run, also where several workers share it."""
+    return partial(record_property, TOLD)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that the short ones fill up whatever worker is free at the end."""
     items.sort(key=lambda item: ("/faults/" not in item.nodeid, "/browser/" not in item.nodeid))
 
+
+TOLD = "told"
 
 FOUND: Counter[str] = Counter()
 """How much the workers of a parallel run have searched."""
@@ -126,7 +135,12 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How much was searched for planted secrets and contacts: what was found has failed its test."""
+    """What tests have told, and how much was searched for planted secrets: what was found has failed its test."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, words in report.user_properties:
+                if name == TOLD and report.when == "call":
+                    terminalreporter.write_line(f"{report.nodeid}: {words}")
     searched = FOUND + SEARCH.searched
     if searched["bytes"]:
         kinds = ("logs", "answers", "frames", "pages", "printed", "rows")

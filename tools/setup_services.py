@@ -1,4 +1,4 @@
-"""Finds what the tests need besides Python: Chromium, an emoji font, PostgreSQL and Redis; as root, by apt.
+"""Finds what the tests need besides Python: Chromium, an emoji font, PostgreSQL, Redis and strace; as root, by apt.
 
 With LIVE_SOAK=1 also LibreOffice, which is large.
 
@@ -32,6 +32,7 @@ NEEDS = (
     Need("Chromium", binaries.some_chromium, ("chromium-headless-shell", "chromium"), binaries.headless_shell),
     Need("PostgreSQL", binaries.postgres_folder, ("postgresql",)),
     Need("Redis", binaries.redis_server, ("redis-server",)),
+    Need("strace", binaries.strace, ("strace",)),
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 

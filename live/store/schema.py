@@ -16,7 +16,7 @@ from alembic import command, op
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, column, insert, inspect, select, table, update
+from sqlalchemy import Connection, TextClause, column, insert, inspect, select, table, update
 from sqlalchemy.exc import OperationalError
 
 from live.runtime import tasks
@@ -168,15 +168,15 @@ def _number(revision: str) -> str:
     return revision[:4]
 
 
-def create_index_beside(name: str, table_name: str, columns: list[Any]) -> None:
+def create_index_beside(name: str, table_name: str, columns: list[Any], where: TextClause | None = None) -> None:
     """For a migration that makes one index and nothing else: on PostgreSQL others go on writing meanwhile.
 
     What a try that was stopped has left behind is made anew.
     """
     context = op.get_context()
     if context.dialect.name != "postgresql":
-        op.create_index(name, table_name, columns)
+        op.create_index(name, table_name, columns, sqlite_where=where)
         return
     with context.autocommit_block():
         op.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"')
-        op.create_index(name, table_name, columns, postgresql_concurrently=True)
+        op.create_index(name, table_name, columns, postgresql_concurrently=True, postgresql_where=where)

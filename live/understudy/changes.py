@@ -208,18 +208,11 @@ class Changes:
     def _saw_all_before(self, new: Head) -> bool:
         """Whether the log before this one, which another process has ended, had nothing more than we have read of it.
 
-        In doubt it had: where a frame after the last one that we read is there still, or was written or cut over. The
-        first salt grows by one with each new log.
+        In doubt it had. The first salt grows by one with each new log.
         """
         assert self._head is not None and self._at is not None
-        next_ = (self._head.salts[0] + 1) & MASK
-        end, _ = self._wal.after(new, new.position, KEPT)
-        return (
-            new.salts[0] == next_
-            and end.frames < self._at.frames
-            and self._wal.has_room_for(self._head.page_size, self._at.frames)
-            and not self._wal.has_frame(self._head.page_size, self._head.salts, self._at.frames)
-        )
+        is_next = new.salts[0] == (self._head.salts[0] + 1) & MASK
+        return is_next and self._wal.ended_at(self._head, self._at.frames)
 
     def _keep(self, chunk: Chunk) -> None:
         self._at = chunk.end

@@ -116,6 +116,7 @@ class Copy:
             self.close()
             return
         _, self.page_size, *numbers = BEGINNING.unpack(data)
+        os.fsync(self._journal)  # Who wrote it may have been killed before it was on the disk.
         self._file = os.open(self._path, os.O_RDWR)
         self.position = _position(numbers)
         self._written = BEGINNING.size

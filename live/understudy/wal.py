@@ -95,15 +95,15 @@ class Wal:
         _, _, *rest = FRAME.unpack(data)
         return rest == [*position.salts, *position.checksum]
 
-    def has_frame(self, page_size: int, salts: tuple[int, int], number: int) -> bool:
-        """Whether a frame of a log with these salts stands at that place still, though another log has begun."""
-        data = self._read(FRAME.size, HEAD.size + number * (FRAME.size + page_size))
-        return len(data) == FRAME.size and FRAME.unpack(data)[2:4] == salts
+    def ended_at(self, head: Head, frames: int) -> bool:
+        """Whether a log that another one follows by now is known to have had so many frames and no more: the last of
+        them stands still, so that what came after it has not been written or cut over either, and is not there."""
+        return frames > 0 and self._has_frame(head, frames) and not self._has_frame(head, frames + 1)
 
-    def has_room_for(self, page_size: int, frames: int) -> bool:
-        """Whether its file is as long as so many frames."""
-        size = FRAME.size + page_size
-        return len(self._read(size, HEAD.size + (frames - 1) * size)) == size
+    def _has_frame(self, head: Head, number: int) -> bool:
+        """Whether its frame of that number, from 1, stands in the file."""
+        data = self._read(FRAME.size, self.offset(head, number - 1))
+        return len(data) == FRAME.size and FRAME.unpack(data)[2:4] == head.salts
 
     def after(self, head: Head, position: Position, most: int | None) -> tuple[Position, bytes]:
         """The frames of all transactions that were ended after a position, and where they end.

@@ -86,7 +86,9 @@ export class TicketsList extends RowList {
     const { listing } = this;
     if (listing.status === "loading") return t("Loading…");
     if (listing.trouble) return t("Not complete: {trouble} It is tried again.", { trouble: listing.trouble });
-    return tn("{n} ticket|{n} tickets", listing.total, { n: listing.total.toLocaleString(locale) });
+    const found = listing.total.toLocaleString(locale);
+    if (listing.more) return t("The newest {n} are shown. There are older ones: add a word or a filter.", { n: found });
+    return tn("{n} ticket|{n} tickets", listing.total, { n: found });
   }
 
   /** What stands in the place of rows where there are none. */

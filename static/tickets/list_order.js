@@ -25,6 +25,7 @@ export class Listing extends EventTarget {
     /** @type {boolean | undefined} */ this._busy;
     this.feed = feed;
     this.total = 0;
+    this.more = false; // a search that found only the newest
     /** @type {string | null} */
     this.trouble = null;
     /** @type {Map<number, { numbers: string[], turn: number }>} */
@@ -56,6 +57,7 @@ export class Listing extends EventTarget {
     this._pages = new Map();
     this._views = new Map();
     this.total = 0;
+    this.more = false;
     this.trouble = null;
     this._notBefore = 0;
     this._outdate();
@@ -109,10 +111,11 @@ export class Listing extends EventTarget {
     const [query, turn] = [this._query, this._turn];
     if (!query) return [];
     /** @type {TicketsPage} */
-    const { tickets, total } = await get("/api/v1/tickets", { ...query, offset: 0, limit: most });
+    const found = await get("/api/v1/tickets", { ...query, offset: 0, limit: most });
     if (query !== this._query) return [];
+    const { tickets } = found;
     for (let from = 0; from < tickets.length; from += PAGE)
-      this._take(from / PAGE, turn, { tickets: tickets.slice(from, from + PAGE), total });
+      this._take(from / PAGE, turn, { ...found, tickets: tickets.slice(from, from + PAGE) });
     this.dispatchEvent(new Event("change"));
     return tickets;
   }
@@ -196,9 +199,10 @@ export class Listing extends EventTarget {
    * @param {number} turn
    * @param {TicketsPage} found
    */
-  _take(page, turn, { tickets, total }) {
+  _take(page, turn, { tickets, total, more }) {
     this.trouble = null;
     this.total = total;
+    this.more = Boolean(more);
     this._readAt = Date.now();
     for (const view of tickets) {
       const held = this._views.get(view.number);

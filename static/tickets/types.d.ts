@@ -45,6 +45,7 @@ export interface Offers {
 export interface TicketsPage {
   tickets: TicketView[];
   total: number;
+  more?: boolean;
 }
 
 export interface Asker {

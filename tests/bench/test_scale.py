@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -44,11 +45,12 @@ def every_size_is_asked(growth: dict[str, Any], sizes: tuple[int, ...]) -> None:
         assert figures["memory_mb"] > 0
 
 
-@pytest.mark.skipif(not SOAK, reason="takes an hour: make soak")
-def test_three_million_questions_are_still_served() -> None:
+@pytest.mark.soak
+@pytest.mark.skipif(not SOAK, reason="takes too long: make soak")
+def test_three_million_questions_are_still_served(tell: Callable[[str], None]) -> None:
     sizes = (5000, 3_000_000)
     growth = section("growth", "--questions", ",".join(map(str, sizes)), seconds=4 * 3600)
-    print(json.dumps(growth, indent=2))
+    tell(json.dumps(growth, indent=2))
     every_size_is_asked(growth, sizes)
 
 

@@ -151,6 +151,7 @@ CASES = [
 ]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("state", "context"), CASES, indirect=["context"])
 def test_axe_finds_nothing_serious_on_the_desk(crowd: Stage, context: BrowserContext, state: str) -> None:
     assert serious_in_both_themes(STATES[state](crowd, context)) == {}

@@ -6,6 +6,7 @@ import json
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ def check(outcome: Outcome) -> None:
         assert call.state in (*call_legs.STATES, None)
 
 
+@pytest.mark.soak
 @settings(deadline=None, max_examples=CASES)
 @given(st.sampled_from(sorted(TYPES)), st.binary(max_size=400) | ANYTHING.map(lambda v: json.dumps(v).encode()))
 def test_no_body_raises_anything_but_a_refusal(network: str, body: bytes) -> None:
@@ -91,6 +93,7 @@ def read_or_refused(network: str, sent: Request) -> None:
         assert refused.code in ("invalid", "forbidden")
 
 
+@pytest.mark.soak
 @settings(deadline=None, max_examples=CASES)
 @given(mutated())
 def test_no_payload_with_the_right_secret_is_lost(sent: tuple[str, dict[str, Any]]) -> None:

@@ -129,6 +129,7 @@ def killed_while_asking(bots: Bots, already: int) -> None:
     wait_until(lambda: len(bots.questions("Спрошено")) >= 2 * (already + 5), "all has been fetched")
 
 
+@pytest.mark.soak
 def test_a_server_that_is_killed_in_the_middle_of_asking_loses_and_doubles_nothing(bots: Bots) -> None:
     kills = scaled(1, 5)
     for kill in range(kills):

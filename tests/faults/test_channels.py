@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ from tests.support.stub import Fault, reset, slow
 from tests.support.stubs.vk import Vk, error
 from tests.support.worker import Worker
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 MESSAGES = scaled(3 * (len(NETWORKS) + len(DOORS)), 2000)
 KILLS = scaled(1, 5)
@@ -143,7 +143,9 @@ def installation(backends: Backends, folder: Path) -> Iterator[Installation]:
         yield installation
 
 
-def test_every_message_is_one_question_and_no_reply_is_posted_twice(installation: Installation) -> None:
+def test_every_message_is_one_question_and_no_reply_is_posted_twice(
+    installation: Installation, tell: Callable[[str], None]
+) -> None:
     dice = random.Random(20261124)
     with ExitStack() as stack:
         networks = [make() for make in NETWORKS]
@@ -172,7 +174,7 @@ def test_every_message_is_one_question_and_no_reply_is_posted_twice(installation
         try:
             wait_until(shift.over, "every reply has come to its end", scaled(90, 600))
         finally:
-            print(f"\n{written} messages, {KILLS} kills: {dict(shift.states())}, missing: {shift.missing()}")
+            tell(f"{written} messages, {KILLS} kills: {dict(shift.states())}, missing: {shift.missing()}")
 
         arrived = shift.arrived()
         assert {way: sorted(came) for way, came in arrived.items()} == {

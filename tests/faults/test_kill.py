@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -11,12 +12,15 @@ import pytest
 from tests.support.api import Api
 from tests.support.load import Load
 from tests.support.process import wait_until
-from tests.support.scale import scaled
+from tests.support.scale import scaled, turns
 from tests.support.server import Installation, Server
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 KILLS = scaled(3, 20)
+"""In one show."""
+
+SHOWS = 25
 
 
 def read(desk: Api, numbers: list[int]) -> bool:
@@ -27,10 +31,16 @@ def read(desk: Api, numbers: list[int]) -> bool:
     return sorted(told) == sorted(numbers)
 
 
-def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> None:
+def test_every_acknowledged_question_outlives_a_kill(backend: Installation, tell: Callable[[str], None]) -> None:
+    loads = [killed_in_a_show(backend, random.Random(20261124 + turn)) for turn in turns(0.35, SHOWS)]
+    acknowledged = sum(len(load.acknowledged) for load in loads)
+    repeated = sum(load.retries for load in loads)
+    tell(f"{KILLS * len(loads)} kills, {acknowledged} acknowledged questions, {repeated} repeated")
+
+
+def killed_in_a_show(backend: Installation, dice: random.Random) -> Load:
     show = backend.show(source="source", desk="moderator")
     slug, source, desk = show.slug, show.keys["source"], show.keys["desk"]
-    dice = random.Random(20261124)
     with Server(backend).start() as server:
         load = Load(server.url, slug, source, rate=200)
         load.start()
@@ -41,9 +51,6 @@ def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> N
             server.kill()
             server.start()
         load.stop()
-        print(
-            f"\n{backend.name}: {KILLS} kills, {len(load.acknowledged)} acknowledged questions, {load.retries} repeated"
-        )
         assert not load.surprises
 
         source_api, desk_api = server.api(slug, source), server.api(slug, desk)
@@ -65,3 +72,4 @@ def test_every_acknowledged_question_outlives_a_kill(backend: Installation) -> N
         assert sorted(received) == sorted(numbers)
         books = backend.run("audit", slug)
         assert books.returncode == 0, books.stdout + books.stderr
+    return load

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,15 +19,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from tests.support.binaries import required, strace
 from tests.support.load import Load
 from tests.support.process import wait_until
 from tests.support.scale import scaled
 from tests.support.server import Installation, Server
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(shutil.which("strace") is None, reason="it takes strace to follow a program's writes"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 ACKNOWLEDGED, MOMENTS = 350, scaled(20, 200)
 
@@ -113,13 +110,15 @@ def followed(server: Server, trace: Path) -> Iterator[None]:
     assert server.program.process is not None
     told = trace.with_suffix(".err")
     with told.open("w") as errors:
-        strace = subprocess.Popen(["strace", *options, "-p", str(server.program.process.pid)], stderr=errors)
-        wait_until(lambda: "attached" in told.read_text() or strace.poll() is not None, "it is followed")
-        if strace.poll() is not None:
+        following = subprocess.Popen(
+            [required(strace(), "strace"), *options, "-p", str(server.program.process.pid)], stderr=errors
+        )
+        wait_until(lambda: "attached" in told.read_text() or following.poll() is not None, "it is followed")
+        if following.poll() is not None:
             pytest.skip(f"nobody may follow a program here: {told.read_text().strip()}")
         yield
-        strace.send_signal(signal.SIGINT)
-        strace.wait(60)
+        following.send_signal(signal.SIGINT)
+        following.wait(60)
 
 
 def test_what_was_acknowledged_is_on_the_disk(embedded: Installation, tmp_path: Path) -> None:

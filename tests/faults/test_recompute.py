@@ -22,7 +22,7 @@ from tests.support.scale import scaled
 from tests.support.server import SECRET, Installation
 from tests.support.worker import Worker
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 TICKETS = scaled(2_000, 20_000)
 KILLS = scaled(1, 10)

@@ -16,7 +16,7 @@ from tests.support.scale import SOAK
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 
-pytestmark = [pytest.mark.faults, pytest.mark.browser]
+pytestmark = [pytest.mark.faults, pytest.mark.browser, pytest.mark.soak]
 
 PLAN = Plan(7200, questions=300, calls=24, aired=38, messages=20, speed=60)
 SHORT = Plan(600, questions=60, calls=8, aired=6, messages=5, speed=None)
@@ -34,7 +34,7 @@ ROLES = {
 
 
 def test_a_show_of_two_hours_ends_with_every_screen_right(
-    backend: Installation, join: Callable[..., Screen], browser: Browser
+    backend: Installation, join: Callable[..., Screen], browser: Browser, tell: Callable[[str], None]
 ) -> None:
     plan = PLAN if SOAK else SHORT
     show = backend.show(**ROLES)
@@ -84,7 +84,7 @@ def test_a_show_of_two_hours_ends_with_every_screen_right(
         assert len(messages) == sum(bool(message["acknowledged_at"]) for message in messages) == plan.messages
         rung = [event for event in screens["screener"].caught_up(head).mirror.applied if event["type"] == "call.opened"]
         assert len(rung) == plan.calls
-        print(f"\n{backend.name}: {head} events, refused as stale: {dict(stage.refused)}")
+        tell(f"{head} events, refused as stale: {dict(stage.refused)}")
 
         for name, screen in screens.items():
             fresh = join(server, slug, screen.screen, keys[name])

@@ -13,14 +13,13 @@ from tests.support.api import Api
 from tests.support.backends import SERVED, Backends
 from tests.support.proxy import LossyRedis
 from tests.support.reducer import Json
-from tests.support.scale import scaled
 from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.support.services import PrivateRedis
 
 pytestmark = pytest.mark.faults
 
-EVENTS = scaled(2000, 2000)
+EVENTS = 2000
 ACK_SECONDS = 4
 """Less than redis-py's own time-out of 5 s: a command that waits on a frozen Redis is noticed."""
 

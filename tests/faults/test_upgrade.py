@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from tests.support.scale import scaled
 from tests.support.server import SECRET, Installation, Server
 from tests.web.house import csrf
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 PEOPLE = scaled(48, 500)
 QUESTIONS = scaled(2_000, 100_000)
@@ -35,10 +35,11 @@ HTML = {"Accept": "text/html", "Accept-Language": "en"}
 
 @dataclass(frozen=True)
 class Upgraded:
-    """An installation after `migrate`, what that printed, and a server on it."""
+    """An installation after `migrate`, what that printed, in how many seconds, and a server on it."""
 
     left: Left
     printed: str
+    took: float
     installation: Installation
     server: Server
     store: Store
@@ -60,10 +61,10 @@ def upgraded(request: pytest.FixtureRequest, backends: Backends, folder: Path) -
     installation = Installation(request.param, url, None, folder)
     start = time.monotonic()
     printed = installation.cli("migrate")
-    print(f"\n{request.param}: {QUESTIONS} questions and {PEOPLE} people in {time.monotonic() - start:.1f} s")
+    took = time.monotonic() - start
     store = Store(Database(url), SECRET)
     with Server(installation).start() as server:
-        yield Upgraded(left, printed, installation, server, store)
+        yield Upgraded(left, printed, took, installation, server, store)
     store.database.close()
 
 
@@ -121,7 +122,10 @@ def test_every_link_of_a_screen_opens_it_and_those_taken_back_do_not(upgraded: U
         assert (opened.status_code == 200 and opened.url == page) != link.revoked, (name, opened.status_code)
 
 
-def test_no_question_is_lost_and_every_person_is_sealed_and_found(upgraded: Upgraded) -> None:
+def test_no_question_is_lost_and_every_person_is_sealed_and_found(
+    upgraded: Upgraded, tell: Callable[[str], None]
+) -> None:
+    tell(f"{QUESTIONS} questions and {PEOPLE} people in {upgraded.took:.1f} s")
     upgraded.installation.cli("keys", "rotate")
     assert "DOES NOT BALANCE" not in upgraded.installation.cli("audit")
     closed = type_coerce(person.c.contact, Text()).startswith(f"sealed:{upgraded.store.keyring.number}:")

@@ -19,7 +19,7 @@ from tests.support.server import Installation
 from tests.support.stub import Answer, Call, Fault, Stub, reset
 from tests.support.worker import Worker
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 TICKETS = scaled(60, 600)
 KILLS = scaled(2, 10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from tests.support.rooms import Show
 from tests.support.scale import scaled
 from tests.support.server import SECRET, Installation, Server
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 QUESTIONS = scaled(3_000, 100_000)
 KILLS = scaled(2, 10)
@@ -92,7 +92,9 @@ def reached(show: Show, moment: int) -> bool:
     return done(show) >= moment
 
 
-def test_a_wrap_killed_at_random_moments_ends_with_the_same_tickets(backend: Installation) -> None:
+def test_a_wrap_killed_at_random_moments_ends_with_the_same_tickets(
+    backend: Installation, tell: Callable[[str], None]
+) -> None:
     dice = random.Random()
     with opened(backend) as store:
         with store.read() as connection:
@@ -112,7 +114,7 @@ def test_a_wrap_killed_at_random_moments_ends_with_the_same_tickets(backend: Ins
             killed_with.program.start(partial(reached, killed, moment), f"{moment} of {total} have their tickets")
             killed_with.kill()
             during += killed.broadcast.state == "wrapping"
-        print(f"\n{backend.name}: {KILLS} kills, {during} of them before {total} questions had their tickets")
+        tell(f"{KILLS} kills, {during} of them before {total} questions had their tickets")
         with killed_with.start():
             wait_until(lambda: killed.broadcast.state == "wrapped", "the wrap has ended", 300)
         assert tickets(killed) == tickets(undisturbed)

@@ -34,6 +34,11 @@ def postgres_folder() -> Path | None:
     return max(versions, key=lambda folder: float(folder.parent.name), default=None)
 
 
+def strace() -> str | None:
+    """It tells every write and sync of a program, as a disk sees them."""
+    return shutil.which("strace")
+
+
 def soffice() -> str | None:
     """LibreOffice, which `make soak` has open what we write."""
     return shutil.which("soffice") or shutil.which("libreoffice")

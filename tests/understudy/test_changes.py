@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,12 +51,18 @@ class Pair:
         with self.database.write() as connection:
             connection.execute(text("DELETE FROM question WHERE id % 3 = 0"))
 
-    def write_elsewhere(self, size: int, checkpoint: str = "PASSIVE") -> None:
+    def write_elsewhere(self, size: int, checkpoint: str | None = "PASSIVE") -> None:
         """As another process does it."""
         with closing(sqlite3.connect(self.file)) as other:
             other.execute("INSERT INTO question (words) VALUES (randomblob(?))", (size,))
             other.commit()
-            other.execute(f"PRAGMA wal_checkpoint({checkpoint})")
+            if checkpoint is not None:
+                other.execute(f"PRAGMA wal_checkpoint({checkpoint})")
+
+    def end_log(self) -> None:
+        """Another process has the next write begin a new log of writes."""
+        with closing(sqlite3.connect(self.file)) as other:
+            assert other.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0
 
     def give_up_halfway(self) -> None:
         """A transaction so large that its pages go into the log before it is taken back."""
@@ -161,13 +167,67 @@ def test_what_was_taken_back_does_not_come_over(pair: Pair) -> None:
     assert pair.copies == 1
 
 
-def test_what_another_process_wrote_and_wrote_over_is_in_a_new_copy(pair: Pair) -> None:
-    pair.catch_up()
-    pair.write_elsewhere(50_000, "TRUNCATE")
+def a_whole_log(pair: Pair) -> None:
+    pair.end_log()
+    pair.write_elsewhere(10, "RESTART")
+    pair.write_elsewhere(10)
+
+
+def what_stands_still(pair: Pair) -> None:
+    pair.write_elsewhere(10, "RESTART")
+    pair.write_elsewhere(10)
+
+
+def what_is_written_over(pair: Pair) -> None:
+    pair.write_elsewhere(10, "RESTART")
     pair.write_elsewhere(200_000)
+
+
+def what_is_written_over_by_what_was_taken_back(pair: Pair) -> None:
+    pair.write_elsewhere(10, "RESTART")
+    pair.write_elsewhere(10, checkpoint=None)
+    pair.give_up_halfway()
+
+
+def what_is_cut_off(pair: Pair) -> None:
+    pair.write_elsewhere(10, "TRUNCATE")
+    pair.write_elsewhere(10)
+
+
+UNSEEN = (
+    *(a_whole_log, what_stands_still, what_is_written_over),
+    *(what_is_written_over_by_what_was_taken_back, what_is_cut_off),
+)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=lambda unseen: unseen.__name__)
+def test_what_another_process_wrote_before_it_began_a_new_log_is_in_a_new_copy(
+    pair: Pair, unseen: Callable[[Pair], None]
+) -> None:
+    pair.write(100_000)
+    pair.catch_up()
+    unseen(pair)
     pair.catch_up()
     assert pair.equal()
     assert pair.copies == 2
+
+
+def test_a_log_that_another_process_begins_once_all_was_read_is_followed(pair: Pair) -> None:
+    pair.write(100_000)
+    pair.catch_up()
+    pair.end_log()
+    pair.write_elsewhere(10)
+    pair.catch_up()
+    assert pair.equal()
+    assert pair.copies == 1
+
+
+def test_of_a_log_of_which_nothing_was_read_nothing_is_known(pair: Pair) -> None:
+    wal = Wal(pair.file.with_name("live.db-wal"))
+    pair.write(10)
+    head = wal.head()
+    assert head is not None
+    assert not wal.ended_at(head, 0)
 
 
 def test_a_transaction_whose_last_page_is_not_written_yet_does_not_come_over(pair: Pair) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.support.backends import Backends
 from tests.support.rooms import opened
-from tests.support.scale import scaled
+from tests.support.scale import turns
 from tests.views.browser_mirror import Node
 from tests.views.machine import Law
 from tests.views.small import IN_THE_BROWSER, small
@@ -19,26 +20,30 @@ __all__ = ["small"]
 
 
 @pytest.mark.parametrize(
-    ("database", "examples"),
+    ("database", "examples", "share", "most"),
     [
-        ("sqlite", 10),
-        pytest.param("sqlite", scaled(25, 2000), marks=pytest.mark.faults),
-        pytest.param("postgresql", scaled(8, 400), marks=pytest.mark.faults),
+        ("sqlite", 10, 0.0, 1),
+        pytest.param("sqlite", 25, 0.15, 80, marks=[pytest.mark.faults, pytest.mark.soak]),
+        pytest.param("postgresql", 8, 0.15, 50, marks=[pytest.mark.faults, pytest.mark.soak]),
     ],
 )
 @pytest.mark.usefixtures("small")
 def test_every_screen_holds_what_a_newcomer_would_see(
-    database: str, examples: int, backends: Backends, folder: Path
+    database: str, examples: int, share: float, most: int, backends: Backends, folder: Path, tell: Callable[[str], None]
 ) -> None:
+    played = 0
     with opened(database, backends, folder) as store, Node(**IN_THE_BROWSER) as node:
         Here = type("Here", (Law,), {"store": store, "node": node})
-        run_state_machine_as_test(
-            Here,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=12,
-                deadline=None,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        for _ in turns(share, most):
+            run_state_machine_as_test(
+                Here,
+                settings=settings(
+                    max_examples=examples,
+                    stateful_step_count=12,
+                    deadline=None,
+                    database=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+            played += examples
+    tell(f"{played} examples")

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.protocol.answers.tickets import TicketsPage
 from live.store.centre import access
 from live.store.tables import ticket
 from live.store.transaction import Store
@@ -57,8 +58,11 @@ class Board:
         self.texts[made] = text
         return made
 
+    def page(self, within: str | None = None, /, **wanted: Any) -> TicketsPage:
+        return self.queries.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+
     def found(self, within: str | None = None, /, **wanted: Any) -> list[str]:
-        page = self.queries.tickets(within, TicketFilter(**{"broadcast": self.show.slug, **wanted}))
+        page = self.page(within, **wanted)
         if "limit" not in wanted and "offset" not in wanted and "before" not in wanted:
             assert page["total"] == len(page["tickets"])
         return [self.texts[view["number"]] for view in page["tickets"]]
@@ -156,23 +160,25 @@ def test_the_tabs_count_what_they_show(
 
 
 def test_each_order_is_kept_over_pages(board: Board, tickets: Tickets, clock: Clock) -> None:
-    done = board.add("Готово", "ЖКХ", "urgent")
-    tickets.do("ticket.take", done)
-    tickets.do("ticket.resolve", done, answer="Да")
+    for text, priority in (("Готово", "normal"), ("И это", "urgent")):
+        done = board.add(text, "ЖКХ", priority)
+        tickets.do("ticket.take", done)
+        tickets.do("ticket.resolve", done, answer="Да")
     board.add("Раньше")
     clock.set("2026-11-25T09:00+04:00")
     board.add("Позже", priority="high")
     clock.set("2026-11-26T09:00+04:00")
     board.add("Срочно", priority="urgent")
     orders = {
-        "newest": ["Срочно", "Позже", "Раньше", "Готово"],
-        "due": ["Раньше", "Позже", "Срочно", "Готово"],
-        "priority": ["Срочно", "Позже", "Раньше", "Готово"],
+        "newest": ["Срочно", "Позже", "Раньше", "И это", "Готово"],
+        "due": ["Раньше", "Позже", "Срочно", "Готово", "И это"],
+        "priority": ["Срочно", "Позже", "Раньше", "Готово", "И это"],
     }
     for sort, texts in orders.items():
         assert board.found(sort=sort) == texts, sort
-        pages = [board.found(sort=sort, limit=2, offset=offset) for offset in (0, 2)]
-        assert pages == [texts[:2], texts[2:]], sort
+        pages = [board.found(sort=sort, limit=2, offset=offset) for offset in range(5)]
+        assert pages == [texts[offset : offset + 2] for offset in range(5)], sort
+    assert board.found(sort="due", states=("resolved",)) == ["Готово", "И это"]
     unfinished = ("open", "assigned", "in_progress", "on_hold")
     assert board.found(sort="due", states=unfinished) == ["Раньше", "Позже", "Срочно"]
 
@@ -221,13 +227,27 @@ def test_what_was_written_long_ago_is_found_slice_by_slice(
     assert board.found(q="Скважину") == ["Вода"]
 
 
-def test_a_search_finds_the_newest_and_counts_no_more(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_finds_the_newest_and_says_that_there_are_more(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW", 0)
     monkeypatch.setattr(search, "MOST", 2)
-    for text in ("Нет воды в доме", "Нет воды в школе", "Нет воды в саду"):
-        board.add(text)
-    board.show.understood()
-    assert board.found(q="вода") == ["Нет воды в саду", "Нет воды в школе"]
+    for found, more in ((["дом"], False), (["сад", "дом"], False), (["школа", "сад"], True)):
+        board.add(f"Нет воды: {found[0]}")
+        board.show.understood()
+        assert board.found(q="вода") == [f"Нет воды: {one}" for one in found]
+        assert board.page(q="вода").get("more") is more
+    assert "more" not in board.page()
+
+
+def test_of_what_is_written_in_tickets_it_says_so_too(
+    board: Board, tickets: Tickets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    for count, more in ((1, False), (2, False), (3, True)):
+        number = board.add(f"Вопрос {count}", "ЖКХ")
+        tickets.do("ticket.take", number)
+        tickets.do("ticket.resolve", number, answer="Скважину пробурили")
+        page = board.page(q="Скважину")
+        assert (page["total"], page.get("more")) == (min(count, 2), more)
 
 
 def test_a_rare_filter_finds_what_a_common_word_stands_in(

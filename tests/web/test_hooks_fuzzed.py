@@ -49,6 +49,7 @@ def dead(house: House) -> int:
         return int(connection.execute(select(func.count()).select_from(dead_letter)).scalar_one())
 
 
+@pytest.mark.soak
 @settings(deadline=None, max_examples=CASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=mutated())
 def test_no_valid_message_is_lost_over_http(house: House, paths: dict[str, str], sent: tuple[str, Any]) -> None:
@@ -67,6 +68,7 @@ def test_no_valid_message_is_lost_over_http(house: House, paths: dict[str, str],
     assert outcome.dead is None or dead(house) > 0
 
 
+@pytest.mark.soak
 @settings(deadline=None, max_examples=CASES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(network=st.sampled_from(sorted(TYPES)), body=st.binary(max_size=300), tail=st.sampled_from(["", "/x"]))
 def test_no_body_breaks_a_hook(house: House, paths: dict[str, str], network: str, body: bytes, tail: str) -> None:

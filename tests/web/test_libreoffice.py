@@ -14,7 +14,10 @@ from tests.support.scale import SOAK
 from tests.support.server import Installation
 from tests.web.house import House
 
-pytestmark = pytest.mark.skipif(not SOAK, reason="make soak installs LibreOffice and runs this")
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not SOAK, reason="make soak installs LibreOffice and runs this"),
+]
 
 QUESTIONS = 2000
 TRAPS = ("=1+1", "+7 900", "-2", "@SUM(A1)", "<b>&amp;", "смайл 🙂", "строка\nещё строка", "'кавычка")

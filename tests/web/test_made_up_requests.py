@@ -87,7 +87,7 @@ class Stage:
         }
 
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")

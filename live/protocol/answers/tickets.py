@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 from live.protocol.answers.questions import PastView
@@ -9,11 +11,13 @@ from live.protocol.views import MovedView, ReplyView, TicketView
 
 
 class TicketsPage(TypedDict):
-    """`next`, where the newest stand first: `before` of the next page."""
+    """`next`, where the newest stand first: `before` of the next page. `more`, of a search alone: it found the newest,
+    and there are older ones."""
 
     tickets: list[TicketView]
     next: int | None
     total: int
+    more: NotRequired[bool]
 
 
 class LateCounts(TypedDict):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from live.domain.ticket import CLOSED, PRIORITIES, RESOLVED, RUNNING
 from live.protocol.answers.tickets import LateCounts, TicketsPage
@@ -54,51 +54,63 @@ FINISHED = (RESOLVED.value, CLOSED.value)
 
 # As the index over them says it: with parameters in it SQLite would not know that they are the same.
 _UNFINISHED = text("ticket.state NOT IN ('resolved', 'closed')")
+_FINISHED = text("ticket.state IN ('resolved', 'closed')")
 _RUNNING = and_(_UNFINISHED, ticket.c.state.in_([state.value for state in RUNNING]))
 
-_URGENT_FIRST = case(
-    *((ticket.c.priority == priority, rank) for rank, priority in enumerate(reversed(PRIORITIES))),
-    else_=len(PRIORITIES),
-)
-_FINISHED_LAST = case((ticket.c.state.in_(FINISHED), 1), else_=0)
+_BY_DUE = (ticket.c.resolution_due, ticket.c.id)
 
-SORTS: dict[str, tuple[Any, ...]] = {
-    "newest": (ticket.c.id.desc(),),
-    "due": (_FINISHED_LAST, ticket.c.resolution_due, ticket.c.id),
-    "priority": (_FINISHED_LAST, _URGENT_FIRST, ticket.c.resolution_due, ticket.c.id),
+SORTS: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "newest": ((),),
+    "due": ((_UNFINISHED,), (_FINISHED,)),
+    "priority": (*((_UNFINISHED, ticket.c.priority == one) for one in reversed(PRIORITIES)), (_FINISHED,)),
 }
-_BY_INDEX = (ticket.c.resolution_due, ticket.c.id)
+"""The parts that an order consists of, one after the other: each by its deadline, or all with the newest first."""
 
 
 def tickets_page(connection: Connection, department: str | None, wanted: TicketFilter, now: datetime) -> TicketsPage:
     """{tickets, next, total}; `department` limits an executor's. `next` is there where the newest stand first.
 
-    With `q` they are the newest that it finds, see `search.MOST`, and `total` counts these.
+    With `q` they are the newest that it finds, see `search.MOST`; `total` counts these, and `more` says whether it is
+    not all of them.
     """
-    found = select(ticket.c.id).where(*_conditions(connection, department, wanted, now))
-    ids, total = _read(connection, found, wanted)
-    more = len(ids) > wanted.limit
+    conditions = _conditions(connection, department, wanted, now)
+    searched = found_by(connection, wanted.q, conditions) if wanted.q else None
+    if searched is not None:
+        conditions.append(ticket.c.id.in_(searched.ids))
+    ids, total = _read(connection, conditions, wanted)
     shown = ids[: wanted.limit]
-    return {
+    page: TicketsPage = {
         "tickets": views_of(connection, shown),
-        "next": shown[-1] if more and wanted.sort == "newest" else None,
+        "next": shown[-1] if len(ids) > wanted.limit and wanted.sort == "newest" else None,
         "total": total,
     }
+    if searched is not None:
+        page["more"] = searched.more
+    return page
 
 
-def _read(connection: Connection, found: Select[Any], wanted: TicketFilter) -> tuple[list[int], int]:
-    """The ids of a page and one more, and how many there are before and after it."""
-    counted = found.with_only_columns(func.count(ticket.c.id))
-    later = found if wanted.before is None else found.where(ticket.c.id < wanted.before)
-    page = later.order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit + 1)
-    return list(connection.execute(page).scalars()), connection.execute(counted).scalar_one()
+def _read(connection: Connection, conditions: list[Any], wanted: TicketFilter) -> tuple[list[int], int]:
+    """The ids of a page and one more, and how many there are before and after it.
+
+    A part of an order is read only for a page that reaches it: sorting a year of what is finished takes long.
+    """
+    later = [] if wanted.before is None else [ticket.c.id < wanted.before]
+    order = (ticket.c.id.desc(),) if wanted.sort == "newest" else _BY_DUE
+    ids: list[int] = []
+    offset, most = wanted.offset, wanted.limit + 1
+    for part in SORTS[wanted.sort]:
+        mine = [*conditions, *later, *part]
+        page = select(ticket.c.id).where(*mine).order_by(*order).offset(offset).limit(most - len(ids))
+        found = connection.execute(page).scalars().all()
+        ids += found
+        if len(ids) == most:
+            break
+        offset = 0 if found or not offset else max(0, offset - _counted(connection, mine))
+    return ids, _counted(connection, conditions)
 
 
-def _order(wanted: TicketFilter) -> tuple[Any, ...]:
-    unfinished = (
-        wanted.overdue or wanted.today or wanted.escalated or (wanted.states and not {*wanted.states} & {*FINISHED})
-    )
-    return _BY_INDEX if wanted.sort == "due" and unfinished else SORTS[wanted.sort]
+def _counted(connection: Connection, conditions: list[Any]) -> int:
+    return int(connection.execute(select(func.count(ticket.c.id)).where(*conditions)).scalar_one())
 
 
 def views_of(connection: Connection, ids: list[int]) -> list[TicketView]:
@@ -144,8 +156,6 @@ def _conditions(
         conditions.append(escalated.escalated())
     if wanted.broadcast is not None:
         conditions.append(_of_broadcast(connection, wanted.broadcast))
-    if wanted.q:
-        conditions.append(ticket.c.id.in_(found_by(connection, wanted.q, conditions)))
     return conditions
 
 

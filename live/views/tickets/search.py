@@ -7,6 +7,7 @@ does something else: what was written is looked through in slices.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
@@ -23,25 +24,32 @@ SLICE = 2000
 """Tickets that are looked through in one statement."""
 
 
-def found_by(connection: Connection, query: str, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
-    """The ids of the tickets that meet the conditions: by the words of their question in any form; or as it is written,
-    by their number, their answer or their promise. `invalid` where the query holds no word."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of tickets; `more`: there are older ones too."""
+
+    ids: list[int]
+    more: bool
+
+
+def found_by(connection: Connection, query: str, conditions: Sequence[ColumnElement[bool]]) -> Found:
+    """The tickets that meet the conditions: by the words of their question in any form; or as it is written, by their
+    number, their answer or their promise. `invalid` where the query holds no word."""
     asked = _by_words(connection, query, conditions)
-    return [*{*asked, *_as_written(connection, query.strip(), conditions)}]
+    written = _as_written(connection, query.strip(), conditions)
+    return Found([*{*asked.ids, *written.ids}], asked.more or written.more)
 
 
-def _by_words(connection: Connection, query: str, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+def _by_words(connection: Connection, query: str, conditions: Sequence[ColumnElement[bool]]) -> Found:
     terms = parse(query)
     if conditions and _are_few(connection, conditions):
         few = select(ticket.c.id).join(question, question.c.id == ticket.c.question_id)
-        return list(connection.execute(few.where(*conditions, held(connection, terms))).scalars())
+        return Found(list(connection.execute(few.where(*conditions, held(connection, terms))).scalars()), more=False)
     questions = found_where(
-        connection, terms, lambda id_: exists().where(ticket.c.question_id == id_, *conditions), MOST
+        connection, terms, lambda id_: exists().where(ticket.c.question_id == id_, *conditions), MOST + 1
     )
-    if not questions:
-        return []
-    mine = select(ticket.c.id).where(ticket.c.question_id.in_(questions), *conditions)
-    return list(connection.execute(mine).scalars())
+    mine = select(ticket.c.id).where(ticket.c.question_id.in_(questions[:MOST]), *conditions)
+    return Found(list(connection.execute(mine).scalars()), more=len(questions) > MOST)
 
 
 def _are_few(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> bool:
@@ -50,7 +58,7 @@ def _are_few(connection: Connection, conditions: Sequence[ColumnElement[bool]]) 
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= FEW
 
 
-def _as_written(connection: Connection, said: str, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+def _as_written(connection: Connection, said: str, conditions: Sequence[ColumnElement[bool]]) -> Found:
     """The newest MOST."""
     numbered: ColumnElement[bool] = ticket.c.number.like(f"{_plain(said.upper())}%", escape="\\")
     if said.isdecimal() and len(said) < 10:
@@ -61,11 +69,11 @@ def _as_written(connection: Connection, said: str, conditions: Sequence[ColumnEl
     found: list[int] = []
     for highest in range(newest, 0, -SLICE):
         some = written.where(ticket.c.id.between(highest - SLICE + 1, highest)).order_by(ticket.c.id.desc())
-        found += connection.execute(some.limit(MOST - len(found))).scalars()
-        if len(found) == MOST:
+        found += connection.execute(some.limit(MOST + 1 - len(found))).scalars()
+        if len(found) > MOST:
             break
         sleep(0)  # The desk comes first.
-    return found
+    return Found(found[:MOST], more=len(found) > MOST)
 
 
 def _says(column: Any, said: str) -> ColumnElement[bool]:
