@@ -175,7 +175,7 @@ def test_settings_are_saved_told_to_the_screens_and_written_into_the_audit(olga:
         ("broadcast.edited", True, 150)
     ]
     with olga.house.store.read() as connection:
-        told = [entry for entry in connection.execute(select(audit.audit)) if entry.act == "broadcast.edit"]
+        told = [entry for entry in connection.execute(select(audit)) if entry.act == "broadcast.edit"]
     assert told[-1].subject == slug and "minutes" in told[-1].facts["changed"]
 
 

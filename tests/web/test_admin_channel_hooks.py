@@ -114,7 +114,7 @@ def test_a_path_that_became_known_leads_nowhere_from_then_on(each_house: House, 
 def test_a_channel_that_is_deleted_is_gone_with_its_secrets(each_house: House, olga: Administrator) -> None:
     view = olga.added(secret=SECRET, token=TOKEN, group_id="456")
     done = olga.press(view, "close")
-    assert "Удалён." in olga.client.get(done.location, headers=HTML).text
+    assert "Канал удалён." in olga.client.get(done.location, headers=HTML).text
     assert last_act(each_house) == "channel.closed"
     problem(each_house.client.post(f"/hooks/vk/{view.key}", json={}), "not_found", 404)
     problem(olga.client.get(f"/admin/channels/{view.id}"), "not_found", 404)
