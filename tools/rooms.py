@@ -57,7 +57,9 @@ def too_full(paths: list[Path]) -> list[str]:
 
 
 def too_long(paths: list[Path]) -> list[str]:
-    return [f"{path}: {lines} lines" for path in paths if (lines := length(path)) > MOST_LINES]
+    """Files with more than MOST_LINES lines; what a tool writes grows with what it is written from."""
+    written = [path for path in paths if "generated" not in path.parts]
+    return [f"{path}: {lines} lines" for path in written if (lines := length(path)) > MOST_LINES]
 
 
 def twins(paths: list[Path]) -> list[str]:

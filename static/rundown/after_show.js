@@ -10,6 +10,7 @@ import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Reading } from "../parts/polled_resource.js";
+import { takeEndBack } from "./taking_back.js";
 
 class RundownAfterShow extends FeedElement {
   static properties = {
@@ -58,7 +59,7 @@ class RundownAfterShow extends FeedElement {
     const { feed, deeds } = this;
     if (feed.state.broadcast.state !== "wrapped" || !feed.may("producer", "admin")) return nothing;
     return html`<p class="line">
-      <button class="button" aria-disabled=${deeds.inTouch ? "false" : "true"} @click=${() => deeds.takeEndBack()}>${icon("undo-2")} ${t("Take the end back…")}</button>
+      <button class="button" aria-disabled=${deeds.inTouch ? "false" : "true"} @click=${() => takeEndBack(deeds)}>${icon("undo-2")} ${t("Take the end back…")}</button>
     </p>`;
   }
 }

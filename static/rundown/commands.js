@@ -272,33 +272,6 @@ export class Deeds {
     if (sure) await this.send("broadcast.wrap");
   }
 
-  async takeAirBack() {
-    if (this._outOfTouch()) return;
-    const sure = await ask({
-      title: t("Take the air back?"),
-      text: t(
-        "The show collects questions again, and its clock stands at nothing. That can be done until a question is taken to air.",
-      ),
-      confirm: t("Take the air back"),
-      tone: "next",
-    });
-    if (sure) await this.send("broadcast.unair");
-  }
-
-  async takeEndBack() {
-    if (this._outOfTouch()) return;
-    const fields = await ask({
-      title: t("Take the end of the show back?"),
-      text: t(
-        "Questions of which the end made tickets are questions again, and the list stands as it did. Tickets of promises go until the next end. Calls stay ended, and intake stays closed until you open it. That can be done until somebody works on a ticket or writes to one who asked.",
-      ),
-      fields: html`<label class="field"><span class="label">${t("Why")}</span><textarea class="area" name="reason" maxlength="500" required data-first></textarea></label>`,
-      confirm: t("Take the end back"),
-      tone: "next",
-    });
-    if (fields) await this.send("broadcast.unwrap", { reason: fields.reason.trim() });
-  }
-
   // Saying no
 
   /** The same asked for once more, while it is drawn as under way. @type {(verb: QuestionVerb, view: Aimed) => boolean} */

@@ -10,6 +10,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { fieldOf, hours, momentOf } from "../parts/time.js";
 import { BROADCAST_STATES } from "../parts/words.js";
+import { takeAirBack } from "./taking_back.js";
 
 const PACES = [0.5, 60];
 const USUAL_PACE = 3;
@@ -60,7 +61,7 @@ export function showBox(deeds, { unwrapped, aired }) {
         </div>`
         : nothing
     }
-    ${mayTakeAirBack ? html`<p><button class="button" aria-disabled=${silent} @click=${() => deeds.takeAirBack()}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
+    ${mayTakeAirBack ? html`<p><button class="button" aria-disabled=${silent} @click=${() => takeAirBack(deeds)}>${icon("undo-2")} ${t("Take the air back…")}</button></p>` : nothing}
     ${running ? html`<p class="small">${broadcast.intake_open ? t("Intake is open: questions are coming in.") : t("Intake is closed.")}</p>` : nothing}
   </section>`;
 }

@@ -29,7 +29,7 @@ from live.store.centre import lists
 from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.show import links
-from live.store.tables import call, message, promise, question
+from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
@@ -276,33 +276,23 @@ class Law(Onlookers):
         signal(self.store, self.show.id, self.show.origin, told)
 
     def _broadcast(self, n: int, m: int) -> None:
-        verb = ("air", "air", "open_intake", "close_intake", "wrap")[n % 5]
+        verb = ("air", "air", "open_intake", "close_intake", "wrap", "unair")[n % 6]
         if verb != "wrap" or m % 3 == 0:
             self.command(f"broadcast.{verb}")
 
     def _undo(self, n: int, m: int) -> None:
         """Something is taken back; a wrap once it is over, or half way."""
-        verb = ("unair", "unwrap", "unwant", "recall", "amend_promise", "withdraw_promise")[m % 6]
-        if verb == "unair":
-            self.command("broadcast.unair")
-        elif verb == "unwrap":
+        verb = ("unwrap", "unwant", "recall", "amend_promise", "withdraw_promise")[m % 5]
+        if verb == "unwrap":
             while n % 2 and wrap_slice(self.store, self.show.id):
                 pass
             self.command("broadcast.unwrap", reason="Завершили по ошибке")
         elif verb in ("unwant", "recall"):
             self._verb(verb, n)
-        elif made := self._promises():
-            number, promise_id = made[n % len(made)]
-            other = {"due": f"2027-0{1 + n % 9}-01", "text": TEXTS[n % 4]} if verb == "amend_promise" else {}
-            self.command(f"question.{verb}", number, promise=promise_id, reason="Оговорка", **other)
-
-    def _promises(self) -> list[tuple[int, int]]:
-        """The question's number and the id of every promise of the show."""
-        low = question_id(self.show.id, 0)
-        mine = promise.c.question_id.between(low, question_id(self.show.id + 1, 0) - 1)
-        with self.store.read() as connection:
-            found = connection.execute(select(promise.c.question_id, promise.c.id).where(mine).order_by(promise.c.id))
-            return [(row.question_id - low, row.id) for row in found]
+        elif made := [(q, p["promise"]) for q in self._those(set(rules.State)) for p in self.show.view(q)["promises"]]:
+            number, which_one = made[n % len(made)]
+            other = {"due": f"2027-0{1 + n % 9}-01"} if verb == "amend_promise" else {}
+            self.command(f"question.{verb}", number, promise=which_one, reason="Оговорка", **other)
 
     def _follow_up(self, n: int, m: int) -> None:
         verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")
