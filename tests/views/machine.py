@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
+from live.admin.broadcasts import Settings, save_broadcast
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
 from live.desk.author_changes import author_changed
@@ -30,6 +31,7 @@ from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.show import links
 from live.store.tables import call, message, question
+from live.views.admin.broadcasts import kept
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
@@ -275,9 +277,19 @@ class Law(Onlookers):
         signal(self.store, self.show.id, self.show.origin, told)
 
     def _broadcast(self, n: int, m: int) -> None:
-        verb = ("air", "air", "open_intake", "close_intake", "wrap")[n % 5]
-        if verb != "wrap" or m % 3 == 0:
+        verb = ("air", "air", "open_intake", "close_intake", "wrap", "edit", "save")[n % 7]
+        if verb == "edit":
+            self.command("broadcast.edit", minutes=60 + m % 9, title=f"Прямая линия {m % 3}")
+        elif verb == "save":
+            self.attempt(lambda: self._save(contacts=m % 2 == 0, names=m % 3 > 0))
+        elif verb != "wrap" or m % 3 == 0:
             self.command(f"broadcast.{verb}")
+
+    def _save(self, contacts: bool, names: bool) -> None:
+        """The administrator says what the screens show of those who ask."""
+        row = kept(self.store, self.show.slug)
+        facts = (row.title, row.head, row.starts_at, row.minutes, row.zone, row.standing)
+        save_broadcast(self.store, row.slug, row.version, Settings(*facts, contacts, names), By("Ольга", "admin"))
 
     def _follow_up(self, n: int, m: int) -> None:
         verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")

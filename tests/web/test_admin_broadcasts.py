@@ -14,10 +14,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from live.store import log as event_log
-from live.store.centre import audit, channels
+from live.store.centre import channels
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import broadcast
+from live.store.tables import audit, broadcast
 from live.store.tables import log as logs
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
@@ -179,7 +179,7 @@ def test_settings_are_saved_told_to_the_screens_and_written_into_the_audit(olga:
         ("broadcast.edited", True, 150)
     ]
     with olga.house.store.read() as connection:
-        told = [entry for entry in connection.execute(select(audit.audit)) if entry.act == "broadcast.edit"]
+        told = [entry for entry in connection.execute(select(audit)) if entry.act == "broadcast.edit"]
     assert told[-1].subject == slug and "minutes" in told[-1].facts["changed"]
 
 
