@@ -51,6 +51,12 @@ describe("what a screen holds", () => {
     assert.equal(applyEvents(emptyState("desk"), [{ type: "question.edited", broken: true }]), true);
   });
 
+  test("screens that show another part of questions ask for a snapshot", () => {
+    const edited = { type: "broadcast.edited", was: "on_air", state: "on_air" };
+    assert.equal(applyEvents(emptyState("head"), [{ ...edited, anew: true }]), true);
+    assert.equal(applyEvents(emptyState("head"), [{ ...edited, anew: false }]), false);
+  });
+
   test("the list stands by rank, by code unit, and then by number", () => {
     const snapshot = {
       counts: {},

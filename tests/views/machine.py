@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from live.domain import question as rules
 from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
 from live.domain.people import By
-from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import lists
@@ -36,7 +34,8 @@ from live.workers.escalate import find, tell
 from live.workers.recalculate_deadlines import recompute_slice
 from live.workers.rehearsal import Rehearsals
 from tests.support.rooms import Show, Tickets
-from tests.views.onlookers import DEPARTMENTS, Onlookers
+from tests.views.doing import Doing
+from tests.views.onlookers import DEPARTMENTS
 
 REFUSALS = {"illegal", "conflict", "closed", "invalid"}
 
@@ -84,7 +83,7 @@ FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.rol
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
-class Law(Onlookers):
+class Law(Doing):
     """A stale snapshot and the frames after it, in whatever portions, equal a fresh snapshot once the log is quiet."""
 
     @initialize(air=st.booleans(), arrivals=st.integers(0, 9))
@@ -104,34 +103,6 @@ class Law(Onlookers):
     def act(self, some: list[tuple[str, int, int]]) -> None:
         for name, n, m in some:
             getattr(self, f"_{name}")(n, m)
-
-    def attempt(self, deed: Callable[[], Any]) -> None:
-        """It is done, or refused by a rule; then nothing has changed."""
-        before = self.show.head
-        try:
-            deed()
-        except Refused as refused:
-            assert refused.code in REFUSALS, refused
-            assert self.show.head == before
-
-    def command(self, type_: str, number: int | None = None, **fields: Any) -> None:
-        self.attempt(lambda: self.show.do(type_, number, **fields))
-
-    def _those(self, states: Collection[str]) -> list[int]:
-        """The questions in these states."""
-        mine = (question.c.broadcast_id == self.show.id) & question.c.state.in_(sorted(states))
-        with self.store.read() as connection:
-            return list(connection.execute(select(question.c.number).where(mine).order_by(question.c.number)).scalars())
-
-    def _one(self, states: Collection[str], n: int) -> int | None:
-        found = self._those(states)
-        return found[n % len(found)] if found else None
-
-    def _verb(self, verb: str, n: int, **fields: Any) -> None:
-        """A move of one of the questions that know it."""
-        number = self._one(rules.TRANSITIONS[verb].states, n)
-        if number is not None:
-            self.command(f"question.{verb}", number, **fields)
 
     def _receive(self, n: int, m: int) -> None:
         group = []
@@ -274,25 +245,6 @@ class Law(Onlookers):
         url = f"https://ats.example/{m}.mp3" if state == "ended" else None
         told = CallSignal(f"c-{n % 3}", state, "+78422000000", recording_url=url)
         signal(self.store, self.show.id, self.show.origin, told)
-
-    def _broadcast(self, n: int, m: int) -> None:
-        verb = ("air", "air", "open_intake", "close_intake", "wrap", "unair")[n % 6]
-        if verb != "wrap" or m % 3 == 0:
-            self.command(f"broadcast.{verb}")
-
-    def _undo(self, n: int, m: int) -> None:
-        """Something is taken back; a wrap once it is over, or half way."""
-        verb = ("unwrap", "unwant", "recall", "amend_promise", "withdraw_promise")[m % 5]
-        if verb == "unwrap":
-            while n % 2 and wrap_slice(self.store, self.show.id):
-                pass
-            self.command("broadcast.unwrap", reason="Завершили по ошибке")
-        elif verb in ("unwant", "recall"):
-            self._verb(verb, n)
-        elif made := [(q, p["promise"]) for q in self._those(set(rules.State)) for p in self.show.view(q)["promises"]]:
-            number, which_one = made[n % len(made)]
-            other = {"due": f"2027-0{1 + n % 9}-01"} if verb == "amend_promise" else {}
-            self.command(f"question.{verb}", number, promise=which_one, reason="Оговорка", **other)
 
     def _follow_up(self, n: int, m: int) -> None:
         verbs = (*FOLLOW_UP, "assign", "assign", "start", "note")

@@ -13,10 +13,14 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from live.store.centre import audit, channels
+from live.store import log as event_log
+from live.store.centre import channels
+from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts
-from live.store.tables import broadcast
+from live.store.tables import audit, broadcast
 from live.store.tables import log as logs
+from live.views.feed.visible_events import EventRenderer
+from live.views.screens import SCREENS
 from tests.web.administrator import HTML, Administrator
 from tests.web.house import House, csrf
 
@@ -220,6 +224,7 @@ def test_an_empty_broadcast_is_deleted_with_its_links_and_its_number_is_given_to
     assert olga.house.id_of(made(olga)) > id_
     with olga.house.store.read() as connection:
         assert connection.execute(select(logs.c.id).where(logs.c.id == id_)).first() is not None
+        assert event_log.heads(connection, [id_]) == {}, "its open screens are told by the missing pulse"
 
 
 @pytest.mark.parametrize("reason", ["a question", "a channel", "a show"])
@@ -278,11 +283,20 @@ def test_the_centre_has_a_name_and_a_zone_and_all_its_pages_go_by_it(olga: Admin
         here = olga.house.store.clock().astimezone(KAMCHATKA)
         entries = olga.client.get("/admin/audit", headers=HTML).text
         assert f"{here:%d.%m.%Y %H:}" in entries
-        tickets = olga.house.caller("tickets", "coordinator")
-        assert olga.house.app.test_client().get("/healthz").status_code == 200 and tickets
+        assert told_to_boards(olga.house) == {"slug": "tickets", "zone": "Asia/Kamchatka"}
     finally:
         body = {"csrf_token": csrf(page), "name": "", "zone": "Europe/Ulyanovsk"}
         olga.client.post("/admin/centre", data=body, headers=HTML)
+
+
+def told_to_boards(house: House) -> Any:
+    """What the newest event of the centre itself tells an open board of tickets."""
+    with house.store.read() as connection:
+        at = event_log.position(connection, TICKETS_LOG)
+        events = event_log.events_since(connection, TICKETS_LOG, 0, 100_000)
+        newest = [event for event in events if event.type == "centre.edited"][-1:]
+        [told] = EventRenderer(connection, at.broadcast, newest).for_screen(SCREENS["tickets"])
+    return told["broadcast"]
 
 
 def test_nobody_but_an_administrator_keeps_broadcasts(each_house: House, olga: Administrator) -> None:
