@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
+from live.admin.department_moves import move_some
+from live.admin.departments import Given, add, change
 from live.admin.lists import save_list
 from live.channels.webhook import CallSignal
 from live.desk.author_changes import author_changed
@@ -23,7 +25,7 @@ from live.domain import ticket as ticket_rules
 from live.domain.people import By
 from live.domain.submission import Author
 from live.protocol.links import LINKS
-from live.store.centre import lists
+from live.store.centre import departments, lists
 from live.store.followup import outbox
 from live.store.ids import question_id
 from live.store.show import links
@@ -70,6 +72,7 @@ ACTS = {
     "classify": 2,
     "rehearse": 2,
     "lists": 1,
+    "rename": 1,
     "reckon": 2,
 }
 """What can be done, and how often."""
@@ -162,7 +165,7 @@ class Law(Doing):
             ("classify", {"topic": ("ЖКХ", None, "Дороги")[m % 3], "locality": "Таволжанка"}),
             ("note", {"for": "head" if m % 2 else "presenter", "text": "Проверено"}),
             ("want", {}),
-            ("promise", {"promise": "Отремонтируем", "due": "2026-12-01"}),
+            ("promise", {"promise": "Отремонтируем", "due": "2026-12-01", "department": DEPARTMENTS[0]}),
             ("decline", {"reason": "spam"}),
             ("restore", {}),
             ("merge", {"into": self._one(set(rules.State), m)}),
@@ -314,6 +317,19 @@ class Law(Doing):
         with self.store.read() as connection:
             version = lists.read(connection, name).version
         self.attempt(lambda: save_list(self.store, name, version, items, By("Администратор", "admin")))
+
+    def _rename(self, n: int, m: int) -> None:
+        """One department of the list, whose name is now the one and now the other: its tickets and promises follow."""
+        by = By("Администратор", "admin")
+        with self.store.read() as connection:
+            kept = departments.listed(connection)
+        if n % 2:
+            move_some(self.store)
+        elif not kept:
+            self.attempt(lambda: add(self.store, Given(DEPARTMENTS[m % 2]), by))
+        else:
+            name = DEPARTMENTS[kept[0].name == DEPARTMENTS[0]]
+            self.attempt(lambda: change(self.store, kept[0].key, kept[0].version, Given(name), by))
 
     # The end of every story
 
