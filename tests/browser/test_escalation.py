@@ -81,7 +81,7 @@ def test_the_chief_sees_at_once_what_ran_over_its_limit_and_has_a_letter(
         mark, facts = row.locator(".chip").bounding_box(), row.locator(".facts").first.bounding_box()
         assert mark and facts and mark["x"] + mark["width"] <= facts["x"] + facts["width"] + 1
     chief.set_viewport_size({"width": 1440, "height": 900})
-    chief.get_by_role("button", name="Эскалации").click()
+    chief.get_by_role("button", name="Горящие").click()
     expect(chief.locator(".row")).to_have_count(1)
     row.click()
     expect(chief.locator("ticket-detail")).to_contain_text("сообщено руководителю")

@@ -102,7 +102,7 @@ def test_a_question_is_asked_and_followed_within_the_policy(busy: Stage, page: P
     page.get_by_role("button", name="Отправить вопрос").click()
     expect(page.get_by_role("heading", name="Вопрос принят")).to_be_visible()
     assert forbidden(page) == []
-    page.get_by_role("link", name="Следить за вопросом").click()
+    page.get_by_role("link", name="Узнать, что с вопросом").click()
     expect(page.get_by_text("Когда починят колонку?")).to_be_visible()
     assert forbidden(page) == []
 

@@ -53,7 +53,7 @@ def test_the_link_is_copied_where_there_is_a_script(small_stage: Stage, phone: P
         screen.get_by_label("Ваш вопрос", exact=True).fill("Когда починят колонку на Речной?")
         screen.locator("#consent").check()
         screen.get_by_role("button", name="Отправить вопрос").click()
-        expect(screen.get_by_role("link", name="Следить за вопросом")).to_be_visible()
+        expect(screen.get_by_role("link", name="Узнать, что с вопросом")).to_be_visible()
     expect(phone.get_by_role("button", name="Скопировать ссылку")).to_be_hidden()
     assert no_wider_than_the_screen(phone)
     expect(page.locator("img.qr")).to_have_js_property("complete", True)
@@ -73,7 +73,7 @@ def test_a_resident_follows_a_code_reads_the_answer_and_reopens_the_ticket(
     phone.get_by_label("Как вам ответить").fill("+79000000001")
     phone.locator("#consent").check()
     phone.get_by_role("button", name="Отправить вопрос").click()
-    phone.get_by_role("link", name="Следить за вопросом").click()
+    phone.get_by_role("link", name="Узнать, что с вопросом").click()
     expect(phone.get_by_role("heading", name="Получен")).to_be_visible()
 
     staff = Staff(small_stage)

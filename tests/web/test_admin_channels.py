@@ -192,7 +192,7 @@ def test_a_line_says_how_its_channel_does(each_house: House, olga: Administrator
     assert "молчит" in olga.line(view)
     with each_house.store.write() as tx:
         channels.set_facts(tx, view.id, error="The network cannot be reached.", error_at=tx.now)
-    assert "не работает" in olga.line(view) and "До сети не достучаться" in olga.line(view)
+    assert "не работает" in olga.line(view) and "Сеть недоступна" in olga.line(view)
     assert "остановлен" not in olga.line(view)
 
 

@@ -173,7 +173,7 @@ def test_a_wave_of_one_text_is_slowed_down_and_the_others_are_not(house: House, 
 def test_a_closed_form_says_so(house: House) -> None:
     resident = Resident(house, house.show("open", "close_intake"))
     assert resident.page.status_code == 200 and "<form method" not in resident.page.text
-    assert "Сейчас вопросы не принимаются" in resident.page.text
+    assert "Приём вопросов закрыт" in resident.page.text
 
 
 def test_a_form_that_closes_meanwhile_says_so_and_keeps_nothing(house: House, show: str) -> None:
@@ -182,7 +182,7 @@ def test_a_form_that_closes_meanwhile_says_so_and_keeps_nothing(house: House, sh
     house.move(show, "close_intake")
     with house.unchanged():
         answer = resident.send(fields)
-    assert answer.status_code == 409 and "Сейчас вопросы не принимаются" in answer.text
+    assert answer.status_code == 409 and "Приём вопросов закрыт" in answer.text
 
 
 def test_a_form_after_the_show_goes_to_the_standing_broadcast(house: House) -> None:

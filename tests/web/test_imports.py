@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_told_on_the_page(house: House, fields: dict[str,
 def test_a_show_that_takes_nothing_says_so_and_keeps_the_file(house: House) -> None:
     late = Importer(house, "open", "close_intake")
     late.choose(ROWS)
-    assert "не принимаются" in late.page
+    assert "Приём вопросов закрыт" in late.page
     response = late.again("import")
     assert response.status_code == 409 and 'name="content"' in response.text
     assert late.texts == []

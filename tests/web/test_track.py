@@ -134,7 +134,7 @@ def test_a_merged_question_shows_its_roots_state_and_its_own_words(house: House)
     root.ticketed().work("resolve", answer="Мост открыт.")
     page = other.look()
     assert "А мост-то когда?" in page and "Когда починят мост?" not in page and "Мост открыт." in page
-    assert "То же спросили и другие" in page
+    assert "Об этом спросили и другие" in page
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_question_answered_on_air_says_when(resident: Resident) -> None:
     resident.command("question.answer", summary="Мост откроют в мае.")
     page = resident.look()
     assert "Мост откроют в мае." in page
-    assert re.search(r"Глава района ответил на него <time[^>]*>\d\d\.\d\d\.\d{4}</time>", page)
+    assert re.search(r"Ответ прозвучал в эфире <time[^>]*>\d\d\.\d\d\.\d{4}</time>", page)
 
 
 def test_a_promise_that_was_corrected_and_withdrawn_after_the_show_is_told_as_it_is(resident: Resident) -> None:
