@@ -165,7 +165,7 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
             "month_names": get_month_names("wide", "stand-alone", locale=language),
             "zones": ZONES,
             "own_hours": any(row[f"{end}_{day}"] for row in rows for day in WEEKDAYS for end in ("opens", "closes")),
-            "said": _said,
+            "why_day": _why,
         }
     if name == "topics":
         return {"bare": sum(not item["department"] for item in saved), "pasted": request.form.get("pasted", "")}
@@ -175,7 +175,7 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
     return {}
 
 
-def _said(day: Day) -> str:
+def _why(day: Day) -> str:
     """Why a day is not as its weekday has it."""
     if day.by == "centre":
         if day.short:
