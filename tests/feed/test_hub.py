@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from live.admin.broadcasts import delete_broadcast
+from live.domain.people import By
 from live.feed.hub import Hub
 from live.feed.member import Member
 from live.feed.presence import Presence
@@ -100,3 +102,13 @@ def test_whoever_cannot_be_looked_at_goes_and_the_rest_have_their_pulse(
     hub.look()
     assert other.socket.next("pulse")
     assert desk.socket.closed and hub.members() == [other]
+
+
+def test_the_screens_of_a_deleted_broadcast_are_cut_off_at_the_next_pulse(store: Store, opens: Opens) -> None:
+    hub = opens()
+    planned = Show(store)
+    desk = member(planned.id)
+    hub.join(desk)
+    delete_broadcast(store, planned.slug, planned.broadcast.version, By("Ольга", "admin"))
+    hub.look()
+    assert hub.members() == [] and desk.socket.closed

@@ -65,9 +65,7 @@ def settings(values: Typed, present: Kept | None = None) -> Settings:
     """What was typed, as far as it can be read; `invalid` says what cannot. `present`: the one that is changed."""
     kind = Kind(values["kind"]) if values["kind"] in set(Kind) else Kind.SHOW
     if kind is Kind.SHOW and not values["standing"]:
-        raise Refused(
-            "invalid", "Choose where questions go that come after the show, or say that nothing takes them."
-        )
+        raise Refused("invalid", "Choose where questions go that come after the show, or say that nothing takes them.")
     return Settings(
         title=values["title"],
         head=values["head"],
