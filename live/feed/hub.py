@@ -83,6 +83,9 @@ class Hub:
         screens = None
         if time.monotonic() >= self._pulse_at - POLL / 2:
             self._end_lost_rights(tails.values())
+            for broadcast_id in tails.keys() - heads.keys():
+                for member in tails[broadcast_id].members:
+                    tails[broadcast_id].end(member, "the broadcast was deleted")
             self._pulse_at = time.monotonic() + PULSE
             screens = len(self.members())
         for broadcast_id, (epoch, head) in heads.items():

@@ -96,7 +96,7 @@ def _heads(dialect: str) -> Select[Any]:
         select(log.c.id, log.c.head, epoch(dialect).label("epoch"))
         .join(meta, true())
         .where(meta.c.name == "epoch", log.c.id.in_(bindparam("logs", expanding=True)))
-        .where(or_(log.c.id == TICKETS_LOG, exists().where(_COUNTED_BY)))  # A deleted broadcast leaves its log behind.
+        .where(or_(log.c.id == TICKETS_LOG, exists().where(_COUNTED_BY)))  # What is deleted leaves its log.
     )
 
 

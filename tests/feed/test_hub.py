@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from live.admin.broadcasts import delete_broadcast
 from live.desk.receive import receive_group
 from live.domain.events import Event
+from live.domain.people import By
 from live.feed import follower
 from live.feed.hub import Hub
 from live.feed.member import Member
@@ -192,3 +194,13 @@ def test_no_pulse_says_that_a_screen_has_what_it_was_not_told(store: Store) -> N
     hub.look()
     hub._follower._tick()
     assert desks[0].socket.next("pulse", 0)["to"] == len(shows[0].events())
+
+
+def test_the_screens_of_a_deleted_broadcast_are_cut_off_at_the_next_pulse(store: Store, opens: Opens) -> None:
+    hub = opens()
+    planned = Show(store)
+    desk = member(planned.id)
+    hub.join(desk)
+    delete_broadcast(store, planned.slug, planned.broadcast.version, By("Ольга", "admin"))
+    hub.look()
+    assert hub.members() == [] and desk.socket.closed

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -55,7 +56,7 @@ def as_csv() -> Response:
     """All that is wanted, as a file; that it was taken is the newest entry of the next one."""
     wanted = _wanted()
     audit.told(Act.AUDIT_EXPORTED, "audit", narrowed=[name for name in FILTERS if _asked(name)])
-    rows = _lines(views.whole_audit(services().store, wanted), _titles())
+    rows = _lines(views.whole_audit(services().store, wanted), _titles(), zone())
     named = {"Content-Disposition": "attachment; filename=audit.csv"}
     titles = [str(title) for title in COLUMNS]
     return Response(csv_lines(titles, rows), content_type="text/csv; charset=utf-8", headers=named)
@@ -154,10 +155,11 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(found: Iterable[tuple[Any, str]], titles: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _lines(found: Iterable[tuple[Any, str]], titles: dict[str, str], here: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    """Written while they are sent, when the request is over."""
     for row, login in found:
         yield (
-            f"{row.at.astimezone(zone()):%d.%m.%Y %H:%M:%S}",
+            f"{row.at.astimezone(here):%d.%m.%Y %H:%M:%S}",
             _who(row),
             login,
             row.credential or "",
