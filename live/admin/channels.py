@@ -1,4 +1,4 @@
-"""The administrator's verbs on the networks' channels: add one, change it, move it, pause it, ask whether it works.
+"""The administrator's verbs on the networks' channels: add one, change, move, pause, subscribe, test and close it.
 
 Secrets come in by these and never go out again: what is stored is sealed, and refusals and logs name settings, never
 what they hold.
@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 import secrets
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
-from live.channels import TYPES, Channel, Failed, Setting, check
+from live.channels import TYPES, Channel, Failed, Http, Setting, Subscribes, check, http_of
 from live.channels.outgoing import check_reachable
+from live.channels.webhook import chosen
 from live.domain import broadcast as rules
 from live.domain.audit import Act
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.runtime.tasks import Promise, Unfinished, spawn
 from live.store.centre import audit, channels
+from live.store.followup import outbox
 from live.store.show import broadcasts
 from live.store.transaction import Store, Transaction
 
@@ -125,24 +127,123 @@ def pause_channel(store: Store, channel_id: int, paused: bool, by: By) -> None:
     log.info("a channel was paused" if paused else "a channel goes on", channel=present.type, id=channel_id, by=by.name)
 
 
-def ask_network(store: Store, channel_id: int) -> str:
+def renew_path(store: Store, channel_id: int, by: By) -> None:
+    """Another path for its hook: what comes by the old one, which somebody else knows, is not found from now on."""
+    with store.write() as tx:
+        present = channels.locked(tx, channel_id)
+        channels.set_facts(tx, channel_id, key=new_key())
+        audit.record(tx, Act.CHANNEL_RENEWED, f"channel/{channel_id}", by)
+    log.info("a channel's hook has another path", channel=present.type, id=channel_id, by=by.name)
+
+
+def close_channel(store: Store, channel_id: int, by: By) -> None:
+    """Take a channel away for good, with its secrets; the questions that came by it stay, and say so.
+
+    `illegal` while a reply waits to be sent by it, or a message that it brought waits unread: neither may be lost.
+    """
+    with store.write() as tx:
+        present = channels.locked(tx, channel_id)
+        if replies := outbox.waiting(tx.connection).get(channel_id, (0, None, None))[0]:
+            raise Refused("illegal", "Replies wait to be sent by this channel: {count}.", count=replies)
+        if letters := channels.dead_counts(tx.connection).get(channel_id, 0):
+            raise Refused("illegal", "Messages of this channel wait unread below: {count}.", count=letters)
+        channels.close(tx, channel_id, new_key())
+        audit.record(tx, Act.CHANNEL_CLOSED, f"channel/{channel_id}", by, type=present.type)
+    log.info("a channel was closed", channel=present.type, id=channel_id, by=by.name)
+
+
+Ask = Callable[[channels.Channel], str]
+"""Asks a channel's network: a sentence, or `Failed`."""
+
+
+def ask_network(store: Store, channel_id: int, address: str) -> str:
     """What works of a channel, as one sentence of its network's file; `Failed` says what does not.
 
-    The network is asked by a task of its own, so that it can be waited for no longer than anybody would.
+    `address`: the whole one of its hook, where the network should bring what is new.
     """
+    return _asked(store, channel_id, lambda channel: _works(channel, address))
+
+
+def subscribe_channel(store: Store, channel_id: int, address: str, by: By) -> str:
+    """Ask its network to bring what is new to this address, and no more to earlier paths of the same hook."""
+    told = _asked(store, channel_id, lambda channel: _subscribed(channel, address))
+    with store.write() as tx:
+        audit.record(tx, Act.CHANNEL_SUBSCRIBED, f"channel/{channel_id}", by)
+    return told
+
+
+def unsubscribe_channel(store: Store, channel_id: int, address: str, by: By) -> str:
+    """Ask its network to bring nothing to this address any more."""
+    told = _asked(store, channel_id, lambda channel: _unsubscribed(channel, address))
+    with store.write() as tx:
+        audit.record(tx, Act.CHANNEL_UNSUBSCRIBED, f"channel/{channel_id}", by)
+    return told
+
+
+def _works(channel: channels.Channel, address: str) -> str:
+    told, network = check(channel.type, channel.settings), TYPES.get(channel.type)
+    if not isinstance(network, Subscribes) or not channel.settings.get("token") or _asks_itself(channel):
+        return told
+    present = network.subscriptions(channel.settings, http_of(network, channel.settings))
+    if address not in present:
+        raise Failed("never", "The network brings its messages to another address.", None, ", ".join(present))
+    return told
+
+
+def _subscribed(channel: channels.Channel, address: str) -> str:
+    network, http = _hooked(channel)
+    if _asks_itself(channel):
+        raise Failed("never", "The channel asks the network itself: switch that off in its settings first.")
+    if not address.startswith("https://"):
+        raise Failed(
+            "never", "A network comes by https alone, and this server is known by another address.", None, address
+        )
+    network.subscribe(address, channel.settings, http)
+    present = network.subscriptions(channel.settings, http)
+    if address not in present:
+        raise Failed("unsure", "The network has taken it, and does not name this address yet.")
+    for earlier in (one for one in present if _same_hook(one, address)):
+        network.unsubscribe(earlier, channel.settings, http)
+    return "The network brings its messages here."
+
+
+def _unsubscribed(channel: channels.Channel, address: str) -> str:
+    network, http = _hooked(channel)
+    network.unsubscribe(address, channel.settings, http)
+    return "The network brings nothing here any more."
+
+
+def _hooked(channel: channels.Channel) -> tuple[Subscribes, Http]:
+    network: object = TYPES.get(channel.type)
+    if not isinstance(network, Subscribes):
+        raise Failed("never", "This network is told of the address in its own settings.")
+    return network, http_of(TYPES[channel.type], channel.settings)
+
+
+def _asks_itself(channel: channels.Channel) -> bool:
+    return chosen(channel.settings, "longpoll")
+
+
+def _same_hook(one: str, address: str) -> bool:
+    """Whether this is another path of the same server's hooks for the same network."""
+    return one != address and one.rpartition("/")[0] == address.rpartition("/")[0]
+
+
+def _asked(store: Store, channel_id: int, ask: Ask) -> str:
+    """By a task of its own, so that the network can be waited for no longer than anybody would."""
     with store.read() as connection:
         channel = channels.by_id(connection, store.seal, channel_id)
     promise = Promise()
-    spawn(_ask, promise, channel)
+    spawn(_ask, promise, channel, ask)
     try:
         return str(promise.wait(PATIENCE))
     except Unfinished:
         raise Failed("unsure", "The network did not answer.") from None
 
 
-def _ask(promise: Promise, channel: channels.Channel) -> None:
+def _ask(promise: Promise, channel: channels.Channel, ask: Ask) -> None:
     try:
-        promise.set_result(check(channel.type, channel.settings))
+        promise.set_result(ask(channel))
     except Failed as failed:
         promise.set_exception(failed)
     except Exception:

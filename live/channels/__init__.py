@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
-from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent
+from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent, Subscribes
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
 TYPES: Mapping[str, Channel] = {
@@ -53,6 +53,11 @@ def check(type_: str, settings: Mapping[str, str]) -> str:
     return network.check(settings, http_of(network, settings))
 
 
+def subscribes(type_: str, settings: Mapping[str, str]) -> bool:
+    """Whether a channel's network can be asked to bring what is new to an address of ours."""
+    return isinstance(TYPES.get(type_), Subscribes) and bool(settings.get("token"))
+
+
 __all__ = [
     "TYPES",
     "Answer",
@@ -66,9 +71,11 @@ __all__ = [
     "Request",
     "Sent",
     "Setting",
+    "Subscribes",
     "check",
     "http_of",
     "receives",
     "secrets_of",
+    "subscribes",
     "without",
 ]

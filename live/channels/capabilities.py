@@ -14,7 +14,19 @@ from typing import Any, Protocol, runtime_checkable
 from live.channels.http import Failed, Http
 from live.channels.webhook import Outcome
 
-__all__ = ["Checks", "Failed", "Http", "Names", "OutgoingMessage", "Polled", "Polls", "Replies", "Sent", "Setup"]
+__all__ = [
+    "Checks",
+    "Failed",
+    "Http",
+    "Names",
+    "OutgoingMessage",
+    "Polled",
+    "Polls",
+    "Replies",
+    "Sent",
+    "Setup",
+    "Subscribes",
+]
 
 Settings = Mapping[str, str]
 """A channel's settings, its secrets in clear."""
@@ -99,6 +111,19 @@ class Checks(Protocol):
     def check(self, settings: Settings, http: Http) -> str:
         """What works with these settings, as one sentence."""
         ...
+
+
+@runtime_checkable
+class Subscribes(Protocol):
+    """A network that brings what is new to an address of ours, once it is asked to."""
+
+    def subscriptions(self, settings: Settings, http: Http) -> list[str]:
+        """The addresses that it brings it to now."""
+        ...
+
+    def subscribe(self, address: str, settings: Settings, http: Http) -> None: ...
+
+    def unsubscribe(self, address: str, settings: Settings, http: Http) -> None: ...
 
 
 @runtime_checkable

@@ -261,6 +261,32 @@ def check(settings: Settings, http: Http) -> str:
     return "MAX accepts the token."
 
 
+# The webhook
+
+UPDATES = [f"{prefix}_{what}" for prefix in PREFIXES for what in READERS]
+
+
+def subscriptions(settings: Settings, http: Http) -> list[str]:
+    listed = _call(http, "GET", "subscriptions", settings).get("subscriptions")
+    items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return [str(one["url"]) for one in items if isinstance(one.get("url"), str)]
+
+
+def subscribe(address: str, settings: Settings, http: Http) -> None:
+    """Ask MAX to bring the updates that are read here, with the channel's secret."""
+    wanted = {"url": address, "secret": settings.get("secret", ""), "update_types": UPDATES}
+    _done(_call(http, "POST", "subscriptions", settings, json=wanted))
+
+
+def unsubscribe(address: str, settings: Settings, http: Http) -> None:
+    _done(_call(http, "DELETE", "subscriptions", settings, params={"url": address}))
+
+
+def _done(response: dict[str, Any]) -> None:
+    if response.get("success") is not True:
+        raise Failed("never", "MAX refuses it.", None, read_str(response, "message") or "")
+
+
 TOKEN = "MAX does not accept the token."
 
 NEVER = {

@@ -171,7 +171,7 @@ polls = is_polled
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """What came since the last update that was stored: only now is Telegram told that it was."""
-    asked = {"timeout": WAIT, "allowed_updates": ["message", "edited_message"], **state}
+    asked = {"timeout": WAIT, "allowed_updates": UPDATES, **state}
     response = _call(http, "getUpdates", settings, patience=WAIT + 10.0, **asked)
     updates = response if isinstance(response, list) else []
     numbers = [one["update_id"] for one in updates if isinstance(one, dict) and type(one.get("update_id")) is int]
@@ -221,6 +221,28 @@ def check(settings: Settings, http: Http) -> str:
     if error := read_str(webhook, "last_error_message"):
         raise Failed("later", "The network could not deliver to the webhook lately.", None, error)
     return "Telegram accepts the token."
+
+
+# The webhook
+
+UPDATES = ["message", "edited_message"]
+
+
+def subscriptions(settings: Settings, http: Http) -> list[str]:
+    response = _call(http, "getWebhookInfo", settings)
+    url = read_str(response, "url", 2000) if isinstance(response, dict) else None
+    return [url] if url else []
+
+
+def subscribe(address: str, settings: Settings, http: Http) -> None:
+    """Ask Telegram to bring the updates that are read here, with the channel's secret."""
+    _call(http, "setWebhook", settings, url=address, secret_token=settings.get("secret", ""), allowed_updates=UPDATES)
+
+
+def unsubscribe(address: str, settings: Settings, http: Http) -> None:
+    """Telegram knows one address alone: another program's is left to it."""
+    if address in subscriptions(settings, http):
+        _call(http, "deleteWebhook", settings)
 
 
 TOKEN = "Telegram does not accept the token."

@@ -1,7 +1,7 @@
 """Storing questions from outside, many in one transaction: each new one once, where its broadcast takes it.
 
-A submission whose broadcast takes none goes to the standing one; where there is none it is `closed`, and a network's
-message is kept in the dead letters. Who waits for it stands in live/desk/intake.
+A submission whose broadcast takes none, or that was asked between shows, goes to the standing one; where nothing takes
+it, it is `closed`, and a network's message is kept in the dead letters. Who waits for it stands in live/desk/intake.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ class Arrival:
     body: str = field(default="", repr=False)
     address: str | None = field(default=None, repr=False)
 
+    @property
+    def target(self) -> Target:
+        return self.broadcast_id, self.submission.between_shows
+
+
+Target = tuple[int, bool]
+"""A broadcast that something is delivered to, and whether its standing one is to have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -65,38 +73,44 @@ Result = Receipt | Refused
 
 def receive_group(store: Store, arrivals: Sequence[Arrival]) -> list[Result]:
     """Store a group in one transaction; for each, in order, its receipt or why it was refused. Waits for its logs."""
-    targets = sorted({arrival.broadcast_id for arrival in arrivals})
+    targets = {arrival.target for arrival in arrivals}
+    ids = sorted({broadcast_id for broadcast_id, _ in targets})
     with store.write() as tx:
-        homes = _homes(dict(zip(targets, tx.lock(*targets), strict=True)), targets)
+        homes = _homes(dict(zip(ids, tx.lock(*ids), strict=True)), targets)
         if len(homes) == len(targets):
             return _store(tx, arrivals, homes)
     with store.write() as tx:  # Standing broadcasts' rows count too: all are locked in order, from the first on.
-        return _store(tx, arrivals, _homes(tx.lock_with_standing(targets), targets))
+        return _store(tx, arrivals, _homes(tx.lock_with_standing(ids), targets))
 
 
 def receive_free(store: Store, arrivals: Sequence[Arrival]) -> list[Result | None]:
     """The same, waiting for nobody: None for each whose log somebody else holds, which is left as it was."""
-    targets = {arrival.broadcast_id for arrival in arrivals}
+    targets = {arrival.target for arrival in arrivals}
     with store.write() as tx:
-        rows = tx.lock_free(targets)
-        closed = [rows[id_] for id_ in targets if id_ in rows and not _takes(rows[id_])]
-        rows = tx.lock_free(row.standing_id for row in closed if row.standing_id is not None)
+        rows = tx.lock_free(broadcast_id for broadcast_id, _ in targets)
+        elsewhere = [rows[id_] for id_, between in targets if id_ in rows and (between or not _takes(rows[id_]))]
+        rows = tx.lock_free(row.standing_id for row in elsewhere if row.standing_id is not None)
         homes = _homes(rows, targets)
-        free = [arrival for arrival in arrivals if arrival.broadcast_id in homes]
+        free = [arrival for arrival in arrivals if arrival.target in homes]
         results = iter(_store(tx, free, homes))
-    return [next(results) if arrival.broadcast_id in homes else None for arrival in arrivals]
+    return [next(results) if arrival.target in homes else None for arrival in arrivals]
 
 
-def _homes(rows: Mapping[int, Row[Any]], targets: Iterable[int]) -> dict[int, Row[Any] | None]:
+def _homes(rows: Mapping[int, Row[Any]], targets: Iterable[Target]) -> dict[Target, Row[Any] | None]:
     """Where each target's questions land now: there, at its standing broadcast, or nowhere (None).
 
     Without those of which that cannot be said, for a row that counts is not among these, which are locked.
     """
-    homes: dict[int, Row[Any] | None] = {}
+    homes: dict[Target, Row[Any] | None] = {}
     for target in targets:
-        candidates = [target]
-        if target in rows and not _takes(rows[target]) and rows[target].standing_id is not None:
-            candidates.append(rows[target].standing_id)
+        broadcast_id, between_shows = target
+        candidates = [broadcast_id]
+        if broadcast_id in rows and rows[broadcast_id].standing_id is not None:
+            standing = rows[broadcast_id].standing_id
+            if between_shows:
+                candidates.insert(0, standing)
+            elif not _takes(rows[broadcast_id]):
+                candidates.append(standing)
         if all(candidate in rows for candidate in candidates):
             homes[target] = next((rows[one] for one in candidates if _takes(rows[one])), None)
     return homes
@@ -106,7 +120,7 @@ def _takes(row: Row[Any]) -> bool:
     return broadcasts.to_domain(row).takes_questions
 
 
-def _store(tx: Transaction, arrivals: Sequence[Arrival], homes: Mapping[int, Row[Any] | None]) -> list[Result]:
+def _store(tx: Transaction, arrivals: Sequence[Arrival], homes: Mapping[Target, Row[Any] | None]) -> list[Result]:
     """Store these, whose homes are locked: for each its receipt or why it was refused."""
     results: dict[int, Result] = {}
     known = _known(tx, arrivals)
@@ -114,7 +128,7 @@ def _store(tx: Transaction, arrivals: Sequence[Arrival], homes: Mapping[int, Row
     repeats: list[tuple[int, int]] = []
     firsts: dict[tuple[str, str], int] = {}
     for index, arrival in enumerate(arrivals):
-        key, home = _external_key(arrival), homes[arrival.broadcast_id]
+        key, home = _external_key(arrival), homes[arrival.target]
         if key in known:
             results[index] = _again(arrival, known[key])
         elif key is not None and key in firsts:

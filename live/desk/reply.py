@@ -28,7 +28,7 @@ def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str
 def answerable(tx: Transaction, asked: Row[Any]) -> int:
     """The channel by which the one who asked can be answered; `illegal` where there is none."""
     channel_id = id_of_origin(asked.origin)
-    if channel_id is not None and isinstance(TYPES.get(channels.type_of(tx.connection, channel_id)), Replies):
+    if channel_id is not None and isinstance(TYPES.get(channels.type_of(tx.connection, channel_id) or ""), Replies):
         return channel_id
     raise Refused("illegal", "Question {number} came by a way that takes no replies.", number=asked.number)
 

@@ -74,6 +74,7 @@ class Consent:
 class Submission:
     """One question as a channel read it.
 
+    `between_shows`: it was asked where nobody asks for a show, under another post: the standing broadcast takes it.
     `source` is the channel's type ("vk", "form", "api" …). `external_id` tells a repeated delivery
     from a new question, within its channel or key, for all time. `original` is a network's message
     whole, kept where our rules had to clean the text. Times are aware, in UTC.
@@ -89,6 +90,7 @@ class Submission:
     attachments: tuple[dict[str, Any], ...] = ()
     original: dict[str, Any] | None = field(default=None, repr=False)
     consent: Consent | None = None
+    between_shows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ async function test(form, button) {
   const told = /** @type {HTMLElement} */ ((form.closest(".channel") || form).querySelector(".told"));
   const words = /** @type {HTMLElement} */ (form.closest("[data-asking]") || form).dataset;
   const sent = new FormData(form);
-  sent.set("do", "test");
+  sent.set("do", /** @type {HTMLButtonElement} */ (button).value);
   button.setAttribute("aria-disabled", "true");
   told.textContent = words.asking || "";
   try {

@@ -222,7 +222,7 @@ def test_a_channel_that_is_not_there_is_not_found(show: Show) -> None:
     for act in (
         lambda: change_channel(show.store, nobody, "", wanted(), OLGA),
         lambda: pause_channel(show.store, nobody, True, OLGA),
-        lambda: ask_network(show.store, nobody),
+        lambda: ask_network(show.store, nobody, ""),
     ):
         with pytest.raises(Refused) as caught:
             act()
@@ -233,9 +233,9 @@ def test_a_network_says_whether_a_channel_works(show: Show) -> None:
     with Vk() as vk:
         good = added(show, secret=SECRET, token=TOKEN, group_id="456", host=vk.url)
         bad = added(show, secret=SECRET, token="wrong-token", group_id="456", host=vk.url)
-        assert ask_network(show.store, good) == "VK accepts the token."
+        assert ask_network(show.store, good, "") == "VK accepts the token."
         with pytest.raises(Failed) as caught:
-            ask_network(show.store, bad)
+            ask_network(show.store, bad, "")
     assert caught.value.kind == "never"
 
 
@@ -245,7 +245,7 @@ def test_what_a_network_repeats_of_a_secret_is_left_out(show: Show) -> None:
         vk.fail("", echo)
         channel_id = added(show, secret=SECRET, token=TOKEN, group_id="456", host=vk.url)
         with pytest.raises(Failed) as caught:
-            ask_network(show.store, channel_id)
+            ask_network(show.store, channel_id, "")
     assert "invalid access_token (…)" in caught.value.detail
     assert TOKEN not in str(caught.value)
 

@@ -11,13 +11,16 @@ import pytest
 from sqlalchemy import select
 
 from live.channels import Failed
+from live.channels.vk import LOOK
 from live.desk.inbound import retry_dead
 from live.desk.receive import receive_group
+from live.domain.broadcast import Kind
 from live.domain.submission import Author
 from live.store.centre import channels
 from live.store.centre.channels import Channel, seal_all
 from live.store.leases import Leases
 from live.store.tables import channel as channel_table
+from live.store.transaction import Store
 from live.workers.author_names import Naming
 from live.workers.polling import Polling
 from tests.support.rooms import Show
@@ -188,6 +191,63 @@ def test_the_same_comment_by_the_callback_and_by_polling_is_one_question(show: S
     vk.comment("-456_9", 3, "Комментарий")
     reader.step()
     assert reader.texts() == ["Комментарий"]
+
+
+def live(number: int, status: str = "started") -> dict[str, Any]:
+    return {"id": number, "owner_id": -GROUP, "title": "Прямая линия", "live": 1, "live_status": status}
+
+
+def test_the_communitys_live_video_is_found_and_read_until_it_has_ended(show: Show, vk: Vk) -> None:
+    reader = Reader(show, vk, live="yes")
+    vk.videos = [live(8, "finished"), live(9)]
+    vk.comment("-456_8", 1, "Под прошлым")
+    vk.comment("-456_9", 1, "Под идущим")
+    reader.step(2)  # The first asks for the confirmation.
+    assert reader.texts() == ["Под идущим"]
+    vk.videos = [live(9, "finished")]
+    vk.comment("-456_9", 2, "Последний")
+    reader.step(LOOK + 1)
+    vk.comment("-456_9", 3, "После эфира")
+    reader.step(2)
+    assert reader.texts() == ["Под идущим", "Последний"]
+
+
+def test_a_live_video_that_begins_later_is_found_within_a_minute(show: Show, vk: Vk) -> None:
+    reader = Reader(show, vk, live="yes")
+    reader.step(2)
+    vk.videos = [live(9)]
+    vk.comment("-456_9", 1, "Первый")
+    reader.step(LOOK + 1)
+    assert reader.texts() == ["Первый"]
+
+
+# Posts that count for the show
+
+
+def wall(post: int, number: int, text: str) -> dict[str, Any]:
+    return {"id": number, "post_id": post, "post_owner_id": -456, "from_id": 123, "date": 1785571200, "text": text}
+
+
+def test_what_is_asked_under_another_post_goes_to_the_standing_broadcast(store: Store, vk: Vk) -> None:
+    standing = Show(store, Kind.STANDING)
+    reader = Reader(
+        Show(store, standing_id=standing.id).on_air(), vk, longpoll="yes", posts="https://vk.com/wall-456_7"
+    )
+    reader.step()
+    vk.happen("wall_reply_new", wall(7, 1, "Под постом эфира"))
+    vk.happen("wall_reply_new", wall(77, 2, "Под другим постом"))
+    vk.happen("message_new", message(3, "В сообщения"))
+    reader.step()
+    assert reader.texts() == ["Под постом эфира", "В сообщения"]
+    assert [standing.row(1).text, standing.broadcast.last_number] == ["Под другим постом", 1]
+
+
+def test_without_a_standing_broadcast_what_is_asked_under_another_post_is_not_lost(show: Show, vk: Vk) -> None:
+    reader = Reader(show, vk, longpoll="yes", posts="https://vk.com/wall-456_7")
+    reader.step()
+    vk.happen("wall_reply_new", wall(77, 2, "Под другим постом"))
+    reader.step()
+    assert reader.texts() == ["Под другим постом"]
 
 
 # What the network tells by itself

@@ -338,6 +338,28 @@ def check(settings: Settings, http: Http) -> str:
     return "Odnoklassniki accepts the token."
 
 
+# The webhook
+
+
+def subscriptions(settings: Settings, http: Http) -> list[str]:
+    listed = graph(http, "GET", "subscriptions", settings).get("subscriptions")
+    items = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return [str(one["url"]) for one in items if isinstance(one.get("url"), str)]
+
+
+def subscribe(address: str, settings: Settings, http: Http) -> None:
+    _done(graph(http, "POST", "subscribe", settings, json={"url": address}))
+
+
+def unsubscribe(address: str, settings: Settings, http: Http) -> None:
+    _done(graph(http, "POST", "unsubscribe", settings, json={"url": address}))
+
+
+def _done(response: Mapping[str, Any]) -> None:
+    if response.get("success") is not True:
+        raise Failed("never", "Odnoklassniki refuses it.", None, read_str(response, "message") or "")
+
+
 def _are_ranges(ranges: str) -> bool:
     try:
         return bool([ip_network(one) for one in re.findall(r"[^\s,;]+", ranges)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from live.channels.vk.payloads import OK, understood
 from live.channels.webhook import Outcome, Request, Setting, as_body, chosen, json_object, same_secret
 from live.domain.foreign_values import Unreadable
 from live.domain.refused import Refused
+from live.domain.submission import Submission
 
 SETTINGS = (
     Setting("confirmation"),
@@ -27,7 +29,9 @@ SETTINGS = (
     Setting("token", secret=True),
     Setting("user_token", secret=True),
     Setting("longpoll", flag=True),
+    Setting("posts"),
     Setting("video"),
+    Setting("live", flag=True),
     Setting("host"),
 )
 
@@ -50,15 +54,47 @@ def read(request: Request, settings: Settings) -> Outcome:
     early = confirming and "secret" not in payload and bool(settings.get("secret"))
     if not early and not same_secret(payload.get("secret"), settings.get("secret", "")):
         raise Refused("forbidden", "The secret is not the one of this channel.")
-    return _confirm(payload, settings) if confirming else understood(payload, _group(settings))
+    return _confirm(payload, settings) if confirming else _of_payload(payload, settings)
 
 
 def understand(body: bytes, settings: Settings) -> Outcome:
     """An event that was proved before, or that VK was asked for."""
     try:
-        return understood(json_object(body), _group(settings))
+        return _of_payload(json_object(body), settings)
     except Unreadable as error:
         return Outcome(OK, dead=str(error))
+
+
+def _of_payload(payload: dict[str, Any], settings: Settings) -> Outcome:
+    """What an event yields. Where the settings name posts, a comment under another one was asked between shows."""
+    outcome, listened = understood(payload, _group(settings)), _posts(settings)
+    if not listened:
+        return outcome
+    asked = tuple(_placed(one, listened) for one in outcome.submissions)
+    changes = tuple(
+        replace(one, otherwise=_placed(one.otherwise, listened)) if one.otherwise else one for one in outcome.changes
+    )
+    return replace(outcome, submissions=asked, changes=changes)
+
+
+PLACE = re.compile(r"(wall|video|photo|topic)(-?[0-9]{1,19}_[0-9]{1,19})")
+"""A post, a video, a photo or a discussion, as its page is called."""
+
+CALLED = {"topic": "board"}
+"""A page's word → that of its comments' names, where they differ."""
+
+
+def _posts(settings: Settings) -> frozenset[str]:
+    """What is listened to, as the names of its comments begin; nothing where everything is."""
+    named = {f"{CALLED.get(found[1], found[1])}:{found[2]}_" for found in PLACE.finditer(settings.get("posts", ""))}
+    videos = {f"video:{owner}_{number}_" for owner, number in _videos(settings)} if named else set()
+    return frozenset(named | videos)
+
+
+def _placed(asked: Submission, listened: frozenset[str]) -> Submission:
+    name = asked.external_id or ""
+    here = name.startswith("message:") or any(name.startswith(one) for one in listened)
+    return asked if here else replace(asked, between_shows=True)
 
 
 def _confirm(payload: Mapping[str, Any], settings: Settings) -> Outcome:
@@ -100,16 +136,21 @@ VIDEO = re.compile(r"(-?[0-9]{1,19})_([0-9]{1,19})")
 
 
 def polls(settings: Settings) -> bool:
-    return _long_polls(settings) or bool(_videos(settings) and _asking_token(settings))
+    looks = bool(_videos(settings)) or _finds_live(settings)
+    return _long_polls(settings) or bool(looks and _asking_token(settings))
 
 
 def poll(state: State, settings: Settings, http: Http) -> Polled:
     """The comments under the videos, then what Long Poll has."""
     outcomes: list[tuple[bytes, Outcome]] = []
-    newest = dict(state.get("video", {}))
-    for video in _videos(settings):
+    newest, after = dict(state.get("video", {})), dict(state)
+    found = _found(state)
+    if _finds_live(settings):
+        after["live"] = _live_videos(state.get("live", {}), settings, http)
+        found += _found(after)  # One that has just ended is read this once more.
+    for video in dict.fromkeys([*_videos(settings), *found]):
         outcomes += _comments(video, newest, settings, http)
-    after = {**state, "video": newest}
+    after["video"] = newest
     if not _long_polls(settings):
         return Polled(outcomes, after, BETWEEN)
     if outcomes:
@@ -128,7 +169,7 @@ def _updates(at: State, settings: Settings, http: Http) -> tuple[State, list[Any
     """One question to the Long Poll server: where it stands after it, and what came."""
     if not at.get("key"):
         return {**_server(settings, http), **({"ts": at["ts"]} if at.get("ts") else {})}, []
-    wait = 5 if _videos(settings) else WAIT
+    wait = 5 if _videos(settings) or _finds_live(settings) else WAIT
     query = {"act": "a_check", "key": at["key"], "ts": at["ts"], "wait": wait}
     response = http.get(str(at["server"]), query, patience=wait + 10.0)
     failed = response.get("failed") if isinstance(response, dict) else None
@@ -181,6 +222,33 @@ def _of_comment(item: dict[str, Any], owner: str, number: str, settings: Setting
 
 def _videos(settings: Settings) -> list[tuple[str, str]]:
     return [(found[1], found[2]) for found in VIDEO.finditer(settings.get("video", ""))]
+
+
+LOOK = 12
+"""Steps between two looks for the community's live videos: about a minute."""
+
+AMONG = 30
+"""The newest videos among which live ones are looked for."""
+
+
+def _finds_live(settings: Settings) -> bool:
+    return chosen(settings, "live") and bool(_group(settings))
+
+
+def _live_videos(known: State, settings: Settings, http: Http) -> State:
+    """The community's videos that are live, as of the last look, and in how many steps to look again."""
+    if known.get("steps", 0) > 0:
+        return {**known, "steps": known["steps"] - 1}
+    owner = f"-{_group(settings)}"
+    response = call(http, "video.get", _asking_token(settings), owner_id=owner, count=AMONG)
+    items = response.get("items") if isinstance(response, dict) else None
+    live = [one for one in (items or []) if isinstance(one, dict) and one.get("live_status") == "started"]
+    videos = [[str(one.get("owner_id", owner)), str(one["id"])] for one in live if type(one.get("id")) is int]
+    return {"steps": LOOK, "videos": videos}
+
+
+def _found(state: State) -> list[tuple[str, str]]:
+    return [(owner, number) for owner, number in state.get("live", {}).get("videos", [])]
 
 
 def _long_polls(settings: Settings) -> bool:

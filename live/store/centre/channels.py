@@ -73,7 +73,10 @@ def add(
     )
 
 
-_CHANNELS = select(channel, broadcast.c.slug).join(broadcast, broadcast.c.id == channel.c.broadcast_id)
+_OPEN = channel.c.closed_at.is_(None)
+"""One that is taken away stays for what came by it, and does nothing."""
+
+_CHANNELS = select(channel, broadcast.c.slug).join(broadcast, broadcast.c.id == channel.c.broadcast_id).where(_OPEN)
 
 
 def opened(seal: Seal, row: Row[Any]) -> Channel:
@@ -95,8 +98,10 @@ def opened(seal: Seal, row: Row[Any]) -> Channel:
     )
 
 
-def type_of(connection: Connection, channel_id: int) -> str:
-    return str(connection.execute(select(channel.c.type).where(channel.c.id == channel_id)).scalar_one())
+def type_of(connection: Connection, channel_id: int) -> str | None:
+    """None where it was taken away."""
+    found: str | None = connection.scalar(select(channel.c.type).where(channel.c.id == channel_id, _OPEN))
+    return found
 
 
 def find(connection: Connection, seal: Seal, type_: str, key: str) -> Channel | None:
@@ -138,19 +143,21 @@ def sealed(connection: Connection) -> Sequence[Row[Any]]:
 
 def kinds(connection: Connection) -> Sequence[Any]:
     """Every channel's id and type, and whether it is paused, the first first: nothing of it that is sealed."""
-    return connection.execute(select(channel.c.id, channel.c.type, channel.c.paused).order_by(channel.c.id)).all()
+    return connection.execute(
+        select(channel.c.id, channel.c.type, channel.c.paused).where(_OPEN).order_by(channel.c.id)
+    ).all()
 
 
 def form_of(tx: Transaction, broadcast_id: int) -> int:
     """The channel that a broadcast's own form is, made where there is none. Its key is nobody's to know."""
-    mine = select(channel.c.id).where(channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
+    mine = select(channel.c.id).where(_OPEN, channel.c.type == "form", channel.c.broadcast_id == broadcast_id)
     found = tx.connection.execute(mine.order_by(channel.c.id).limit(1)).scalar_one_or_none()
     return int(found) if found is not None else add(tx, "form", secrets.token_hex(18), broadcast_id, {})
 
 
 def route(tx: Transaction, key: str, broadcast_id: int) -> int:
     """Let a channel deliver elsewhere; its number. `not_found` when there is no such channel."""
-    moved = update(channel).where(channel.c.key == key).values(broadcast_id=broadcast_id).returning(channel.c.id)
+    moved = update(channel).where(channel.c.key == key, _OPEN).values(broadcast_id=broadcast_id).returning(channel.c.id)
     found = tx.connection.execute(moved).scalar_one_or_none()
     if found is None:
         raise Refused("not_found", "There is no channel “{key}”.", key=key)
@@ -170,6 +177,12 @@ def save(tx: Transaction, channel_id: int, *, settings: Mapping[str, str], **col
 def set_facts(tx: Transaction, channel_id: int, **columns: Any) -> None:
     """What is wrong with it, whether it is paused, what it is called."""
     tx.connection.execute(update(channel).where(channel.c.id == channel_id).values(**columns))
+
+
+def close(tx: Transaction, channel_id: int, key: str) -> None:
+    """Take it away, with all that is secret of it: its settings, how far its network was read, its hook's path."""
+    nothing = tx.store.seal.close({})
+    set_facts(tx, channel_id, closed_at=tx.now, key=key, settings=nothing, state=None, error=None, error_at=None)
 
 
 def remember(tx: Transaction, channel_id: int, state: Mapping[str, Any]) -> None:

@@ -101,6 +101,8 @@ channel = Table(
     Column("error", Text),
     Column("error_at", Moment),
     Column("created_at", Moment, nullable=False),
+    # When it was taken away, with its secrets; what came by it stays.
+    Column("closed_at", Moment),
 )
 
 question = Table(

@@ -42,7 +42,9 @@ def _state(last: datetime | None, now: datetime) -> Literal["never", "alive", "s
 
 def _last_deliveries(connection: Connection, broadcast_id: int) -> dict[str, datetime | None]:
     """When each source was last heard by a channel that delivers here; None where it never was."""
-    delivering = select(channel.c.type, channel.c.last_at).where(channel.c.broadcast_id == broadcast_id)
+    delivering = select(channel.c.type, channel.c.last_at).where(
+        channel.c.broadcast_id == broadcast_id, channel.c.closed_at.is_(None)
+    )
     deliveries: dict[str, datetime | None] = {}
     for type_, last in connection.execute(delivering):
         if not receives(type_):

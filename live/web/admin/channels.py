@@ -6,6 +6,7 @@ Everything works by forms, with a script or without. A secret is only ever shown
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin import channels as verbs
-from live.channels import TYPES, Failed
+from live.channels import TYPES, Failed, subscribes
 from live.desk.inbound import dismiss_letter, retry_dead, retry_letter
 from live.domain.audit import Act
 from live.domain.people import By
@@ -95,7 +96,7 @@ def change(channel: int) -> Answer:
     act, view = ACTS.get(request.form.get("do", "")), _view(channel)
     if act is None:
         raise Refused("invalid", "The form is out of date. Open it anew.")
-    if request.form.get("do") == "save":  # The others are asked for by a script too, and change no secret.
+    if request.form.get("do") in PROVED:  # The others are asked for by a script too, and change no secret.
         ask_for_proof()
     return act(view)
 
@@ -172,9 +173,44 @@ def _paused(view: ChannelView, paused: bool) -> Answer:
 def _test(view: ChannelView) -> Answer:
     """The network is asked because a person wants to know; the answer is on the page alone, nothing is changed."""
     try:
-        return _channel(view.id, tested=(True, forms.why(verbs.ask_network(services().store, view.id))))
+        told = verbs.ask_network(services().store, view.id, _hook(view))
     except Failed as failed:
-        return _channel(view.id, tested=(False, forms.why(failed.reason, failed.detail)))
+        return _failed(view, failed)
+    return _channel(view.id, tested=(True, forms.why(told)))
+
+
+def _subscribe(view: ChannelView) -> Answer:
+    """The network is asked to bring its messages to this server."""
+    return _asked_of_network(view, verbs.subscribe_channel)
+
+
+def _unsubscribe(view: ChannelView) -> Answer:
+    return _asked_of_network(view, verbs.unsubscribe_channel)
+
+
+def _asked_of_network(view: ChannelView, verb: Callable[..., str]) -> Answer:
+    try:
+        told = verb(services().store, view.id, _hook(view), _by())
+    except Failed as failed:
+        return _failed(view, failed)
+    return _channel(view.id, tested=(True, forms.why(told)))
+
+
+def _failed(view: ChannelView, failed: Failed) -> Answer:
+    return _channel(view.id, tested=(False, forms.why(failed.reason, failed.detail)))
+
+
+def _renew(view: ChannelView) -> Answer:
+    verbs.renew_path(services().store, view.id, _by())
+    return redirect(url_for("admin_channels.show", channel=view.id, done="renewed"), 303)
+
+
+def _close(view: ChannelView) -> Answer:
+    try:
+        verbs.close_channel(services().store, view.id, _by())
+    except Refused as refused:
+        return _channel(view.id, wrong=forms.refusal(view.type, refused)), STATUS[refused.code]
+    return redirect(url_for("admin_channels.index", done="closed"), 303)
 
 
 def _retry(view: ChannelView) -> Answer:
@@ -184,7 +220,21 @@ def _retry(view: ChannelView) -> Answer:
     return redirect(where, 303)
 
 
-ACTS = {"save": _save, "route": _route, "pause": _pause, "resume": _resume, "test": _test, "retry": _retry}
+ACTS = {
+    "save": _save,
+    "route": _route,
+    "pause": _pause,
+    "resume": _resume,
+    "test": _test,
+    "subscribe": _subscribe,
+    "unsubscribe": _unsubscribe,
+    "renew": _renew,
+    "close": _close,
+    "retry": _retry,
+}
+
+PROVED = frozenset({"save", "renew", "close"})
+"""What is asked for by a person alone, and cannot be undone: whoever does it has signed in of late."""
 
 
 # The pages
@@ -227,7 +277,8 @@ def _channel(
         title=typed.title if typed else view.title or "",
         unsaved=typed is not None,
         letters=views.dead_letters(services().store, channel),
-        hook=absolute(url_for("hooks.receive", type_=view.type, key=view.key)),
+        hook=_hook(view),
+        subscribes=subscribes(view.type, dict.fromkeys(view.given, "set")),
         labels=forms.LABELS,
         wrong=wrong,
         done=done,
@@ -256,6 +307,11 @@ def _view(channel: int) -> ChannelView:
         if view.id == channel:
             return view
     raise Refused("not_found", "There is no such channel.")
+
+
+def _hook(view: ChannelView) -> str:
+    """The whole address where its network finds it."""
+    return absolute(url_for("hooks.receive", type_=view.type, key=view.key))
 
 
 def _by() -> By:

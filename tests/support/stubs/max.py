@@ -34,6 +34,8 @@ class Max(Stub):
         self._methods = {
             ("GET", "/me"): lambda call: {"user_id": 999, "first_name": "Прямая линия", "is_bot": True},
             ("GET", "/subscriptions"): lambda call: {"subscriptions": self.subscriptions},
+            ("POST", "/subscriptions"): self._subscribe,
+            ("DELETE", "/subscriptions"): self._unsubscribe,
             ("GET", "/updates"): self._get_updates,
             ("POST", "/messages"): self._send,
         }
@@ -80,6 +82,19 @@ class Max(Stub):
             time.sleep(0.01)
         told = self.updates[marker:][: int(call.query["limit"])]
         return {"updates": told, "marker": marker + len(told)}
+
+    def _subscribe(self, call: Call) -> Any:
+        wanted = call.json()
+        if not wanted["url"].startswith("https://"):
+            return {"success": False, "message": "url: must be https"}
+        self._unsubscribe(call, wanted["url"])
+        self.subscriptions.append(wanted)
+        return {"success": True}
+
+    def _unsubscribe(self, call: Call, url: str = "") -> Any:
+        gone = url or call.query["url"]
+        self.subscriptions = [one for one in self.subscriptions if one["url"] != gone]
+        return {"success": True}
 
     def _send(self, call: Call) -> Any:
         to = call.query.get("chat_id") or f"user {call.query['user_id']}"

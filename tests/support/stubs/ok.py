@@ -70,6 +70,12 @@ class Ok(Stub):
         what, _, chat = unquote(call.path).removeprefix("/graph/me/").partition("/")
         if what == "subscriptions":
             return {"subscriptions": self.subscriptions}
+        if what in ("subscribe", "unsubscribe") and call.method == "POST":
+            url = call.json()["url"]
+            self.subscriptions = [one for one in self.subscriptions if one["url"] != url]
+            if what == "subscribe":
+                self.subscriptions.append({"url": url, "time": 1785571200000})
+            return {"success": True}
         if what != "messages" or call.method != "POST":
             return Answer(404, problem(3, "METHOD : Method does not exist."))
         if chat in self.stopped_by:

@@ -35,6 +35,7 @@ class Telegram(Stub):
         self.sent: list[dict[str, Any]] = []
         self.stopped_by: set[int] = set()
         self.webhook = ""
+        self.webhook_secret = ""
         self.last_error: str | None = None
         self._update_ids = itertools.count(START)
         self._message_ids = itertools.count(1000)
@@ -44,6 +45,8 @@ class Telegram(Stub):
                 {"id": 1, "is_bot": True, "first_name": "Прямая линия", "username": "line_bot"}
             ),
             "getWebhookInfo": self._webhook_info,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
         }
@@ -78,6 +81,16 @@ class Telegram(Stub):
     def _webhook_info(self, given: dict[str, Any]) -> Any:
         failed = {"last_error_date": 1785571200, "last_error_message": self.last_error} if self.last_error else {}
         return _done({"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0, **failed})
+
+    def _set_webhook(self, given: dict[str, Any]) -> Any:
+        if not given["url"].startswith("https://"):
+            return Answer(400, problem(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"))
+        self.webhook, self.webhook_secret = given["url"], given.get("secret_token", "")
+        return _done(True)
+
+    def _delete_webhook(self, given: dict[str, Any]) -> Any:
+        self.webhook = ""
+        return _done(True)
 
     def _get_updates(self, given: dict[str, Any]) -> Any:
         if self.webhook:

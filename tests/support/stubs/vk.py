@@ -34,6 +34,7 @@ class Vk(Stub):
         self.events: list[dict[str, Any]] = []
         self.forgotten = 0
         self.video_comments: dict[str, list[dict[str, Any]]] = {}
+        self.videos: list[dict[str, Any]] = []
         self.names = {123: ("Анна", "Петрова")}
         self.groups = {GROUP: "Прямая линия", 77: "Посёлок Сосновка"}
         self.rights: tuple[str, ...] = RIGHTS
@@ -51,6 +52,7 @@ class Vk(Stub):
             "groups.getTokenPermissions": self._permissions,
             "groups.getCallbackConfirmationCode": lambda given: {"code": "c0de"},
             "groups.getLongPollServer": self._server_of_long_poll,
+            "video.get": lambda given: {"count": len(self.videos), "items": self.videos},
             "video.getComments": self._comments,
             "messages.send": lambda given: self._post("messages.send", given, given["random_id"]),
             "wall.createComment": lambda given: {
