@@ -27,7 +27,7 @@ SECTIONS: dict[str, Callable[[Options], Figures]] = {
     "year": scale_year.measured,
     "understudy": scale_understudy.measured,
 }
-DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served}
+DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served, "postgresql+redis": servers.served_with_redis}
 FULL: dict[str, Any] = {
     "questions": (5000, 300_000, 1_000_000),
     "days": (14, 365),

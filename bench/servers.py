@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import requests
@@ -18,7 +18,7 @@ from bench.clients import Seat
 from bench.posts import Route
 from tests.support.process import Program, free_port
 from tests.support.server import ROOT, Installation
-from tests.support.services import PrivatePostgres
+from tests.support.services import PrivatePostgres, PrivateRedis
 from tools.node import node
 
 SLUG = "bench"
@@ -124,6 +124,18 @@ def served() -> Iterator[Prepared]:
     finally:
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def served_with_redis() -> Iterator[Prepared]:
+    """The same, with a Redis beside it: as one of several servers runs, whose replies a worker sends."""
+    redis = PrivateRedis()
+    try:
+        redis.start()
+        with served() as of:
+            yield Prepared(replace(of.installation, redis_url=redis.url), of.tokens)
+    finally:
+        redis.remove()
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class Upgrade(WebSocketWSGI):  # type: ignore[misc]  # eventlet has no types
 
     def _handle_hybi_request(self, environ: dict[str, Any]) -> BoundedWebSocket:
         plain = super()._handle_hybi_request(environ)
-        environ["eventlet.input"].rfile.close()  # Nothing more is read: its buffer is a tenth of a screen at rest.
+        environ["eventlet.input"].rfile.close()  # No request is read any more, and its buffer is 8 KB.
         return BoundedWebSocket(plain.socket, environ, plain.version, max_frame_length=MOST)
 
     def _negotiate_permessage_deflate(self, extensions: Any) -> None:

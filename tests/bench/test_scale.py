@@ -62,7 +62,7 @@ def test_screens_at_rest_a_claim_and_a_return_are_measured() -> None:
     assert len(found["aims"]) == 4
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql+redis"])
 def test_many_broadcasts_at_rest_and_at_work_are_measured(database: str) -> None:
     found = section("broadcasts", "--database", database)
     assert found["broadcasts"] == QUICK["broadcasts"]
