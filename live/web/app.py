@@ -85,7 +85,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = app.json.sort_keys = False
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.loader = OneByOne(app)
+    app.jinja_env.loader = InSteps(app)
     app.extensions["live"] = services
     app.extensions["live.checks"] = checks
     app.extensions["live.allowances"] = Allowances(services.settings.edge.reads)
@@ -151,13 +151,18 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     return app, socketio
 
 
-class OneByOne(DispatchingJinjaLoader):
-    """A template is compiled when a page first needs it. That takes up to 60 ms, so others have a turn after each."""
+class InSteps(DispatchingJinjaLoader):
+    """A template is compiled when a page first needs it. That takes up to 60 ms: others have a turn after each step."""
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
-        template = super().load(environment, name, globals)
+        source, file, is_current = self.get_source(environment, name)
+        tree = environment.parse(source, name, file)
         sleep(0)
-        return template
+        program = environment.compile(tree, name, file, raw=True)
+        sleep(0)
+        code = compile(program, file or name, "exec")
+        sleep(0)
+        return environment.template_class.from_code(environment, code, globals or {}, is_current)
 
 
 def _reading_chunks(app: Any) -> Any:
