@@ -178,7 +178,7 @@ class Listening(socket.socket):
         return welcome
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
-        from greenlet import getcurrent
+        from eventlet import getcurrent
 
         self._waiting = getcurrent()
         try:
