@@ -151,12 +151,15 @@ class Presence:
         return next((claim["by"] for claim in held if claim["mark"] != member.mark), None)
 
     def _expire(self, broadcast_id: int) -> bool:
+        held, others = self._claims.get(broadcast_id), self._others.get(broadcast_id)
+        if not held and not others:
+            return False  # Nearly always: it is asked four times a second for each log.
         now = time.monotonic()
-        held = self._claims.get(broadcast_id, {})
+        held = held or {}
         over = [ended for ended, (claim, _) in held.items() if claim.until < now]
         for ended in over:
             del held[ended]
-        others = self._others.get(broadcast_id, {})
+        others = others or {}
         silent = [process for process, (at, _) in others.items() if now - at > FORGET]
         for process in silent:
             del others[process]

@@ -178,9 +178,10 @@ class Listening(socket.socket):
         return welcome
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
-        from eventlet import getcurrent
+        if runtime.mode == "eventlet":
+            from eventlet import getcurrent
 
-        self._waiting = getcurrent()
+            self._waiting = getcurrent()
         try:
             return super().accept()
         except OSError as error:
