@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
@@ -20,7 +18,7 @@ def plan(connection: Connection, *conditions: ColumnElement[bool]) -> str:
         connection.execute(text("SET LOCAL enable_seqscan = off"))
     counted = select(func.count(ticket.c.id)).where(*conditions)
     written = str(counted.compile(connection, compile_kwargs={"literal_binds": True}))
-    rows: list[Any] = connection.execute(text(f"{prefix} {written}")).all()
+    rows = connection.execute(text(f"{prefix} {written}")).all()
     return "\n".join(str(row) for row in rows)
 
 
