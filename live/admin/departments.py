@@ -174,15 +174,25 @@ def _unchanged(tx: Transaction, key: str, version: int) -> Row[Any]:
 
 @dataclass(slots=True)
 class _Taken:
-    """The names of the departments, each alike to no other, with their ids; and every key."""
+    """The names of the departments, each alike to no other, with their ids; every key; the names that they had.
+
+    Of a former name: its department, and what comes in its place where tickets still carry it.
+    """
 
     names: dict[str, int]
     keys: set[str]
+    formers: dict[str, tuple[int, str | None]]
 
     @classmethod
     def now(cls, tx: Transaction) -> _Taken:
         listed = departments.listed(tx.connection)
-        return cls({alike(row.name): row.id for row in listed}, departments.keys(tx.connection))
+        into = {row.name: row.into for row in departments.moving(tx.connection)}
+        formers = departments.formers(tx.connection, [row.id for row in listed])
+        return cls(
+            {alike(row.name): row.id for row in listed},
+            departments.keys(tx.connection),
+            {row.name: (row.department_id, into.get(row.name)) for row in formers},
+        )
 
 
 def _added(tx: Transaction, given: Given, by: By, taken: _Taken) -> str:
@@ -213,11 +223,12 @@ def _free_name(tx: Transaction, typed: str, taken: _Taken, own: int | None = Non
         raise Refused("invalid", "A department's name is a line of at most {most} characters.", most=LONGEST)
     if taken.names.get(alike(name), own) != own:
         raise Refused("invalid", "There is a department “{name}” already.", name=name)
-    for moving in departments.moving(tx.connection, name):
-        if moving.department_id != own:
-            where = {"name": name, "into": moving.into}
+    if name in taken.formers:
+        department_id, into = taken.formers[name]
+        if into is not None and department_id != own:
+            where = {"name": name, "into": into}
             raise Refused("illegal", "Tickets of “{name}” are still going over to “{into}”: try again.", **where)
-    departments.forget_former(tx, name)
+        departments.forget_former(tx, name)
     return name
 
 

@@ -22,13 +22,13 @@ from live.store.centre import departments as stored
 from live.store.ids import TICKETS_LOG
 from live.store.tables import centre_list, former_department, promise, ticket
 from live.store.transaction import Store
-from live.views.admin.departments import DepartmentView, departments_page, one_department
+from live.views.admin.departments import departments_page, one_department
 from live.views.admin.lists import centre_lists
 from live.views.feed.sections.section import Reader
 from live.views.feed.visible_events import EventRenderer
 from live.views.screens import SCREENS
 from live.views.tickets.board import ticket_offers
-from tests.support.departments import OLGA, forget_departments, keep_departments
+from tests.support.departments import OLGA, Kept, forget_departments, keep_departments
 from tests.support.rooms import Show, Tickets
 
 
@@ -38,53 +38,6 @@ def nothing_kept(store: Store) -> Iterator[None]:
     forget_departments(store)
     with store.write() as tx:
         tx.connection.execute(centre_list.delete())
-
-
-class Kept:
-    """A centre with the departments «Дороги» and «Вода», a show, and people of the first."""
-
-    def __init__(self, store: Store) -> None:
-        self.store, self.show, self.tickets = store, Show(store).on_air(), Tickets(store)
-        own = uuid.uuid4().hex[:6]
-        self.roads, self.water = f"Дороги {own}", f"Вода {own}"
-        self.key, self.other = keep_departments(store, {"name": self.roads}, {"name": self.water})
-        self.login = f"igor-{own}"
-        with store.write() as tx:
-            access.add_account(tx, self.login, "Игорь", "-", ["executor"], 0, self.roads)
-        topics = [{"name": "Мосты", "department": self.roads}, {"name": "Колодцы", "department": self.water}]
-        save_list(store, "topics", self.list("topics").version, topics, OLGA)
-
-    def list(self, name: str) -> lists.CentreList:
-        with self.store.read() as connection:
-            return lists.read(connection, name)
-
-    def view(self, key: str = "") -> DepartmentView:
-        return one_department(self.store, key or self.key)
-
-    def ticket(self, department: str = "", **asked: Any) -> str:
-        number = self.show.asked(**asked)
-        fields: dict[str, Any] = {"department": department} if department else {}
-        return str(self.show.do("question.ticket", number, **fields)["ticket"])
-
-    def renamed(self, name: str, **given: Any) -> None:
-        departments.change(self.store, self.key, self.view().version, Given(name, **given), OLGA)
-
-    def moved(self) -> None:
-        while move_some(self.store):
-            pass
-
-    def promised(self, department: str) -> int:
-        number = self.show.asked()
-        self.show.do("question.shortlist", number)
-        self.show.do("question.promise", number, promise="Починим", department=department)
-        return number
-
-    def account(self) -> Any:
-        with self.store.read() as connection:
-            return access.account_by_login(connection, self.login)
-
-    def executor(self, department: str) -> Actor:
-        return Actor("Игорь", frozenset({Role.EXECUTOR}), f"user:{self.account().id}", department)
 
 
 @pytest.fixture

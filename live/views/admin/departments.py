@@ -76,7 +76,7 @@ def departments_page(store: Store, q: str, number: int) -> DepartmentsPage:
         rows = departments.listed(connection)
         answering = departments.officials(connection, [row.id for row in rows])
         topics = lists.read(connection, "topics").items
-        found = [row for row in rows if alike(q) in _searched(row, answering, topics)] if q else rows
+        found = _found(q, rows, answering, topics) if q else rows
         pages = max(1, -(-len(found) // PAGE))
         number = min(max(number, 1), pages)
         shown = found[PAGE * (number - 1) : PAGE * number]
@@ -94,11 +94,18 @@ def departments_page(store: Store, q: str, number: int) -> DepartmentsPage:
         )
 
 
-def _searched(row: Row[Any], answering: Sequence[Row[Any]], topics: Sequence[lists.Item]) -> str:
-    """All that a department is found by."""
-    people = [one.account_name or one.name for one in answering if one.department_id == row.id]
-    own = [item["name"] for item in topics if item["department"] == row.name]
-    return alike("\n".join([row.name, row.key, row.email or "", *people, *own]))
+def _found(
+    q: str, rows: Sequence[Row[Any]], answering: Sequence[Row[Any]], topics: Sequence[lists.Item]
+) -> list[Row[Any]]:
+    """Those of which the name, the key, the e-mail, a person or a topic holds `q`."""
+    words = {row.id: [row.name, row.key, row.email or ""] for row in rows}
+    by_name = {row.name: row.id for row in rows}
+    for one in answering:
+        words[one.department_id].append(one.account_name or one.name)
+    for item in topics:
+        if item["department"] in by_name:
+            words[by_name[item["department"]]].append(item["name"])
+    return [row for row in rows if alike(q) in alike("\n".join(words[row.id]))]
 
 
 def _moving(connection: Connection) -> set[str]:
