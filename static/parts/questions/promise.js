@@ -5,6 +5,7 @@
 /** @typedef {PromiseView & { number: number, version: number, state: string }} Made  a promise and its question */
 
 import { html, nothing } from "lit";
+import { departmentField, departmentsOf } from "../department_field.js";
 import { ask } from "../dialog.js";
 import { icon } from "../icon.js";
 import { t } from "../i18n.js";
@@ -37,7 +38,7 @@ async function amend(feed, made) {
     title: t("Correct the promise on № {number}", { number: made.number }),
     text: t("What was said before stays in the history. Its ticket and the resident's page follow."),
     fields: html`<label class="field"><span class="label">${t("What is promised")}</span><textarea class="area" name="text" maxlength="1000" required data-first .value=${made.text}></textarea></label>
-      <label class="field"><span class="label">${t("Department")}</span><input class="input" name="department" maxlength="200" .value=${made.department || ""} /></label>
+      ${departmentField({ ...departmentsOf(feed.state.lists), value: made.department })}
       <label class="field"><span class="label">${t("By when")}</span><input class="input" type="date" name="due" .value=${made.due || ""} /></label>
       ${why()}`,
     confirm: t("Correct"),
