@@ -21,7 +21,7 @@ def written(value: Any) -> Any:
     """A value as JSON, without the fields that hold nothing."""
     if is_dataclass(value):
         named = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: written(inner) for name, inner in named if inner not in (None, ())}
+        return {name: written(inner) for name, inner in named if inner not in (None, (), False)}
     if isinstance(value, tuple):
         return [written(inner) for inner in value]
     if isinstance(value, datetime):

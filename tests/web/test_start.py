@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -119,9 +120,8 @@ def test_a_trial_question_waits_on_a_prompter_that_a_code_opens(each_house: Hous
     page = client.get(tried.location, headers=HTML).text
     code = page.split('class="qr" src="')[1].split('"')[0]
     assert client.get(code).mimetype == "image/svg+xml"
-    link = page.split('target="_blank"')[0].rsplit('href="', 1)[1].split('"')[0]
-    phone = each_house.app.test_client()
-    assert phone.get(link.removeprefix("http://localhost")).location.endswith(f"/b/{slug}/prompter")
+    [link] = re.findall(r'href="http://localhost(/in/[^"]+)"', page)
+    assert each_house.app.test_client().get(link).location.endswith(f"/b/{slug}/prompter")
     assert Step.TRIAL not in missing(each_house)
     cleared = client.post("/admin/start", data={**form, "do": "clear"}, headers=HTML)
     assert "Пробный вопрос убран." in client.get(cleared.location, headers=HTML).text
