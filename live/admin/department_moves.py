@@ -18,22 +18,22 @@ SLICE = 200
 """Tickets, or promises, in one transaction: it holds the one writer of an embedded database."""
 
 
-def are_waiting(store: Store) -> bool:
+def waiting_names(store: Store) -> list[str]:
+    """The former names that something still carries."""
     with store.read() as connection:
-        return bool(departments.moving(connection))
+        return [row.name for row in departments.moving(connection)]
 
 
-def move_some(store: Store) -> bool:
-    """Bring along one slice of what still carries a former name; whether there was anything to do."""
+def move_some(store: Store, name: str) -> bool:
+    """Bring along one slice of what still carries this former name; whether there was anything to do."""
     with store.read() as connection:
-        waiting = departments.moving(connection)
-        if not waiting:
+        if not departments.moving(connection, name):
             return False
         # Their logs are locked in the one order that there is, so they must be known before.
-        broadcasts = {row.question_id // NUMBERS for row in promises.of_department(connection, waiting[0].name, SLICE)}
+        broadcasts = {row.question_id // NUMBERS for row in promises.of_department(connection, name, SLICE)}
     with store.write() as tx:
         tx.lock(TICKETS_LOG, *broadcasts)
-        for move in departments.moving(tx.connection, waiting[0].name):
+        for move in departments.moving(tx.connection, name):
             by = _who(move)
             if move_tickets(tx, move.name, move.into, by) < SLICE:
                 asked = promises.of_department(tx.connection, move.name, SLICE)

@@ -59,7 +59,10 @@ def guard(server: Any, namespace: str) -> None:
     def hear(engine_sid: str, data: str) -> None:
         sid = server.manager.sid_from_eio_sid(engine_sid, namespace)
         joined = sid is not None and bool(server.manager.is_connected(sid, namespace))
-        hearing = server.eio.sockets[engine_sid].hearing
+        socket = server.eio.sockets.get(engine_sid)
+        if socket is None:
+            return  # It has gone since.
+        hearing = socket.hearing
         try:
             if joined == data.startswith(CONNECT):
                 raise Nonsense

@@ -39,15 +39,12 @@ PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNA
 PAUSE = 0.1
 """Seconds until the next try, in which others run and may close what they hold."""
 
-READABLE = 1
-"""What poll() calls POLLIN, of which eventlet leaves nothing in the module `select`."""
-
 TOGETHER = 16
 """Connections that are closed at once between two turns of everybody else: while they come faster than they are
 closed, whoever is welcome waits behind them all, in the kernel's queue."""
 
 TURN = 0.05
-"""Seconds between two looks at what is still under way, once the process is told to end."""
+"""Seconds between two looks at whether the process is told to end, and then at what is still under way."""
 
 KEPT = 1.0
 """Seconds for which a kept connection may still ask, once the process is told to end."""
@@ -69,14 +66,10 @@ class Ending:
         self.last = last
         self.told = False
         self._until = 0.0
-        self._ear, self._mouth = socket.socketpair()
-        self._mouth.setblocking(False)
 
     def listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told)
-        # A signal alone does not wake who sleeps in the loop below.
-        signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
 
     def _told(self, *_: object) -> None:
         self.tell()
@@ -88,12 +81,11 @@ class Ending:
     def tell(self) -> None:
         if not self.told:
             self.told, self._until = True, time.monotonic() + ORDERLY
-            self._mouth.send(b"\0")
 
     def wait(self) -> None:
-        """Until it is told."""
+        """Until it is told. A look every TURN: whoever sleeps in the loop below is not woken by a signal."""
         while not self.told:
-            self._ear.recv(1)
+            sleep(TURN)
         log.info("told to end")
 
     def left(self) -> float:
@@ -116,10 +108,6 @@ def _give_up(*_: object) -> None:
     os._exit(1)
 
 
-class _AcceptNoMore(Exception):
-    """Whoever waits for the next connection is to look again."""
-
-
 class Listening(socket.socket):
     """eventlet stops serving at the first error of accept() that it does not know; these pass.
 
@@ -127,17 +115,14 @@ class Listening(socket.socket):
     """
 
     connections: Connections | None = None
-    _waiting: Any = None
-    """The task that waits for the next connection."""
+    ends = False
 
     def accept(self) -> tuple[socket.socket, Any]:
         for number in itertools.count(1):
             try:
                 accepted = self._try_to_accept()
-            except _AcceptNoMore:
-                continue
             except TimeoutError:
-                if not self._somebody_waits():
+                if self.ends:
                     break
                 continue
             if accepted is not None and self._welcomes(accepted):
@@ -153,22 +138,8 @@ class Listening(socket.socket):
 
     def accept_no_more(self) -> None:
         """Let those in who have come already, then close."""
-        from eventlet.hubs import get_hub
-
+        self.ends = True
         self.settimeout(0.001)
-        get_hub().schedule_call_global(0, self._interrupt)
-
-    def _somebody_waits(self) -> bool:
-        """Whether a connection has come while others had their turn: closed now, it would be cut."""
-        from eventlet.patcher import original
-
-        poll = original("select").poll()
-        poll.register(self.fileno(), READABLE)
-        return bool(poll.poll(0))
-
-    def _interrupt(self) -> None:
-        if self._waiting is not None:
-            self._waiting.throw(_AcceptNoMore)
 
     def _welcomes(self, accepted: tuple[socket.socket, Any]) -> bool:
         """Whether a connection may come in; one that may not is closed."""
@@ -178,10 +149,6 @@ class Listening(socket.socket):
         return welcome
 
     def _try_to_accept(self) -> tuple[socket.socket, Any] | None:
-        if runtime.mode == "eventlet":
-            from eventlet import getcurrent
-
-            self._waiting = getcurrent()
         try:
             return super().accept()
         except OSError as error:
@@ -189,8 +156,6 @@ class Listening(socket.socket):
                 raise  # Also that none came in time.
             log.warning("a connection was not accepted", error=error.strerror)
             return None
-        finally:
-            self._waiting = None
 
 
 def listen(host: str, port: int) -> Listening:
@@ -288,6 +253,7 @@ def _acceptor(
     from live.runtime.eventlet_http import protocol
 
     sock.connections = connections
+    sock.settimeout(TURN)
     https = {"environ": {"wsgi.url_scheme": "https", "HTTPS": "on"}} if secure else {}
     # Not debug: that sends tracebacks to whoever asks.
     quiet = {"log_output": False, "debug": False}

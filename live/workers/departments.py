@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from live.admin.department_moves import are_waiting, move_some
+from live.admin.department_moves import move_some, waiting_names
 from live.runtime.worker import Worker
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.workers.means import Means
-from live.workers.set_aside import database_is_away
+from live.workers.set_aside import SetAside, database_is_away
 
 LEASE = "departments"
 INTERVAL = 1.0
@@ -21,14 +21,18 @@ class DepartmentMoves:
     def __init__(self, store: Store, leases: Leases) -> None:
         self._store = store
         self._leases = leases
+        self.aside: SetAside[str] = SetAside("department's former name")
 
     def tick(self) -> float | None:
         """Move one slice, where there is one and nobody else does; a short pause where more may be left."""
-        if not are_waiting(self._store) or not self._leases.take(LEASE):
+        if not waiting_names(self._store) or not self._leases.take(LEASE):
             return None
         more = False
         try:
-            more = move_some(self._store)
+            for name in waiting_names(self._store):
+                if not more and not self.aside.rests(name):
+                    with self.aside.attempt(name):
+                        more = move_some(self._store, name)
         finally:
             if not more:
                 self._leases.free(LEASE)
@@ -36,4 +40,5 @@ class DepartmentMoves:
 
 
 def worker(means: Means) -> Worker:
-    return Worker("departments", DepartmentMoves(means.store, means.leases).tick, INTERVAL, away=database_is_away)
+    task = DepartmentMoves(means.store, means.leases)
+    return Worker("departments", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)

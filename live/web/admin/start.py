@@ -97,7 +97,7 @@ def index() -> str:
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def act() -> str | tuple[str, int] | BaseResponse:
     """One of the page's buttons."""
-    slug, do = request.form.get("broadcast", ""), request.form.get("do", "")
+    slug, do = request.form.get("broadcast", ""), request.form.get("do", "trial")
     try:
         if do == "demo":
             remove_demo(services().store, g.actor.acting(ADMIN))
