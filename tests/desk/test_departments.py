@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from live.admin import department_moves, departments
-from live.admin.department_moves import move_some
+from live.admin.department_moves import waiting_names
 from live.admin.departments import Given, Official
 from live.admin.lists import MOST, save_list
 from live.admin.people import create_person
@@ -190,7 +190,7 @@ def test_many_tickets_follow_slice_by_slice(kept: Kept, monkeypatch: pytest.Monk
     # A process that ends here has half done nothing: whoever comes next goes on.
     kept.moved()
     assert {kept.tickets.row(number).department for number in numbers} == {"Мосты и дороги"}
-    assert not move_some(kept.store)
+    assert waiting_names(kept.store) == []
 
 
 def test_who_still_writes_the_old_name_means_the_department(kept: Kept) -> None:

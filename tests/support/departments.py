@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from live.admin import departments
-from live.admin.department_moves import move_some
+from live.admin.department_moves import move_some, waiting_names
 from live.admin.departments import Given, Official, add
 from live.admin.lists import save_list
 from live.domain.people import Actor, By, Role
@@ -69,7 +69,7 @@ class Kept:
         departments.change(self.store, self.key, self.view().version, Given(name, **given), OLGA)
 
     def moved(self) -> None:
-        while move_some(self.store):
+        while any(move_some(self.store, name) for name in waiting_names(self.store)):
             pass
 
     def promised(self, department: str) -> int:

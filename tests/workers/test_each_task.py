@@ -15,7 +15,9 @@ import pytest
 import redis
 from sqlalchemy import Text, select, type_coerce
 
+from live.admin import department_moves, departments
 from live.admin import webhooks as receivers
+from live.admin.departments import Given
 from live.admin.lists import save_list
 from live.desk.receive import Unstorable, receive_group
 from live.domain.people import By
@@ -228,6 +230,21 @@ def _escalate(bench: Bench) -> Done:
     return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
 
 
+def _departments(bench: Bench) -> Done:
+    """A renamed department whose ticket takes no other name; another one's follow all the same."""
+    show = Show(bench.store).on_air()
+    names = [f"Отдел {n} {show.slug}" for n in range(2)]
+    keys = [departments.add(bench.store, Given(name), BY) for name in names]
+    broken, other = (str(show.do("question.ticket", show.asked(), department=name)["ticket"]) for name in names)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(department_moves, "SLICE", 0)  # Nothing follows at once.
+        for key, name in zip(keys, names, strict=True):
+            departments.change(bench.store, key, 1, Given(f"{name}, новый"), BY)
+    tickets = Tickets(bench.store)
+    bench.site.refuse("UPDATE ON ticket", f"old.id = {tickets.row(broken).id}")
+    return lambda: tickets.row(other).department == f"{names[1]}, новый"
+
+
 def _redis_listen(bench: Bench) -> Done:
     """Messages that are no JSON, that say nobody's name, and that a handler does not understand."""
     heard: list[Any] = []
@@ -276,6 +293,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "recalculate_deadlines": _recalculate_deadlines,
     "webhooks": _webhooks,
     "retention": _retention,
+    "departments": _departments,
     "escalate": _escalate,
     "seal": _seal,
 }
