@@ -104,9 +104,9 @@ class Tail:
             self._start_at(position)
         elif renderer is not None:
             reached = renderer.events[-1].seq if renderer.events else position.head
-            self.position = reached
             for key, group in list(self._groups.items()):
                 self._send_events(renderer, key, group, reached)
+            self.position = reached  # Only now: a group that could not be told is told all of it by the next reading.
             self._broken.note(self.id, renderer)
 
     def tell_presence(self) -> None:

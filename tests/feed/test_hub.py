@@ -20,6 +20,7 @@ from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
 from live.store.tables import event as event_table
 from live.store.transaction import Store
+from live.views.feed.visible_events import EventRenderer
 from tests.feed.heard import member
 from tests.support.rooms import Show, store
 
@@ -194,6 +195,24 @@ def test_no_pulse_says_that_a_screen_has_what_it_was_not_told(store: Store) -> N
     hub.look()
     hub._follower._tick()
     assert desks[0].socket.next("pulse", 0)["to"] == len(shows[0].events())
+
+
+def test_a_screen_that_could_not_be_told_is_told_all_of_it_by_the_next_reading(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub, show = unstarted(store), Show(store).on_air()
+    [desk] = joined(hub, [show])
+    before = len(show.events())
+    show.receive("Первый")
+    hub.ring([show.id])
+    with monkeypatch.context() as patch:
+        patch.setattr(EventRenderer, "for_screen", lambda *_: 1 / 0)
+        hub._follower._tick()
+    show.receive("Второй")
+    hub.look()
+    hub._follower._tick()
+    seen = [event["seq"] for frame in told(desk) for event in frame["events"]]
+    assert seen == list(range(before + 1, len(show.events()) + 1))
 
 
 def test_the_screens_of_a_deleted_broadcast_are_cut_off_at_the_next_pulse(store: Store, opens: Opens) -> None:
