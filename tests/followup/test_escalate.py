@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from live.admin.channels import close_channel
 from live.domain.people import Actor, By, Role
 from live.store import log
 from live.store.centre import access
 from live.store.database import Database
+from live.store.followup.escalations import mail_channel
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
 from live.store.tables import broadcast, channel, escalation, outbox, ticket
@@ -188,6 +190,12 @@ def test_a_ticket_that_is_nobodys_is_told_in_the_product_alone(centre: Centre) -
     centre.pass_(hours=2)
     centre.tick()
     assert centre.told(number) == [("reaction", "over", None)] and not centre.letters()
+
+
+def test_a_channel_of_mail_that_was_closed_carries_nothing(centre: Centre) -> None:
+    close_channel(centre.store, centre.channel, By("Ольга", "admin"))
+    with centre.store.read() as connection:
+        assert mail_channel(connection) != centre.channel
 
 
 def test_without_a_channel_of_mail_it_is_told_in_the_product(centre: Centre) -> None:

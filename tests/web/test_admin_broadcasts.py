@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from live.admin.channels import close_channel
+from live.domain.people import By
 from live.store import log as event_log
 from live.store.centre import channels
 from live.store.ids import TICKETS_LOG
@@ -225,6 +227,16 @@ def test_an_empty_broadcast_is_deleted_with_its_links_and_its_number_is_given_to
     with olga.house.store.read() as connection:
         assert connection.execute(select(logs.c.id).where(logs.c.id == id_)).first() is not None
         assert event_log.heads(connection, [id_]) == {}, "its open screens are told by the missing pulse"
+
+
+def test_a_channel_that_was_closed_keeps_no_broadcast_from_being_deleted(olga: Administrator) -> None:
+    slug = olga.house.show()
+    path = olga.house.channel("ok", slug)
+    with olga.house.store.read() as connection:
+        found = channels.find(connection, olga.house.store.seal, "ok", path.rpartition("/")[2])
+    assert found is not None
+    close_channel(olga.house.store, found.id, By("Ольга", "admin"))
+    assert post(olga, f"/{slug}", get(olga, f"/{slug}"), do="delete").status_code == 303
 
 
 @pytest.mark.parametrize("reason", ["a question", "a channel", "a show"])

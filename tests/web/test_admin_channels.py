@@ -83,7 +83,7 @@ def test_a_channel_is_added_by_its_networks_form(each_house: House, olga: Admini
     assert "Добавлен." in page and "Группа района" in page and 'value="456"' in page
     [path] = re.findall(r'value="http://localhost(/hooks/ok/[0-9a-f]{36})"', page)
     assert each_house.client.post(path, json={"webhookType": "x"}).status_code == 200
-    assert "docs/channels/ok.md" in page
+    assert 'href="/help/channels/ok"' in page
 
 
 def test_a_secret_that_was_typed_is_never_shown(olga: Administrator) -> None:

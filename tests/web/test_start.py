@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from live.admin import departments
 from live.admin.centre import save_centre
+from live.admin.channels import close_channel
 from live.admin.departments import Given, Official
 from live.admin.first_start import remove_demo
 from live.admin.lists import save_list
@@ -193,3 +194,25 @@ def test_the_demo_stays_while_its_standing_line_is_behind_a_real_show(new_house:
     with new_house.unchanged(), pytest.raises(Refused) as caught:
         remove_demo(new_house.store, OLGA)
     assert caught.value.code == "illegal"
+
+
+def test_a_channel_that_was_closed_keeps_the_demo_from_nothing_and_stays(new_house: House) -> None:
+    played(new_house)
+    path = new_house.channel("ok", demo.SLUG)
+    with new_house.store.read() as connection:
+        closed = connection.execute(select(channel.c.id).where(channel.c.key == path.rpartition("/")[2])).scalar_one()
+    close_channel(new_house.store, closed, OLGA)
+    kept = new_house.id_of(new_house.show())
+    remove_demo(new_house.store, OLGA)
+    with new_house.store.read() as connection:
+        assert connection.execute(select(channel.c.broadcast_id).where(channel.c.id == closed)).scalar_one() == kept
+
+
+def test_a_closed_channel_goes_with_the_demo_where_there_is_nothing_else(new_house: House) -> None:
+    played(new_house)
+    path = new_house.channel("ok", demo.SLUG)
+    with new_house.store.read() as connection:
+        closed = connection.execute(select(channel.c.id).where(channel.c.key == path.rpartition("/")[2])).scalar_one()
+    close_channel(new_house.store, closed, OLGA)
+    remove_demo(new_house.store, OLGA)
+    assert counts(new_house)["broadcast"] == 0

@@ -112,7 +112,8 @@ def zones(connection: Connection) -> dict[int, str]:
 
 def mail_channel(connection: Connection) -> int | None:
     """The channel by which the centre's own people are written to: the first of e-mail that is not paused."""
-    mine = select(channel.c.id).where(channel.c.type == "mail", ~channel.c.paused).order_by(channel.c.id)
+    open_ones = (channel.c.type == "mail", ~channel.c.paused, channel.c.closed_at.is_(None))
+    mine = select(channel.c.id).where(*open_ones).order_by(channel.c.id)
     return connection.execute(mine.limit(1)).scalar_one_or_none()
 
 

@@ -17,9 +17,11 @@ from live.store.tables import (
     call,
     channel,
     command,
+    dead_letter,
     event,
     log,
     message,
+    outbox,
     prompter_view,
     question,
     tally,
@@ -87,7 +89,8 @@ def led_here(connection: Connection, broadcast_id: int) -> tuple[int, int]:
     """How many shows that are not archived have this standing broadcast behind them, and how many channels deliver."""
     behind = (broadcast.c.standing_id == broadcast_id) & (broadcast.c.state != State.ARCHIVED.value)
     shows = select(func.count()).select_from(broadcast).where(behind)
-    channels = select(func.count()).select_from(channel).where(channel.c.broadcast_id == broadcast_id)
+    delivers = (channel.c.broadcast_id == broadcast_id) & channel.c.closed_at.is_(None)
+    channels = select(func.count()).select_from(channel).where(delivers)
     return int(connection.execute(shows).scalar_one()), int(connection.execute(channels).scalar_one())
 
 
@@ -112,7 +115,21 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
     tx.connection.execute(behind.values(standing_id=None))
+    _leave_closed_channels(tx, broadcast_id)
     tx.connection.execute(delete(broadcast).where(broadcast.c.id == broadcast_id))
+
+
+def _leave_closed_channels(tx: Transaction, broadcast_id: int) -> None:
+    """Channels that were closed are kept for what came by them: with another broadcast, where there is one."""
+    closed = (channel.c.broadcast_id == broadcast_id) & channel.c.closed_at.is_not(None)
+    other = tx.connection.scalar(select(func.min(broadcast.c.id)).where(broadcast.c.id != broadcast_id))
+    if other is not None:
+        tx.connection.execute(update(channel).where(closed).values(broadcast_id=other))
+        return
+    theirs = select(channel.c.id).where(closed)
+    tx.connection.execute(delete(dead_letter).where(dead_letter.c.channel_id.in_(theirs)))
+    tx.connection.execute(update(outbox).where(outbox.c.channel_id.in_(theirs)).values(channel_id=None))
+    tx.connection.execute(delete(channel).where(closed))
 
 
 def begin_wrap(tx: Transaction, broadcast_id: int, total: int) -> None:

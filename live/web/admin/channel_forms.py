@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
 
@@ -176,8 +177,8 @@ def networks() -> dict[str, tuple[str, str]]:
 
 
 def page_of(type_: str) -> str | None:
-    """The documentation's page on a network, where there is one."""
-    return f"docs/channels/{type_}.md" if (PAGES / f"{type_}.md").is_file() else None
+    """The address of help on a network, where there is a page."""
+    return url_for("help.page", name=f"channels/{type_}") if (PAGES / f"{type_}.md").is_file() else None
 
 
 _QUOTED = re.compile("“([^”]*)”")
