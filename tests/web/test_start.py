@@ -172,6 +172,21 @@ def test_the_demo_goes_whole_and_nothing_else_does(new_house: House) -> None:
     assert caught.value.code == "not_found"
 
 
+def test_what_was_done_in_the_demo_goes_with_it(new_house: House) -> None:
+    played(new_house)
+    crew = new_house.caller(demo.SLUG, "producer", "head", "moderator", "screener")
+    crew.obey("call.open", number="+79000005520", name="Гость")
+    asked = crew.read("/questions/17")
+    crew.obey("question.promise", question=17, version=asked["version"], promise="Отремонтируем")
+    promised = crew.read("/questions/17")
+    [one] = promised["promises"]
+    amended = {"question": 17, "version": promised["version"], "promise": one["promise"], "reason": "Оговорка"}
+    crew.obey("question.amend_promise", **amended, text="Отремонтируем в мае")
+    crew.obey("presenter.message", text="Короче")
+    remove_demo(new_house.store, OLGA)
+    assert set(counts(new_house).values()) == {0}
+
+
 def test_the_boards_of_tickets_are_told_that_the_demos_are_gone(new_house: House) -> None:
     played(new_house)
     remove_demo(new_house.store, OLGA)

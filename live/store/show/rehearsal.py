@@ -108,20 +108,12 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
 
 def remove_all(tx: Transaction, broadcast_id: int) -> int:
     """Take everything out of a broadcast where all was invented, its people too; how many tickets went with it."""
-    low, high = ids_of_broadcast(broadcast_id)
     asked = select(question.c.person_id.label("id")).where(question.c.broadcast_id == broadcast_id)
     called = select(call.c.person_id).where(call.c.broadcast_id == broadcast_id)
     people = {one for one in tx.connection.execute(asked.union(called)).scalars() if one is not None}
-    removed = tickets.remove(tx, ticket.c.question_id.between(low, high))
-    for statement in (
-        delete(promise).where(promise.c.question_id.between(low, high)),
-        delete(consent).where(consent.c.question_id.between(low, high)),
-        delete(revision).where(revision.c.question_id.between(low, high)),
-        delete(outbox).where(outbox.c.question_id.between(low, high)),
-        delete(call).where(call.c.broadcast_id == broadcast_id),
-        delete(question).where(question.c.broadcast_id == broadcast_id),
-    ):
-        tx.connection.execute(statement)
+    numbers = select(question.c.number).where(question.c.broadcast_id == broadcast_id)
+    removed = remove(tx, broadcast_id, tx.connection.execute(numbers).scalars().all())
+    tx.connection.execute(delete(call).where(call.c.broadcast_id == broadcast_id))  # Also those opened by hand.
     for start in range(0, len(people), SLICE):
         some = sorted(people)[start : start + SLICE]
         kept = union(
