@@ -1,4 +1,4 @@
-"""A crowd of strangers keeps others waiting for one of them, not for all (H1)."""
+"""A crowd of strangers keeps others waiting for one of them, not for all (H1), and whoever has come is let in."""
 
 from __future__ import annotations
 
@@ -60,6 +60,31 @@ while len(let_in) < BURST or sum(map(is_closed, lines)) < 3 * TOGETHER:
 print(json.dumps(heard))
 """
 
+LAST_ONE = """
+from live.runtime import patch
+patch()
+import json, socket
+from eventlet.patcher import original
+from live.runtime.server import TURN, listen
+from live.runtime.tasks import sleep, spawn
+door = listen("127.0.0.1", 0)
+door.settimeout(TURN)
+let_in = []
+def serve():
+    while True:
+        let_in.append(door.accept())
+spawn(serve)
+hers, ours = socket.socketpair()
+spawn(hers.send, b"a word")
+ours.recv(6)  # From here on it is the turn of one who heard from a socket: the next look is at whose time is up.
+line = original("socket").create_connection(door.getsockname())
+door.accept_no_more()
+original("time").sleep(4 * TURN)  # The loop is busy, and the time to wait for a connection is up.
+while door.fileno() >= 0:
+    sleep(0)
+print(json.dumps([len(let_in)]))
+"""
+
 
 def said(program: str) -> list[float]:
     """What it prints, under eventlet: there a task has its turn until it gives way."""
@@ -77,3 +102,7 @@ def test_strangers_begin_one_after_another_and_others_have_a_turn_between() -> N
 
 def test_who_comes_too_fast_is_closed_several_at_a_time_and_others_have_a_turn_between() -> None:
     assert said(DOOR) == [1, 2, 3]
+
+
+def test_who_has_come_before_the_end_is_let_in_however_busy_the_loop_is() -> None:
+    assert said(LAST_ONE) == [1]
