@@ -106,7 +106,7 @@ def oldest(studio: Studio, take: Take) -> None:
         page.keyboard.press("ArrowDown")
         page.wait_for_function("document.querySelector('live-desk').actions.hints.status === 'known'")
         page.keyboard.press("s")
-        told(page, "в списке")
+        told(page, "в вёрстке")
         at_its_time(page)
         take(page)
         page.keyboard.press("z")

@@ -13,9 +13,8 @@ from live.domain.escalation import Clock, Step
 LISTED = 50
 """Tickets that one letter names; of more it tells how many they are."""
 
-TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок ответа"}
-HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, сообщаем руководителю"}
-WHERE = "Откройте его на экране «Поручения» по номеру."
+TERM = {Clock.REACTION: "срок реакции", Clock.RESOLUTION: "срок решения"}
+HOW = {Step.NEAR: "подходит", Step.OVER: "прошёл", Step.CHIEF: "прошёл, исполнитель предупреждён"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,15 @@ def line(notice: Notice) -> str:
 
 def letter(notice: Notice, about: Any) -> str:
     """A letter about one ticket; `about` has its topic and place. Its first line becomes the subject."""
-    known = {"Ведомство": notice.department, "Тема": about.topic, "Место": about.locality}
+    known = {"Ведомство": notice.department, "Тема": about.topic, "Откуда": about.locality}
     facts = [f"{name}: {value}" for name, value in known.items() if value]
-    return "\n".join([line(notice), "", *facts, *([""] if facts else []), WHERE])
+    where = f"Откройте поручение {notice.number} на экране «Поручения»."
+    return "\n".join([line(notice), "", *facts, *([""] if facts else []), where])
 
 
 def digest(notices: Sequence[Notice]) -> str:
     """One letter about many tickets."""
     named: Mapping[str, None] = dict.fromkeys(line(notice) for notice in notices[:LISTED])
     more = len(notices) - len(named)
-    rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Эскалации»."] if more > 0 else []
-    return "\n".join([f"Сроки поручений: требуют внимания {len(notices)}", "", *named, *rest])
+    rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Горящие»."] if more > 0 else []
+    return "\n".join([f"Горят сроки: поручений {len(notices)}", "", *named, *rest])

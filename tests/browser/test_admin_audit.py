@@ -82,7 +82,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
 def test_an_administrator_narrows_it_and_leafs_through_it_without_a_script(book: Book, browser: Browser) -> None:
     with lent(browser, java_script_enabled=False, viewport=SIZES["phone"]) as context:
         page = book.open(context.new_page())
-        page.get_by_label("Что сделано").select_option(label="Вопрос — в список")
+        page.get_by_label("Что сделано").select_option(label="Вопрос — в вёрстку")
         page.get_by_role("button", name="Найти").click()
         rows = page.locator("tbody tr")
         expect(rows).to_have_count(100)

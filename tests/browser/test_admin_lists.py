@@ -91,7 +91,7 @@ def test_lines_are_moved_and_removed_without_a_script(office: Office, phone: Bro
     before = names(page)
     page.get_by_role("button", name=f"Ниже: {before[0]}").click()
     assert names(page)[:2] == [before[1], before[0]]
-    page.get_by_role("button", name=f"Убрать: {before[2]}").click()
+    page.get_by_role("button", name=f"Удалить: {before[2]}").click()
     assert names(page)[:3] == [before[1], before[0], before[3]]
     expect(page.locator(".state")).to_have_text("Ещё не сохранено.")
 
@@ -132,7 +132,7 @@ def test_another_line_is_added_and_has_the_focus(office: Office, context: Browse
 def test_a_removed_line_is_put_back_where_it_was(office: Office, context: BrowserContext) -> None:
     page = office.enter(context, "topics")
     begin_with(page, "А", "Б", "В")
-    page.get_by_role("button", name="Убрать:").nth(1).click()
+    page.get_by_role("button", name="Удалить:").nth(1).click()
     assert names(page) == ["А", "В", ""]
     page.get_by_role("button", name="Вернуть").click()
     assert names(page) == ["А", "Б", "В", ""]

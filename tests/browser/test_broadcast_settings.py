@@ -79,7 +79,7 @@ def test_the_first_standing_broadcast_and_the_first_show_are_made_by_hand(own_se
     office.get_by_role("button", name="Создать").click()
     expect(office.locator("[role=status]").first).to_contain_text("Эфир создан.")
     looks_right(office)
-    office.get_by_role("link", name="Стол").click()
+    office.get_by_role("link", name="Модерация").click()
     in_step(office)
     office.goto(f"{own_server.url}/b/line/rundown")
     in_step(office)

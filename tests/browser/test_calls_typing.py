@@ -149,8 +149,8 @@ def test_what_was_written_outlives_a_caller_who_hangs_up(lines: Lines, anna: Bro
     screen.reload()
     expect(screen.get_by_label("Вопрос")).to_have_value("Почему нет света?")
     expect(screen.locator("calls-list")).to_contain_text("Написано и не сохранено")
-    screen.get_by_role("button", name="На стол без звонка").click()
-    expect(screen.locator(".toast")).to_contain_text("Вопрос на столе: № 1")
+    screen.get_by_role("button", name="Модераторам без звонка").click()
+    expect(screen.locator(".toast")).to_contain_text("Вопрос у модераторов: № 1")
     assert lines.api.question(1)["author"]["contact"] == f"tel:{number(13)}"
 
 

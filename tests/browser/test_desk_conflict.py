@@ -100,7 +100,7 @@ def test_what_is_there_now_is_left_and_ones_own_dropped(small_stage: Stage, smal
 def test_a_text_dropped_by_mistake_is_taken_back(small_stage: Stage, small_context: BrowserContext) -> None:
     _, desk, field = collided(small_stage, small_context)
     desk.get_by_role("button", name="Оставить нынешний").click()
-    desk.locator(".toast").get_by_role("button", name="Вернуть").click()
+    desk.locator(".toast").get_by_role("button", name="Отменить").click()
     expect(field).to_have_value("Мой текст")
 
 

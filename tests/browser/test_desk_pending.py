@@ -49,28 +49,28 @@ def expect_open(desk: Page, number: int) -> None:
 def test_a_key_is_answered_before_the_server_does(desk: Page, line: StallingLine, numbers: list[int]) -> None:
     line.stall()
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     expect_open(desk, numbers[1])
-    expect(desk.locator(".shortlist > .coming")).to_have_text(f"{numbers[2]} в списке…")
+    expect(desk.locator(".shortlist > .coming")).to_have_text(f"{numbers[2]} в вёрстке…")
 
 
 def test_what_is_under_way_is_no_state_yet(desk: Page, line: StallingLine, numbers: list[int]) -> None:
     line.stall()
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     expect(desk.locator("desk-shortlist .row")).to_have_count(0)
     expect(desk.locator("desk-shortlist h2")).to_contain_text("(0)")
     expect(desk.locator(".tabs [aria-current] .count")).to_have_text("3")
     desk.keyboard.press("ArrowUp")
     expect_open(desk, numbers[2])
     expect(desk.locator("desk-pane .head .chip").first).to_have_text("новый")
-    expect(desk.locator("desk-pane .head .chip.coming")).to_have_text("в списке…")
+    expect(desk.locator("desk-pane .head .chip.coming")).to_have_text("в вёрстке…")
 
 
 def test_its_event_makes_it_so(desk: Page, line: StallingLine, numbers: list[int]) -> None:
     line.stall()
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     line.resume()
     expect(desk.locator("desk-shortlist .row")).to_contain_text("3-й вопрос?")
     expect(desk.locator(".coming")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_a_refusal_takes_it_back_and_says_why(
     line.stall()
     small_stage.api.command("question.edit", question=numbers[2], version=1, air_text="Чужая правка?")
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     line.resume()
     expect(desk.locator(".toast.refusal")).to_contain_text(f"Вопрос № {numbers[2]} за это время изменился")
     expect(desk.locator(".coming")).to_have_count(0)
@@ -107,7 +107,7 @@ def test_the_same_key_once_more_does_nothing(
     desk.keyboard.press("s")
     line.resume()
     expect(desk.locator("desk-shortlist .row")).to_have_count(1)
-    expect(desk.locator(".toast.note")).to_contain_text(f"№ {numbers[2]} в списке.")
+    expect(desk.locator(".toast.note")).to_contain_text(f"№ {numbers[2]} в вёрстке.")
     expect(desk.locator(".toast.refusal")).to_have_count(0)
     assert small_stage.view(numbers[2])["version"] == 2
 
@@ -159,7 +159,7 @@ def test_many_are_under_way_together(desk: Page, line: StallingLine, numbers: li
     line.stall()
     desk.keyboard.press("s")
     for number in numbers[1:]:
-        expect_under_way(desk, number, "в списке…")
+        expect_under_way(desk, number, "в вёрстке…")
     expect(row(desk, numbers[0])).not_to_have_attribute("aria-busy", "true")
     line.resume()
     expect(desk.locator("desk-shortlist .row")).to_have_count(2)
@@ -169,11 +169,11 @@ def test_many_are_under_way_together(desk: Page, line: StallingLine, numbers: li
 def test_what_is_under_way_is_announced_only_once_it_is_so(desk: Page, line: StallingLine, numbers: list[int]) -> None:
     line.stall()
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     expect(desk.locator(":is([aria-live], [role=status], [role=alert]) .coming")).to_have_count(0)
     expect(desk.locator(".toast")).to_have_count(0)
     line.resume()
-    expect(desk.locator(".toast[role=status]")).to_contain_text(f"№ {numbers[2]} в списке.")
+    expect(desk.locator(".toast[role=status]")).to_contain_text(f"№ {numbers[2]} в вёрстке.")
 
 
 def test_a_lost_line_leaves_no_mark_and_says_what_waits(
@@ -181,7 +181,7 @@ def test_a_lost_line_leaves_no_mark_and_says_what_waits(
 ) -> None:
     line.stall()
     desk.keyboard.press("s")
-    expect_under_way(desk, numbers[2], "в списке…")
+    expect_under_way(desk, numbers[2], "в вёрстке…")
     desk.evaluate("document.querySelector('live-desk').feed._socket.io.engine.close()")
     # The claim of the question that came up may wait beside it.
     expect(desk.locator(".cut-off")).to_contain_text(re.compile("1 действие ждёт отправки|2 действия ждут отправки"))

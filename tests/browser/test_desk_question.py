@@ -193,8 +193,8 @@ def test_a_place_that_is_not_listed_may_be_written(small_stage: Stage, small_con
     desk.keyboard.press("Enter")
     expect(desk.locator(".kind .present").nth(1)).to_contain_text("Новая Таволжанка")
     desk.keyboard.press("l")
-    desk.get_by_role("option", name="без места").click()
-    expect(desk.locator(".kind .present").nth(1)).to_contain_text("без места")
+    desk.get_by_role("option", name="откуда — неизвестно").click()
+    expect(desk.locator(".kind .present").nth(1)).to_contain_text("откуда — неизвестно")
 
 
 # Notes
@@ -208,7 +208,7 @@ def test_notes_say_for_whom_and_are_changed_and_taken_away(small_stage: Stage, s
     desk.keyboard.press("Control+Enter")
     told = desk.get_by_role("region", name="Ведущему")
     expect(told).to_contain_text("Ударение на третий слог")
-    told.get_by_role("button", name="Убрать").click()
+    told.get_by_role("button", name="Удалить").click()
     expect(told).to_have_count(0)
     desk.keyboard.press("z")
     expect(told).to_contain_text("Ударение на третий слог")
@@ -359,7 +359,7 @@ def test_history_tells_in_sentences_and_live(small_stage: Stage, small_context: 
     expect(lines).to_contain_text("Изменена заметка для главы · Мария, ")
     small_stage.api.command("question.decline", question=number, version=2, reason="spam")
     expect(lines).to_contain_text("Отклонён: Реклама, спам · Мария")
-    expect(lines).to_contain_text("Тема и место определены автоматически")
+    expect(lines).to_contain_text("Тема и населённый пункт определены автоматически")
 
 
 # Any shape

@@ -66,7 +66,7 @@ def test_nothing_moves_under_the_pointer_while_others_act_and_questions_arrive(
     ask(small_stage, "Ещё?", "И ещё?")
     expect(counter(desk)).to_contain_text("2 новых")
     expect(row(desk, numbers[6])).to_contain_text("отклонён")
-    expect(row(desk, numbers[2])).to_contain_text("в списке")
+    expect(row(desk, numbers[2])).to_contain_text("в вёрстке")
     assert places(desk) == before
 
 
@@ -322,7 +322,7 @@ def test_a_claim_is_on_the_others_row_at_once_and_is_given_back_with_the_tab(
     other = small_stage.open(other_context, "desk")
     mine = small_stage.open(small_context, "desk", f"?open={number}")
     expect(row(mine, number).locator(".holder")).to_contain_text("вы")
-    expect(row(other, number).locator(".holder")).to_have_attribute("title", "держит Мария")
+    expect(row(other, number).locator(".holder")).to_have_attribute("title", "занято: Мария")
     mine.close()
     expect(row(other, number).locator(".holder")).to_have_count(0)
 
@@ -374,7 +374,7 @@ def test_a_line_that_comes_back_brings_what_was_missed_once(small_stage: Stage, 
         small_stage.api.command("question.decline", question=first, version=1, reason="spam")
         expect(row(desk, first)).to_be_visible()
         context.set_offline(False)
-        expect(desk.locator(".trust")).to_have_text("в строю")
+        expect(desk.locator(".trust")).to_have_text("на связи")
         expect(desk.locator("desk-list .waiting")).to_contain_text("601 вопрос")
         order = desk.evaluate(
             "(({order}) => order.slice(0, order.length))(document.querySelector('live-desk').listing)"

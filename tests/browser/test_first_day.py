@@ -160,7 +160,7 @@ def _trial(olga: Office, browser: Browser) -> None:
         prompter = phone.new_page()
         prompter.goto(address)
         expect(prompter.get_by_text("Пробный вопрос. Если вы читаете его на суфлёре")).to_be_visible()
-    olga.press("Вопрос виден: убрать его")
+    olga.press("Вопрос виден: удалить его")
     expect(olga.page.get_by_text("Пробный вопрос убран.")).to_be_visible()
 
 

@@ -324,7 +324,7 @@ def test_a_server_killed_and_back_makes_it_current_without_a_reload(town: Town, 
         expect(head.locator(".trust")).to_contain_text("нет связи с")
         expect(head.locator(".next-one .soon")).to_have_text("Когда построят школу?")
         town.server.start()
-        expect(head.locator(".trust")).to_have_text("в строю")
+        expect(head.locator(".trust")).to_have_text("на связи")
         show.api.command("question.promise", question=number, version=2, promise="К осени", due="2030-09-01")
         show.api.ask("Нет воды", topic="ЖКХ")
         expect(head.locator(".promised li")).to_contain_text("К осени")

@@ -47,7 +47,7 @@ def test_without_a_network_all_stays_also_over_a_reload(small_stage: Stage, brow
         small_stage.api.command("question.edit", question=number, version=5, air_text="Когда откроют мост?")
         context.set_offline(False)
         expect(head.locator(".card.air .aloud")).to_have_text("Когда откроют мост?")
-        expect(head.locator(".trust")).to_have_text("в строю")
+        expect(head.locator(".trust")).to_have_text("на связи")
         expect(head.get_by_role("button", name="Поручение")).to_be_enabled()
 
 

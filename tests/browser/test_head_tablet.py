@@ -105,7 +105,7 @@ def test_nothing_on_air_and_an_empty_list_are_said(small_stage: Stage, browser: 
     with signed_in(browser, small_stage, viewport=TABLET, reduced_motion="reduce") as context:
         page = small_stage.open(context, "head")
         expect(page.get_by_text("В эфире ничего нет.")).to_be_visible()
-        expect(page.get_by_text("Список пуст.")).to_be_visible()
+        expect(page.get_by_text("Вёрстка пуста.")).to_be_visible()
         expect(page.locator("head-chart .none")).to_have_text(["Пока ничего."] * 2)
         expect(page.locator(".acts")).to_have_count(0)
         assert serious_in_both_themes(page) == {}

@@ -25,7 +25,7 @@ def test_the_keys_lead_to_the_screens_help_and_enter_closes_them(
     desk = small_stage.open(small_context, "desk")
     desk.keyboard.press("Shift+Slash")
     with small_context.expect_page() as opened:
-        desk.get_by_role("link", name="Справка: стол").click()
+        desk.get_by_role("link", name="Справка: модерация").click()
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Модератору")
     desk.get_by_role("button", name="Закрыть").press("Escape")
     desk.keyboard.press("Shift+Slash")

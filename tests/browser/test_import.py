@@ -34,7 +34,7 @@ def test_a_file_is_brought_in_and_stands_on_the_desk(small_stage: Stage, small_c
     assert not serious_in_both_themes(page)
     page.get_by_role("button", name="Загрузить: 3").click()
     expect(page.locator("#created")).to_have_text("3")
-    page.get_by_role("link", name="На стол").click()
+    page.get_by_role("link", name="Модераторам").click()
     row = page.get_by_text("Когда починят мост?").first
     expect(row).to_be_visible()
     expect(page.locator(".source", has_text="файл").first).to_be_visible()

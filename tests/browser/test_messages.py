@@ -60,7 +60,7 @@ def test_a_message_covers_no_button_no_tab_and_no_list(small_stage: Stage, brows
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             settled(page)
-            for kind, text in (("note", "№ 93 в списке."), ("refusal", "Вопрос № 5 за это время изменился. " * 8)):
+            for kind, text in (("note", "№ 93 в вёрстке."), ("refusal", "Вопрос № 5 за это время изменился. " * 8)):
                 tell(page, kind, text)
                 expect(page.locator(f".toast.{kind}")).to_have_count(1)
                 found = page.evaluate(COVERED)

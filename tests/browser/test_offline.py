@@ -63,7 +63,7 @@ def test_a_page_reloaded_without_a_network_is_current_when_it_is_back(
     version = small_stage.view(number)["version"]
     small_stage.api.command("question.edit", question=number, version=version, air_text="Поправленный вопрос?")
     watching.set_offline(False)
-    expect(prompter.locator(".trust")).to_have_text("в строю")
+    expect(prompter.locator(".trust")).to_have_text("на связи")
     expect(prompter.locator(".mark")).to_contain_text("Текст исправлен")  # it is the line being read
     prompter.keyboard.press("r")
     expect(prompter.locator(".words")).to_have_text("Поправленный вопрос?")
@@ -103,7 +103,7 @@ def test_a_page_opened_while_the_server_is_away_heals_when_it_is_back(
             prompter.reload()
             expect(prompter.locator(".words")).to_have_text("Сервер вернётся?")
             server.start()
-            expect(prompter.locator(".trust")).to_have_text("в строю")
+            expect(prompter.locator(".trust")).to_have_text("на связи")
 
 
 def test_a_line_that_looks_open_and_carries_nothing_is_given_up(small_stage: Stage, browser: Browser) -> None:
@@ -117,5 +117,5 @@ def test_a_line_that_looks_open_and_carries_nothing_is_given_up(small_stage: Sta
         line.stall()
         expect(prompter.locator(".trust")).to_contain_text("нет связи с", timeout=15000)
         line.resume()
-        expect(prompter.locator(".trust")).to_have_text("в строю")
+        expect(prompter.locator(".trust")).to_have_text("на связи")
         assert prompter.evaluate(first) != before

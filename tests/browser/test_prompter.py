@@ -290,6 +290,7 @@ def test_the_screen_is_kept_on_and_where_it_cannot_be_the_controls_say_so(
     expect(held.locator(".controls")).not_to_contain_text("Экран может погаснуть сам")
 
 
+@pytest.mark.faults
 def test_nothing_that_is_pressed_does_more_than_acknowledge_and_adjust(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_lost_network_leaves_the_text_with_a_small_mark(
     take(small_stage, "Новый, пока связи не было?")
     watching.set_offline(False)
     expect_words(prompter, "Новый, пока связи не было?")
-    expect(prompter.locator(".trust")).to_have_text("в строю")
+    expect(prompter.locator(".trust")).to_have_text("на связи")
 
 
 def test_a_killed_server_leaves_the_text_and_its_return_brings_what_is_true(
@@ -81,7 +81,7 @@ def test_a_killed_server_leaves_the_text_and_its_return_brings_what_is_true(
             corrected = LONG.replace("8. Здравствуйте", "8. Добрый вечер")
             correct(stage, number, corrected)
             expect_words(page, corrected)
-            expect(page.locator(".trust")).to_have_text("в строю")
+            expect(page.locator(".trust")).to_have_text("на связи")
             assert page.evaluate(RUNNING)
 
 

@@ -170,7 +170,7 @@ def test_between_two_questions_the_next_stands_dimmed(
     small_stage.api.command("question.answer", question=number, version=3, fully=True)
     expect(prompter.locator(".reel")).to_have_class("reel left")
     prompter.keyboard.press("r")
-    expect_words(prompter, "Список пуст")
+    expect_words(prompter, "Вёрстка пуста")
     small_stage.listed("Когда построят ФАП?")
     expect(prompter.locator(".reel.idle .words")).to_have_text("Когда построят ФАП?")
 

@@ -122,7 +122,7 @@ def test_another_than_the_first_is_taken_from_its_row(rundown: Page, small_stage
 
 def test_what_becomes_of_the_present_one_is_chosen_before(rundown: Page, small_stage: Stage) -> None:
     press(rundown, "v")
-    rundown.get_by_label("вернуть в список").check()
+    rundown.get_by_label("вернуть в вёрстку").check()
     press(rundown, "v")
     expect_air(rundown, "Вопрос 2?")
     expect_order(rundown, 1, 3, 4)
@@ -142,7 +142,7 @@ def test_an_answered_question_is_reopened_from_what_was_on_air(rundown: Page, sm
     rundown.keyboard.press("2")
     done = rundown.locator(".done-one", has_text="Вопрос 1?")
     expect(done).to_contain_text("ответ дан")
-    done.get_by_role("button", name="В список").click()
+    done.get_by_role("button", name="В вёрстку").click()
     expect(rundown.locator(".done-one")).to_have_count(0)
     rundown.keyboard.press("1")
     expect_order(rundown, 1, 2, 3, 4)
@@ -303,7 +303,7 @@ def test_without_a_line_the_air_is_not_touched_and_the_list_is_exact_after_it(cu
     small_stage.api.command("question.return", question=3, version=2)
     small_stage.listed("Вопрос 5?")
     context.set_offline(False)
-    expect(cut.locator(".trust")).to_have_text("в строю")
+    expect(cut.locator(".trust")).to_have_text("на связи")
     expect_air(cut, "Вопрос 2?")
     expect_order(cut, 1, 4, 5)
     assert taken(small_stage) == [2]
@@ -319,7 +319,7 @@ def test_a_take_whose_answer_was_lost_is_done_once(cut: Page, small_stage: Stage
       feed._send = (id) => { send(id); feed._send = send; feed._socket.io.engine.close(); };
     }""")
     cut.keyboard.press("v")
-    expect(cut.locator(".trust")).to_have_text("в строю")
+    expect(cut.locator(".trust")).to_have_text("на связи")
     expect_air(cut, "Вопрос 1?")
     ready(cut)
     expect_order(cut, 2, 3, 4)

@@ -113,11 +113,11 @@ def test_each_source_and_screen_is_on_the_strip(
     small_stage.open(small_context, "desk")
     small_stage.api.head_at_rest()
     for screen in ("rundown", "desk"):
-        expect(rundown.locator(f".mark[data-screen={screen}]")).to_contain_text("в строю", timeout=15000)
+        expect(rundown.locator(f".mark[data-screen={screen}]")).to_contain_text("на связи", timeout=15000)
 
 
 def test_a_screen_that_lags_is_amber(rundown: Page) -> None:
-    expect(rundown.locator(".mark[data-screen=rundown]")).to_contain_text("в строю", timeout=15000)
+    expect(rundown.locator(".mark[data-screen=rundown]")).to_contain_text("на связи", timeout=15000)
 
     def lagging(route: Route) -> None:
         body = route.fetch().json()
@@ -199,7 +199,7 @@ def test_after_the_show_it_leads_to_what_comes_of_it(rundown: Page, small_stage:
     after = rundown.get_by_role("region", name="После эфира")
     expect(after.get_by_role("link", name="Отчёт")).to_have_attribute("href", f"/b/{small_stage.slug}/report")
     expect(after.get_by_role("link", name="Поручения")).to_have_attribute("href", "/tickets")
-    expect(rundown.locator("rundown-order .empty")).to_have_text("Эфир окончен: в списке ничего не осталось.")
+    expect(rundown.locator("rundown-order .empty")).to_have_text("Эфир окончен: в вёрстке ничего не осталось.")
 
 
 # Paper
@@ -228,10 +228,10 @@ def test_the_list_is_printed_in_its_order(rundown: Page, small_stage: Stage) -> 
 def both(stage: Stage, context: BrowserContext) -> tuple[Page, FrameLocator, FrameLocator]:
     page = context.new_page()
     page.goto(f"{stage.server.url}/")
-    page.get_by_role("link", name="стол и эфирный список").first.click()
+    page.get_by_role("link", name="модерация и вёрстка").first.click()
     frames = [page.frame_locator(f"iframe[data-side={side}]") for side in ("desk", "rundown")]
     for frame in frames:
-        expect(frame.locator(".trust")).to_have_text("в строю")
+        expect(frame.locator(".trust")).to_have_text("на связи")
     return page, frames[0], frames[1]
 
 
@@ -277,7 +277,7 @@ def test_below_1100_px_there_are_tabs(small_stage: Stage, small_context: Browser
     page.set_viewport_size(SIZES["phone"])
     expect(page.locator("iframe[data-side=desk]")).to_be_visible()
     expect(page.locator("iframe[data-side=rundown]")).to_be_hidden()
-    page.get_by_role("button", name="Эфирный список").click()
+    page.get_by_role("button", name="Вёрстка").click()
     expect(page.locator("iframe[data-side=rundown]")).to_be_visible()
     expect(page.locator("iframe[data-side=desk]")).to_be_hidden()
 

@@ -20,7 +20,7 @@ def test_what_was_just_done_is_taken_back_by_one_key(small_stage: Stage, small_c
     desk = small_stage.open(small_context, "desk", f"?open={number}")
     desk.keyboard.press("s")
     expect(desk.locator("desk-shortlist .row")).to_have_count(1)
-    expect(desk.locator(".toast")).to_contain_text("в списке")
+    expect(desk.locator(".toast")).to_contain_text("в вёрстке")
     desk.keyboard.press("z")
     expect(desk.locator("desk-shortlist .row")).to_have_count(0)
     assert small_stage.view(number)["state"] == "new"
@@ -124,6 +124,6 @@ def test_an_older_question_that_nobody_holds_is_fetched(small_stage: Stage, smal
 def test_opening_a_question_shows_others_who_holds_it(small_stage: Stage, small_context: BrowserContext) -> None:
     number = small_stage.api.ask("Кто держит?")["number"]
     mine = small_stage.open(small_context, "desk", f"?open={number}")
-    expect(mine.locator("desk-pane .chip.own")).to_have_text("держит: вы")
+    expect(mine.locator("desk-pane .chip.own")).to_have_text("у вас")
     other = small_stage.open(small_context, "desk", f"?open={number}")
-    expect(other.locator("desk-pane .head")).to_contain_text("держит: Мария")
+    expect(other.locator("desk-pane .head")).to_contain_text("занято: Мария")

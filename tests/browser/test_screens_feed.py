@@ -79,7 +79,7 @@ def test_a_cut_line_is_shown_and_heals_without_a_reload(small_stage: Stage, brow
         missed = small_stage.api.ask("Пришёл без связи?")["number"]
         small_stage.api.command("question.return", question=number, version=2)
         context.set_offline(False)
-        expect(desk.locator(".trust")).to_have_text("в строю")
+        expect(desk.locator(".trust")).to_have_text("на связи")
         expect(desk.locator(".rows .row", has_text=str(missed))).to_contain_text("Пришёл без связи?")
         expect(desk.locator("desk-shortlist .row")).to_have_count(0)
         assert desk.evaluate("window.sameDocument") is True

@@ -32,7 +32,7 @@ def test_what_the_producer_takes_stands_on_the_prompter(stage: Stage, context: B
     assert stage.view(second)["state"] == "shortlisted"
 
 
-@pytest.mark.parametrize(("choice", "after"), [("ответ дан", "answered"), ("вернуть в список", "shortlisted")])
+@pytest.mark.parametrize(("choice", "after"), [("ответ дан", "answered"), ("вернуть в вёрстку", "shortlisted")])
 def test_taking_the_next_says_what_becomes_of_the_one_before(
     stage: Stage, context: BrowserContext, choice: str, after: str
 ) -> None:

@@ -109,7 +109,7 @@ def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, bro
         page.get_by_role("button", name="Окончательный ответ").click()
         expect(ticket.locator(".answered")).to_contain_text("крышу починили")
         expect(replies).to_have_count(2)
-        page.get_by_role("button", name="Обзвон").click()
+        page.get_by_role("button", name="Сообщить самим").click()
         final = page.locator("tickets-by-hand li", has_text=number).filter(has_text="крышу починили")
         final.get_by_role("button", name="Показать контакт").click()
         expect(final).to_contain_text("+79000000000")

@@ -155,7 +155,7 @@ def test_a_browser_signs_in_and_its_cookie_stays_on_https(
         page.get_by_label("Логин").fill("olga")
         page.get_by_label("Пароль").fill(PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.locator(".trust")).to_have_text("в строю")
+        expect(page.locator(".trust")).to_have_text("на связи")
         assert page.evaluate("isSecureContext")
         assert [one["secure"] for one in context.cookies() if one["name"] == "__Host-live"] == [True]
 

@@ -11,8 +11,8 @@ from tests.support.rooms import clocked, show, store
 
 __all__ = ["clocked", "show", "store"]
 
-ON_BOTH = frozenset({"test_outbox", "test_pruning", "test_retention"})
-"""What is sent once, and what is taken away by statements of each database's own."""
+ON_BOTH = frozenset({"test_outbox"})
+"""What is sent once."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is not asked for is left out

@@ -132,7 +132,7 @@ def test_a_deadline_that_is_near_and_then_over_is_told_to_the_owner_and_then_to_
     near, over, chief = ("near", centre.owner.title()), ("over", centre.owner.title()), ("chief", centre.chief.title())
     assert steps == [[], [near], [near, over], [near, over, chief]]
     assert [address for address, _ in centre.letters()] == [centre.owner_mail, centre.owner_mail, centre.chief_mail]
-    assert centre.letters()[1][1] == f"{number}: срок ответа прошёл — 24.11.2026 17:00"
+    assert centre.letters()[1][1] == f"{number}: срок решения прошёл — 24.11.2026 17:00"
 
 
 def test_what_was_told_is_not_told_again(centre: Centre) -> None:
@@ -271,7 +271,7 @@ def test_a_thousand_at_once_are_told_in_one_letter_to_each_person(centre: Centre
             len(connection.execute(select(escalation).where(escalation.c.told == centre.owner.title())).all()) == 1000
         )
     [(address, subject)] = centre.letters()
-    assert (address, subject) == (centre.owner_mail, "Сроки поручений: требуют внимания 1000")
+    assert (address, subject) == (centre.owner_mail, "Горят сроки: поручений 1000")
 
 
 def test_five_at_once_are_five_letters(centre: Centre) -> None:

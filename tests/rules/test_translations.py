@@ -126,3 +126,21 @@ def unreadable() -> set[str]:
 def test_why_a_message_waits_unread_is_told_in_russian() -> None:
     assert [text for text in sorted(unreadable()) if not is_translated(text)] == []
     assert len(unreadable()) > 8
+
+
+OUT_OF_USE = re.compile(
+    r"(?i)\bстол(а|у|ы|е|ом)?\b|эфирн\w+ списо?к|\bв строю\b|\bдогоняет\b|\bобзвон|\bпередач[аиу]\b|\bдержит\b"
+)
+"""Names that were given up for one that everybody knows: see docs/glossary.md."""
+
+
+def test_a_thing_has_the_name_that_the_glossary_gives_it() -> None:
+    said = [text for message in catalog() if message.id for text in as_texts(message.string)]
+    pages = [path for path in (ROOT / "docs").rglob("*.md") if "decisions" not in path.parts]
+    written = [line for path in pages for line in path.read_text("utf-8").splitlines()]
+    assert len(said) > 2000 and len(written) > 2000
+    assert [text for text in (*said, *written) if OUT_OF_USE.search(text)] == []
+
+
+def as_texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())

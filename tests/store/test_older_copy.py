@@ -16,6 +16,7 @@ from live.store.database import Database
 from live.store.tables import account, person, question
 from tests.faults.before_sessions import REVISION, left_behind
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.scale import grid
 from tests.support.server import SECRET, Installation
 
 PEOPLE, QUESTIONS = 16, 40
@@ -48,7 +49,7 @@ def _plain(kind: str, value: Any) -> Any:
     return json.loads(value) if kind == "JSON" else bool(value) if kind == "BOOLEAN" else value
 
 
-@pytest.fixture(params=(EMBEDDED, SERVED))
+@pytest.fixture(params=grid((EMBEDDED, SERVED), EMBEDDED))
 def installation(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[Installation]:
     with backends.installation(request.param, folder) as made:
         yield made

@@ -22,7 +22,7 @@ __all__ = ["small"]
 @pytest.mark.parametrize(
     ("database", "examples", "share", "most"),
     [
-        ("sqlite", 10, 0.0, 1),
+        ("sqlite", 5, 0.0, 1),
         pytest.param("sqlite", 25, 0.15, 80, marks=[pytest.mark.faults, pytest.mark.soak]),
         pytest.param("postgresql", 8, 0.15, 50, marks=[pytest.mark.faults, pytest.mark.soak]),
     ],

@@ -58,7 +58,7 @@ def test_an_entry_is_told_in_words(each_house: House, olga: Administrator) -> No
     key.ask()
     key.obey("question.shortlist", question=1, version=1)
     [line] = found(olga, place=olga.slug, number="1")
-    assert "Вопрос — в список" in line and "Прямая линия · вопрос 1" in line
+    assert "Вопрос — в вёрстку" in line and "Прямая линия · вопрос 1" in line
     assert "source+moderator ключ или ссылка №" in line and "модератор" in line
 
 

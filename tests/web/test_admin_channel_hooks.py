@@ -52,11 +52,11 @@ def last_act(house: House) -> str:
 def test_a_webhook_is_set_tested_and_taken_off_by_a_button(there: Administrator) -> None:
     with Max() as network:
         view = bot(there, network)
-        assert "Сеть присылает сообщения сюда." in there.press(view, "subscribe").text
+        assert "Площадка присылает сообщения сюда." in there.press(view, "subscribe").text
         assert last_act(there.house) == "channel.subscribed"
         assert [one["url"] for one in network.subscriptions] == [f"{ADDRESS}/hooks/max/{view.key}"]
         assert "MAX принимает токен" in there.press(view, "test").text
-        assert "Сеть больше ничего сюда не присылает." in there.press(view, "unsubscribe").text
+        assert "Площадка больше ничего сюда не присылает." in there.press(view, "unsubscribe").text
         assert last_act(there.house) == "channel.unsubscribed"
         assert not network.subscriptions
 
@@ -66,7 +66,7 @@ def test_a_test_says_that_the_messages_go_elsewhere(there: Administrator) -> Non
         view = bot(there, network)
         network.subscriptions.append({"url": "https://other.example/bot"})
         told = there.press(view, "test").text
-    assert "Сеть присылает сообщения на другой адрес. (https://other.example/bot)" in told
+    assert "Площадка присылает сообщения на другой адрес. (https://other.example/bot)" in told
 
 
 def test_a_path_that_was_given_up_is_taken_off_with_the_next_connecting(there: Administrator) -> None:
@@ -86,13 +86,13 @@ def test_a_server_without_https_is_told_that_no_network_comes(olga: Administrato
     with Max() as network:
         view = bot(olga, network)
         told = olga.press(view, "subscribe").text
-        assert "Сети приходят только по https" in told and not network.calls
+        assert "Площадки обращаются только по https" in told and not network.calls
 
 
 def test_who_asks_the_network_itself_sets_no_webhook(there: Administrator) -> None:
     with Max() as network:
         view = bot(there, network, longpoll="yes")
-        assert "опрашивает сеть сам" in there.press(view, "subscribe").text
+        assert "опрашивает площадку сам" in there.press(view, "subscribe").text
         assert not network.subscriptions
 
 

@@ -122,7 +122,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays_but_for_secrets(each_hou
 
 
 def test_a_network_that_nobody_knows_is_refused(each_house: House, olga: Administrator) -> None:
-    assert "Сети" in olga.get("/new?type=icq")
+    assert "Площадки" in olga.get("/new?type=icq")
     with each_house.unchanged():
         assert olga.post("/new", olga.get("/new?type=ok"), type="icq", key=new_key()).status_code == 404
 
@@ -136,7 +136,7 @@ def test_settings_are_saved(each_house: House, olga: Administrator) -> None:
     assert "Сохранено." in olga.client.get(done.location, headers=HTML).text
     expected = {"secret": SECRET, "token": TOKEN, "group_id": "457", "longpoll": "yes"}
     assert settings(each_house, view) == expected
-    assert "Новое имя" in olga.line(view) and "опрашивает сеть" in olga.line(view)
+    assert "Новое имя" in olga.line(view) and "опрашивает площадку" in olga.line(view)
 
 
 def test_two_people_who_save_one_channel_are_shown_what_is_saved_now(each_house: House, olga: Administrator) -> None:
@@ -192,7 +192,7 @@ def test_a_line_says_how_its_channel_does(each_house: House, olga: Administrator
     assert "молчит" in olga.line(view)
     with each_house.store.write() as tx:
         channels.set_facts(tx, view.id, error="The network cannot be reached.", error_at=tx.now)
-    assert "не работает" in olga.line(view) and "Сеть недоступна" in olga.line(view)
+    assert "не работает" in olga.line(view) and "Площадка недоступна" in olga.line(view)
     assert "остановлен" not in olga.line(view)
 
 

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from live.admin.first_start import first_code
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.rooms import Clock
+from tests.support.scale import grid
 from tests.support.server import Installation, Server
 from tests.web.house import House, csrf
 
@@ -18,7 +19,7 @@ PASSWORD = "четыре разных слова"
 HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture(params=[EMBEDDED, SERVED])
+@pytest.fixture(params=grid((EMBEDDED, SERVED), EMBEDDED))
 def new(
     request: pytest.FixtureRequest, backends: Backends, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:

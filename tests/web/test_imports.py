@@ -92,6 +92,7 @@ def test_the_rows_left_out_are_a_file_in_the_page(maria: Importer) -> None:
     assert lines[1].startswith("3;") and lines[1].endswith(";2;'=1+1;вчера;b")
 
 
+@pytest.mark.faults
 def test_a_column_becomes_what_is_said_of_it(maria: Importer) -> None:
     maria.choose("a;b\nСосновка;Когда?\n")
     assert "Укажите, в каком столбце вопрос" in maria.page
@@ -101,6 +102,7 @@ def test_a_column_becomes_what_is_said_of_it(maria: Importer) -> None:
     assert maria.texts == ["Когда?"]
 
 
+@pytest.mark.faults
 def test_nothing_comes_in_while_no_column_holds_the_question(maria: Importer) -> None:
     maria.choose("a;b\nСосновка;Когда?\n")
     assert maria.again("import").status_code == 200
@@ -136,6 +138,7 @@ def test_what_cannot_be_read_is_told_on_the_page(house: House, fields: dict[str,
     assert response.status_code == 400 and named in response.text
 
 
+@pytest.mark.faults
 def test_a_show_that_takes_nothing_says_so_and_keeps_the_file(house: House) -> None:
     late = Importer(house, "open", "close_intake")
     late.choose(ROWS)

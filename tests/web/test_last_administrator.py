@@ -11,12 +11,13 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.views.admin.people import everybody
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.scale import grid
 from tests.web.house import House
 
 CONSOLE = Actor("Сервер", frozenset({Role.ADMIN}))
 
 
-@pytest.fixture(params=[EMBEDDED, SERVED])
+@pytest.fixture(params=grid((EMBEDDED, SERVED), EMBEDDED))
 def new_house(
     request: pytest.FixtureRequest, backends: Backends, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:

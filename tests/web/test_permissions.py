@@ -185,6 +185,7 @@ def on_tickets(rule: Rule) -> bool:
     return rule.rule.startswith(("/tickets", "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
 
 
+@pytest.mark.faults
 def test_every_route_answers_as_it_declares(house: House, keys: Keys) -> None:
     """With every role, with none, with a key nobody knows and with the keys of another broadcast."""
     wrong = []

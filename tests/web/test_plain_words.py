@@ -54,7 +54,7 @@ def test_a_channels_form_names_its_settings_in_words(olga: Administrator, type_:
 
 def test_a_refused_setting_is_named_in_words(olga: Administrator) -> None:
     said = read(olga.add("vk", **{"set-host": "nonsense"}).text)
-    assert "Другой адрес сети" in said and "«host»" not in said, said
+    assert "Другой адрес площадки" in said and "«host»" not in said, said
 
 
 def test_a_broadcast_is_chosen_by_its_title_and_its_slug_only_tells_twins_apart(

@@ -9,6 +9,7 @@ import pytest
 
 from live.commands import demo
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.scale import grid
 from tests.support.server import SECRET
 from tests.web.house import House
 
@@ -20,7 +21,7 @@ OPENED_BY = {
 """What each of the printed links opens."""
 
 
-@pytest.fixture(params=[EMBEDDED, SERVED])
+@pytest.fixture(params=grid((EMBEDDED, SERVED), EMBEDDED))
 def alone(request: pytest.FixtureRequest, backends: Backends, folder: Path) -> Iterator[House]:
     """A new installation that was started with `--rehearsal`."""
     with backends.installation(request.param, folder) as installation:

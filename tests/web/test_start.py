@@ -27,6 +27,7 @@ from live.store.tables import broadcast, call, channel, person, question, ticket
 from live.views.admin.lists import whole_list
 from live.views.admin.start import Step, start_of
 from tests.support.backends import EMBEDDED, SERVED, Backends
+from tests.support.scale import grid
 from tests.support.server import Installation
 from tests.web.administrator import HTML, PASSWORD
 from tests.web.house import House, csrf, problem
@@ -34,7 +35,7 @@ from tests.web.house import House, csrf, problem
 OLGA = By("Ольга", "admin")
 
 
-@pytest.fixture(params=[EMBEDDED, SERVED])
+@pytest.fixture(params=grid((EMBEDDED, SERVED), EMBEDDED))
 def new_house(
     request: pytest.FixtureRequest, backends: Backends, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
