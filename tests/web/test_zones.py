@@ -5,19 +5,25 @@ It is half past eight on Tuesday evening in UTC: half past ten in Kaliningrad, a
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from live.followup.reminders import line
 from live.store.centre import bans
+from live.store.tables import question
 from live.views.tickets.columns import COLUMNS, Chosen, table
 from live.views.tickets.exchange import COLUMNS as QUESTION_COLUMNS
 from live.views.tickets.exchange import question_row
+from live.workers.escalate import find
 from tests.support.rooms import Clock
 from tests.web.administrator import HTML
-from tests.web.house import House
+from tests.web.house import House, csrf
 
 NOW = "2026-12-01T20:30:00+00:00"
 ZONES = ("Europe/Kaliningrad", "Asia/Kamchatka")
@@ -105,6 +111,40 @@ def banned(house: House, slug: str) -> str:
     return f"{row.until.astimezone(UTC):%d.%m.%Y %H:%M}"
 
 
+def tracked(house: House, slug: str) -> str:
+    """What whoever asked reads of when it was received."""
+    asked = question.c.broadcast_id == house.id_of(slug), question.c.number == 1
+    with house.store.read() as connection:
+        code = connection.execute(select(question.c.code).where(*asked)).scalar_one()
+    told = house.client.get(f"/track/{code}", headers=HTML).text
+    return told.split("<time")[1].split("</time>")[0]
+
+
+def brought_in(house: House, slug: str) -> str:
+    """When a file's question was asked that names noon without a zone, in UTC."""
+    client = house.device()
+    client.get(f"/in/{house.key(slug, 'moderator', screen='desk')}")
+    form = csrf(client.get(f"/b/{slug}/import", headers=HTML).text)
+    file = (io.BytesIO("текст;дата\nКто чистит?;30.11.2026 12:00\n".encode()), "вопросы.csv")
+    shown = client.post(f"/b/{slug}/import", data={"csrf_token": form, "file": file, "do": "show"}, headers=HTML).text
+    fields = dict(re.findall(r'name="(name|content)" value="([^"]*)"', shown))
+    columns = re.findall(r'name="(field-\d+)">(.*?)</select>', shown, re.DOTALL)
+    chosen = {name: "".join(re.findall(r'value="(\w+)" selected', options)) for name, options in columns}
+    body = {"csrf_token": csrf(shown), **fields, **chosen, "do": "import"}
+    loaded = client.post(f"/b/{slug}/import", data=body, headers=HTML)
+    assert loaded.status_code == 200, loaded.text
+    views = house.caller(slug, "moderator").read("/questions")["questions"]
+    [mine] = [view for view in views if view["text"] == "Кто чистит?"]
+    return f"{datetime.fromisoformat(mine['asked_at']).astimezone(UTC):%d.%m.%Y %H:%M}"
+
+
+def written(house: House, slug: str) -> str:
+    """What a letter says of the deadline that has passed."""
+    house.store.clock.set("2026-12-03T00:00:00+00:00")  # type: ignore[attr-defined]  # a clock that is set
+    number = ticket_row(house, slug, "Номер инцидента")
+    return "\n".join(line(notice) for notice in find(house.store) if notice.number == number)
+
+
 CASES: list[tuple[Asked, str, str]] = [
     (index, "сегодня, 22:30", "сегодня, 08:30"),
     (listed, "01.12.2026 22:30", "02.12.2026 08:30"),
@@ -116,6 +156,9 @@ CASES: list[tuple[Asked, str, str]] = [
     (board, "02.12.2026 10:00", "02.12.2026 10:30"),
     (banned, "02.12.2026 22:00", "02.12.2026 12:00"),
     (due, "02.12.2026 16:00", "02.12.2026 16:30"),
+    (tracked, "01.12.2026", "02.12.2026"),
+    (brought_in, "30.11.2026 10:00", "30.11.2026 00:00"),
+    (written, "02.12.2026 10:00", "02.12.2026 10:30"),
 ]
 
 
