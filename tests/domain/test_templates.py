@@ -6,6 +6,7 @@ import pytest
 
 from live.domain import templates
 from live.domain.refused import Refused
+from live.language.default_answers import ANSWERS
 
 KNOWN = {
     "имя": "Анна",
@@ -61,3 +62,9 @@ def test_one_without_a_name_is_addressed_all_the_same(text: str, filled: str) ->
 def test_a_long_question_is_repeated_by_its_beginning() -> None:
     words = templates.of_asker("Анна", "Где\nвода? " * 100)["вопрос"]
     assert words is not None and len(words) <= templates.LONGEST_QUESTION and words.endswith("…") and "\n" not in words
+
+
+def test_what_a_centre_begins_with_can_be_sent_once_it_is_filled_in() -> None:
+    known = dict.fromkeys(templates.PLACEHOLDERS, "Анна")
+    for name, text in ANSWERS:
+        assert "{" not in templates.finished(text, known), name

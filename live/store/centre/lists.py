@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from live.domain.question import REASONS
 from live.domain.refused import Refused
 from live.domain.retention import DEFAULT as TERMS
+from live.language.default_answers import ANSWERS
 from live.language.default_topics import TOPICS
 from live.language.rude import MILD
 from live.store.tables import centre_list
@@ -42,7 +43,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     ),
     # Minutes of work; the item that says most of a ticket holds.
     "deadlines": ({"topic": None, "priority": None, "reaction": 120, "resolution": 480},),
-    "templates": (),
+    "templates": tuple({"name": name, "text": text, "topic": None} for name, text in ANSWERS),
     "retention": tuple({"kind": kind.value, "days": days} for kind, days in TERMS.items()),
     # Content, as a question is, so not translated.
     "messages": tuple(
