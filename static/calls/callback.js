@@ -25,6 +25,6 @@ export function callBackRow(lead, group, { open, zone, screen, may }) {
       <span class="facts"><b class="number tabular">${caller(view)}</b>${group.length > 1 ? html`<b class="tabular" title=${times}><span aria-hidden="true">×${group.length}</span><span class="unseen">${tn("{n} call|{n} calls", group.length)}</span></b>` : nothing}${cautionMarks(view, true)}</span>
       <span class="facts"><span class="tabular">${hours(view.created_at, zone)}</span><span class="clip">${stateWords(view)}${about ? ` · ${about}` : view.earlier && view.earlier.calls ? ` · ${earlierWords(view)}` : ""}</span></span>
     </button>
-    ${may ? html`<button class="button bare" aria-label=${t("Close the call {number}", { number: caller(view) })} @click=${() => screen.deeds.close(view)}>${icon("circle-check")} ${t("Close")}</button>` : nothing}
+    ${may ? html`<button class="button bare" aria-label=${t("Close the call {number}", { number: caller(view) })} @click=${() => screen.deeds.close(view)}>${icon("circle-check")} ${t("Called back")}</button>` : nothing}
   </li>`;
 }

@@ -82,13 +82,13 @@ function row(one, i, { view, now, zone, mayMerge, take, give, open }) {
       ${
         mayMerge
           ? html`<button class="button" @click=${() => take(one.number)} title=${t("Merge № {number} into № {into}", { number: view.number, into: one.number })}>
-            ${icon("merge")} ${t("Into it")} ${i === 0 && isLikely(one, view) ? html`<kbd>G</kbd>` : nothing}
+            ${icon("merge")} ${t("№ {into} stays", { into: one.number })} ${i === 0 && isLikely(one, view) ? html`<kbd>G</kbd>` : nothing}
           </button>`
           : nothing
       }
       ${
         mayMerge && turns
-          ? html`<button class="button" @click=${() => give(one)} title=${t("Merge № {number} into № {into}", { number: one.number, into: view.number })}>${t("Into this one")}</button>`
+          ? html`<button class="button" @click=${() => give(one)} title=${t("Merge № {number} into № {into}", { number: one.number, into: view.number })}>${t("№ {into} stays", { into: view.number })}</button>`
           : nothing
       }
       <button class="button bare" @click=${() => open(one.number)} aria-label=${t("Open № {number}", { number: one.number })}>${t("Open")}</button>

@@ -16,7 +16,7 @@ import { mayDo } from "./commands.js";
 /** @type {[verb: Act, key: string, sign: TemplateResult, label: string][]} */
 const VERBS = [
   ["assign", "A", icon("building-2"), t("Assign")],
-  ["take", "T", icon("hand"), t("Take")],
+  ["take", "T", icon("hand"), t("Take it myself")],
   ["prioritise", "P", icon("flag"), t("Priority")],
   ["close", "C", icon("circle-check"), t("Close the ticket")],
 ];

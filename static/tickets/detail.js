@@ -26,7 +26,7 @@ import "../parts/shown_contact.js";
 
 /** @type {[verb: Act, key: string, sign: unknown, label: string][]} */
 const VERBS = [
-  ["take", "T", icon("hand"), t("Take")],
+  ["take", "T", icon("hand"), t("Take it myself")],
   ["assign", "A", icon("building-2"), t("Assign")],
   ["start", "S", icon("play"), t("Take into work")],
   ["resume", "R", icon("play"), t("Resume")],

@@ -85,6 +85,22 @@ globalThis.layout = () => {
     }
   }
 
+  for (const button of document.querySelectorAll(".button")) {
+    if (!seen(button)) continue;
+    const edge = button.getBoundingClientRect();
+    for (const part of button.childNodes) {
+      if (part instanceof Element && !seen(part)) continue;
+      const text = document.createRange();
+      text.selectNode(part);
+      const rect = (part instanceof Element ? part : text).getBoundingClientRect();
+      if (!rect.width) continue;
+      if (rect.right > edge.right + SEEN || rect.left < edge.left - SEEN)
+        wrong.push(
+          `what stands in ${named(button)} leaves it: ${Math.round(rect.left)}…${Math.round(rect.right)} of ${Math.round(edge.left)}…${Math.round(edge.right)}`,
+        );
+    }
+  }
+
   const handles = [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [role=tab]")]
     .filter((element) => !floats(element))
     .map((element) => ({ element, rect: seen(element) }))

@@ -24,8 +24,8 @@ def test_what_is_typed_is_kept_by_itself_and_shown_to_the_other(
     screen.get_by_label("Суть одной строкой").fill("Дорога в школу")
     screen.get_by_label("Суть одной строкой").press("Tab")
     expect(other.get_by_label("Суть одной строкой")).to_have_value("Дорога в школу")
-    screen.locator("call-fields").get_by_label("не согласен").check()
-    expect(other.locator("call-fields").get_by_label("не согласен")).to_be_checked()
+    screen.locator("call-fields").get_by_label("нет", exact=True).check()
+    expect(other.locator("call-fields").get_by_label("нет", exact=True)).to_be_checked()
     saved(screen)
     assert screen.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('call/'))") == []
 
@@ -173,7 +173,7 @@ def test_arrows_choose_the_consent_and_open_no_other_call(lines: Lines, anna: Br
     call = lines.taken(15, ANNA)
     lines.rings(16)
     screen = lines.open(anna, call)
-    screen.get_by_label("не спрошено").focus()
+    screen.get_by_label("не спросили").focus()
     screen.keyboard.press("ArrowDown")
-    expect(screen.locator("call-fields").get_by_label("согласен", exact=True)).to_be_checked()
+    expect(screen.locator("call-fields").get_by_label("да", exact=True)).to_be_checked()
     expect(screen.locator("call-card h2")).to_have_text("···15")

@@ -84,4 +84,4 @@ def test_the_channels_are_shown_to_those_who_look_after_them(
     with signed_in(browser, somebody) as context:
         desk = somebody.open(context, "desk")
         expect(desk.get_by_role("img", name="QR-код")).to_be_visible()
-        expect(desk.locator(AWAITED).get_by_text("пока ничего")).to_have_count(channels)
+        expect(desk.locator(AWAITED).get_by_text("ещё не было")).to_have_count(channels)

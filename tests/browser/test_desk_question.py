@@ -60,9 +60,9 @@ def test_length_and_reading_time_follow_the_typing(small_stage: Stage, small_con
     desk.keyboard.press("e")
     desk.get_by_label("Текст для эфира").fill("Слово из букв. " * 40)
     measure = desk.locator(".editing .measure")
-    expect(measure).to_contain_text("599 знаков · 43 с чтения · длинно")
+    expect(measure).to_contain_text("599 знаков · читать 43 с · длинно")
     desk.get_by_label("Текст для эфира").fill("В 2026 году?")
-    expect(measure).to_contain_text("12 знаков · 3 с чтения")
+    expect(measure).to_contain_text("12 знаков · читать 3 с")
 
 
 @pytest.mark.faults

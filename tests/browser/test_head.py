@@ -95,7 +95,7 @@ def in_a_week() -> str:
 
 def assignment(page: Page) -> None:
     """The first touch, and until the sheet hears the second."""
-    page.get_by_role("button", name="Поручение").tap()
+    page.get_by_role("button", name="Обещание").tap()
     page.wait_for_function("document.querySelector('head-assignment').ready")
 
 

@@ -48,7 +48,7 @@ def test_without_a_network_all_stays_also_over_a_reload(small_stage: Stage, brow
         context.set_offline(False)
         expect(head.locator(".card.air .aloud")).to_have_text("Когда откроют мост?")
         expect(head.locator(".trust")).to_have_text("на связи")
-        expect(head.get_by_role("button", name="Поручение")).to_be_enabled()
+        expect(head.get_by_role("button", name="Обещание")).to_be_enabled()
 
 
 def test_an_assignment_given_without_a_network_is_sent_once_it_is_back(small_stage: Stage, browser: Browser) -> None:
@@ -57,7 +57,7 @@ def test_an_assignment_given_without_a_network_is_sent_once_it_is_back(small_sta
         head = small_stage.open(context, "head")
         context.set_offline(True)
         expect(head.locator(".trust")).to_contain_text("нет связи с")
-        head.get_by_role("button", name="Поручение").click()
+        head.get_by_role("button", name="Обещание").click()
         head.get_by_label("Что обещано").fill("Открыть мост")
         head.get_by_role("button", name="Месяц").click()
         expect(head.locator(".sheet .wrong")).to_contain_text("поручение уйдёт само")
@@ -75,7 +75,7 @@ def test_a_revoked_link_goes_dark_with_all_that_was_read(small_stage: Stage, bro
         head = context.new_page()
         head.goto(address)
         expect_all_there(head)
-        head.get_by_role("button", name="Поручение").click()
+        head.get_by_role("button", name="Обещание").click()
         head.wait_for_function(IN_STORAGE)
         small_stage.api.command("link.revoke", link=link)
         expect(head.locator(".trust")).to_have_text("нет доступа", timeout=15000)

@@ -78,7 +78,7 @@ def test_turned_however_nothing_scrolls_sideways_and_all_is_large_enough(head: P
         assert head.evaluate(OVER) == [], name
         assert head.evaluate(LOW) == [True, True], name
         assert head.evaluate(LEAST) >= 44, name
-        head.get_by_role("button", name="Поручение").tap()
+        head.get_by_role("button", name="Обещание").tap()
         head.wait_for_function("document.querySelector('head-assignment').ready")
         assert head.evaluate("document.querySelector('.sheet').scrollWidth") <= size["width"], name
         assert head.evaluate(LEAST) >= 44, name
@@ -89,7 +89,7 @@ def test_turned_however_nothing_scrolls_sideways_and_all_is_large_enough(head: P
 def test_axe_finds_nothing_serious_in_either_direction(head: Page, size: str) -> None:
     head.set_viewport_size(SIZES[size])
     assert serious_in_both_themes(head) == {}
-    head.get_by_role("button", name="Поручение").tap()
+    head.get_by_role("button", name="Обещание").tap()
     head.wait_for_function("document.querySelector('head-assignment').ready")
     assert serious_in_both_themes(head) == {}
 

@@ -350,7 +350,7 @@ def test_a_refused_prompter_goes_dark_with_one_small_line(small_stage: Stage, br
         expect_words(page, LONG)
         context.clear_cookies()
         page.evaluate("document.querySelector('live-prompter').feed._socket.disconnect().connect()")
-        why = "Вход закончился, или ссылка больше не действует."
+        why = "Сеанс закончился, или ссылка больше не действует."
         expect(page.locator(".refused")).to_have_text(why)
         assert page.locator("live-prompter").inner_text().split() == ["Суфлёр", *why.split()]
         small_stage.enter(context)
@@ -370,8 +370,8 @@ def test_axe_finds_nothing_serious(small_stage: Stage, prompter: Page) -> None:
         assert serious(prompter) == [], name
     prompter.keyboard.press("Shift+Slash")
     assert serious(prompter) == []
-    prompter.get_by_role("button", name="Научить другим клавишам…").click()
-    prompter.get_by_role("button", name="Научить пуск и пауза").click()
+    prompter.get_by_role("button", name="Свои клавиши…").click()
+    prompter.get_by_role("button", name="Назначить пуск и пауза").click()
     assert serious(prompter) == []
 
 

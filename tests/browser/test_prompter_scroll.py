@@ -169,10 +169,10 @@ def test_a_key_that_has_no_meaning_does_nothing(prompter: Page) -> None:
 
 def test_a_pedal_is_taught_a_key_that_the_device_remembers(prompter: Page) -> None:
     prompter.keyboard.press("Shift+Slash")
-    prompter.get_by_role("button", name="Научить другим клавишам…").click()
-    prompter.get_by_role("button", name="Научить пуск и пауза").click()
+    prompter.get_by_role("button", name="Свои клавиши…").click()
+    prompter.get_by_role("button", name="Назначить пуск и пауза").click()
     prompter.keyboard.press("Control+F8")
-    prompter.get_by_role("button", name="Научить на строку вперёд").click()
+    prompter.get_by_role("button", name="Назначить на строку вперёд").click()
     prompter.keyboard.press("Escape")
     expect(prompter.locator(".taught .own-key")).to_have_text(["Ctrl+F8"])
     prompter.keyboard.press("Escape")
@@ -186,8 +186,8 @@ def test_a_pedal_is_taught_a_key_that_the_device_remembers(prompter: Page) -> No
 
 def test_a_taught_key_is_forgotten(prompter: Page) -> None:
     prompter.keyboard.press("Shift+Slash")
-    prompter.get_by_role("button", name="Научить другим клавишам…").click()
-    prompter.get_by_role("button", name="Научить пуск и пауза").click()
+    prompter.get_by_role("button", name="Свои клавиши…").click()
+    prompter.get_by_role("button", name="Назначить пуск и пауза").click()
     prompter.keyboard.press("PageDown")
     prompter.get_by_role("button", name="Забыть свои клавиши: пуск и пауза").click()
     expect(prompter.locator(".taught .own-key")).to_have_count(0)

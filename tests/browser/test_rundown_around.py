@@ -32,10 +32,10 @@ def test_a_ready_made_message_is_one_key_and_its_acknowledgement_is_shown(rundow
     rundown.keyboard.press("Shift+Digit2")
     message = rundown.locator(".messages li")
     expect(message).to_contain_text("Закругляйтесь")
-    expect(message).to_contain_text("ещё не видел")
+    expect(message).to_contain_text("ещё не прочитано")
     number = rundown.evaluate("document.querySelector('live-rundown').feed.state.messages[0].id")
     small_stage.api.command("presenter.acknowledge", message=number)
-    expect(message).to_contain_text(re.compile(r"увидел \d\d:\d\d:\d\d|видел \d\d:\d\d:\d\d"))
+    expect(message).to_contain_text(re.compile(r"прочитано \d\d:\d\d:\d\d"))
 
 
 def test_a_message_that_nobody_has_seen_turns_amber(rundown: Page) -> None:

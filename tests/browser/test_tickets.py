@@ -189,7 +189,7 @@ def test_two_on_one_ticket_see_each_other_and_the_stale_answer_is_refused(office
         igor.locator("#answer").fill("Автобус пойдёт в понедельник.")
         inna.keyboard.press("h")
         inna.locator("dialog").get_by_role("button", name="Приостановить").click()
-        inna.locator("ticket-detail").get_by_role("button", name="Продолжить").click()
+        inna.locator("ticket-detail").get_by_role("button", name="Возобновить").click()
         expect(igor.locator(".conflict")).to_be_visible()
         expect(igor.locator("ticket-detail .chip").first).to_have_text("в работе")
         igor.get_by_role("button", name="Окончательный ответ").click()

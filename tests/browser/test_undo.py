@@ -87,4 +87,4 @@ def test_after_the_show_a_declined_question_is_restored_as_a_ticket(
     desk = small_stage.open(small_context, "desk", f"?open={number}&tab=all")
     desk.get_by_role("button", name=re.compile("Восстановить")).click()
     asked(desk, "Восстановить")
-    expect(desk.locator("desk-pane .head")).to_contain_text("поручение")
+    expect(desk.locator("desk-pane .head")).to_contain_text("передан в работу")

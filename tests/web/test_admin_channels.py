@@ -189,7 +189,7 @@ def test_a_line_says_how_its_channel_does(each_house: House, olga: Administrator
     assert "работает" in olga.line(view)
     with each_house.store.write() as tx:
         channels.set_facts(tx, view.id, last_at=tx.now - timedelta(minutes=11))
-    assert "молчит" in olga.line(view)
+    assert "новых нет" in olga.line(view)
     with each_house.store.write() as tx:
         channels.set_facts(tx, view.id, error="The network cannot be reached.", error_at=tx.now)
     assert "не работает" in olga.line(view) and "Площадка недоступна" in olga.line(view)
