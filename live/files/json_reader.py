@@ -60,7 +60,8 @@ def _flat(entry: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in entry.items() if isinstance(entry, dict) else ():
         for inner, fact in value.items() if isinstance(value, dict) else [(None, value)]:
-            found[_column(name if inner is None else f"{name}.{inner}")] = _text(fact)
+            if fact not in (None, [], {}):  # What says nothing makes no column beside one that does.
+                found[_column(name if inner is None else f"{name}.{inner}")] = _text(fact)
     return found
 
 
@@ -69,8 +70,6 @@ def _column(name: str) -> str:
 
 
 def _text(value: Any) -> str:
-    if value is None or value in ([], {}):
-        return ""
     return value if isinstance(value, str) else _json(value)
 
 

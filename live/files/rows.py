@@ -84,6 +84,7 @@ class RowParser:
         self._zone = zone
         self._centre = centre or Centre()
         self._repeats: Counter[str] = Counter()
+        self._exact = exact
         self._damaged = _HALVES if exact else _DAMAGED
 
     def lines(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
@@ -137,11 +138,16 @@ class RowParser:
         return _JOINED[one].join(values) if one in _JOINED else next(iter(values), "")
 
     def _short(self, one: str, cells: Sequence[str]) -> str:
-        return " ".join(cleaned(self._value(one, cells)).split())[:SHORT].rstrip()
+        return self._line(self._value(one, cells))
+
+    def _line(self, written: str) -> str:
+        """A name or the like: in one line, but where it is exactly what was kept."""
+        plain = cleaned(written)
+        return (plain if self._exact else " ".join(plain.split()))[:SHORT].rstrip()
 
     def _topic(self, cells: Sequence[str]) -> str | None:
         """The first that is one of the centre's, by its name there; else the first, as it is given."""
-        given = [" ".join(cleaned(value).split())[:SHORT] for value in self._values("topic", cells)]
+        given = [self._line(value) for value in self._values("topic", cells)]
         known = [self._centre.topics[alike(name)] for name in given if alike(name) in self._centre.topics]
         return next(iter([*known, *given]), None)
 

@@ -27,6 +27,10 @@ WORDS = {
 """What a table calls the states that end a ticket; any other word changes no state."""
 
 
+LONGEST_NAME = 200
+"""Characters of a department's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExternalState:
     """What a row says beside the question itself. Empty: nothing is said."""
@@ -95,6 +99,8 @@ def planned(store: Store, number: str | None, topic: str | None, given: External
     """
     with store.read() as connection:
         standing = _standing(connection, number, topic, given)
+        if len(given.department) > LONGEST_NAME:
+            raise Refused("invalid", "The department's name has over {most} characters.", most=LONGEST_NAME)
         if given.department:
             department = departments.chosen(connection, given.department, standing.department)
             given = replace(given, department=department)
