@@ -86,15 +86,18 @@ class Brought:
 
 
 class TicketRows:
-    """Rows of one file; new ones become questions of the broadcast `slug`, with tickets. A number counts once."""
+    """Rows of one file; new ones become questions of the broadcast `slug`, with tickets: of none where it is None.
 
-    def __init__(self, store: Any, queries: Queries, slug: str, fields: Sequence[str]) -> None:
+    A number counts once.
+    """
+
+    def __init__(self, store: Any, queries: Queries, slug: str | None, fields: Sequence[str]) -> None:
         """`store` is handed on to the verbs. `invalid` where no column holds the number."""
         if NUMBER not in fields:
             raise Refused("invalid", "Say which column holds the ticket's number.")
         self._store, self._fields = store, fields
-        self._home = queries.broadcast_id(slug)
-        self._zone = ZoneInfo(queries.broadcast(slug)["zone"])
+        self._home = queries.broadcast_id(slug) if slug is not None else None
+        self._zone = ZoneInfo(queries.broadcast(slug)["zone"] if slug is not None else queries.centre().zone)
         self._origin = f"{SOURCE}:{self._home}"
 
     def outlooks(self, name: str, columns: Sequence[str], rows: Iterable[Row], exact: bool) -> Iterator[Outlook]:
@@ -146,6 +149,8 @@ class TicketRows:
         try:
             if ours is None and isinstance(line.read, Refused):
                 raise line.read if self._value(line, TEXT) else _without_text()
+            if ours is None and self._home is None:
+                raise Refused("closed", "The centre has no standing broadcast that takes requests.")
             topic = None if isinstance(line.read, Refused) else line.read.topic
             found = planned(self._store, ours, topic, given)
         except Refused as refused:
@@ -154,7 +159,7 @@ class TicketRows:
 
     def _made(self, line: Line, receive: Callable[[Arrival], Receipt], by: By) -> str:
         """The number of the ticket that a row's question became just now."""
-        assert not isinstance(line.read, Refused)  # Its outlook is then refused.
+        assert self._home is not None and not isinstance(line.read, Refused)  # Its outlook is then refused.
         asked = line.read
         body = facts_of(asked.text, asked.author, asked.asked_at)
         receipt = receive(Arrival(self._home, self._origin, asked, body=body))

@@ -105,7 +105,7 @@ def work() -> tuple[str, int] | str:
             brought = Brought()
             for outlook in sheet.outlooks:
                 rows.bring(outlook, brought, services().intake.receive_one, g.actor.acting(BRINGING))
-            audit.told(Act.TICKETS_IMPORTED, slug, rows=brought.rows, created=brought.created)
+            audit.told(Act.TICKETS_IMPORTED, slug or TICKETS, rows=brought.rows, created=brought.created)
             return _page(name=name, sheet=sheet, brought=brought)
     except Refused as refused:
         return _page(name=name, content=content, sheet=sheet, wrong=sentence_of(refused)), STATUS[refused.code]
@@ -117,11 +117,17 @@ def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     return _page(wrong=gettext("The file is over 2 MB. Split it into several files.")), STATUS["too_large"]
 
 
-def _home() -> str:
-    """The standing broadcast that is chosen for new ones, else the centre's first; `not_found` for another."""
+def _home() -> str | None:
+    """The standing broadcast that is chosen for new ones, else the centre's first; `not_found` for another.
+
+    None where the centre has none: its tickets can be brought up to date, and new ones have no place.
+    """
     wanted = request.values.get("broadcast", "")
     if not wanted:
-        return standing_of(services().store, None)
+        try:
+            return standing_of(services().store, None)
+        except Refused:
+            return None
     if wanted not in dict(standing_ones(services().store)):
         raise Refused(
             "not_found", "There is no standing broadcast “{slug}”: choose one of the list.", slug=wanted[:100]
@@ -129,7 +135,7 @@ def _home() -> str:
     return wanted
 
 
-def _read(name: str, content: bytes, slug: str) -> tuple[Sheet, TicketRows | None]:
+def _read(name: str, content: bytes, slug: str | None) -> tuple[Sheet, TicketRows | None]:
     """The whole file, while others have their turns; no rows while it is not said which column holds the number."""
     table = read_apart(content, MOST_ROWS + 1)
     found = list(table.rows)
