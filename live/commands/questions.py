@@ -13,7 +13,7 @@ from live.admin.audit import tell
 from live.commands.broadcasts import CONSOLE
 from live.commands.common import exits_cleanly, pairs_of, ready_store, taking_id, told
 from live.commands.replay import play
-from live.desk.import_file import bring_in, the_centre
+from live.desk.import_file import OwnQuestions, bring_in, the_centre
 from live.desk.intake.queue import Intake
 from live.domain.audit import Act
 from live.files.columns import chosen
@@ -34,7 +34,7 @@ LISTED = 20
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="the rows left out, as CSV")
 @exits_cleanly
 def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | None) -> None:
-    """Bring the questions of FILE.csv[.gz] or FILE.xlsx in; the same file again adds only what is new."""
+    """Bring the questions of FILE.csv[.gz], FILE.xlsx or FILE.json in; the same file again adds only what is new."""
     store = ready_store()
     broadcast_id = taking_id(store, slug)
     intake = Intake(store)
@@ -45,8 +45,8 @@ def import_file(file: Path, slug: str, pairs: tuple[str, ...], errors: Path | No
     with file.open("rb") as opened:
         table = open_table(opened)
         fields = chosen(table.columns, pairs_of(pairs, "--map"))
-        parser = RowParser(file.name, table.columns, fields, zone, the_centre(store))
-        account = bring_in(parser.lines(table.rows), broadcast_id, intake.receive)
+        parser = RowParser(file.name, table.columns, fields, zone, the_centre(store), exact=table.exact)
+        account = bring_in(parser.lines(table.rows), broadcast_id, intake.receive, OwnQuestions(store, slug))
     tell(store, Act.QUESTIONS_IMPORTED, slug, CONSOLE, rows=account.rows, created=account.created.total())
     summary = {
         "rows": account.rows,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from live.desk.receive import Arrival, Receipt, Result
@@ -12,6 +14,7 @@ from live.domain.refused import Refused
 from live.domain.submission import Submission
 from live.files.rows import SOURCE, Centre, Line, alike, facts_of
 from live.language.localities import Localities
+from live.store.show import broadcasts, questions
 from live.store.transaction import Store
 from live.views.admin.lists import whole_list
 
@@ -66,13 +69,47 @@ def the_centre(store: Store) -> Centre:
     return Centre(topics, locality)
 
 
+class OwnQuestions:
+    """A broadcast's own questions in a file that was written out of it: known by their numbers and by when they came.
+
+    Another centre's may be numbered alike: those came at other moments.
+    """
+
+    def __init__(self, store: Store, slug: str) -> None:
+        self._store = store
+        self._named = re.compile(re.escape(slug) + r"-([1-9]\d{0,8})")
+        with store.read() as connection:
+            self._id = broadcasts.get(connection, slug).id
+
+    def among(self, asked: Iterable[Submission]) -> set[str]:
+        """The external ids of those that stand in the broadcast already."""
+        said = {
+            one.external_id: (int(found[1]), one.asked_at)
+            for one in asked
+            if one.external_id and one.asked_at and (found := self._named.fullmatch(one.external_id))
+        }
+        if not said:
+            return set()
+        with self._store.read() as connection:
+            when = questions.asked_when(connection, self._id, {number for number, _ in said.values()})
+        return {id_ for id_, (number, at) in said.items() if number in when and _same_second(when[number], at)}
+
+
+def _same_second(one: datetime, other: datetime) -> bool:
+    """A table tells no fractions of them."""
+    return one.replace(microsecond=0) == other.replace(microsecond=0)
+
+
 def bring_in(
-    lines: Iterable[Line], broadcast_id: int, receive: Callable[[Sequence[Arrival]], Sequence[Result]]
+    lines: Iterable[Line],
+    broadcast_id: int,
+    receive: Callable[[Sequence[Arrival]], Sequence[Result]],
+    own: OwnQuestions | None = None,
 ) -> Account:
     """Store what the lines ask. The same file again, or a longer version of it, adds only what is new, for all time.
 
-    `closed` where nothing takes the questions. Whatever stops it, what came in before stays, and the same can be
-    brought in again.
+    `own`: what the broadcast itself has written out is there already. `closed` where nothing takes the questions.
+    Whatever stops it, what came in before stays, and the same can be brought in again.
     """
     account = Account()
     for group in _groups(lines, AT_ONCE):
@@ -83,6 +120,9 @@ def bring_in(
                 account.tell(Problem(line.number, line.cells, line.read))
             else:
                 asked.append((line, line.read))
+        here = own.among(submission for _, submission in asked) if own else set()
+        account.repeated += sum(1 for _, submission in asked if submission.external_id in here)
+        asked = [(line, submission) for line, submission in asked if submission.external_id not in here]
         arrivals = [_arrival(broadcast_id, submission) for _, submission in asked]
         for (line, _), result in zip(asked, receive(arrivals) if arrivals else (), strict=True):
             _note(account, line, result)

@@ -41,6 +41,7 @@ class Act(StrEnum):
     LETTER_SEEN = "letter.seen"
     BY_HAND_SEEN = "by_hand.seen"
     SUBJECT_SEEN = "subject.seen"
+    CONTACTS_EXPORTED = "contacts.exported"
 
     TICKETS_EXPORTED = "tickets.exported"
     TICKETS_IMPORTED = "tickets.imported"

@@ -58,7 +58,7 @@ def read_apart(content: bytes, wanted: int) -> Table:
     if "refused" in answer:
         code, message, params = answer["refused"]
         raise Refused(code, message, **params)
-    return Table(tuple(answer["columns"]), in_turns(_row(line) for line in lines))
+    return Table(tuple(answer["columns"]), in_turns(_row(line) for line in lines), answer["exact"])
 
 
 def in_turns(rows: Iterable[T]) -> Iterator[T]:
@@ -82,7 +82,7 @@ def _answer(wanted: int, file: io.BytesIO) -> Iterator[Any]:
     except Refused as refused:
         yield {"refused": (refused.code, refused.message, refused.params)}
     else:
-        yield {"columns": table.columns}
+        yield {"columns": table.columns, "exact": table.exact}
         yield from rows
 
 

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from live.domain.refused import Refused
 
-FIELDS = ("text", "name", "contact", "profile", "locality", "topic", "external_id", "asked_at", "link")
+FIELDS = (
+    *("text", "name", "contact", "profile", "locality", "topic", "external_id", "asked_at", "link", "attachments"),
+)
 """What a column can be."""
 
 IGNORED = ""
@@ -30,9 +32,17 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "contact": (
         *("контакт", "контакты", "телефон", "номер телефона", "контактный телефон", "телефон заявителя", "мобильный"),
         *("e mail", "email", "электронная почта", "почта", "адрес электронной почты", "contact", "phone"),
-        *("phone number", "telephone", "mail"),
+        *("phone number", "telephone", "mail", "author contact"),
     ),
-    "profile": ("профиль", "страница автора", "ссылка на автора", "ссылка на профиль", "profile", "author url"),
+    "profile": (
+        "профиль",
+        "страница автора",
+        "ссылка на автора",
+        "ссылка на профиль",
+        "profile",
+        "author url",
+        "author profile",
+    ),
     "locality": (
         *("населенный пункт", "село", "поселок", "город", "место", "locality", "settlement", "village", "town"),
         *("city", "place", "поселение", "муниципалитет", "муниципальное образование", "муниципальный район", "район"),
@@ -55,6 +65,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
         *("ссылка", "ссылка на сообщение", "ссылка на публикацию", "ссылка на пост", "источник", "адрес сообщения"),
         *("link", "url", "source", "source url", "permalink"),
     ),
+    "attachments": ("вложения", "приложения", "attachments"),
 }
 """The names of a field's columns, the best first."""
 

@@ -14,6 +14,9 @@ REGION = "RU"
 PAGE = re.compile(r"(?:https?://)?(?:www\.|m\.)?((?:vk\.com|vk\.ru|ok\.ru|t\.me|max\.ru)/[!-~]+)")
 """A person's page on a network, however it is written."""
 
+_OF_A_KIND = re.compile(r"(?:tel:\+|mailto:|vk:|ok:|max:|telegram:)\S+")
+"""A contact as we keep it: its beginning says how it leads to somebody."""
+
 _NUMBERED = (
     (re.compile(r"https://vk\.(?:com|ru)/id(\d+)/?"), "vk:{}"),
     (re.compile(r"https://vk\.(?:com|ru)/(?:club|public)(\d+)/?"), "vk:-{}"),
@@ -34,7 +37,9 @@ def contacts_of(written: str) -> list[str]:
 def author_of(name: str | None, written: str, profile: str | None = None) -> Author | None:
     """Who asks. How to answer by its kind where that can be told, so that it is found again in any spelling."""
     contact = written or None
-    if page := PAGE.fullmatch(written):
+    if _OF_A_KIND.fullmatch(written):
+        pass  # Out of a file that we have written.
+    elif page := PAGE.fullmatch(written):
         contact = f"https://{page[1]}"
         profile = profile or contact
     elif re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", written):

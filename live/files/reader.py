@@ -1,4 +1,4 @@
-"""A file as a table: CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1251; plain or gzip) or XLSX.
+"""A file as a table: CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1251; plain or gzip), XLSX or JSON.
 
 What it is, is told by its content, never by its name. Rows stream: no more of a file than a row, and of an XLSX its
 shared texts, is held at once. A row keeps the number that a spreadsheet shows beside it.
@@ -21,6 +21,7 @@ from live.files import xlsx_reader
 from live.files.bounds import Bounds, Meter
 from live.files.columns import recognised
 from live.files.csv_writer import as_written
+from live.files.json_reader import is_json, json_rows
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer  # collections.abc has its name from Python 3.12 on.
@@ -46,10 +47,14 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What the file holds. `rows`: those after the one that names the columns, without empty ones; read them once."""
+    """What the file holds. `rows`: those after the one that names the columns, without empty ones; read them once.
+
+    `exact`: of JSON, whose texts are what they say; a row's number is then its place in the list.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+    exact: bool = False
 
 
 def open_table(file: BinaryIO, most: int | None = None, bounds: Bounds | None = None) -> Table:
@@ -66,7 +71,11 @@ def open_table(file: BinaryIO, most: int | None = None, bounds: Bounds | None = 
         raise Refused(
             "invalid", "This is an old or an encrypted Excel file. Save it as .xlsx without a password, or as CSV."
         )
-    return _best([_csv(file, head.startswith(b"\x1f\x8b"), most)], bounds)
+    text, sample = _text(file, head.startswith(b"\x1f\x8b"), most)
+    if not is_json(sample):
+        return _best([_records(text, _separator(sample))], bounds)
+    columns, rows = json_rows(text, WIDEST)
+    return Table(columns, enumerate(Meter(bounds).measured(rows) if bounds else rows, 1), exact=True)
 
 
 def _best(candidates: Sequence[Iterator[list[str]]], bounds: Bounds | None) -> Table:
@@ -110,17 +119,17 @@ def _numbered(rows: Iterator[list[str]], skipped: int) -> Iterator[Row]:
             yield number, [as_written(cell) for cell in row[:WIDEST]]
 
 
-# CSV
+# CSV, and JSON
 
 
-def _csv(file: BinaryIO, packed: bool, most: int | None) -> Iterator[list[str]]:
+def _text(file: BinaryIO, packed: bool, most: int | None) -> tuple[io.TextIOWrapper, str]:
+    """A file of text, and how it begins."""
     sample = _unpacked(file, packed, None).read(SAMPLE)
     if b"\0" in sample and not sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Refused("invalid", "This is neither a CSV nor an XLSX file.")
+        raise Refused("invalid", "This is neither a CSV, an XLSX nor a JSON file.")
     encoding = _encoding(sample)
-    separator = _separator(sample.decode(encoding, "replace"))
     text = io.TextIOWrapper(_unpacked(file, packed, most), encoding, errors=_errors(encoding), newline="")
-    return _records(text, separator)
+    return text, sample.decode(encoding, "replace")
 
 
 def _unpacked(file: BinaryIO, packed: bool, most: int | None) -> io.BufferedReader:

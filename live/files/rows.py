@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import Any
 
-from live.domain.foreign_values import json_safe, web_link
+from live.domain.foreign_values import LINK_LENGTH, json_safe, web_link
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission, cleaned
 from live.files.columns import FIELDS, by_rank
@@ -25,6 +26,9 @@ _JOINED = {"text": "\n", "name": " ", "asked_at": " "}
 """Fields that are made of all their columns; of the others the first that is filled counts."""
 
 _DAMAGED = re.compile(r"[\ud800-\udfff\ufffd]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_ATTACHED = 20
+"""Attachments of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,20 @@ def facts_of(text: str, author: Author | None, asked_at: datetime | None) -> str
 
 
 class RowParser:
-    """Makes questions of a file's rows. `fields` says what each column is; times without a zone are in `zone`."""
+    """Makes questions of a file's rows. `fields` says what each column is; times without a zone are in `zone`.
+
+    `exact`: a sign that stands elsewhere for broken letters is here what somebody has written (`Table.exact`).
+    """
 
     def __init__(
-        self, file: str, columns: Sequence[str], fields: Sequence[str], zone: tzinfo, centre: Centre | None = None
+        self,
+        file: str,
+        columns: Sequence[str],
+        fields: Sequence[str],
+        zone: tzinfo,
+        centre: Centre | None = None,
+        *,
+        exact: bool = False,
     ) -> None:
         """`invalid` where no column holds the questions."""
         if "text" not in fields:
@@ -70,6 +84,8 @@ class RowParser:
         self._zone = zone
         self._centre = centre or Centre()
         self._repeats: Counter[str] = Counter()
+        self._exact = exact
+        self._damaged = _HALVES if exact else _DAMAGED
 
     def lines(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
         """Each row in turn; a bad one sinks no other."""
@@ -80,7 +96,7 @@ class RowParser:
                 yield Line(number, cells, refused)
 
     def _submission(self, number: int, cells: Sequence[str]) -> Submission:
-        if any(_DAMAGED.search(cell) for cell in cells):
+        if any(self._damaged.search(cell) for cell in cells):
             raise Refused("invalid", "The row holds bytes that are no text: it is damaged, or in another encoding.")
         text = cleaned(self._value("text", cells))
         if not text:
@@ -97,9 +113,20 @@ class RowParser:
             self._topic(cells),
             self._short("external_id", cells) or self._own_id(facts_of(text, author, asked_at)),
             asked_at,
-            ({"type": "link", "url": address},) if address else (),
+            (*self._attachments(cells), *([{"type": "link", "url": address}] if address else [])),
             json_safe({"file": self._file, "row": number, "cells": self._filled(cells)}),
         )
+
+    def _attachments(self, cells: Sequence[str]) -> list[dict[str, Any]]:
+        """As our own JSON lists them, or addresses with spaces between; what is none stays in the original."""
+        written = self._value("attachments", cells)
+        try:
+            given = json.loads(written) if written.startswith("[") else []
+        except (ValueError, RecursionError):
+            given = []
+        listed = given if isinstance(given, list) else []
+        found = [_attachment(one) for one in listed or ({"type": "link", "url": one} for one in written.split())]
+        return [one for one in found if one][:_ATTACHED]
 
     def _values(self, one: str, cells: Sequence[str]) -> list[str]:
         """What stands in the columns of a field, without the empty ones."""
@@ -111,11 +138,16 @@ class RowParser:
         return _JOINED[one].join(values) if one in _JOINED else next(iter(values), "")
 
     def _short(self, one: str, cells: Sequence[str]) -> str:
-        return " ".join(cleaned(self._value(one, cells)).split())[:SHORT].rstrip()
+        return self._line(self._value(one, cells))
+
+    def _line(self, written: str) -> str:
+        """A name or the like: in one line, but where it is exactly what was kept."""
+        plain = cleaned(written)
+        return (plain if self._exact else " ".join(plain.split()))[:SHORT].rstrip()
 
     def _topic(self, cells: Sequence[str]) -> str | None:
         """The first that is one of the centre's, by its name there; else the first, as it is given."""
-        given = [" ".join(cleaned(value).split())[:SHORT] for value in self._values("topic", cells)]
+        given = [self._line(value) for value in self._values("topic", cells)]
         known = [self._centre.topics[alike(name)] for name in given if alike(name) in self._centre.topics]
         return next(iter([*known, *given]), None)
 
@@ -141,3 +173,14 @@ class RowParser:
 
     def _filled(self, cells: Sequence[str]) -> dict[str, str]:
         return {column: cell for column, cell in zip(self._columns, cells, strict=False) if cell}
+
+
+def _attachment(given: Any) -> dict[str, Any]:
+    """What may be kept of an attachment; nothing of one without a kind, or whose address is no web address."""
+    if not isinstance(given, dict) or not isinstance(given.get("type"), str):
+        return {}
+    if "url" in given and web_link(given["url"]) is None:
+        return {}
+    plain = {name: one for name, one in given.items() if isinstance(one, str | int | float)}
+    kept: dict[str, Any] = json_safe({name: one for name, one in plain.items() if len(str(one)) <= LINK_LENGTH})
+    return kept

@@ -193,10 +193,10 @@ class EventsQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
-class TicketsQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class TicketsChosen(BaseModel):
+    """Which tickets. `owner` is `me` alone."""
 
-    """`owner` is `me` alone. `before` goes with the newest first; `offset` with every order."""
+    model_config = ConfigDict(extra="forbid")
 
     state: TicketStates | None = None
     department: ShortText | None = None
@@ -210,10 +210,6 @@ class TicketsQuery(BaseModel):
     broadcast: ShortText | None = None
     priority: Priority | None = None
     q: ShortText | None = None
-    sort: Literal["newest", "due", "priority"] = "newest"
-    before: Before | None = None
-    offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
-    limit: Annotated[int, Field(ge=1, le=500)] = 50
 
     def to_filter(self, mine: Mine) -> TicketFilter:
         return TicketFilter(
@@ -229,10 +225,20 @@ class TicketsQuery(BaseModel):
             self.broadcast,
             self.priority,
             self.q or None,
-            self.sort,
-            self.before,
-            self.offset,
-            self.limit,
+        )
+
+
+class TicketsQuery(TicketsChosen):
+    """A page of them. `before` goes with the newest first; `offset` with every order."""
+
+    sort: Literal["newest", "due", "priority"] = "newest"
+    before: Before | None = None
+    offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
+
+    def to_filter(self, mine: Mine) -> TicketFilter:
+        return replace(
+            super().to_filter(mine), sort=self.sort, before=self.before, offset=self.offset, limit=self.limit
         )
 
 

@@ -58,6 +58,7 @@ export function showBox(deeds, { unwrapped, aired }) {
           ${broadcast.state === "archived" ? nothing : html`<button class="button" aria-disabled=${silent} @click=${() => edit(deeds)}>${icon("pencil")} ${t("Change the show…")}</button>`}
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/rundown/print">${icon("printer")} ${t("Print")}</a>
           <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/ask/qr">${icon("qr-code")} ${t("QR of the form")}</a>
+          <a class="button" target="_blank" rel="noopener" href="/b/${encodeURIComponent(broadcast.slug)}/report">${icon("file-text")} ${t("Report and files")}</a>
         </div>`
         : nothing
     }

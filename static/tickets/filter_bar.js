@@ -1,5 +1,6 @@
 /** Over the list: tabs, the search, what narrows the list and how it is ordered. */
 
+/** @import { You } from "../parts/feed/types.js" */
 /** @import { Counts, Filter, Offers, Tab } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -7,7 +8,7 @@ import { icon } from "../parts/icon.js";
 import { locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { PRIORITIES, TICKET_KINDS, TICKET_STATES } from "../parts/words.js";
-import { NOTHING, TABS, isNarrowed, tabsOf } from "./filter_state.js";
+import { NOTHING, TABS, isNarrowed, queryOf, tabsOf } from "./filter_state.js";
 
 const TYPED = 200; // ms after a letter until it is searched for
 
@@ -52,6 +53,7 @@ export class TicketsFilters extends FilterBar {
         <select class="select sort" aria-label=${t("order")} @change=${(/** @type {Event} */ event) => this._chosen("sort", event)}>
           ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort} .selected=${filter.sort === sort}>${label}</option>`)}
         </select>
+        ${this.feed.may("coordinator", "admin") ? files(filter, this.feed.you) : nothing}
       </div>
       ${isNarrowed(filter) ? this._notAll(this._narrowed(), nothing, NOTHING) : nothing}`;
   }
@@ -71,6 +73,24 @@ export class TicketsFilters extends FilterBar {
       .filter(Boolean)
       .join(" · ");
   }
+}
+
+/**
+ * The tickets that are shown, all of them and not only those in sight, as a file; and the way in.
+ *
+ * @param {Filter} filter
+ * @param {You} you
+ */
+function files(filter, you) {
+  const wanted = Object.entries(queryOf(filter, you) ?? {}).filter(([name]) => name !== "sort");
+  const asked = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
+  return html`<details class="narrowing files">
+    <summary class="button">${icon("arrow-down")} ${t("Download")}</summary>
+    <div class="line">
+      ${["xlsx", "csv", "json"].map((form) => html`<a class="button" href="/tickets.${form}${asked && `?${asked}`}">${t("Download as {form}", { form: form.toUpperCase() })}</a>`)}
+      <a class="button" href="/tickets/import">${icon("file-up")} ${t("Tickets from a file")}</a>
+    </div>
+  </details>`;
 }
 
 customElements.define("tickets-filters", TicketsFilters);

@@ -224,6 +224,13 @@ def numbers_between(connection: Connection, broadcast_id: int, first: int, last:
     return connection.execute(select(question.c.number).where(span).order_by(question.c.id)).scalars().all()
 
 
+def asked_when(connection: Connection, broadcast_id: int, numbers: Iterable[int]) -> dict[int, Any]:
+    """When each of these questions was asked, or came where nobody knows; those that do not exist are left out."""
+    ids = [question_id(broadcast_id, number) for number in numbers]
+    asked = select(question.c.number, func.coalesce(question.c.asked_at, question.c.received_at).label("at"))
+    return {row.number: row.at for row in connection.execute(asked.where(question.c.id.in_(ids)))}
+
+
 def in_states(connection: Connection, broadcast_id: int, states: Sequence[str], limit: int) -> Sequence[Any]:
     """A broadcast's questions in these states, the first state first: their id, number, state and version."""
     rows: list[Any] = []

@@ -6,19 +6,23 @@ A table leaves with texts but without anybody's name or contact. What we do not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
 from live.domain.ticket import Kind, State
+from live.files.csv_writer import csv_lines
+from live.files.json_writer import json_pieces
+from live.files.xlsx_writer import Sheet, xlsx_pieces
 from live.runtime.tasks import sleep
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
 from live.views.questions.masking import hidden
 from live.views.tickets import exchange
 from live.views.tickets.exchange import TO_THE_MINUTE, local_time
+from live.views.tickets.listing import TicketFilter, chosen
+from live.views.timestamps import stamp
 
 AT_ONCE = 200
 """Tickets of one read; then the desks have their turn."""
@@ -57,25 +61,58 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which tickets; None is all of them."""
-
-    state: State | None = None
-    department: str | None = None
+FORMS = ("csv", "xlsx", "json")
 
 
-def table(store: Store, chosen: Chosen) -> Iterator[list[str]]:
-    """The table's rows without its heads, the oldest ticket first; no more than a page of them is held at once."""
-    wanted = [ticket.c.state == chosen.state.value] if chosen.state else []
-    wanted += [ticket.c.department == chosen.department] if chosen.department else []
+def pieces(store: Store, form: str, wanted: TicketFilter) -> Iterator[bytes]:
+    """The tickets as a file of one of `FORMS`, a piece at a time, the oldest first.
+
+    `invalid` at once where what is looked for holds no word.
+    """
+    rows = _rows(store, wanted)
+    if form == "json":
+        return json_pieces({}, "tickets", map(_facts, rows))
+    if form == "csv":
+        return csv_lines(COLUMNS, map(_cells, rows))
+    return xlsx_pieces([Sheet("Поручения", COLUMNS, map(_cells, rows), WIDTHS)])
+
+
+def _rows(store: Store, wanted: TicketFilter) -> Iterator[Row[Any]]:
+    with store.read() as connection:
+        conditions = chosen(connection, wanted, store.clock())
+    return _page_by_page(store, conditions)
+
+
+def _page_by_page(store: Store, conditions: list[Any]) -> Iterator[Row[Any]]:
+    """No more than a page of them is held at once."""
     after: int | None = 0
     while after is not None:
+        page = select(ticket.c.id).where(ticket.c.id > after, *conditions).order_by(ticket.c.id).limit(AT_ONCE)
         with store.read() as connection:
-            rows = connection.execute(_ROWS.where(ticket.c.id > after, *wanted).limit(AT_ONCE)).all()
-        yield from map(_cells, rows)
-        after = rows[-1].id if len(rows) == AT_ONCE else None
+            ids = connection.execute(page).scalars().all()
+            rows = connection.execute(_ROWS.where(ticket.c.id.in_(ids))).all() if ids else []
+        yield from rows
+        after = ids[-1] if len(ids) == AT_ONCE else None
         sleep(0)
+
+
+def _facts(row: Row[Any]) -> dict[str, Any]:
+    """A ticket for a program: words of ours in place of those of the table, moments in UTC."""
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "state": row.state,
+        "priority": row.priority,
+        "department": row.department,
+        "broadcast": row.slug,
+        "created_at": stamp(row.created_at),
+        "resolution_due": stamp(row.resolution_due),
+        "closed_at": stamp(row.closed_at or row.resolved_at),
+        "topic": row.topic,
+        "locality": hidden(row.locality, row.let_through),
+        "text": hidden(row.promised or row.text, row.let_through),
+        "answer": hidden(row.answer, row.let_through),
+    }
 
 
 def _cells(row: Row[Any]) -> list[str]:

@@ -73,7 +73,7 @@ def tickets_page(connection: Connection, department: str | None, wanted: TicketF
     With `q` they are the newest that it finds, see `search.MOST`; `total` counts these, and `more` says whether it is
     not all of them.
     """
-    conditions = _conditions(connection, department, wanted, now)
+    conditions = conditions_of(connection, department, wanted, now)
     searched = found_by(connection, wanted.q, conditions) if wanted.q else None
     if searched is not None:
         conditions.append(ticket.c.id.in_(searched.ids))
@@ -127,7 +127,13 @@ def one_view(connection: Connection, department: str | None, number: str) -> Tic
     return ticket_view(row) if row is not None and department in (None, row.department) else None
 
 
-def _conditions(
+def chosen(connection: Connection, wanted: TicketFilter, now: datetime) -> list[Any]:
+    """The conditions for all that a page would show part of; with `q` for the newest that it finds."""
+    conditions = conditions_of(connection, None, wanted, now)
+    return [*conditions, ticket.c.id.in_(found_by(connection, wanted.q, conditions).ids)] if wanted.q else conditions
+
+
+def conditions_of(
     connection: Connection, department: str | None, wanted: TicketFilter, now: datetime
 ) -> list[ColumnElement[bool] | Any]:
     conditions: list[Any] = []

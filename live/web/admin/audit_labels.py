@@ -33,6 +33,7 @@ GROUPS = {
         "letter.seen": lazy_gettext("An unread message was opened"),
         "by_hand.seen": lazy_gettext("The list of replies by hand was opened"),
         "subject.seen": lazy_gettext("One person's data was opened"),
+        "contacts.exported": lazy_gettext("Questions exported with contacts"),
     },
     lazy_gettext("Files and copies"): {
         "tickets.exported": lazy_gettext("Tickets exported"),

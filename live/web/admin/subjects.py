@@ -24,6 +24,7 @@ from live.web.admin import ADMIN, SCREEN, when
 from live.web.admin.audit_labels import ACTS
 from live.web.admin.subject_tables import GROUNDS, tables
 from live.web.errors import STATUS, sentence_of
+from live.web.exchange.attached import attached
 from live.web.labels import LISTS
 from live.web.services import services
 
@@ -32,8 +33,6 @@ admin_subjects = Blueprint("admin_subjects", __name__, url_prefix="/admin/subjec
 HIGHEST = 2**63 - 1
 LONGEST = 300
 """Characters of what is looked for."""
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Page = str | tuple[str, int] | BaseResponse
 
@@ -66,7 +65,7 @@ def show(subject: int) -> str:
 def as_json(subject: int) -> Response:
     """All that is held, to the last column, for a program or a lawyer."""
     held = verbs.export(services().store, verbs.sharing(services().store, subject), g.actor)
-    return _file(json.dumps(held, ensure_ascii=False, indent=1, default=_plain), "application/json", subject, "json")
+    return _file(json.dumps(held, ensure_ascii=False, indent=1, default=_plain), subject, "json")
 
 
 @admin_subjects.get(f"/<int(max={HIGHEST}):subject>/file.docx")
@@ -77,7 +76,7 @@ def as_docx(subject: int) -> Response:
     title, lines = gettext("What is held of you"), [when(services().store.clock())]
     more = gettext("and {n} more: they are in the JSON file")
     paper = offload(document, title, lines, tables(held), gettext("nothing"), more)
-    return _file(paper, DOCX, subject, "docx")
+    return _file(paper, subject, "docx")
 
 
 @admin_subjects.post(f"/<int(max={HIGHEST}):subject>")
@@ -133,9 +132,8 @@ def _records(facts: dict[str, Any]) -> int:
     return sum(value for value in facts.values() if isinstance(value, int))
 
 
-def _file(content: str | bytes, type_: str, subject: int, ending: str) -> Response:
-    named = {"Content-Disposition": f'attachment; filename="person-{subject}.{ending}"'}
-    return Response(content, content_type=type_, headers=named)
+def _file(content: str | bytes, subject: int, ending: str) -> Response:
+    return attached(content.encode() if isinstance(content, str) else content, f"person-{subject}.{ending}")
 
 
 def _plain(value: Any) -> str:

@@ -5,9 +5,6 @@ The server keeps nothing in between: the page carries the file along, packed, an
 
 from __future__ import annotations
 
-import base64
-import gzip
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,19 +14,18 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from live.desk.import_file import KEPT, Account, Problem, bring_in, the_centre
+from live.desk.import_file import KEPT, Account, OwnQuestions, Problem, bring_in, the_centre
 from live.domain.audit import Act
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.files.child_reader import in_turns, read_apart
 from live.files.columns import FIELDS, recognised
-from live.files.csv_writer import problems_csv
-from live.files.reader import WIDEST
 from live.files.rows import Centre, Line, RowParser
 from live.web import audit
 from live.web.access import allow
 from live.web.errors import STATUS, sentence_of
-from live.web.request import LARGE
+from live.web.exchange import carried
+from live.web.exchange.carried import SHOWN, chosen_file, listed, packed, problems_file, said_fields, samples
 from live.web.services import services
 
 imports = Blueprint("imports", __name__)
@@ -38,18 +34,7 @@ BRINGING = frozenset({Role.MODERATOR, Role.PRODUCER, Role.ADMIN})
 SCREEN = "desk"
 """Whose link opens this page too: what comes in comes to the desk."""
 
-CARRIED = LARGE * 3 // 2
-"""Bytes of a form that carries a file along in Base64."""
-
 MOST_ROWS = 20_000
-SAMPLED = 1000
-"""Rows among which a value is looked for that shows what a column holds."""
-
-SHOWN = 8
-"""Rows that are shown as the questions that they will become."""
-
-LISTED = 20
-"""Rows that cannot come in, listed on the page; its file has more."""
 
 NAMES = {
     "text": lazy_gettext("The question's text"),
@@ -61,6 +46,7 @@ NAMES = {
     "external_id": lazy_gettext("The question's own number"),
     "asked_at": lazy_gettext("Date and time"),
     "link": lazy_gettext("A link to the message"),
+    "attachments": lazy_gettext("Attachments"),
 }
 
 _TOO_LARGE = "The file is over 2 MB. Bring it in by the command line: python app.py import FILE --broadcast {slug}"
@@ -86,8 +72,7 @@ class Sheet:
 
 @imports.url_value_preprocessor
 def take_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    request.max_content_length = CARRIED
-    request.max_form_memory_size = CARRIED
+    carried.take_files()
 
 
 @imports.get("/b/<slug>/import")
@@ -102,11 +87,9 @@ def work(slug: str) -> tuple[str, int] | str:
     """Show what the file's rows become, or bring them in. What is wrong is told on the page, with the file kept."""
     name, content, sheet = "", b"", None
     try:
-        name, content = _file()
-        if len(content) > LARGE:
-            raise RequestEntityTooLarge
+        name, content = chosen_file()
         zone, centre = ZoneInfo(services().queries.broadcast(slug)["zone"]), the_centre(services().store)
-        sheet = _read(content, name, _said(), zone, centre)
+        sheet = _read(content, name, said_fields(), zone, centre)
         if len(sheet.lines) > MOST_ROWS:
             sheet = None
             raise Refused(
@@ -117,7 +100,8 @@ def work(slug: str) -> tuple[str, int] | str:
                 slug=slug,
             )
         if request.form.get("do") == "import" and "text" in sheet.fields:
-            account = bring_in(sheet.lines, services().queries.broadcast_id(slug), services().intake.receive)
+            own, home = OwnQuestions(services().store, slug), services().queries.broadcast_id(slug)
+            account = bring_in(sheet.lines, home, services().intake.receive, own)
             audit.told(Act.QUESTIONS_IMPORTED, slug, rows=account.rows, created=account.created.total())
             return _page(slug, name=name, sheet=sheet, account=account)
     except Refused as refused:
@@ -132,40 +116,16 @@ def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     return _page(slug, wrong=gettext(_TOO_LARGE).format(slug=slug)), STATUS["too_large"]
 
 
-def _file() -> tuple[str, bytes]:
-    """The name and the bytes of the file just chosen, or of the one that the page carried along."""
-    chosen = request.files.get("file")
-    if chosen is not None and chosen.filename:
-        return chosen.filename, chosen.read()
-    carried = request.form.get("content", "")
-    if not carried:
-        raise Refused("invalid", "Choose a file.")
-    try:
-        # A byte more than may be: what is longer is then refused, and nothing unpacks without an end.
-        content = zlib.decompressobj(31).decompress(base64.b64decode(carried, validate=True), LARGE + 1)
-    except (ValueError, zlib.error) as error:
-        raise Refused("invalid", "Choose the file once more.") from error
-    return request.form.get("name", ""), content
-
-
-def _said() -> list[str]:
-    """What each column is said to be, in their order; nothing where the form says nothing of columns yet."""
-    said = {index: request.form.get(f"field-{index}") for index in range(WIDEST)}
-    return [one for one in said.values() if one is not None]
-
-
 def _read(content: bytes, name: str, fields: Sequence[str], zone: ZoneInfo, centre: Centre) -> Sheet:
     """The whole file, while others have their turns."""
     table = read_apart(content, MOST_ROWS + 1)
     known = len(fields) == len(table.columns) and all(one in ("", *FIELDS) for one in fields)
     said = tuple(fields) if known else recognised(table.columns)
     rows = list(table.rows)
-    samples = [
-        next((cells[index] for _, cells in rows[:SAMPLED] if index < len(cells) and cells[index].strip()), "")
-        for index in range(len(table.columns))
-    ]
-    lines = list(RowParser(name, table.columns, said, zone, centre).lines(in_turns(rows))) if "text" in said else []
-    return Sheet(table.columns, said, samples, lines)
+    lines: list[Line] = []
+    if "text" in said:
+        lines = list(RowParser(name, table.columns, said, zone, centre, exact=table.exact).lines(in_turns(rows)))
+    return Sheet(table.columns, said, samples(table.columns, rows), lines)
 
 
 def _page(
@@ -187,20 +147,13 @@ def _page(
         closed=not services().queries.takes_questions(slug),
         names=NAMES,
         file=name,
-        carried=base64.b64encode(gzip.compress(content)).decode() if content and sheet else "",
+        carried=packed(content) if content and sheet else "",
         sheet=sheet,
         shown=sheet.lines[:SHOWN] if sheet else (),
         account=account,
         wrong=wrong,
-        problems=[(problem.row, sentence_of(problem.refused)) for problem in problems[:LISTED]],
-        problems_file=_problems_file(sheet, problems) if sheet and problems else "",
+        problems=listed(problems),
+        problems_file=problems_file(sheet.columns, problems) if sheet and problems else "",
         sentence_of=sentence_of,
         is_question=lambda line: not isinstance(line.read, Refused),
     )
-
-
-def _problems_file(sheet: Sheet, problems: Sequence[Problem]) -> str:
-    """The rows left out, with why, as the address of a file that the page itself holds."""
-    rows = [(problem.row, sentence_of(problem.refused), problem.cells) for problem in problems]
-    written = problems_csv((gettext("Row"), gettext("What is wrong")), sheet.columns, rows)
-    return f"data:text/csv;base64,{base64.b64encode(written).decode()}"

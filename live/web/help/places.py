@@ -27,7 +27,10 @@ PLACES: dict[str, Place] = {
     "rundown_pages.both": ("producer", "Один за двоих"),
     "rundown_pages": ("producer", "Эфир и приём"),
     "imports": ("files", ""),
+    "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
+    "question_files": ("after-show", "Файлы"),
+    "ticket_tables": ("exchange", "Отдать"),
     # The administrator's pages, by list or by blueprint.
     "admin": ("administrator", "Справочники"),
     "admin/topics": ("administrator", "Темы"),

@@ -1,4 +1,4 @@
-"""The report of a show: a page to read and to print, and the same as XLSX."""
+"""The report of a show: a page to read and to print, and the same as XLSX and DOCX."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, g, render_template
 from flask_babel import gettext
 
 from live.domain.audit import Act
 from live.domain.people import Role
 from live.files.xlsx_writer import workbook
 from live.runtime.tasks import offload
+from live.views.screens import SCREENS
 from live.web import audit
 from live.web.access import allow
+from live.web.exchange.attached import attached
 from live.web.report import sheets
 from live.web.report.charts import charts
+from live.web.report.document import report_document
 from live.web.services import services
 
 report_pages = Blueprint("report_pages", __name__)
@@ -28,8 +31,6 @@ SHOWN = 40
 
 LONG = 280
 """Letters of a text in a table, above which only its beginning stands there until it is opened."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @report_pages.get("/b/<slug>/report")
@@ -52,6 +53,7 @@ def show(slug: str) -> str:
         groups=_groups(report),
         promises=sheets.promises(report, zone),
         timeline=sheets.timeline(report, zone),
+        with_contacts=g.actor.may(SCREENS["desk"].roles),
     )
 
 
@@ -74,8 +76,13 @@ def _groups(report: dict[str, Any]) -> list[dict[str, Any]]:
 @allow(READERS, cookie=True, screen=SCREEN)
 def spreadsheet(slug: str) -> Response:
     tables = sheets.sheets(services().queries.report(slug))
-    audit.told(Act.REPORT_EXPORTED, slug)
-    made = offload(workbook, tables)  # A thousand minutes take a moment.
-    response = Response(made, mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="report-{slug}.xlsx"'
-    return response
+    audit.told(Act.REPORT_EXPORTED, slug, form="xlsx")
+    return attached(offload(workbook, tables), f"report-{slug}.xlsx")  # A thousand minutes take a moment.
+
+
+@report_pages.get("/b/<slug>/report.docx")
+@allow(READERS, cookie=True, screen=SCREEN)
+def paper(slug: str) -> Response:
+    report = services().queries.report(slug)
+    audit.told(Act.REPORT_EXPORTED, slug, form="docx")
+    return attached(report_document(report), f"report-{slug}.docx")

@@ -1,0 +1,31 @@
+"""A show's report as a document that somebody goes on writing in: the tables of its page and of its XLSX."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+
+from live.files.docx_writer import document
+from live.runtime.tasks import offload
+from live.views.report.show import Report
+from live.web.report.sheets import sheets
+
+
+def report_document(report: Report) -> bytes:
+    """The DOCX, in the reader's language; it is put together while others have their turns."""
+    title = f"{gettext('Report of the show')}: {report['broadcast']['title']}"
+    nothing, more = gettext("Nothing here."), gettext("{n} more are in the XLSX.")
+    return offload(document, title, _about(report), sheets(report), nothing, more)
+
+
+def _about(report: Report) -> list[str]:
+    zone = ZoneInfo(report["broadcast"]["zone"])
+    moments = {"on air since {time}": report["broadcast"]["aired_at"], "as of {time}": report["at"]}
+    lines = [
+        gettext(said).format(time=datetime.fromisoformat(at).astimezone(zone).strftime("%d.%m.%Y, %H:%M:%S"))
+        for said, at in moments.items()
+        if at
+    ]
+    return [line for line in (report["broadcast"]["head"], *lines) if line]
