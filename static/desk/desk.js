@@ -15,13 +15,16 @@ import { KeyListener, Listener } from "../parts/listener.js";
 import { ONE_CLICK } from "../parts/one_click.js";
 import { MOST } from "../parts/list/selection.js";
 import { place, placed } from "../parts/url_state.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./commands.js";
 import { Deeds } from "./shortcuts.js";
 import { EVERYTHING, readFilter } from "./filter_state.js";
-import { keysOf } from "./help.js";
+import { KEYS, keysOf } from "./help.js";
+import { found as finds } from "./offered.js";
 import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
@@ -64,6 +67,7 @@ export class LiveDesk extends FeedElement {
     new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.beat.soon()) });
     new KeyListener(this, () => keysOf(this));
+    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS), ...finds(this) });
     this._read();
   }
 

@@ -1,5 +1,5 @@
 /* Runs before the page is drawn: light or dark as the person chose it on this device, until then as the system has it.
-   Whatever is marked data-theme-switch turns it over, on this page and on all others that are open. */
+   Whatever is marked data-theme-switch, and the event of that name, turns it over, on this page and on all others that are open. */
 (function () {
   const root = document.documentElement;
 
@@ -23,12 +23,16 @@
     for (const button of document.querySelectorAll("[data-theme-switch]")) button.removeAttribute("hidden");
   });
   addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || !target.closest("[data-theme-switch]")) return;
+    if (target instanceof Element && target.closest("[data-theme-switch]")) turn();
+  });
+  addEventListener("theme-switch", turn);
+
+  function turn() {
     root.dataset.theme = isDark() ? "light" : "dark";
     try {
       localStorage.setItem("theme", root.dataset.theme);
     } catch {
       // The choice then lasts as long as the page.
     }
-  });
+  }
 })();
