@@ -15,6 +15,7 @@ import { KeyListener, Listener } from "../parts/listener.js";
 import { ONE_CLICK } from "../parts/one_click.js";
 import { MOST } from "../parts/list/selection.js";
 import { place, placed } from "../parts/url_state.js";
+import { News } from "../parts/news.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
 import { refusal } from "../parts/toast.js";
@@ -29,6 +30,7 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
+import { arrived } from "./arrived.js";
 import "./filter_bar.js";
 import "./list.js";
 import "./saved_filters.js";
@@ -54,6 +56,7 @@ export class LiveDesk extends FeedElement {
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
+    this.news = new News(this, "desk");
     /** @type {(() => number | null | undefined) | null} */ this._choose = null; // says what is opened once the list is there
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
@@ -132,6 +135,7 @@ export class LiveDesk extends FeedElement {
   _happened(events) {
     this.views.happened(events);
     this.listing.happened(events);
+    this.news.tell(arrived(events, this.feed.you));
   }
 
   _reset() {

@@ -5,6 +5,7 @@
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
+import { thisDevice } from "../parts/this_device.js";
 import { TABS } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 import { BACK } from "./selection.js";
@@ -116,6 +117,8 @@ const SELECTS = [
   [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (desk) => desk.selectAll()],
 ];
 
+const DEVICE = thisDevice(t("a sound for a new question: on or off"));
+
 /**
  * Acts in the queue, which is turned to where one part is in sight at a time: a field out of sight takes no focus.
  *
@@ -138,7 +141,7 @@ export function keysOf(desk) {
   // A key pressed before the next question had come up by itself was meant for the one before.
   const meant = (/** @type {KeyboardEvent} */ event) =>
     ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
-  return { ...tableOf(desk, [...MOVES, ...SELECTS]), ...tableOf(desk, ACTS, meant) };
+  return { ...tableOf(desk, [...MOVES, ...SELECTS, ...DEVICE[1]]), ...tableOf(desk, ACTS, meant) };
 }
 
 /** @type {import("../parts/palette/verbs.js").Groups<LiveDesk>} */
@@ -146,6 +149,7 @@ export const KEYS = [
   [t("The question"), ACTS],
   [t("Moving about"), MOVES],
   [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R act on all of them.")],
+  DEVICE,
 ];
 
 export function help() {

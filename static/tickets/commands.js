@@ -14,6 +14,7 @@ import { t, tn } from "../parts/i18n.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
+import { isMine } from "./arrived.js";
 
 /**
  * @param {Act} verb
@@ -26,16 +27,6 @@ export function mayDo(verb, ticket, you) {
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
   return verb !== "formal" || ticket.track !== "formal";
-}
-
-/**
- * Whether it is one's own: an account's, or, for who acts by a key, one under that name.
- *
- * @param {TicketView} ticket
- * @param {You} you
- */
-function isMine(ticket, you) {
-  return you.account ? ticket.owner_id === you.account : !ticket.owner_id && ticket.owner === you.name;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
+import { thisDevice } from "../parts/this_device.js";
 import { TABS, tabsOf } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
 
@@ -79,13 +80,15 @@ const SELECTS = [
   ],
 ];
 
+const DEVICE = thisDevice(t("a sound for a new ticket of mine: on or off"));
+
 /**
  * Code → action, for onKeys.
  *
  * @param {LiveTickets} screen
  */
 export function keysOf(screen) {
-  return tableOf(screen, [...ACTS, ...MOVES, ...SELECTS]);
+  return tableOf(screen, [...ACTS, ...MOVES, ...SELECTS, ...DEVICE[1]]);
 }
 
 /** @type {import("../parts/palette/verbs.js").Groups<LiveTickets>} */
@@ -97,6 +100,7 @@ export const KEYS = [
     SELECTS,
     t("While any are selected, A T P C act on all of them; a click with Shift selects a range."),
   ],
+  DEVICE,
 ];
 
 export function help() {

@@ -18,11 +18,13 @@ import { locale, t } from "../parts/i18n.js";
 import { MOST } from "../parts/list/selection.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
+import { News } from "../parts/news.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
 import { Reading } from "../parts/polled_resource.js";
 import { note, refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
+import { arrived } from "./arrived.js";
 import { Actions, mayDo } from "./commands.js";
 import { IN_BULK, SelectedTickets, selectionBar } from "./bulk.js";
 import { assignByTopic } from "./by_topic.js";
@@ -49,6 +51,7 @@ export class LiveTickets extends FeedElement {
     this.listing = new Listing(this.feed);
     this.page = new Page(this.feed);
     this.hold = new Hold(this.feed, "ticket");
+    this.news = new News(this, "tickets");
     this.selection = new SelectedTickets((number) => this.find(number));
     /** @type {Offers} */
     this.offers = {};
@@ -66,6 +69,7 @@ export class LiveTickets extends FeedElement {
       reset: () => this._begin(),
       events: (/** @type {CustomEvent<FeedEvent[]>} */ { detail }) => {
         this._counting.read();
+        this.news.tell(arrived(detail, this.feed.you));
         if (detail.some(({ type }) => type === "ticket.department_changed")) this._readOffers();
       },
     });

@@ -2,49 +2,32 @@
 
 /** @typedef {{ group: string, label: string, of?: string }} Sought */
 
-const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-const CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю";
+import { folded, retyped } from "../questions/fuzzy_match.js";
 
 /**
  * As it is compared: small letters, ё as е, one space between words.
  *
  * @param {string} text
  */
-export function folded(text) {
-  return text.toLowerCase().replaceAll("ё", "е").trim().replace(/\s+/g, " ");
-}
-
-/**
- * The same keys pressed in the other layout: "cnjk" is «стол».
- *
- * @param {string} text
- */
-export function otherLayout(text) {
-  return [...text.toLowerCase()]
-    .map((letter) => {
-      const latin = LATIN.indexOf(letter);
-      if (latin >= 0) return CYRILLIC[latin];
-      const cyrillic = CYRILLIC.indexOf(letter);
-      return cyrillic >= 0 ? LATIN[cyrillic] : letter;
-    })
-    .join("");
+function plain(text) {
+  return folded(text).trim().replace(/\s+/g, " ");
 }
 
 /**
  * How well a line answers: 0 where it begins so, 1 where each word begins a word of its name, 2 where each stands in it
  * somewhere, 3 where one stands only in what else is said of it. Null where a word is missing.
  *
- * @param {string} query folded, not empty
+ * @param {string} query plain, not empty
  * @param {Sought} sought
  */
 export function rankOf(query, { label, of = "" }) {
-  const name = folded(label);
+  const name = plain(label);
   if (name.startsWith(query)) return 0;
   const words = query.split(" ");
   const begins = name.split(/[^\p{L}\p{N}]+/u);
   if (words.every((word) => begins.some((one) => one.startsWith(word)))) return 1;
   if (words.every((word) => name.includes(word))) return 2;
-  const all = `${name} ${folded(of)}`;
+  const all = `${name} ${plain(of)}`;
   return words.every((word) => all.includes(word)) ? 3 : null;
 }
 
@@ -59,10 +42,10 @@ export function rankOf(query, { label, of = "" }) {
  * @returns {One[]}
  */
 export function found(query, all) {
-  const sought = folded(query);
+  const sought = plain(query);
   if (!sought) return all;
   const some = ranked(sought, all);
-  return some.length ? some : ranked(folded(otherLayout(sought)), all);
+  return some.length ? some : ranked(plain(retyped(query)), all);
 }
 
 /**

@@ -1,0 +1,26 @@
+/** The keys of what a screen keeps on the device: one row of its table each. */
+
+/** @import { News } from "./news.js" */
+/** @import { Key } from "./shortcuts.js" */
+
+import { t } from "./i18n.js";
+
+/**
+ * @template {{ news: News }} Screen
+ * @param {string} sound what the sound tells of
+ * @returns {[heading: string, keys: Key<Screen>[]]}
+ */
+export function thisDevice(sound) {
+  return [
+    t("This device"),
+    [
+      [["KeyQ"], "Q", sound, ({ news }) => news.toggleSound()],
+      [
+        ["Shift+KeyQ"],
+        "Shift+Q",
+        t("how many are new, in the tab's title: on or off"),
+        ({ news }) => news.toggleCount(),
+      ],
+    ],
+  ];
+}
