@@ -15,7 +15,7 @@ import { sayLate } from "../parts/questions/under_way.js";
 import { clock } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
-import { Guard } from "./air_lock.js";
+import { Guard } from "../parts/air_lock.js";
 
 /** @typedef {Record<string, unknown>} More  fields of a command beside its question */
 

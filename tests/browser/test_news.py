@@ -1,4 +1,4 @@
-"""What is new is told to who looks elsewhere: a sound where it was chosen, a count in the tab's title while it is hidden."""
+"""What is new is told to who looks elsewhere: a sound where that was chosen, a count in the title of a hidden tab."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_the_keys_stand_in_the_dialog_and_in_the_palette(small_stage: Stage, con
     expect(desk.get_by_role("dialog")).to_contain_text("звук о новом вопросе")
     desk.keyboard.press("Escape")
     desk.keyboard.press("Control+k")
-    desk.get_by_role("combobox").fill("звук")
+    desk.locator("dialog.palette input").fill("звук")
     expect(desk.locator("[aria-selected=true]")).to_contain_text("Звук о новом вопросе")
     desk.keyboard.press("Enter")
     expect(desk.locator(".toast")).to_contain_text(re.compile(ON))

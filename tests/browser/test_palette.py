@@ -56,7 +56,7 @@ def test_words_of_the_other_layout_are_understood(small_stage: Stage, small_cont
     expect(seek(desk, "jnrkjybnm")).to_contain_text("Отклонить")
 
 
-def test_a_verb_that_cannot_be_done_says_why_and_does_nothing(small_stage: Stage, small_context: BrowserContext) -> None:
+def test_a_verb_that_cannot_be_done_says_why_and_stays(small_stage: Stage, small_context: BrowserContext) -> None:
     desk = small_stage.open(small_context, "desk")
     line = seek(desk, "отклонить")
     expect(line).to_have_attribute("aria-disabled", "true")

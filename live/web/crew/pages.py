@@ -26,7 +26,7 @@ from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay", "gallery")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
 
 MACHINES = frozenset({"overlay"})
