@@ -5,6 +5,7 @@
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, showKeys, tableOf } from "../parts/shortcuts.js";
+import { DENSITY } from "../parts/this_device.js";
 import { VERBS } from "./commands.js";
 import { isToCallBack } from "./words.js";
 
@@ -74,6 +75,7 @@ const MOVING = [
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (screen) => screen.step(-1)],
   [["KeyF", "Enter"], "F", t("to the fields"), (screen) => screen.write()],
   [["Escape"], "Esc", t("out of a field, close the card"), (screen) => screen.open(null)],
+  DENSITY,
   [["KeyS"], "S", t("sound on or off"), (screen) => screen.ring.toggle()],
   [QUESTION_MARK, "?", t("keys"), () => help()],
 ];

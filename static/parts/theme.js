@@ -1,4 +1,5 @@
-/* Runs before the page is drawn: light or dark as the person chose it on this device, until then as the system has it.
+/* Runs before the page is drawn: light or dark as the person chose it on this device, until then as the system has it; and
+   how close the rows of lists stand.
    Whatever is marked data-theme-switch, and the event of that name, turns it over, on this page and on all others that are open. */
 (function () {
   const root = document.documentElement;
@@ -7,6 +8,8 @@
     try {
       const kept = localStorage.getItem("theme");
       if (kept === "dark" || kept === "light") root.dataset.theme = kept;
+      const density = localStorage.getItem("density");
+      if (density) root.dataset.density = density;
     } catch {
       // A browser that keeps nothing for this site shows the page in its own default.
     }

@@ -3,7 +3,15 @@
 /** @import { News } from "./news.js" */
 /** @import { Key } from "./shortcuts.js" */
 
+import { turnDensity } from "./density.js";
 import { t } from "./i18n.js";
+
+/**
+ * How close the rows of the screen's list stand.
+ *
+ * @type {Key<any>} any: it is no screen's own
+ */
+export const DENSITY = [["KeyX"], "X", t("the rows closer together, or as usual"), () => turnDensity()];
 
 /**
  * @template {{ news: News }} Screen
@@ -21,6 +29,7 @@ export function thisDevice(sound) {
         t("how many are new, in the tab's title: on or off"),
         ({ news }) => news.toggleCount(),
       ],
+      DENSITY,
     ],
   ];
 }
