@@ -66,6 +66,15 @@ const AIR = [
   ],
 ];
 
+/** @type {Key} */
+const UNDO = [
+  ["KeyZ"],
+  "Z",
+  t("take back the last move"),
+  ({ deeds }) => deeds.last.undo(),
+  { why: ({ deeds }) => (deeds.last.stands ? "" : t("There is no move of yours to take back.")) },
+];
+
 /** @type {Key[]} */
 const LIST = [
   [["ArrowDown", "KeyJ"], "↓ J", t("choose the next"), (screen) => screen.step(1)],
@@ -80,6 +89,7 @@ const LIST = [
     (screen) => screen.chosenView && screen.deeds.toDesk(screen.chosenView),
     ofChosen("return"),
   ],
+  UNDO,
   [["Escape"], "Esc", t("choose nothing"), (screen) => screen.choose(null)],
   [
     ["Digit1", "Digit2", "Digit3"],

@@ -46,6 +46,13 @@ const ACTS = [
   [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal"), of("formal")],
   [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on"), of("pass_on")],
   [["KeyU"], "U", t("publish"), (screen) => screen.act("publish"), of("publish")],
+  [
+    ["KeyZ"],
+    "Z",
+    t("take back the last move"),
+    (screen) => screen.actions.last.undo(),
+    { why: (screen) => (screen.actions.last.stands ? "" : t("There is no move of yours to take back.")) },
+  ],
 ];
 
 /** @type {Key[]} */
