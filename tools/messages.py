@@ -37,7 +37,7 @@ OTHER_TERMS = (
     *("question", "broadcast", "call", "ticket", "show", "standing", "tickets"),
     "reply",
     "resident",
-    *("desk", "calls", "rundown", "prompter", "head", "overlay", "ask", "admin", "report"),
+    *("desk", "calls", "rundown", "prompter", "head", "overlay", "gallery", "ask", "admin", "report"),
     *("photo", "video", "audio", "audio_message", "voice", "recording", "doc", "document", "link", "file"),
     *("sticker", "contact", "poll", "place"),
     *("question.received", "question.added", "question.named", "question.gathered", "call.recorded"),

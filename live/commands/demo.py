@@ -56,6 +56,7 @@ LINKS = {
     "prompter": ("Ведущий", {Role.PRESENTER}),
     "head": ("Глава", {Role.HEAD}),
     "overlay": ("Графика", {Role.GALLERY}),
+    "gallery": ("Аппаратная", {Role.GALLERY}),
     "tickets": ("Координатор", {Role.COORDINATOR}),
     "admin": ("Администратор", {Role.ADMIN}),
 }

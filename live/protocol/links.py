@@ -20,6 +20,7 @@ LINKS = {
     "head": Opened("head", Role.HEAD),
     "observer": Opened("head", Role.OBSERVER),
     "overlay": Opened("overlay", Role.GALLERY),
+    "gallery": Opened("gallery", Role.GALLERY),
     "desk": Opened("desk", Role.MODERATOR),
     "calls": Opened("calls", Role.SCREENER),
     "rundown": Opened("rundown", Role.PRODUCER),

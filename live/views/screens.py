@@ -117,6 +117,13 @@ SCREENS: dict[str, Screen] = {
             Questions(frozenset({ON_AIR}), fields=_OVERLAY_FIELDS, masks=True, names=False),
         ),
         _screen(
+            "gallery",
+            {Role.GALLERY, Role.PRODUCER},
+            _SHOW,
+            Links(only=frozenset({"overlay"})),
+            Questions(RUNDOWN, fields=(*_OVERLAY_FIELDS, "rank", "moved"), masks=True, names=False),
+        ),
+        _screen(
             TICKETS,
             {Role.COORDINATOR, Role.EXECUTOR},
             TicketsLog(),
@@ -124,7 +131,8 @@ SCREENS: dict[str, Screen] = {
         ),
     )
 }
-"""A broadcast's screens stand the widest first, and the tickets' last."""
+"""A broadcast's screens stand the widest first, and the tickets' last; but the gallery's after the graphic, by which a
+program of the gallery's role reads: what is to come is for who sits before the screen."""
 
 AIR = frozenset({"prompter", "overlay", "head"})
 """The screens that go out on air, or stand before who speaks there: they are served before all others."""

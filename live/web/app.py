@@ -42,6 +42,7 @@ from live.web.health import health
 from live.web.help import places
 from live.web.help.pages import help_pages
 from live.web.hooks import hooks
+from live.web.labels import ADMIN_PAGES
 from live.web.crew.import_file import imports
 from live.web.crew.links import links
 from live.web.open311.routes import open311
@@ -50,6 +51,7 @@ from live.web.api.saved_filters import own_views
 from live.web.crew.own_account import own_account
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
+from live.web.crew.palette import palette_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
@@ -110,7 +112,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
-        *(help_pages, question_files, ticket_imports),
+        *(help_pages, question_files, ticket_imports, palette_pages),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -135,6 +137,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             "js_messages": lambda: languages.messages(language),
             "policy": policy,
             "help_here": places.here,
+            "admin_pages": ADMIN_PAGES,
         }
 
     @app.before_request

@@ -5,7 +5,9 @@ static/parts/words.js says the same on the screens. Texts are translated where t
 
 from __future__ import annotations
 
-from flask_babel import gettext, lazy_gettext
+from typing import Any
+
+from flask_babel import LazyString, gettext, lazy_gettext
 
 from live.domain.ticket import OPEN
 
@@ -105,3 +107,20 @@ LISTS = {
     "messages": lazy_gettext("Ready messages"),
 }
 """The centre's lists, in the order of their pages."""
+
+ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
+    ("admin_start.index", lazy_gettext("First steps"), {}),
+    ("admin_broadcasts.index", lazy_gettext("Broadcasts"), {}),
+    ("admin_centre.show", lazy_gettext("The centre"), {}),
+    *(("admin.show_list", title, {"name": name}) for name, title in LISTS.items()),
+    ("admin_departments.index", lazy_gettext("Departments"), {}),
+    ("admin_bans.index", lazy_gettext("Ban list"), {}),
+    ("admin_people.index", lazy_gettext("People"), {}),
+    ("admin_keys.index", lazy_gettext("Program keys"), {}),
+    ("admin_channels.index", lazy_gettext("Channels"), {}),
+    ("admin_webhooks.index", lazy_gettext("Webhooks"), {}),
+    ("admin_retention.index", lazy_gettext("Keeping of data"), {}),
+    ("admin_subjects.index", lazy_gettext("One resident's data"), {}),
+    ("admin_audit.index", lazy_gettext("Audit"), {}),
+)
+"""The administrator's pages in the order of their bar: endpoint, name, and what stands in its address."""

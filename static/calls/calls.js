@@ -16,13 +16,15 @@ import { t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { ONE_CLICK } from "../parts/one_click.js";
 import { place, placed } from "../parts/url_state.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Callers } from "./caller.js";
 import { Deeds } from "./commands.js";
 import { CallDrafts } from "./draft.js";
-import { help, keysOf } from "./keys.js";
+import { KEYS, help, keysOf } from "./keys.js";
 import { Others } from "./co_editing.js";
 import "./card.js";
 import "./list.js";
@@ -49,6 +51,7 @@ export class LiveCalls extends FeedElement {
     new Listener(this, () => this.drafts, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
+    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS) });
     this._read();
   }
 

@@ -13,7 +13,8 @@ import { accepted, note, refusal } from "../parts/toast.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
 import { caller, isToCallBack, together } from "./words.js";
 
-const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
+/** @type {Record<CallVerb, string>} */
+export const VERBS = { take: t("Take"), hold: t("Hold"), hand: t("Hand over"), end: t("End") };
 
 /** Tells "change" when a move begins or is over. */
 export class Deeds extends EventTarget {

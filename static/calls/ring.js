@@ -7,11 +7,9 @@ import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
-import { Listener } from "../parts/listener.js";
+import { Sound } from "../parts/sound.js";
 import { caller, liveCalls, waiting } from "./words.js";
 import "./wait.js";
-
-const SOUND = "calls/sound";
 
 export class CallsRing extends FeedElement {
   static properties = { ...FeedElement.properties, screen: { attribute: false } };
@@ -19,18 +17,11 @@ export class CallsRing extends FeedElement {
   constructor() {
     super();
     /** @type {LiveCalls} */ this.screen;
-    /** @type {AudioContext | undefined} */ this._audio;
-    this.sound = remembered();
+    this.sound = new Sound(this, "calls/sound");
     this._title = document.title;
     /** @type {Set<number> | null} */
     this._known = null; // the calls that have been told
     this._said = "";
-    // A browser lets a page sound only after somebody has touched it.
-    for (const type of ["pointerdown", "keydown"]) new Listener(this, () => window, { [type]: () => this._wake() });
-  }
-
-  _wake() {
-    if (this.sound && this._context().state === "suspended") this._context().resume();
   }
 
   get ringing() {
@@ -50,7 +41,7 @@ export class CallsRing extends FeedElement {
     this._said = fresh
       .map((view) => `${t("Rings: {number}", { number: caller(view) })}${view.banned ? `. ${t("BAN")}` : ""}`)
       .join(". ");
-    if (this.sound) this._ring();
+    this.sound.ring();
   }
 
   render() {
@@ -67,54 +58,13 @@ export class CallsRing extends FeedElement {
           : html`<span class="quiet small">${t("Nobody rings.")}</span>`
       }
       <span class="unseen" role="status" aria-live="polite">${this._said}</span>
-      <button class="button bare end" title=${t("Sound")} aria-pressed=${this.sound ? "true" : "false"} @click=${() => this.toggle()}>
-        ${this.sound ? icon("bell-ring") : icon("bell-off")} <span class="wide">${t("Sound")}</span> <kbd>S</kbd></button>
+      <button class="button bare end" title=${t("Sound")} aria-pressed=${this.sound.on ? "true" : "false"} @click=${() => this.toggle()}>
+        ${this.sound.on ? icon("bell-ring") : icon("bell-off")} <span class="wide">${t("Sound")}</span> <kbd>S</kbd></button>
     </div>`;
   }
 
   toggle() {
-    this.sound = !this.sound;
-    try {
-      localStorage.setItem(SOUND, this.sound ? "on" : "off");
-    } catch {
-      // Then it lasts as long as the page does.
-    }
-    if (this.sound) this._ring();
-    this.requestUpdate();
-  }
-
-  _context() {
-    this._audio ||= new AudioContext();
-    return this._audio;
-  }
-
-  /** Two short soft tones. */
-  _ring() {
-    const audio = this._context();
-    audio.resume();
-    for (const [from, pitch] of [
-      [0, 660],
-      [0.22, 880],
-    ]) {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      const at = audio.currentTime + from;
-      tone.frequency.value = pitch;
-      volume.gain.setValueAtTime(0.0001, at);
-      volume.gain.exponentialRampToValueAtTime(0.2, at + 0.02);
-      volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.2);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + 0.22);
-    }
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(SOUND) === "on";
-  } catch {
-    return false;
+    this.sound.toggle();
   }
 }
 

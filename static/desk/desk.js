@@ -15,17 +15,22 @@ import { KeyListener, Listener } from "../parts/listener.js";
 import { ONE_CLICK } from "../parts/one_click.js";
 import { MOST } from "../parts/list/selection.js";
 import { place, placed } from "../parts/url_state.js";
+import { News } from "../parts/news.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./commands.js";
 import { Deeds } from "./shortcuts.js";
 import { EVERYTHING, readFilter } from "./filter_state.js";
-import { keysOf } from "./help.js";
+import { KEYS, keysOf } from "./help.js";
+import { found as finds } from "./offered.js";
 import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
+import { arrived } from "./arrived.js";
 import "./filter_bar.js";
 import "./list.js";
 import "./saved_filters.js";
@@ -51,6 +56,7 @@ export class LiveDesk extends FeedElement {
     this.hold = new Hold(this.feed);
     this.shownAt = 0; // since when a key can be meant for the question that came up by itself
     this.deeds = new Deeds(this);
+    this.news = new News(this, "desk");
     /** @type {(() => number | null | undefined) | null} */ this._choose = null; // says what is opened once the list is there
     /** @type {Filter} */ this.filter;
     /** @type {number | null} */ this.number; // of the open question
@@ -64,6 +70,7 @@ export class LiveDesk extends FeedElement {
     new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => (this._read(), this._opened(), this.beat.soon()) });
     new KeyListener(this, () => keysOf(this));
+    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS), ...finds(this) });
     this._read();
   }
 
@@ -128,6 +135,7 @@ export class LiveDesk extends FeedElement {
   _happened(events) {
     this.views.happened(events);
     this.listing.happened(events);
+    this.news.tell(arrived(events, this.feed.you));
   }
 
   _reset() {

@@ -1,16 +1,27 @@
 /** The keys of the desk: one table that is listened to and that `?` shows. */
 
 /** @import { LiveDesk } from "./desk.js" */
+/** @import { Act } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
+import { thisDevice } from "../parts/this_device.js";
 import { TABS } from "./filter_state.js";
+import { whyNotNow } from "./offered.js";
+import { BACK } from "./selection.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TABS_BY_KEY = [...DIGITS, 6];
 const TAB_NAMES = Object.keys(TABS);
 
 /** @typedef {import("../parts/shortcuts.js").Key<LiveDesk>} Key */
+
+/**
+ * How an act on the open question stands in the palette.
+ *
+ * @param {Act} verb
+ */
+const of = (verb) => ({ why: (/** @type {LiveDesk} */ desk) => whyNotNow(desk, verb) });
 
 /** @type {Key[]} */
 const MOVES = [
@@ -29,8 +40,15 @@ const MOVES = [
     "1–6",
     t("tabs"),
     (desk, event) => desk.choose({ tab: TAB_NAMES[digit(event) - 1] }),
+    { each: () => Object.values(TABS).map(({ label }) => label) },
   ],
-  [["KeyH"], "H", t("history"), (desk) => desk.pane.history?.()],
+  [
+    ["KeyH"],
+    "H",
+    t("history"),
+    (desk) => desk.pane.history?.(),
+    { why: (desk) => (desk.opened ? "" : t("Open a question first.")) },
+  ],
   [["Escape"], "Esc", t("drop the selection, close the question"), (desk) => desk.escape()],
   [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
@@ -41,31 +59,51 @@ const MOVES = [
  * @type {Key[]}
  */
 const ACTS = [
-  [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist")],
+  [["KeyS"], "S", t("to the list"), (desk) => desk.act("shortlist"), of("shortlist")],
   [
     ["KeyR"],
     "R",
     t("put back, restore, split off, back from a ticket, out of the blocked ones"),
     (desk) => desk.act("back"),
+    { why: (desk) => whyNotNow(desk, BACK[desk.opened?.state || ""] || "return") },
   ],
-  [["KeyD"], "D", t("decline"), (desk) => desk.act("decline")],
-  [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket")],
-  [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.()],
-  [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge")],
-  [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.()],
-  [["KeyN"], "N", t("note"), (desk) => desk.act("note")],
-  [["KeyB"], "B", t("block the author"), (desk) => desk.act("block")],
-  [["KeyW"], "W", t("reply in writing"), (desk) => desk.pane.reply?.()],
-  [["KeyC"], "C", t("topic"), (desk) => desk.act("topic")],
-  [["KeyL"], "L", t("place"), (desk) => desk.act("place")],
+  [["KeyD"], "D", t("decline"), (desk) => desk.act("decline"), of("decline")],
+  [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket"), of("ticket")],
+  [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
+  [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
+  [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
+  [["KeyN"], "N", t("note"), (desk) => desk.act("note"), of("note")],
+  [["KeyB"], "B", t("block the author"), (desk) => desk.act("block"), of("block")],
+  [
+    ["KeyW"],
+    "W",
+    t("reply in writing"),
+    (desk) => desk.pane.reply?.(),
+    { why: (desk) => (desk.opened ? "" : t("Open a question first.")) },
+  ],
+  [["KeyC"], "C", t("topic"), (desk) => desk.act("topic"), of("topic")],
+  [["KeyL"], "L", t("place"), (desk) => desk.act("place"), of("place")],
   [
     DIGITS.map((n) => `Shift+Digit${n}`),
     "Shift+1–5",
     t("the offered topic of this number"),
     (desk, event) => desk.pane.chooseHint?.(digit(event)),
+    { each: (desk) => desk.actions.hints.found.topics.slice(0, DIGITS.length) },
   ],
-  [["KeyZ"], "Z", t("take back the last move"), (desk) => desk.actions.undo()],
-  [["KeyA"], "A", t("a question by hand"), (desk) => desk.add()],
+  [
+    ["KeyZ"],
+    "Z",
+    t("take back the last move"),
+    (desk) => desk.actions.undo(),
+    { why: (desk) => (desk.actions.moves.last ? "" : t("There is no move of yours to take back.")) },
+  ],
+  [
+    ["KeyA"],
+    "A",
+    t("a question by hand"),
+    (desk) => desk.add(),
+    { why: (desk) => (desk.feed.may("moderator", "screener") ? "" : whyNotNow(desk, "add")) },
+  ],
 ];
 
 /** Taking back and writing down are not about the open question. */
@@ -78,6 +116,8 @@ const SELECTS = [
   [["Shift+ArrowUp"], "Shift+↑", t("extend the selection up"), (desk) => desk.extend(-1)],
   [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (desk) => desk.selectAll()],
 ];
+
+const DEVICE = thisDevice(t("a sound for a new question: on or off"));
 
 /**
  * Acts in the queue, which is turned to where one part is in sight at a time: a field out of sight takes no focus.
@@ -101,13 +141,17 @@ export function keysOf(desk) {
   // A key pressed before the next question had come up by itself was meant for the one before.
   const meant = (/** @type {KeyboardEvent} */ event) =>
     ANY_TIME.includes(event.code) || event.timeStamp >= desk.shownAt;
-  return { ...tableOf(desk, [...MOVES, ...SELECTS]), ...tableOf(desk, ACTS, meant) };
+  return { ...tableOf(desk, [...MOVES, ...SELECTS, ...DEVICE[1]]), ...tableOf(desk, ACTS, meant) };
 }
 
+/** @type {import("../parts/palette/verbs.js").Groups<LiveDesk>} */
+export const KEYS = [
+  [t("The question"), ACTS],
+  [t("Moving about"), MOVES],
+  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R act on all of them.")],
+  DEVICE,
+];
+
 export function help() {
-  showKeys([
-    [t("The question"), ACTS],
-    [t("Moving about"), MOVES],
-    [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R act on all of them.")],
-  ]);
+  showKeys(KEYS);
 }

@@ -24,7 +24,7 @@ export type Role = "source" | "moderator" | "screener" | "producer" | "presenter
 
 export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
 
-export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "tickets";
+export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
 export type Reason = "off_topic" | "not_ours" | "duplicate" | "abuse" | "personal" | "spam" | "unclear" | "other";
 
@@ -1946,7 +1946,7 @@ export interface PrompterAdjustCommand {
 export interface LinkAddCommand {
   id: string;
   type: "link.add";
-  screen: "prompter" | "head" | "observer" | "overlay" | "desk" | "calls" | "rundown";
+  screen: "prompter" | "head" | "observer" | "overlay" | "gallery" | "desk" | "calls" | "rundown";
   /** 60 characters */
   name: string;
 }

@@ -289,6 +289,20 @@ export const SCREENS = {
       },
     },
   },
+  gallery: {
+    roles: ["admin", "gallery", "producer"],
+    sections: {
+      broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
+      links: { keys: ["links"], field: "link", limit: 20 },
+      questions: {
+        keys: ["counts", "questions"],
+        field: "view",
+        limit: 200,
+        states: ["on_air", "shortlisted"],
+        always: ["on_air", "shortlisted"],
+      },
+    },
+  },
   tickets: {
     roles: ["admin", "coordinator", "executor"],
     sections: {

@@ -13,12 +13,15 @@ import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { keepPage } from "../parts/offline.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { promiseActs } from "../parts/questions/promise.js";
 import { hours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { airText, askerLine } from "../parts/words.js";
 import { airCard, lastCard, nextCard, promiseWords } from "./cards.js";
 import { Counts, Earlier, Promised } from "./facts.js";
+import { KEYS } from "./offered.js";
 import { Target } from "./target.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
@@ -27,7 +30,7 @@ import "./chart.js";
 
 const NEXT = 5;
 
-class LiveHead extends FeedElement {
+export class LiveHead extends FeedElement {
   /** `taking`: the question that this person is taking at this moment. */
   static properties = { ...FeedElement.properties, taking: { state: true } };
 
@@ -42,6 +45,7 @@ class LiveHead extends FeedElement {
     this.promised = new Promised(this.feed, this.slug, changed);
     this.counts = new Counts(this.feed, this.slug, changed);
     this.earlier = new Earlier(this.feed, this.slug, changed);
+    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS) });
   }
 
   connectedCallback() {
@@ -164,26 +168,26 @@ class LiveHead extends FeedElement {
       ${
         this.feed.may("head")
           ? view.wanted
-            ? html`<button class="button great" aria-disabled=${deaf(unwant)} @click=${() => deaf(unwant) || this._say("unwant", view)}>
+            ? html`<button class="button great" aria-disabled=${deaf(unwant)} @click=${() => deaf(unwant) || this.say("unwant", view)}>
               ${icon("undo-2")} <span>${t("You take this question")}<br /><span class="small">${t("do not take it after all")}</span></span>
             </button>`
-            : html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this._say("want", view)}>
+            : html`<button class="button great" aria-disabled=${deaf(want)} @click=${() => deaf(want) || this.say("want", view)}>
               ${icon("star")} ${t("I take this question")}
             </button>`
           : nothing
       }
-      <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this._sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
+      <button class="button own great" aria-disabled=${deaf(promise)} @click=${() => deaf(promise) || this.sheet.open(view)}>${icon("flag")} ${t("Assignment")}</button>
     </section>`;
   }
 
   /** @type {(verb: "want" | "unwant", view: QuestionView) => Promise<void>} */
-  async _say(verb, view) {
+  async say(verb, view) {
     this.taking = view.number;
     accepted(await this.feed.command(`question.${verb}`, { question: view.number, version: view.version }));
     this.taking = null;
   }
 
-  get _sheet() {
+  get sheet() {
     return /** @type {HeadAssignment} */ (this.querySelector("head-assignment"));
   }
 }

@@ -7,7 +7,7 @@
  */
 
 /** @import { TemplateResult } from "lit" */
-/** @import { QuestionView } from "../generated/protocol.js" */
+/** @import { QuestionView, ScreenName } from "../generated/protocol.js" */
 /** @import { Looks } from "./types.js" */
 
 import { html, nothing, render } from "lit";
@@ -89,8 +89,9 @@ export class LiveOverlay extends HTMLElement {
     document.fonts.load(`${weight} 64px ${family}`, "\u0430 a 0").catch(() => []); // before the first question needs them
     document.fonts.addEventListener("loadingdone", () => this._set());
     const token = placed("token") || undefined;
-    const broadcast = /** @type {string} */ (document.body.dataset.slug);
-    this.feed = new Feed({ broadcast, screen: "overlay", token });
+    // The gallery's own page shows it by the gallery's screen, which holds all that this one does.
+    const { slug, screen } = /** @type {{ slug: string, screen: ScreenName }} */ (document.body.dataset);
+    this.feed = new Feed({ broadcast: slug, screen, token });
     this.feed.addEventListener("change", () => (this._listen(), this._follow()));
     setInterval(() => this._follow(), BEAT);
     obeyCalls(this);

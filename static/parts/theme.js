@@ -1,5 +1,6 @@
-/* Runs before the page is drawn: light or dark as the person chose it on this device, until then as the system has it.
-   Whatever is marked data-theme-switch turns it over, on this page and on all others that are open. */
+/* Runs before the page is drawn: light or dark as the person chose it on this device, until then as the system has it; and
+   how close the rows of lists stand.
+   Whatever is marked data-theme-switch, and the event of that name, turns it over, on this page and on all others that are open. */
 (function () {
   const root = document.documentElement;
 
@@ -7,6 +8,8 @@
     try {
       const kept = localStorage.getItem("theme");
       if (kept === "dark" || kept === "light") root.dataset.theme = kept;
+      const density = localStorage.getItem("density");
+      if (density) root.dataset.density = density;
     } catch {
       // A browser that keeps nothing for this site shows the page in its own default.
     }
@@ -23,12 +26,16 @@
     for (const button of document.querySelectorAll("[data-theme-switch]")) button.removeAttribute("hidden");
   });
   addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || !target.closest("[data-theme-switch]")) return;
+    if (target instanceof Element && target.closest("[data-theme-switch]")) turn();
+  });
+  addEventListener("theme-switch", turn);
+
+  function turn() {
     root.dataset.theme = isDark() ? "light" : "dark";
     try {
       localStorage.setItem("theme", root.dataset.theme);
     } catch {
       // The choice then lasts as long as the page.
     }
-  });
+  }
 })();

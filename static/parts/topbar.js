@@ -154,5 +154,6 @@ export const SCREENS = {
   prompter: t("prompter"),
   head: t("head"),
   overlay: t("overlay"),
+  gallery: t("gallery"),
   tickets: t("tickets"),
 };

@@ -1,6 +1,7 @@
 /** The table of keys, and a dialog in which a person shows the prompter other keys: a pedal's, a remote's. */
 
 /** @import { Keys } from "./keys.js" */
+/** @import { LivePrompter } from "./prompter.js" */
 /** @import { KeyRow } from "./types.js" */
 
 import { html, nothing } from "lit";
@@ -12,15 +13,15 @@ import { named } from "../parts/keys.js";
 import { showKeys } from "../parts/shortcuts.js";
 import { LOOK, READING } from "./keys.js";
 
+/** @type {import("../parts/palette/verbs.js").Groups<LivePrompter>} */
+export const GROUPS = [
+  [t("Reading"), READING],
+  [t("View"), LOOK],
+];
+
 /** @param {Keys} keys */
 export async function help(keys) {
-  const more = await showKeys(
-    [
-      [t("Reading"), READING],
-      [t("View"), LOOK],
-    ],
-    t("Teach other keys…"),
-  );
+  const more = await showKeys(GROUPS, t("Teach other keys…"));
   if (more) teach(keys);
 }
 

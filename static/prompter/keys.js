@@ -6,7 +6,7 @@
 import { t } from "../parts/i18n.js";
 import { onKeys } from "../parts/keys.js";
 import { QUESTION_MARK } from "../parts/shortcuts.js";
-import { device } from "./storage.js";
+import { device } from "../parts/storage.js";
 
 const TAUGHT = "prompter/keys";
 

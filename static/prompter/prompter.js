@@ -14,6 +14,8 @@ import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { keepPage } from "../parts/offline.js";
 import { placed } from "../parts/url_state.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { clock, span } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { REFUSALS, trustMark } from "../parts/topbar.js";
@@ -21,7 +23,7 @@ import { airText, askerLine } from "../parts/words.js";
 import { Awake, fill } from "./wake_lock.js";
 import { controls } from "./controls.js";
 import { byHand } from "./manual_scroll.js";
-import { help } from "./help.js";
+import { GROUPS, help } from "./help.js";
 import { Keys } from "./keys.js";
 import { Reading } from "./reading.js";
 import { Reel } from "./script.js";
@@ -68,6 +70,7 @@ export class LivePrompter extends FeedElement {
   connectedCallback() {
     super.connectedCallback();
     keepPage();
+    offers({ slug: this.slug, verbs: () => verbsOf(this, GROUPS), bare: true });
     this.keys = new Keys(this);
     this._remembering = setInterval(() => this.reading.remember(), REMEMBERED);
   }

@@ -10,7 +10,7 @@
 
 import { t } from "../parts/i18n.js";
 import { airText, askerLine } from "../parts/words.js";
-import { tab } from "./storage.js";
+import { tab } from "../parts/storage.js";
 
 const LINGERS = 8000; // ms for which a text that has left the air stays when it does not move
 

@@ -1,10 +1,17 @@
 /** What the prompter's files share. */
 
 import type { QuestionView } from "../generated/protocol.js";
+import type { Offered } from "../parts/shortcuts.js";
 import type { LivePrompter } from "./prompter.js";
 
 /** Codes, as shown, what it does, and how; `held`: it goes on while the key is held down. */
-export type KeyRow = [string[], string, string, (prompter: LivePrompter) => unknown, { held?: boolean }?];
+export type KeyRow = [
+  string[],
+  string,
+  string,
+  (prompter: LivePrompter) => unknown,
+  ({ held?: boolean } & Offered<LivePrompter>)?,
+];
 
 /** A place in the text: of a letter that begins a line, and how far within that line, in lines. */
 export interface Place {

@@ -5,7 +5,7 @@
 /** @import { Settings, Step } from "../parts/prompter_view.js" */
 
 import { COLOURS, RANGES, USUAL, stepped } from "../parts/prompter_view.js";
-import { device as kept } from "./storage.js";
+import { device as kept } from "../parts/storage.js";
 
 const SETTINGS = "prompter/view";
 const DEVICE = "live.device";

@@ -11,11 +11,12 @@ import { onAir, shortlist } from "../parts/feed/state.js";
 import { departmentField, departmentsOf } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn, word } from "../parts/i18n.js";
+import { LastAct } from "../parts/last_act.js";
 import { sayLate } from "../parts/questions/under_way.js";
 import { clock } from "../parts/time.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { airText } from "../parts/words.js";
-import { Guard } from "./air_lock.js";
+import { Guard } from "../parts/air_lock.js";
 
 /** @typedef {Record<string, unknown>} More  fields of a command beside its question */
 
@@ -31,6 +32,7 @@ export class Deeds {
   constructor(feed, changed) {
     this.feed = feed;
     this.guard = new Guard(feed, changed);
+    this.last = new LastAct();
     sayLate(feed);
     /** @type {Map<string, Fields>} */ this._drafts = new Map();
     /** @type {Previous["as"]} */ this.before = "answered"; // what becomes of the question on air when another is taken
@@ -75,7 +77,7 @@ export class Deeds {
     if (!air) return this._nothingOnAir();
     if (!(await this._onAir("answer", air, { fully: true }))) return;
     // It is no longer held here; answering it took it one version up.
-    note(t("№ {number} is answered.", { number: air.number }), t("Undo"), () =>
+    this.last.done(t("№ {number} is answered.", { number: air.number }), () =>
       this.reopen({ number: air.number, version: air.version + 1 }),
     );
   }
@@ -136,7 +138,20 @@ export class Deeds {
    */
   async move(view, before) {
     if (this._again("move", view)) return false;
-    return this._told(view, this._sent("move", view, before ? { before } : {}));
+    const stood = this._after(view);
+    if (!(await this._told(view, this._sent("move", view, before ? { before } : {})))) return false;
+    // A version up; whoever has changed it since is not overruled.
+    const moved = { number: view.number, version: view.version + 1 };
+    this.last.done(t("№ {number} is moved.", { number: view.number }), () =>
+      this._told(moved, this._sent("move", moved, stood ? { before: stood } : {})),
+    );
+    return true;
+  }
+
+  /** The number that it stands before; none where it is the last. @param {QuestionView} view */
+  _after(view) {
+    const { list } = this;
+    return list[list.findIndex(({ number }) => number === view.number) + 1]?.number;
   }
 
   /**
@@ -146,19 +161,14 @@ export class Deeds {
    */
   async toDesk(view) {
     if (this._again("return", view)) return;
-    const { list } = this;
-    const next = list[list.findIndex(({ number }) => number === view.number) + 1];
+    const before = this._after(view);
     if (!(await this._told(view, this._sent("return", view)))) return;
     const again = () =>
       this._told(
         view,
-        this._sent(
-          "shortlist",
-          { number: view.number, version: view.version + 1 },
-          next ? { before: next.number } : {},
-        ),
+        this._sent("shortlist", { number: view.number, version: view.version + 1 }, before ? { before } : {}),
       );
-    note(t("№ {number} is back at the desk.", { number: view.number }), t("Undo"), again);
+    this.last.done(t("№ {number} is back at the desk.", { number: view.number }), again);
   }
 
   /**

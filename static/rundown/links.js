@@ -13,7 +13,7 @@ import { t, word } from "../parts/i18n.js";
 import { clock } from "../parts/time.js";
 import { refusal } from "../parts/toast.js";
 
-const KINDS = ["prompter", "head", "observer", "overlay", "desk", "calls", "rundown"];
+const KINDS = ["prompter", "head", "observer", "overlay", "gallery", "desk", "calls", "rundown"];
 const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 class RundownLinks extends FeedElement {

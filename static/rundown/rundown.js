@@ -10,6 +10,8 @@ import { t } from "../parts/i18n.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { may } from "../parts/moves.js";
 import { place, placed } from "../parts/url_state.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import "../parts/topbar.js";
 import "./after_show.js";
 import { isOver } from "../parts/after_show.js";
@@ -18,8 +20,9 @@ import { airedList, promiseList } from "./aired.js";
 import "./clock.js";
 import { Deeds } from "./commands.js";
 import "./health.js";
-import { TABS, help, keysOf } from "./help.js";
+import { KEYS, TABS, help, keysOf } from "./help.js";
 import "./links.js";
+import { known } from "./offered.js";
 import "./order.js";
 import "./prompters.js";
 import { rehearsalBand, rehearsalBox, showBox } from "./show.js";
@@ -37,6 +40,7 @@ export class LiveRundown extends FeedElement {
     this.soFar = new SoFar(this.feed, this.slug, () => this.requestUpdate());
     new Listener(this, () => window, { popstate: () => (this._read(), this.requestUpdate()) });
     new KeyListener(this, () => keysOf(this));
+    offers({ slug: this.slug, verbs: () => verbsOf(this, KEYS), known: (query) => known(this, query) });
     this._read();
   }
 
@@ -63,6 +67,16 @@ export class LiveRundown extends FeedElement {
     place({ tab: tab === TABS[0] ? null : tab });
     this._read();
     this.requestUpdate();
+  }
+
+  /**
+   * A question of the list, in sight.
+   *
+   * @param {number} number
+   */
+  show(number) {
+    if (this.tab !== TABS[0]) this.turn(TABS[0]);
+    this.choose(number);
   }
 
   /** @param {number} by */

@@ -11,9 +11,12 @@ import { COMMANDS } from "../generated/protocol.js";
 import { departmentField } from "../parts/department_field.js";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
+import { LastAct } from "../parts/last_act.js";
 import { mayTicket } from "../parts/moves.js";
 import { accepted, note, refusal, refusalWords } from "../parts/toast.js";
 import { PRIORITIES, ticketState } from "../parts/words.js";
+import { isMine } from "./arrived.js";
+import { wayBack } from "./undo.js";
 
 /**
  * @param {Act} verb
@@ -26,16 +29,6 @@ export function mayDo(verb, ticket, you) {
   if (!ticket || !mayTicket(verb, ticket, you.roles)) return false;
   if (verb === "take") return Boolean(ticket.department && !isMine(ticket, you));
   return verb !== "formal" || ticket.track !== "formal";
-}
-
-/**
- * Whether it is one's own: an account's, or, for who acts by a key, one under that name.
- *
- * @param {TicketView} ticket
- * @param {You} you
- */
-function isMine(ticket, you) {
-  return you.account ? ticket.owner_id === you.account : !ticket.owner_id && ticket.owner === you.name;
 }
 
 /**
@@ -75,6 +68,13 @@ export function obeyed(given) {
   return false;
 }
 
+/**
+ * What is said of an act that can be taken back.
+ *
+ * @type {Record<string, string>}
+ */
+const DONE = { hold: t("{number} is on hold."), prioritise: t("{number}: the priority is changed.") };
+
 export class Actions {
   /**
    * @param {Feed} feed
@@ -83,6 +83,7 @@ export class Actions {
   constructor(feed, offers) {
     this.feed = feed;
     this.offers = offers;
+    this.last = new LastAct();
   }
 
   /**
@@ -95,13 +96,25 @@ export class Actions {
     if (!fields) return;
     const seen = verb === "note" ? {} : { version: ticket.version };
     const given = await this.feed.command(`ticket.${verb}`, { ticket: ticket.number, ...seen, ...fields });
-    if (obeyed(given) && verb === "pass_on")
+    if (!obeyed(given)) return;
+    const back = wayBack(verb, ticket);
+    if (back) this.last.done(t(DONE[verb], { number: ticket.number }), () => this._takeBack(ticket, back));
+    if (verb === "pass_on")
       note(
         [
           t("The answer of {number} is passed on.", { number: ticket.number }),
           onTheirWay(/** @type {Ways} */ (given)),
         ].join(" "),
       );
+  }
+
+  /**
+   * @param {TicketView} ticket as it was before the act
+   * @param {{ verb: Act, fields: Record<string, unknown> }} back
+   */
+  async _takeBack({ number, version }, { verb, fields }) {
+    const given = await this.feed.command(`ticket.${verb}`, { ticket: number, version: version + 1, ...fields });
+    if (obeyed(given)) note(t("{number} is as it was.", { number }));
   }
 
   /**

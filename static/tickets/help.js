@@ -1,28 +1,58 @@
 /** The keys of the tickets: one table that is listened to and that `?` shows. */
 
 /** @import { LiveTickets } from "./tickets.js" */
+/** @import { Act } from "./types.js" */
 
 import { t } from "../parts/i18n.js";
 import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
+import { thisDevice } from "../parts/this_device.js";
+import { TABS, tabsOf } from "./filter_state.js";
+import { whyNotNow } from "./offered.js";
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7];
 
 /** @typedef {import("../parts/shortcuts.js").Key<LiveTickets>} Key */
 
+/**
+ * How an act on the open ticket stands in the palette.
+ *
+ * @param {Act} verb
+ */
+const of = (verb) => ({ why: (/** @type {LiveTickets} */ screen) => whyNotNow(screen, verb) });
+
 /** @type {Key[]} */
 const ACTS = [
-  [["KeyT"], "T", t("take it: I do it"), (screen) => screen.act("take")],
-  [["KeyA"], "A", t("assign to a department and a person"), (screen) => screen.act("assign")],
-  [["KeyS"], "S", t("take into work"), (screen) => screen.act("start")],
-  [["KeyW"], "W", t("write the answer"), (screen) => screen.writeAnswer()],
-  [["KeyH"], "H", t("put on hold, the clock stands"), (screen) => screen.act("hold")],
-  [["KeyR"], "R", t("resume, reopen"), (screen) => screen.act(screen.mayReopen ? "reopen" : "resume")],
-  [["KeyC"], "C", t("close"), (screen) => screen.act("close")],
-  [["KeyN"], "N", t("a note for colleagues"), (screen) => screen.act("note")],
-  [["KeyP"], "P", t("priority"), (screen) => screen.act("prioritise")],
-  [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal")],
-  [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on")],
-  [["KeyU"], "U", t("publish"), (screen) => screen.act("publish")],
+  [["KeyT"], "T", t("take it: I do it"), (screen) => screen.act("take"), of("take")],
+  [["KeyA"], "A", t("assign to a department and a person"), (screen) => screen.act("assign"), of("assign")],
+  [["KeyS"], "S", t("take into work"), (screen) => screen.act("start"), of("start")],
+  [
+    ["KeyW"],
+    "W",
+    t("write the answer"),
+    (screen) => screen.writeAnswer(),
+    { why: (screen) => (screen.open ? "" : t("Open a ticket first.")) },
+  ],
+  [["KeyH"], "H", t("put on hold, the clock stands"), (screen) => screen.act("hold"), of("hold")],
+  [
+    ["KeyR"],
+    "R",
+    t("resume, reopen"),
+    (screen) => screen.act(screen.mayReopen ? "reopen" : "resume"),
+    { why: (screen) => whyNotNow(screen, screen.mayReopen ? "reopen" : "resume") },
+  ],
+  [["KeyC"], "C", t("close"), (screen) => screen.act("close"), of("close")],
+  [["KeyN"], "N", t("a note for colleagues"), (screen) => screen.act("note"), of("note")],
+  [["KeyP"], "P", t("priority"), (screen) => screen.act("prioritise"), of("prioritise")],
+  [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal"), of("formal")],
+  [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on"), of("pass_on")],
+  [["KeyU"], "U", t("publish"), (screen) => screen.act("publish"), of("publish")],
+  [
+    ["KeyZ"],
+    "Z",
+    t("take back the last move"),
+    (screen) => screen.actions.last.undo(),
+    { why: (screen) => (screen.actions.last.stands ? "" : t("There is no move of yours to take back.")) },
+  ],
 ];
 
 /** @type {Key[]} */
@@ -33,7 +63,13 @@ const MOVES = [
   [["PageUp"], "PageUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
-  [DIGITS.map((n) => `Digit${n}`), "1–7", t("tabs"), (screen, event) => screen.turn(digit(event))],
+  [
+    DIGITS.map((n) => `Digit${n}`),
+    "1–7",
+    t("tabs"),
+    (screen, event) => screen.turn(digit(event)),
+    { each: (screen) => tabsOf(screen.feed.you).map((tab) => TABS[tab].label) },
+  ],
   [["Escape"], "Esc", t("drop the selection, close the ticket"), (screen) => screen.escape()],
   [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
@@ -42,8 +78,16 @@ const MOVES = [
 const SELECTS = [
   [["Space"], t("Space"), t("select the open ticket, or not"), (screen) => screen.toggle()],
   [["Ctrl+KeyA"], "Ctrl+A", t("select all of this filter"), (screen) => screen.selectAll()],
-  [["Shift+KeyA"], "Shift+A", t("the selected: each to its topic's department"), (screen) => screen.assignByTopic()],
+  [
+    ["Shift+KeyA"],
+    "Shift+A",
+    t("the selected: each to its topic's department"),
+    (screen) => screen.assignByTopic(),
+    { why: (screen) => (screen.selection.size ? "" : t("Select tickets first: Ctrl+A takes all of the filter.")) },
+  ],
 ];
+
+const DEVICE = thisDevice(t("a sound for a new ticket of mine: on or off"));
 
 /**
  * Code → action, for onKeys.
@@ -51,17 +95,21 @@ const SELECTS = [
  * @param {LiveTickets} screen
  */
 export function keysOf(screen) {
-  return tableOf(screen, [...ACTS, ...MOVES, ...SELECTS]);
+  return tableOf(screen, [...ACTS, ...MOVES, ...SELECTS, ...DEVICE[1]]);
 }
 
+/** @type {import("../parts/palette/verbs.js").Groups<LiveTickets>} */
+export const KEYS = [
+  [t("The ticket"), ACTS],
+  [t("Moving about"), MOVES],
+  [
+    t("Many at once"),
+    SELECTS,
+    t("While any are selected, A T P C act on all of them; a click with Shift selects a range."),
+  ],
+  DEVICE,
+];
+
 export function help() {
-  showKeys([
-    [t("The ticket"), ACTS],
-    [t("Moving about"), MOVES],
-    [
-      t("Many at once"),
-      SELECTS,
-      t("While any are selected, A T P C act on all of them; a click with Shift selects a range."),
-    ],
-  ]);
+  showKeys(KEYS);
 }

@@ -18,15 +18,20 @@ import { locale, t } from "../parts/i18n.js";
 import { MOST } from "../parts/list/selection.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
+import { News } from "../parts/news.js";
+import { offers } from "../parts/palette/key.js";
+import { verbsOf } from "../parts/palette/verbs.js";
 import { Reading } from "../parts/polled_resource.js";
 import { note, refusal } from "../parts/toast.js";
 import "../parts/topbar.js";
+import { arrived } from "./arrived.js";
 import { Actions, mayDo } from "./commands.js";
 import { IN_BULK, SelectedTickets, selectionBar } from "./bulk.js";
 import { assignByTopic } from "./by_topic.js";
 import { NOTHING, TABS, isNarrowed, queryOf, readFilter, tabsOf } from "./filter_state.js";
-import { keysOf } from "./help.js";
+import { KEYS, keysOf } from "./help.js";
 import { Listing } from "./list_order.js";
+import { found } from "./offered.js";
 import { Page } from "./page.js";
 import "./by_hand.js";
 import "./detail.js";
@@ -46,6 +51,7 @@ export class LiveTickets extends FeedElement {
     this.listing = new Listing(this.feed);
     this.page = new Page(this.feed);
     this.hold = new Hold(this.feed, "ticket");
+    this.news = new News(this, "tickets");
     this.selection = new SelectedTickets((number) => this.find(number));
     /** @type {Offers} */
     this.offers = {};
@@ -63,6 +69,7 @@ export class LiveTickets extends FeedElement {
       reset: () => this._begin(),
       events: (/** @type {CustomEvent<FeedEvent[]>} */ { detail }) => {
         this._counting.read();
+        this.news.tell(arrived(detail, this.feed.you));
         if (detail.some(({ type }) => type === "ticket.department_changed")) this._readOffers();
       },
     });
@@ -70,6 +77,7 @@ export class LiveTickets extends FeedElement {
     new Listener(this, () => this.selection, { change: () => this.requestUpdate() });
     new Listener(this, () => window, { popstate: () => this._read() });
     new KeyListener(this, () => keysOf(this));
+    offers({ verbs: () => verbsOf(this, KEYS), ...found(this) });
     new Every(this, MINUTE, () => this._counting.read());
   }
 

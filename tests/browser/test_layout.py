@@ -19,7 +19,7 @@ from tests.support.scale import grid
 LAYOUT = Path(__file__).with_name("layout.js")
 SIZES = ((1440, 900), (1366, 768), (1280, 800), (360, 740))
 THEMES = ("dark", "light")
-SCREENS = ("desk", "rundown", "head", "prompter", "calls", "tickets")
+SCREENS = ("desk", "rundown", "head", "prompter", "calls", "tickets", "gallery")
 PAGES = (
     "/",
     "/login",
@@ -140,6 +140,15 @@ def test_nothing_overlaps_and_nothing_leaves_its_column(
     browser: Browser, filled: Filled, screen: str, content: str
 ) -> None:
     for page in opened(browser, filled[content], screen):
+        assert in_every_look(page) == {}
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("screen", ["desk", "tickets", "calls"])
+def test_nothing_overlaps_where_the_rows_stand_close_together(browser: Browser, filled: Filled, screen: str) -> None:
+    for page in opened(browser, filled["longest"], screen):
+        page.keyboard.press("x")
+        assert page.evaluate("document.documentElement.dataset.density") == "compact"
         assert in_every_look(page) == {}
 
 

@@ -53,7 +53,7 @@ def test_an_answer_is_taken_back(rundown: Page, small_stage: Stage) -> None:
     press(rundown, "v")
     expect(rundown.locator(".card.air .aloud")).to_have_text("Вопрос 1?")
     press(rundown, "a")
-    rundown.get_by_role("button", name="Отменить", exact=True).click()
+    rundown.get_by_role("button", name="Отменить (Z)", exact=True).click()
     expect_order(rundown, 1, 2, 3, 4)
 
 
@@ -146,7 +146,7 @@ def test_a_question_goes_back_to_the_desk_by_a_key_and_comes_again(rundown: Page
     rundown.keyboard.press("Delete")
     expect_order(rundown, 1, 3, 4)
     assert small_stage.view(2)["state"] == "new"
-    rundown.get_by_role("button", name="Отменить", exact=True).click()
+    rundown.get_by_role("button", name="Отменить (Z)", exact=True).click()
     expect_order(rundown, 1, 2, 3, 4)
 
 

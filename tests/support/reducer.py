@@ -41,6 +41,7 @@ COUNTED: dict[str, frozenset[str]] = {
     "prompter": KEPT,
     "head": KEPT | {"answered"},
     "overlay": frozenset({"on_air"}),
+    "gallery": KEPT,
 }
 """The question states that each screen sees, and counts."""
 

@@ -244,7 +244,7 @@ def test_every_command_answers_as_it_declares(house: House, keys: Keys, name: st
         assert status(keys.elsewhere) == 403
 
 
-PAGES = ("desk", "rundown", "prompter", "head", "overlay")
+PAGES = ("desk", "rundown", "prompter", "head", "overlay", "gallery")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -320,7 +320,10 @@ def test_a_socket_joins_as_its_screen_declares(running: Server, keys: Keys, name
 CONTACT = "tel:+79001234567"
 
 
-@pytest.mark.parametrize(("name", "role"), [("rundown", "producer"), ("prompter", "presenter"), ("overlay", "gallery")])
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("rundown", "producer"), ("prompter", "presenter"), ("overlay", "gallery"), ("gallery", "gallery")],
+)
 def test_a_screen_for_the_air_is_never_told_a_contact(
     running: Server, house: House, join: Callable[..., Screen], name: str, role: str
 ) -> None:

@@ -79,7 +79,7 @@ class Adjust(Body):
 
 
 class AddLink(Body):
-    screen: Literal["prompter", "head", "observer", "overlay", "desk", "calls", "rundown"]
+    screen: Literal["prompter", "head", "observer", "overlay", "gallery", "desk", "calls", "rundown"]
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(description="60 characters")
 
 

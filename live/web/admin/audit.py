@@ -22,7 +22,6 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin.audit_labels import ACTS, FACTS, GROUPS, OUTCOMES, VALUES, subject
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 
 admin_audit = Blueprint("admin_audit", __name__, url_prefix="/admin/audit")
@@ -110,7 +109,6 @@ def _page(found: views.Found, wrong: str = "") -> str:
     titles = _titles()
     return render_template(
         "admin/audit.html",
-        lists=LISTS,
         found=found,
         asked=asked,
         narrowed=bool(kept),

@@ -21,7 +21,7 @@ from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin import broadcast_forms as forms
 from live.web.admin.lists import ZONES
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS, NETWORKS
+from live.web.labels import NETWORKS
 from live.web.services import services
 
 admin_broadcasts = Blueprint("admin_broadcasts", __name__, url_prefix="/admin/broadcasts")
@@ -138,7 +138,7 @@ def _form(name: str, typed: forms.Typed, **given: Any) -> str:
 
 
 def _page(name: str, **given: Any) -> str:
-    return render_template(f"admin/{name}.html", lists=LISTS, username=g.actor.name, **given)
+    return render_template(f"admin/{name}.html", username=g.actor.name, **given)
 
 
 def _when(at: datetime | None, zone: str) -> str:

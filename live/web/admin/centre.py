@@ -11,7 +11,6 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.admin.lists import ZONES
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 
 admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
@@ -38,7 +37,6 @@ def change() -> tuple[str, int] | BaseResponse:
 def _page(name: str, zone: str, *, saved: bool = False, wrong: str = "") -> str:
     return render_template(
         "admin/centre.html",
-        lists=LISTS,
         centre_name=name,
         zone=zone,
         zones=ZONES,

@@ -29,7 +29,6 @@ from live.web.access import allow, ask_for_proof
 from live.web.admin import ADMIN, SCREEN, zone
 from live.web.admin import channel_forms as forms
 from live.web.errors import STATUS
-from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -292,7 +291,6 @@ def _page(name: str, **given: Any) -> str:
     broadcasts = [one for _, one in services().queries.broadcasts() if one["state"] != "archived"]
     return render_template(
         f"admin/{name}.html",
-        lists=LISTS,
         broadcasts=broadcasts,
         called=lambda one: _called(one, broadcasts),
         when=_when,

@@ -18,7 +18,6 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.admin.department_forms import pasted_departments, shown, typed_department
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.request import LARGE
 from live.web.services import services
 
@@ -124,7 +123,6 @@ def _index(said: str = "", wrong: str = "", typed: dict[str, str] | None = None,
     page = departments_page(services().store, q, int(number) if number.isdecimal() and len(number) < 6 else 1)
     return render_template(
         "admin/departments.html",
-        lists=LISTS,
         page=page,
         q=q,
         said=said,
@@ -142,7 +140,6 @@ def _show(key: str, done: str = "", wrong: str = "", typed: Given | None = None)
     form = typed or shown(present)
     return render_template(
         "admin/department.html",
-        lists=LISTS,
         department=present,
         form=form,
         deputies=[*form.deputies, Official()],

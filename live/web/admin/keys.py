@@ -14,7 +14,6 @@ from live.views.admin.people import keys
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, when
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 
 admin_keys = Blueprint("admin_keys", __name__, url_prefix="/admin/keys")
@@ -102,7 +101,6 @@ def _page(typed: dict[str, Any] | None = None, wrong: str = "", token: str | Non
     known = keys(services().store)
     return render_template(
         "admin/keys.html",
-        lists=LISTS,
         standing=[one for one in known if one.revoked_at is None],
         revoked=[one for one in known if one.revoked_at is not None],
         roles=list(Role),

@@ -21,7 +21,6 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, when
 from live.web.crew.user_agent import browser_of
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -192,7 +191,6 @@ def _shown_places(view: PersonView) -> list[dict[str, Any]]:
 
 def _offered() -> dict[str, Any]:
     return {
-        "lists": LISTS,
         "required": services().settings.second_factor,
         "when": when,
         "roles": ROLES,

@@ -13,7 +13,6 @@ from live.views.admin.retention import terms_and_runs
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 from live.workers.retention import save_terms, sweep
 
@@ -71,7 +70,6 @@ def _page(*, saved: bool = False, wrong: str = "", typed: dict[Kind, str] | None
     present, terms, runs = terms_and_runs(services().store)
     return render_template(
         "admin/retention.html",
-        lists=LISTS,
         kinds=KINDS,
         shown=typed or terms,
         version=present.version,

@@ -21,7 +21,6 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.commands import perform
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 from live.web.urls import screen_links
 
@@ -140,6 +139,5 @@ def _page(tried: str, *, done: str = "", wrong: str = "") -> str:
         link=_link(tried) if tried in shows else None,
         done=done,
         wrong=wrong,
-        lists=LISTS,
         username=g.actor.name,
     )

@@ -25,7 +25,6 @@ from live.web.admin.audit_labels import ACTS
 from live.web.admin.subject_tables import GROUNDS, tables
 from live.web.errors import STATUS, sentence_of
 from live.web.exchange.attached import attached
-from live.web.labels import LISTS
 from live.web.services import services
 
 admin_subjects = Blueprint("admin_subjects", __name__, url_prefix="/admin/subjects")
@@ -96,7 +95,6 @@ def erase(subject: int) -> Page:
 def _index(typed: str = "", wrong: str = "", erased: str = "") -> str:
     return render_template(
         "admin/subjects.html",
-        lists=LISTS,
         typed=typed,
         wrong=wrong,
         erased=int(erased) if erased.isdecimal() and len(erased) < 9 else 0,
@@ -114,7 +112,6 @@ def _show(subject: int, wrong: str = "") -> str:
     held = verbs.look(services().store, ids, g.actor)
     return render_template(
         "admin/subject.html",
-        lists=LISTS,
         subject=subject,
         people=len(ids),
         names=[one["name"] or gettext("without a name") for one in held["persons"]],

@@ -13,7 +13,6 @@ from live.views.tickets import webhooks as views
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, zone
 from live.web.errors import STATUS, sentence_of
-from live.web.labels import LISTS
 from live.web.services import services
 
 admin_webhooks = Blueprint("admin_webhooks", __name__, url_prefix="/admin/webhooks")
@@ -73,7 +72,6 @@ def change(webhook: int) -> Answer:
 def _page(*, done: str = "", wrong: str = "", typed: str = "", made: str = "") -> str:
     return render_template(
         "admin/webhooks.html",
-        lists=LISTS,
         known=views.receivers(services().store),
         done=done,
         wrong=wrong,

@@ -12,11 +12,14 @@ from live.domain.refused import Refused
 from live.views.screens import SCREENS
 from live.web.access import allow
 from live.web.services import services
+from live.web.urls import absolute
 
 overlay_pages = Blueprint("overlay_pages", __name__)
 
 THEMES = Path(__file__).resolve().parents[3] / "static" / "overlay" / "themes"
 DEFAULT = "default"
+
+GALLERY = SCREENS["gallery"]
 
 FRAMED_ANYWHERE = frozenset({"pages.overlay"})
 """The launcher is a file, so its frame is of no site. Nothing on the graphic can be clicked; it only shows the air."""
@@ -47,3 +50,23 @@ def launcher(slug: str) -> Response:
     page = render_template("overlay/launcher.html", address=address, title=gettext("overlay").capitalize())
     name = f"live-overlay-{slug}.html"
     return Response(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@overlay_pages.get("/b/<slug>/gallery/preview")
+@allow(GALLERY.roles, cookie=True, screen=GALLERY.name)
+def preview(slug: str) -> str:
+    """The graphic as it is on air, within the gallery's page: it follows the gallery's own screen."""
+    broadcast = services().queries.broadcast(slug)
+    return render_template("overlay/overlay.html", slug=slug, screen=GALLERY.name, title=broadcast["title"])
+
+
+@overlay_pages.get("/b/<slug>/gallery/launchers.json")
+@allow(GALLERY.roles, cookie=True, screen=GALLERY.name)
+def launchers(slug: str) -> dict[str, list[dict[str, str]]]:
+    """Where the launcher is fetched by each valid link of the graphic, the newest first; `name` says whose it is."""
+    told = [(link, token) for link, token in services().queries.links(slug) if link["screen"] == "overlay" and token]
+    return {"launchers": [{"name": link["name"], "url": _launcher(slug, token)} for link, token in told if token]}
+
+
+def _launcher(slug: str, token: str) -> str:
+    return absolute(url_for("overlay_pages.launcher", slug=slug, token=token))

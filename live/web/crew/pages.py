@@ -26,7 +26,7 @@ from live.web.urls import absolute
 
 pages = Blueprint("pages", __name__)
 
-BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay")
+BUILT = ("desk", "calls", "rundown", "prompter", "head", "overlay", "gallery")
 """The screens of a broadcast that have a page; the others' sockets are there for programs."""
 
 MACHINES = frozenset({"overlay"})
@@ -77,7 +77,7 @@ def index() -> str | BaseResponse:
             if may_open(endpoint, credentials, broadcast_id)
         ]
         if screens:
-            at = _moment(broadcast)
+            at = moment_of(broadcast)
             shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
             one = {**broadcast, "screens": screens, "shelf": shelf, "at": at, "when": _when(broadcast)}
             if shelf == "past":
@@ -109,7 +109,7 @@ def _newest(broadcast: dict[str, Any]) -> float:
     return -broadcast["at"].timestamp() if broadcast["at"] is not None else 0.0
 
 
-def _moment(broadcast: BroadcastView) -> datetime | None:
+def moment_of(broadcast: BroadcastView) -> datetime | None:
     """When it started, or is to."""
     at = broadcast["aired_at"] or broadcast["starts_at"]
     return datetime.fromisoformat(at) if at is not None else None
@@ -117,7 +117,7 @@ def _moment(broadcast: BroadcastView) -> datetime | None:
 
 def _when(broadcast: BroadcastView) -> str:
     """When it starts or started, by its own clock."""
-    at = _moment(broadcast)
+    at = moment_of(broadcast)
     if at is None:
         return ""
     zone = ZoneInfo(broadcast["zone"])

@@ -24,8 +24,16 @@ class Links(Section[dict[int, LinkView]]):
     limit = 20
     subjects = frozenset({"link"})
 
+    def __init__(self, only: frozenset[str] | None = None) -> None:
+        """`only`: the links that are shown, by what they are called (`LINKS`); None is every one."""
+        self.only = only
+
     def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
-        return {"links": [link_view(row) for row in links.of_broadcast(connection, broadcast.id, self.limit)]}
+        views = [link_view(row) for row in links.of_broadcast(connection, broadcast.id, self.limit)]
+        return {"links": [view for view in views if self.sees(view)]}
+
+    def sees(self, view: LinkView) -> bool:
+        return self.only is None or view["screen"] in self.only
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> dict[int, LinkView]:
@@ -33,7 +41,8 @@ class Links(Section[dict[int, LinkView]]):
         return {row.id: link_view(row) for row in links.by_ids(connection, ids)}
 
     def render(self, event: Row[Any], rows: dict[int, LinkView], reader: Reader) -> Body | None:
-        return {"link": rows[event.data["link"]]}
+        view = rows[event.data["link"]]
+        return {"link": view} if self.sees(view) else None
 
 
 def link_view(row: Row[Any]) -> LinkView:

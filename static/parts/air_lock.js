@@ -3,10 +3,10 @@
  * buttons are deaf until its events have come and a moment has passed. A second press was meant for what was seen.
  */
 
-/** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { Answer } from "../parts/feed/types.js" */
+/** @import { Feed } from "./feed/feed.js" */
+/** @import { Answer } from "./feed/types.js" */
 
-import { onAir } from "../parts/feed/state.js";
+import { onAir } from "./feed/state.js";
 
 const MOMENT = 400; // ms: longer than a double click and than the time to see that the air has changed
 
