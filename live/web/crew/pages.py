@@ -10,13 +10,16 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.broadcast import TICKETS, State
+from live.domain.broadcast import PRACTISED, TICKETS, State, practice_of
+from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.broadcasts import shelf_of, year_of
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.admin import SCREEN as ADMIN
+from live.web.crew.practice import practice_for
+from live.web.help.places import tasks_of
 from live.web.inside import inside
 from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
@@ -94,6 +97,7 @@ def index() -> str | BaseResponse:
         first=not (shows or past or archived) and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
+        practises=any(practice_for(credentials, role) for role in PRACTISED),
         own=any(one.id.startswith("user:") for one in credentials),
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
@@ -151,14 +155,22 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
 
 
 def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
+    practice = practice_of(slug)
     return render_template(
         f"{name}/{name}.html",
         slug=slug,
         screen=name,
         broadcast=broadcast,
         title=broadcast.get("title", ""),
-        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" else None,
+        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" and practice is None else None,
+        practice=_practised(practice.role) if practice is not None else None,
     )
+
+
+def _practised(role: Role) -> dict[str, Any]:
+    """What the strip of tasks is told: where to read of each, where to begin anew, and where to end."""
+    again, end = url_for("practice.start", role=role.value), url_for("practice.stop", role=role.value)
+    return {"places": tasks_of(role), "again": again, "end": end, "all": url_for("practice.index")}
 
 
 def _declare(name: str) -> None:

@@ -1,0 +1,313 @@
+"""Each practice is played to its end by keyboard, by the keys that its own strip teaches; and what may go wrong with one."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.axe import serious_in_both_themes
+from tests.support.browser import Complaints, in_step, lent
+from tests.support.server import Server
+
+PASSWORD = "четыре разных слова"
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+
+Person = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def person(small_server: Server, browser: Browser) -> Iterator[Person]:
+    """A browser in which somebody with these roles, and no broadcast of their own, has signed in."""
+    opened: list[BrowserContext] = []
+
+    def sign_in(*roles: str) -> BrowserContext:
+        login = f"u{uuid.uuid4().hex[:10]}"
+        small_server.installation.user(login, PASSWORD, *roles)
+        context = lent(browser, reduced_motion="reduce", viewport=WIDE)
+        opened.append(context)
+        page = context.new_page()
+        page.goto(f"{small_server.url}/login")
+        page.get_by_label("Логин").fill(login)
+        page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Войти", exact=True).click()
+        page.wait_for_url(f"{small_server.url}/")
+        page.close()
+        return context
+
+    yield sign_in
+    for context in opened:
+        context.close()
+
+
+class Pupil:
+    """Somebody who does what the strip says, by the keys that it shows."""
+
+    def __init__(self, server: Server, context: BrowserContext) -> None:
+        self.server, self.context, self.page = server, context, context.new_page()
+        self.seconds: dict[str, float] = {}
+
+    def begin(self, role: str) -> None:
+        self.page.goto(self.server.url)
+        self.page.get_by_role("link", name="Тренировка, 10 минут").press("Enter")
+        self.page.get_by_role("region", name=role).get_by_role("button", name="Начать").press("Enter")
+        in_step(self.page)
+        expect(self.page.locator("practice-strip [data-task]")).to_be_visible()
+
+    @property
+    def task(self) -> str | None:
+        return self.page.locator("practice-strip [data-task]").get_attribute("data-task")
+
+    def taught(self) -> None:
+        """The key that the strip shows."""
+        codes = self.page.locator("practice-strip kbd").get_attribute("data-codes")
+        assert codes
+        self.page.keyboard.press(codes.split()[0])
+
+    def open(self, number: int) -> None:
+        """By the arrows, as on any evening."""
+        for _ in range(12):
+            if f"open={number}" in self.page.url.split("?")[-1].split("&"):
+                return
+            before = self.page.url
+            self.page.keyboard.press("ArrowDown" if self._below(number) else "ArrowUp")
+            self.page.wait_for_function("before => location.href !== before", arg=before)
+        raise AssertionError(f"№ {number} is not to be reached")
+
+    def _below(self, number: int) -> bool:
+        """Whether it stands below what is open; the newest are above."""
+        asked = self.page.url.split("?")[-1].split("&")
+        opened = next((int(part[5:]) for part in asked if part.startswith("open=")), 99)
+        return number < opened
+
+    def choose(self, number: int) -> None:
+        for _ in range(8):
+            if f"chosen={number}" in self.page.url:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"№ {number} is not to be reached")
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def dialog(self) -> None:
+        expect(self.page.locator("dialog[open]")).to_be_visible()
+
+    def does(self, task: str, act: Callable[[], object]) -> None:
+        """Exactly this task is asked for; it is done once the strip says so."""
+        strip = self.page.locator("practice-strip")
+        expect(strip.locator(f"[data-task={task}]")).to_be_visible()
+        began = time.monotonic()
+        act()
+        expect(strip.locator(f"[data-task={task}]")).to_have_count(0)
+        self.seconds[task] = time.monotonic() - began
+        expect(self.page.locator("dialog[open] form:not(:has(.practice-results))")).to_have_count(0)
+
+    def told(self, role: str, capfd: pytest.CaptureFixture[str]) -> None:
+        """The table tells of every task, and each was done."""
+        table = self.page.locator(".practice-results")
+        expect(table).to_be_visible()
+        expect(table.locator("tbody tr")).to_have_count(len(self.seconds))
+        expect(table.locator("tfoot th")).to_have_text(f"Сделано: {len(self.seconds)} из {len(self.seconds)}")
+        assert serious_in_both_themes(self.page) == {}
+        with capfd.disabled():
+            each = ", ".join(f"{task} {took:.1f}" for task, took in self.seconds.items())
+            print(f"\npractice of a {role}: {sum(self.seconds.values()):.1f} s by script for {len(self.seconds)} ({each})")
+
+
+def test_a_moderators_practice_by_keyboard(
+    small_server: Server, person: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    context = person("moderator")
+    with Complaints().heard_in(context):
+        pupil = Pupil(small_server, context)
+        pupil.begin("Модератор")
+        page = pupil.page
+
+        def in_a_form(number: int, fill: Callable[[], object]) -> Callable[[], object]:
+            def act() -> None:
+                pupil.open(number)
+                pupil.taught()
+                fill()
+
+            return act
+
+        def reason() -> None:
+            pupil.dialog()
+            pupil.press("1", "Enter")
+
+        def merged() -> None:
+            pupil.dialog()
+            field = page.get_by_label("Номер вопроса, который останется")
+            field.focus()
+            pupil.type("4")
+            expect(page.locator("desk-into .preview")).not_to_be_empty()
+            pupil.press("Enter")
+
+        def tidied() -> None:
+            expect(page.locator("desk-texts textarea")).to_be_focused()
+            pupil.press("Control+A")
+            pupil.type("Когда починят фонари на улице Речной?")
+            pupil.press("Control+Enter")
+
+        def noted() -> None:
+            pupil.dialog()
+            page.locator("dialog textarea").first.focus()
+            pupil.type("Смета готова")
+            pupil.press("Control+Enter")
+
+        def named() -> None:
+            pupil.dialog()
+            pupil.type("Транспорт")
+            pupil.press("Enter")
+
+        def found() -> None:
+            pupil.taught()
+            pupil.type("колодец")
+            expect(page.locator("desk-list .row")).to_have_count(1)
+            pupil.press("Enter")
+            page.wait_for_function("location.search.includes('open=1')")
+            expect(page.locator("desk-pane")).to_contain_text("Колодец")
+            pupil.press("s")
+
+        def replied() -> None:
+            pupil.press("f")
+            expect(page.locator("#question-2")).to_be_visible()
+            pupil.open(2)
+            pupil.taught()
+            pupil.dialog()
+            pupil.type("Библиотека откроется в сентябре.")
+            pupil.press("Control+Enter")
+
+        def added() -> None:
+            pupil.taught()
+            pupil.dialog()
+            page.locator("dialog textarea").first.focus()
+            pupil.type("Будет ли каток?")
+            pupil.press("Control+Enter")
+
+        pupil.does("shortlist", in_a_form(10, lambda: None))
+        pupil.does("decline", in_a_form(9, reason))
+        pupil.does("undo", pupil.taught)
+        pupil.does("merge", in_a_form(8, merged))
+        pupil.does("edit", in_a_form(7, tidied))
+        pupil.does("note", in_a_form(6, noted))
+        pupil.does("topic", in_a_form(5, named))
+        pupil.does("search", found)
+        pupil.does("reply", replied)
+        pupil.does("add", added)
+        pupil.told("moderator", capfd)
+
+
+def test_a_producers_practice_by_keyboard(
+    small_server: Server, person: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    context = person("producer")
+    with Complaints().heard_in(context):
+        pupil = Pupil(small_server, context)
+        pupil.begin("Режиссёр")
+        page = pupil.page
+
+        def chosen(number: int) -> Callable[[], object]:
+            def act() -> None:
+                pupil.choose(number)
+                pupil.taught()
+
+            return act
+
+        def when(ready: str) -> Callable[[], object]:
+            def act() -> None:
+                expect(page.get_by_role("button", name=ready, exact=ready.endswith("V"))).to_be_enabled()
+                pupil.taught()
+
+            return act
+
+        def message() -> None:
+            pupil.taught()
+            pupil.type("Пять минут до конца")
+            pupil.press("Enter")
+
+        def button(name: str) -> Callable[[], object]:
+            return lambda: page.get_by_role("button", name=name).press("Enter")
+
+        def finished() -> None:
+            button("Завершить эфир…")()
+            pupil.dialog()
+            pupil.press("Space")
+            page.locator("dialog").get_by_role("button", name="Завершить эфир").press("Enter")
+
+        pupil.does("top", chosen(3))
+        pupil.does("take", when("В эфир V"))
+        pupil.does("message", message)
+        pupil.press("Escape")
+        pupil.does("show", button("Показать титр"))
+        pupil.does("clear", when("Снять титр"))
+        pupil.does("answered", when("Ответ дан"))
+        expect(page.get_by_role("button", name="В эфир V", exact=True)).to_be_enabled()
+        pupil.does("chosen", chosen(4))
+        pupil.does("back", when("Вернуть"))
+        pupil.does("intake", button("Закрыть приём"))
+        pupil.does("wrap", finished)
+        pupil.told("producer", capfd)
+
+
+def test_a_screeners_practice_by_keyboard(
+    small_server: Server, person: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    context = person("screener")
+    with Complaints().heard_in(context):
+        pupil = Pupil(small_server, context)
+        pupil.begin("Редактор звонков")
+        page = pupil.page
+
+        def written() -> None:
+            pupil.press("Escape")
+            pupil.taught()
+            page.locator("call-fields textarea[name=text]").focus()
+            pupil.type("Когда починят мост?")
+
+        def outside() -> None:
+            pupil.press("Escape")
+            pupil.taught()
+
+        def warned() -> None:
+            pupil.taught()
+            pupil.dialog()
+            pupil.type("Перебивает")
+            pupil.press("Enter")
+
+        def second() -> None:
+            pupil.taught()
+            expect(page.locator("call-card:focus, call-card :focus")).to_have_count(1)
+            pupil.press("t")
+
+        def ended() -> None:
+            pupil.press("Escape")
+            pupil.taught()
+            pupil.dialog()
+            page.get_by_role("radio", name="Да").check()
+            pupil.press("Enter")
+
+        def closed() -> None:
+            pupil.taught()
+            pupil.dialog()
+            pupil.press("Enter")
+
+        pupil.does("take", pupil.taught)
+        pupil.does("write", written)
+        pupil.does("hold", outside)
+        pupil.does("again", pupil.taught)
+        pupil.press("Escape")
+        pupil.does("warn", warned)
+        pupil.does("hand", pupil.taught)
+        pupil.does("second", second)
+        pupil.does("end", ended)
+        pupil.does("close", closed)
+        pupil.told("screener", capfd)
