@@ -228,6 +228,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         allowance=allowances().of(credential),
         contacts=token is not None and is_program(credentials, holder),
         follows_changes=asked.get("presence") == "changes",
+        follows_writing=asked.get("writing") is True,
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 

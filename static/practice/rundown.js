@@ -31,18 +31,18 @@ export const TASKS = [
     done: happens("presenter.messaged"),
   },
   {
-    id: "show",
-    what: t("Show the graphic of the question on air"),
-    button: t("Show the graphic"),
-    hint: t("The button stands below the three great ones."),
-    done: happens("graphic.shown"),
-  },
-  {
     id: "clear",
     what: t("Clear the graphic"),
     key: t("clear the graphic"),
     hint: t("The key works while a question is on air."),
     done: happens("graphic.cleared"),
+  },
+  {
+    id: "show",
+    what: t("Show the graphic again"),
+    button: t("Show the graphic"),
+    hint: t("The button stands below the three great ones."),
+    done: happens("graphic.shown"),
   },
   {
     id: "answered",

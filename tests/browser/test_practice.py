@@ -1,20 +1,23 @@
-"""Each practice is played to its end by keyboard, by the keys that its own strip teaches; and what may go wrong with one."""
+"""Each practice is played to its end by keyboard, by the keys that its strip teaches; and what may go wrong with one."""
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.axe import serious_in_both_themes
+from tests.support.backends import EMBEDDED, Backends
 from tests.support.browser import Complaints, in_step, lent
 from tests.support.server import Server
 
 PASSWORD = "четыре разных слова"
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 Person = Callable[..., BrowserContext]
 
@@ -24,23 +27,27 @@ def person(small_server: Server, browser: Browser) -> Iterator[Person]:
     """A browser in which somebody with these roles, and no broadcast of their own, has signed in."""
     opened: list[BrowserContext] = []
 
-    def sign_in(*roles: str) -> BrowserContext:
+    def enter(*roles: str) -> BrowserContext:
         login = f"u{uuid.uuid4().hex[:10]}"
         small_server.installation.user(login, PASSWORD, *roles)
         context = lent(browser, reduced_motion="reduce", viewport=WIDE)
         opened.append(context)
         page = context.new_page()
-        page.goto(f"{small_server.url}/login")
-        page.get_by_label("Логин").fill(login)
-        page.get_by_label("Пароль", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Войти", exact=True).click()
-        page.wait_for_url(f"{small_server.url}/")
+        sign_in(page, small_server.url, login)
         page.close()
         return context
 
-    yield sign_in
+    yield enter
     for context in opened:
         context.close()
+
+
+def sign_in(page: Page, url: str, login: str) -> None:
+    page.goto(f"{url}/login")
+    page.get_by_label("Логин").fill(login)
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Войти", exact=True).click()
+    page.wait_for_url(f"{url}/")
 
 
 class Pupil:
@@ -116,10 +123,14 @@ class Pupil:
         expect(table).to_be_visible()
         expect(table.locator("tbody tr")).to_have_count(len(self.seconds))
         expect(table.locator("tfoot th")).to_have_text(f"Сделано: {len(self.seconds)} из {len(self.seconds)}")
+        places = self.page.evaluate("document.querySelector('practice-strip').told.places")
+        assert set(places) == set(self.seconds)
         assert serious_in_both_themes(self.page) == {}
         with capfd.disabled():
             each = ", ".join(f"{task} {took:.1f}" for task, took in self.seconds.items())
-            print(f"\npractice of a {role}: {sum(self.seconds.values()):.1f} s by script for {len(self.seconds)} ({each})")
+            print(
+                f"\npractice of a {role}: {sum(self.seconds.values()):.1f} s by script for {len(self.seconds)} ({each})"
+            )
 
 
 def test_a_moderators_practice_by_keyboard(
@@ -247,8 +258,8 @@ def test_a_producers_practice_by_keyboard(
         pupil.does("take", when("В эфир V"))
         pupil.does("message", message)
         pupil.press("Escape")
-        pupil.does("show", button("Показать титр"))
         pupil.does("clear", when("Снять титр"))
+        pupil.does("show", button("Показать титр"))
         pupil.does("answered", when("Ответ дан"))
         expect(page.get_by_role("button", name="В эфир V", exact=True)).to_be_enabled()
         pupil.does("chosen", chosen(4))
@@ -311,3 +322,95 @@ def test_a_screeners_practice_by_keyboard(
         pupil.does("end", ended)
         pupil.does("close", closed)
         pupil.told("screener", capfd)
+
+
+# What may go wrong
+
+
+def test_opened_twice_it_is_one_practice(small_server: Server, person: Person) -> None:
+    context = person("moderator")
+    one = Pupil(small_server, context)
+    one.begin("Модератор")
+    other = context.new_page()
+    other.goto(one.page.url)
+    in_step(other)
+    one.open(10)
+    one.does("shortlist", one.taught)
+    expect(other.locator("practice-strip [data-task=decline]")).to_be_visible()
+    other.reload()
+    expect(other.locator("practice-strip [data-task=decline]")).to_be_visible()
+
+
+def test_begun_anew_elsewhere_the_first_window_says_so(small_server: Server, person: Person) -> None:
+    context = person("producer")
+    one = Pupil(small_server, context)
+    one.begin("Режиссёр")
+    other = context.new_page()
+    other.goto(f"{small_server.url}/practice")
+    other.get_by_role("button", name="Начать заново").click()
+    in_step(other)
+    expect(one.page.locator("practice-strip")).to_contain_text("удалили или начали заново", timeout=15_000)
+    one.page.get_by_role("link", name="К тренировкам").click()
+    expect(one.page.get_by_role("link", name="Продолжить")).to_be_visible()
+
+
+def test_on_a_device_that_knows_nothing_of_it_it_is_begun_anew(small_server: Server, person: Person) -> None:
+    context = person("screener")
+    one = Pupil(small_server, context)
+    one.begin("Редактор звонков")
+    one.does("take", one.taught)
+    one.page.evaluate("localStorage.clear()")
+    one.page.goto(one.page.url.split("?")[0])
+    expect(one.page.locator("practice-strip")).to_contain_text("начните заново")
+    one.page.get_by_role("button", name="Начать заново").click()
+    expect(one.page.locator("practice-strip [data-task=take]")).to_be_visible()
+
+
+def test_it_goes_on_after_a_restart_of_the_server(
+    backends: Backends, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> None:
+    with backends.installation(EMBEDDED, tmp_path_factory.mktemp("practice")) as installation:
+        server = Server(installation).start()
+        installation.user("vera", PASSWORD, "moderator")
+        with lent(browser, reduced_motion="reduce", viewport=WIDE) as context:
+            pupil = Pupil(server, context)
+            sign_in(pupil.page, server.url, "vera")
+            pupil.begin("Модератор")
+            pupil.open(10)
+            pupil.does("shortlist", pupil.taught)
+            server.stop()
+            server.start()
+            in_step(pupil.page)
+            pupil.open(9)
+            pupil.does("decline", lambda: (pupil.taught(), pupil.dialog(), pupil.press("1", "Enter")))
+        server.stop()
+
+
+def test_passed_over_and_finished_early_it_says_what_was_left(small_server: Server, person: Person) -> None:
+    pupil = Pupil(small_server, person("moderator"))
+    pupil.begin("Модератор")
+    pupil.page.get_by_role("button", name="Пропустить").press("Enter")
+    pupil.page.get_by_role("button", name="Закончить").press("Enter")
+    table = pupil.page.locator(".practice-results")
+    expect(table.locator("[data-task=shortlist]")).to_contain_text("пропущено")
+    expect(table.locator("[data-task=decline]")).to_contain_text("не начато")
+    expect(table.locator("[data-task=shortlist] a")).to_have_attribute("href", re.compile("/help/moderator#"))
+
+
+def test_removed_it_leads_back_to_the_practices(small_server: Server, person: Person) -> None:
+    pupil = Pupil(small_server, person("screener"))
+    pupil.begin("Редактор звонков")
+    pupil.page.get_by_role("button", name="Удалить тренировку").press("Enter")
+    pupil.page.wait_for_url(f"{small_server.url}/practice")
+    expect(pupil.page.get_by_role("button", name="Начать", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("role", ["Модератор", "Режиссёр", "Редактор звонков"])
+def test_the_strip_fits_a_phone_and_reads_well(small_server: Server, person: Person, role: str) -> None:
+    pupil = Pupil(small_server, person("moderator", "producer", "screener"))
+    pupil.page.set_viewport_size(PHONE)
+    pupil.page.goto(f"{small_server.url}/practice")
+    assert serious_in_both_themes(pupil.page) == {}
+    pupil.begin(role)
+    assert pupil.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert serious_in_both_themes(pupil.page) == {}

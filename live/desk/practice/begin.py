@@ -1,4 +1,4 @@
-"""Beginning and ending a practice. The tasks stand with the screens (static/practice): here is what they are done on."""
+"""Beginning and ending a practice. Its tasks stand with the screens (static/practice); here is what they are about."""
 
 from __future__ import annotations
 

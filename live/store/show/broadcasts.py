@@ -44,6 +44,14 @@ def get(connection: Connection, slug: str) -> Row[Any]:
     return row
 
 
+def get_real(connection: Connection, slug: str) -> Row[Any]:
+    """The same of a show or a standing broadcast: a practice is nobody's to administer."""
+    row = get(connection, slug)
+    if row.kind == Kind.PRACTICE.value:
+        raise no_broadcast(slug)
+    return row
+
+
 def by_id(connection: Connection, broadcast_id: int) -> Row[Any]:
     return connection.execute(BROADCASTS.where(broadcast.c.id == broadcast_id)).one()
 
