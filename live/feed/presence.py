@@ -29,8 +29,8 @@ TOPIC = "presence"
 CLAIMS = "claims"
 """The topic on which claims alone are told, at once: who is on which screen is told more rarely, and is much longer."""
 FIELDS = {"screens": {"screen", "name"}, "claims": {"by", "mark"}, "reached": {"screen", "name", "to"}}
-"""What a process tells the others of a broadcast: three lists, and what each entry has at least. `writing`, with entries
-like those of `claims`, is not told by a program of before, beside which this one may run for a while."""
+"""What a process tells the others of a broadcast: three lists, and what each entry has at least. Another, `writing`, is
+like `claims`; a program of before, beside which this one may run for a while, does not tell it."""
 
 MANY = 100
 """Screens of one broadcast above which they are told of less often."""

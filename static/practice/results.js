@@ -18,7 +18,7 @@ export function results(tasks, { seconds }, places) {
   const told = tasks.map(({ id, what }) => ({ id, what, took: seconds[id] }));
   const done = told.filter(({ took }) => typeof took === "number");
   const all = done.reduce((sum, { took }) => sum + Number(took), 0);
-  return html`<div class="practice-results">
+  return html`<div class="practice-results" tabindex="0" data-first role="region" aria-label=${t("How it went")}>
     <table>
       <thead><tr><th scope="col">${t("Task")}</th><th scope="col">${t("Seconds")}</th><th scope="col">${t("To read")}</th></tr></thead>
       <tbody>${told.map(

@@ -156,7 +156,7 @@ export class PracticeStrip extends LiveElement {
   _way(task) {
     if (!task.key) return html` — ${t("the button “{words}”", { words: task.button })}`;
     const { codes, shown } = keyOf(this.keys, task.key);
-    return html` — ${t("the key")} <kbd data-codes=${codes.join(" ")}>${shown}</kbd>`;
+    return html`<span class="way"> — ${t("the key")} <kbd data-codes=${codes.join(" ")}>${shown}</kbd></span>`;
   }
 
   /** @param {string} words */

@@ -1,4 +1,4 @@
-"""Each practice is played to its end by keyboard, by the keys that its strip teaches; and what may go wrong with one."""
+"""Each practice is played to its end by keyboard, by the keys that its strip teaches; and what may go wrong with it."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ COMMANDS = (
         QuestionClaim,
         _DESK,
         presence=True,
-        remark="Over a socket alone: somebody writes about it, for 6 s. Once in 3 s is enough, more than once a second unheard",
+        remark="Over a socket alone: somebody writes about it, for 6 s; said more than once a second it is not heard",
     ),
     Command("question.rest", QuestionClaim, _DESK, presence=True, remark="Over a socket alone: they write no longer"),
     Command(

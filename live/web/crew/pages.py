@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from json import dumps
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,9 @@ SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages
 
 LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
 """The live screens' endpoints."""
+
+GROUND = "#f7f7f8"
+"""What a program that is installed shows before its first page: the light theme's ground (static/theme.css)."""
 
 SHELVES = ("today", "coming", "standing")
 """Where a broadcast that is not over stands on the index, in this order."""
@@ -188,6 +192,54 @@ for _name in BUILT:
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
     return _screen(TICKETS, TICKETS, services().queries.tickets_log())
+
+
+SHORTCUTS = ("desk", "rundown", "calls", "prompter", "head")
+"""The screens that an installed program offers by itself: each opens that of the next show."""
+
+
+@pages.get(f"/open/<any({', '.join(SHORTCUTS)}):name>")
+@allow(PUBLIC)
+def open_next(name: str) -> BaseResponse:
+    """The screen of the show that is on, or the next one, or the standing line; the index where there is none."""
+    credentials, now = device_credentials(), services().store.clock()
+    shows = []
+    for broadcast_id, broadcast in services().queries.broadcasts():
+        at = _moment(broadcast)
+        shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
+        if shelf != "past" and may_open(f"pages.{name}", credentials, broadcast_id):
+            shows.append({**broadcast, "shelf": shelf, "at": at})
+    first = min(shows, key=_place, default=None)
+    return redirect(url_for(f"pages.{name}", slug=first["slug"]) if first else url_for("pages.index"))
+
+
+@pages.get("/manifest.webmanifest")
+@allow(PUBLIC)
+def manifest() -> Response:
+    """By what a browser installs it as a program of its own; in the reader's language, which the address says."""
+    offered = [(gettext(name).capitalize(), url_for("pages.open_next", name=name)) for name in SHORTCUTS]
+    offered.append((gettext("Tickets"), url_for("pages.tickets")))
+    offered.append((gettext("Practice"), url_for("practice.index")))
+    icons = [
+        {"src": url_for("static", filename=f"icons/{size}.png"), "sizes": f"{size}x{size}", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    icons.append({"src": url_for("static", filename="icon.svg"), "sizes": "any", "purpose": "any"})
+    told = {
+        "id": "/",
+        "name": gettext("Direct line"),
+        "short_name": gettext("Direct line"),
+        "lang": locale(),
+        "start_url": url_for("pages.index"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": GROUND,
+        "theme_color": GROUND,
+        "icons": icons,
+        "shortcuts": [{"name": shown, "url": url} for shown, url in offered],
+    }
+    return current_app.response_class(dumps(told), content_type="application/manifest+json")
 
 
 @pages.get("/worker.js")
