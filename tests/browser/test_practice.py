@@ -382,7 +382,13 @@ def test_it_goes_on_after_a_restart_of_the_server(
             server.start()
             in_step(pupil.page)
             pupil.open(9)
-            pupil.does("decline", lambda: (pupil.taught(), pupil.dialog(), pupil.press("1", "Enter")))
+
+            def declined() -> None:
+                pupil.taught()
+                pupil.dialog()
+                pupil.press("1", "Enter")
+
+            pupil.does("decline", declined)
         server.stop()
 
 

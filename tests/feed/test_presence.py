@@ -189,7 +189,7 @@ def test_another_process_is_told_who_writes_and_one_of_before_tells_nothing_of_i
     here.enter(maria)
     here.write(maria, 214)
     assert [one["by"] for one in there.state(7)["writing"]] == ["Мария"]
-    before = {"screens": [], "claims": [], "reached": []}
+    before: dict[str, Any] = {"screens": [], "claims": [], "reached": []}
     wire.ends["there"][room.TOPIC]("older", {"broadcast": 7, **before})
     assert [one["by"] for one in there.state(7)["writing"]] == ["Мария"]
 
