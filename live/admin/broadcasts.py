@@ -184,7 +184,7 @@ def delete_broadcast(store: Store, slug: str, version: int, by: By) -> None:
 
 
 def _locked(tx: Transaction, slug: str, version: int) -> Row[Any]:
-    [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
+    [row] = tx.lock(broadcasts.get_real(tx.connection, slug).id)
     check_version(broadcasts.to_domain(row), version)
     return row
 

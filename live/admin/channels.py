@@ -255,7 +255,7 @@ def _takes(tx: Transaction, slug: str) -> int:
     """The id of a broadcast, locked, that a channel may deliver to: not the tickets, and none that is put away."""
     if slug == rules.TICKETS:
         raise Refused("illegal", "“{title}” takes no questions any more.", title=slug)
-    [row] = tx.lock(broadcasts.get(tx.connection, slug).id)
+    [row] = tx.lock(broadcasts.get_real(tx.connection, slug).id)
     if row.state == rules.ARCHIVED.value:
         raise Refused("illegal", "“{title}” takes no questions any more.", title=row.title or slug)
     return int(row.id)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from live.desk.questions import load_for_update, store
 from live.domain import question as rules
 from live.domain.abuse import ban as ban_rules
+from live.domain.broadcast import check_counts
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.commands.questions import Block, Unblock
@@ -24,6 +25,7 @@ MOST = 500
 @BUS.handles("question.block")
 def block(tx: Transaction, broadcast: Row[Any], body: Block, by: By) -> dict[str, Any]:
     """Whatever its author writes from now on is set apart, with what of theirs is new here."""
+    check_counts(broadcast.kind)
     reason = ban_rules.checked_reason(body.reason)
     until = ban_rules.end_of(body.until, ZoneInfo(broadcast.zone), tx.now)
     question = load_for_update(tx, broadcast, body, "block")

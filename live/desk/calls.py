@@ -28,7 +28,8 @@ from live.store.transaction import Store, Transaction
 def open_(tx: Transaction, broadcast: Row[Any], body: Open, by: By) -> dict[str, Any]:
     """A call noted by hand: everything works with no exchange."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
-    contact = f"tel:{e164(body.number)}" if body.number else None
+    known = body.number and broadcast.kind != broadcast_rules.Kind.PRACTICE.value  # Nobody real comes into a practice.
+    contact = f"tel:{e164(body.number)}" if body.number and known else None
     return {"call": ring(tx, broadcast, contact, by, **_written(body))}
 
 

@@ -84,6 +84,8 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         size = _size(tx, broadcast)
         if broadcast.unwrapping:
             return _go_back(tx, broadcast, size)
+        if broadcast.kind == rules.Kind.PRACTICE.value:
+            return _finish(tx, broadcast)
         promised = promises.without_ticket(tx.connection, broadcast_id, size)
         if promised:
             open_promises(tx, broadcast, promised, None)
@@ -92,10 +94,15 @@ def wrap_slice(store: Store, broadcast_id: int) -> bool:
         if rows:
             _ticket(tx, broadcast, rows)
             return True
-        change = rules.transition(broadcasts.to_domain(broadcast), "finish")
-        broadcasts.save(tx, broadcast_id, change.after)
-        tx.append(broadcast_id, change.events, None)
-        return False
+        return _finish(tx, broadcast)
+
+
+def _finish(tx: Transaction, broadcast: Row[Any]) -> bool:
+    """Nothing is left to ticket; of a practice nothing ever is."""
+    change = rules.transition(broadcasts.to_domain(broadcast), "finish")
+    broadcasts.save(tx, broadcast.id, change.after)
+    tx.append(broadcast.id, change.events, None)
+    return False
 
 
 def _size(tx: Transaction, broadcast: Row[Any]) -> int:

@@ -24,6 +24,7 @@ MOST = 100
 @BUS.handles("link.add")
 def add(tx: Transaction, broadcast: Row[Any], body: AddLink, by: By) -> dict[str, Any]:
     """It ends with the broadcast, and where it was made through another link no later than that."""
+    rules.check_counts(broadcast.kind)
     if links.count_valid(tx.connection, broadcast.id) >= MOST:
         raise Refused("illegal", "There are {most} links already: revoke those that nobody needs.", most=MOST)
     opened = LINKS[body.screen]

@@ -43,7 +43,8 @@ from live.views.questions.view import question_views
 def add(tx: Transaction, broadcast: Row[Any], body: Add, by: By) -> dict[str, Any]:
     """A question written down by hand; a shut intake does not stop it."""
     broadcast_rules.check_by_hand(broadcasts.to_domain(broadcast))
-    author = body.author.to_domain() if body.author else None
+    real = broadcast.kind != broadcast_rules.Kind.PRACTICE.value  # Nobody whom we know comes into a practice.
+    author = body.author.to_domain() if body.author and real else None
     consent = Consent(SPOKEN, name_on_air=True) if body.name_on_air else None
     submission = Submission(body.text, "hand", author, body.locality, body.topic, consent=consent)
     return {"number": write_down(tx, broadcast, submission, by), "state": rules.NEW.value, "version": 1}

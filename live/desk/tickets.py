@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from live.desk.merging import root_of
+from live.domain.broadcast import check_counts
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import OPEN, PRIORITIES, Kind
@@ -34,6 +35,7 @@ def open_tickets(
 
     Where no `department` is said, it is the one that answers for the question's topic.
     """
+    check_counts(broadcast.kind)
     ids = [question_id(broadcast.id, number) for number in numbers]
     topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
     department = departments.meant(tx.connection, department) if department else None
@@ -49,6 +51,7 @@ def open_tickets(
 
 def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any], by: By | None) -> list[str]:
     """A ticket for each promise, due by the day that was promised; of the root, where its question was merged since."""
+    check_counts(broadcast.kind)
     answering, by_now = lists.departments(tx.connection), reckoning(tx.connection)
     new = []
     for made in promises:

@@ -27,6 +27,31 @@ class State(StrEnum):
 class Kind(StrEnum):
     SHOW = "show"
     STANDING = "standing"
+    PRACTICE = "practice"
+    """One person's, on invented questions: no list has it, nothing of it is counted, and it is removed whole."""
+
+
+PRACTISED = (Role.MODERATOR, Role.PRODUCER, Role.SCREENER)
+"""The roles that can be practised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What is practised and by whom; its broadcast's slug says it, in a form that no other broadcast's can have."""
+
+    role: Role
+    owner: str
+
+    @property
+    def slugs(self) -> str:
+        """How the slugs of all of this owner's practices of this role begin."""
+        return f"practice_{self.role.value}_{self.owner}_"
+
+
+def practice_of(slug: str) -> Practice | None:
+    """What a slug says of a practice; None for any other broadcast's."""
+    known = re.fullmatch(r"practice_([a-z]+)_([a-z0-9-]+)_[a-z0-9]+", slug)
+    return Practice(Role(known[1]), known[2]) if known and known[1] in PRACTISED else None
 
 
 TICKETS = "tickets"
@@ -118,15 +143,15 @@ def is_slug(text: str) -> bool:
 
 
 def new(slug: str, kind: Kind) -> Broadcast:
-    """A show is planned; a standing broadcast is open from the start."""
-    if kind is Kind.STANDING:
+    """A show is planned; a standing broadcast and a practice are open from the start."""
+    if kind is not Kind.SHOW:
         return Broadcast(slug, kind, COLLECTING, True)
     return Broadcast(slug, kind, PLANNED, False)
 
 
 def transition(broadcast: Broadcast, verb: str) -> Change[Broadcast]:
     """The broadcast after `verb`; `illegal` where its state, or a standing broadcast, lacks the verb."""
-    if broadcast.kind is not Kind.SHOW:
+    if broadcast.kind is Kind.STANDING:
         if verb == "archive":
             return _retire(broadcast)
         raise Refused("illegal", "A standing broadcast is always open; it is neither aired nor wrapped.")
@@ -229,6 +254,12 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
             "The broadcast is “{state}”; its questions can no longer be moved.",
             state=broadcast.state.value,
         )
+
+
+def check_counts(kind: str) -> None:
+    """`illegal` in a practice, of which nothing stays: no ticket, nobody who is blocked, no link to a screen."""
+    if kind == Kind.PRACTICE.value:
+        raise Refused("illegal", "This is a practice: no tickets, blocked authors and links to screens come of it.")
 
 
 def check_by_hand(broadcast: Broadcast) -> None:

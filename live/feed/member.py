@@ -18,7 +18,8 @@ class Member:
     `at_work`: a command of its is being obeyed. `sent_away`: when it was told that this server ends.
     `link`: the number of the link that opened it. `session`: that of its device, where it came by a cookie.
     `allowance`: how much its holder may ask for. `contacts`: it is a program with a key of its own.
-    `follows_changes`: it is told what changes of who is present, not all of it each time.
+    `follows_changes`: it is told what changes of who is present, not all of it each time; `follows_writing`: of who
+    writes too.
     """
 
     sid: str
@@ -37,6 +38,7 @@ class Member:
     sent_away: float | None = None
     contacts: bool = False
     follows_changes: bool = False
+    follows_writing: bool = False
 
     def shown(self) -> dict[str, Any]:
         """Who is on which screen, as the others are told."""

@@ -1,4 +1,4 @@
-"""Who is on which screen, and who holds which question or is on which ticket. Not numbered, never stored.
+"""Who is on which screen, who holds which question or is on which ticket, who writes there. Not numbered, never stored.
 
 Each process knows its own and tells the others (where there is a Redis); what another process has not repeated for
 a while is forgotten. Nobody waits for that telling, so a claim costs no more when Redis is gone. Claims are told at
@@ -19,13 +19,18 @@ from live.protocol.answers.show import ReachedView
 
 LEASE = 60.0
 """Seconds for which a claim is held without being renewed."""
+WRITES = 6.0
+"""Seconds for which somebody counts as writing who has not said so again; no text is ever told."""
+WRITES_AGAIN = 1.0
+"""Seconds within which saying it again changes nothing, however often it is said."""
 REPEAT = 2.0
 FORGET = 6.0
 TOPIC = "presence"
 CLAIMS = "claims"
 """The topic on which claims alone are told, at once: who is on which screen is told more rarely, and is much longer."""
 FIELDS = {"screens": {"screen", "name"}, "claims": {"by", "mark"}, "reached": {"screen", "name", "to"}}
-"""What a process tells the others of a broadcast: three lists, and what each entry has at least."""
+"""What a process tells the others of a broadcast: three lists, and what each entry has at least. Another, `writing`, is
+like `claims`; a program of before, beside which this one may run for a while, does not tell it."""
 
 MANY = 100
 """Screens of one broadcast above which they are told of less often."""
@@ -39,6 +44,8 @@ Subject = int | str
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    """Somebody, by `mark`, holds a subject or writes there."""
+
     subject: Subject
     by: str
     mark: str
@@ -57,6 +64,7 @@ class Presence:
         self._link = link
         self._members: dict[int, set[Member]] = {}
         self._claims: dict[int, dict[tuple[Subject, str], tuple[Claim, str]]] = {}  # by subject and holder's mark
+        self._writing: dict[int, dict[str, Claim]] = {}  # by writer's socket: nobody writes in two places
         self._others: dict[int, dict[str, tuple[float, dict[str, Any]]]] = {}  # by broadcast and process
         self._changed: set[int] = set()
         self._waiting: set[int] = set()
@@ -77,9 +85,27 @@ class Presence:
         let_go = [key for key, (_, sid) in held.items() if sid == member.sid]
         for key in let_go:
             del held[key]
-        if let_go:
+        if self._writing.get(member.broadcast_id, {}).pop(member.sid, None) or let_go:
             self._claims_changed(member.broadcast_id)
         self._screens_changed(member.broadcast_id)
+
+    def write(self, member: Member, subject: Subject) -> None:
+        """Somebody writes about a question or a ticket, for some seconds or some more."""
+        now = time.monotonic()
+        writing = self._writing.setdefault(member.broadcast_id, {})
+        known = writing.get(member.sid)
+        if known is not None and known.subject == subject and known.until - now > WRITES - WRITES_AGAIN:
+            return
+        writing[member.sid] = Claim(subject, member.actor.name, member.mark, now + WRITES)
+        if known is None or known.subject != subject or known.by != member.actor.name:
+            self._claims_changed(member.broadcast_id)
+
+    def rest(self, member: Member, subject: Subject) -> None:
+        """What was written is sent, or dropped; resting where one does not write changes nothing."""
+        known = self._writing.get(member.broadcast_id, {}).get(member.sid)
+        if known is not None and known.subject == subject:
+            del self._writing[member.broadcast_id][member.sid]
+            self._claims_changed(member.broadcast_id)
 
     def claim(self, member: Member, subject: Subject) -> None:
         """Hold a question, or be on a ticket, for a minute or another one; `conflict` names who holds the question."""
@@ -109,10 +135,12 @@ class Presence:
         self._changed.discard(broadcast_id)
 
     def state(self, broadcast_id: int) -> dict[str, Any]:
-        """{screens, claims} over all processes."""
+        """{screens, claims, writing} over all processes."""
         own = [member.shown() for member in self._members.get(broadcast_id, ())]
-        others = self._others.get(broadcast_id, {}).values()
-        return {"screens": own + [s for _, body in others for s in body["screens"]], "claims": self._held(broadcast_id)}
+        others = [body for _, body in self._others.get(broadcast_id, {}).values()]
+        writing = self._own_writing(broadcast_id) + [one for body in others for one in body.get("writing", ())]
+        screens = own + [one for body in others for one in body["screens"]]
+        return {"screens": screens, "claims": self._held(broadcast_id), "writing": writing}
 
     def reached(self, broadcast_id: int) -> list[ReachedView]:
         """[{screen, name, to}] over all processes: up to which number each screen has said that it shows."""
@@ -136,6 +164,9 @@ class Presence:
     def _own_claims(self, broadcast_id: int) -> list[dict[str, Any]]:
         return [claim.shown() for claim, _ in self._claims.get(broadcast_id, {}).values()]
 
+    def _own_writing(self, broadcast_id: int) -> list[dict[str, Any]]:
+        return [one.shown() for one in self._writing.get(broadcast_id, {}).values()]
+
     def _held(self, broadcast_id: int) -> list[dict[str, Any]]:
         others = self._others.get(broadcast_id, {}).values()
         return self._own_claims(broadcast_id) + [claim for _, body in others for claim in body["claims"]]
@@ -152,9 +183,13 @@ class Presence:
 
     def _expire(self, broadcast_id: int) -> bool:
         held, others = self._claims.get(broadcast_id), self._others.get(broadcast_id)
-        if not held and not others:
+        writing = self._writing.get(broadcast_id, {})
+        if not (held or others or writing):
             return False  # Nearly always: it is asked four times a second for each log.
         now = time.monotonic()
+        paused = [sid for sid, one in writing.items() if one.until < now]
+        for sid in paused:
+            del writing[sid]
         held = held or {}
         over = [ended for ended, (claim, _) in held.items() if claim.until < now]
         for ended in over:
@@ -163,7 +198,7 @@ class Presence:
         silent = [process for process, (at, _) in others.items() if now - at > FORGET]
         for process in silent:
             del others[process]
-        return bool(over or silent)
+        return bool(over or silent or paused)
 
     def _screens_changed(self, broadcast_id: int) -> None:
         self._waiting.add(broadcast_id)
@@ -172,7 +207,8 @@ class Presence:
 
     def _claims_changed(self, broadcast_id: int) -> None:
         if self._link.answers() is not None:
-            self._link.publish(CLAIMS, {"broadcast": broadcast_id, "claims": self._own_claims(broadcast_id)})
+            told = {"claims": self._own_claims(broadcast_id), "writing": self._own_writing(broadcast_id)}
+            self._link.publish(CLAIMS, {"broadcast": broadcast_id, **told})
         self._news(broadcast_id)
 
     def _news(self, broadcast_id: int) -> None:
@@ -190,7 +226,8 @@ class Presence:
         if self._link.answers() is None:
             return  # Nobody is there to be told.
         screens = [member.shown() for member in self._members.get(broadcast_id, ())]
-        lists = {"screens": screens, "claims": self._own_claims(broadcast_id), "reached": self._reached(broadcast_id)}
+        claims, writing = self._own_claims(broadcast_id), self._own_writing(broadcast_id)
+        lists = {"screens": screens, "claims": claims, "writing": writing, "reached": self._reached(broadcast_id)}
         self._link.publish(TOPIC, {"broadcast": broadcast_id, **lists})
 
     def _on_message(self, process: str, body: dict[str, Any]) -> None:
@@ -204,21 +241,23 @@ class Presence:
             raise ValueError("this is not who holds what")
         known = self._others.get(body["broadcast"], {}).get(process)
         rest = known[1] if known else {"screens": [], "reached": []}
-        self._hear(process, body["broadcast"], {**rest, "claims": body["claims"]})
+        self._hear(process, body["broadcast"], {**rest, "claims": body["claims"], "writing": body.get("writing", [])})
 
     def _hear(self, process: str, broadcast_id: int, body: dict[str, Any]) -> None:
         others = self._others.setdefault(broadcast_id, {})
         known = others.get(process)
         others[process] = (time.monotonic(), body)
         # How far a screen has come is asked for, never told to the others.
-        if known is None or any(known[1][name] != body[name] for name in ("screens", "claims")):
+        if known is None or any(known[1].get(name) != body.get(name) for name in ("screens", "claims", "writing")):
             self._news(broadcast_id)
 
 
 def _has_lists(body: Mapping[str, Any], *names: str) -> bool:
     """Whether a message has these lists, with all that screens are told of them."""
+    lists = {name: body.get(name) for name in names} | {"writing": body.get("writing", [])}
     return isinstance(body.get("broadcast"), int) and all(
-        isinstance(body.get(name), list) and all(_is_entry(row, FIELDS[name]) for row in body[name]) for name in names
+        isinstance(rows, list) and all(_is_entry(row, FIELDS.get(name, FIELDS["claims"])) for row in rows)
+        for name, rows in lists.items()
     )
 
 

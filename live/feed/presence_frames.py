@@ -18,8 +18,8 @@ from live.store.text import dumps
 
 NAMESPACE = "/live"
 SHOWN: Mapping[str, frozenset[str]] = {
-    "desk": frozenset({"screens", "claims"}),
-    "tickets": frozenset({"screens", "claims"}),
+    "desk": frozenset({"screens", "claims", "writing"}),
+    "tickets": frozenset({"screens", "claims", "writing"}),
     "calls": frozenset({"screens"}),
     "rundown": frozenset({"screens"}),
     "head": frozenset({"screens"}),
@@ -53,7 +53,7 @@ class PresenceFrames:
 
     def __init__(self, presence: Presence, broadcast_id: int) -> None:
         self._presence, self._id = presence, broadcast_id
-        self._told = {"screens": Told(), "claims": Told()}
+        self._told = {"screens": Told(), "claims": Told(), "writing": Told()}
         self._owed: set[Member] = set()
         self._due_at = 0.0
 
@@ -84,6 +84,8 @@ class PresenceFrames:
         following = [one for one in showing if one.follows_changes and one not in owed]
         for name, change in changes.items():
             readers = [one for one in following if name in SHOWN[one.screen.name]]
+            if name == "writing":
+                readers = [one for one in readers if one.follows_writing]  # A page of before knows no such list.
             frames.append((_frame("presence_changes", {"list": name, **change}), readers))
         return frames
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from live.domain.audit import entry
+from live.domain.broadcast import Kind
 from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.protocol.commands import COMMANDS, Body, Command, parse
@@ -80,8 +81,10 @@ class CommandBus:
                 "at": written(tx.now),
             }
             facts = {"command": str(body.id), "seq": answer["seq"]}
-            told = entry(body.type, _subject(slug, body, answer), by, facts=facts)
-            insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, [told]))
+            told = [entry(body.type, _subject(slug, body, answer), by, facts=facts)]
+            if row.kind == Kind.PRACTICE.value:
+                told = []  # Nothing has happened to anybody, and nothing of it stays.
+            insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, told))
             return answer
 
         return store.run(once)

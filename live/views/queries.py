@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from live.domain.broadcast import TAKES_IN, Broadcast
+from live.domain.broadcast import TAKES_IN, Broadcast, Kind, Practice
 from live.domain.refused import Refused
 from live.protocol.answers import questions as of_questions
 from live.protocol.answers import show as of_show
@@ -19,7 +19,7 @@ from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel
 from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG
-from live.store.show import broadcasts, links, tallies
+from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
 from live.views.broadcasts import FormTexts, broadcast_view, form_texts
@@ -73,6 +73,12 @@ class Queries:
         with self._store.read() as connection:
             return broadcast_view(broadcasts.get(connection, slug))
 
+    def practice_slug(self, practice: Practice) -> str | None:
+        """The slug of an owner's practice of a role that is going on; None where none is."""
+        with self._store.read() as connection:
+            going = practices.of(connection, practice)
+        return going[-1].slug if going else None
+
     def form_texts(self, slug: str) -> FormTexts:
         """What the broadcast's form says of its own; `not_found` without."""
         with self._store.read() as connection:
@@ -105,6 +111,8 @@ class Queries:
         """Where its questions may land: the broadcast, then its standing one."""
         with self._store.read() as connection:
             row = broadcasts.get(connection, slug)
+            if row.kind == Kind.PRACTICE.value:
+                raise log.no_broadcast(slug)  # Nobody asks there, and strangers know of none.
             homes = [row] + ([broadcasts.by_id(connection, row.standing_id)] if row.standing_id else [])
         return [broadcasts.to_domain(home) for home in homes]
 

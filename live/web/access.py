@@ -15,7 +15,7 @@ from flask import Response, current_app, g, request
 from live.domain.broadcast import TICKETS
 from live.domain.people import Actor, Role, department_of
 from live.domain.refused import Refused
-from live.views.admin.credentials import Credential, actor
+from live.views.admin.credentials import Credential, actor, within
 from live.views.feed.sections.section import Reader
 from live.views.screens import BROADCAST_SCREENS, SCREENS
 from live.web.csrf import check_token
@@ -130,6 +130,8 @@ def _holder(
     if slug == TICKETS:
         raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)
     broadcast_id = None if slug is None else services().queries.broadcast_id(slug)
+    if slug is not None and not (credentials := within(credentials, slug)):
+        raise Refused("not_found", "There is no broadcast “{slug}”.", slug=slug)  # Somebody else's practice.
     for through in BROADCAST_SCREENS if reading else [SCREENS.get(screen or "")]:
         holder = actor(credentials, broadcast_id, through.name if through else screen)
         if holder is not None and holder.may(through.roles & allowed if through and reading else allowed):

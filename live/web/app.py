@@ -52,6 +52,7 @@ from live.web.crew.own_account import own_account
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
+from live.web.crew.practice import practice_pages
 from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
@@ -109,6 +110,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_departments,
             admin_start,
             moving,
+            practice_pages,
         ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),

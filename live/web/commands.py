@@ -64,10 +64,9 @@ def _claim(body: Body, holder: Actor, member: Member | None) -> Obeyed:
     if member is None:
         raise Refused("invalid", "A claim lasts as long as its screen is connected: send it over the socket.")
     subject = _subject(body, member)
-    if body.verb == "claim":
-        services().presence.claim(member, subject)
-    else:
-        services().presence.release(member, subject)
+    presence = services().presence
+    acts = {"claim": presence.claim, "release": presence.release, "write": presence.write, "rest": presence.rest}
+    acts[body.verb](member, subject)
     return {"ok": True}
 
 

@@ -31,6 +31,7 @@ POLICY = {
     # A recording plays from where the telephone exchange or the network keeps it, which may be within the house.
     "media-src": "'self' http: https:",
     "worker-src": "'self'",
+    "manifest-src": "'self'",
     "frame-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",

@@ -29,7 +29,7 @@ from live.runtime.connections import JOIN, Connection
 from live.runtime.deadlines import CONNECTION
 from live.runtime.line import cut
 from live.runtime.packets import Encoded
-from live.views.admin.credentials import Credential, Credentials, Device, actor
+from live.views.admin.credentials import Credential, Credentials, Device, actor, within
 from live.views.screens import AIR, SCREENS
 from live.web import audit
 from live.web.access import allowances, device_credentials, is_program, token_credentials
@@ -204,6 +204,9 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
     ):
         raise Refused("not_found", "There is no such screen.")
     broadcast_id = services().queries.broadcast_id(slug)
+    credentials = within(credentials, slug)
+    if not credentials:
+        raise Refused("not_found", "There is no such screen.")  # Somebody else's practice.
     holder = actor(credentials, None if screen.follows_tickets else broadcast_id, screen.name)
     if holder is None or not holder.may(screen.roles):
         audit.refused_socket(credentials[0], slug, screen.name)
@@ -225,6 +228,7 @@ def _admit(socketio: SocketIO, auth: Any) -> Member:
         allowance=allowances().of(credential),
         contacts=token is not None and is_program(credentials, holder),
         follows_changes=asked.get("presence") == "changes",
+        follows_writing=asked.get("writing") is True,
         device=device if isinstance(device, str) and DEVICE.fullmatch(device) else None,
     )
 
@@ -259,7 +263,8 @@ def _may_stay(same: Sequence[Member], credential: Credential | None) -> bool:
     if credential is None:
         return False
     first = same[0]
-    holder = actor([credential], None if first.screen.follows_tickets else first.broadcast_id, first.screen.name)
+    there = within([credential], first.slug)
+    holder = actor(there, None if first.screen.follows_tickets else first.broadcast_id, first.screen.name)
     if holder is None or not holder.may(first.screen.roles):
         return False
     from_there: dict[str | None, Actor] = {}

@@ -18,13 +18,13 @@ from live.workers import (
     outbox,
     polling,
     recalculate_deadlines,
-    rehearsal,
     retention,
     seal,
     sessions,
     webhooks,
     wrap,
 )
+from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 
 
@@ -56,6 +56,7 @@ TASKS = (
     Task("audit_queue", Runs.SERVER, audit.writer),
     Task("classify", Runs.SERVER, classify.worker),
     Task("rehearsal", Runs.SERVER, rehearsal.worker),
+    Task("practice", Runs.SERVER, practice.worker),
     Task("sessions", Runs.SERVER, sessions.worker),
     Task("wrap", Runs.SERVER | Runs.WORKER, wrap.worker),
     Task("leases", Runs.SERVER | Runs.WORKER, lease_beat.worker),

@@ -10,6 +10,7 @@ import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
 import { may } from "../parts/moves.js";
 import { accepted, note, refusal } from "../parts/toast.js";
+import { Writing } from "../parts/writing.js";
 import { choose } from "../parts/questions/choose.js";
 import { Drafts, forget } from "../parts/questions/drafts.js";
 import { askBlock, askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
@@ -34,6 +35,7 @@ export class Actions extends Sender {
     /** @type {Drafts<Draft>} */
     this.drafts = new Drafts(slug);
     this.hints = new Hints(feed, slug);
+    this.writing = new Writing(feed);
   }
 
   /** @returns {Partial<ListsView>} */
@@ -205,7 +207,10 @@ export class Actions extends Sender {
     const title = t("Note to № {number}", { number: view.number });
     const fields =
       text === undefined
-        ? await askNote({ title, notes: view.notes || {}, to, name, lists: this.lists })
+        ? await this.writing.during(
+            view.number,
+            askNote({ title, notes: view.notes || {}, to, name, lists: this.lists }),
+          )
         : { for: to, text };
     if (!fields) return false;
     const done = await this.send("note", view, fields);
@@ -220,11 +225,8 @@ export class Actions extends Sender {
    */
   async reply(view) {
     const name = `reply/${this.slug}/${view.number}`;
-    const fields = await askReply({
-      title: t("Reply to № {number}", { number: view.number }),
-      question: view.text,
-      name,
-    });
+    const title = t("Reply to № {number}", { number: view.number });
+    const fields = await this.writing.during(view.number, askReply({ title, question: view.text, name }));
     if (!fields || !accepted(await this.feed.command("question.reply", { question: view.number, ...fields })))
       return false;
     forget(name);

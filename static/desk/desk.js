@@ -36,6 +36,7 @@ import "./list.js";
 import "./saved_filters.js";
 import "./pane.js";
 import "./shortlist.js";
+import "./sources.js";
 
 /** Milliseconds between two drawings of a stream of arrivals: nobody reads faster. */
 const CALM = 80;
@@ -176,6 +177,7 @@ export class LiveDesk extends FeedElement {
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
+          <desk-sources .feed=${feed} slug=${this.slug}></desk-sources>
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
           <div class="over-list">
             <desk-own-views .slug=${this.slug} .filter=${this.filter} @filter=${change}></desk-own-views>

@@ -179,6 +179,7 @@ export class DeskTexts extends LiveElement {
   /** Back to reading: the focus stays in the question. */
   async _done() {
     this._comparing = false;
+    this.actions.writing.over();
     this.requestUpdate();
     await this.updateComplete;
     const read = /** @type {HTMLElement | null} */ (this.querySelector(".aloud"));
@@ -371,6 +372,7 @@ export class DeskTexts extends LiveElement {
   /** @param {Event} event */
   _type(event) {
     this._keep({ text: /** @type {HTMLTextAreaElement} */ (event.target).value });
+    this.actions.writing.typed(this.view.number);
   }
 
   /** @param {KeyboardEvent} event */

@@ -16,6 +16,7 @@ import { t, tn } from "../parts/i18n.js";
 import { RowList } from "../parts/list/row_list.js";
 import { Listener } from "../parts/listener.js";
 import { roughly } from "../parts/time.js";
+import { writers } from "../parts/writing.js";
 import { Drag } from "./drag.js";
 import { nothingHere } from "./first.js";
 import { row } from "./row.js";
@@ -173,6 +174,7 @@ export class DeskList extends RowList {
       number,
       place,
       claim,
+      writes: writers(feed, "question", number)[0],
       pending: feed.pending.of(number),
       size: order.complete ? order.length : -1,
       open: number === this.open,

@@ -17,6 +17,7 @@ import { Listener } from "../parts/listener.js";
 import { age, dayAndHours } from "../parts/time.js";
 import { note, refusal } from "../parts/toast.js";
 import { sourceName, stateChip } from "../parts/words.js";
+import { writes } from "../parts/writing.js";
 import { askers } from "./askers.js";
 import { coveredPanel } from "./covered.js";
 import { doubles, isLikely } from "./doubles.js";
@@ -222,7 +223,7 @@ export class DeskPane extends LiveElement {
     const { zone } = feed.state.broadcast;
     return html`<div class="head">
         ${this._title(view, zone)}
-        <div class="line asker">${author(view, feed)} ${this._claim(view)}</div>
+        <div class="line asker">${author(view, feed)} ${this._claim(view)} ${writes(feed, "question", view.number)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>

@@ -23,7 +23,7 @@ const FILLS = 400;
 /**
  * What a row shows besides its question.
  *
- * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, pending: QuestionVerb | undefined, now: Date, sought: string } & Record<
+ * @typedef {{ number: number, place: number, size: number, claim: Claim | undefined, writes: string | undefined, pending: QuestionVerb | undefined, now: Date, sought: string } & Record<
  *   "open" | "gone" | "picked" | "changed" | "into" | "mine" | "showsState", boolean>} At
  */
 
@@ -121,8 +121,9 @@ function marks(view, at) {
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
     ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
     ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
+    ${at.writes ? html`<span class="writes" title=${t("{name} is writing…", { name: at.writes })}>${icon("pen-line")}<span aria-hidden="true">${t("{name} is writing…", { name: initials(at.writes) })}</span><span class="unseen">${t("{name} is writing…", { name: at.writes })}</span></span>` : nothing}
     ${
-      claim
+      claim && !at.writes
         ? html`<span class="holder ${at.mine ? "mine" : ""}" title=${at.mine ? t("held by: you") : t("held by {name}", { name: claim.by })}>${icon("hand")}<span aria-hidden="true">${at.mine ? t("you") : initials(claim.by)}</span><span class="unseen">${t("held by {name}", { name: claim.by })}</span></span>`
         : nothing
     }

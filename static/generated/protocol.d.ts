@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "ticket.claim" | "ticket.release";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -2105,6 +2105,18 @@ export interface QuestionReleaseCommand {
   question: number;
 }
 
+export interface QuestionWriteCommand {
+  id: string;
+  type: "question.write";
+  question: number;
+}
+
+export interface QuestionRestCommand {
+  id: string;
+  type: "question.rest";
+  question: number;
+}
+
 export type BroadcastCommand =
   | QuestionAddCommand
   | QuestionEditCommand
@@ -2173,7 +2185,9 @@ export type BroadcastCommand =
   | CallContactCommand
   | CallRecordingCommand
   | QuestionClaimCommand
-  | QuestionReleaseCommand;
+  | QuestionReleaseCommand
+  | QuestionWriteCommand
+  | QuestionRestCommand;
 
 export interface TicketAssignCommand {
   id: string;
@@ -2362,6 +2376,18 @@ export interface TicketReleaseCommand {
   ticket: string;
 }
 
+export interface TicketWriteCommand {
+  id: string;
+  type: "ticket.write";
+  ticket: string;
+}
+
+export interface TicketRestCommand {
+  id: string;
+  type: "ticket.rest";
+  ticket: string;
+}
+
 export type TicketsCommand =
   | TicketAssignCommand
   | TicketTakeCommand
@@ -2384,4 +2410,6 @@ export type TicketsCommand =
   | AnswerToldCommand
   | TicketContactCommand
   | TicketClaimCommand
-  | TicketReleaseCommand;
+  | TicketReleaseCommand
+  | TicketWriteCommand
+  | TicketRestCommand;

@@ -405,8 +405,12 @@ export const COMMANDS = {
   "ticket.contact": ["admin", "coordinator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],
+  "question.write": ["moderator", "producer", "screener"],
+  "question.rest": ["moderator", "producer", "screener"],
   "ticket.claim": ["coordinator", "executor"],
   "ticket.release": ["coordinator", "executor"],
+  "ticket.write": ["coordinator", "executor"],
+  "ticket.rest": ["coordinator", "executor"],
 };
 
 /** What can be set of a prompter: least and most, colours, and what holds until it is set. */

@@ -1,6 +1,6 @@
 /** The health strip: each source, each screen and how far it is, the database and the bell. Asked every few seconds. */
 
-/** @import { Health, ScreenHealth, SourceHealth } from "./types.js" */
+/** @import { Health, ScreenHealth } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { get } from "../parts/api.js";
@@ -8,24 +8,11 @@ import { FeedElement } from "../parts/element.js";
 import { AIR } from "../parts/feed/pace.js";
 import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
-import { clock, hours } from "../parts/time.js";
-import { sourceMark, sourceName } from "../parts/words.js";
+import { UNKNOWN, WELL, sourceHealth } from "../parts/sources.js";
+import { clock } from "../parts/time.js";
 
 const EVERY = 3000; // ms
 const ANSWERS = 5; // as many as come while a desk tells once how far it is
-
-/** @type {Record<string, string>} */
-const SOURCE_STATES = { alive: t("alive"), silent: t("silent"), never: t("nothing yet") };
-/** @type {Record<string, string>} */
-const TONES = { alive: "done-text", silent: "next-text", never: "gone-text" };
-
-/** Where there is no room for words (a phone), what is well is told by a sign. */
-const WELL = html`<span class="sign done-text">${icon("check")}</span>`;
-/** @type {Record<string, unknown>} */
-const SIGNS = { alive: WELL, never: html`<span class="sign">${icon("minus")}</span>` };
-
-/** Of what was well when the server last answered nobody knows now. */
-const UNKNOWN = html`<span class="quiet"><span aria-hidden="true">?</span><span class="unseen">${t("not known")}</span></span>`;
 
 class RundownHealth extends FeedElement {
   static properties = { ...FeedElement.properties, slug: {} };
@@ -80,7 +67,7 @@ class RundownHealth extends FeedElement {
     if (!told) return html`<div class="strip small">${lost}<span class="quiet">${t("Health…")}</span></div>`;
     return html`<div class="strip small ${this._since ? "old" : ""}" role="group" tabindex="0" aria-label=${t("Health")}>
       ${lost} ${this._noPrompter()}
-      ${told.sources.map((one) => this._source(one, zone))}
+      ${told.sources.map((one) => sourceHealth(one, zone, Boolean(this._since)))}
       <span class="bar" aria-hidden="true"></span>
       ${told.screens.map((one) => this._screen(one, told.head))}
       ${this._since ? nothing : base(told)}
@@ -92,27 +79,6 @@ class RundownHealth extends FeedElement {
     if (broadcast.state !== "on_air" || this.feed.presence.screens.some(({ screen }) => screen === "prompter"))
       return nothing;
     return html`<b class="next-text no-prompter" role="status">${icon("triangle-alert")} ${t("No prompter is connected")}</b>`;
-  }
-
-  /**
-   * @param {SourceHealth} health
-   * @param {string} zone
-   */
-  _source({ source, channel, last_at, state }, zone) {
-    const since = last_at && state !== "alive" ? t("since {time}", { time: hours(last_at, zone) }) : "";
-    const title = [
-      sourceName(source),
-      channel,
-      SOURCE_STATES[state],
-      last_at && t("the last at {time}", { time: clock(last_at, zone) }),
-    ]
-      .filter(Boolean)
-      .join(", ");
-    if (this._since)
-      return html`<span class="mark" data-source=${source} data-state="unknown" title=${sourceName(source)}>${sourceMark(source)} ${UNKNOWN}</span>`;
-    return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
-      ${sourceMark(source)} ${SIGNS[state] ?? nothing}<span class="words">${SOURCE_STATES[state]} ${since}</span>
-    </span>`;
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import type { AnswerView, LinkView, PromiseView, QuestionView } from "../generated/protocol.js";
 import type { OpenScreen } from "../parts/feed/types.js";
+import type { SourceHealth } from "../parts/sources.js";
 
 /** A question that was answered on air; `from` and `seconds`: since when it was there last, and how long in all. */
 export interface Aired {
@@ -47,13 +48,6 @@ export interface Aimed {
 
 /** A question on air, or one that was. */
 export type Promisable = Aimed & Pick<QuestionView, "text">;
-
-export interface SourceHealth {
-  source: string;
-  channel?: string;
-  last_at: string | null;
-  state: string;
-}
 
 /** `to`: the number of the last event that the screen has told that it shows. */
 export interface ScreenHealth {

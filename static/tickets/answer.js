@@ -16,6 +16,7 @@ import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { accepted, note } from "../parts/toast.js";
+import { Writing } from "../parts/writing.js";
 import { answer, answered, mayDo, nowWords } from "./commands.js";
 
 export class TicketAnswer extends LiveElement {
@@ -38,6 +39,7 @@ export class TicketAnswer extends LiveElement {
     this._drafts = new Drafts("tickets"); // by number
     /** @type {Template[] | null | undefined} */
     this._templates = undefined; // not asked for; null: there are none to be had
+    /** @type {Writing | undefined} */ this._writing;
     new OnBeat(this);
   }
 
@@ -128,6 +130,8 @@ export class TicketAnswer extends LiveElement {
   /** @param {Event} event */
   _typed(event) {
     this._write(/** @type {HTMLTextAreaElement} */ (event.target).value);
+    this._writing ??= new Writing(this.feed, "ticket");
+    this._writing.typed(this._number);
   }
 
   /**
@@ -149,6 +153,7 @@ export class TicketAnswer extends LiveElement {
   }
 
   _drop() {
+    this._writing?.over();
     this._drafts.drop(this._number);
     this._current = null;
     this.requestUpdate();
@@ -164,6 +169,7 @@ export class TicketAnswer extends LiveElement {
   async _send(final) {
     if (!this._ready || (final && !mayDo("resolve", this.ticket, this.feed.you))) return;
     const { ticket, draft, _number: number } = this;
+    this._writing?.over();
     this._sending = true;
     const given = await answer(this.feed, ticket, draft.version, draft.text.trim(), final);
     this._sending = false;

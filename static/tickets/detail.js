@@ -14,6 +14,7 @@ import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
+import { writes } from "../parts/writing.js";
 import { mayDo } from "./commands.js";
 import { dueMark, dueWords, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
@@ -79,7 +80,7 @@ export class TicketDetail extends FeedElement {
     if (!ticket) return html`<p class="empty" role="status">${page.trouble || t("reading…")}</p>`;
     /** @type {Partial<Told>} */
     const told = page.told || {};
-    return html`${this._head(ticket)} ${this._others(ticket)}
+    return html`${this._head(ticket)} ${this._others(ticket)} ${writes(this.feed, "ticket", ticket.number)}
       <div class="line acts" role="group" aria-label=${t("Actions")}>
         ${VERBS.filter(([verb]) => mayDo(verb, ticket, feed.you) && (verb !== "pass_on" || told.late)).map(
           ([verb, key, sign, label], i) =>

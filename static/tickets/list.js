@@ -8,6 +8,7 @@
 import { html, nothing } from "lit";
 import { locale, t, tn } from "../parts/i18n.js";
 import { RowList } from "../parts/list/row_list.js";
+import { writers } from "../parts/writing.js";
 import { row } from "./row.js";
 
 /** @extends {RowList<string, Listing, SelectedTickets>} */
@@ -77,6 +78,7 @@ export class TicketsList extends RowList {
       open: view !== undefined && view.number === this.open,
       picked: view !== undefined && selection.has(view.number),
       others: view ? feed.othersOn(view.number) : [],
+      writes: view ? writers(feed, "ticket", view.number)[0] : undefined,
       now: feed.now(),
       offers: this.offers,
     });

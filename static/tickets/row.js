@@ -13,7 +13,7 @@ import { escalationMark } from "./escalated.js";
 
 /**
  * @param {TicketView | undefined} view
- * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], now: Date, offers: Offers }} at
+ * @param {{ place: number, total: number, open: boolean, picked: boolean, others: string[], writes: string | undefined, now: Date, offers: Offers }} at
  */
 export function row(view, at) {
   if (!view)
@@ -32,7 +32,8 @@ export function row(view, at) {
       ${view.track === "formal" ? html`<b title=${t("formal appeal")}>${icon("scale")}<span class="unseen">${t("formal appeal")}</span></b>` : nothing}
     </span>
     <span class="end">
-      ${at.others.length ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
+      ${at.writes ? html`<span class="writes small clip">${icon("pen-line")} ${t("{name} is writing…", { name: at.writes })}</span>` : nothing}
+      ${at.others.length && !at.writes ? html`<span class="others" title=${at.others.join(", ")}>${icon("users")}<span class="unseen">${t("here too: {names}", { names: at.others.join(", ") })}</span></span>` : nothing}
       ${dueMark(view, at.now)}
     </span>
     <span class="words clip">${view.promise || withoutGreeting(view.text)}</span>

@@ -14,8 +14,8 @@ from live.store.tables import outbox as outbox_table
 from live.store.transaction import Store
 from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
-from live.workers import rehearsal
-from live.workers.rehearsal import Rehearsals
+from live.workers.invented import rehearsal
+from live.workers.invented.rehearsal import Rehearsals
 from tests.support.rooms import Show, Tickets
 
 

@@ -96,7 +96,7 @@ def test_who_is_there_is_told_by_name_and_screen(time: Time, maria: Member) -> N
     presence.enter(maria)
     presence.enter(member("Пётр", "rundown"))
     assert sorted(s["name"] for s in presence.state(7)["screens"]) == ["Мария", "Пётр"]
-    assert presence.state(8) == {"screens": [], "claims": []}
+    assert presence.state(8) == {"screens": [], "claims": [], "writing": []}
     presence.exit(maria)
     assert presence.state(7)["screens"] == [{"screen": "rundown", "name": "Пётр"}]
 
@@ -143,6 +143,55 @@ def test_a_renewed_claim_lasts_a_whole_lease_again(time: Time, maria: Member, iv
     presence.claim(maria, 214)
     time.now += LEASE - 1
     refused_to(presence, ivan, 214)
+
+
+def test_who_writes_is_told_without_a_word_of_the_text(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.write(maria, 214)
+    assert presence.state(7)["writing"] == [{"question": 214, "by": "Мария", "mark": "mark-Мария"}]
+    presence.rest(maria, 215)
+    assert presence.state(7)["writing"]
+    presence.rest(maria, 214)
+    assert presence.state(7)["writing"] == []
+
+
+def test_whoever_says_it_no_more_writes_no_more(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.write(maria, 214)
+    presence.is_told(7)
+    time.now += room.WRITES + 1
+    assert presence.is_news(7) and presence.state(7)["writing"] == []
+
+
+def test_said_again_and_again_it_is_no_news_and_lasts(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.write(maria, 214)
+    presence.is_told(7)
+    for _ in range(50):
+        time.now += 0.2
+        presence.write(maria, 214)
+    assert not presence.is_news(7) and presence.state(7)["writing"]
+
+
+def test_one_writes_in_one_place_and_leaves_with_the_screen(time: Time, maria: Member) -> None:
+    presence = Presence(NoLink())
+    presence.enter(maria)
+    presence.write(maria, 214)
+    presence.write(maria, "ПЛ-2026-000123")
+    assert [one.get("ticket") for one in presence.state(7)["writing"]] == ["ПЛ-2026-000123"]
+    presence.exit(maria)
+    assert presence.state(7)["writing"] == []
+
+
+def test_another_process_is_told_who_writes_and_one_of_before_tells_nothing_of_it(time: Time, maria: Member) -> None:
+    wire = Wire()
+    here, there = Presence(wire.end("here")), Presence(wire.end("there"))
+    here.enter(maria)
+    here.write(maria, 214)
+    assert [one["by"] for one in there.state(7)["writing"]] == ["Мария"]
+    before: dict[str, Any] = {"screens": [], "claims": [], "reached": []}
+    wire.ends["there"][room.TOPIC]("older", {"broadcast": 7, **before})
+    assert [one["by"] for one in there.state(7)["writing"]] == ["Мария"]
 
 
 def test_only_its_holder_lets_a_question_go(time: Time, maria: Member, ivan: Member) -> None:
@@ -314,4 +363,4 @@ def test_claims_of_another_version_are_shown_to_nobody(time: Time, told: dict[st
     here = Presence(wire.end("a"))
     with pytest.raises(ValueError, match="who holds what"):
         wire.ends["a"]["claims"]("b", told)
-    assert here.state(7) == {"screens": [], "claims": []}
+    assert here.state(7) == {"screens": [], "claims": [], "writing": []}

@@ -37,8 +37,8 @@ class House:
         self.frames = PresenceFrames(self.presence, LOG)
         self.heard: dict[Member, list[tuple[str, Json]]] = {}
 
-    def enter(self, name: str, screen: str = "desk", follows: bool = True) -> Member:
-        one = member(LOG, name, screen, follows_changes=follows)
+    def enter(self, name: str, screen: str = "desk", follows: bool = True, writing: bool = True) -> Member:
+        one = member(LOG, name, screen, follows_changes=follows, follows_writing=writing)
         self.heard[one] = []
         self.presence.enter(one)
         self.frames.owe(one)
@@ -72,7 +72,8 @@ class Follower:
 
     def hear(self, event: str, body: Json) -> None:
         if event == "presence":
-            self.lists, self.numbers = {name: [*body[name]] for name in ("screens", "claims")}, dict(body["numbers"])
+            self.lists = {name: [*body[name]] for name in ("screens", "claims", "writing")}
+            self.numbers = dict(body["numbers"])
         elif self.numbers.get(body["list"]) != body["from"]:
             self.missed = True
         else:
@@ -106,7 +107,7 @@ def test_the_whole_and_its_changes_are_the_whole_of_a_fresh_screen(house: House,
     chance = random.Random(seed)
     for step in range(60):
         inside = list(house.heard)
-        match chance.choice(["enter", "enter", "exit", "claim", "claim", "release", "lapse"]):
+        match chance.choice(["enter", "enter", "exit", "claim", "claim", "release", "write", "rest", "lapse"]):
             case "enter":
                 house.enter(chance.choice(["Анна", "Борис"]), chance.choice(["desk", "tickets"]))
             case "exit" if inside:
@@ -115,6 +116,10 @@ def test_the_whole_and_its_changes_are_the_whole_of_a_fresh_screen(house: House,
                 house.presence.claim(chance.choice(inside), f"ПЛ-{chance.randrange(3)}")
             case "release" if inside:
                 house.presence.release(chance.choice(inside), f"ПЛ-{chance.randrange(3)}")
+            case "write" if inside:
+                house.presence.write(chance.choice(inside), f"ПЛ-{chance.randrange(3)}")
+            case "rest" if inside:
+                house.presence.rest(chance.choice(inside), f"ПЛ-{chance.randrange(3)}")
             case "lapse":
                 house.time.now += 31
         if chance.random() < 0.5:
@@ -128,6 +133,16 @@ def test_the_whole_and_its_changes_are_the_whole_of_a_fresh_screen(house: House,
                 assert not known.missed
                 assert known.holds() == told
             house.exit(fresh)
+
+
+def test_a_page_that_knows_of_no_writing_is_told_no_change_of_it(house: House) -> None:
+    older, newer, rundown = house.enter("Анна", writing=False), house.enter("Борис"), house.enter("Пётр", "rundown")
+    house.tell()
+    house.presence.write(newer, 1)
+    house.tell()
+    told = [body["list"] for event, body in house.heard[newer] if event == "presence_changes"]
+    assert told == ["writing"]
+    assert [house.events(one) for one in (older, rundown)] == [["presence"], ["presence"]]
 
 
 def test_a_screen_that_missed_a_change_and_asks_is_told_the_whole(house: House) -> None:

@@ -19,7 +19,7 @@ function line() {
   return { hear: (event, body) => handlers[event](body), sent, known };
 }
 
-const whole = { screens: [anna], claims: [], numbers: { screens: 4, claims: 0 } };
+const whole = { screens: [anna], claims: [], writing: [], numbers: { screens: 4, claims: 0 } };
 
 test("of equal entries as many go as are told to be gone", () => {
   assert.deepEqual(applied([anna, anna, boris], { came: [], gone: [anna] }), [anna, boris]);
@@ -32,7 +32,7 @@ test("a change of one list leaves the other as it is", () => {
   hear("presence", whole);
   hear("presence_changes", { list: "claims", from: 0, to: 1, came: [claim], gone: [] });
   hear("presence_changes", { list: "screens", from: 4, to: 5, came: [boris], gone: [anna] });
-  assert.deepEqual(known.at(-1), { screens: [boris], claims: [claim] });
+  assert.deepEqual(known.at(-1), { screens: [boris], claims: [claim], writing: [] });
 });
 
 test("after a change that is missing all is asked for once, and taken", () => {
@@ -40,8 +40,8 @@ test("after a change that is missing all is asked for once, and taken", () => {
   hear("presence", whole);
   for (const from of [5, 6]) hear("presence_changes", { list: "screens", from, to: from + 1, came: [boris], gone: [] });
   assert.deepEqual(sent, ["presence_missed"]);
-  assert.deepEqual(known, [{ screens: [anna], claims: [] }]);
-  hear("presence", { screens: [anna, boris], claims: [], numbers: { screens: 7, claims: 0 } });
+  assert.deepEqual(known, [{ screens: [anna], claims: [], writing: [] }]);
+  hear("presence", { screens: [anna, boris], claims: [], writing: [], numbers: { screens: 7, claims: 0 } });
   hear("presence_changes", { list: "screens", from: 7, to: 8, came: [], gone: [anna] });
-  assert.deepEqual(known.at(-1), { screens: [boris], claims: [] });
+  assert.deepEqual(known.at(-1), { screens: [boris], claims: [], writing: [] });
 });

@@ -33,8 +33,8 @@ from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
+from live.workers.invented.rehearsal import Rehearsals
 from live.workers.recalculate_deadlines import recompute_slice
-from live.workers.rehearsal import Rehearsals
 from tests.support.rooms import Show, Tickets
 from tests.views.doing import Doing
 from tests.views.onlookers import DEPARTMENTS

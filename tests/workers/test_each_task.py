@@ -19,8 +19,10 @@ from live.admin import department_moves, departments
 from live.admin import webhooks as receivers
 from live.admin.departments import Given
 from live.admin.lists import save_list
+from live.desk.practice.begin import begin
 from live.desk.receive import Unstorable, receive_group
-from live.domain.people import By
+from live.domain.broadcast import Practice
+from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
 from live.feed.bell import Bell
@@ -30,6 +32,7 @@ from live.runtime.worker import Workers
 from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
+from live.store.show import broadcasts
 from live.store.tables import channel as channel_table
 from live.store.tables import person, webhook
 from live.web import health
@@ -139,6 +142,21 @@ def _rehearsal(bench: Bench) -> Done:
         show.do("rehearsal.start")
     bench.site.pass_(seconds=61)
     return lambda: other.broadcast.last_number
+
+
+def _practice(bench: Bench) -> Done:
+    """A practice whose questions cannot be taken away; the one that was left after it goes."""
+    broken, other = (begin(bench.store, Practice(Role.MODERATOR, owner)) for owner in ("user1", "user2"))
+    with bench.store.read() as connection:
+        first = broadcasts.get(connection, broken).id
+    bench.site.refuse("DELETE ON question", f"old.broadcast_id = {first}")
+    bench.site.pass_(hours=25)
+
+    def done() -> bool:
+        with bench.store.read() as connection:
+            return broadcasts.find(connection, other) is None
+
+    return done
 
 
 def _outbox(bench: Bench) -> Done:
@@ -286,6 +304,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "redis_listen": _redis_listen,
     "classify": _classify,
     "rehearsal": _rehearsal,
+    "practice": _practice,
     "wrap": _wrap,
     "outbox": _outbox,
     "polling": _polling,

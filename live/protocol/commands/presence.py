@@ -29,6 +29,14 @@ COMMANDS = (
     ),
     Command("question.release", QuestionClaim, _DESK, presence=True, remark="Over a socket alone"),
     Command(
+        "question.write",
+        QuestionClaim,
+        _DESK,
+        presence=True,
+        remark="Over a socket alone: somebody writes about it, for 6 s; said more than once a second it is not heard",
+    ),
+    Command("question.rest", QuestionClaim, _DESK, presence=True, remark="Over a socket alone: they write no longer"),
+    Command(
         "ticket.claim",
         TicketClaim,
         WORKERS,
@@ -37,4 +45,13 @@ COMMANDS = (
         remark="Over a socket alone, with a lease of 60 s; several may be on one ticket, and see each other",
     ),
     Command("ticket.release", TicketClaim, WORKERS, Log.TICKETS, presence=True, remark="Over a socket alone"),
+    Command(
+        "ticket.write",
+        TicketClaim,
+        WORKERS,
+        Log.TICKETS,
+        presence=True,
+        remark="Over a socket alone: somebody writes there, for 6 s",
+    ),
+    Command("ticket.rest", TicketClaim, WORKERS, Log.TICKETS, presence=True, remark="Over a socket alone"),
 )

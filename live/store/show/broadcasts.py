@@ -44,6 +44,14 @@ def get(connection: Connection, slug: str) -> Row[Any]:
     return row
 
 
+def get_real(connection: Connection, slug: str) -> Row[Any]:
+    """The same of a show or a standing broadcast: a practice is nobody's to administer."""
+    row = get(connection, slug)
+    if row.kind == Kind.PRACTICE.value:
+        raise no_broadcast(slug)
+    return row
+
+
 def by_id(connection: Connection, broadcast_id: int) -> Row[Any]:
     return connection.execute(BROADCASTS.where(broadcast.c.id == broadcast_id)).one()
 
@@ -53,8 +61,9 @@ def find_by_id(connection: Connection, broadcast_id: int) -> Row[Any] | None:
 
 
 def all_of(connection: Connection) -> list[Row[Any]]:
-    """Every show and standing broadcast, newest first."""
-    return list(connection.execute(BROADCASTS.order_by(broadcast.c.id.desc())).all())
+    """Every show and standing broadcast, newest first; nobody's practice."""
+    real = BROADCASTS.where(broadcast.c.kind != Kind.PRACTICE.value)
+    return list(connection.execute(real.order_by(broadcast.c.id.desc())).all())
 
 
 _IN_STATE = BROADCASTS.where(broadcast.c.state == bindparam("state")).order_by(broadcast.c.id)
@@ -122,7 +131,8 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
 def _leave_closed_channels(tx: Transaction, broadcast_id: int) -> None:
     """Channels that were closed are kept for what came by them: with another broadcast, where there is one."""
     closed = (channel.c.broadcast_id == broadcast_id) & channel.c.closed_at.is_not(None)
-    other = tx.connection.scalar(select(func.min(broadcast.c.id)).where(broadcast.c.id != broadcast_id))
+    others = (broadcast.c.id != broadcast_id) & (broadcast.c.kind != Kind.PRACTICE.value)
+    other = tx.connection.scalar(select(func.min(broadcast.c.id)).where(others))
     if other is not None:
         tx.connection.execute(update(channel).where(closed).values(broadcast_id=other))
         return

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select
 
+from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.question import BLOCKED, MERGED
 from live.store.show import broadcasts
 from live.store.tables import broadcast, question, tally
@@ -33,10 +34,11 @@ def by_state(connection: Connection, broadcast_id: int) -> dict[str, int]:
 
 
 def all_by_state(connection: Connection) -> dict[str, dict[str, int]]:
-    """The same of every broadcast, by its slug; those without questions are left out."""
+    """The same of every broadcast, by its slug; those without questions are left out, and practices."""
     found: dict[str, dict[str, int]] = {}
     kept = select(broadcast.c.slug, tally.c.name, tally.c.many).join_from(tally, broadcast)
-    for row in connection.execute(kept.where(tally.c.kind == "state", tally.c.many > 0)):
+    real = broadcast.c.kind != BroadcastKind.PRACTICE.value
+    for row in connection.execute(kept.where(tally.c.kind == "state", tally.c.many > 0, real)):
         found.setdefault(row.slug, {})[row.name] = row.many
     return found
 

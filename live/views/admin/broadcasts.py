@@ -123,7 +123,7 @@ def _place(one: Listed) -> tuple[int, int, float, str]:
 def kept(store: Store, slug: str) -> Kept:
     """`not_found` where there is no such broadcast."""
     with store.read() as connection:
-        row = broadcasts.get(connection, slug)
+        row = broadcasts.get_real(connection, slug)
         shows, _ = broadcasts.led_here(connection, row.id)
         behind = broadcasts.by_id(connection, row.standing_id).slug if row.standing_id else None
         feeding = [

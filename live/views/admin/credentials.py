@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from live.domain.broadcast import PRACTISED, practice_of
 from live.domain.people import Actor, Role, session_term
 from live.store.centre import access, factors, sessions
 from live.store.ids import TICKETS_LOG
@@ -52,6 +53,20 @@ class Credential:
         """People, channels, webhooks, lists and terms are the centre's: no role in one broadcast reaches them."""
         return self.roles.get(EVERYWHERE, frozenset())
 
+    @property
+    def owner(self) -> str | None:
+        """By what its practices are told from others': the person, or the device that a link was opened on."""
+        kind, _, number = self.id.partition(":")
+        if kind == "user":
+            return f"user{number}"
+        return f"key{number}-{self.session[:12]}" if self.session else None
+
+    @property
+    def practised(self) -> frozenset[Role]:
+        """The roles that it may practise: those that it holds anywhere, an administrator each of them."""
+        held = frozenset().union(*self.roles.values())
+        return frozenset(PRACTISED) if Role.ADMIN in held else held & frozenset(PRACTISED)
+
     def roles_on_tickets(self) -> frozenset[Role]:
         """The tickets are the centre's too, but a coordinator or executor of any broadcast works on them.
 
@@ -76,6 +91,18 @@ def actor(credentials: Iterable[Credential], broadcast_id: int | None, screen: s
         if held:
             return Actor(credential.name, held, credential.id, credential.department, screen)
     return None
+
+
+def within(credentials: Iterable[Credential], slug: str) -> list[Credential]:
+    """These as they stand in a broadcast: in a practice its owner's alone, with the one role that is practised."""
+    practice = practice_of(slug)
+    if practice is None:
+        return list(credentials)
+    return [
+        replace(one, roles={EVERYWHERE: frozenset({practice.role}) & one.practised})
+        for one in credentials
+        if one.owner == practice.owner
+    ]
 
 
 def _held(credential: Credential, broadcast_id: int | None, screen: str | None) -> frozenset[Role]:

@@ -10,6 +10,7 @@ from live.channels import TYPES
 from live.domain.reply import State as Reply
 from live.protocol.views import ReplyView
 from live.store.centre.channels import id_of_origin
+from live.store.show import practices
 from live.views.timestamps import stamp
 
 
@@ -31,4 +32,5 @@ def reply_view(row: Row[Any]) -> ReplyView:
 
 def answerable(asked: Row[Any]) -> bool:
     """Whether the network that a question came by takes answers."""
-    return id_of_origin(asked.origin) is not None and hasattr(TYPES.get(asked.source), "reply")
+    by_channel = id_of_origin(asked.origin) is not None or asked.origin == practices.ORIGIN
+    return by_channel and hasattr(TYPES.get(asked.source), "reply")

@@ -168,6 +168,13 @@ def get_rundown(slug: str) -> of_show.SoFar:
     return services().queries.so_far(slug)
 
 
+@api.get("/broadcasts/<slug>/sources")
+@allow(SCREENS["desk"].roles, cookie=True, screen="desk")
+def get_sources(slug: str) -> of_show.SourcesRead:
+    """Of the producer's strip what the desk shows."""
+    return services().queries.sources(slug)
+
+
 @api.get("/broadcasts/<slug>/health")
 @allow(SCREENS["rundown"].roles, cookie=True, screen="rundown")
 def get_health(slug: str) -> of_show.ShowHealth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from json import dumps
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,16 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.domain.broadcast import TICKETS, State
+from live.domain.broadcast import PRACTISED, TICKETS, State, practice_of
+from live.domain.people import Role
 from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.broadcasts import shelf_of, year_of
 from live.views.screens import SCREENS
 from live.web.access import PUBLIC, allow, device_credentials, may_open
 from live.web.admin import SCREEN as ADMIN
+from live.web.crew.practice import practice_for
+from live.web.help.places import tasks_of
 from live.web.inside import inside
 from live.web.labels import LISTS
 from live.web.languages import LOCALES, NAMES, locale
@@ -45,6 +49,9 @@ SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages
 
 LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
 """The live screens' endpoints."""
+
+GROUND = "#f7f7f8"
+"""What a program that is installed shows before its first page: the light theme's ground (static/theme.css)."""
 
 SHELVES = ("today", "coming", "standing")
 """Where a broadcast that is not over stands on the index, in this order."""
@@ -94,6 +101,7 @@ def index() -> str | BaseResponse:
         first=not (shows or past or archived) and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
+        practises=any(practice_for(credentials, role) for role in PRACTISED),
         own=any(one.id.startswith("user:") for one in credentials),
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
@@ -151,14 +159,22 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
 
 
 def _screen(slug: str, name: str, broadcast: BroadcastView | TicketsLogView) -> str:
+    practice = practice_of(slug)
     return render_template(
         f"{name}/{name}.html",
         slug=slug,
         screen=name,
         broadcast=broadcast,
         title=broadcast.get("title", ""),
-        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" else None,
+        form=absolute(url_for("ask.short", slug=slug)) if name == "desk" and practice is None else None,
+        practice=_practised(practice.role) if practice is not None else None,
     )
+
+
+def _practised(role: Role) -> dict[str, Any]:
+    """What the strip of tasks is told: where to read of each, where to begin anew, and where to end."""
+    again, end = url_for("practice.start", role=role.value), url_for("practice.stop", role=role.value)
+    return {"places": tasks_of(role), "again": again, "end": end, "all": url_for("practice.index")}
 
 
 def _declare(name: str) -> None:
@@ -176,6 +192,54 @@ for _name in BUILT:
 @allow(SCREENS[TICKETS].roles, cookie=True, screen=TICKETS)
 def tickets() -> str:
     return _screen(TICKETS, TICKETS, services().queries.tickets_log())
+
+
+SHORTCUTS = ("desk", "rundown", "calls", "prompter", "head")
+"""The screens that an installed program offers by itself: each opens that of the next show."""
+
+
+@pages.get(f"/open/<any({', '.join(SHORTCUTS)}):name>")
+@allow(PUBLIC)
+def open_next(name: str) -> BaseResponse:
+    """The screen of the show that is on, or the next one, or the standing line; the index where there is none."""
+    credentials, now = device_credentials(), services().store.clock()
+    shows = []
+    for broadcast_id, broadcast in services().queries.broadcasts():
+        at = _moment(broadcast)
+        shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
+        if shelf != "past" and may_open(f"pages.{name}", credentials, broadcast_id):
+            shows.append({**broadcast, "shelf": shelf, "at": at})
+    first = min(shows, key=_place, default=None)
+    return redirect(url_for(f"pages.{name}", slug=first["slug"]) if first else url_for("pages.index"))
+
+
+@pages.get("/manifest.webmanifest")
+@allow(PUBLIC)
+def manifest() -> Response:
+    """By what a browser installs it as a program of its own; in the reader's language, which the address says."""
+    offered = [(gettext(name).capitalize(), url_for("pages.open_next", name=name)) for name in SHORTCUTS]
+    offered.append((gettext("Tickets"), url_for("pages.tickets")))
+    offered.append((gettext("Practice"), url_for("practice.index")))
+    icons = [
+        {"src": url_for("static", filename=f"icons/{size}.png"), "sizes": f"{size}x{size}", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    icons.append({"src": url_for("static", filename="icon.svg"), "sizes": "any", "purpose": "any"})
+    told = {
+        "id": "/",
+        "name": gettext("Direct line"),
+        "short_name": gettext("Direct line"),
+        "lang": locale(),
+        "start_url": url_for("pages.index"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": GROUND,
+        "theme_color": GROUND,
+        "icons": icons,
+        "shortcuts": [{"name": shown, "url": url} for shown, url in offered],
+    }
+    return current_app.response_class(dumps(told), content_type="application/manifest+json")
 
 
 @pages.get("/worker.js")

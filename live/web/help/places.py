@@ -7,6 +7,7 @@ from functools import cache
 import structlog
 from flask import request
 
+from live.domain.people import Role
 from live.web.help.book import address_of
 
 log = structlog.get_logger()
@@ -25,6 +26,7 @@ PLACES: dict[str, Place] = {
     "pages.overlay": ("gallery", "Адрес"),
     "pages.gallery": ("gallery", ""),
     "pages.tickets": ("department", ""),
+    "practice": ("moderator", "Тренировка"),
     "rundown_pages.both": ("producer", "Один за двоих"),
     "rundown_pages": ("producer", "Эфир и приём"),
     "imports": ("files", ""),
@@ -66,6 +68,45 @@ PLACES: dict[str, Place] = {
 }
 """Endpoint, else blueprint (of the centre's lists with the list's name) → where its help begins."""
 
+TASKS: dict[Role, dict[str, Place]] = {
+    Role.MODERATOR: {
+        "shortlist": ("moderator", "Путь вопроса"),
+        "decline": ("moderator", "Отклонить и вернуть"),
+        "undo": ("moderator", "Отменить"),
+        "merge": ("moderator", "Похожие и объединение"),
+        "edit": ("moderator", "Править для эфира"),
+        "note": ("moderator", "Поручение и заметка"),
+        "topic": ("moderator", "Тема и место"),
+        "search": ("moderator", "Поиск и фильтры"),
+        "reply": ("moderator", "Путь вопроса"),
+        "add": ("moderator", "Клавиши"),
+    },
+    Role.PRODUCER: {
+        "top": ("producer", "Список"),
+        "take": ("producer", "Эфир"),
+        "message": ("producer", "Ведущему"),
+        "clear": ("producer", "Эфир"),
+        "show": ("producer", "Эфир"),
+        "answered": ("producer", "Эфир"),
+        "chosen": ("producer", "Список"),
+        "back": ("producer", "Эфир"),
+        "intake": ("producer", "Эфир и приём"),
+        "wrap": ("producer", "Эфир и приём"),
+    },
+    Role.SCREENER: {
+        "take": ("screener", "Путь звонка"),
+        "write": ("screener", "Путь звонка"),
+        "hold": ("screener", "Путь звонка"),
+        "again": ("screener", "Путь звонка"),
+        "warn": ("screener", "Кто звонит"),
+        "hand": ("screener", "Путь звонка"),
+        "second": ("screener", "Второй звонок"),
+        "end": ("screener", "Перезвонить"),
+        "close": ("screener", "Перезвонить"),
+    },
+}
+"""Where to read of each task of a practice, in their order; the tasks themselves stand in static/practice."""
+
 OTHERWISE: Place = ("README", "")
 ADMINISTRATION: Place = ("administrator", "")
 
@@ -78,6 +119,11 @@ def here() -> str:
         if key in PLACES:
             return _address(PLACES[key])
     return _address(ADMINISTRATION if blueprint.startswith("admin") else OTHERWISE)
+
+
+def tasks_of(role: Role) -> dict[str, str]:
+    """The tasks of a role's practice, each with the path at which to read of it."""
+    return {task: _address(place) for task, place in TASKS[role].items()}
 
 
 @cache

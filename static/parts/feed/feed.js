@@ -19,7 +19,7 @@ import { applyEvents, emptyState, fromSnapshot } from "./state.js";
 import { Keeper } from "./keeper.js";
 import { comingBack, isTimeToTell, spread } from "./pace.js";
 import { Pending } from "./pending.js";
-import { followPresence } from "./presence.js";
+import { FOLLOWS, followPresence } from "./presence.js";
 
 const PULSE = 2000;
 const SILENCE = 2 * PULSE + 500;
@@ -46,7 +46,7 @@ export class Feed extends EventTarget {
     this.screen = screen;
     this.state = emptyState(screen);
     this.pending = new Pending((numbers) => this._tell("late", numbers));
-    /** @type {Presence} */ this.presence = { screens: [], claims: [] };
+    /** @type {Presence} */ this.presence = { screens: [], claims: [], writing: [] };
     /** @type {You} */ this.you = { name: "", roles: [], mark: "" };
     /** @type {Status} */ this.status = "catching_up";
     /** @type {string | null} */ this.refusal = null;
@@ -70,7 +70,7 @@ export class Feed extends EventTarget {
 
     this._socket = io("/live", {
       transports: ["websocket"],
-      auth: { broadcast, screen, presence: "changes", ...(token && { token }), ...(device && { device }) },
+      auth: { broadcast, screen, ...FOLLOWS, ...(token && { token }), ...(device && { device }) },
       ...comingBack(screen),
     });
     this._socket.on("connect", () => this._connected());

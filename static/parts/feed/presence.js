@@ -1,7 +1,10 @@
-/** Who is on which screen and who is on what: told whole once, then what has changed. */
+/** Who is on which screen, who is on what and who writes there: told whole once, then what has changed. */
 
 /** @import { Presence, PresenceChange, Entry } from "./types.js" */
 /** @import { Socket } from "socket.io-client" */
+
+/** What a screen says of itself to be told so. */
+export const FOLLOWS = { presence: "changes", writing: true };
 
 /**
  * Keeps it from what comes over a socket, and asks for all of it where a change is missing.
@@ -11,12 +14,12 @@
  */
 export function followPresence(socket, changed) {
   /** @type {Presence} */
-  let presence = { screens: [], claims: [] };
+  let presence = { screens: [], claims: [], writing: [] };
   /** @type {Record<string, number>} */
   let numbers = {};
   let asked = false;
   socket.on("presence", (whole) => {
-    presence = { screens: whole.screens || [], claims: whole.claims || [] };
+    presence = { screens: whole.screens || [], claims: whole.claims || [], writing: whole.writing || [] };
     numbers = { ...whole.numbers };
     asked = false;
     changed(presence);

@@ -101,6 +101,8 @@ export interface OpenScreen {
 export interface Presence {
   screens: OpenScreen[];
   claims: Claim[];
+  /** Who types about what; never what they type. */
+  writing: Claim[];
 }
 
 export type Entry = Claim | OpenScreen;

@@ -1,0 +1,1 @@
+"""Tasks on invented questions: what plays rehearsals, and what takes practices away."""
