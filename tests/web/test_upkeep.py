@@ -93,11 +93,12 @@ def said(response: TestResponse) -> str:
     return html.unescape(re.sub("<[^>]*>", "", found[1]))
 
 
+@pytest.mark.faults
 def test_a_copy_is_made_at_once_shown_taken_out_and_deleted_when_asked_twice(olga: Keeper) -> None:
     watch = Watch(olga.house)
     name = olga.made()
     page = olga.page(BACKUP)
-    assert name in page and "1 секунду назад" in page and "КБ" in page and str(olga.folder) in page
+    assert name in page and re.search(r"секунд\w* назад", page) and "КБ" in page and str(olga.folder) in page
     taken = olga.client.get(f"{BACKUP}/{name}")
     assert taken.headers["Content-Disposition"] == f"attachment; filename={name}"
     assert gzip.decompress(taken.data).startswith(b'{"format":"live-backup-1"')
@@ -158,6 +159,7 @@ def test_an_hour_that_is_none_and_no_copies_are_refused_and_what_was_typed_stays
         assert upkeep.plan(connection).hour == 3
 
 
+@pytest.mark.faults
 def test_of_two_who_press_at_once_the_second_is_told(olga: Keeper) -> None:
     assert olga.send(BACKUP, do="now").status_code == 303
     second = olga.send(BACKUP, do="now")
@@ -170,6 +172,7 @@ def test_of_two_who_press_at_once_the_second_is_told(olga: Keeper) -> None:
     assert len(kept_copies.listed(olga.folder)) == 1
 
 
+@pytest.mark.faults
 def test_a_folder_that_is_none_is_told_and_makes_health_red(olga: Keeper) -> None:
     olga.folder.write_text("a file, no folder")
     olga.send(BACKUP, do="now")
@@ -179,6 +182,7 @@ def test_a_folder_that_is_none_is_told_and_makes_health_red(olga: Keeper) -> Non
     assert re.search(r"<b>Резервные копии</b> <span class=\"bad\">", olga.page(HEALTH))
 
 
+@pytest.mark.faults
 def test_a_copy_waits_while_a_show_is_on_air_unless_the_last_is_old(olga: Keeper) -> None:
     name = olga.made()
     show = olga.house.show("open", "air")
@@ -192,6 +196,7 @@ def test_a_copy_waits_while_a_show_is_on_air_unless_the_last_is_old(olga: Keeper
     olga.house.move(show, "wrap")
 
 
+@pytest.mark.faults
 def test_the_newest_are_kept_and_what_is_not_ours_stays(olga: Keeper) -> None:
     olga.folder.mkdir()
     for day in range(1, 6):
@@ -203,6 +208,7 @@ def test_the_newest_are_kept_and_what_is_not_ours_stays(olga: Keeper) -> None:
     assert left == ["live-20260105-030000.backup", name, "mine.backup"]
 
 
+@pytest.mark.faults
 def test_what_a_copy_that_was_killed_has_left_goes_with_the_next(olga: Keeper) -> None:
     olga.folder.mkdir()
     for end in ("", ".db", ".db-wal"):
@@ -220,6 +226,7 @@ def test_a_copy_that_is_old_is_warned_of_and_amber(olga: Keeper) -> None:
     assert "Последняя удачная копия: 3 дня назад." in olga.page("/admin/start")
 
 
+@pytest.mark.faults
 def test_the_books_of_all_are_looked_through_apart_and_say_what_to_do(olga: Keeper) -> None:
     show = olga.house.show()
     olga.house.caller(show, "source").ask()
