@@ -22,6 +22,10 @@ ROOM = 64 * 1024
 """Bytes of a file for which the disk has room: more than a log needs, less than the copy."""
 
 
+PATIENCE = 240
+"""Seconds: a copy lets everybody else on the machine go first."""
+
+
 class Keeper:
     """An administrator at a running server."""
 
@@ -56,12 +60,12 @@ def test_a_full_disk_leaves_the_copies_before_and_is_told_until_there_is_room(se
         process = worker.program.process.pid
         before = resource.prlimit(process, resource.RLIMIT_FSIZE, (ROOM, resource.RLIM_INFINITY))
         assert olga.press("backup", do="now") == 200
-        wait_until(lambda: "полон или не пишет" in olga.page("backup"), "it is told")
+        wait_until(lambda: "полон или не пишет" in olga.page("backup"), "it is told", PATIENCE)
         assert copies(folder) == ["live-20260101-030000.backup"]
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
         olga.press("backup", do="now")
-        wait_until(lambda: len(copies(folder)) == 2, "there is room again")
-        wait_until(lambda: "полон или не пишет" not in olga.page("backup"), "the fault is over")
+        wait_until(lambda: len(copies(folder)) == 2, "there is room again", PATIENCE)
+        wait_until(lambda: "полон или не пишет" not in olga.page("backup"), "the fault is over", PATIENCE)
         house.close()
 
 
@@ -76,7 +80,7 @@ def test_one_of_several_processes_makes_it_and_health_tells_of_all(served: Insta
             wait_until(lambda: "Отправка ответов" in olga.page("health"), "the workers tell of themselves")
             assert "Ответы не отправляются" not in olga.page("health")
             assert olga.press("backup", do="now") == 200
-            wait_until(lambda: len(copies(folder)) == 1, "a copy")
-            wait_until(lambda: "disabled" not in olga.page("backup"), "its end")
+            wait_until(lambda: len(copies(folder)) == 1, "a copy", PATIENCE)
+            wait_until(lambda: "disabled" not in olga.page("backup"), "its end", PATIENCE)
         assert len(copies(folder)) == 1
         house.close()

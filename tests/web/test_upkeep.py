@@ -16,6 +16,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.event import listen, remove
 from werkzeug.test import TestResponse
 
+from live.domain.upkeep.backups import Plan
 from live.store import kept_copies
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
@@ -25,12 +26,17 @@ from live.web.upkeep.task_lights import TASK_NAMES
 from live.workers.all import TASKS
 from live.workers.upkeep.backups import Backups
 from live.workers.upkeep.books import AllBooks
+from tests.support.process import wait_until
+from tests.support.rooms import Clock
 from tests.web.administrator import HTML, Administrator
 from tests.web.house import House, csrf
 from tests.web.test_audit import Watch
-from tests.workers.site import wait_for
 
 BACKUP, BOOKS, HEALTH = "/admin/backup", "/admin/books", "/admin/health"
+
+
+PATIENCE = 240
+"""Seconds: a copy lets everybody else on the machine go first."""
 
 
 class Keeper(Administrator):
@@ -56,12 +62,19 @@ class Keeper(Administrator):
         """The work that is wished for is done."""
         worker.tick()
         assert worker._child is not None
-        wait_for(lambda: self.ended(worker), "the end of the work")
+        wait_until(lambda: self.ended(worker), "the end of the work", PATIENCE)
 
     def ended(self, worker: Backups | AllBooks) -> bool:
         """One turn of the worker, whose process holds on to its leases."""
         self.leases.beat()
         return worker.tick() is None
+
+    def leave(self) -> None:
+        """Nothing goes on that a test has not waited for."""
+        for worker in (self.backups, self.books):
+            if worker._child is not None:
+                worker._child.kill()
+            self.leases.free(worker.work)
 
     def made(self) -> str:
         """A copy, made as the page's button asks."""
@@ -76,7 +89,9 @@ def olga(each_house: House, tmp_path: Path) -> Iterator[Keeper]:
     settings = replace(services.settings, backups=folder)
     each_house.app.extensions["live"] = replace(services, settings=settings)
     forget(each_house)
-    yield Keeper(each_house, folder)
+    keeper = Keeper(each_house, folder)
+    yield keeper
+    keeper.leave()
     each_house.app.extensions["live"] = services
     forget(each_house)
 
@@ -168,7 +183,7 @@ def test_of_two_who_press_at_once_the_second_is_told(olga: Keeper) -> None:
     third = olga.send(BACKUP, do="now")
     assert third.status_code == 409 or "Копия делается" in third.text
     assert "Копия делается." in olga.page(BACKUP)
-    wait_for(lambda: olga.ended(olga.backups), "the end")
+    wait_until(lambda: olga.ended(olga.backups), "the end", PATIENCE)
     assert len(kept_copies.listed(olga.folder)) == 1
 
 
@@ -194,6 +209,29 @@ def test_a_copy_waits_while_a_show_is_on_air_unless_the_last_is_old(olga: Keeper
     olga.end_of(olga.backups)
     assert len(kept_copies.listed(olga.folder)) == 2
     olga.house.move(show, "wrap")
+
+
+@pytest.fixture
+def tomorrow(olga: Keeper) -> Iterator[Keeper]:
+    """A day has passed, and with it the hour of the copies."""
+    store = olga.house.store
+    before = store.clock
+    store.clock = Clock(before() + timedelta(days=1))
+    yield olga
+    olga.leave()
+    store.clock = before
+
+
+@pytest.mark.faults
+def test_at_its_hour_a_copy_is_made_by_itself(tomorrow: Keeper) -> None:
+    tomorrow.end_of(tomorrow.backups)
+    assert len(kept_copies.listed(tomorrow.folder)) == 1
+
+
+def test_by_hand_only_none_is_made_by_itself(tomorrow: Keeper) -> None:
+    with tomorrow.house.store.write() as tx:
+        upkeep.save_plan(tx, Plan(on=False))
+    assert tomorrow.backups.tick() is None and tomorrow.backups._child is None
 
 
 @pytest.mark.faults
@@ -302,5 +340,5 @@ def test_a_process_elsewhere_is_told_of_by_its_last_word(olga: Keeper) -> None:
 def test_a_work_whose_process_is_gone_is_told_as_broken_off(olga: Keeper) -> None:
     with olga.house.store.write() as tx:
         upkeep.begin(tx, Work.BACKUP)
-    wait_for(lambda: olga.ended(olga.backups), "it is told")
+    wait_until(lambda: olga.ended(olga.backups), "it is told")
     assert "Прервано" in olga.page(BACKUP)

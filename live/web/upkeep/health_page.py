@@ -27,7 +27,7 @@ def index() -> str:
     return render_template(
         "upkeep/health.html",
         lists=LISTS,
-        groups=[(title, rows, worst(rows)) for title, rows in groups if rows],
+        groups=[(title, sorted(rows, key=lambda row: -row.light), worst(rows)) for title, rows in groups if rows],
         signs=SIGNS,
         worst=worst(rows),
         ill=[row for row in rows if row.light],

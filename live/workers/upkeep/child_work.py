@@ -94,7 +94,7 @@ WORKS: dict[str, Callable[[Store, Json], Json]] = {"backup": copy, "books": acco
 def main() -> None:
     said, sys.stdout = sys.stdout, sys.stderr  # Whatever else speaks is no answer.
     os.umask(0o077)
-    os.nice(10)
+    os.nice(5)  # Others go first; a machine that is busy for hours still has its copy.
     _end_with_the_parent()
     given = json.load(sys.stdin)
     store = Store(Database(given["url"], patient=True), secrets.token_hex(32))
