@@ -32,7 +32,9 @@ def token(office: Server) -> str:
 @pytest.fixture(params=SIZES)
 def olga(request: pytest.FixtureRequest, browser: Browser, office: Server, token: str) -> Iterator[Page]:
     width, height = SIZES[request.param]
-    with Complaints().heard_in(lent(browser, viewport={"width": width, "height": height})) as context:
+    with Complaints().heard_in(
+        lent(browser, reduced_motion="reduce", viewport={"width": width, "height": height})
+    ) as context:
         let_in(context, office.installation, token, office.url)
         yield context.new_page()
 
@@ -46,7 +48,7 @@ def test_a_copy_and_the_books_appear_by_themselves(olga: Page, office: Server) -
     before = olga.locator("tbody tr").count()
     olga.get_by_role("button", name="Сделать копию сейчас").click()
     expect(olga.locator("tbody tr")).to_have_count(before + 1, timeout=60_000)
-    expect(olga.get_by_role("button", name="Сделать копию сейчас")).to_be_enabled()
+    expect(olga.get_by_role("button", name="Сделать копию сейчас")).to_be_enabled(timeout=60_000)
     with olga.expect_download() as taken:
         olga.get_by_role("link", name="Скачать копию").first.click()
     assert taken.value.suggested_filename.startswith("live-")

@@ -32,7 +32,7 @@ def index() -> str:
 def act() -> Page:
     """One of the page's buttons."""
     try:
-        return redirect(url_for("admin_backup.index", done=_done(request.form.get("do", ""))), 303)
+        return redirect(url_for("admin_backup.index", done=_done(request.form.get("do", "plan"))), 303)
     except Refused as refused:
         if refused.code == "forbidden":
             raise
