@@ -76,6 +76,8 @@ class Settings:
     phone: str | None
     second_factor: frozenset[str]
     policy_url: str | None
+    backups: Path
+    """The folder of the copies that are made by schedule."""
     plain_network: bool
     out_networks: tuple[Network, ...]
     out_ports: frozenset[int]
@@ -155,7 +157,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         plain_network=plain_network,
         **_ways_out(environ),
         policy_url=policy_url,
+        backups=_backups(environ, url),
     )
+
+
+def _backups(environ: Mapping[str, str], database_url: str) -> Path:
+    """Where copies by schedule go: beside an embedded database, else into the working directory."""
+    if told := environ.get("LIVE_BACKUPS"):
+        return Path(told).absolute()
+    embedded = database_url.startswith("sqlite:///")
+    beside = Path(database_url.removeprefix("sqlite:///")).parent if embedded else Path()
+    return (beside / "backups").absolute()
 
 
 def origin_of(address: str) -> str | None:

@@ -7,6 +7,7 @@ import resource
 import subprocess  # nosec B404 # Only to start this program itself.
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -32,30 +33,58 @@ class Exceeded(Exception):
     """The process ended without an answer: it took too much time or memory, or it broke."""
 
 
+class Child:
+    """One of our modules at work. `answer` tells what it wrote once it has ended; `kill` it, or it goes on."""
+
+    def __init__(self, module: str, given: bytes, environment: Mapping[str, str] | None = None) -> None:
+        """`environment`: what it has of this process's; nothing that is ours where that is not said."""
+        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        self._module = module
+        self._answer = TemporaryFile()  # noqa: SIM115 - It is read when the process has ended.
+        with TemporaryFile() as source:
+            source.write(given)
+            source.seek(0)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module],
+                stdin=source,
+                stdout=self._answer,
+                cwd=ROOT,
+                env=passed_on if environment is None else environment,
+            )  # nosec B603 # Our own module, no shell.
+
+    def answer(self) -> bytes | None:
+        """What it wrote; None while it is at work. `Exceeded` where it ended without an answer."""
+        if self._process.poll() is None:
+            return None
+        with self._answer:
+            if self._process.returncode != 0:
+                log.warning("a process ended without an answer", module=self._module, code=self._process.returncode)
+                raise Exceeded
+            self._answer.seek(0)
+            return self._answer.read()
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
 def answer_of(module: str, given: bytes, seconds: int, margin: float = MARGIN) -> bytes:
     """What `module` writes when it reads `given`; others run meanwhile. `Exceeded` where that needs over `seconds`.
 
     The module must call `confine` before it reads.
     """
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    with TemporaryFile() as source, TemporaryFile() as answer:
-        source.write(given)
-        source.seek(0)
-        command = [sys.executable, "-m", module]
-        process = subprocess.Popen(command, stdin=source, stdout=answer, cwd=ROOT, env=environment)  # nosec B603 # Our own module, no shell.
-        deadline = time.monotonic() + seconds + margin
-        try:
-            while process.poll() is None and time.monotonic() < deadline:
+    child = Child(module, given)
+    deadline = time.monotonic() + seconds + margin
+    try:
+        while (answer := child.answer()) is None:
+            if time.monotonic() >= deadline:
+                child.kill()
+            else:
                 tasks.sleep(TURN)
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        if process.returncode != 0:
-            log.warning("a process ended without an answer", module=module, code=process.returncode)
-            raise Exceeded
-        answer.seek(0)
-        return answer.read()
+        return answer
+    finally:
+        child.kill()
 
 
 def confine(seconds: int, memory: int) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Select, Table, select, text
 
 from live.domain.audit import Act
 from live.domain.people import By
@@ -27,7 +27,8 @@ from live.store.database import Database
 from live.store.followup import outbox
 from live.store.log import begin_epoch
 from live.store.resealing import as_stored
-from live.store.tables import half_way, invitation, lease, log, metadata, session, tally
+from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
+from live.store.tables.centre import OF_NOW
 from live.store.text import dumps, written
 from live.store.transaction import Store
 
@@ -78,12 +79,17 @@ def _write(connection: Connection, file: TextIO, made: str) -> int:
     schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     file.write(dumps({"format": FORMAT, "schema": schema, "made": made}) + "\n")
     for table in _copied():
-        found = connection.execute(select(*as_stored(table)), execution_options={"yield_per": CHUNK})
+        found = connection.execute(_rows_of(table), execution_options={"yield_per": CHUNK})
         for row in found.mappings():
             file.write(dumps([table.name, {name: _plain(value) for name, value in row.items()}]) + "\n")
             rows += 1
     file.write(dumps(["end", rows]) + "\n")
     return rows
+
+
+def _rows_of(table: Table) -> Select[Any]:
+    rows = select(*as_stored(table))
+    return rows.where(~meta.c.name.startswith(OF_NOW, autoescape=True)) if table is meta else rows
 
 
 def restore(store: Store, path: Path, by: By) -> int:

@@ -246,6 +246,11 @@ class Database:
         """Of an embedded database."""
         return Path(make_url(self.url).database or "")
 
+    @property
+    def place(self) -> str:
+        """Its URL for a process that may stand in another folder."""
+        return f"sqlite:///{self.file.absolute()}" if self.dialect == "sqlite" else self.url
+
     def engine(self) -> Any:
         """The engine itself, for migrations and backups."""
         return self._writer

@@ -75,6 +75,11 @@ def _known() -> list[str]:
     return [script.revision for script in scripts][::-1]
 
 
+def revision(connection: Connection) -> str:
+    """Of the database; "" where it has no schema yet."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def fit(database: Database) -> Fit:
     with database.read() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()

@@ -18,6 +18,26 @@ WRAPPED_UP = frozenset({WRAPPED.value, ARCHIVED.value})
 """States in which every promise has its ticket."""
 
 
+NUMBERS = "{given} numbers were given and {removed} taken away with a rehearsal, but {stored} questions are stored"
+TICKETS = "{ticketed} questions are ticketed, but there are {tickets} tickets of {questions}"
+PROMISES = "{promised} promises were made on air, but {tickets} of them have tickets"
+ON_AIR = "more than one question is on air"
+LOG = "the log should run from {first} to {last}, but holds {events} events from {holds_first} to {holds_last}"
+ARRIVALS = "{received} questions were received, but the log tells of {arrivals}"
+TALLY = "kept of the {kind} “{name}”: {kept}, counted: {counted}; the command recount puts it right"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What does not balance: a sentence of those above, and its figures."""
+
+    sentence: str
+    figures: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.figures)
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
     """One broadcast's account. It balances when nothing is `wrong`."""
@@ -27,7 +47,7 @@ class Books:
     states: dict[str, int]
     tickets: int
     events: int
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
 
     @property
     def still_open(self) -> int:
@@ -68,35 +88,29 @@ def books(connection: Connection, broadcast: Row[Any]) -> Books:
     wrong = result.wrong
     stored = sum(states.values())
     if stored + broadcast.removed != broadcast.last_number:
-        wrong.append(
-            f"{broadcast.last_number} numbers were given and {broadcast.removed} taken away with a rehearsal, "
-            f"but {stored} questions are stored"
-        )
+        wrong.append(Wrong(NUMBERS, {"given": broadcast.last_number, "removed": broadcast.removed, "stored": stored}))
     ticketed = states.get(State.TICKETED.value, 0)
     if tickets != ticketed or ticketed_questions != ticketed:
-        wrong.append(f"{ticketed} questions are ticketed, but there are {tickets} tickets of {ticketed_questions}")
+        wrong.append(Wrong(TICKETS, {"ticketed": ticketed, "tickets": tickets, "questions": ticketed_questions}))
     promised, with_tickets = _promises(connection, broadcast.id)
     if with_tickets > promised or (broadcast.state in WRAPPED_UP and with_tickets != promised):
-        wrong.append(f"{promised} promises were made on air, but {with_tickets} of them have tickets")
+        wrong.append(Wrong(PROMISES, {"promised": promised, "tickets": with_tickets}))
     if states.get(State.ON_AIR.value, 0) > 1:
-        wrong.append("more than one question is on air")
-    if count != broadcast.head - broadcast.floor or (count and (first, last) != (broadcast.floor + 1, broadcast.head)):
-        wrong.append(
-            f"the log should run from {broadcast.floor + 1} to {broadcast.head}, but holds {count} events "
-            f"from {first} to {last}"
-        )
+        wrong.append(Wrong(ON_AIR))
+    whole = (broadcast.floor + 1, broadcast.head)
+    if count != broadcast.head - broadcast.floor or (count and (first, last) != whole):
+        held = {"events": count, "holds_first": first, "holds_last": last}
+        wrong.append(Wrong(LOG, {"first": whole[0], "last": whole[1], **held}))
     arrivals = connection.execute(
         select(func.count()).where(
             event.c.broadcast_id == broadcast.id, event.c.type.in_(["question.received", "question.added"])
         )
     ).scalar_one()
     if broadcast.floor == 0 and arrivals + broadcast.removed != broadcast.last_number:
-        wrong.append(f"{broadcast.last_number} questions were received, but the log tells of {arrivals}")
+        wrong.append(Wrong(ARRIVALS, {"received": broadcast.last_number, "arrivals": arrivals}))
     kept = tallies.kept(connection, broadcast.id)
     for kind, name in sorted(kept.keys() | counted.keys()):
         if kept[kind, name] != counted[kind, name]:
-            wrong.append(
-                f"kept of the {kind} “{name}”: {kept[kind, name]}, counted: {counted[kind, name]}; "
-                "the command recount puts it right"
-            )
+            figures = {"kept": kept[kind, name], "counted": counted[kind, name]}
+            wrong.append(Wrong(TALLY, {"kind": kind, "name": name, **figures}))
     return result

@@ -60,6 +60,9 @@ from live.web.understudy.addresses import moving
 from live.web.report.pages import report_pages
 from live.web.report.questions import question_files
 from live.web.crew.rundown import rundown_pages
+from live.web.upkeep.backups import admin_backup
+from live.web.upkeep.books import admin_books
+from live.web.upkeep.health_page import admin_health
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
@@ -114,7 +117,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         ),
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
-        *(help_pages, question_files, ticket_imports, palette_pages),
+        *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -125,7 +128,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments, admin_start),
-        ticket_imports,
+        *(ticket_imports, admin_backup, admin_books),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

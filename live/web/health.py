@@ -21,6 +21,7 @@ from live.web.access import PUBLIC, allow
 from live.web.edge.forwarded import UNHEARD
 from live.web.edge.strangers import is_known
 from live.web.services import Checks, services
+from live.web.upkeep.metrics import upkeep_metrics
 
 health = Blueprint("health", __name__)
 
@@ -168,7 +169,7 @@ class _Numbers:
             sockets.add_metric([screen], count)
         broken = CounterMetricFamily("live_broken_events", "Events that this process could not render")
         broken.add_metric([], services().hub.broken.count)
-        return [questions, sockets, broken, *_audit_metrics(), *_task_metrics()]
+        return [questions, sockets, broken, *_audit_metrics(), *_task_metrics(), *upkeep_metrics()]
 
 
 def _audit_metrics() -> list[Metric]:

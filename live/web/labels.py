@@ -122,5 +122,8 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_retention.index", lazy_gettext("Keeping of data"), {}),
     ("admin_subjects.index", lazy_gettext("One resident's data"), {}),
     ("admin_audit.index", lazy_gettext("Audit"), {}),
+    ("admin_health.index", lazy_gettext("Health"), {}),
+    ("admin_backup.index", lazy_gettext("Copies"), {}),
+    ("admin_books.index", lazy_gettext("Books"), {}),
 )
 """The administrator's pages in the order of their bar: endpoint, name, and what stands in its address."""

@@ -26,6 +26,7 @@ from live.workers import (
 )
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
+from live.workers.upkeep import backups, books, processes
 
 
 class Runs(Flag):
@@ -70,10 +71,16 @@ TASKS = (
     Task("retention", Runs.WORKER, retention.worker),
     Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
+    Task("backup", Runs.WORKER, backups.worker),
+    Task("books", Runs.WORKER, books.worker),
+    Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),
 )
 
 
 def workers(runs: Runs, means: Means) -> Workers:
     """The workers of a process, not yet started."""
-    made = [task.worker(means) for task in TASKS if task.runs & runs]
-    return Workers(worker for worker in made if worker is not None)
+    for task in TASKS:
+        made = task.worker(means) if task.runs & runs else None
+        if made is not None:
+            means.background.add(made)
+    return means.background

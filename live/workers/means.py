@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from live.admin.audit import AuditQueue
 from live.desk.intake.queue import Intake
 from live.feed.hub import Hub
 from live.feed.pubsub import Link
+from live.runtime.worker import Workers
 from live.store.leases import Leases
 from live.store.transaction import Store
 from live.views.admin.credentials import Credentials
@@ -18,7 +20,8 @@ from live.views.questions.suggestions import Guessing
 class Means:
     """A process without a web server has no `hub`, and its link leads nowhere.
 
-    `credentials` are those by which its web server looks devices up.
+    `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
+    schedule (None: none are made), `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -29,3 +32,5 @@ class Means:
     link: Link
     audit: AuditQueue
     credentials: Credentials | None = None
+    backups: Path | None = None
+    background: Workers = field(default_factory=Workers)

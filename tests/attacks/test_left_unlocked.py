@@ -18,7 +18,9 @@ from tests.web.house import House, csrf
 
 PASSWORD = "верный пароль"
 HTML = {"Accept": "text/html"}
-GUARDED = ("/admin/people", "/admin/keys", "/admin/retention", "/admin/subjects", "/admin/channels/new")
+GUARDED = (
+    *("/admin/people", "/admin/keys", "/admin/retention", "/admin/subjects", "/admin/channels/new", "/admin/backup"),
+)
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def test_a_newer_double_may_go_into_the_one_with_more_askers(small_stage: Stage,
     first, second, third = ask(small_stage, WATER, "Ещё о том же", WATER_TOO)
     small_stage.api.command("question.merge", question=second, version=1, into=first)
     desk = opened(small_stage, small_context, first)
-    desk.locator(f".double[data-number='{third}']").get_by_title(f"Объединить № {third} в № {first}").click()
+    desk.locator(f".double[data-number='{third}']").get_by_title(f"Присоединить № {third} к № {first}").click()
     expect(desk.locator("desk-pane .count")).to_have_text("×3")
     assert small_stage.view(third)["merged_into"] == first
 

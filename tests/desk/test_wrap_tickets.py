@@ -170,7 +170,7 @@ def test_the_books_miss_a_promise_without_its_ticket(store: Store, show: Show) -
         )
     with store.read() as connection:
         account = books(connection, broadcasts.by_id(connection, show.id))
-    assert any("2 promises" in line for line in account.wrong)
+    assert any("2 promises" in str(line) for line in account.wrong)
 
 
 def test_a_department_hears_of_its_own_tickets_alone_and_counts_them(store: Store, show: Show) -> None:

@@ -18,8 +18,10 @@ from live.domain import broadcast as broadcast_rules
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author, Consent
+from live.domain.upkeep.backups import Plan
 from live.store.backup import backup, restore
-from live.store.centre import access, bans, lists
+from live.store.centre import access, bans, lists, upkeep
+from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
 from live.store.tables import (
     escalation,
@@ -319,6 +321,19 @@ def test_a_copy_that_fails_leaves_the_one_before_and_nothing_else(
     with pytest.raises(OSError, match="No space left"):
         backup(lived_in, path)
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("copy.gz", b"the one before")]
+
+
+def test_what_is_of_now_alone_is_in_no_copy(embedded: Store, tmp_path: Path) -> None:
+    """A restored installation has no copy under way, and speaks of no process that ran when it was made."""
+    path = tmp_path / "copy.gz"
+    with embedded.write() as tx:
+        upkeep.begin(tx, Work.BACKUP)
+        upkeep.tell_process(tx, "a1", {"host": "studio"}, tx.now)
+        upkeep.save_plan(tx, Plan(hour=5))
+    backup(embedded, path)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line)[1]["name"] for line in file if line.startswith('["meta"')]
+    assert "backup" in rows and not [name for name in rows if name.startswith("now.")]
 
 
 def test_the_log_of_writes_gives_back_what_one_large_write_took(embedded: Store) -> None:

@@ -278,6 +278,7 @@ def test_a_broadcasts_administrator_who_signs_in_administers_it_and_not_the_cent
     centres = (
         "/admin",
         *(f"/admin/{name}" for name in ("people", "keys", "channels", "webhooks", "retention")),
+        *("/admin/backup", "/admin/books", "/admin/health"),
         "/tickets",
     )
     assert {where: client.get(where).status_code for where in centres} == dict.fromkeys(centres, 403)

@@ -51,12 +51,14 @@ class Site:
         self.store, self.intake = store, Intake(store)
         self.link: Link = RedisLink(redis_url) if redis_url else NoLink()
         self._settings = environment.read({"LIVE_DATABASE_URL": store.database.url, "LIVE_SECRET_KEY": SECRET})
+        self.backups = store.database.file.parent / "backups"
         self._workers: list[Worker] = []
 
     def worker(self, task: Task) -> Worker:
         guessing, hub = Guessing(self.store), Hub(self.store, Presence(self.link), lambda members: [])
         leases, audit, credentials = Leases(self.store), AuditQueue(self.store), Credentials(self.store)
-        made = task.worker(Means(self.store, self.intake, leases, guessing, hub, self.link, audit, credentials))
+        means = Means(self.store, self.intake, leases, guessing, hub, self.link, audit, credentials, self.backups)
+        made = task.worker(means)
         assert made is not None
         if made is not self.intake.worker:
             self.intake.start()

@@ -223,4 +223,7 @@ meta = Table(
 """`epoch`: changes when the database was restored, so that no screen believes its old number (the one that is told also
 has PostgreSQL's timeline: `log.epoch`). `clocks`: by which
 calendar and terms the open tickets are reckoned. `zone`: of the centre's day, where it is not the usual one.
-`centre`: what the centre is called."""
+`centre`: what the centre is called. `backup`: the plan of copies. What begins with OF_NOW is of now alone."""
+
+OF_NOW = "now."
+"""How the names of those rows of `meta` begin that no copy takes along: what is under way, and which processes run."""

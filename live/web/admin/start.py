@@ -17,11 +17,13 @@ from live.domain.refused import Refused
 from live.protocol.commands import read
 from live.protocol.events import Log
 from live.views.admin.start import Step, start_of
+from live.views.upkeep.backups import backups_of
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.commands import perform
 from live.web.errors import STATUS, sentence_of
 from live.web.services import services
+from live.web.upkeep import ago
 from live.web.urls import screen_links
 
 admin_start = Blueprint("admin_start", __name__, url_prefix="/admin/start")
@@ -133,6 +135,8 @@ def _page(tried: str, *, done: str = "", wrong: str = "") -> str:
     return render_template(
         "admin/start.html",
         start=start,
+        copies=backups_of(services().store, services().settings.backups),
+        ago=ago,
         steps=STEPS,
         where={step: url_for(endpoint, **fields) for step, (endpoint, fields) in WHERE.items()},
         tried=tried if tried in shows else "",

@@ -205,7 +205,7 @@ def open_next(name: str) -> BaseResponse:
     credentials, now = device_credentials(), services().store.clock()
     shows = []
     for broadcast_id, broadcast in services().queries.broadcasts():
-        at = _moment(broadcast)
+        at = moment_of(broadcast)
         shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
         if shelf != "past" and may_open(f"pages.{name}", credentials, broadcast_id):
             shows.append({**broadcast, "shelf": shelf, "at": at})

@@ -55,6 +55,9 @@ PLACES: dict[str, Place] = {
     "admin_webhooks": ("webhooks", ""),
     "admin_retention": ("retention", ""),
     "admin_subjects": ("personal-data", "По просьбе одного человека"),
+    "admin_backup": ("administrator", "Резервные копии"),
+    "admin_books": ("administrator", "Сверка учёта"),
+    "admin_health": ("administrator", "За чем следить"),
     "admin_audit": ("administrator", "Журнал действий"),
     # A person's own account, and the way in.
     "own_account": ("second-factor", ""),

@@ -1,0 +1,1 @@
+"""What keeps an installation in order: when a copy of it is due, and how long nobody worries."""

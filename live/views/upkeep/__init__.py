@@ -1,0 +1,1 @@
+"""What the administrator sees of the upkeep: copies, books, and how everything does."""
