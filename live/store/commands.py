@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from live.domain.audit import entry
-from live.domain.broadcast import Kind
+from live.domain.broadcast import practice_of
 from live.domain.people import Actor, By
 from live.domain.refused import Refused
 from live.protocol.commands import COMMANDS, Body, Command, parse
@@ -82,7 +82,7 @@ class CommandBus:
             }
             facts = {"command": str(body.id), "seq": answer["seq"]}
             told = [entry(body.type, _subject(slug, body, answer), by, facts=facts)]
-            if row.kind == Kind.PRACTICE.value:
+            if practice_of(slug) is not None:
                 told = []  # Nothing has happened to anybody, and nothing of it stays.
             insert_rows(tx.connection, (command, [done]), audit.rows_of(tx, told))
             return answer

@@ -2,7 +2,7 @@
 
 /** @import { SourceHealth } from "../parts/sources.js" */
 
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { FeedElement } from "../parts/element.js";
 import { t } from "../parts/i18n.js";
 import { Reading } from "../parts/polled_resource.js";
@@ -42,10 +42,9 @@ class DeskSources extends FeedElement {
 
   render() {
     const { feed, _sources: sources } = this;
-    if (!sources.length) return nothing;
     const lost = feed.status === "out_of_touch" || Boolean(this._reading?.trouble);
     return html`<div class="strip brief small" role="group" aria-label=${t("Sources")}>
-      ${sources.map((one) => sourceHealth(one, feed.state.broadcast.zone, lost))}
+      ${sources.length ? sources.map((one) => sourceHealth(one, feed.state.broadcast.zone, lost)) : html`<span class="quiet">${t("Sources")}: ${t("nothing yet")}</span>`}
     </div>`;
   }
 }

@@ -119,3 +119,9 @@ def test_of_each_task_help_says_more() -> None:
     assert {role: list(tasks_of(role)) for role in TASKS} == {role: list(tasks) for role, tasks in TASKS.items()}
     assert all(address.startswith("/help/") and "#" in address for role in TASKS for address in tasks_of(role).values())
     assert set(TASKS) == {Role.MODERATOR, Role.PRODUCER, Role.SCREENER}
+
+
+def test_without_the_pages_token_nothing_is_begun(house: House) -> None:
+    client, _ = signed_in(house, "moderator")
+    assert client.post("/practice/moderator").status_code == 400
+    assert "Продолжить" not in client.get("/practice", headers=HTML).text
