@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.office import offices
@@ -67,12 +67,8 @@ def test_a_table_of_tickets_is_brought_in(small_stage: Stage, small_context: Bro
     rows = (
         f"{mine};;;{office.department};Закрыто;{LONG}\nУЛ-{mine};ЖКХ;{LONG};{office.department};;\nУЛ-2;ЖКХ;;;Решено;\n"
     )
-    file: FilePayload = {
-        "name": "поручения-за-ноябрь-2026-года.csv",
-        "mimeType": "text/csv",
-        "buffer": (HEAD + rows).encode(),
-    }
-    page.set_input_files("#file", files=[file])
+    name, content = "поручения-за-ноябрь-2026-года.csv", (HEAD + rows).encode()
+    page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Показать, что получится").click()
     expect(page.locator(".becomes > li")).to_have_count(3)
     looked_at(page, "tickets-shown")

@@ -146,7 +146,7 @@ def asked_of(caller: Caller) -> list[dict[str, Any]]:
 
 def test_questions_that_left_come_in_elsewhere_as_they_were(each_house: House) -> None:
     SEARCH.meant(
-        "+79000000012", "79000000012", "8 900 000-00-12", "vk.com/id7"
+        "+79000000012", "79000000012", "8 900 000-00-12", "https://vk.com/id7"
     )  # The page shows what its reader brings.
     one, other = Importer(each_house), Importer(each_house)
     desk = each_house.caller(one.slug, "source", "moderator")
