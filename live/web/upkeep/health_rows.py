@@ -18,7 +18,7 @@ from live.views.admin.channels import ChannelView
 from live.views.upkeep.all_books import AllBooks
 from live.views.upkeep.backups import Backups
 from live.views.upkeep.health import MANY, HealthView
-from live.web.admin.channel_forms import STATES
+from live.web.admin.channel_forms import STATES, why
 from live.web.labels import NETWORKS
 from live.web.services import Checks, services
 from live.web.upkeep import ago, size, wrong_of
@@ -199,7 +199,7 @@ def _books(found: AllBooks) -> Row:
 def _channel(view: ChannelView) -> Row:
     name = str(NETWORKS.get(view.type, ("", view.type))[1])
     title = f"{name}: {view.title}" if view.title else name
-    says = str(STATES[view.state][0])
+    says = why(view.error) if view.error else str(STATES[view.state][0])
     if view.receives and view.last_at is not None:
         says += "; " + gettext("last message {when}").format(when=ago(view.last_at))
     light, todo = Light.GREEN, ""
