@@ -66,7 +66,7 @@ def adjusted(show: Show, many: int) -> None:
 
 def revoked(show: Show, many: int) -> None:
     for _ in range(many):
-        show.do("link.revoke", link=show.do("link.add", screen="head", name="Кабинет")["link"])
+        show.do("link.revoke", link=show.do("link.add", screen="overlay", name="Титр")["link"])
 
 
 def handed(show: Show, many: int) -> None:
@@ -192,6 +192,12 @@ def test_a_screen_receives_nothing_of_a_section_that_it_lacks(
     assert not _subjects(bodies) & (lacked.subjects - shared)
     keys = {key for section in screen.sections for key in section.keys}
     assert not (set(lacked.keys) - keys) & set(started(show, name))
+
+
+def test_the_gallery_holds_the_links_of_the_graphic_and_no_others(show: Show) -> None:
+    for screen in ("head", "overlay"):
+        show.do("link.add", screen=screen, name="Студия")
+    assert [link["screen"] for link in started(show, "gallery")["links"]] == ["overlay"]
 
 
 @pytest.mark.parametrize("name", SCREENS)

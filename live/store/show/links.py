@@ -105,9 +105,13 @@ def by_ids(connection: Connection, ids: Collection[int]) -> list[Row[Any]]:
     return list(connection.execute(select(access_key).where(_LINK, access_key.c.id.in_(list(ids)))).all())
 
 
-def of_broadcast(connection: Connection, broadcast_id: int, revoked: int) -> list[Row[Any]]:
-    """The valid ones, and the newest `revoked` of the others, the newest first."""
+def of_broadcast(
+    connection: Connection, broadcast_id: int, revoked: int, screens: Collection[str] | None = None
+) -> list[Row[Any]]:
+    """The valid ones, and the newest `revoked` of the others, the newest first; of these `screens` alone, or of all."""
     mine = select(access_key).where(access_key.c.broadcast_id == broadcast_id, _LINK).order_by(access_key.c.id.desc())
+    if screens is not None:
+        mine = mine.where(access_key.c.screen.in_(sorted(screens)))
     valid = connection.execute(mine.where(access_key.c.revoked_at.is_(None))).all()
     gone = connection.execute(mine.where(access_key.c.revoked_at.is_not(None)).limit(revoked)).all()
     return sorted([*valid, *gone], key=lambda row: -row.id)

@@ -25,15 +25,16 @@ class Links(Section[dict[int, LinkView]]):
     subjects = frozenset({"link"})
 
     def __init__(self, only: frozenset[str] | None = None) -> None:
-        """`only`: the links that are shown, by what they are called (`LINKS`); None is every one."""
+        """`only`: the screens whose links are shown; None is every one."""
         self.only = only
 
     def snapshot(self, connection: Connection, broadcast: Row[Any], reader: Reader) -> Snapshot:
-        views = [link_view(row) for row in links.of_broadcast(connection, broadcast.id, self.limit)]
-        return {"links": [view for view in views if self.sees(view)]}
+        rows = links.of_broadcast(connection, broadcast.id, self.limit, self.only)
+        return {"links": [link_view(row) for row in rows]}
 
     def sees(self, view: LinkView) -> bool:
-        return self.only is None or view["screen"] in self.only
+        """Whether a link is on this screen."""
+        return self.only is None or LINKS[view["screen"]].screen in self.only
 
     @classmethod
     def load(cls, connection: Connection, broadcast: Row[Any], events: Sequence[Row[Any]]) -> dict[int, LinkView]:
