@@ -24,6 +24,8 @@ PAINTED = re.compile(
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LINK = re.compile(r"""(?:href|src|to)=["']#[^"']*["']""")
+BAR = re.compile(r'<meta name="theme-color" [^>]*content="(#[0-9a-f]{6})">')
+"""The colour of an installed window's bar: a browser wants it in the page, where no variable is known."""
 
 
 def own(*endings: str) -> Iterator[Path]:
@@ -40,7 +42,7 @@ def blanked(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def colours(path: Path) -> list[str]:
-    text = blanked(blanked(path.read_text("utf-8"), COMMENT), LINK)
+    text = blanked(blanked(blanked(path.read_text("utf-8"), COMMENT), LINK), BAR)
     return [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for number, line in enumerate(text.splitlines(), 1)
@@ -51,6 +53,12 @@ def colours(path: Path) -> list[str]:
 def test_a_colour_stands_in_theme_css_and_nowhere_else() -> None:
     painted = [path for path in own(".css", ".js", ".html", ".svg") if path != THEME and path.parent != GRAPHIC_THEMES]
     assert not [found for path in painted for found in colours(path)]
+
+
+def test_the_bar_of_an_installed_window_has_the_ground_of_the_page() -> None:
+    grounds = set(re.findall(r"--ground:\s*(#[0-9a-f]{6})", THEME.read_text("utf-8")))
+    bars = BAR.findall((ROOT / "templates/base.html").read_text("utf-8"))
+    assert len(bars) == 2 and set(bars) <= grounds
 
 
 def test_a_theme_of_the_graphic_sets_the_same_variables_as_every_other_and_nothing_else() -> None:

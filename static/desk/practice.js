@@ -1,11 +1,11 @@
 /** Ten tasks for a moderator, on the questions of live/desk/practice/scenes.py. */
 
-/** @import { Task } from "./tasks.js" */
+/** @import { Task } from "../parts/practice/tasks.js" */
 
-import { KEYS } from "../desk/help.js";
+import { KEYS } from "./help.js";
 import { t } from "../parts/i18n.js";
-import { practise } from "./strip.js";
-import { happens } from "./tasks.js";
+import { practise } from "../parts/practice/strip.js";
+import { happens } from "../parts/practice/tasks.js";
 
 /** @type {Task[]} */
 export const TASKS = [

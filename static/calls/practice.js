@@ -1,11 +1,11 @@
 /** Nine tasks for a screener, on the calls of live/desk/practice/scenes.py. */
 
-/** @import { Task } from "./tasks.js" */
+/** @import { Task } from "../parts/practice/tasks.js" */
 
-import { KEYS } from "../calls/keys.js";
+import { KEYS } from "./keys.js";
 import { t } from "../parts/i18n.js";
-import { practise } from "./strip.js";
-import { happens } from "./tasks.js";
+import { practise } from "../parts/practice/strip.js";
+import { happens } from "../parts/practice/tasks.js";
 
 /** @type {Task[]} */
 export const TASKS = [

@@ -1,11 +1,11 @@
 /** Ten tasks for a producer, on the questions of live/desk/practice/scenes.py. */
 
-/** @import { Task } from "./tasks.js" */
+/** @import { Task } from "../parts/practice/tasks.js" */
 
 import { t } from "../parts/i18n.js";
-import { KEYS } from "../rundown/help.js";
-import { practise } from "./strip.js";
-import { happens } from "./tasks.js";
+import { KEYS } from "./help.js";
+import { practise } from "../parts/practice/strip.js";
+import { happens } from "../parts/practice/tasks.js";
 
 /** @type {Task[]} */
 export const TASKS = [

@@ -1,7 +1,7 @@
 /** What a task of a practice is, and the key that it teaches: found in the screen's own table by what that says of it. */
 
-/** @import { FeedEvent } from "../parts/feed/types.js" */
-/** @import { Shown } from "../parts/shortcuts.js" */
+/** @import { FeedEvent } from "../feed/types.js" */
+/** @import { Shown } from "../shortcuts.js" */
 
 /**
  * @typedef {object} Task

@@ -4,7 +4,7 @@
 /** @import { Task } from "./tasks.js" */
 
 import { html, nothing } from "lit";
-import { t } from "../parts/i18n.js";
+import { t } from "../i18n.js";
 
 /** Seconds over which a task took long: on air there is no time for it. */
 export const LONG = 30;

@@ -1,16 +1,16 @@
 /** The strip of tasks above a screen that is practised on: one at a time, each done when the screen's own log says so. */
 
-/** @import { Feed } from "../parts/feed/feed.js" */
-/** @import { FeedEvent } from "../parts/feed/types.js" */
-/** @import { Shown } from "../parts/shortcuts.js" */
+/** @import { Feed } from "../feed/feed.js" */
+/** @import { FeedEvent } from "../feed/types.js" */
+/** @import { Shown } from "../shortcuts.js" */
 /** @import { Progress } from "./progress.js" */
 /** @import { Task } from "./tasks.js" */
 
 import { html, nothing } from "lit";
-import { ask } from "../parts/dialog.js";
-import { LiveElement } from "../parts/element.js";
-import { icon } from "../parts/icon.js";
-import { t } from "../parts/i18n.js";
+import { ask } from "../dialog.js";
+import { LiveElement } from "../element.js";
+import { icon } from "../icon.js";
+import { t } from "../i18n.js";
 import { fresh, keep, load, onwards } from "./progress.js";
 import { results } from "./results.js";
 import { keyOf } from "./tasks.js";
