@@ -86,16 +86,13 @@ const WRITING = [
   [[], "Esc", t("out of the field: the keys work again")],
 ];
 
-/** All of them, for whoever teaches them. */
-export const KEYS = [...CALL, ...MOVING];
-
 /**
  * Code → action, for onKeys.
  *
  * @param {LiveCalls} screen
  */
 export function keysOf(screen) {
-  return tableOf(screen, KEYS);
+  return tableOf(screen, [...CALL, ...MOVING]);
 }
 
 /** @type {import("../parts/palette/verbs.js").Groups<LiveCalls>} */

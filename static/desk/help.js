@@ -132,9 +132,6 @@ async function inQueue(desk, act) {
   act();
 }
 
-/** All of them, for whoever teaches them. */
-export const KEYS = [...MOVES, ...ACTS, ...SELECTS];
-
 /**
  * Code → action, for onKeys.
  *

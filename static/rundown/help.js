@@ -121,16 +121,13 @@ const TALK = [
   [QUESTION_MARK, "?", t("keys"), () => help()],
 ];
 
-/** All of them, for whoever teaches them. */
-export const KEYS = [...AIR, ...LIST, ...TALK];
-
 /**
  * Code → action, for onKeys.
  *
  * @param {LiveRundown} screen
  */
 export function keysOf(screen) {
-  return tableOf(screen, KEYS);
+  return tableOf(screen, [...AIR, ...LIST, ...TALK]);
 }
 
 /** @type {import("../parts/palette/verbs.js").Groups<LiveRundown>} */

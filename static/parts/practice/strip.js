@@ -175,11 +175,15 @@ customElements.define("practice-strip", PracticeStrip);
  * Tasks above a screen, once it is there.
  *
  * @param {string} name  of its element
- * @param {Shown[]} keys
+ * @param {[heading: string, keys: Shown[], more?: string][]} groups  the screen's table of keys
  * @param {Task[]} tasks
  */
-export async function practise(name, keys, tasks) {
+export async function practise(name, groups, tasks) {
   await customElements.whenDefined(name);
   const screen = /** @type {HTMLElement & { feed: Feed }} */ (document.querySelector(name));
-  /** @type {PracticeStrip} */ (document.querySelector("practice-strip")).begin(screen.feed, keys, tasks);
+  /** @type {PracticeStrip} */ (document.querySelector("practice-strip")).begin(
+    screen.feed,
+    groups.flatMap(([, keys]) => keys),
+    tasks,
+  );
 }
