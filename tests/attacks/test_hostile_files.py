@@ -85,7 +85,7 @@ def test_a_file_read_apart_is_what_it_is_read_in_place() -> None:
 
 
 def test_a_file_that_is_no_table_is_refused_apart_as_in_place() -> None:
-    with pytest.raises(Refused, match="neither a CSV nor an XLSX"):
+    with pytest.raises(Refused, match="neither a CSV, an XLSX nor a JSON file"):
         read_apart(b"%PDF\0", 10)
 
 

@@ -23,7 +23,7 @@ FLAT = "ул. Ленина, д. 3, кв. 5"
 TEXT = f"Нет воды, {FLAT}, звоните {PHONE}"
 COVERED = "Нет воды, [адрес], звоните [телефон]"
 
-MASKING = ("head", "prompter", "overlay")
+MASKING = ("head", "prompter", "overlay", "gallery")
 SHOWING = ("desk", "rundown")
 
 
@@ -49,6 +49,7 @@ def seen(house: House, crew: Caller, screen: str) -> str:
         "head": "observer",
         "prompter": "presenter",
         "overlay": "gallery",
+        "gallery": "gallery",
     }
     reader = house.caller(slug_of(crew), role[screen])
     whole = [reader.read("/events", since=0, limit=500), reader.read("/questions/1"), reader.read("/questions")]

@@ -113,7 +113,7 @@ def test_another_than_the_first_is_taken_from_its_row(rundown: Page, small_stage
     expect_air(rundown, "Вопрос 1?")
     row = rundown.locator(".place", has_text="Вопрос 3?")
     row.locator(".pick").click()
-    expect(row.locator(".leaving")).to_have_text("№ 1 тогда отвечен.")
+    expect(row.locator(".leaving")).to_have_text("№ 1 получит «ответ дан».")
     row.locator(".take-this").click()
     expect_air(rundown, "Вопрос 3?")
     expect_order(rundown, 2, 4)

@@ -70,7 +70,7 @@ def test_a_message_reaches_the_presenter_who_says_that_it_is_seen(stage: Stage, 
     hears_enter(prompter)
     prompter.keyboard.press("Enter")
     expect(prompter.locator(".message")).to_have_count(0)
-    expect(rundown.locator(".messages li")).to_contain_text("видел")
+    expect(rundown.locator(".messages li")).to_contain_text("прочитано")
 
 
 def test_the_head_takes_a_question_and_the_producer_sees_it(stage: Stage, context: BrowserContext) -> None:

@@ -72,7 +72,7 @@ def test_a_dead_letter_is_dismissed_by_name_and_waits_no_longer(each_house: Hous
     page = olga.get(path)
     olga.post(path, page, do="dismiss")
     assert olga.now(view).dead == 0
-    assert "Отложил(а):" in olga.get(path) and 'value="dismiss"' not in olga.get(path)
+    assert "Снято с разбора:" in olga.get(path) and 'value="dismiss"' not in olga.get(path)
     assert olga.post(path, page, do="dismiss").status_code == 409
 
 

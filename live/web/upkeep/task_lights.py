@@ -24,6 +24,7 @@ TASK_NAMES = {
     "audit_queue": lazy_gettext("Refusals into the audit"),
     "classify": lazy_gettext("Topics and places of questions"),
     "rehearsal": lazy_gettext("Invented questions of rehearsals"),
+    "practice": lazy_gettext("The end of practices"),
     "sessions": lazy_gettext("Ends of sign-ins"),
     "wrap": lazy_gettext("Ends of broadcasts"),
     "leases": lazy_gettext("Turns of the processes"),
