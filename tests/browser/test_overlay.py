@@ -56,6 +56,7 @@ def test_nothing_is_in_sight_that_is_not_on_air(stage: Stage, small_context: Bro
     expect_nothing(graphic)
 
 
+@pytest.mark.faults
 def test_a_page_opened_anew_shows_what_is_on_air_now(stage: Stage, small_context: BrowserContext) -> None:
     number = air(stage, "Уже в эфире?")
     graphic = opened(small_context, stage)
@@ -123,6 +124,7 @@ def test_without_a_wish_for_motion_there_is_none(stage: Stage, browser: Browser)
         assert graphic.evaluate("window.moved") is None
 
 
+@pytest.mark.faults
 def test_a_correction_changes_the_words_and_moves_nothing(stage: Stage, small_context: BrowserContext) -> None:
     graphic = opened(small_context, stage)
     number = air(stage, "Когда пачинят мост?")

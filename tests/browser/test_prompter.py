@@ -141,6 +141,7 @@ def test_another_window_of_the_device_has_a_view_of_its_own(prompter: Page) -> N
     assert (shown(copy)["size"], shown(prompter)["size"]) == (88, None)
 
 
+@pytest.mark.faults
 def test_a_view_set_in_the_rundown_comes_and_ones_own_is_told(small_stage: Stage, prompter: Page) -> None:
     device = prompter.evaluate("localStorage.getItem('live.device')").strip('"')
     assert re.fullmatch("[a-z0-9]{16}", device)
@@ -234,6 +235,7 @@ def test_a_key_pressed_just_as_a_message_comes_is_not_an_answer_to_it(
 # Controls
 
 
+@pytest.mark.faults
 def test_the_controls_come_with_the_pointer_and_leave_the_keys_alone(
     small_stage: Stage, small_context: BrowserContext
 ) -> None:

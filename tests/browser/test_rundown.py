@@ -148,6 +148,7 @@ def test_an_answered_question_is_reopened_from_what_was_on_air(rundown: Page, sm
     expect_order(rundown, 1, 2, 3, 4)
 
 
+@pytest.mark.faults
 def test_an_answer_in_part_is_shown_with_what_was_answered(rundown: Page, small_stage: Stage) -> None:
     press(rundown, "v")
     expect_air(rundown, "Вопрос 1?")
@@ -184,6 +185,7 @@ def test_a_form_that_was_left_keeps_what_was_typed(rundown: Page) -> None:
     expect(rundown.get_by_label("Что обещано")).to_have_value("Починить фонари")
 
 
+@pytest.mark.faults
 def test_one_button_clears_the_graphic_and_only_clears_it(rundown: Page, small_stage: Stage) -> None:
     button = rundown.locator(".clear-graphic")
     expect(button).to_be_disabled()
@@ -329,6 +331,7 @@ def test_a_take_whose_answer_was_lost_is_done_once(cut: Page, small_stage: Stage
 # The clock
 
 
+@pytest.mark.faults
 def test_over_time_is_red_with_its_seconds(rundown: Page) -> None:
     shown = rundown.locator(".show-clock")
     rundown.evaluate(LATER, 2 * 3600 - 200)
@@ -342,6 +345,7 @@ def test_over_time_is_red_with_its_seconds(rundown: Page) -> None:
     assert shown.locator(".left").evaluate(colour) == shown.locator(".over-words").evaluate(colour)
 
 
+@pytest.mark.faults
 def test_the_time_of_a_question_turns_amber_after_three_minutes(rundown: Page) -> None:
     press(rundown, "v")
     timer = rundown.locator(".own-clock")
@@ -357,6 +361,7 @@ def at_ten_minutes_a_question(route: Route) -> None:
     route.fulfill(json={**route.fetch().json(), "pace": 600})
 
 
+@pytest.mark.faults
 def test_the_pace_says_how_many_still_fit(rundown: Page) -> None:
     rundown.route(re.compile(r"/api/v1/.*/rundown\?"), at_ten_minutes_a_question)
     rundown.reload()

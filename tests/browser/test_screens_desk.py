@@ -41,6 +41,7 @@ def test_a_decline_needs_its_reason_and_shows_it(small_stage: Stage, small_conte
     expect(desk.locator("desk-pane")).to_contain_text("Отклонён: Реклама, спам")
 
 
+@pytest.mark.faults
 def test_new_questions_wait_while_one_of_the_list_is_open(small_stage: Stage, small_context: BrowserContext) -> None:
     number = small_stage.api.ask("Первый?")["number"]
     desk = small_stage.open(small_context, "desk", f"?open={number}")
@@ -80,6 +81,7 @@ def test_an_edit_begun_on_an_older_question_is_not_lost(small_stage: Stage, smal
     assert small_stage.view(number)["air_text"] == "Чужой текст"
 
 
+@pytest.mark.faults
 def test_reload_and_back_keep_the_tab_and_the_question(small_stage: Stage, small_context: BrowserContext) -> None:
     first, second = (small_stage.api.ask(text)["number"] for text in ("Один?", "Два?"))
     desk = small_stage.open(small_context, "desk", "?tab=all")
@@ -105,6 +107,7 @@ def test_words_filter_what_stands_and_what_arrives(small_stage: Stage, small_con
     expect(desk.locator(".rows .row")).to_have_count(4)
 
 
+@pytest.mark.faults
 def test_a_question_by_hand_is_opened_once_it_is_stored(small_stage: Stage, small_context: BrowserContext) -> None:
     desk = small_stage.open(small_context, "desk")
     desk.keyboard.press("a")

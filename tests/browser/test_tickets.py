@@ -86,6 +86,7 @@ def add_to_list(office: Office, name: str, item: dict[str, Any]) -> None:
     store.database.close()
 
 
+@pytest.mark.faults
 def test_answers_are_followed_until_the_last_is_told_by_hand(office: Office, browser: Browser, template: str) -> None:
     number = office.ticket("Протекает крыша", author={"name": "Анна П.", "contact": "tel:+79000000000"})
     SEARCH.meant("+79000000000")  # Who is told by hand is reached by it.
@@ -252,6 +253,7 @@ def test_a_hundred_pages_down_are_a_scroll_away(small_stage: Stage, small_contex
     )
 
 
+@pytest.mark.faults
 def test_a_ticket_given_to_another_department_goes_from_the_screen(office: Office, browser: Browser) -> None:
     number = office.ticket("Чья это труба?")
     with office.at_work(browser, office.igor, f"?tab=department&open={number}") as page:
