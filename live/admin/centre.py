@@ -1,7 +1,8 @@
-"""What the centre is called, and the zone of its clock."""
+"""What the centre is called, the zone of its clock, and its telephone for residents."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -20,6 +21,8 @@ from live.store.transaction import Store
 log = structlog.get_logger()
 
 LONGEST_NAME = 200
+
+_PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[0-9+() -]{3,30}")
 
 
 @cache
@@ -45,9 +48,17 @@ def checked_line(written: str, longest: int) -> str:
     return line
 
 
-def save_centre(store: Store, name: str, zone: str, by: By) -> None:
+def checked_phone(written: str) -> str:
+    """A number as people write it, or nothing; `invalid` for what nobody can dial."""
+    phone = one_line(written)
+    if phone and not _PHONE.fullmatch(phone):
+        raise Refused("invalid", "“{phone}” is no telephone number such as 8 (84231) 2-00-00.", phone=phone[:40])
+    return phone
+
+
+def save_centre(store: Store, name: str, zone: str, phone: str, by: By) -> None:
     """From now on the centre's day ends at this zone's midnight; every board of tickets is told."""
-    now = Centre(checked_line(name, LONGEST_NAME), checked_zone(zone))
+    now = Centre(checked_line(name, LONGEST_NAME), checked_zone(zone), checked_phone(phone))
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         if now == settings.centre(tx.connection):

@@ -160,7 +160,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     topic = {"name": f"Вода {show.slug}", "words": ["вода"], "department": "ЖКХ"}
     save_list(store, "topics", version, [topic], By("Администратор", "admin"))
     ticketed(show, 2)
-    save_centre(store, f"Центр {show.slug}", "Europe/Samara", By("Администратор", "admin"))
+    save_centre(store, f"Центр {show.slug}", "Europe/Samara", "", By("Администратор", "admin"))
     Tickets(store).do("ticket.note", show.tickets()[0].number, text="Звонили")
 
     def of(screen: Screen) -> list[dict[str, Any]]:

@@ -302,6 +302,14 @@ def test_the_centre_has_a_name_and_a_zone_and_all_its_pages_go_by_it(olga: Admin
         olga.client.post("/admin/centre", data=body, headers=HTML)
 
 
+@pytest.mark.parametrize("phone", ["позвоните нам", "12", "8 800 555 35 35 доб. 1", "+"])
+def test_what_nobody_can_dial_is_no_telephone_of_the_centre(olga: Administrator, phone: str) -> None:
+    page = olga.client.get("/admin/centre", headers=HTML).text
+    body = {"csrf_token": csrf(page), "name": "", "zone": "Europe/Ulyanovsk", "phone": phone}
+    refused = olga.client.post("/admin/centre", data=body, headers=HTML)
+    assert refused.status_code == 400 and "не номер телефона" in refused.text and f'value="{phone}"' in refused.text
+
+
 def told_to_boards(house: House) -> Any:
     """What the newest event of the centre itself tells an open board of tickets."""
     with house.store.read() as connection:

@@ -67,7 +67,7 @@ def test_a_step_is_done_once_nothing_of_it_is_missing(new_house: House) -> None:
         left.discard(step)
         assert missing(house) == left, step
 
-    save_centre(house.store, "Центр управления районом", "Europe/Samara", OLGA)
+    save_centre(house.store, "Центр управления районом", "Europe/Samara", "", OLGA)
     done(Step.CENTRE)
     save(house, "calendar", whole_list(house.store, "calendar").items)
     done(Step.HOURS)

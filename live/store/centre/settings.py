@@ -1,4 +1,4 @@
-"""What the centre is called, and the zone of its clock: rows of `meta`."""
+"""What the centre is called, the zone of its clock, its telephone for residents: rows of `meta`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from live.domain.broadcast import ZONE
 from live.store.tables import meta
 from live.store.transaction import Transaction
 
-_VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(("zone", "centre")))
+_VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(("zone", "centre", "phone")))
 _SET = update(meta).where(meta.c.name == bindparam("what"))
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """`name` is empty where nobody has said one."""
+    """`name` and `phone` are empty where nobody has said one."""
 
     name: str
     zone: str
+    phone: str = ""
 
 
 def centre(connection: Connection) -> Centre:
     told = {row.name: row.value for row in connection.execute(_VALUES)}
-    return Centre(told.get("centre", ""), told.get("zone", ZONE))
+    return Centre(told.get("centre", ""), told.get("zone", ZONE), told.get("phone", ""))
 
 
 def centre_zone(connection: Connection) -> str:
@@ -35,6 +36,7 @@ def centre_zone(connection: Connection) -> str:
 def save(tx: Transaction, now: Centre) -> None:
     _keep(tx, "centre", now.name)
     _keep(tx, "zone", now.zone)
+    _keep(tx, "phone", now.phone)
 
 
 def was_tried(connection: Connection) -> bool:

@@ -1,4 +1,4 @@
-"""The administrator's page of the centre itself: what it is called, and by which clock its day goes."""
+"""The administrator's page of the centre: its name, the clock that its day goes by, its telephone for residents."""
 
 from __future__ import annotations
 
@@ -20,25 +20,27 @@ admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show() -> str:
     centre = services().queries.centre()
-    return _page(centre.name, centre.zone, saved="saved" in request.args)
+    return _page(centre.name, centre.zone, centre.phone, saved="saved" in request.args)
 
 
 @admin_centre.post("")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change() -> tuple[str, int] | BaseResponse:
-    name, zone = request.form.get("name", ""), request.form.get("zone", "")
+    name, zone, phone = (request.form.get(field, "") for field in ("name", "zone", "phone"))
     try:
-        save_centre(services().store, name, zone, g.actor.acting(ADMIN))
+        save_centre(services().store, name, zone, phone, g.actor.acting(ADMIN))
     except Refused as refused:
-        return _page(name, zone, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _page(name, zone, phone, wrong=sentence_of(refused)), STATUS[refused.code]
     return redirect(url_for("admin_centre.show", saved=1), 303)
 
 
-def _page(name: str, zone: str, *, saved: bool = False, wrong: str = "") -> str:
+def _page(name: str, zone: str, phone: str, *, saved: bool = False, wrong: str = "") -> str:
     return render_template(
         "admin/centre.html",
         centre_name=name,
         zone=zone,
+        phone=phone,
+        otherwise=services().settings.phone,
         zones=ZONES,
         saved=saved,
         wrong=wrong,

@@ -158,6 +158,6 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
         longest=LONGEST,
         stars=list(STARS),
         most=MOST_REOPENED,
-        phone=services().settings.phone,
+        phone=services().queries.centre().phone or services().settings.phone,
     )
     return make_response(shown, status)
