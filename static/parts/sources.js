@@ -33,6 +33,6 @@ export function sourceHealth({ source, last_at, state }, zone, lost) {
   const last = last_at && t("the last at {time}", { time: clock(last_at, zone) });
   const title = [sourceName(source), STATES[state], last].filter(Boolean).join(", ");
   return html`<span class="mark ${TONES[state] || ""}" data-source=${source} data-state=${state} title=${title}>
-    ${sourceMark(source)} ${SIGNS[state] ?? nothing}<span class="words">${STATES[state]} ${since}</span>
+    ${sourceMark(source)} ${SIGNS[state] ?? nothing}<span class="words"><span class="state">${STATES[state]}</span> ${since}</span>
   </span>`;
 }
