@@ -234,7 +234,7 @@ def head(studio: Studio, take: Take, size: ViewportSize = TABLET, assignment: bo
         page.locator(".card.air .before li").wait_for()
         page.wait_for_function("document.querySelector('live-head').promised.all[0].at")
         if assignment:
-            page.get_by_role("button", name="Поручение").click()
+            page.get_by_role("button", name="Обещание").click()
             page.wait_for_function("document.querySelector('head-assignment').ready")
             page.get_by_role("button", name="Разобраться и ответить").click()
         take(page)

@@ -23,6 +23,10 @@ def sign_in(page: Page, url: str, login: str) -> None:
     page.wait_for_url(f"{url}/")
 
 
+HEARD = "() => { const desk = document.querySelector('live-desk'); return !desk || performance.now() >= desk.shownAt; }"
+"""Whether a key is meant for what stands there: one pressed in the instant in which a question comes up is not."""
+
+
 class Pupil:
     """Somebody who does what the strip says, by the keys that it shows."""
 
@@ -45,7 +49,7 @@ class Pupil:
         """The key that the strip shows."""
         codes = self.page.locator("practice-strip kbd").get_attribute("data-codes")
         assert codes
-        self.page.keyboard.press(codes.split()[0])
+        self.press(codes.split()[0])
 
     def open(self, number: int) -> None:
         """By the arrows, as on any evening."""
@@ -75,6 +79,7 @@ class Pupil:
 
     def press(self, *keys: str) -> None:
         for key in keys:
+            self.page.wait_for_function(HEARD)
             self.page.keyboard.press(key)
 
     def dialog(self) -> None:

@@ -99,7 +99,7 @@ def test_the_arrows_choose_and_escape_gives_the_focus_back(small_stage: Stage, s
 
 def test_it_leads_to_another_screen_of_the_show(small_stage: Stage, small_context: BrowserContext) -> None:
     desk = small_stage.open(small_context, "desk")
-    expect(seek(desk, "эфирный список")).to_contain_text("Эфирный список")
+    expect(seek(desk, "вёрстка")).to_contain_text("Вёрстка")
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(small_stage.address("rundown"))
 

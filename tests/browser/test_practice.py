@@ -143,7 +143,7 @@ def test_a_producers_practice_by_keyboard(
 
         def when(ready: str) -> Callable[[], object]:
             def act() -> None:
-                expect(page.get_by_role("button", name=ready, exact=ready.endswith("V"))).to_be_enabled()
+                expect(page.get_by_role("button", name=ready, exact=ready[-2:] in (" V", " R"))).to_be_enabled()
                 pupil.taught()
 
             return act
@@ -171,7 +171,7 @@ def test_a_producers_practice_by_keyboard(
         pupil.does("answered", when("Ответ дан"))
         expect(page.get_by_role("button", name="В эфир V", exact=True)).to_be_enabled()
         pupil.does("chosen", chosen(4))
-        pupil.does("back", when("Вернуть"))
+        pupil.does("back", when("В вёрстку R"))
         pupil.does("intake", button("Закрыть приём"))
         pupil.does("wrap", finished)
         pupil.told("producer", capfd)
@@ -211,7 +211,7 @@ def test_a_screeners_practice_by_keyboard(
             pupil.press("Escape")
             pupil.taught()
             pupil.dialog()
-            page.get_by_role("radio", name="Да").check()
+            page.get_by_role("radio", name="Да, в список «Перезвонить»").check()
             pupil.press("Enter")
 
         def closed() -> None:
