@@ -275,12 +275,14 @@ def test_two_hundred_broadcasts_are_paged_and_searched_in_no_time(olga: Administ
     began = time.process_time()
     first, second, found = get(olga), get(olga, "?page=2"), get(olga, "?q=Большой+137-й")
     listed = (time.process_time() - began) / 3
-    olga.client.get("/", headers=HTML)
+    board = olga.client.get("/", headers=HTML).text
     index = time.process_time() - began - listed * 3
     print(f"of 200 broadcasts, CPU: a page of the list {listed * 1000:.0f} ms, the first page {index * 1000:.0f} ms")
     assert first.count('<li id="broadcast-') == 50 == second.count('<li id="broadcast-')
     assert found.count('<li id="broadcast-') == 1 and "Большой эфир 137-й" in found
     assert first.index("Сегодня") < first.index("Впереди")
+    assert board.count("Большой эфир") < 30 and "Прошедшие эфиры и более поздние" in board
+    assert olga.client.get("/?past=1", headers=HTML).text.count("Большой эфир") >= 200
 
 
 def test_the_centre_has_a_name_and_a_zone_and_all_its_pages_go_by_it(olga: Administrator) -> None:

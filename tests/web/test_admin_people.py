@@ -243,3 +243,15 @@ def test_without_the_pages_token_nothing_is_changed(olga: Administrator) -> None
     with olga.house.unchanged():
         for path in ("/admin/people", f"/admin/people/{olga.row().id}", "/admin/keys", "/admin/keys/1"):
             assert olga.client.post(path, data={"do": "close"}, headers=HTML).status_code == 400
+
+
+def test_five_hundred_people_stand_on_pages_and_are_searched(olga: Administrator) -> None:
+    with olga.house.store.write() as tx:
+        for n in range(500):
+            access.add_account(tx, f"many{n:03}", f"Человек {n:03}-й", "", ("moderator",), 0)
+    pages = [olga.client.get("/admin/people", query_string={"page": n}, headers=HTML).text for n in (1, 2)]
+    found = olga.client.get("/admin/people", query_string={"q": "человек 077"}, headers=HTML).text
+    assert [page.count('<li id="person-') for page in pages] == [50, 50] and pages[0] != pages[1]
+    assert found.count('<li id="person-') == 1 and "Человек 077-й" in found
+    nobody = olga.client.get("/admin/people", query_string={"q": "нет такого"}, headers=HTML).text
+    assert nobody.count('<li id="person-') == 0 and "Ничего не нашлось" in nobody

@@ -9,12 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from live.domain.characters import alike
 from live.domain.refused import Refused
 from live.store.centre import access, factors, invitations, sessions
 from live.store.show import broadcasts
 from live.store.transaction import Store
 
 CENTRE = 0
+
+PAGE = 50
+"""People on a page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,32 @@ def everybody(store: Store) -> list[PersonView]:
     """By login."""
     with store.read() as connection:
         return _people(connection, access.all_accounts(connection), store.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """PAGE of those who were looked for, by login; `kept` is how many there are at all."""
+
+    rows: Sequence[PersonView]
+    number: int
+    pages: int
+    total: int
+    kept: int
+
+
+def people_page(store: Store, q: str, number: int) -> PeoplePage:
+    """Those whose name, login, department or e-mail holds `q`; a page beyond the last is the last."""
+    with store.read() as connection:
+        rows = access.all_accounts(connection)
+        found = [row for row in rows if alike(q) in alike(_words(row))] if q else rows
+        pages = max(1, -(-len(found) // PAGE))
+        number = min(max(number, 1), pages)
+        shown = found[PAGE * (number - 1) : PAGE * number]
+        return PeoplePage(_people(connection, shown, store.clock()), number, pages, len(found), len(rows))
+
+
+def _words(row: Row[Any]) -> str:
+    return "\n".join((row.name, row.login, row.department or "", row.email or ""))
 
 
 def person(store: Store, account_id: int) -> PersonView:

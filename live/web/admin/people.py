@@ -16,7 +16,7 @@ from live.admin.sessions import end_all_sessions, end_session
 from live.domain.people import Role
 from live.domain.refused import Refused
 from live.views.admin.departments import offered_departments
-from live.views.admin.people import CENTRE, PersonView, everybody, person
+from live.views.admin.people import CENTRE, PersonView, people_page, person
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, when
 from live.web.crew.user_agent import browser_of
@@ -27,6 +27,9 @@ from live.web.urls import absolute
 admin_people = Blueprint("admin_people", __name__, url_prefix="/admin/people")
 
 HIGHEST = 2**31 - 1
+
+LONGEST = 200
+"""Characters of what is looked for."""
 
 ROLES = [role for role in Role if role is not Role.SOURCE]
 """Those that a person can hold: a source is a program."""
@@ -151,9 +154,11 @@ def _grants(written: Any) -> set[verbs.Grant]:
 
 
 def _index(typed: dict[str, Any] | None = None, wrong: str = "") -> str:
+    q = request.args.get("q", "").strip()[:LONGEST]
     return render_template(
         "admin/people.html",
-        people=everybody(services().store),
+        page=people_page(services().store, q, request.args.get("page", 1, int)),
+        q=q,
         typed=typed or {"login": "", "name": "", "department": "", "email": "", "roles": [], "where": "0"},
         opened=typed is not None,
         wrong=wrong,

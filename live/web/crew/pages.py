@@ -53,6 +53,9 @@ LIVE = frozenset({*(f"pages.{name}" for name in BUILT), "pages.tickets"})
 GROUND = "#f7f7f8"
 """What a program that is installed shows before its first page: the light theme's ground (static/theme.css)."""
 
+COMING = 20
+"""Shows to come that the first page names; the others are a click away, with those that are over."""
+
 SHELVES = ("today", "coming", "standing")
 """Where a broadcast that is not over stands on the index, in this order."""
 
@@ -74,9 +77,15 @@ def index() -> str | BaseResponse:
     past: dict[int, list[dict[str, Any]]] = {}
     archived = 0
     with_archived, now = "archived" in request.args, services().store.clock()
+    with_past, over = "past" in request.args or with_archived, 0
     for broadcast_id, broadcast in services().queries.broadcasts():
         if broadcast["state"] == State.ARCHIVED and not with_archived:
             archived += any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST)
+            continue
+        at = moment_of(broadcast)
+        shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
+        if shelf == "past" and not with_past:
+            over += any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST)
             continue
         screens = [
             {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
@@ -84,21 +93,23 @@ def index() -> str | BaseResponse:
             if may_open(endpoint, credentials, broadcast_id)
         ]
         if screens:
-            at = moment_of(broadcast)
-            shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
             one = {**broadcast, "screens": screens, "shelf": shelf, "at": at, "when": _when(broadcast)}
             if shelf == "past":
                 past.setdefault(year_of(at, broadcast["zone"]), []).append(one)
             else:
                 shows.append(one)
+    shows.sort(key=_place)
+    later = [] if with_past else [one["slug"] for one in shows if one["shelf"] == "coming"][COMING:]
     return render_template(
         "index.html",
-        now=sorted(shows, key=_place),
+        now=[one for one in shows if one["slug"] not in later],
+        later=len(later),
+        over=over,
         past=[(year, sorted(past[year], key=_newest)) for year in sorted(past, reverse=True)],
         archived=archived,
         with_archived=with_archived,
         centre=_centre(credentials),
-        first=not (shows or past or archived) and may_open("admin.index", credentials, None),
+        first=not (shows or past or over or archived) and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
         practises=any(practice_for(credentials, role) for role in PRACTISED),
