@@ -90,5 +90,5 @@ def test_a_move_is_under_way_and_the_same_key_once_more_does_nothing(
     line.resume()
     expect_order(rundown, 3, 1, 2)
     expect(rundown.locator(".coming")).to_have_count(0)
-    expect(rundown.locator(".toast")).to_have_count(0)
+    expect(rundown.locator(".toast.refusal")).to_have_count(0)
     assert small_stage.view(3)["version"] == 3
