@@ -64,6 +64,7 @@ def domain_terms() -> set[str]:
     terms: set[str] = set(OTHER_TERMS)
     for module in (broadcast, call, question, reply, ticket):
         terms |= {state.value for state in module.State} | set(module.TRANSITIONS)
+        terms |= {f"{module.TRANSITIONS.subject}.{verb}" for verb, one in module.TRANSITIONS.items() if one.roles}
         terms |= {transition.event for transition in module.TRANSITIONS.values() if transition.event}
     return terms | {role.value for role in people.Role} | set(question.REASONS) | set(ticket.PRIORITIES)
 

@@ -16,7 +16,7 @@ from live.domain.refused import Refused
 from live.domain.submission import SPOKEN, Author, Consent, Submission
 from live.domain.transitions import check_version
 from live.files.contacts import e164
-from live.protocol.commands.calls import Caution, Close, End, Hand, Lift, OnCall, Open, Written
+from live.protocol.commands.calls import Caution, Close, End, Hand, Lift, OnCall, Open, Reopen, Written
 from live.store.centre import bans, channels
 from live.store.commands import BUS
 from live.store.rows import Row
@@ -43,7 +43,7 @@ def ring(tx: Transaction, broadcast: Row[Any], contact: str | None, by: By | Non
     return call_id
 
 
-def _load_for_update(tx: Transaction, broadcast: Row[Any], body: OnCall | Close) -> rules.Call:
+def _load_for_update(tx: Transaction, broadcast: Row[Any], body: OnCall | Close | Reopen) -> rules.Call:
     call = calls.to_domain(calls.get(tx.connection, broadcast.id, body.call))
     if body.version is not None:
         check_version(call, body.version)
@@ -101,6 +101,16 @@ def close(tx: Transaction, broadcast: Row[Any], body: Close, by: By) -> dict[str
     call = _load_for_update(tx, broadcast, body)
     change = rules.close(call)
     calls.save(tx, call, change.after, closed_at=tx.now, closed_by=by.name, close_note=body.note or None)
+    tx.append(broadcast.id, change.events, by)
+    return {"version": change.after.version}
+
+
+@BUS.handles("call.reopen")
+def reopen(tx: Transaction, broadcast: Row[Any], body: Reopen, by: By) -> dict[str, Any]:
+    """Back on the call-back list."""
+    call = _load_for_update(tx, broadcast, body)
+    change = rules.reopen(call)
+    calls.save(tx, call, change.after, closed_at=None, closed_by=None, close_note=None)
     tx.append(broadcast.id, change.events, by)
     return {"version": change.after.version}
 

@@ -55,6 +55,7 @@ class Act(StrEnum):
     BACKUP_PLANNED = "backup.planned"
     BACKUP_WISHED = "backup.wished"
     BACKUP_TAKEN = "backup.taken"
+    RESTORE_WISHED = "backup.restore_wished"
     BACKUP_DELETED = "backup.deleted"
     BOOKS_WISHED = "books.wished"
     PROMOTED = "database.promoted"

@@ -82,8 +82,8 @@ TRANSITIONS = StateMachine(
     Transition("unair", {ON_AIR: COLLECTING}, UNDOERS, "broadcast.unaired"),
     Transition("unwrap", {WRAPPED: WRAPPING}, UNDOERS, "broadcast.unwrapping"),
     # The last slice of a wrap that is taken back does one of them.
-    Transition("back_on_air", {WRAPPING: ON_AIR}, NOBODY, "broadcast.unwrapped", offered=False),
-    Transition("back_to_collecting", {WRAPPING: COLLECTING}, NOBODY, "broadcast.unwrapped", offered=False),
+    Transition("back_on_air", {WRAPPING: ON_AIR}, NOBODY, "broadcast.unwrapped"),
+    Transition("back_to_collecting", {WRAPPING: COLLECTING}, NOBODY, "broadcast.unwrapped"),
 )
 
 REHEARSAL_EVENTS = {

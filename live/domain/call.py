@@ -34,9 +34,9 @@ TRANSITIONS = StateMachine(
     Transition("hand", {SCREENING: HANDED, HELD: HANDED}, SCREENERS, "call.handed"),
     Transition("end", _ANY_BUT_AIR, SCREENERS, "call.ended"),
     # Not the screener's: the question going to air and coming back, and the line itself.
-    Transition("air", {HANDED: ON_AIR}, NOBODY, "call.aired", offered=False),
-    Transition("back", {ON_AIR: HANDED}, NOBODY, "call.returned", offered=False),
-    Transition("hang_up", {**_ANY_BUT_AIR, ON_AIR: ENDED}, NOBODY, "call.ended", offered=False),
+    Transition("air", {HANDED: ON_AIR}, NOBODY, "call.aired"),
+    Transition("back", {ON_AIR: HANDED}, NOBODY, "call.returned"),
+    Transition("hang_up", {**_ANY_BUT_AIR, ON_AIR: ENDED}, NOBODY, "call.ended"),
 )
 
 
@@ -104,6 +104,14 @@ def close(call: Call) -> Change[Call]:
         raise Refused("illegal", "Call {number} is not on the call-back list.", number=call.id)
     after = replace(call, version=call.version + 1, closed=True)
     return Change(after, (after.event("call.closed", call.state),))
+
+
+def reopen(call: Call) -> Change[Call]:
+    """Back on the call-back list, where somebody took it off by mistake; `illegal` where nobody did."""
+    if not call.closed:
+        raise Refused("illegal", "Call {number} was not taken off the call-back list.", number=call.id)
+    after = replace(call, version=call.version + 1, closed=False)
+    return Change(after, (after.event("call.reopened", call.state),))
 
 
 def cautioned(call: Call) -> Event:

@@ -62,7 +62,7 @@ TRANSITIONS = StateMachine(
     Transition("decline", {NEW: DECLINED, SHORTLISTED: DECLINED, BLOCKED: DECLINED}, _DESK, "question.declined"),
     Transition("restore", {DECLINED: NEW}, _DESK, "question.restored"),
     # What `restore` comes to once the show is wrapped: no question of it stands open then.
-    Transition("restore_as_ticket", {DECLINED: TICKETED}, NOBODY, "question.restored", offered=False),
+    Transition("restore_as_ticket", {DECLINED: TICKETED}, NOBODY, "question.restored"),
     Transition("merge", {NEW: MERGED, SHORTLISTED: MERGED}, _DESK, "question.merged"),
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
     Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),

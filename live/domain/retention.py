@@ -76,7 +76,7 @@ PASSING = (
     *("questions.ticketed", "questions.unticketed"),
     *("reply.queued", "reply.sent", "reply.failed", "reply.unsure", "reply.cancelled"),
     *("call.opened", "call.taken", "call.held", "call.written", "call.handed", "call.aired", "call.returned"),
-    *("call.ended", "call.closed", "call.cautioned", "call.recorded"),
+    *("call.ended", "call.closed", "call.reopened", "call.cautioned", "call.recorded"),
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
     *("link.added", "link.revoked", "lists.changed"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),

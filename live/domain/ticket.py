@@ -56,7 +56,7 @@ TRANSITIONS = StateMachine(
     Transition("rate", staying(RESOLVED, CLOSED), NOBODY, "ticket.rated"),
     Transition("reopen", {RESOLVED: ASSIGNED, CLOSED: ASSIGNED}, _STEER, "ticket.reopened"),
     # The promise that it is about was withdrawn.
-    Transition("withdraw", dict.fromkeys(UNFINISHED, CLOSED), NOBODY, "ticket.closed", offered=False),
+    Transition("withdraw", dict.fromkeys(UNFINISHED, CLOSED), NOBODY, "ticket.closed"),
     # These leave a ticket where it is, and change its clock.
     Transition("prioritise", staying(*UNFINISHED), _STEER, "ticket.prioritised"),
     Transition("formal", staying(*UNFINISHED), _STEER, "ticket.formalised"),

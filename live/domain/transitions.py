@@ -21,7 +21,7 @@ class Transition(Generic[S]):
     """One verb of a state machine.
 
     `states`: the state before → the state after. `event`: the type of what the log is then told, None where it is
-    told nothing. `offered`: whether a refusal names this verb among those that a state has.
+    told nothing. `offered`: whether a refusal names this verb, if somebody has it, among those that a state has.
     """
 
     verb: str
@@ -29,6 +29,10 @@ class Transition(Generic[S]):
     roles: frozenset[Role]
     event: str | None
     offered: bool = True
+
+    @property
+    def is_offered(self) -> bool:
+        return self.offered and bool(self.roles)
 
 
 def staying(*states: S) -> dict[S, S]:
@@ -101,7 +105,7 @@ class StateMachine(Mapping[str, Transition[S]]):
                 subject=self.subject,
                 state=state.value,
                 verb=verb,
-                moves=[one.verb for one in self._by_verb.values() if one.offered and state in one.states] or ["—"],
+                moves=[one.verb for one in self._by_verb.values() if one.is_offered and state in one.states] or ["—"],
             )
         return after
 

@@ -65,8 +65,18 @@ def sentence(message: str, params: dict[str, Any]) -> str:
     shown = {}
     for name, given in params.items():
         values = [_shown(value) for value in (given if isinstance(given, list | tuple) else [given])]
-        shown[name] = ", ".join(gettext(value) if name in _TRANSLATED_PARAMS and value else value for value in values)
-    return gettext(message).format(**shown)
+        if name in _TRANSLATED_PARAMS:
+            values = [_term(value, params.get("subject")) for value in values if value]
+        shown[name] = ", ".join(values)
+    told = gettext(message).format(**shown)
+    return told[:1].upper() + told[1:] if "subject" in params else told
+
+
+def _term(word: str, subject: str | None) -> str:
+    """One of the product's own words; a verb as it is said of its subject, since a call and a ticket are held apart."""
+    of_subject = f"{subject}.{word}"
+    known = gettext(of_subject)
+    return known if known != of_subject else gettext(word)
 
 
 def sentence_of(refused: Refused) -> str:

@@ -26,7 +26,7 @@ from live.workers import (
 )
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
-from live.workers.upkeep import backups, books, processes
+from live.workers.upkeep import backups, books, bring_back, processes
 
 
 class Runs(Flag):
@@ -73,6 +73,7 @@ TASKS = (
     Task("escalate", Runs.WORKER, escalate.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
+    Task("bring_back", Runs.WORKER, bring_back.worker),
     Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),
 )
 

@@ -9,6 +9,7 @@ import { html, nothing } from "lit";
 import { ask } from "../parts/dialog.js";
 import { t, tn } from "../parts/i18n.js";
 import { mayCall } from "../parts/moves.js";
+import { LastAct } from "../parts/last_act.js";
 import { accepted, note, refusal } from "../parts/toast.js";
 import { forget, keep, load } from "../parts/questions/drafts.js";
 import { caller, isToCallBack, together } from "./words.js";
@@ -24,6 +25,7 @@ export class Deeds extends EventTarget {
     this.screen = screen;
     this.feed = screen.feed;
     this.drafts = screen.drafts;
+    this.last = new LastAct();
     /** @type {Set<number>} */
     this.busy = new Set(); // calls that a move of is under way
     /** @type {Set<number>} */
@@ -256,6 +258,18 @@ export class Deeds extends EventTarget {
       if (!accepted(answer)) return;
     }
     forget(name);
+    this.last.done(t("Off the call-back list: {number}", { number: caller(view) }), () => this._reopen(group));
+  }
+
+  /**
+   * Somebody was not called back after all.
+   *
+   * @param {CallView[]} group
+   */
+  async _reopen(group) {
+    for (const { call } of group) {
+      if (!accepted(await this.feed.command("call.reopen", { call }))) return;
+    }
   }
 
   /** @param {CallView} view */

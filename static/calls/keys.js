@@ -65,6 +65,13 @@ const CALL = [
 /** @type {Key[]} */
 const MOVING = [
   [
+    ["KeyZ"],
+    "Z",
+    t("take back the last move"),
+    (screen) => screen.deeds.last.undo(),
+    { why: (screen) => (screen.deeds.last.stands ? "" : t("There is no move of yours to take back.")) },
+  ],
+  [
     ["KeyN", "Home"],
     "N",
     t("open the call that rings longest"),

@@ -1,4 +1,4 @@
-/** Nine tasks for a screener, on the calls of live/desk/practice/scenes.py. */
+/** Ten tasks for a screener, on the calls of live/desk/practice/scenes.py. */
 
 /** @import { Task } from "../parts/practice/tasks.js" */
 
@@ -71,6 +71,13 @@ export const TASKS = [
     key: t("off the call-back list"),
     hint: t("Choose a call of the list “To call back” with the arrows, then press the key."),
     done: happens("call.closed"),
+  },
+  {
+    id: "reopen",
+    what: t("It was the wrong one: put the call back on the list"),
+    key: t("take back the last move"),
+    hint: t("The message after a move has the same button, for a few seconds; the key works longer."),
+    done: happens("call.reopened"),
   },
 ];
 

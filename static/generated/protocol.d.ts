@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -729,6 +729,19 @@ export interface CallClosedEvent extends Envelope {
   call_state: string;
 }
 
+/** It is on the call-back list again. */
+export interface CallReopenedEvent extends Envelope {
+  type: "call.reopened";
+  call: number;
+  caller?: CallView | null;
+  question?: number;
+  was?: string;
+  state?: string;
+  view?: QuestionView;
+  call_was: string;
+  call_state: string;
+}
+
 /** Something is known of its caller, or no longer. */
 export interface CallCautionedEvent extends Envelope {
   type: "call.cautioned";
@@ -1167,6 +1180,7 @@ export type BroadcastEvent =
   | CallReturnedEvent
   | CallEndedEvent
   | CallClosedEvent
+  | CallReopenedEvent
   | CallCautionedEvent
   | CallRecordedEvent
   | QuestionReceivedEvent
@@ -2052,6 +2066,13 @@ export interface CallCloseCommand {
   note?: string | null;
 }
 
+export interface CallReopenCommand {
+  id: string;
+  type: "call.reopen";
+  call: number;
+  version?: number | null;
+}
+
 export interface CallerWarnCommand {
   id: string;
   type: "caller.warn";
@@ -2178,6 +2199,7 @@ export type BroadcastCommand =
   | CallEndCommand
   | CallHandCommand
   | CallCloseCommand
+  | CallReopenCommand
   | CallerWarnCommand
   | CallerBanCommand
   | CallerLiftCommand

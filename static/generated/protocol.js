@@ -377,6 +377,7 @@ export const COMMANDS = {
   "call.end": ["screener"],
   "call.hand": ["screener"],
   "call.close": ["screener"],
+  "call.reopen": ["screener"],
   "caller.warn": ["screener"],
   "caller.ban": ["screener"],
   "caller.lift": ["screener"],

@@ -285,6 +285,9 @@ def test_a_missed_call_waits_until_somebody_closes_it_by_name(
     expect(screen.locator(".moves")).to_contain_text("Анна")
     [closed] = [event["caller"]["closed"] for event in lines.told("call.closed")]
     assert (closed["by"], closed["note"]) == (ANNA, "Дозвонились, вопрос снят")
+    screen.keyboard.press("z")
+    for page in (screen, other):
+        expect(page.locator(".back-list [data-call]")).to_have_count(1)
 
 
 @pytest.mark.faults

@@ -229,6 +229,7 @@ def test_a_screeners_practice_by_keyboard(
         pupil.does("second", second)
         pupil.does("end", ended)
         pupil.does("close", closed)
+        pupil.does("reopen", pupil.taught)
         pupil.told("screener", capfd)
 
 

@@ -228,6 +228,25 @@ def test_who_is_to_be_called_back_is_on_the_list_until_it_is_closed_by_name(show
     show.refused("illegal", "call.close", call=call)
 
 
+def test_a_call_taken_off_the_list_by_mistake_comes_back_to_it(show: Show) -> None:
+    call = show.rung(number="+78422000033")
+    show.do("call.end", call=call)
+    show.refused("illegal", "call.reopen", call=call)
+    show.do("call.close", call=call, note="Дозвонились")
+    show.do("call.reopen", call=call)
+    assert shown(show, call)["closed"] is None
+    show.refused("illegal", "call.reopen", call=call)
+    show.do("call.close", call=call)
+
+
+def test_of_two_who_change_a_call_on_the_list_the_second_is_told(show: Show) -> None:
+    call = show.rung(number="+78422000034")
+    show.do("call.end", call=call)
+    seen = shown(show, call)["version"]
+    show.do("call.close", call=call, version=seen)
+    show.refused("conflict", "call.reopen", call=call, version=seen)
+
+
 def test_a_caller_who_hung_up_while_held_is_called_back_where_they_agreed(show: Show) -> None:
     told(show, "ringing")
     row = told(show, "answered")

@@ -40,8 +40,8 @@ EVENTS = {
 
 
 def offered(state: str) -> list[str]:
-    """What a refusal names: nobody withdraws a ticket but with its promise."""
-    return [verb for verb in MOVES.of(state) if verb != "withdraw"]
+    """What a refusal names: nobody withdraws a ticket but with its promise, and residents alone rate an answer."""
+    return [verb for verb in MOVES.of(state) if verb not in ("withdraw", "rate")]
 
 
 def a_ticket(state: str) -> Ticket:

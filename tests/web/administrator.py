@@ -25,6 +25,7 @@ class Administrator:
         self.client.environ_base["REMOTE_ADDR"] = f"2001:db8:{uuid.uuid4().hex[:4]}::1"
         self.slug = house.show()
         login = f"olga-{uuid.uuid4().hex[:6]}"
+        self.name = login.title()
         house.user(login, PASSWORD, "admin")
         house.sign_in(self.client, login, PASSWORD)
 

@@ -9,7 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from live.channels import TYPES
+from live.domain import call, ticket
+from live.domain.refused import Refused
 from live.views.admin.channels import settings_of
+from live.web.errors import sentence_of
 from tests.web.administrator import HTML, Administrator
 from tests.web.house import House
 
@@ -65,3 +68,19 @@ def test_a_broadcast_is_chosen_by_its_title_and_its_slug_only_tells_twins_apart(
     said = read(olga.get("/new?type=vk"))
     assert "Приём граждан в Сосновке" in said and only not in said
     assert all(slug in said for slug in twins)
+
+
+def test_a_refused_move_is_told_by_the_words_of_its_subject(house: House) -> None:
+    """A call is put on hold, a ticket is suspended; what nobody can do is not offered."""
+    with house.app.test_request_context(headers={"Accept-Language": "ru"}):
+        with pytest.raises(Refused) as held:
+            call.TRANSITIONS.next_state(call.State.RINGING, "hold")
+        with pytest.raises(Refused) as rated:
+            ticket.TRANSITIONS.next_state(ticket.State.CLOSED, "hold")
+        assert sentence_of(held.value) == (
+            "Звонок сейчас «звонит»: поставить на удержание нельзя. Можно: ответить на звонок, завершить разговор."
+        )
+        assert sentence_of(rated.value) == (
+            "Поручение сейчас «закрыто»: приостановить нельзя. "
+            "Можно: отправить ответ остальным, опубликовать, вернуть в работу."
+        )

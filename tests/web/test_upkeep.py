@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,98 +12,26 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.event import listen, remove
-from werkzeug.test import TestResponse
 
 from live.domain.upkeep.backups import Plan
 from live.store import kept_copies
 from live.store.centre import upkeep
 from live.store.centre.upkeep import Work
-from live.store.leases import Leases
-from live.store.tables import meta, tally
+from live.store.tables import tally
 from live.web.upkeep.task_lights import TASK_NAMES
 from live.workers.all import TASKS
-from live.workers.upkeep.backups import Backups
-from live.workers.upkeep.books import AllBooks
 from tests.support.process import wait_until
 from tests.support.rooms import Clock
-from tests.web.administrator import HTML, Administrator
-from tests.web.house import House, csrf
+from tests.web.administrator import HTML
+from tests.web.house import House
+from tests.web.keeper import BACKUP, BOOKS, HEALTH, PATIENCE, Keeper, keeping, said
 from tests.web.test_audit import Watch
-
-BACKUP, BOOKS, HEALTH = "/admin/backup", "/admin/books", "/admin/health"
-
-
-PATIENCE = 240
-"""Seconds: a copy lets everybody else on the machine go first."""
-
-
-class Keeper(Administrator):
-    """An administrator, and the workers that do what is wished for."""
-
-    def __init__(self, house: House, folder: Path) -> None:
-        super().__init__(house)
-        self.folder = folder
-        self.leases = Leases(house.store)
-        self.backups = Backups(house.store, self.leases, folder)
-        self.books = AllBooks(house.store, self.leases)
-
-    def page(self, path: str) -> str:
-        response = self.client.get(path, headers=HTML)
-        assert response.status_code == 200, response.text
-        return html.unescape(response.text)
-
-    def send(self, path: str, **fields: str) -> TestResponse:
-        page = self.client.get(path, headers=HTML).text
-        return self.client.post(path, data={"csrf_token": csrf(page), **fields}, headers=HTML)
-
-    def end_of(self, worker: Backups | AllBooks) -> None:
-        """The work that is wished for is done."""
-        worker.tick()
-        assert worker._child is not None
-        wait_until(lambda: self.ended(worker), "the end of the work", PATIENCE)
-
-    def ended(self, worker: Backups | AllBooks) -> bool:
-        """One turn of the worker, whose process holds on to its leases."""
-        self.leases.beat()
-        return worker.tick() is None
-
-    def leave(self) -> None:
-        """Nothing goes on that a test has not waited for."""
-        for worker in (self.backups, self.books):
-            if worker._child is not None:
-                worker._child.kill()
-            self.leases.free(worker.work)
-
-    def made(self) -> str:
-        """A copy, made as the page's button asks."""
-        assert self.send(BACKUP, do="now").status_code == 303
-        self.end_of(self.backups)
-        return kept_copies.listed(self.folder)[0].name
 
 
 @pytest.fixture
 def olga(each_house: House, tmp_path: Path) -> Iterator[Keeper]:
-    folder, services = tmp_path / "copies", each_house.app.extensions["live"]
-    settings = replace(services.settings, backups=folder)
-    each_house.app.extensions["live"] = replace(services, settings=settings)
-    forget(each_house)
-    keeper = Keeper(each_house, folder)
-    yield keeper
-    keeper.leave()
-    each_house.app.extensions["live"] = services
-    forget(each_house)
-
-
-def forget(house: House) -> None:
-    """No work of upkeep was ever done, and no schedule said."""
-    with house.store.write() as tx:
-        tx.connection.execute(meta.delete().where(meta.c.name.startswith("now.") | (meta.c.name == "backup")))
-
-
-def said(response: TestResponse) -> str:
-    found = re.search(r'role="alert">(.*?)</p>', response.text, re.DOTALL)
-    assert found, response.text
-    return html.unescape(re.sub("<[^>]*>", "", found[1]))
+    with keeping(each_house, tmp_path / "copies") as keeper:
+        yield keeper
 
 
 @pytest.mark.faults

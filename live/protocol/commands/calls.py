@@ -45,6 +45,11 @@ class Close(Body):
     note: Line | None = None
 
 
+class Reopen(Body):
+    call: Number
+    version: Number | None = None
+
+
 class Caution(Body):
     call: Number
     text: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
@@ -75,6 +80,7 @@ COMMANDS = (
     ),
     *commands(["call.hand"], Hand, SCREENERS, answer=("number", "state", "version")),
     *commands(["call.close"], Close, SCREENERS, answer=("version",), remark="Off the call-back list"),
+    *commands(["call.reopen"], Reopen, SCREENERS, answer=("version",), remark="Back on the call-back list"),
     *commands(["caller.warn", "caller.ban"], Caution, SCREENERS, answer=("caution",)),
     *commands(["caller.lift"], Lift, SCREENERS),
 )

@@ -59,6 +59,10 @@ class Closed(MovedCall, name="call.closed"):
     """It is off the call-back list."""
 
 
+class Reopened(MovedCall, name="call.reopened"):
+    """It is on the call-back list again."""
+
+
 class Cautioned(MovedCall, name="call.cautioned"):
     """Something is known of its caller, or no longer."""
 

@@ -33,6 +33,7 @@ class Work(StrEnum):
 
     BACKUP = "backup"
     BOOKS = "books"
+    RESTORE = "restore"
 
     @property
     def row(self) -> str:
@@ -41,12 +42,14 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a work stands. `wished` is by whom and when it was asked for, `begun` and `tried` when it last was begun and
-    ended; `wrong` says why it failed then, as a refusal's sentence and what stands in it; `good` is its last result.
+    """How a work stands. `wished` is by whom and when it was asked for, `what` of which thing; `begun` and `tried` when
+    it last was begun and ended; `wrong` says why it failed then, as a refusal's sentence and what stands in it; `good`
+    is its last result.
     """
 
     wished: datetime | None = None
     wished_by: str = ""
+    what: str = ""
     begun: datetime | None = None
     tried: datetime | None = None
     wrong: Mapping[str, Any] | None = None
@@ -86,11 +89,11 @@ def known(connection: Connection, folder: Path) -> Known:
     return Known(since(connection), last.tried, max(filter(None, (here, elsewhere)), default=None))
 
 
-def wish(tx: Transaction, work: Work, by_name: str) -> Run:
+def wish(tx: Transaction, work: Work, by_name: str, what: str = "") -> Run:
     """Have it done soon, unless somebody wishes for it already; how it stood before."""
     was = locked(tx, work)
     if was.wished is None:
-        _save(tx, work, replace(was, wished=tx.now, wished_by=by_name))
+        _save(tx, work, replace(was, wished=tx.now, wished_by=by_name, what=what))
     return was
 
 

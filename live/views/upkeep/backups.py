@@ -52,6 +52,11 @@ class Backups:
     stale: bool
     next: datetime | None
     doing: Doing
+    returns: bool
+    """Whether a copy can be brought back by a button: not on PostgreSQL, where no other process may run."""
+    returning: Doing
+    returned: Mapping[str, Any] | None
+    """What was brought back last, as the worker told it: `name`, `rows`, and `before`, the copy made before it."""
 
 
 def backups_of(store: Store, folder: Path) -> Backups:
@@ -61,6 +66,8 @@ def backups_of(store: Store, folder: Path) -> Backups:
         known = upkeep.known(connection, folder)
         waits = not may_begin(bool(broadcasts.in_state(connection, ON_AIR)), known.good, now)
         doing = doing_of(connection, Work.BACKUP, now, waits)
+        returning = doing_of(connection, Work.RESTORE, now)
+        returned = upkeep.run(connection, Work.RESTORE).good
     return Backups(
         plan=plan,
         folder=folder,
@@ -71,6 +78,9 @@ def backups_of(store: Store, folder: Path) -> Backups:
         stale=is_stale(known, now),
         next=next_moment(plan, now, zone) if plan.on else None,
         doing=doing,
+        returns=store.database.dialect != "postgresql",
+        returning=returning,
+        returned=returned or None,
     )
 
 

@@ -106,6 +106,7 @@ TASKS: dict[Role, dict[str, Place]] = {
         "second": ("screener", "Второй звонок"),
         "end": ("screener", "Перезвонить"),
         "close": ("screener", "Перезвонить"),
+        "reopen": ("screener", "Перезвонить"),
     },
 }
 """Where to read of each task of a practice, in their order; the tasks themselves stand in static/practice."""

@@ -1,4 +1,4 @@
-"""The administrator's page of copies: their schedule, those that are there, one at once, one taken out, one deleted."""
+"""The administrator's page of copies: their schedule, those there are, one made, taken out, deleted, brought back."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from live.web.upkeep import ago, size, wrong_of
 
 admin_backup = Blueprint("admin_backup", __name__, url_prefix="/admin/backup")
 
+COMMAND = "python app.py restore"
+
 Page = str | tuple[str, int] | BaseResponse
 
 
 @admin_backup.get("")
 @allow(ADMIN, cookie=True, screen=SCREEN, proved=True)
 def index() -> str:
-    return _page(done=request.args.get("done", ""), asked=request.args.get("delete", ""))
+    asked = {what: request.args.get(what, "") for what in ("delete", "back")}
+    return _page(done=request.args.get("done", ""), asked=asked)
 
 
 @admin_backup.post("")
@@ -47,6 +50,8 @@ def _done(do: str) -> str:
         verbs.wish(store, Work.BACKUP, by)
     elif do == "delete":
         verbs.delete(store, folder, form.get("name", ""), by)
+    elif do == "back":
+        verbs.wish_back(store, folder, form.get("name", ""), by)
     else:
         raise Refused("invalid", "The form is out of date. Open it anew.")
     return do
@@ -60,15 +65,20 @@ def file(name: str) -> BaseResponse:
     return send_file(path, "application/gzip", as_attachment=True, download_name=name, conditional=False, etag=False)
 
 
-def _page(*, done: str = "", asked: str = "", wrong: str = "", typed: dict[str, str] | None = None) -> str:
+def _page(
+    *, done: str = "", asked: dict[str, str] | None = None, wrong: str = "", typed: dict[str, str] | None = None
+) -> str:
+    """`asked`: the name of a copy by what is to be done with it, which is asked once more."""
     found = backups_of(services().store, services().settings.backups)
     plan = found.plan
     return render_template(
         "upkeep/backup.html",
         found=found,
         shown=typed if typed and "hour" in typed else {"on": plan.on, "hour": plan.hour, "keep": plan.keep},
-        asked=asked if asked in {copy.name for copy in found.copies} else "",
+        asked={what: copy for what, name in (asked or {}).items() for copy in found.copies if copy.name == name},
         failed=wrong_of(found.doing.wrong),
+        not_returned=wrong_of(found.returning.wrong),
+        command=COMMAND,
         done=done,
         wrong=wrong,
         most=MOST_KEPT,

@@ -40,6 +40,7 @@ TASK_NAMES = {
     "escalate": lazy_gettext("Reminders of deadlines"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
+    "bring_back": lazy_gettext("Bringing a copy back"),
     "processes": lazy_gettext("Words about the processes"),
 }
 """Each task of live/workers/all.py as people call it."""

@@ -50,8 +50,8 @@ class Apart(ABC):
     def wanted(self, connection: Connection) -> bool:
         """Whether it is to be begun now."""
 
-    def given(self) -> dict[str, Any]:
-        """What the process is told beside the database and the work's name."""
+    def given(self, wished: upkeep.Run) -> dict[str, Any]:
+        """What the process is told beside the database and the work's name; `wished`: how it was asked for."""
         return {}
 
     @abstractmethod
@@ -60,6 +60,10 @@ class Apart(ABC):
 
     def failed(self, tx: Transaction) -> None:  # noqa: B027 - Most have nothing to do then.
         """It has failed: what else is to be written down."""
+
+    def is_ours(self) -> bool:
+        """Whether nobody else can have begun the same meanwhile."""
+        return self._leases.holds(self.work)
 
     def tick(self) -> float | None:
         if self._child is not None:
@@ -80,20 +84,18 @@ class Apart(ABC):
     def _begin(self) -> float | None:
         with self._store.write() as tx:
             # Looked at again: another process may have done it since.
-            begins = self.wanted(tx.connection)
-            if begins:
-                upkeep.begin(tx, self.work)
-        if not begins:
+            wished = upkeep.begin(tx, self.work) if self.wanted(tx.connection) else None
+        if wished is None:
             self._leases.free(self.work)
             return None
-        told = {"work": self.work, "url": self._store.database.place, **self.given()}
+        told = {"work": self.work, "url": self._store.database.place, **self.given(wished)}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LIVE_")}
         self._child = Child(MODULE, json.dumps(told).encode(), environment)
         log.info("a work of upkeep has begun", work=self.work)
         return TURN
 
     def _look_after(self, child: Child) -> float | None:
-        if not self._leases.holds(self.work):
+        if not self.is_ours():
             child.kill()
             self._child = None
             log.warning("a work of upkeep was broken off: this process no longer has its lease", work=self.work)

@@ -14,7 +14,7 @@ from live.domain.upkeep.backups import is_due, may_begin
 from live.runtime.worker import Worker
 from live.store import kept_copies
 from live.store.centre import audit, settings, upkeep
-from live.store.centre.upkeep import Work
+from live.store.centre.upkeep import Run, Work
 from live.store.leases import Leases
 from live.store.rows import Connection
 from live.store.transaction import Store, Transaction
@@ -43,7 +43,7 @@ class Backups(Apart):
         due = wished or is_due(plan, known, now, settings.centre_zone(connection))
         return due and may_begin(a_show_is_on_air(connection), known.good, now)
 
-    def given(self) -> dict[str, Any]:
+    def given(self, wished: Run) -> dict[str, Any]:
         return {"folder": str(self._folder)}
 
     def done(self, tx: Transaction, answer: dict[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,12 @@ from pathlib import Path
 from socket import gethostname
 from typing import Any
 
+from live.domain.people import By, Role
 from live.domain.refused import Refused
 from live.store import kept_copies
-from live.store.backup import backup
+from live.store.backup import backup, restore
 from live.store.database import ROOM, Database
+from live.store.older_copy import brought_up
 from live.store.show import broadcasts
 from live.store.transaction import Store
 from live.views.books import books
@@ -47,6 +49,20 @@ def copy(store: Store, given: Json) -> Json:
         return {"name": name, "rows": rows, "size": size, "host": gethostname()}
     except (OSError, RuntimeError) as error:
         raise _told(error, folder) from error
+
+
+def bring_back(store: Store, given: Json) -> Json:
+    """Replace everything by a copy, after a copy of what there is now; the name of that one, and the restored rows."""
+    before = copy(store, given)
+    path = kept_copies.found(Path(given["folder"]), given["name"])
+    by = By(given["by"], Role.ADMIN.value)
+    with brought_up(path, _opened) as newest:
+        return {"before": before["name"], "name": given["name"], "rows": restore(store, newest, by)}
+
+
+def _opened(url: str) -> Store:
+    """A store that needs no secret: what is sealed stays so."""
+    return Store(Database(url, patient=True), secrets.token_hex(32))
 
 
 def _refuse_without_room(store: Store, folder: Path) -> None:
@@ -88,7 +104,7 @@ def account(store: Store, given: Json) -> Json:
     return {"books": found}
 
 
-WORKS: dict[str, Callable[[Store, Json], Json]] = {"backup": copy, "books": account}
+WORKS: dict[str, Callable[[Store, Json], Json]] = {"backup": copy, "books": account, "restore": bring_back}
 
 
 def main() -> None:
@@ -97,9 +113,8 @@ def main() -> None:
     os.nice(5)  # Others go first; a machine that is busy for hours still has its copy.
     _end_with_the_parent()
     given = json.load(sys.stdin)
-    store = Store(Database(given["url"], patient=True), secrets.token_hex(32))
     try:
-        answer = WORKS[given["work"]](store, given)
+        answer = WORKS[given["work"]](_opened(given["url"]), given)
     except Refused as refused:
         answer = {"wrong": {"message": refused.message, "params": refused.params}}
     print(json.dumps(answer, ensure_ascii=False), file=said)
