@@ -29,6 +29,7 @@ from live.runtime.worker import Worker
 from live.web import app as screens
 from live.web.services import Checks, Services
 from live.web.sockets import rechecker
+from live.web.residents.telling import Telling
 from live.settings import Settings
 from live.store import schema
 from live.store.leases import Leases
@@ -62,7 +63,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     queries = Queries(store, guessing)
     leader = Leader(store, ending.tell) if settings.embedded else None
     services = Services(
-        *(settings, store, queries, intake, credentials, presence, hub, link, audit, background, ending, leader)
+        *(settings, store, queries, intake, credentials, presence, hub, link, audit, Telling(queries)),
+        *(background, ending, leader),
     )
     database = store.database
     checks = Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
@@ -134,8 +136,11 @@ def serve(
     for doubt in exposure.doubts(host, settings.address, bool(secure), settings.edge.proxies):
         click.echo(doubt, err=True)
     tell_administrators_of_one(store)
-    if settings.policy_url is None and not environment.is_loopback(host):
-        click.echo("LIVE_POLICY_URL is not set: the form must link the policy on personal data (152-FZ, article 18.1).")
+    if live.told().policy is None and not environment.is_loopback(host):
+        click.echo(
+            "/admin/centre names no page on personal data, nor does LIVE_POLICY_URL: "
+            "the form must link it (152-FZ, article 18.1)."
+        )
     if code := first_code(store):
         click.echo(f"Nobody has an account yet. Make the first administrator within an hour: {address}/first")
         click.echo(f"  the code: {code}")

@@ -23,6 +23,9 @@ SERVER = re.compile(r"(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:([0-9]{1,5}))
 
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
+POLICY = re.compile(r"https?://[^/?#\s]+(/[!-~]*)?")
+"""The address of a page."""
+
 LIMITS = re.compile(r"[1-9][0-9]* per (second|minute|hour|day)(; ?[1-9][0-9]* per (second|minute|hour|day))*")
 
 
@@ -137,7 +140,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         _check_ways(environ, url, redis_url)
     secret_key, *earlier = _secrets(environ, url)
     policy_url = environ.get("LIVE_POLICY_URL") or None
-    if policy_url and not re.fullmatch(r"https?://[^/?#\s]+(/[!-~]*)?", policy_url):
+    if policy_url and not POLICY.fullmatch(policy_url):
         raise WrongSetting("LIVE_POLICY_URL must be the address of a page, such as https://raion.example/policy.")
     return Settings(
         database_url=url,

@@ -1,8 +1,9 @@
-"""What the centre is called, the zone of its clock, and its telephone for residents."""
+"""What the centre is called, the zone of its clock, and what it says to residents."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -13,6 +14,7 @@ from live.domain.characters import one_line
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.refused import Refused
+from live.settings import ORIGIN, POLICY
 from live.store.centre import audit, settings
 from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG
@@ -21,6 +23,9 @@ from live.store.transaction import Store
 log = structlog.get_logger()
 
 LONGEST_NAME = 200
+LONGEST_ADDRESS = 300
+MOST_SITES = 50
+MOST_OFTEN = 100_000
 
 _PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[0-9+() -]{3,30}")
 
@@ -56,9 +61,48 @@ def checked_phone(written: str) -> str:
     return phone
 
 
-def save_centre(store: Store, name: str, zone: str, phone: str, by: By) -> None:
-    """From now on the centre's day ends at this zone's midnight; every board of tickets is told."""
-    now = Centre(checked_line(name, LONGEST_NAME), checked_zone(zone), checked_phone(phone))
+def checked_policy(written: str) -> str:
+    """The address of a page, or nothing."""
+    policy = written.strip()
+    if policy and not (POLICY.fullmatch(policy) and len(policy) <= LONGEST_ADDRESS):
+        raise Refused("invalid", "The page on personal data has an address such as https://raion.example/policy.")
+    return policy
+
+
+def checked_sites(written: str) -> str:
+    """Sites as a page's Content-Security-Policy names them, with spaces between; `invalid` names what is none."""
+    sites = [one.rstrip("/") for one in written.replace(",", " ").lower().split()]
+    for site in sites:
+        if not ORIGIN.fullmatch(site):
+            raise Refused("invalid", "“{site}” is no site such as https://raion.example.", site=site[:100])
+    if len(sites) > MOST_SITES:
+        raise Refused("invalid", "At most {most} sites may hold the form.", most=MOST_SITES)
+    return " ".join(dict.fromkeys(sites))
+
+
+def checked_limit(per_minute: str, per_hour: str) -> str:
+    """How often one address may send the form, as `Centre.ask_limit` has it; nothing where neither is said."""
+    written = [per_minute.strip(), per_hour.strip()]
+    if not any(written):
+        return ""
+    if not all(one.isascii() and one.isdecimal() and 0 < int(one) <= MOST_OFTEN for one in written):
+        raise Refused("invalid", "How often: two whole numbers from 1 to {most}, or both empty.", most=MOST_OFTEN)
+    minute, hour = map(int, written)
+    if hour < minute:
+        raise Refused("invalid", "No fewer questions may come in an hour than in a minute.")
+    return f"{minute} per minute; {hour} per hour"
+
+
+def save_centre(store: Store, centre: Centre, by: By) -> None:
+    """From now on the centre's day ends at its zone's midnight; every board of tickets is told."""
+    now = replace(
+        centre,
+        name=checked_line(centre.name, LONGEST_NAME),
+        zone=checked_zone(centre.zone),
+        phone=checked_phone(centre.phone),
+        policy=checked_policy(centre.policy),
+        sites=checked_sites(centre.sites),
+    )
     with store.write() as tx:
         tx.lock(TICKETS_LOG)
         if now == settings.centre(tx.connection):

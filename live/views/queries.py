@@ -17,7 +17,7 @@ from live.protocol.views import BroadcastView, LinkView, QuestionView, TicketsLo
 from live.store import log
 from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel
-from live.store.centre.settings import Centre
+from live.store.centre.settings import Centre as Centre  # the web hands it on
 from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store

@@ -136,11 +136,10 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     def given() -> dict[str, Any]:
         """What every page is given."""
         language = languages.locale()
-        policy = services.settings.policy_url
         return {
             "locale": language,
             "js_messages": lambda: languages.messages(language),
-            "policy": policy,
+            "policy": services.telling.last(services.settings).policy,
             "help_here": places.here,
             "admin_pages": ADMIN_PAGES,
         }

@@ -74,7 +74,8 @@ def install(app: Flask) -> None:
     def guarded(response: Response) -> Response:
         settings = services().settings
         addresses = services().addresses() if request.endpoint in LIVE else ()
-        route = Route(request.endpoint, request.blueprint, settings.is_https, settings.embed_origins, addresses)
+        sites = services().telling.last(settings).sites if request.blueprint == "ask" else ()
+        route = Route(request.endpoint, request.blueprint, settings.is_https, sites, addresses)
         request.environ[GUARDS][:] = guards(route)
         return response
 

@@ -19,6 +19,7 @@ from live.settings import Settings, origin_of
 from live.understudy.leader import Leader
 from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
+from live.web.residents.telling import Telling, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,15 @@ class Services:
     hub: Hub
     link: Link
     audit: AuditQueue
+    telling: Telling
     workers: Workers = field(default_factory=Workers)
     ending: Ending = field(default_factory=Ending)
     leader: Leader | None = None
     """Of an embedded database, which other machines may follow."""
+
+    def told(self) -> Told:
+        """What the centre says to residents now."""
+        return self.telling.now(self.settings)
 
     def addresses(self) -> tuple[str, ...]:
         """The origins at which this centre may be reached besides: where its pages go over to, and come from.

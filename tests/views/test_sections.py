@@ -16,6 +16,7 @@ from live.protocol.events import DECLARED
 from live.protocol.views import Snapshot
 from live.store import log
 from live.store.centre import lists
+from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
 from live.views.feed.sections.section import Section
@@ -160,7 +161,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     topic = {"name": f"Вода {show.slug}", "words": ["вода"], "department": "ЖКХ"}
     save_list(store, "topics", version, [topic], By("Администратор", "admin"))
     ticketed(show, 2)
-    save_centre(store, f"Центр {show.slug}", "Europe/Samara", "", By("Администратор", "admin"))
+    save_centre(store, Centre(f"Центр {show.slug}", "Europe/Samara"), By("Администратор", "admin"))
     Tickets(store).do("ticket.note", show.tickets()[0].number, text="Звонили")
 
     def of(screen: Screen) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ from live.views.admin.credentials import Credentials
 from live.views.queries import Queries
 from live.views.questions.suggestions import Guessing
 from live.web import app as screens
+from live.web.residents.telling import Telling
 from live.web.services import Checks, Services
 from live.web.sockets import rechecker
 from live.workers.classify import read_some
@@ -62,7 +63,9 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     store.after_commit.append(Bell(link, hub.ring).ring)
     workers = workers or Workers()
     queries, audit, database = Queries(store), AuditQueue(store), store.database
-    services = Services(settings, store, queries, intake, credentials, presence, hub, link, audit, workers)
+    services = Services(
+        *(settings, store, queries, intake, credentials, presence, hub, link, audit, Telling(queries)), workers=workers
+    )
     app, _ = screens.build(
         services, Checks(lambda: schema.is_served(database), database.keeps_what_is_written, database.has_room)
     )

@@ -22,6 +22,7 @@ from live.desk.receive import Arrival, receive_group
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission
+from live.store.centre.settings import Centre
 from live.store.show import broadcasts
 from live.store.tables import broadcast, call, channel, person, question, ticket
 from live.views.admin.lists import whole_list
@@ -67,7 +68,7 @@ def test_a_step_is_done_once_nothing_of_it_is_missing(new_house: House) -> None:
         left.discard(step)
         assert missing(house) == left, step
 
-    save_centre(house.store, "Центр управления районом", "Europe/Samara", "", OLGA)
+    save_centre(house.store, Centre("Центр управления районом", "Europe/Samara"), OLGA)
     done(Step.CENTRE)
     save(house, "calendar", whole_list(house.store, "calendar").items)
     done(Step.HOURS)

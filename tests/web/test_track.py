@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from live import followup
 from live.admin.centre import save_centre
 from live.desk.close import wrap_slice
-from live.domain.broadcast import ZONE
 from live.domain.follow_code import spaced
 from live.domain.people import Actor, By, Role
+from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG, question_id
 from live.store.tables import event, question, ticket, ticket_note
 from tests.web.house import Caller, House
@@ -320,11 +320,14 @@ def test_after_three_times_it_says_whom_to_call(answered: Resident) -> None:
     answered.house.app.extensions["live"] = replace(services, settings=replace(settings, phone="8 (84231) 2-00-00"))
     try:
         assert "8 (84231) 2-00-00" in answered.look()
-        save_centre(services.store, "", ZONE, "8 (84231) 2-11-11", OLGA)  # The centre's own goes before the server's.
+        # The centre's own goes before the server's.
+        save_centre(services.store, Centre(phone="8 (84231) 2-11-11"), OLGA)
+        services.telling.forget()
         assert "8 (84231) 2-11-11" in answered.look()
     finally:
         answered.house.app.extensions["live"] = services
-        save_centre(services.store, "", ZONE, "", OLGA)
+        save_centre(services.store, Centre(), OLGA)
+        services.telling.forget()
 
 
 def test_a_form_that_we_did_not_give_out_changes_nothing(house: House, answered: Resident) -> None:

@@ -1,4 +1,4 @@
-"""What the centre is called, the zone of its clock, its telephone for residents: rows of `meta`."""
+"""What the centre is called, the zone of its clock, and what it says to residents: rows of `meta`."""
 
 from __future__ import annotations
 
@@ -10,22 +10,31 @@ from live.domain.broadcast import ZONE
 from live.store.tables import meta
 from live.store.transaction import Transaction
 
-_VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(("zone", "centre", "phone")))
+ROWS = {"centre": "name", "zone": "zone", "phone": "phone", "policy": "policy", "sites": "sites", "ask": "ask_limit"}
+"""By its row in `meta`, what it is of the centre."""
+
+_VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(ROWS))
 _SET = update(meta).where(meta.c.name == bindparam("what"))
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """`name` and `phone` are empty where nobody has said one."""
+    """Everything but `zone` is empty where nobody has said it.
 
-    name: str
-    zone: str
+    `policy`: the page that tells how personal data are kept; `sites`: those whose pages may hold the residents' form,
+    with spaces between; `ask_limit`: how often one address may send it, such as "6 per minute; 60 per hour".
+    """
+
+    name: str = ""
+    zone: str = ZONE
     phone: str = ""
+    policy: str = ""
+    sites: str = ""
+    ask_limit: str = ""
 
 
 def centre(connection: Connection) -> Centre:
-    told = {row.name: row.value for row in connection.execute(_VALUES)}
-    return Centre(told.get("centre", ""), told.get("zone", ZONE), told.get("phone", ""))
+    return Centre(**{ROWS[row.name]: row.value for row in connection.execute(_VALUES)})
 
 
 def centre_zone(connection: Connection) -> str:
@@ -34,9 +43,8 @@ def centre_zone(connection: Connection) -> str:
 
 
 def save(tx: Transaction, now: Centre) -> None:
-    _keep(tx, "centre", now.name)
-    _keep(tx, "zone", now.zone)
-    _keep(tx, "phone", now.phone)
+    for row, name in ROWS.items():
+        _keep(tx, row, getattr(now, name))
 
 
 def was_tried(connection: Connection) -> bool:

@@ -1,12 +1,16 @@
-"""The administrator's page of the centre: its name, the clock that its day goes by, its telephone for residents."""
+"""The administrator's page of the centre: its name, the clock that its day goes by, what it says to residents."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import asdict
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from live.admin.centre import save_centre
+from live.admin.centre import checked_limit, save_centre
 from live.domain.refused import Refused
+from live.views.queries import Centre
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.admin.lists import ZONES
@@ -16,31 +20,39 @@ from live.web.services import services
 admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
 
 
+FIELDS = ("name", "zone", "phone", "policy", "sites", "per_minute", "per_hour")
+
+
 @admin_centre.get("")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def show() -> str:
     centre = services().queries.centre()
-    return _page(centre.name, centre.zone, centre.phone, saved="saved" in request.args)
+    per_minute, per_hour = re.findall("[0-9]+", centre.ask_limit) or ("", "")
+    stored = asdict(centre) | {"sites": centre.sites.replace(" ", "\n"), "per_minute": per_minute, "per_hour": per_hour}
+    return _page(stored, saved="saved" in request.args)
 
 
 @admin_centre.post("")
 @allow(ADMIN, cookie=True, screen=SCREEN)
 def change() -> tuple[str, int] | BaseResponse:
-    name, zone, phone = (request.form.get(field, "") for field in ("name", "zone", "phone"))
+    typed = {field: request.form.get(field, "") for field in FIELDS}
     try:
-        save_centre(services().store, name, zone, phone, g.actor.acting(ADMIN))
+        limit = checked_limit(typed["per_minute"], typed["per_hour"])
+        words = {field: typed[field] for field in FIELDS[:5]}
+        save_centre(services().store, Centre(**words, ask_limit=limit), g.actor.acting(ADMIN))
     except Refused as refused:
-        return _page(name, zone, phone, wrong=sentence_of(refused)), STATUS[refused.code]
+        return _page(typed, wrong=sentence_of(refused)), STATUS[refused.code]
+    services().telling.forget()
     return redirect(url_for("admin_centre.show", saved=1), 303)
 
 
-def _page(name: str, zone: str, phone: str, *, saved: bool = False, wrong: str = "") -> str:
+def _page(typed: dict[str, str], *, saved: bool = False, wrong: str = "") -> str:
+    settings = services().settings
     return render_template(
         "admin/centre.html",
-        centre_name=name,
-        zone=zone,
-        phone=phone,
-        otherwise=services().settings.phone,
+        typed=typed,
+        otherwise=settings,
+        often=re.findall("[0-9]+", settings.ask_limit),
         zones=ZONES,
         saved=saved,
         wrong=wrong,

@@ -98,7 +98,7 @@ def _same_text() -> str:
 
 @ask.post("/b/<slug>/ask")
 @allow(PUBLIC)
-@limited(lambda: services().settings.ask_limit, answer=_wait)
+@limited(lambda: services().told().ask_limit, answer=_wait)
 @limited(
     WAVE,
     whom=_same_text,
@@ -232,6 +232,7 @@ def _page(
         closed=not queries.takes_questions(slug) if closed is None else closed,
         form=_forms().dumps([slug, sent or uuid.uuid4().hex]),
         trap=TRAP,
+        policy=services().told().policy,
         appeals=APPEALS,
         appeals_host=urlsplit(APPEALS).hostname,
     )

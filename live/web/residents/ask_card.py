@@ -39,7 +39,7 @@ def page(slug: str) -> str:
         broadcast=broadcast,
         address=absolute(url_for("ask.short", slug=slug)),
         frame=FRAME.format(address=absolute(url_for("ask.form", slug=slug)), title=escape(gettext("Ask a question"))),
-        sites=services().settings.embed_origins,
+        sites=services().told().sites,
     )
 
 

@@ -107,7 +107,7 @@ def _wait() -> Response:
 
 @track_pages.post("/<code>")
 @allow(PUBLIC)
-@limited(lambda: services().settings.ask_limit, answer=_wait)
+@limited(lambda: services().told().ask_limit, answer=_wait)
 def feedback(code: str) -> BaseResponse:
     """The resident's word: a mark, or that nothing is solved."""
     number, verb, text = _ticket(code), request.form.get("do", ""), request.form.get("words", "")
@@ -158,6 +158,6 @@ def _page(code: str, *, done: str = "", wrong: str = "", status: int = 200) -> R
         longest=LONGEST,
         stars=list(STARS),
         most=MOST_REOPENED,
-        phone=services().queries.centre().phone or services().settings.phone,
+        phone=services().told().phone,
     )
     return make_response(shown, status)
