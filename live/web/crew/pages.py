@@ -79,33 +79,31 @@ def index() -> str | BaseResponse:
     with_archived, now = "archived" in request.args, services().store.clock()
     with_past, over = "past" in request.args or with_archived, 0
     for broadcast_id, broadcast in services().queries.broadcasts():
+        if not any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST):
+            continue
         if broadcast["state"] == State.ARCHIVED and not with_archived:
-            archived += any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST)
+            archived += 1
             continue
         at = moment_of(broadcast)
         shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
-        if shelf == "past" and not with_past:
-            over += any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST)
-            continue
-        screens = [
-            {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
-            for endpoint, name in OF_A_BROADCAST.items()
-            if may_open(endpoint, credentials, broadcast_id)
-        ]
-        if screens:
-            one = {**broadcast, "screens": screens, "shelf": shelf, "at": at, "when": _when(broadcast)}
-            if shelf == "past":
-                past.setdefault(year_of(at, broadcast["zone"]), []).append(one)
-            else:
-                shows.append(one)
+        one = {**broadcast, "id": broadcast_id, "shelf": shelf, "at": at}
+        if shelf != "past":
+            shows.append(one)
+        elif with_past:
+            past.setdefault(year_of(at, broadcast["zone"]), []).append(one)
+        else:
+            over += 1
     shows.sort(key=_place)
-    later = [] if with_past else [one["slug"] for one in shows if one["shelf"] == "coming"][COMING:]
+    later = [] if with_past else [one["id"] for one in shows if one["shelf"] == "coming"][COMING:]
     return render_template(
         "index.html",
-        now=[one for one in shows if one["slug"] not in later],
+        now=[_board(one, credentials) for one in shows if one["id"] not in later],
         later=len(later),
         over=over,
-        past=[(year, sorted(past[year], key=_newest)) for year in sorted(past, reverse=True)],
+        past=[
+            (year, [_board(one, credentials) for one in sorted(past[year], key=_newest)])
+            for year in sorted(past, reverse=True)
+        ],
         archived=archived,
         with_archived=with_archived,
         centre=_centre(credentials),
@@ -116,6 +114,16 @@ def index() -> str | BaseResponse:
         own=any(one.id.startswith("user:") for one in credentials),
         other_languages={code: name for code, name in NAMES.items() if code != locale()},
     )
+
+
+def _board(broadcast: dict[str, Any], credentials: list[Credential]) -> dict[str, Any]:
+    """A broadcast with its screens and its moment, as it is shown."""
+    screens = [
+        {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
+        for endpoint, name in OF_A_BROADCAST.items()
+        if may_open(endpoint, credentials, broadcast["id"])
+    ]
+    return {**broadcast, "screens": screens, "when": _when(broadcast["at"], broadcast["zone"])}
 
 
 def _place(broadcast: dict[str, Any]) -> tuple[int, bool, bool, float]:
@@ -134,12 +142,11 @@ def moment_of(broadcast: BroadcastView) -> datetime | None:
     return datetime.fromisoformat(at) if at is not None else None
 
 
-def _when(broadcast: BroadcastView) -> str:
+def _when(at: datetime | None, of_zone: str) -> str:
     """When it starts or started, by its own clock."""
-    at = moment_of(broadcast)
     if at is None:
         return ""
-    zone = ZoneInfo(broadcast["zone"])
+    zone = ZoneInfo(of_zone)
     here = at.astimezone(zone)
     if here.date() == services().store.clock().astimezone(zone).date():
         return gettext("today, {time}").format(time=f"{here:%H:%M}")
