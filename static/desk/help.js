@@ -27,8 +27,8 @@ const of = (verb) => ({ why: (/** @type {LiveDesk} */ desk) => whyNotNow(desk, v
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (desk) => desk.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (desk) => desk.step(-1)],
-  [["PageDown"], "PageDown", t("a page down"), (desk) => desk.step(desk.list.page)],
-  [["PageUp"], "PageUp", t("a page up"), (desk) => desk.step(-desk.list.page)],
+  [["PageDown"], "PgDn", t("a page down"), (desk) => desk.step(desk.list.page)],
+  [["PageUp"], "PgUp", t("a page up"), (desk) => desk.step(-desk.list.page)],
   [["Home"], "Home", t("show the new ones, to the top"), (desk) => desk.home()],
   [["End"], "End", t("to the last"), (desk) => desk.end()],
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],

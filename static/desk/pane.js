@@ -314,7 +314,7 @@ export class DeskPane extends LiveElement {
         can
           ? others.map(
               (name, i) => html`<button class="button bare other" @click=${() => this._classify({ [key]: name })}>
-              <span class="clip">${name}</span>${verb === "topic" ? html`<kbd>⇧${i + 1}</kbd>` : nothing}
+              <span class="clip">${name}</span>${verb === "topic" ? html`<kbd>Shift+${i + 1}</kbd>` : nothing}
             </button>`,
             )
           : nothing

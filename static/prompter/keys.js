@@ -13,8 +13,8 @@ const TAUGHT = "prompter/keys";
 /** @type {KeyRow[]} */
 export const READING = [
   [["Space", "Period", "F5"], `${t("Space")} . F5`, t("start, pause"), ({ reel }) => reel.scroll.toggle()],
-  [["PageDown"], "PageDown", t("on by what was in sight"), (prompter) => prompter.page(1), { held: true }],
-  [["PageUp"], "PageUp", t("back by as much"), (prompter) => prompter.page(-1), { held: true }],
+  [["PageDown"], "PgDn", t("on by what was in sight"), (prompter) => prompter.page(1), { held: true }],
+  [["PageUp"], "PgUp", t("back by as much"), (prompter) => prompter.page(-1), { held: true }],
   [["ArrowDown"], "↓", t("a line on"), (prompter) => prompter.line(1), { held: true }],
   [["ArrowUp"], "↑", t("a line back"), (prompter) => prompter.line(-1), { held: true }],
   [["Home"], "Home", t("to the top"), ({ reel }) => reel.scroll.home()],

@@ -59,8 +59,8 @@ const ACTS = [
 const MOVES = [
   [["ArrowDown", "KeyJ"], "↓ J", t("open the next"), (screen) => screen.step(1)],
   [["ArrowUp", "KeyK"], "↑ K", t("open the one before"), (screen) => screen.step(-1)],
-  [["PageDown"], "PageDown", t("a page down"), (screen) => screen.step(screen.list.page)],
-  [["PageUp"], "PageUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
+  [["PageDown"], "PgDn", t("a page down"), (screen) => screen.step(screen.list.page)],
+  [["PageUp"], "PgUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
