@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,7 @@ import requests
 
 from tests.support.entrance import session_of
 from tests.support.process import wait_until
+from tests.support.screen import Screen
 from tests.support.server import Installation, Server
 from tests.support.worker import Worker
 from tests.web.house import House, csrf
@@ -36,9 +38,9 @@ class Keeper:
     def page(self, name: str) -> str:
         return self._session.get(f"{self._url}/admin/{name}", headers={"Accept": "text/html"}, timeout=30).text
 
-    def press(self, name: str, **fields: str) -> int:
-        body = {"csrf_token": csrf(self.page(name)), **fields}
-        return self._session.post(f"{self._url}/admin/{name}", body, timeout=30).status_code
+    def press(self, page: str, **fields: str) -> int:
+        body = {"csrf_token": csrf(self.page(page)), **fields}
+        return self._session.post(f"{self._url}/admin/{page}", body, timeout=30).status_code
 
 
 def copies(folder: Path) -> list[str]:
@@ -84,3 +86,31 @@ def test_one_of_several_processes_makes_it_and_health_tells_of_all(served: Insta
             wait_until(lambda: "disabled" not in olga.page("backup"), "its end", PATIENCE)
         assert len(copies(folder)) == 1
         house.close()
+
+
+def test_a_copy_is_brought_back_while_the_server_goes_on(embedded: Installation, join: Callable[..., Screen]) -> None:
+    folder = embedded.folder / "copies-brought-back"
+    place = replace(embedded, extra={"LIVE_BACKUPS": str(folder)})
+    show = embedded.show(source="source", desk="moderator")
+    house = House(embedded)
+    with Server(place).start() as server:
+        olga = Keeper(house, server, house.key(None, "admin"))
+        desk = join(server, show.slug, "desk", show.keys["desk"], keep=True)
+        source = server.api(show.slug, show.keys["source"])
+        source.ask("Когда починят мост?")
+        olga.press("backup", do="now")
+        wait_until(lambda: len(copies(folder)) == 1, "a copy", PATIENCE)
+        wait_until(lambda: "disabled" not in olga.page("backup"), "its end", PATIENCE)
+        source.ask("Спросили после копии")
+        desk.wait_for(lambda s: len(s.mirror.questions) == 2, "both are at the desk")
+        epoch = desk.mirror.epoch
+        assert olga.press("backup", do="back", name=copies(folder)[0]) == 200
+        desk.wait_for(
+            lambda s: s.mirror.epoch != epoch and len(s.mirror.questions) == 1, "the desk begins anew", PATIENCE
+        )
+        assert len(copies(folder)) == 2
+        again = source.ask("Вопрос после возврата")
+        desk.wait_for(lambda s: again["number"] in s.mirror.questions, "the server goes on")
+    house.close()
+    books = embedded.run("audit")
+    assert books.returncode == 0, books.stdout + books.stderr
