@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.domain.deadline import Calendar, due, worked
+from live.domain.refused import Refused
 from live.store.centre.calendar import calendar
 
 ULYANOVSK = ZoneInfo("Europe/Ulyanovsk")
 RUSSIA = calendar(2023, 2028, "Europe/Ulyanovsk")
+
+LUNCH = ((time(8), time(12)), (time(13), time(17)))
 
 CASES = """
 Tue 2026-11-24 09:00   2:00  Tue 2026-11-24 11:00   within a day
@@ -114,8 +117,19 @@ def test_nothing_is_worked_backwards() -> None:
 
 @pytest.mark.parametrize("closes", [time(8), time(6)])
 def test_a_day_that_closes_before_it_opens_is_no_calendar(closes: time) -> None:
-    with pytest.raises(ValueError, match="working day"):
-        Calendar(ULYANOVSK, opens=time(8), closes=closes)
+    with pytest.raises(Refused, match="working day cannot last"):
+        Calendar(ULYANOVSK, ((time(8), closes),))
+
+
+def test_a_day_without_an_hour_is_no_calendar() -> None:
+    with pytest.raises(Refused, match="without an hour"):
+        Calendar(ULYANOVSK, weekdays={4: ()})
+
+
+@pytest.mark.parametrize("later", [(time(12), time(17)), (time(6), time(7)), (time(12, 59), time(0))])
+def test_spans_that_overlap_or_stand_out_of_order_are_no_day(later: tuple[time, time]) -> None:
+    with pytest.raises(Refused, match="overlap"):
+        Calendar(ULYANOVSK, ((time(8), time(13)), later))
 
 
 def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
@@ -126,8 +140,11 @@ def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
 CALENDARS = st.sampled_from(
     [
         RUSSIA,
-        Calendar(ZoneInfo("Europe/Berlin"), time(9, 30), time(18)),
-        Calendar(ZoneInfo("Asia/Vladivostok"), time(0), time(23, 59)),
+        Calendar(ZoneInfo("Europe/Berlin"), ((time(9, 30), time(18)),)),
+        Calendar(ZoneInfo("Asia/Vladivostok"), ((time(0), time(23, 59)),)),
+        Calendar(ULYANOVSK, LUNCH, weekdays={5: ((time(20), time(0)),)}),
+        Calendar(ZoneInfo("Europe/Berlin"), ((time(1), time(2, 30)), (time(3), time(12)), (time(13), time(0)))),
+        Calendar(ULYANOVSK, round_the_clock=True),
     ]
 )
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 11, 30), timezones=st.just(UTC))
@@ -147,7 +164,7 @@ def test_what_is_due_comes_after_exactly_that_much_work(start: datetime, working
 def test_nothing_is_due_when_nobody_works(start: datetime, working: timedelta, days: Calendar) -> None:
     there = due(start, working, days).astimezone(days.zone)
     assert days.works_on(there.date())
-    assert days.opens <= there.time() <= days.closes
+    assert any(opens <= there <= closes for opens, closes in days.hours(there.date()))
 
 
 @settings(deadline=None)
