@@ -1,4 +1,4 @@
-"""What a clock is, of a question or a ticket: a start, a calendar, a track, terms, pauses and a promised day give when it falls due.
+"""What a clock is, of a question or a ticket: a start, a calendar, a track, terms and pauses give when it falls due.
 
 The fast track is reckoned in working time, the formal one in calendar days, a promise by its own day. Times are aware;
 the calendar's hours are in its own zone, so a working day is as long on the night of a clock change as on any other.
@@ -50,7 +50,10 @@ def check_spans(spans: Spans) -> None:
     for opens, closes in spans:
         if opens >= closes and closes != MIDNIGHT:
             raise Refused(
-                "invalid", "A working day cannot last from {opens} to {closes}.", opens=_said(opens), closes=_said(closes)
+                "invalid",
+                "A working day cannot last from {opens} to {closes}.",
+                opens=_said(opens),
+                closes=_said(closes),
             )
     for before, after in itertools.pairwise(spans):
         if before[1] == MIDNIGHT or after[0] < before[1]:
@@ -173,7 +176,7 @@ ANSWERED = timedelta(days=30)
 
 
 EARLIEST = timedelta(days=30)
-"""How long before we received it a message may have been written, as its network says: beyond that nobody believes it."""
+"""How long before we received it a message may have been written: what a network says beyond that nobody believes."""
 
 
 def began(asked: datetime | None, received: datetime) -> datetime:

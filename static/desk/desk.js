@@ -18,7 +18,7 @@ import { place, placed } from "../parts/url_state.js";
 import { News } from "../parts/news.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
-import { refusal } from "../parts/toast.js";
+import { note, refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./commands.js";
@@ -30,6 +30,7 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
+import { alarmWords, alarms } from "./clocks.js";
 import { arrived } from "./arrived.js";
 import "./filter_bar.js";
 import "./list.js";
@@ -136,7 +137,15 @@ export class LiveDesk extends FeedElement {
   _happened(events) {
     this.views.happened(events);
     this.listing.happened(events);
-    this.news.tell(arrived(events, this.feed.you));
+    const late = alarms(events);
+    this.news.tell(arrived(events, this.feed.you) + late.length);
+    if (late.length) this._alarm(late[late.length - 1]);
+  }
+
+  /** The last of several: one message at a time. @param {DeskEvent} event */
+  _alarm(event) {
+    const number = Number(event.question);
+    note(alarmWords(event), t("Open № {number}", { number }), () => this.open(number));
   }
 
   _reset() {

@@ -10,7 +10,7 @@ import { locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
 import { SOURCES, sourceName } from "../parts/words.js";
-import { EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
+import { DUE, EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
 
 const TYPED = 60; // ms after a letter until it is searched for
 /** Each name once. */
@@ -54,8 +54,14 @@ export class DeskFilters extends FilterBar {
         ${this._choice("topic", t("topic"), names(lists.topics))}
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
+        ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
+  }
+
+  /** Whether questions have a clock here: no show answers them. */
+  get _onLine() {
+    return this.feed.state.broadcast?.kind === "standing";
   }
 
   /**
@@ -75,6 +81,7 @@ export class DeskFilters extends FilterBar {
       filter.topic && t("topic {name}", { name: filter.topic }),
       filter.place && t("place {name}", { name: filter.place }),
       filter.source && sourceName(filter.source),
+      filter.due && dueName(filter.due),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(
@@ -91,6 +98,11 @@ export class DeskFilters extends FilterBar {
     const n = count.toLocaleString(locale) + (more ? "+" : "");
     return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
   }
+}
+
+/** @param {string} due */
+function dueName(due) {
+  return /** @type {Record<string, string>} */ (DUE)[due] || due;
 }
 
 customElements.define("desk-filters", DeskFilters);

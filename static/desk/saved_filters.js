@@ -228,8 +228,15 @@ function asStored(filter) {
 }
 
 /** @param {Query} query */
-function described({ tab, q, topic, place, source }) {
-  return [tab && TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`]
+function described({ tab, q, topic, place, source, due }) {
+  return [
+    tab && TABS[tab] ? TABS[tab].label : "",
+    topic,
+    place,
+    source && sourceName(source),
+    due && /** @type {Record<string, string>} */ (DUE)[due],
+    q && `«${q}»`,
+  ]
     .filter(Boolean)
     .join(" · ");
 }

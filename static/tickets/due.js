@@ -3,12 +3,10 @@
 /** @import { TicketView } from "../generated/protocol.js" */
 
 import { html, nothing } from "lit";
-import { t, tn } from "../parts/i18n.js";
+import { dueWords, urgencyOf } from "../parts/due.js";
+import { t } from "../parts/i18n.js";
 
 const FINISHED = ["resolved", "closed"];
-
-/** From this part of its time on, what is left is called near. */
-const NEAR = 0.25;
 
 /** @param {Pick<TicketView, "state">} ticket */
 export function isFinished(ticket) {
@@ -33,33 +31,7 @@ export function running(ticket) {
  * @param {Date} now
  */
 export function urgency(ticket, due, now) {
-  if (!due) return "";
-  const began = /** @type {string} */ (ticket.clock_from || ticket.created_at);
-  const [end, start, at] = [Date.parse(due), Date.parse(began), now.getTime()];
-  if (end < at) return "over";
-  return end - at < NEAR * (end - start) ? "near" : "";
-}
-
-/**
- * Minutes in two units: one alone would take up to half of a short term away.
- *
- * @param {number} minutes
- */
-export function lasting(minutes) {
-  if (minutes < 1) return t("less than a minute");
-  const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  if (d) return tn("{n} day {h} h|{n} days {h} h", d, { h });
-  return h ? t("{h} h {m} min", { h, m }) : t("{n} min", { n: m });
-}
-
-/**
- * @param {string} moment
- * @param {Date} now
- */
-export function dueWords(moment, now) {
-  const minutes = (Date.parse(moment) - now.getTime()) / 60000;
-  if (minutes < 0) return t("late by {time}", { time: lasting(Math.max(1, Math.floor(-minutes))) });
-  return t("{time} left", { time: lasting(Math.floor(minutes)) });
+  return urgencyOf(ticket.clock_from || ticket.created_at, due, now);
 }
 
 /**

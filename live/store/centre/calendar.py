@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from live.domain.deadline import Calendar, Dues, Pause, Rule, Spans, Terms, Track, spans_of, terms_for
 from live.domain.deadline import dues as compute_dues
+from live.domain.ticket import PRIORITIES
 from live.store.centre import lists
 
 COUNTRY = "RU"
@@ -98,6 +99,10 @@ class Reckoning:
                 reacted=reacted,
             )
         return self._found[asked]
+
+    def general(self, zone: str, start: datetime) -> Dues:
+        """When a question falls due whose resident wrote at `start`: nobody has said yet what it is about."""
+        return self.dues(zone, start, None, PRIORITIES[0])
 
     def calendar(self, zone: str, *moments: datetime) -> Calendar:
         """The calendar around these moments: what is due in a year falls back into the one before."""

@@ -75,7 +75,9 @@ def _calendar_row(item: Item) -> Row:
     row = {"zone": item.get("zone") or "", "round_the_clock": "yes" if item.get("round_the_clock") else ""}
     own = {day["day"]: day for day in item.get("weekdays", ())}
     row |= {f"hours_{day}": _spans_shown(own[day]) if day in own else "" for day in WEEKDAYS}
-    return row | {"hours": _spans_shown(item)} | {n: "\n".join(_day_shown(day) for day in item.get(n, ())) for n in _DAYS}
+    return (
+        row | {"hours": _spans_shown(item)} | {n: "\n".join(_day_shown(day) for day in item.get(n, ())) for n in _DAYS}
+    )
 
 
 def _calendar_item(row: Row) -> dict[str, Any]:
@@ -84,9 +86,7 @@ def _calendar_item(row: Row) -> dict[str, Any]:
         "zone": row["zone"].strip() or None,
         "round_the_clock": row["round_the_clock"] == "yes",
         "spans": _spans_typed(row["hours"]),
-        "weekdays": [
-            {"day": day, "spans": spans} for day in WEEKDAYS if (spans := _spans_typed(row[f"hours_{day}"]))
-        ],
+        "weekdays": [{"day": day, "spans": spans} for day in WEEKDAYS if (spans := _spans_typed(row[f"hours_{day}"]))],
         **{name: [_day_typed(day) for day in _items(row[name])] for name in _DAYS},
     }
 

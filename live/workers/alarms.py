@@ -1,0 +1,152 @@
+"""Tells of questions between shows that are near their time, or over it: the desk by an event, coordinators by mail.
+
+Any number of processes may run one. What one has found it tells under a lease, a slice in one transaction, which locks
+the broadcast's log, sees that its row does not say so yet, writes it, appends the event and queues the letter. So
+nothing is told twice, and a process that dies in between has told all of a step or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from live.domain import escalation as rules
+from live.domain.escalation import Clock, Step
+from live.domain.events import Event
+from live.domain.people import By
+from live.followup.reminders import late_questions
+from live.runtime.tasks import sleep
+from live.runtime.worker import Worker
+from live.store.centre.calendar import reckoning
+from live.store.followup import alarms, escalations, outbox
+from live.store.leases import Leases
+from live.store.rows import Connection, Row
+from live.store.transaction import Store, Transaction
+from live.workers.means import Means
+from live.workers.set_aside import SetAside, database_is_away
+
+LEASE = "alarms"
+
+INTERVAL = 5.0
+"""Seconds between two looks."""
+
+PAGE = 200
+"""Questions that are looked at in one read."""
+
+SLICE = 100
+"""Questions of one broadcast that are told of in one transaction."""
+
+BY = By("deadlines", "worker")
+
+Told = tuple[Any, Clock, Step]
+"""A question's row, and the step that is to be told of it."""
+
+
+class Alarms:
+    def __init__(self, store: Store, leases: Leases) -> None:
+        self._store = store
+        self._leases = leases
+        self.aside: SetAside[int] = SetAside("clock of a question")
+
+    def tick(self) -> None:
+        """Tell what is to be told and was not yet, one broadcast after another."""
+        due = self._due()
+        if not due or not self._leases.take(LEASE):
+            return
+        try:
+            for broadcast_id, ids in due.items():
+                for start in range(0, len(ids), SLICE):
+                    self._tell(broadcast_id, ids[start : start + SLICE])
+                    sleep(0.01)  # Between slices the desk has its turn.
+        finally:
+            self._leases.free(LEASE)
+
+    def _due(self) -> dict[int, list[int]]:
+        """By broadcast, the ids of the questions of which something is to be told now."""
+        found: dict[int, list[int]] = {}
+        with self._store.read() as connection:
+            look = Look(self._store, connection, self.aside)
+        if not look.lines:
+            return found
+        for rows in alarms.pages(self._store, look.horizon, PAGE):
+            for row in {row.id: row for row, _, _ in look.untold(rows)}.values():
+                found.setdefault(row.broadcast_id, []).append(row.id)
+        return found
+
+    def _tell(self, broadcast_id: int, ids: Sequence[int]) -> None:
+        """Tell of these together, or of each alone where one of them breaks it for all."""
+        try:
+            return tell(self._store, broadcast_id, ids, self.aside)
+        except Exception as error:
+            if database_is_away(error):
+                raise
+        for one in ids:
+            with self.aside.attempt(one):
+                tell(self._store, broadcast_id, [one], self.aside)
+
+
+class Look:
+    """One look at the clocks, at one moment, by each line's own zone."""
+
+    def __init__(self, store: Store, connection: Connection, aside: SetAside[int]) -> None:
+        self._now = store.clock()
+        self._aside = aside
+        self.lines = alarms.lines(connection)
+        self._reckoning = reckoning(connection)
+        self._at = cache(self._tick_in)
+
+    def _tick_in(self, zone: str) -> rules.Tick:
+        return rules.tick(self._now, self._reckoning.calendar(zone, self._now))
+
+    @property
+    def horizon(self) -> Any:
+        """The latest time of which anything may be told now."""
+        return max(self._at(line.zone).horizon for line in self.lines.values())
+
+    def untold(self, rows: Sequence[Row[Any]]) -> list[Told]:
+        """The steps of these questions that are due and were not told; one that cannot be reckoned is set aside."""
+        due: list[Told] = []
+        for row in rows:
+            line = self.lines.get(row.broadcast_id)
+            if line is None or self._aside.rests(row.id):
+                continue
+            try:
+                due += [(row, *step) for step in rules.steps(alarms.to_watched(row), self._at(line.zone))]
+            except Exception as error:
+                self._aside.add(row.id, error)
+        return [one for one in due if not alarms.is_told(*one)]
+
+
+def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int]) -> None:
+    """Tell of those of these questions of which it is still so, in one transaction."""
+    with store.write() as tx:
+        tx.lock(broadcast_id)
+        look = Look(store, tx.connection, aside)
+        steps = look.untold(alarms.by_ids(tx.connection, ids))
+        alarms.note(tx, steps)
+        tx.append(broadcast_id, [_event(*one) for one in steps], None)
+        late = [one for one in steps if one[2] is Step.CHIEF]
+        if late:
+            _write(tx, look.lines[broadcast_id], late)
+
+
+def _event(row: Row[Any], clock: Clock, step: Step) -> Event:
+    facts = {"clock": clock.value, "step": step.value}
+    return Event("question.escalated", row.number, row.state, row.state, data=facts)
+
+
+def _write(tx: Transaction, line: Row[Any], late: Sequence[Told]) -> None:
+    """One letter to each coordinator, about all of these."""
+    channel_id = escalations.mail_channel(tx.connection)
+    if channel_id is None:
+        return
+    told = [(row.number, row.topic, row.locality, clock, alarms.to_watched(row).due(clock)) for row, clock, _ in late]
+    text = late_questions(line.title, line.zone, told)
+    for address in alarms.chiefs(tx.connection, line.id):
+        outbox.queue_notice(tx, None, channel_id, address, text, BY)
+
+
+def worker(means: Means) -> Worker:
+    task = Alarms(means.store, means.leases)
+    return Worker("alarms", task.tick, INTERVAL, away=database_is_away, set_aside=task.aside.count)
