@@ -1,6 +1,6 @@
 /** A question's two times between shows: until somebody has taken it up, and until it is resolved. Pure but for drawing. */
 
-/** @import { DeskEvent, WholeView } from "./types.js" */
+/** @import { DeskEvent, OneEvent, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { dueWords, urgencyOf } from "../parts/due.js";
@@ -71,13 +71,14 @@ export function dueLines(view, zone, now) {
  * @param {DeskEvent[]} events
  */
 export function alarms(events) {
-  return events.filter(({ type, view }) => type === "question.escalated" && view?.alarm);
+  const late = events.filter(({ type, view }) => type === "question.escalated" && view?.alarm);
+  return /** @type {OneEvent[]} */ (late);
 }
 
 /**
  * What an alarm says.
  *
- * @param {DeskEvent} event
+ * @param {Pick<OneEvent, "question" | "step" | "clock">} event
  */
 export function alarmWords({ question, step, clock: which }) {
   const number = question;

@@ -223,9 +223,11 @@ export class Actions extends Sender {
    * `to`: whose note the form begins with. With a text, nothing is asked.
    *
    * @param {WholeView} view
-   * @param {{ to?: Reader, text?: string }} [about]
+   * @param {{ to?: string, text?: string }} [about]
    */
-  async note(view, { to, text } = {}) {
+  async note(view, about = {}) {
+    const { text } = about;
+    const to = /** @type {Reader | undefined} */ (about.to);
     const name = `note/${this.slug}/${view.number}`;
     const title = t("Note to № {number}", { number: view.number });
     const fields =

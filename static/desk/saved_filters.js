@@ -9,7 +9,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { note } from "../parts/toast.js";
 import { sourceName } from "../parts/words.js";
-import { EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
+import { DUE, EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
 
 /**
  * @typedef {Partial<Filter>} Query what is not said narrows nothing

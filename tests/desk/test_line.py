@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from live.desk.receive import receive_group
+from live.desk.receive import Receipt, Result, receive_group
 from live.domain.broadcast import Kind
 from live.store.followup import tickets as stored_tickets
 from live.store.ids import question_id
@@ -39,6 +39,11 @@ def times(show: Show, number: int) -> tuple[str | None, str | None]:
     return view["react_due"], view["resolve_due"]
 
 
+def stored(result: Result) -> Receipt:
+    assert isinstance(result, Receipt), result
+    return result
+
+
 ASKED = [
     (None, "11-24 11:00", "11-24 17:00"),
     ("2026-11-24 08:10:00+04:00", "11-24 10:10", "11-24 16:10"),
@@ -64,7 +69,7 @@ def test_many_at_once_have_each_its_own_clock(line: Show) -> None:
     now = line.store.clock()
     arrivals = [line.arrival(f"Вопрос {n}", asked_at=now - timedelta(minutes=n)) for n in range(3)]
     results = receive_group(line.store, arrivals)
-    found = [times(line, one.number)[0] for one in results]  # type: ignore[union-attr, arg-type]  # none is refused
+    found = [times(line, stored(one).number or 0)[0] for one in results]
     assert found == [local("11-24 11:00"), local("11-24 10:59"), local("11-24 10:58")]
 
 
@@ -84,8 +89,8 @@ def test_what_comes_after_a_show_has_the_clock_of_its_line(line: Show) -> None:
     show = Show(line.store, standing_id=line.id).on_air()
     show.wrapped()
     [receipt] = show.receive("Нет воды")
-    assert receipt.broadcast == line.slug  # type: ignore[union-attr]  # it is not refused
-    assert times(line, receipt.number)[0] == local("11-24 11:00")  # type: ignore[union-attr, arg-type]
+    assert stored(receipt).broadcast == line.slug
+    assert times(line, stored(receipt).number or 0)[0] == local("11-24 11:00")
 
 
 REACTIONS: dict[str, dict[str, Any]] = {

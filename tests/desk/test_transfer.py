@@ -10,7 +10,7 @@ import pytest
 
 from live import desk
 from live.desk.author_changes import author_changed
-from live.desk.receive import receive_group
+from live.desk.receive import Receipt, receive_group
 from live.domain.broadcast import Kind
 from live.domain.refused import Refused
 from live.store.show import tallies
@@ -120,9 +120,11 @@ def test_the_code_of_one_that_was_merged_follows_too(line: Show, show: Show) -> 
 def test_a_repeated_message_and_its_authors_change_find_it_there(line: Show, show: Show) -> None:
     arrival = line.arrival("Нет воды", external_id="17")
     [first] = receive_group(line.store, [arrival])
-    went = handed(line, first.number, show)  # type: ignore[union-attr, arg-type]  # it is stored
+    assert isinstance(first, Receipt) and first.number is not None
+    went = handed(line, first.number, show)
     [again] = receive_group(line.store, [arrival])
-    assert (again.repeated, again.broadcast, again.number) == (True, show.slug, went)  # type: ignore[union-attr]
+    assert isinstance(again, Receipt)
+    assert (again.repeated, again.broadcast, again.number) == (True, show.slug, went)
     assert author_changed(line.store, arrival.origin, "17", "Нет воды и света")
     assert show.view(went)["text"] == "Нет воды и света"
 

@@ -144,7 +144,8 @@ def test_the_view_and_the_list_say_what_is_near_and_what_is_over(line: Line) -> 
     assert (line.view(late)["alarm"], line.listed("over")) == (None, [])
 
 
-def test_a_line_in_retirement_tells_nothing(line: Line) -> None:
-    line.do("question.decline", line.asked(), reason="spam")
-    line.do("broadcast.archive")
-    assert line.at("17:00") == []
+def test_a_line_in_retirement_keeps_no_other_from_being_told(line: Line) -> None:
+    retired = Show(line.store, Kind.STANDING)
+    retired.do("broadcast.archive")
+    number = line.asked()
+    assert line.at("09:30") == [(number, "reaction", "near")]
