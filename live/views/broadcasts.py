@@ -46,8 +46,15 @@ def destinations(connection: Connection, row: Row[Any]) -> list[DestinationView]
             check_transfer(here, broadcasts.to_domain(other))
         except Refused:
             continue
-        facts = {"slug": other.slug, "title": other.title, "kind": other.kind, "zone": other.zone}
-        found.append(DestinationView(starts_at=stamp(other.starts_at), **facts))
+        found.append(
+            {
+                "slug": other.slug,
+                "title": other.title,
+                "kind": other.kind,
+                "starts_at": stamp(other.starts_at),
+                "zone": other.zone,
+            }
+        )
     return sorted(found, key=lambda one: (one["starts_at"] is None, one["starts_at"] or "", one["title"]))
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from live.domain import escalation as rules
+from live.domain.deadline import Dues, began
 from live.domain.escalation import Clock, Step
 from live.domain.events import Event
 from live.domain.people import By
@@ -19,7 +21,8 @@ from live.followup.reminders import late_questions
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
 from live.store.centre.calendar import reckoning
-from live.store.followup import alarms, escalations, outbox
+from live.store.followup import alarms, clocks, escalations, outbox
+from live.store.followup.clocks import Progress
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
 from live.store.transaction import Store, Transaction
@@ -50,7 +53,11 @@ class Alarms:
         self.aside: SetAside[int] = SetAside("clock of a question")
 
     def tick(self) -> None:
-        """Tell what is to be told and was not yet, one broadcast after another."""
+        """Tell what is to be told and was not yet, one broadcast after another; by what holds of the calendar now."""
+        while is_behind(self._store) and self._leases.take(LEASE):
+            if not recalculate_slice(self._store):
+                self._leases.free(LEASE)
+            sleep(0.01)
         due = self._due()
         if not due or not self._leases.take(LEASE):
             return
@@ -115,7 +122,12 @@ class Look:
                 due += [(row, *step) for step in rules.steps(alarms.to_watched(row), self._at(line.zone))]
             except Exception as error:
                 self._aside.add(row.id, error)
-        return [one for one in due if not alarms.is_told(*one)]
+        return [one for one in due if not alarms.is_told(*one) and not _is_past(*one)]
+
+
+def _is_past(row: Row[Any], clock: Clock, step: Step) -> bool:
+    """Whether it was told already that the time is over, which a new calendar has moved away: it is not near again."""
+    return step is Step.NEAR and alarms.is_told(row, clock, Step.OVER)
 
 
 def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int]) -> None:
@@ -129,6 +141,40 @@ def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[in
         late = [one for one in steps if one[2] is Step.CHIEF]
         if late:
             _write(tx, look.lines[broadcast_id], late)
+
+
+def is_behind(store: Store) -> bool:
+    """Whether questions may be due by a calendar, or by terms, that hold no more."""
+    with store.read() as connection:
+        return clocks.progress(connection, clocks.QUESTIONS).is_behind(clocks.marks(connection))
+
+
+def recalculate_slice(store: Store) -> bool:
+    """Reckon the next questions whose clocks run by the lists as they are now; whether more may be left."""
+    with store.read() as connection:
+        marks, come = clocks.marks(connection), clocks.progress(connection, clocks.QUESTIONS)
+        rows = alarms.running(connection, come.done if come.towards == marks else 0, SLICE)
+    for broadcast_id, some in groupby(rows, key=lambda row: row.broadcast_id):
+        with store.write() as tx:
+            tx.lock(broadcast_id)
+            _recalculate(tx, broadcast_id, [row.id for row in some])
+    with store.write() as tx:
+        done = Progress(come.marks, marks, rows[-1].id) if rows else Progress(marks, marks)
+        clocks.note(tx, done, clocks.QUESTIONS)
+    return bool(rows)
+
+
+def _recalculate(tx: Transaction, broadcast_id: int, ids: Sequence[int]) -> None:
+    line = alarms.lines(tx.connection).get(broadcast_id)
+    if line is None:
+        return  # A show, which a question has brought its clock to.
+    by_now, moved = reckoning(tx.connection), []
+    for row in alarms.by_ids(tx.connection, ids):
+        due = by_now.general(line.zone, began(row.asked_at, row.received_at))
+        if due != Dues(row.react_due, row.resolve_due):
+            alarms.reschedule(tx, row.id, due)
+            moved.append(Event("question.retold", row.number, row.state, row.state))
+    tx.append(broadcast_id, moved, None)
 
 
 def _event(row: Row[Any], clock: Clock, step: Step) -> Event:

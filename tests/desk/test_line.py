@@ -14,7 +14,10 @@ from live.store.followup import tickets as stored_tickets
 from live.store.ids import question_id
 from live.store.transaction import Store
 from live.views.tickets.track import track
-from tests.support.rooms import Show, clock_of
+from tests.support.rooms import Json, Show, clock_of
+
+WRITTEN: Json = {"as": "written"}
+UNNEEDED: Json = {"as": "none"}
 
 TUESDAY = "2026-11-24 09:00:00+04:00"
 """An hour after the district begins to work."""
@@ -135,7 +138,7 @@ def test_a_merge_is_a_reaction_to_what_is_merged_alone(line: Show) -> None:
 @pytest.mark.parametrize("how", ["written", "none"])
 def test_it_is_finished_without_the_air_and_counts_as_answered(line: Show, how: str) -> None:
     number = line.asked()
-    line.do("question.finish", number, **{"as": how})
+    line.do("question.finish", number, **{**WRITTEN, "as": how})
     view = line.view(number)
     assert (view["state"], view["how"], view["answer"]) == ("answered", how, None)
     assert line.events()[-1].type == "question.finished" and line.events()[-1].data == {"as": how}
@@ -144,7 +147,7 @@ def test_it_is_finished_without_the_air_and_counts_as_answered(line: Show, how: 
 
 def test_a_finish_is_taken_back(line: Show) -> None:
     number = line.asked()
-    line.do("question.finish", number, **{"as": "written"})
+    line.do("question.finish", number, **WRITTEN)
     line.do("question.unfinish", number)
     assert (line.view(number)["state"], line.view(number)["how"]) == ("new", None)
 
@@ -152,7 +155,7 @@ def test_a_finish_is_taken_back(line: Show) -> None:
 def test_on_a_show_nothing_is_finished_without_the_air(line: Show) -> None:
     show = Show(line.store).on_air()
     number = show.asked()
-    said = show.refused("illegal", "question.finish", number, **{"as": "written"})
+    said = show.refused("illegal", "question.finish", number, **WRITTEN)
     assert "answered on air" in str(said)
     show.refused("illegal", "question.unfinish", show.answered())
 
@@ -160,7 +163,7 @@ def test_on_a_show_nothing_is_finished_without_the_air(line: Show) -> None:
 def test_many_are_finished_at_once(line: Show) -> None:
     numbers = [line.asked() for _ in range(3)]
     refs = [{"question": number, "version": 1} for number in numbers]
-    answer = line.do("questions.bulk", do="question.finish", questions=refs, **{"as": "none"})
+    answer = line.do("questions.bulk", do="question.finish", questions=refs, **UNNEEDED)
     assert [one["ok"] for one in answer["results"]] == [True] * 3
 
 
@@ -171,7 +174,7 @@ def test_what_a_show_answered_was_answered_on_air(line: Show) -> None:
 
 def test_a_resident_is_told_how_it_was_answered(line: Show) -> None:
     number = line.asked()
-    line.do("question.finish", number, **{"as": "written"})
+    line.do("question.finish", number, **WRITTEN)
     assert track(line.store, line.row(number).code)["how"] == "written"
 
 

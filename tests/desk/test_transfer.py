@@ -16,7 +16,9 @@ from live.domain.refused import Refused
 from live.store.show import tallies
 from live.store.transaction import Store
 from live.views.tickets.track import track
-from tests.support.rooms import EVERYBODY, Show
+from tests.support.rooms import EVERYBODY, Json, Show
+
+NOTE: Json = {"for": "head", "text": "Справка"}
 
 
 @pytest.fixture
@@ -176,7 +178,7 @@ def test_it_is_not_handed_into_a_rehearsal_which_would_be_wiped(line: Show, stor
 
 def test_a_stale_hand_over_is_a_conflict(line: Show, show: Show) -> None:
     number = line.asked()
-    line.do("question.note", number, **{"for": "head", "text": "Справка"})
+    line.do("question.note", number, **NOTE)
     with pytest.raises(Refused) as refused:
         line.do("question.transfer", number, version=1, to=show.slug)
     assert refused.value.code == "conflict"

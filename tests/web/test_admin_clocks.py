@@ -68,7 +68,14 @@ def test_a_calendar_that_is_round_the_clock_is_saved_and_has_no_day_off(olga: Ad
 
 
 def test_a_calendar_of_before_a_day_had_several_spans_is_shown_and_saved(olga: Administrator, house: House) -> None:
-    old = {"zone": None, "opens": "09:00", "closes": "18:00", "days_off": [], "days_on": [], "short_days": []}
+    old: dict[str, Any] = {
+        "zone": None,
+        "opens": "09:00",
+        "closes": "18:00",
+        "days_off": [],
+        "days_on": [],
+        "short_days": [],
+    }
     item = {**old, "weekdays": [{"day": 5, "opens": "09:00", "closes": "16:45"}]}
     with house.store.write() as tx:
         lists.save(tx, "calendar", 0, [item], "Ольга")

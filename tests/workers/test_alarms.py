@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from live.domain.broadcast import Kind
-from live.store.centre import access
+from live.store.centre import access, lists
 from live.store.database import Database
 from live.store.leases import Leases
 from live.store.tables import channel, outbox
@@ -17,9 +18,13 @@ from live.store.transaction import Store
 from live.views.questions.listing import Filter, numbers_page
 from live.views.screens import SCREENS
 from live.workers.alarms import Alarms
-from tests.support.rooms import Clock, Show, clock_of, clocked
+from tests.support.rooms import Clock, Json, Show, clock_of, clocked
+
+UNNEEDED: Json = {"as": "none"}
 
 __all__ = ["clocked"]
+
+NOTE: dict[str, Any] = {"for": "head", "text": "Справка"}
 
 MORNING = "2026-11-24 08:00:00+04:00"
 """When the district begins to work: what is asked now is to be taken up by 10:00 and resolved by 16:00."""
@@ -58,6 +63,7 @@ class Line(Show):
 
 @pytest.fixture
 def line(clocked: Store) -> Line:
+    keep_calendar(clocked, spans=[{"opens": "08:00", "closes": "17:00"}])
     return Line(clocked)
 
 
@@ -93,13 +99,13 @@ def test_what_was_told_is_not_told_again_after_a_restart(line: Line) -> None:
 
 def test_what_somebody_has_taken_up_is_not_told_to_be_late_with_that(line: Line) -> None:
     number = line.asked()
-    line.do("question.note", number, **{"for": "head", "text": "Справка"})
+    line.do("question.note", number, **NOTE)
     assert line.at("11:00") == []
     assert line.at("14:00") == [(number, "resolution", "near")]
 
 
 def test_of_what_is_decided_nothing_is_told(line: Line) -> None:
-    line.do("question.finish", line.asked(), **{"as": "none"})
+    line.do("question.finish", line.asked(), **UNNEEDED)
     line.do("question.decline", line.asked(), reason="spam")
     assert line.at("17:00") == []
 
@@ -136,7 +142,7 @@ def test_the_view_and_the_list_say_what_is_near_and_what_is_over(line: Line) -> 
     late, near = line.asked(), line.asked()
     line.at("09:30")
     assert (line.listed("near"), line.listed("over")) == ([near, late], [])
-    line.do("question.note", near, **{"for": "head", "text": "Справка"})
+    line.do("question.note", near, **NOTE)
     line.at("10:00")
     assert (line.view(late)["alarm"], line.view(near)["alarm"]) == ("over", None)
     assert (line.listed("near"), line.listed("over")) == ([], [late])
@@ -149,3 +155,32 @@ def test_a_line_in_retirement_keeps_no_other_from_being_told(line: Line) -> None
     retired.do("broadcast.archive")
     number = line.asked()
     assert line.at("09:30") == [(number, "reaction", "near")]
+
+
+def keep_calendar(store: Store, **facts: object) -> None:
+    with store.read() as connection:
+        present = lists.read(connection, "calendar")
+    with store.write() as tx:
+        lists.save(tx, "calendar", present.version, [{**present.items[0], **facts}], "Ольга")
+
+
+def test_a_changed_calendar_moves_the_times_of_what_is_open_and_of_nothing_else(line: Line) -> None:
+    open_one, decided = line.asked(), line.asked()
+    line.do("question.decline", decided, reason="spam")
+    before = line.view(decided)["resolve_due"]
+    lunch = [{"opens": "08:00", "closes": "09:00"}, {"opens": "10:00", "closes": "18:00"}]
+    keep_calendar(line.store, spans=lunch)
+    assert line.at("09:30") == []
+    assert line.view(open_one)["react_due"] == "2026-11-24T07:00:00.000Z"
+    assert line.view(decided)["resolve_due"] == before
+    assert [event.question for event in line.events() if event.type == "question.retold"] == [open_one]
+    head = line.head
+    assert line.at("09:31") == [] and line.head == head
+
+
+def test_what_was_told_stands_though_the_time_moves_away(line: Line) -> None:
+    number = line.asked()
+    line.at("10:00")
+    keep_calendar(line.store, spans=[{"opens": "09:30", "closes": "18:00"}])
+    assert line.at("11:15") == []
+    assert line.at("12:30") == [(number, "reaction", "chief")]

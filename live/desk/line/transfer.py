@@ -34,21 +34,19 @@ def transfer(tx: Transaction, broadcast: Row[Any], body: Transfer, by: By) -> di
     rules.TRANSITIONS.next_state(question.state, "transfer")
     ids = [row.id for row in answers.askers(tx.connection, question_id(broadcast.id, question.number), MOST + 1)]
     if len(ids) > MOST:
-        raise Refused("illegal", "More than {most} people ask question {number}: make a ticket of it.",
-                      most=MOST, number=question.number)  # fmt: skip
+        sentence = "More than {most} people ask question {number}: make a ticket of it."
+        raise Refused("illegal", sentence, most=MOST, number=question.number)
     rows = transfers.rows_of(tx.connection, ids)
     numbers = {row.number: there.last_number + place for place, row in enumerate(rows, 1)}
-    left = []
+    left: list[Event] = []
     for row in rows:
         before, to = questions.to_domain(row), numbers[row.number]
         verb = "transfer" if before.number == question.number else "follow"
         change = rules.transition(before, verb, to=there.slug, number=to)
-        questions.save(
-            tx, broadcast.id, before, change.after, moved_by=by.name, went_to=question_id(there.id, to),
-            external_id=None, digest=None,
-        )  # fmt: skip
+        gone = {"went_to": question_id(there.id, to), "external_id": None, "digest": None}
+        questions.save(tx, broadcast.id, before, change.after, moved_by=by.name, **gone)
         left += change.events
-    transfers.copy(tx, rows, there, numbers, by.name)
+    transfers.copy(tx, rows, there, numbers)
     come = [Event("question.received", numbers[row.number], state=transfers.state_there(row).value) for row in rows]
     grown = {broadcast.id: Growth(left), there.id: Growth(come, received=len(come))}
     tx.append_to_several(grown, by)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, or_, select, tuple_, update
 
 from live.domain.broadcast import ARCHIVED, Kind
-from live.domain.deadline import began
+from live.domain.deadline import Dues, began
 from live.domain.escalation import Clock, Step, Watched
 from live.domain.people import Role
 from live.domain.question import NEW
@@ -27,7 +27,7 @@ _RUNNING = (question.c.react_due.is_not(None), question.c.state == NEW.value)
 """A new question's clock runs; the reaction is always due before the resolution."""
 
 
-def lines(connection: Connection) -> dict[int, Row[Any]]:
+def lines(connection: Connection) -> dict[int, Any]:
     """By its id, zone and title of every standing broadcast."""
     columns = select(broadcast.c.id, broadcast.c.zone, broadcast.c.title)
     mine = (broadcast.c.kind == Kind.STANDING.value, broadcast.c.state != ARCHIVED.value)
@@ -57,6 +57,19 @@ def pages(store: Store, horizon: datetime, size: int) -> Iterator[Sequence[Row[A
 def by_ids(connection: Connection, ids: Iterable[int]) -> Sequence[Row[Any]]:
     """Those of these questions whose clocks still run."""
     return connection.execute(select(*_COLUMNS).where(question.c.id.in_(list(ids)), *_RUNNING)).all()
+
+
+def running(connection: Connection, after: int, most: int) -> Sequence[Row[Any]]:
+    """The first of those beyond this id whose clocks run."""
+    return connection.execute(
+        select(*_COLUMNS).where(*_RUNNING, question.c.id > after).order_by(question.c.id).limit(most)
+    ).all()
+
+
+def reschedule(tx: Transaction, question_id: int, due: Dues) -> None:
+    """It is due at other times, by a calendar or terms that are new. What was told of it stands."""
+    mine = update(question).where(question.c.id == question_id)
+    tx.connection.execute(mine.values(react_due=due.reaction, resolve_due=due.resolution))
 
 
 def _said(clock: Clock, step: Step) -> str:

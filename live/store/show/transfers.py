@@ -35,7 +35,7 @@ def state_there(row: Row[Any]) -> State:
     return MERGED if row.state == MERGED.value else NEW
 
 
-def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Mapping[int, int], by_name: str) -> None:
+def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Mapping[int, int]) -> None:
     """These as questions of a locked broadcast; `numbers`: here → there. They must have given up their external ids.
 
     Their clocks go on; one that has none yet gets it where the other broadcast's questions have one.
@@ -63,6 +63,8 @@ def copy(tx: Transaction, rows: Sequence[Row[Any]], there: Row[Any], numbers: Ma
         # The database copies the rest: what is sealed stays as it was sealed.
         source = select(*given, *kept).where(question.c.id == row.id)
         tx.connection.execute(insert(question).from_select([*now, *(column.name for column in kept)], source))
+        if row.lemmas is None:
+            tx.arrived.append(now["id"])  # The language work is still to read it.
 
 
 def places(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:

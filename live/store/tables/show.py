@@ -178,8 +178,6 @@ question = Table(
     Column("alarms", Text),
     # How it was answered where that was not on air.
     Column("how", String(16)),
-    # The address where it was asked.
-    Column("post", Text),
     # The same question in another broadcast (its id): where it was handed to, and from.
     Column("went_to", Id),
     Column("came_from", Id),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
+from live.channels.vk.payloads import address_of
 from live.domain.call import State as CallState
 from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
@@ -133,7 +134,7 @@ def _question(
         "reacted_at": stamp(row.reacted_at),
         "alarm": alarm_of(row),
         "how": (row.how or How.AIR.value) if row.state == ANSWERED.value else None,
-        "post": row.post,
+        "post": address_of(row.external_id) if row.source == "vk" and row.external_id else None,
         "went": places.get(row.went_to),
         "came": places.get(row.came_from),
         "askers": row.askers,

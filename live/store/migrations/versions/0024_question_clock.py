@@ -17,8 +17,7 @@ def upgrade() -> None:
     for name in ("react_due", "resolve_due", "reacted_at"):
         op.add_column("question", sa.Column(name, MOMENT, nullable=True))
     op.add_column("question", sa.Column("how", sa.String(16), nullable=True))
-    for name in ("post", "alarms"):
-        op.add_column("question", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("question", sa.Column("alarms", sa.Text(), nullable=True))
     for name in ("went_to", "came_from"):
         op.add_column("question", sa.Column(name, ID, nullable=True))
     runs = sa.text("react_due IS NOT NULL AND state = 'new'")
