@@ -3,11 +3,11 @@
 /** @import { DeskEvent, OneEvent, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
-import { dueWords, urgencyOf } from "../parts/due.js";
+import { dueWords } from "../parts/due.js";
 import { t } from "../parts/i18n.js";
 import { clock, dayAndHours } from "../parts/time.js";
 
-/** @typedef {Pick<WholeView, "state" | "asked_at" | "received_at" | "react_due" | "resolve_due" | "reacted_at">} Clocked */
+/** @typedef {Pick<WholeView, "state" | "react_due" | "resolve_due" | "reacted_at" | "alarm">} Clocked */
 
 const OPEN = ["new", "shortlisted", "on_air", "blocked"];
 
@@ -22,15 +22,16 @@ export function running(view) {
 }
 
 /**
+ * "over", "near" or "" for one of its times. Near is what was told to be: the last quarter of working time, which only the
+ * server's calendar knows.
+ *
  * @param {Clocked} view
- * @param {string | null} due
+ * @param {string} due
  * @param {Date} now
  */
 export function urgency(view, due, now) {
-  const written = view.asked_at || view.received_at;
-  // What a network says of a later date than our own does not hold.
-  const began = written && view.received_at && written > view.received_at ? view.received_at : written;
-  return urgencyOf(began, due, now);
+  if (Date.parse(due) <= now.getTime()) return "over";
+  return view.alarm === "near" && due === running(view) ? "near" : "";
 }
 
 /**

@@ -58,8 +58,7 @@ export function facts(view, zone, lists, open) {
   }
   const went = handed(view.went, t("Handed to “{title}”, № {number}"));
   const came = handed(view.came, t("Came from “{title}”, № {number}"));
-  if (view.post)
-    told.push(html`<a href=${view.post} target="_blank" rel="noreferrer">${t("Where it was asked")}</a>`);
+  if (view.post) told.push(html`<a href=${view.post} target="_blank" rel="noreferrer">${t("Where it was asked")}</a>`);
   told.push(...[went, came].filter((one) => one !== null));
   if (view.how === "written") told.push(t("Answered in writing"));
   if (view.how === "none") told.push(t("It needs no answer"));

@@ -1,23 +1,6 @@
-/** How a deadline is said: how long is left, or by how much it is late, and whether it is near or over. Pure. */
+/** How a deadline is said: how long is left, or by how much it is late. Pure. */
 
 import { t, tn } from "./i18n.js";
-
-/** From this part of its time on, what is left is called near. */
-const NEAR = 0.25;
-
-/**
- * "over", "near" or "" for a time that runs from `began` to `due`.
- *
- * @param {string | null} began
- * @param {string | null} due
- * @param {Date} now
- */
-export function urgencyOf(began, due, now) {
-  if (!due || !began) return "";
-  const [end, start, at] = [Date.parse(due), Date.parse(began), now.getTime()];
-  if (end < at) return "over";
-  return end - at < NEAR * (end - start) ? "near" : "";
-}
 
 /**
  * Minutes in two units: one alone would take up to half of a short term away.

@@ -3,10 +3,13 @@
 /** @import { TicketView } from "../generated/protocol.js" */
 
 import { html, nothing } from "lit";
-import { dueWords, urgencyOf } from "../parts/due.js";
+import { dueWords } from "../parts/due.js";
 import { t } from "../parts/i18n.js";
 
 const FINISHED = ["resolved", "closed"];
+
+/** From this part of its time on, what is left is called near. */
+const NEAR = 0.25;
 
 /** @param {Pick<TicketView, "state">} ticket */
 export function isFinished(ticket) {
@@ -31,7 +34,10 @@ export function running(ticket) {
  * @param {Date} now
  */
 export function urgency(ticket, due, now) {
-  return urgencyOf(ticket.clock_from || ticket.created_at, due, now);
+  const began = /** @type {string} */ (ticket.clock_from || ticket.created_at);
+  const [end, start, at] = [Date.parse(due), Date.parse(began), now.getTime()];
+  if (end < at) return "over";
+  return end - at < NEAR * (end - start) ? "near" : "";
 }
 
 /**
