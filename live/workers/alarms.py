@@ -62,35 +62,41 @@ class Alarms:
         if not due or not self._leases.take(LEASE):
             return
         try:
-            for broadcast_id, ids in due.items():
+            for broadcast_id, late in due.items():
+                ids, written = list(late), False
                 for start in range(0, len(ids), SLICE):
-                    self._tell(broadcast_id, ids[start : start + SLICE])
+                    # One letter tells of all that is found now, however many they are.
+                    more = None if written else sum(late[one] for one in ids[start + SLICE :])
+                    written = self._tell(broadcast_id, ids[start : start + SLICE], more) or written
                     sleep(0.01)  # Between slices the desk has its turn.
         finally:
             self._leases.free(LEASE)
 
-    def _due(self) -> dict[int, list[int]]:
-        """By broadcast, the ids of the questions of which something is to be told now."""
-        found: dict[int, list[int]] = {}
+    def _due(self) -> dict[int, dict[int, bool]]:
+        """By broadcast, the ids of the questions of which something is to be told now, and whether to chiefs too."""
+        found: dict[int, dict[int, bool]] = {}
         with self._store.read() as connection:
             look = Look(self._store, connection, self.aside)
         if not look.lines:
             return found
         for rows in alarms.pages(self._store, look.horizon, PAGE):
-            for row in {row.id: row for row, _, _ in look.untold(rows)}.values():
-                found.setdefault(row.broadcast_id, []).append(row.id)
+            for row, _, step in look.untold(rows):
+                mine = found.setdefault(row.broadcast_id, {})
+                mine[row.id] = mine.get(row.id, False) or step is Step.CHIEF
         return found
 
-    def _tell(self, broadcast_id: int, ids: Sequence[int]) -> None:
-        """Tell of these together, or of each alone where one of them breaks it for all."""
+    def _tell(self, broadcast_id: int, ids: Sequence[int], more: int | None) -> bool:
+        """Tell of these together, or of each alone where one breaks it for all; whether a letter was written."""
         try:
-            return tell(self._store, broadcast_id, ids, self.aside)
+            return tell(self._store, broadcast_id, ids, self.aside, more)
         except Exception as error:
             if database_is_away(error):
                 raise
+        written = False
         for one in ids:
             with self.aside.attempt(one):
-                tell(self._store, broadcast_id, [one], self.aside)
+                written = tell(self._store, broadcast_id, [one], self.aside, None if written else more) or written
+        return written
 
 
 class Look:
@@ -130,8 +136,11 @@ def _is_past(row: Row[Any], clock: Clock, step: Step) -> bool:
     return step is Step.NEAR and alarms.is_told(row, clock, Step.OVER)
 
 
-def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int]) -> None:
-    """Tell of those of these questions of which it is still so, in one transaction."""
+def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int], more: int | None) -> bool:
+    """Tell of those of these questions of which it is still so, in one transaction; whether a letter was written.
+
+    `more`: of how many others the letter tells besides; None where it is written already.
+    """
     with store.write() as tx:
         tx.lock(broadcast_id)
         look = Look(store, tx.connection, aside)
@@ -139,8 +148,9 @@ def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[in
         alarms.note(tx, steps)
         tx.append(broadcast_id, [_event(*one) for one in steps], None)
         late = [one for one in steps if one[2] is Step.CHIEF]
-        if late:
-            _write(tx, look.lines[broadcast_id], late)
+        if late and more is not None:
+            _write(tx, look.lines[broadcast_id], late, more)
+        return bool(late) and more is not None
 
 
 def is_behind(store: Store) -> bool:
@@ -182,13 +192,13 @@ def _event(row: Row[Any], clock: Clock, step: Step) -> Event:
     return Event("question.escalated", row.number, row.state, row.state, data=facts)
 
 
-def _write(tx: Transaction, line: Row[Any], late: Sequence[Told]) -> None:
-    """One letter to each coordinator, about all of these."""
+def _write(tx: Transaction, line: Row[Any], late: Sequence[Told], more: int) -> None:
+    """One letter to each coordinator, about all of these and so many more."""
     channel_id = escalations.mail_channel(tx.connection)
     if channel_id is None:
         return
     told = [(row.number, row.topic, row.locality, clock, alarms.to_watched(row).due(clock)) for row, clock, _ in late]
-    text = late_questions(line.title, line.zone, told)
+    text = late_questions(line.title, line.zone, told, more)
     for address in alarms.chiefs(tx.connection, line.id):
         outbox.queue_notice(tx, None, channel_id, address, text, BY)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from live.desk.receive import receive_group
 from live.domain.broadcast import Kind
 from live.store.centre import access, lists
 from live.store.database import Database
@@ -128,6 +129,15 @@ def test_the_coordinator_is_written_to_once_of_all_that_is_long_over(line: Line)
     assert letter.splitlines()[0] == "Срок прошёл, вопросов: 2 — Постоянная линия"
     assert f"№ {first}: срок реакции прошёл — 24.11.2026 10:00 (Дороги, Сосновка)" in letter
     assert f"№ {second}: срок реакции прошёл — 24.11.2026 10:00" in letter
+
+
+def test_of_many_at_once_one_letter_tells(line: Line) -> None:
+    count = 120
+    receive_group(line.store, [line.arrival(f"Вопрос {n}") for n in range(count)])
+    assert len(line.at("11:00")) == 2 * count
+    [letter] = line.letters()
+    assert letter.splitlines()[0] == f"Срок прошёл, вопросов: {count} — Постоянная линия"
+    assert f"и ещё {count - 50}" in letter
 
 
 def test_without_mail_the_desk_is_told_all_the_same(line: Line) -> None:
