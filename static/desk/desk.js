@@ -177,6 +177,7 @@ export class LiveDesk extends FeedElement {
   render() {
     const { feed, listing } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
+    const onLine = feed.state.broadcast.kind === "standing"; // there is no air, and no list for it
     const change = (/** @type {CustomEvent<Partial<Filter>>} */ event) => this.choose(event.detail);
     const open = (/** @type {CustomEvent<number>} */ event) => this.open(event.detail);
     const act = (/** @type {CustomEvent<{ verb: Act, fields?: Fields }>} */ { detail }) =>
@@ -184,7 +185,7 @@ export class LiveDesk extends FeedElement {
     const merge = (/** @type {CustomEvent<{ view: WholeView, into: number }>} */ event) =>
       this.deeds.merge(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
-      <main id="main" class="columns" data-part=${this.column}>
+      <main id="main" class="columns ${onLine ? "two" : ""}" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
           <desk-sources .feed=${feed} slug=${this.slug}></desk-sources>
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
@@ -203,15 +204,15 @@ export class LiveDesk extends FeedElement {
           <desk-pane .feed=${feed} .view=${this.opened} .idle=${listing.status === "ready" && !listing.order.length} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
             @open=${open} @act=${act}></desk-pane>
         </section>
-        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
-          @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
+        ${
+          onLine
+            ? nothing
+            : html`<desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
+          @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>`
+        }
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
-        ${[
-          ["list", t("Queue")],
-          ["pane", t("Question")],
-          ["shortlist", t("List")],
-        ].map(
+        ${[["list", t("Queue")], ["pane", t("Question")], ...(onLine ? [] : [["shortlist", t("List")]])].map(
           ([part, label]) =>
             html`<button class="button bare" aria-current=${this.column === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
         )}

@@ -36,16 +36,17 @@ export class DeskFilters extends FilterBar {
     const { counts } = this.feed.state;
     /** @type {Partial<ListsView>} */
     const lists = this.feed.state.lists || {};
+    const answers = (/** @type {string} */ name) => name === "air" && this._onLine;
     const names = (/** @type {Array<{ name: string }> | undefined} */ of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
         ${Object.entries(TABS)
-          .filter(([name]) => name !== "blocked" || counts.blocked || this.filter.tab === name)
+          .filter(([name]) => this._offers(name, counts))
           .map(
             ([
               name,
               { label },
             ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-            ${label} <span class="count">${tabBadge(name, counts)}</span>
+            ${answers(name) ? t("Answered ones") : label} <span class="count">${answers(name) ? tabCount(name, counts) : tabBadge(name, counts)}</span>
           </button>`,
           )}
       </nav>
@@ -57,6 +58,17 @@ export class DeskFilters extends FilterBar {
         ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
+  }
+
+  /**
+   * Whether a tab is there: one where nothing can be only while something is.
+   *
+   * @param {string} name
+   * @param {Record<string, number>} counts
+   */
+  _offers(name, counts) {
+    const empty = name === "blocked" || (name === "shortlisted" && this._onLine);
+    return !empty || Boolean(counts[name]) || this.filter.tab === name;
   }
 
   /** Whether questions have a clock here: no show answers them. */

@@ -34,6 +34,7 @@ export function running(ticket) {
  * @param {Date} now
  */
 export function urgency(ticket, due, now) {
+  if (!due) return "";
   const began = /** @type {string} */ (ticket.clock_from || ticket.created_at);
   const [end, start, at] = [Date.parse(due), Date.parse(began), now.getTime()];
   if (end < at) return "over";
