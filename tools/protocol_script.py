@@ -34,6 +34,10 @@ def constants() -> dict[str, tuple[str, Any]]:
             "What a standing broadcast does not know.",
             _of(question.TRANSITIONS, broadcast.RUNDOWN_VERBS),
         ),
+        "LINE_VERBS": (
+            "What a standing broadcast alone knows.",
+            _of(question.TRANSITIONS, broadcast.LINE_VERBS),
+        ),
         "AIR_VERBS": ("What needs the broadcast itself to be on air.", _of(question.TRANSITIONS, broadcast.AIR_VERBS)),
         "AFTER_VERBS": (
             "What can still be done once the show is wrapped.",

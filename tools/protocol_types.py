@@ -93,6 +93,7 @@ def _tables() -> Iterator[str]:
         **{name: f"Record<{name.capitalize()}Verb, Transition<{name.capitalize()}State>>" for name in MACHINES},
         "STATES": "{ " + "; ".join(f"{name.lower()}: {name.capitalize()}State[]" for name in MACHINES) + " }",
         "RUNDOWN_VERBS": "QuestionVerb[]",
+        "LINE_VERBS": "QuestionVerb[]",
         "AIR_VERBS": "QuestionVerb[]",
         "AFTER_VERBS": "QuestionVerb[]",
         "TAKES_IN": "BroadcastState[]",

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from live.admin.centre import checked_zone
+from live.domain.deadline import END_OF_DAY, check_spans, hour_of
 from live.domain.refused import Refused
 from live.domain.ticket import Priority
 
 YEARS = range(2000, 2101)
 MOST_DAYS = 500
 """Days of one kind that a calendar names."""
+
+MOST_SPANS = 12
+"""Of work in a day."""
 
 MOST_MINUTES = 120_000
 """Of work: about a year."""
@@ -32,6 +36,8 @@ def _day(value: Any) -> str:
 
 
 def _hour(value: Any) -> str:
+    if value == END_OF_DAY:
+        return END_OF_DAY
     try:
         return time.fromisoformat(value).strftime("%H:%M")
     except (TypeError, ValueError):
@@ -55,20 +61,36 @@ class Fields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Weekday(Fields):
+class Span(Fields):
+    opens: Hour
+    closes: Hour
+
+
+class Hours(Fields):
+    """The hours of a day, apart and in order. Before a day had several, `opens` and `closes` were all of them."""
+
+    spans: Annotated[list[Span], Field(max_length=MOST_SPANS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def of_one_span(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "spans" not in given and {"opens", "closes"} <= given.keys():
+            rest = {name: value for name, value in given.items() if name not in ("opens", "closes")}
+            return {**rest, "spans": [{"opens": given["opens"], "closes": given["closes"]}]}
+        return given
+
+
+class Weekday(Hours):
     """Hours of one day of the week, 1 is Monday."""
 
     day: Annotated[int, Field(ge=1, le=7)]
-    opens: Hour
-    closes: Hour
 
 
-class CalendarItem(Fields):
-    """`zone` null: each ticket goes by the clock of its broadcast."""
+class CalendarItem(Hours):
+    """`zone` null: each ticket goes by the clock of its broadcast. `round_the_clock`: every hour counts."""
 
     zone: str | None = None
-    opens: Hour
-    closes: Hour
+    round_the_clock: bool = False
     weekdays: list[Weekday] = []
     days_off: Days = []
     days_on: Days = []
@@ -94,9 +116,9 @@ def checked_calendar(items: Sequence[CalendarItem]) -> list[dict[str, Any]]:
     days = [weekday.day for weekday in one.weekdays]
     if len(set(days)) < len(days):
         raise Refused("invalid", "A day of the week stands there twice.")
-    for opens, closes in ((one.opens, one.closes), *((day.opens, day.closes) for day in one.weekdays)):
-        if opens >= closes:
-            raise Refused("invalid", "A working day cannot last from {opens} to {closes}.", opens=opens, closes=closes)
+    for hours in (one, *one.weekdays):
+        hours.spans.sort(key=lambda span: span.opens)
+        check_spans(tuple((hour_of(span.opens), hour_of(span.closes)) for span in hours.spans))
     if both := sorted(set(one.days_off) & set(one.days_on)):
         raise Refused("invalid", "{day} is both a day off and a working day.", day=_written_day(both[0]))
     if idle := sorted(set(one.days_off) & set(one.short_days)):

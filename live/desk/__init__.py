@@ -6,6 +6,20 @@ as the handler of its own.
 """
 
 from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
+from live.desk.line import finish, transfer
 from live.store.commands import BUS
 
-__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run", "undo"]
+__all__ = [
+    "BUS",
+    "bans",
+    "calls",
+    "finish",
+    "links",
+    "moderate",
+    "present",
+    "rehearsal",
+    "reply",
+    "run",
+    "transfer",
+    "undo",
+]

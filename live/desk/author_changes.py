@@ -22,13 +22,15 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
     and never changes for air. The same told again changes nothing; a wording after a deletion takes that back.
     """
 
-    def once(tx: Transaction) -> bool:
+    def once(tx: Transaction) -> bool | None:
         found = questions.by_external(tx.connection, [(origin, external_id)])
         if not found:
             return False
         broadcast_id, number = found[0].broadcast_id, found[0].number
         [broadcast] = tx.lock(broadcast_id)
         row = questions.get(tx.connection, broadcast_id, number)
+        if row.external_id != external_id:
+            return None  # It was handed to another broadcast while this one waited for the log.
         if _known_before(row, text):
             return True
         facts: dict[str, Any] = {"author_changed_at": tx.now, "author_deleted": text is None}
@@ -46,7 +48,9 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
             refresh(tx, broadcast, [number], None)
         return True
 
-    return store.run(once)
+    while (known := store.run(once)) is None:
+        pass
+    return known
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

@@ -175,7 +175,7 @@ def signal(store: Store, broadcast_id: int, origin: str, news: CallSignal) -> bo
         if known is None and news.state is None:
             return False
         # A call stays where it rang, though its channel may deliver elsewhere by now.
-        [broadcast] = tx.lock(known.broadcast_id if known is not None else broadcast_id)
+        broadcast = tx.lock(known.broadcast_id)[0] if known is not None else _where_it_rings(tx, broadcast_id)
         # Again: another word about it may have been stored while this one waited for the lock.
         if calls.by_external(tx.connection, origin, news.call_id) is None:
             contact = f"tel:{news.from_number}" if news.from_number else None
@@ -190,6 +190,16 @@ def signal(store: Store, broadcast_id: int, origin: str, news: CallSignal) -> bo
             moves.record(tx, broadcast, call, news.recording_url)
         channels.touch(tx, [channels.id_of_origin(origin)])
     return True
+
+
+def _where_it_rings(tx: Transaction, broadcast_id: int) -> Row[Any]:
+    """The broadcast, locked, on whose screen a new call rings: between shows it is the standing one's."""
+    rows = tx.lock_with_standing([broadcast_id])
+    delivers = rows[broadcast_id]
+    between = rows.get(delivers.standing_id)
+    if between is not None and broadcasts.to_domain(delivers).is_over and broadcasts.to_domain(between).takes_questions:
+        return between
+    return delivers
 
 
 def _follow(

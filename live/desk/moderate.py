@@ -90,6 +90,7 @@ def note(tx: Transaction, broadcast: Row[Any], body: Note, by: By) -> None:
     question = load_for_update(tx, broadcast, body, "note")
     change = rules.transition(question, "note", **{"for": body.for_})
     store(tx, broadcast, question, change, by, **{f"note_{body.for_}": body.text or None})
+    questions.react(tx, broadcast.id, question.number)
 
 
 @BUS.handles("question.unmask", "question.mask")
@@ -197,6 +198,8 @@ IN_BULK = (
     "ticket",
     "recall",
     "unblock",
+    "finish",
+    "unfinish",
 )
 
 

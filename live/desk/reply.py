@@ -25,6 +25,7 @@ def reply(tx: Transaction, broadcast: Row[Any], body: Reply, by: By) -> dict[str
     asked = questions.get(tx.connection, broadcast.id, body.question)
     if asked.origin == practices.ORIGIN:
         return {"reply": _practised(tx, asked, body, by)}
+    questions.react(tx, broadcast.id, asked.number)
     return {"reply": outbox.queue(tx, asked, answerable(tx, asked), body.text, by, final=body.final)}
 
 

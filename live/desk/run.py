@@ -82,7 +82,7 @@ def answered(
 ) -> None:
     """Answered on air; where not fully, a ticket for the rest, once for each question."""
     change = rules.transition(question, "answer", fully=fully)
-    store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully)
+    store(tx, broadcast, question, change, by, answer_summary=summary, answer_fully=fully, how=rules.How.AIR.value)
     caller.follow(tx, broadcast, question.number, "hang_up", by)
     identity = question_id(broadcast.id, question.number)
     if not fully and tickets.of_question(tx.connection, identity, Kind.REST) is None:
@@ -95,7 +95,7 @@ def reopen(tx: Transaction, broadcast: Row[Any], body: Position, by: By) -> None
     change = rules.ranked(
         rules.transition(question, "reopen"), rank_before(tx, broadcast, body.before, question.number)
     )
-    store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None)
+    store(tx, broadcast, question, change, by, answer_summary=None, answer_fully=None, how=None)
 
 
 @BUS.handles("question.want")

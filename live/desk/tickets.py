@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from live.desk.merging import root_of
 from live.domain.broadcast import check_counts
+from live.domain.deadline import began
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.ticket import OPEN, PRIORITIES, Kind
@@ -33,20 +35,28 @@ def open_tickets(
 ) -> list[str]:
     """A ticket for each question, with its due times, and one event for all on the centre's log; their numbers.
 
+    One that has a clock of its own hands it over: the ticket is due as if it had been made when the resident wrote.
     Where no `department` is said, it is the one that answers for the question's topic.
     """
     check_counts(broadcast.kind)
     ids = [question_id(broadcast.id, number) for number in numbers]
-    topics, by_now = questions.topics(tx.connection, ids), reckoning(tx.connection)
+    asked, by_now = questions.what_tickets_need(tx.connection, ids), reckoning(tx.connection)
     department = departments.meant(tx.connection, department) if department else None
     answering = {} if department else lists.departments(tx.connection)
     new = []
     for id_ in ids:
-        topic = topics[id_]
-        due = by_now.dues(broadcast.zone, tx.now, topic, priority)
+        topic, since = asked[id_].topic, _runs_from(asked[id_], kind)
+        due = by_now.dues(broadcast.zone, since or tx.now, topic, priority)
         theirs = department or answering.get(topic or "")
-        new.append(NewTicket(id_, kind, theirs, priority, due.reaction, due.resolution))
+        new.append(NewTicket(id_, kind, theirs, priority, due.reaction, due.resolution, clock_from=since))
     return _make(tx, new, by)
+
+
+def _runs_from(asked: Any, kind: Kind) -> datetime | None:
+    """A ticket takes its question's clock over: it runs since the resident wrote. None: from now on."""
+    if kind is not Kind.UNANSWERED or asked.react_due is None:
+        return None
+    return began(asked.asked_at, asked.received_at)
 
 
 def open_promises(tx: Transaction, broadcast: Row[Any], promises: Sequence[Any], by: By | None) -> list[str]:

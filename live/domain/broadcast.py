@@ -109,6 +109,9 @@ MINUTES = range(1, 1441)
 RUNDOWN_VERBS = frozenset({"shortlist", "move", "take", "answer", "reopen", "want", "unwant"})
 """What a standing broadcast, which has no rundown, does not know."""
 
+LINE_VERBS = frozenset({"finish", "unfinish"})
+"""What a standing broadcast alone knows: on a show a question is answered on air."""
+
 AIR_VERBS = frozenset({"take", "answer"})
 """What needs the broadcast itself to be on air."""
 
@@ -129,6 +132,11 @@ class Broadcast:
     def takes_questions(self) -> bool:
         """Whether what arrives from outside lands here."""
         return self.intake_open and self.state in TAKES_IN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing rings or is asked here any more."""
+        return self.state in (WRAPPING, WRAPPED, ARCHIVED)
 
     def stale(self) -> Refused:
         return Refused("conflict", "The broadcast was changed meanwhile. Look at it as it is now, and save once more.")
@@ -240,6 +248,8 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
         if verb in RUNDOWN_VERBS:
             raise Refused("illegal", "A standing broadcast has no rundown: give the question a ticket or decline it.")
         return
+    if verb in LINE_VERBS:
+        raise Refused("illegal", "On a show a question is answered on air. Only the line between shows has this.")
     if verb in AIR_VERBS and broadcast.state is not ON_AIR:
         raise Refused(
             "illegal",
@@ -254,6 +264,20 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
             "The broadcast is “{state}”; its questions can no longer be moved.",
             state=broadcast.state.value,
         )
+
+
+def check_transfer(here: Broadcast, there: Broadcast) -> None:
+    """`illegal` unless a question may go from here to there: between a standing broadcast and a show not yet over."""
+    if here.slug == there.slug:
+        raise Refused("illegal", "The question is there already: choose another broadcast.")
+    if here.kind is there.kind or Kind.PRACTICE in (here.kind, there.kind):
+        raise Refused(
+            "illegal", "A question goes between a standing broadcast and a show: choose one of the other kind."
+        )
+    if there.is_over:
+        raise Refused("illegal", "That one is over and takes no questions: choose another broadcast.")
+    if here.rehearsing or there.rehearsing:
+        raise Refused("illegal", "A rehearsal is under way there. Reset it, then hand the question over.")
 
 
 def check_counts(kind: str) -> None:

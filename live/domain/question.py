@@ -20,13 +20,15 @@ class State(StrEnum):
     DECLINED = "declined"
     MERGED = "merged"
     TICKETED = "ticketed"
+    TRANSFERRED = "transferred"
+    """It is another broadcast's now, under a number of its own there: what becomes of it, becomes of that one."""
     BLOCKED = "blocked"
     """By an author who is banned: in a tray of its own, until somebody lets it out or decides on it."""
 
 
 NEW, SHORTLISTED, ON_AIR = State.NEW, State.SHORTLISTED, State.ON_AIR
 ANSWERED, DECLINED, MERGED, TICKETED = State.ANSWERED, State.DECLINED, State.MERGED, State.TICKETED
-BLOCKED = State.BLOCKED
+TRANSFERRED, BLOCKED = State.TRANSFERRED, State.BLOCKED
 
 NUMBERS = 2**32
 """Room for the questions of one broadcast: their numbers stay below it."""
@@ -36,6 +38,7 @@ OPEN = frozenset({NEW, SHORTLISTED, ON_AIR, BLOCKED})
 
 _DESK = frozenset({Role.MODERATOR, Role.PRODUCER})
 _AIR = frozenset({Role.PRODUCER})
+_LINE = frozenset({Role.MODERATOR})
 _BANS = frozenset({Role.MODERATOR, Role.ADMIN})
 _HEAD = frozenset({Role.HEAD})
 
@@ -67,6 +70,11 @@ TRANSITIONS = StateMachine(
     Transition("split", {MERGED: NEW}, _DESK, "question.split"),
     Transition("ticket", {NEW: TICKETED, SHORTLISTED: TICKETED, BLOCKED: TICKETED}, _DESK, "question.ticketed"),
     Transition("recall", {TICKETED: NEW}, _DESK, "question.recalled"),
+    Transition("finish", {NEW: ANSWERED}, _LINE, "question.finished"),
+    Transition("unfinish", {ANSWERED: NEW}, _LINE, "question.unfinished"),
+    Transition("transfer", {NEW: TRANSFERRED, SHORTLISTED: TRANSFERRED}, _DESK, "question.transferred"),
+    # What was merged into one goes with it.
+    Transition("follow", {MERGED: TRANSFERRED}, NOBODY, "question.transferred", offered=False),
     Transition("block", {NEW: BLOCKED, SHORTLISTED: BLOCKED, **staying(DECLINED)}, _BANS, "question.blocked"),
     Transition("unblock", {BLOCKED: NEW}, _DESK | _BANS, "question.unblocked"),
 )
@@ -76,6 +84,15 @@ MERGE_TARGETS = frozenset({NEW, SHORTLISTED, ON_AIR, ANSWERED, TICKETED})
 
 REASONS = ("off_topic", "not_ours", "duplicate", "abuse", "personal", "spam", "unclear", "other")
 """Why a question is declined; `other` needs its own text."""
+
+
+class How(StrEnum):
+    """How a question was answered."""
+
+    AIR = "air"
+    WRITTEN = "written"
+    NONE = "none"
+    """It needed no answer: thanks, or news for us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,14 @@ OF_ITSELF = frozenset({Kind.COMMANDS, Kind.LOG, Kind.SETTLED, Kind.NOTICES, Kind
 """Kinds whose terms hold although nobody has said any: the program's own traces, of which nobody decides."""
 
 PASSING = (
-    *("question.received", "question.classified", "question.named", "question.retold", "rehearsal.trace"),
+    *(
+        "question.received",
+        "question.classified",
+        "question.named",
+        "question.retold",
+        "question.escalated",
+        "rehearsal.trace",
+    ),
     *("questions.ticketed", "questions.unticketed"),
     *("reply.queued", "reply.sent", "reply.failed", "reply.unsure", "reply.cancelled"),
     *("call.opened", "call.taken", "call.held", "call.written", "call.handed", "call.aired", "call.returned"),

@@ -53,3 +53,23 @@ def digest(notices: Sequence[Notice]) -> str:
     more = len(notices) - len(named)
     rest = ["", f"и ещё {more}: они на экране «Поручения», вкладка «Горящие»."] if more > 0 else []
     return "\n".join([f"Горят сроки: поручений {len(notices)}", "", *named, *rest])
+
+
+LateQuestion = tuple[int, str | None, str | None, Clock, datetime]
+"""A question that is over its time: number, topic, place, which of its clocks, and when it was due."""
+
+
+def late_questions(title: str, zone: str, late: Sequence[LateQuestion], besides: int = 0) -> str:
+    """A letter about questions of a line between shows that nobody has taken up, or resolved, for long.
+
+    `besides`: how many others there are that it does not name.
+    """
+    named = []
+    for number, topic, place, clock, due in late[:LISTED]:
+        about = ", ".join(one for one in (topic, place) if one)
+        named.append(f"№ {number}: {TERM[clock]} прошёл — {due.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}")
+        named[-1] += f" ({about})" if about else ""
+    left = len(late) - len(named) + besides
+    more = [f"и ещё {left}"] if left else []
+    where = f"Откройте «{title}», экран «Модерация»; над очередью выберите срок «срок прошёл»."
+    return "\n".join([f"Срок прошёл, вопросов: {len(late) + besides} — {title}", "", *named, *more, "", where])

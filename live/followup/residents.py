@@ -55,7 +55,8 @@ def _checked(words: str) -> str:
 def _ticket(tx: Transaction, code: str, number: str) -> Row[Any]:
     """A ticket of the question that this code leads to, its log locked; `not_found` where it is another's."""
     tx.lock(TICKETS_LOG)
-    root = answers.root(tx.connection, answers.by_code(tx.connection, code))
+    asked = answers.followed(tx.connection, answers.by_code(tx.connection, code))
+    root = answers.root(tx.connection, asked)
     for row in tickets.of_questions(tx.connection, [root.id]):
         if row.number == number:
             check_stays(tx, row)

@@ -86,8 +86,21 @@ class MarkView(TypedDict):
     words: str
 
 
+class TransferView(TypedDict):
+    """The same question in another broadcast: its slug and title, and its number there."""
+
+    broadcast: str
+    title: str
+    number: int
+
+
 class QuestionView(TypedDict):
-    """`guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
+    """`react_due` and `resolve_due` are those of a standing broadcast's question, null on a show; `reacted_at`: when
+    somebody first moved it, noted something to it or wrote to who asked. `how`, of an answered one: air, written, none.
+    `alarm`: what was told of those times and still holds, near or over.
+    `post`: the address where it was asked, null where nobody knows. `went`, `came`: where it was handed to, and from.
+
+    `guessed` names the facts that nobody has chosen. `answerable`: whether its network takes a written answer.
 
     `marks` are masked on air, but for the words that were let through; they are told of what is in the list or on air,
     and by the page of one question. `name_on_air`: whether its author's name may be said there. `rude`: the words of
@@ -111,6 +124,14 @@ class QuestionView(TypedDict):
     name_on_air: bool
     asked_at: str | None
     received_at: str | None
+    react_due: str | None
+    resolve_due: str | None
+    reacted_at: str | None
+    alarm: str | None
+    how: str | None
+    post: str | None
+    went: TransferView | None
+    came: TransferView | None
     askers: int
     merged_into: int | None
     decline: DeclineView | None

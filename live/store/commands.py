@@ -23,6 +23,7 @@ from live.store.bulk import insert_rows
 from live.store.centre import audit
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
+from live.store.show import broadcasts
 from live.store.tables import command
 from live.store.text import dumps, written
 from live.store.transaction import Store, Transaction
@@ -61,10 +62,11 @@ class CommandBus:
         """Do one command and say what it did: {ok, seq, …}; `Refused` changes nothing. The body has been checked."""
         declared = self.declared[body.type]
         by = actor.acting(declared.roles)
+        elsewhere = self._elsewhere(store, declared, body)
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
 
         def once(tx: Transaction) -> dict[str, Any]:
-            tx.lock(*([TICKETS_LOG] if declared.tickets else []), log_id)
+            tx.lock(*([TICKETS_LOG] if declared.tickets else []), log_id, *elsewhere)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
                 if first.digest != digest:
@@ -88,6 +90,14 @@ class CommandBus:
             return answer
 
         return store.run(once)
+
+    @staticmethod
+    def _elsewhere(store: Store, declared: Command, body: Body) -> list[int]:
+        """The log that a command writes to besides its own; `not_found` where there is no such broadcast."""
+        if declared.elsewhere is None:
+            return []
+        with store.read() as connection:
+            return [broadcasts.get(connection, getattr(body, declared.elsewhere)).id]
 
 
 _ABOUT = ("question", "ticket", "call", "link", "message", "reply", "caution")

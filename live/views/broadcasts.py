@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
-from live.domain.broadcast import Kind, State
+from live.domain.broadcast import Kind, State, check_transfer
+from live.domain.refused import Refused
+from live.protocol.answers.show import DestinationView
 from live.protocol.views import BroadcastView
+from live.store.show import broadcasts
 from live.views.timestamps import stamp
 
 
@@ -32,6 +35,27 @@ def broadcast_view(row: Row[Any]) -> BroadcastView:
         "unwrapping": bool(row.unwrapping),
         "version": row.version,
     }
+
+
+def destinations(connection: Connection, row: Row[Any]) -> list[DestinationView]:
+    """Where a question of this broadcast may be handed to."""
+    here = broadcasts.to_domain(row)
+    found: list[DestinationView] = []
+    for other in broadcasts.all_of(connection):
+        try:
+            check_transfer(here, broadcasts.to_domain(other))
+        except Refused:
+            continue
+        found.append(
+            {
+                "slug": other.slug,
+                "title": other.title,
+                "kind": other.kind,
+                "starts_at": stamp(other.starts_at),
+                "zone": other.zone,
+            }
+        )
+    return sorted(found, key=lambda one: (one["starts_at"] is None, one["starts_at"] or "", one["title"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from live.store.ids import TICKETS_LOG
 from live.store.show import broadcasts, links, practices, tallies
 from live.store.transaction import Store
 from live.views.books import Books, books
-from live.views.broadcasts import FormTexts, broadcast_view, form_texts
+from live.views.broadcasts import FormTexts, broadcast_view, destinations, form_texts
 from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
 from live.views.feed.sections.section import EVERYBODY, Reader
@@ -164,6 +164,10 @@ class Queries:
     def promises(self, slug: str) -> of_show.Promises:
         with self._store.read() as connection:
             return {"promises": promises(connection, broadcasts.get(connection, slug))}
+
+    def destinations(self, slug: str) -> of_show.Destinations:
+        with self._store.read() as connection:
+            return {"destinations": destinations(connection, broadcasts.get(connection, slug))}
 
     def counts(self, slug: str) -> of_show.Counts:
         return self._counting.of(slug)

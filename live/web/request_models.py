@@ -149,7 +149,7 @@ Only = Annotated[str, AfterValidator(_only), Field(json_schema_extra={"pattern":
 
 
 class QuestionQuery(BaseModel):
-    """`state` and `only` (numbers) take one or several, with commas between."""
+    """`state` and `only` (numbers) take one or several, with commas between; `alarm` is that of the view."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -159,6 +159,7 @@ class QuestionQuery(BaseModel):
     locality: ShortText | None = None
     q: ShortText | None = None
     only: Only | None = None
+    alarm: Literal["near", "over"] | None = None
     before: Before | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
@@ -172,6 +173,7 @@ class QuestionQuery(BaseModel):
             tuple(map(int, self.only.split(","))) if self.only else (),
             self.before,
             self.limit,
+            alarm=self.alarm,
         )
 
 

@@ -8,6 +8,7 @@ from enum import Flag, auto
 
 from live.runtime.worker import Worker, Workers
 from live.workers import (
+    alarms,
     audit,
     author_names,
     classify,
@@ -71,6 +72,7 @@ TASKS = (
     Task("retention", Runs.WORKER, retention.worker),
     Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
+    Task("alarms", Runs.WORKER, alarms.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),

@@ -14,10 +14,11 @@ import { Writing } from "../parts/writing.js";
 import { choose } from "../parts/questions/choose.js";
 import { Drafts, forget } from "../parts/questions/drafts.js";
 import { askBlock, askNote, askQuestion, askReason, askReply, askTicket, noteSent, trimmed } from "./forms.js";
+import { askDestination } from "./destination.js";
 import { Hints } from "./hints.js";
 import { askInto } from "./merge.js";
 import { askersWarning } from "./messages.js";
-import { moveOf } from "./moves.js";
+import { SAYS, moveOf } from "./moves.js";
 import { whyNot } from "./refusals.js";
 import { Sender } from "./sending.js";
 
@@ -64,6 +65,10 @@ export class Actions extends Sender {
         error: { code: "illegal", detail: this._why(verb, view) },
       }));
     if (!able.length) return { done: [], refused };
+    if (move === "transfer" && able.length > 1) {
+      refusal(t("Questions are handed over one at a time: open one."));
+      return null;
+    }
     if (move === "block" && able.length > 1) {
       refusal(t("Authors are blocked one at a time: open a question of theirs."));
       return null;
@@ -97,6 +102,9 @@ export class Actions extends Sender {
         return askNote({ title: about.title, name: `note/${this.slug}/many`, lists: this.lists });
       case "merge":
         return this._askIntoOneOf(views);
+      case "written":
+      case "unneeded":
+        return /** @type {Fields} */ (SAYS[verb]);
       case "topic":
       case "place":
         return this._askName(verb, about.title, {});
@@ -166,6 +174,21 @@ export class Actions extends Sender {
   }
 
   /**
+   * To a show, or back to the line between shows.
+   *
+   * @param {WholeView} view
+   */
+  async transfer(view) {
+    try {
+      const to = await askDestination(t("Hand № {number} over", { number: view.number }), this.slug, view.askers);
+      return to ? await this.send("transfer", view, { to }) : false;
+    } catch (trouble) {
+      refusal(/** @type {Error} */ (trouble).message);
+      return false;
+    }
+  }
+
+  /**
    * A ticket that nobody has answered is a question again.
    *
    * @param {WholeView} view
@@ -200,9 +223,11 @@ export class Actions extends Sender {
    * `to`: whose note the form begins with. With a text, nothing is asked.
    *
    * @param {WholeView} view
-   * @param {{ to?: Reader, text?: string }} [about]
+   * @param {{ to?: string, text?: string }} [about]
    */
-  async note(view, { to, text } = {}) {
+  async note(view, about = {}) {
+    const { text } = about;
+    const to = /** @type {Reader | undefined} */ (about.to);
     const name = `note/${this.slug}/${view.number}`;
     const title = t("Note to № {number}", { number: view.number });
     const fields =

@@ -3,7 +3,7 @@
 /** @import { PropertyValues } from "lit" */
 /** @import { Filter } from "./filter_state.js" */
 /** @import { DeskList } from "./list.js" */
-/** @import { Act, DeskEvent, Fields, WholeView } from "./types.js" */
+/** @import { Act, DeskEvent, Fields, OneEvent, WholeView } from "./types.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../parts/element.js";
@@ -18,7 +18,7 @@ import { place, placed } from "../parts/url_state.js";
 import { News } from "../parts/news.js";
 import { offers } from "../parts/palette/key.js";
 import { verbsOf } from "../parts/palette/verbs.js";
-import { refusal } from "../parts/toast.js";
+import { note, refusal } from "../parts/toast.js";
 import "../parts/clock.js";
 import "../parts/topbar.js";
 import { Actions } from "./commands.js";
@@ -30,6 +30,7 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
+import { alarmWords, alarms } from "./clocks.js";
 import { arrived } from "./arrived.js";
 import "./filter_bar.js";
 import "./list.js";
@@ -136,7 +137,15 @@ export class LiveDesk extends FeedElement {
   _happened(events) {
     this.views.happened(events);
     this.listing.happened(events);
-    this.news.tell(arrived(events, this.feed.you));
+    const late = alarms(events);
+    this.news.tell(arrived(events, this.feed.you) + late.length);
+    if (late.length) this._alarm(late[late.length - 1]);
+  }
+
+  /** The last of several: one message at a time. @param {OneEvent} event */
+  _alarm(event) {
+    const number = Number(event.question);
+    note(alarmWords(event), t("Open № {number}", { number }), () => this.open(number));
   }
 
   _reset() {
@@ -168,6 +177,7 @@ export class LiveDesk extends FeedElement {
   render() {
     const { feed, listing } = this;
     if (!feed.state.broadcast) return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>`;
+    const onLine = feed.state.broadcast.kind === "standing"; // there is no air, and no list for it
     const change = (/** @type {CustomEvent<Partial<Filter>>} */ event) => this.choose(event.detail);
     const open = (/** @type {CustomEvent<number>} */ event) => this.open(event.detail);
     const act = (/** @type {CustomEvent<{ verb: Act, fields?: Fields }>} */ { detail }) =>
@@ -175,7 +185,7 @@ export class LiveDesk extends FeedElement {
     const merge = (/** @type {CustomEvent<{ view: WholeView, into: number }>} */ event) =>
       this.deeds.merge(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
-      <main id="main" class="columns" data-part=${this.column}>
+      <main id="main" class="columns ${onLine ? "two" : ""}" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
           <desk-sources .feed=${feed} slug=${this.slug}></desk-sources>
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
@@ -194,15 +204,15 @@ export class LiveDesk extends FeedElement {
           <desk-pane .feed=${feed} .view=${this.opened} .idle=${listing.status === "ready" && !listing.order.length} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
             @open=${open} @act=${act}></desk-pane>
         </section>
-        <desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
-          @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>
+        ${
+          onLine
+            ? nothing
+            : html`<desk-shortlist .questions=${shortlist(feed.state)} .air=${onAir(feed.state)} .pending=${feed.pending} .open=${this.number} .takes=${() => this.deeds.shortlists(this.list.drag.view)}
+          @open=${open} @take=${() => this.deeds.take(this.list.drag)}></desk-shortlist>`
+        }
       </main>
       <nav class="parts" aria-label=${t("Parts of the screen")}>
-        ${[
-          ["list", t("Queue")],
-          ["pane", t("Question")],
-          ["shortlist", t("List")],
-        ].map(
+        ${[["list", t("Queue")], ["pane", t("Question")], ...(onLine ? [] : [["shortlist", t("List")]])].map(
           ([part, label]) =>
             html`<button class="button bare" aria-current=${this.column === part ? "true" : nothing} @click=${() => this._write({ part })}>${label}</button>`,
         )}

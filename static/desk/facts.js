@@ -24,6 +24,18 @@ export function author(view, feed) {
 }
 
 /**
+ * The same question in another broadcast.
+ *
+ * @param {WholeView["went"]} there
+ * @param {string} words
+ */
+function handed(there, words) {
+  if (!there) return null;
+  const { broadcast, title, number } = there;
+  return html`<a href="/b/${broadcast}/desk?open=${number}">${words.replace("{title}", title).replace("{number}", String(number))}</a>`;
+}
+
+/**
  * @param {WholeView} view
  * @param {string} zone
  * @param {Partial<ListsView>} lists
@@ -44,6 +56,12 @@ export function facts(view, zone, lists, open) {
       html`<button class="button bare link" @click=${() => open(into)}>${t("Merged into № {number}", { number: into })}</button>`,
     );
   }
+  const went = handed(view.went, t("Handed to “{title}”, № {number}"));
+  const came = handed(view.came, t("Came from “{title}”, № {number}"));
+  if (view.post) told.push(html`<a href=${view.post} target="_blank" rel="noreferrer">${t("Where it was asked")}</a>`);
+  told.push(...[went, came].filter((one) => one !== null));
+  if (view.how === "written") told.push(t("Answered in writing"));
+  if (view.how === "none") told.push(t("It needs no answer"));
   if (view.answer) told.push(view.answer.fully ? t("Answered in full") : t("Answered in part: the rest is a ticket"));
   if (view.answer && view.answer.summary) told.push(view.answer.summary);
   if (view.caller) told.push(view.caller.gone ? t("The caller is gone") : t("The caller is on the line"));

@@ -10,7 +10,7 @@ import { locale, t } from "../parts/i18n.js";
 import { FilterBar } from "../parts/list/filter_bar.js";
 import { Listener } from "../parts/listener.js";
 import { SOURCES, sourceName } from "../parts/words.js";
-import { EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
+import { DUE, EVERYTHING, TABS, isFiltered, tabBadge, tabCount } from "./filter_state.js";
 
 const TYPED = 60; // ms after a letter until it is searched for
 /** Each name once. */
@@ -36,16 +36,17 @@ export class DeskFilters extends FilterBar {
     const { counts } = this.feed.state;
     /** @type {Partial<ListsView>} */
     const lists = this.feed.state.lists || {};
+    const answers = (/** @type {string} */ name) => name === "air" && this._onLine;
     const names = (/** @type {Array<{ name: string }> | undefined} */ of) => (of || []).map(({ name }) => name);
     return html`<nav class="tabs" aria-label=${t("Questions by state")}>
         ${Object.entries(TABS)
-          .filter(([name]) => name !== "blocked" || counts.blocked || this.filter.tab === name)
+          .filter(([name]) => this._offers(name, counts))
           .map(
             ([
               name,
               { label },
             ]) => html`<button aria-current=${this.filter.tab === name ? "true" : nothing} @click=${() => this._change({ tab: name })}>
-            ${label} <span class="count">${tabBadge(name, counts)}</span>
+            ${answers(name) ? t("Answered ones") : label} <span class="count">${answers(name) ? tabCount(name, counts) : tabBadge(name, counts)}</span>
           </button>`,
           )}
       </nav>
@@ -54,8 +55,25 @@ export class DeskFilters extends FilterBar {
         ${this._choice("topic", t("topic"), names(lists.topics))}
         ${this._choice("place", t("place"), this._places(names(lists.localities)))}
         ${this._choice("source", t("source"), SHOWN, sourceName)}
+        ${this._onLine || this.filter.due ? this._choice("due", t("due time"), Object.keys(DUE), dueName) : nothing}
       </div>
       ${isFiltered(this.filter) ? this._bar() : nothing}`;
+  }
+
+  /**
+   * Whether a tab is there: one where nothing can be only while something is.
+   *
+   * @param {string} name
+   * @param {Record<string, number>} counts
+   */
+  _offers(name, counts) {
+    const empty = name === "blocked" || (name === "shortlisted" && this._onLine);
+    return !empty || Boolean(counts[name]) || this.filter.tab === name;
+  }
+
+  /** Whether questions have a clock here: no show answers them. */
+  get _onLine() {
+    return this.feed.state.broadcast?.kind === "standing";
   }
 
   /**
@@ -75,6 +93,7 @@ export class DeskFilters extends FilterBar {
       filter.topic && t("topic {name}", { name: filter.topic }),
       filter.place && t("place {name}", { name: filter.place }),
       filter.source && sourceName(filter.source),
+      filter.due && dueName(filter.due),
       filter.q && `«${filter.q}»`,
     ].filter(Boolean);
     return this._notAll(
@@ -91,6 +110,11 @@ export class DeskFilters extends FilterBar {
     const n = count.toLocaleString(locale) + (more ? "+" : "");
     return t("{n} of {all}", { n, all: of.toLocaleString(locale) });
   }
+}
+
+/** @param {string} due */
+function dueName(due) {
+  return /** @type {Record<string, string>} */ (DUE)[due] || due;
 }
 
 customElements.define("desk-filters", DeskFilters);

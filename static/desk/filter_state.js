@@ -9,7 +9,7 @@ import { placed } from "../parts/url_state.js";
 /**
  * What the desk lists: the questions of a tab, narrowed by the others where they are not empty.
  *
- * @typedef {{ tab: string, q: string, topic: string, place: string, source: string }} Filter
+ * @typedef {{ tab: string, q: string, topic: string, place: string, source: string, due: string }} Filter
  */
 
 /**
@@ -26,8 +26,11 @@ export const TABS = {
   blocked: { states: ["blocked"], label: t("Blocked ones") },
 };
 
-/** @type {Array<"q" | "topic" | "place" | "source">} */
-const NAMES = ["q", "topic", "place", "source"];
+/** @type {Array<"q" | "topic" | "place" | "source" | "due">} */
+const NAMES = ["q", "topic", "place", "source", "due"];
+
+/** How far a question's time has run, where it is near its end: what it is called. */
+export const DUE = { over: t("time over"), near: t("little time left") };
 
 /** What narrows a tab. */
 export const NARROWING = new Narrowing(NAMES);
@@ -37,12 +40,13 @@ export const EVERYTHING = NARROWING.nothing;
 /**
  * What narrows a tab by a field of a question → that field.
  *
- * @type {Array<["topic" | "place" | "source", "topic" | "locality" | "source"]>}
+ * @type {Array<["topic" | "place" | "source" | "due", "topic" | "locality" | "source" | "alarm"]>}
  */
 const FIELDS = [
   ["topic", "topic"],
   ["place", "locality"],
   ["source", "source"],
+  ["due", "alarm"],
 ];
 
 /**
@@ -106,7 +110,14 @@ export function sameFilter(a, b) {
  *
  * @param {Filter} filter
  */
-export function asQuery({ tab, q, topic, place, source }) {
+export function asQuery({ tab, q, topic, place, source, due }) {
   const { states } = TABS[tab];
-  return { state: states ? states.join(",") : "", q, topic, locality: place, channel: source };
+  return {
+    state: states ? states.join(",") : "",
+    q,
+    topic,
+    locality: place,
+    channel: source,
+    ...(due ? { alarm: due } : {}),
+  };
 }

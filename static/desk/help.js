@@ -8,7 +8,7 @@ import { QUESTION_MARK, digit, showKeys, tableOf } from "../parts/shortcuts.js";
 import { thisDevice } from "../parts/this_device.js";
 import { TABS } from "./filter_state.js";
 import { whyNotNow } from "./offered.js";
-import { BACK } from "./selection.js";
+import { backOf } from "./selection.js";
 
 const DIGITS = [1, 2, 3, 4, 5];
 const TABS_BY_KEY = [...DIGITS, 6];
@@ -65,10 +65,13 @@ const ACTS = [
     "R",
     t("put back, restore, split off, back from a ticket, out of the blocked ones"),
     (desk) => desk.act("back"),
-    { why: (desk) => whyNotNow(desk, BACK[desk.opened?.state || ""] || "return") },
+    { why: (desk) => whyNotNow(desk, backOf(desk.opened)) },
   ],
   [["KeyD"], "D", t("decline"), (desk) => desk.act("decline"), of("decline")],
   [["KeyT"], "T", t("ticket"), (desk) => desk.act("ticket"), of("ticket")],
+  [["KeyP"], "P", t("answered in writing"), (desk) => desk.act("written"), of("written")],
+  [["KeyU"], "U", t("needs no answer"), (desk) => desk.act("unneeded"), of("unneeded")],
+  [["KeyI"], "I", t("to another broadcast"), (desk) => desk.act("transfer"), of("transfer")],
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
@@ -148,7 +151,7 @@ export function keysOf(desk) {
 export const KEYS = [
   [t("The question"), ACTS],
   [t("Moving about"), MOVES],
-  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R act on all of them.")],
+  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N P U R act on all of them.")],
   DEVICE,
 ];
 

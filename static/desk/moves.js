@@ -8,7 +8,14 @@
 import { may } from "../parts/moves.js";
 
 /** @type {Partial<Record<Act, QuestionVerb>>} */
-const MOVES = { topic: "classify", place: "classify" };
+const MOVES = { topic: "classify", place: "classify", written: "finish", unneeded: "finish" };
+
+/**
+ * What an act's command says besides.
+ *
+ * @type {Partial<Record<Act, { as: string }>>}
+ */
+export const SAYS = { written: { as: "written" }, unneeded: { as: "none" } };
 
 /** @param {Act} act */
 export function moveOf(act) {

@@ -19,6 +19,7 @@ import { note, refusal } from "../parts/toast.js";
 import { sourceName, stateChip } from "../parts/words.js";
 import { writes } from "../parts/writing.js";
 import { askers } from "./askers.js";
+import { dueLines } from "./clocks.js";
 import { coveredPanel } from "./covered.js";
 import { doubles, isLikely } from "./doubles.js";
 import { looksOnly, looksOnlyWords } from "./refusals.js";
@@ -31,7 +32,7 @@ import { rudeMark } from "../parts/questions/rude.js";
 import { underWay } from "../parts/questions/under_way.js";
 import "./edit.js";
 
-/** @type {Array<[QuestionVerb, string, TemplateResult, string, string]>} */
+/** @type {Array<[Act, string, TemplateResult, string, string]>} */
 const VERBS = [
   ["shortlist", "S", icon("list-plus"), t("To the list"), "own"],
   ["return", "R", icon("undo-2"), t("Put back"), ""],
@@ -40,7 +41,11 @@ const VERBS = [
   ["restore", "R", icon("rotate-ccw"), t("Restore"), "own"],
   ["split", "R", icon("split"), t("Split off"), "own"],
   ["recall", "R", icon("undo-2"), t("Back from the ticket"), "own"],
+  ["written", "P", icon("mail-check"), t("Answered in writing"), "own"],
+  ["unneeded", "U", icon("check"), t("Needs no answer"), ""],
+  ["unfinish", "R", icon("undo-2"), t("Back to the queue"), "own"],
   ["ticket", "T", icon("ticket"), t("Ticket"), ""],
+  ["transfer", "I", icon("arrow-right-left"), t("To another broadcast"), ""],
   ["merge", "M", icon("merge"), t("Merge"), ""],
   ["note", "N", icon("sticky-note"), t("Note"), ""],
   ["block", "B", icon("user-x"), t("Block the author"), ""],
@@ -225,6 +230,7 @@ export class DeskPane extends LiveElement {
         ${this._title(view, zone)}
         <div class="line asker">${author(view, feed)} ${this._claim(view)} ${writes(feed, "question", view.number)}</div>
         ${this._kinds(view)} ${facts(view, zone, this.actions.lists, (number) => this._open(number))}
+        ${dueLines(view, zone, feed.now())}
       </div>
       <desk-texts .feed=${feed} .view=${view} .actions=${this.actions} .past=${this._past} .sought=${this.sought}></desk-texts>
       ${coveredPanel(view, view.marks.length ? view.marks : this._past?.marks || [], {

@@ -3,7 +3,7 @@
 /** @import { BroadcastView, Role } from "../generated/protocol.js" */
 /** @import { Act } from "./types.js" */
 
-import { AFTER_VERBS, COMMANDS, QUESTION, RUNDOWN_VERBS, TAKES_IN } from "../generated/protocol.js";
+import { AFTER_VERBS, COMMANDS, LINE_VERBS, QUESTION, RUNDOWN_VERBS, TAKES_IN } from "../generated/protocol.js";
 import { t, word } from "../parts/i18n.js";
 import { BROADCAST_STATES } from "../parts/words.js";
 import { VERBS } from "./messages.js";
@@ -51,6 +51,8 @@ export function whyNot(verb, view, show, roles) {
   if (show?.kind === "standing") {
     if (/** @type {string[]} */ (RUNDOWN_VERBS).includes(verb))
       return t("A line between shows has no “{verb}”.", { verb: what });
+  } else if (/** @type {string[]} */ (LINE_VERBS).includes(moveOf(/** @type {Act} */ (verb)))) {
+    return t("On a show a question is answered on air: “{verb}” is for the line between shows.", { verb: what });
   } else if (show && staysAsItIs(show, verb) && verb !== "reply") {
     return t("The show is “{state}”: its questions stay as they are.", { state: BROADCAST_STATES[show.state] });
   }

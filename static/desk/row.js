@@ -15,8 +15,9 @@ import { found, marked, passage } from "../parts/questions/sought.js";
 import { underWay } from "../parts/questions/under_way.js";
 import { age } from "../parts/time.js";
 import { airText, sourceMark } from "../parts/words.js";
+import { dueMark } from "./clocks.js";
 
-const GONE = ["declined", "merged"];
+const GONE = ["declined", "merged", "transferred"];
 /** Letters that surely fill a row's two lines: a text of thousands is not laid out for them. */
 const FILLS = 400;
 
@@ -119,7 +120,7 @@ function marks(view, at) {
   return html`${at.changed ? html`<b class="next-text" title=${t("It has changed since you selected it")}>${t("changed")}</b>` : nothing}
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
-    ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
+    ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}
     ${at.pending ? html`<span class="state coming">${underWay(at.pending, view)}</span>` : nothing}
     ${at.writes ? html`<span class="writes" title=${t("{name} is writing…", { name: at.writes })}>${icon("pen-line")}<span aria-hidden="true">${t("{name} is writing…", { name: initials(at.writes) })}</span><span class="unseen">${t("{name} is writing…", { name: at.writes })}</span></span>` : nothing}
     ${

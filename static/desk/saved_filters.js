@@ -9,7 +9,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { note } from "../parts/toast.js";
 import { sourceName } from "../parts/words.js";
-import { EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
+import { DUE, EVERYTHING, NARROWING, TABS, sameFilter } from "./filter_state.js";
 
 /**
  * @typedef {Partial<Filter>} Query what is not said narrows nothing
@@ -228,8 +228,15 @@ function asStored(filter) {
 }
 
 /** @param {Query} query */
-function described({ tab, q, topic, place, source }) {
-  return [tab && TABS[tab] ? TABS[tab].label : "", topic, place, source && sourceName(source), q && `«${q}»`]
+function described({ tab, q, topic, place, source, due }) {
+  return [
+    tab && TABS[tab] ? TABS[tab].label : "",
+    topic,
+    place,
+    source && sourceName(source),
+    due && /** @type {Record<string, string>} */ (DUE)[due],
+    q && `«${q}»`,
+  ]
     .filter(Boolean)
     .join(" · ");
 }

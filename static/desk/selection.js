@@ -26,6 +26,8 @@ const VERBS = [
   ["topic", "C", icon("tag"), t("Topic")],
   ["place", "L", icon("map-pin"), t("Place")],
   ["note", "N", icon("sticky-note"), t("Note")],
+  ["written", "P", icon("mail-check"), t("Answered in writing")],
+  ["unneeded", "U", icon("check"), t("Needs no answer")],
   ["back", "R", icon("undo-2"), t("Put back")],
 ];
 
@@ -34,7 +36,7 @@ const VERBS = [
  *
  * @type {Record<string, QuestionVerb>}
  */
-export const BACK = {
+const BACK = {
   declined: "restore",
   merged: "split",
   shortlisted: "return",
@@ -42,6 +44,17 @@ export const BACK = {
   blocked: "unblock",
   ticketed: "recall",
 };
+
+/**
+ * The verb that takes a question back; what was answered on air the rundown reopens.
+ *
+ * @param {Pick<WholeView, "state" | "how"> | null | undefined} view
+ * @returns {QuestionVerb}
+ */
+export function backOf(view) {
+  if (view?.state === "answered" && view.how !== "air") return "unfinish";
+  return BACK[view?.state || ""] || "return";
+}
 
 /** @extends {Selection<number, string>} */
 export class SelectedQuestions extends Selection {
@@ -77,7 +90,7 @@ export function selectionBar(selection, feed, order, act) {
   const apart = numbers.filter((number) => !order.shows(number)).length;
   const changed = numbers.filter((number) => selection.changed(number)).length;
   const can = (/** @type {Act | "back"} */ verb) =>
-    views.some((view) => (verb === "back" ? BACK[view.state] : mayAct(verb, view, feed)));
+    views.some((view) => mayAct(verb === "back" ? backOf(view) : verb, view, feed));
   return barOf(
     selection,
     html`${changed ? html`<span class="next-text small">${tn("{n} has changed|{n} have changed", changed)}</span>` : nothing}

@@ -9,21 +9,21 @@
 
 import { t } from "../parts/i18n.js";
 import { refusal } from "../parts/toast.js";
-import { mayAct, moveOf } from "./moves.js";
-import { BACK, sayRefused } from "./selection.js";
+import { SAYS, mayAct, moveOf } from "./moves.js";
+import { backOf, sayRefused } from "./selection.js";
 
 /**
  * Acts that have their own dialog or question, by their method of Actions.
  *
- * @typedef {"decline" | "merge" | "ticket" | "recall" | "restore" | "note" | "topic" | "place" | "block"} Asked
+ * @typedef {"decline" | "merge" | "ticket" | "recall" | "restore" | "note" | "topic" | "place" | "block" | "transfer"} Asked
  * @typedef {(view: WholeView, fields?: Fields) => Promise<boolean>} Method
  */
 
 /** @type {Act[]} */
-const ASKED = ["decline", "merge", "ticket", "recall", "restore", "note", "topic", "place", "block"];
+const ASKED = ["decline", "merge", "ticket", "recall", "restore", "note", "topic", "place", "block", "transfer"];
 /** After these the question is dealt with, and the next one comes up. */
 /** @type {Act[]} */
-const DEALT = ["shortlist", "decline", "merge", "ticket", "block"];
+const DEALT = ["shortlist", "decline", "merge", "ticket", "block", "written", "unneeded", "transfer"];
 
 export class Deeds {
   /** @param {LiveDesk} desk */
@@ -41,7 +41,7 @@ export class Deeds {
    */
   act(verb) {
     if (this.desk.selection.size > 1) return this.many(verb);
-    return this.do(verb === "back" ? BACK[this.desk.opened?.state || ""] || "return" : verb);
+    return this.do(verb === "back" ? backOf(this.desk.opened) : verb);
   }
 
   /**
@@ -59,7 +59,7 @@ export class Deeds {
     return this._once(verb, view, () =>
       ASKED.includes(verb)
         ? actions[/** @type {Asked} */ (verb)](view, fields)
-        : actions.send(moveOf(verb), view, fields),
+        : actions.send(moveOf(verb), view, fields || SAYS[verb]),
     );
   }
 
@@ -175,7 +175,7 @@ function byWayBack(views) {
   /** @type {Map<QuestionVerb, WholeView[]>} */
   const groups = new Map();
   for (const view of views) {
-    const verb = BACK[view.state] || "return";
+    const verb = backOf(view);
     groups.set(verb, [...(groups.get(verb) || []), view]);
   }
   return groups;

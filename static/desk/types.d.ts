@@ -24,6 +24,9 @@ export interface OneEvent extends Envelope {
   type: Exclude<BroadcastEvent["type"], "questions.ticketed" | "questions.unticketed">;
   question: number;
   view?: WholeView | null;
+  /** Of an alarm: which of its times, and how far it has run. */
+  clock?: string;
+  step?: string;
 }
 
 /** A slice of a wrap. */
@@ -66,11 +69,21 @@ export type Merged = Pick<
 export type Reader = keyof NotesView;
 
 /** What a person may do to a question here; the protocol knows both topic and place as `classify`. */
-export type Act = QuestionVerb | "topic" | "place";
+export type Act = QuestionVerb | "topic" | "place" | "written" | "unneeded";
+
+/** A broadcast that a question may be handed to. */
+export interface DestinationView {
+  slug: string;
+  title: string;
+  kind: string;
+  starts_at: string | null;
+  zone: string;
+}
 
 /** Every field that a verb of the desk may need besides the question and its version. */
 export interface Fields {
   air_text?: string;
+  as?: string;
   before?: number | null;
   department?: string;
   for?: Reader;
@@ -79,6 +92,7 @@ export interface Fields {
   priority?: string;
   reason?: string;
   text?: string;
+  to?: string;
   topic?: string | null;
   words?: string;
   allowed?: boolean;

@@ -82,6 +82,8 @@ export function wayBack(verb, view, fields, followers, afterwards = false) {
       return [{ verb: "restore", fields: {} }, ...andToTheList];
     case "ticket":
       return view.state === "blocked" ? null : [{ verb: "recall", fields: {} }, ...andToTheList];
+    case "finish":
+      return [{ verb: "unfinish", fields: {} }];
     case "merge":
       return [{ verb: "split", fields: {} }, ...andToTheList];
     case "restore":

@@ -46,13 +46,53 @@ export const QUESTION = {
     roles: ["head", "producer"],
   },
   amend_promise: {
-    from: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
-    to: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+    from: [
+      "new",
+      "shortlisted",
+      "on_air",
+      "answered",
+      "declined",
+      "merged",
+      "ticketed",
+      "transferred",
+      "blocked",
+    ],
+    to: [
+      "new",
+      "shortlisted",
+      "on_air",
+      "answered",
+      "declined",
+      "merged",
+      "ticketed",
+      "transferred",
+      "blocked",
+    ],
     roles: ["head", "producer"],
   },
   withdraw_promise: {
-    from: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
-    to: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+    from: [
+      "new",
+      "shortlisted",
+      "on_air",
+      "answered",
+      "declined",
+      "merged",
+      "ticketed",
+      "transferred",
+      "blocked",
+    ],
+    to: [
+      "new",
+      "shortlisted",
+      "on_air",
+      "answered",
+      "declined",
+      "merged",
+      "ticketed",
+      "transferred",
+      "blocked",
+    ],
     roles: ["head", "producer"],
   },
   decline: {
@@ -69,6 +109,13 @@ export const QUESTION = {
     roles: ["moderator", "producer"],
   },
   recall: { from: ["ticketed"], to: ["new"], roles: ["moderator", "producer"] },
+  finish: { from: ["new"], to: ["answered"], roles: ["moderator"] },
+  unfinish: { from: ["answered"], to: ["new"], roles: ["moderator"] },
+  transfer: {
+    from: ["new", "shortlisted"],
+    to: ["transferred", "transferred"],
+    roles: ["moderator", "producer"],
+  },
   block: {
     from: ["new", "shortlisted", "declined"],
     to: ["blocked", "blocked", "declined"],
@@ -168,7 +215,17 @@ export const REPLY = {
 
 /** Every state, by what it is a state of. */
 export const STATES = {
-  question: ["new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"],
+  question: [
+    "new",
+    "shortlisted",
+    "on_air",
+    "answered",
+    "declined",
+    "merged",
+    "ticketed",
+    "transferred",
+    "blocked",
+  ],
   call: ["ringing", "screening", "held", "handed", "on_air", "ended"],
   ticket: ["open", "assigned", "in_progress", "on_hold", "resolved", "closed"],
   broadcast: ["planned", "collecting", "on_air", "wrapping", "wrapped", "archived"],
@@ -177,6 +234,9 @@ export const STATES = {
 
 /** What a standing broadcast does not know. */
 export const RUNDOWN_VERBS = ["shortlist", "move", "take", "answer", "reopen", "want", "unwant"];
+
+/** What a standing broadcast alone knows. */
+export const LINE_VERBS = ["finish", "unfinish"];
 
 /** What needs the broadcast itself to be on air. */
 export const AIR_VERBS = ["take", "answer"];
@@ -210,7 +270,17 @@ export const SCREENS = {
         keys: ["counts", "questions"],
         field: "view",
         limit: 200,
-        states: ["answered", "blocked", "declined", "merged", "new", "on_air", "shortlisted", "ticketed"],
+        states: [
+          "answered",
+          "blocked",
+          "declined",
+          "merged",
+          "new",
+          "on_air",
+          "shortlisted",
+          "ticketed",
+          "transferred",
+        ],
         always: ["on_air", "shortlisted"],
       },
     },
@@ -341,6 +411,9 @@ export const COMMANDS = {
   "question.split": ["moderator", "producer"],
   "question.ticket": ["moderator", "producer"],
   "question.recall": ["moderator", "producer"],
+  "question.finish": ["moderator"],
+  "question.unfinish": ["moderator"],
+  "question.transfer": ["moderator", "producer"],
   "question.block": ["admin", "moderator"],
   "question.unblock": ["admin", "moderator", "producer"],
   "questions.bulk": ["moderator", "producer"],

@@ -3,7 +3,16 @@
 /** @import { BroadcastView, CallVerb, QuestionVerb, Role, TicketVerb, Transition } from "../generated/protocol.js" */
 /** @typedef {{ state: string } | null | undefined} Stated  all that a table asks of a question, a ticket or a call */
 
-import { AFTER_VERBS, AIR_VERBS, CALL, QUESTION, RUNDOWN_VERBS, TAKES_IN, TICKET } from "../generated/protocol.js";
+import {
+  AFTER_VERBS,
+  AIR_VERBS,
+  CALL,
+  LINE_VERBS,
+  QUESTION,
+  RUNDOWN_VERBS,
+  TAKES_IN,
+  TICKET,
+} from "../generated/protocol.js";
 
 /**
  * Whether a person with `roles` would be allowed `verb` on this question of this broadcast.
@@ -16,6 +25,7 @@ import { AFTER_VERBS, AIR_VERBS, CALL, QUESTION, RUNDOWN_VERBS, TAKES_IN, TICKET
 export function may(verb, view, broadcast, roles) {
   if (!broadcast || !allows(QUESTION[verb], view, roles)) return false;
   if (broadcast.kind === "standing") return !RUNDOWN_VERBS.includes(verb);
+  if (LINE_VERBS.includes(verb)) return false;
   if (broadcast.state === "wrapped") return AFTER_VERBS.includes(verb);
   const takesIn = /** @type {string[]} */ (TAKES_IN);
   return AIR_VERBS.includes(verb) ? broadcast.state === "on_air" : takesIn.includes(broadcast.state);

@@ -76,6 +76,7 @@ const TONES = {
   declined: "gone",
   merged: "gone",
   ticketed: "own",
+  transferred: "gone",
   blocked: "gone",
 };
 

@@ -7,6 +7,7 @@
 /** @import { Act, Asker, Offers, Said, TicketReply, Told } from "./types.js" */
 
 import { html, nothing } from "lit";
+import { dueWords } from "../parts/due.js";
 import { FeedElement } from "../parts/element.js";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
@@ -16,7 +17,7 @@ import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
 import { writes } from "../parts/writing.js";
 import { mayDo } from "./commands.js";
-import { dueMark, dueWords, isFinished, urgency } from "./due.js";
+import { dueMark, isFinished, urgency } from "./due.js";
 import { escalationMark } from "./escalated.js";
 import { linked } from "./links.js";
 import { departmentName } from "./row.js";

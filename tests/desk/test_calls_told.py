@@ -14,7 +14,9 @@ from sqlalchemy import Row
 from live.channels import mango
 from live.channels.webhook import CallSignal, Request
 from live.desk.calls import signal
+from live.domain.broadcast import Kind
 from live.store.show import calls
+from live.store.transaction import Store
 from tests.support.exchange import call_event, consulted, mango_form
 from tests.support.rooms import Show
 
@@ -105,3 +107,25 @@ def test_a_recording_stands_at_the_question_made_from_its_call(show: Show) -> No
     told(show, CallSignal("c-1", "ended", recording_url="https://ats.example/1.mp3"))
     assert show.view(number)["attachments"] == [{"type": "recording", "url": "https://ats.example/1.mp3"}]
     assert show.events()[-1].question == number
+
+
+def test_after_a_show_a_call_rings_on_the_line_behind_it(store: Store) -> None:
+    line = Show(store, Kind.STANDING)
+    show = Show(store, standing_id=line.id).on_air().wrapped()
+    row = told(show, CallSignal("c-1", "ringing", "+79000000013", at=NOON))
+    assert (row.broadcast_id, line.types()) == (line.id, ["call.opened"])
+    assert told(show, CallSignal("c-1", "ended", "+79000000013", at=NOON)).state == "ended"
+
+
+def test_a_call_that_rang_during_the_show_stays_there(store: Store) -> None:
+    line = Show(store, Kind.STANDING)
+    show = Show(store, standing_id=line.id).on_air()
+    told(show, CallSignal("c-1", "ringing", "+79000000014", at=NOON))
+    show.wrapped()
+    assert told(show, CallSignal("c-1", "ended", "+79000000014", at=NOON)).broadcast_id == show.id
+    assert line.types() == []
+
+
+def test_after_a_show_with_no_line_behind_it_a_call_rings_where_it_did(store: Store) -> None:
+    show = Show(store).on_air().wrapped()
+    assert told(show, CallSignal("c-1", "ringing", "+79000000015", at=NOON)).broadcast_id == show.id

@@ -34,13 +34,12 @@ CALENDARS = {
     "Berlin": Calendar(ZoneInfo("Europe/Berlin")),
     "Berlin nights": Calendar(
         ZoneInfo("Europe/Berlin"),
-        time(0),
-        time(12),
+        ((time(0), time(12)),),
         days_on=frozenset({date(2026, 3, 29), date(2026, 10, 25)}),
     ),
-    "short Fridays": with_own(weekdays=((4, (time(8), time(16))),)),
-    "Saturdays too": with_own(weekdays=((5, (time(9), time(14))),)),
-    "long days": with_own(opens=time(7), closes=time(22)),
+    "short Fridays": with_own(weekdays=((4, ((time(8), time(16)),)),)),
+    "Saturdays too": with_own(weekdays=((5, ((time(9), time(14)),)),)),
+    "long days": with_own(spans=((time(7), time(22)),)),
     "short eve": with_own(short_days=frozenset({date(2026, 11, 3)})),
     "own day off": with_own(days_off=frozenset({date(2026, 11, 27), date(2025, 11, 1)})),
     "own day on": with_own(days_on=frozenset({date(2026, 11, 28), date(2026, 11, 4)})),
@@ -219,5 +218,5 @@ def test_after_the_reaction_a_pause_moves_the_resolution_alone() -> None:
 
 def test_a_short_day_that_is_no_longer_than_the_hour_it_loses_keeps_it() -> None:
     day = date(2026, 11, 3)
-    brief = replace(ULYANOVSK, opens=time(8), closes=time(9), short_days=frozenset({day}))
-    assert brief.hours(day)[1] == datetime(2026, 11, 3, 9, tzinfo=ULYANOVSK.zone)
+    brief = replace(ULYANOVSK, spans=((time(8), time(9)),), short_days=frozenset({day}))
+    assert brief.hours(day)[-1][1] == datetime(2026, 11, 3, 9, tzinfo=ULYANOVSK.zone)

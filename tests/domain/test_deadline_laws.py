@@ -13,9 +13,8 @@ from live.domain.deadline import Calendar, Dues, Rule, Terms, Track, dues, terms
 from live.store.centre.calendar import Set, calendar
 
 OWN = Set(
-    time(9),
-    time(18),
-    ((4, (time(9), time(16, 45))), (5, (time(10), time(12)))),
+    ((time(9), time(13)), (time(14), time(18))),
+    ((4, ((time(9), time(16, 45)),)), (5, ((time(10), time(12)),))),
     frozenset({date(2026, 3, 2), date(2026, 11, 24)}),
     frozenset({date(2026, 3, 1), date(2026, 5, 9)}),
     frozenset({date(2026, 3, 6), date(2026, 12, 30)}),
@@ -24,7 +23,8 @@ CALENDARS = st.sampled_from(
     [
         calendar(2024, 2029, "Europe/Ulyanovsk"),
         calendar(2024, 2029, "Asia/Yekaterinburg", OWN),
-        Calendar(ZoneInfo("Europe/Berlin"), time(0), time(23, 59)),
+        Calendar(ZoneInfo("Europe/Berlin"), ((time(0), time(23, 59)),)),
+        Calendar(ZoneInfo("Europe/Ulyanovsk"), round_the_clock=True),
     ]
 )
 MOMENTS = st.datetimes(datetime(2025, 6, 1), datetime(2027, 3, 1), timezones=st.just(UTC))
@@ -48,8 +48,7 @@ def paused(start: datetime, near: list[tuple[timedelta, timedelta]]) -> list[tup
 
 def works_at(days: Calendar, moment: datetime) -> bool:
     day = days.day_of(moment)
-    opens, closes = days.hours(day)
-    return days.works_on(day) and opens <= moment <= closes
+    return days.works_on(day) and any(opens <= moment <= closes for opens, closes in days.hours(day))
 
 
 def no_later(one: Dues, other: Dues) -> bool:

@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.domain.deadline import Calendar, due, worked
+from live.domain.deadline import EARLIEST, Calendar, began, due, worked
+from live.domain.refused import Refused
 from live.store.centre.calendar import calendar
 
 ULYANOVSK = ZoneInfo("Europe/Ulyanovsk")
 RUSSIA = calendar(2023, 2028, "Europe/Ulyanovsk")
+
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 11, 30), timezones=st.just(UTC))
+LUNCH = ((time(8), time(12)), (time(13), time(17)))
 
 CASES = """
 Tue 2026-11-24 09:00   2:00  Tue 2026-11-24 11:00   within a day
@@ -112,10 +116,75 @@ def test_nothing_is_worked_backwards() -> None:
     assert worked(start, start - timedelta(hours=1), RUSSIA) == timedelta()
 
 
+BY_SPANS = """
+lunch 2026-11-24 11:00  2:00  2026-11-24 14:00  over the lunch
+lunch 2026-11-24 12:00  1:00  2026-11-24 14:00  at its beginning
+lunch 2026-11-24 12:30  2:00  2026-11-24 15:00  in the middle of it
+lunch 2026-11-24 10:00  2:00  2026-11-24 12:00  up to it
+lunch 2026-11-24 08:00  8:00  2026-11-24 17:00  a whole day
+lunch 2026-11-24 16:00  8:00  2026-11-25 16:00  over the night and the lunch
+lunch 2026-11-27 16:30  2:00  2026-11-30 09:30  over a weekend
+short 2026-11-24 15:00  2:00  2026-11-25 09:00  a short day ends an hour sooner
+broken 2026-11-24 15:00  2:00  2026-11-25 09:30  a short day whose last span is half an hour ends before it
+night 2026-11-28 21:00  3:00  2026-11-28 24:00  to the midnight that a Saturday ends with
+night 2026-11-28 23:00  2:00  2026-11-30 09:00  and past it, into Monday
+clock 2026-11-24 23:00  2:00  2026-11-25 01:00  round the clock, over midnight
+clock 2026-11-28 12:00  8:00  2026-11-28 20:00  round the clock, on a Saturday
+clock 2026-12-31 23:30  8:00  2027-01-01 07:30  round the clock, into a holiday
+"""
+
+
+@pytest.mark.parametrize("case", BY_SPANS.strip().splitlines())
+def test_spans_checked_by_hand(case: str) -> None:
+    name, day, start, working, due_day, end, _ = case.split(maxsplit=6)
+    tuesday = frozenset({date(2026, 11, 24)})
+    days = {
+        "lunch": Calendar(ULYANOVSK, LUNCH),
+        "short": Calendar(ULYANOVSK, LUNCH, short_days=tuesday),
+        "broken": Calendar(ULYANOVSK, ((time(8), time(16)), (time(16, 30), time(17))), short_days=tuesday),
+        "night": Calendar(ULYANOVSK, LUNCH, weekdays={5: ((time(20), time(0)),)}),
+        "clock": Calendar(ULYANOVSK, LUNCH, days_off=tuesday, round_the_clock=True),
+    }[name]
+    hours, minutes = map(int, working.split(":"))
+    expected = datetime.fromisoformat(f"{due_day} {end.replace('24:00', '00:00')}").replace(tzinfo=ULYANOVSK)
+    if end == "24:00":
+        expected += timedelta(days=1)
+    began_at = datetime.fromisoformat(f"{day} {start}").replace(tzinfo=ULYANOVSK)
+    assert due(began_at, timedelta(hours=hours, minutes=minutes), days) == expected
+
+
+@settings(deadline=None)
+@given(MOMENTS, st.one_of(st.none(), MOMENTS))
+def test_a_residents_clock_never_begins_after_we_received_it_nor_long_before(
+    received: datetime, asked: datetime | None
+) -> None:
+    since = began(asked, received)
+    assert received - EARLIEST <= since <= received
+    assert since == asked or asked is None or not received - EARLIEST <= asked <= received
+
+
+@settings(deadline=None)
+@given(MOMENTS, MOMENTS, MOMENTS)
+def test_who_wrote_later_has_a_clock_that_begins_no_earlier(received: datetime, one: datetime, other: datetime) -> None:
+    early, late = sorted((one, other))
+    assert began(early, received) <= began(late, received)
+
+
 @pytest.mark.parametrize("closes", [time(8), time(6)])
 def test_a_day_that_closes_before_it_opens_is_no_calendar(closes: time) -> None:
-    with pytest.raises(ValueError, match="working day"):
-        Calendar(ULYANOVSK, opens=time(8), closes=closes)
+    with pytest.raises(Refused, match="working day cannot last"):
+        Calendar(ULYANOVSK, ((time(8), closes),))
+
+
+def test_a_day_without_an_hour_is_no_calendar() -> None:
+    with pytest.raises(Refused, match="without an hour"):
+        Calendar(ULYANOVSK, weekdays={4: ()})
+
+
+@pytest.mark.parametrize("later", [(time(12), time(17)), (time(6), time(7)), (time(12, 59), time(0))])
+def test_spans_that_overlap_or_stand_out_of_order_are_no_day(later: tuple[time, time]) -> None:
+    with pytest.raises(Refused, match="overlap"):
+        Calendar(ULYANOVSK, ((time(8), time(13)), later))
 
 
 def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
@@ -126,11 +195,13 @@ def test_a_worked_weekend_day_counts_even_when_it_is_a_holiday_too() -> None:
 CALENDARS = st.sampled_from(
     [
         RUSSIA,
-        Calendar(ZoneInfo("Europe/Berlin"), time(9, 30), time(18)),
-        Calendar(ZoneInfo("Asia/Vladivostok"), time(0), time(23, 59)),
+        Calendar(ZoneInfo("Europe/Berlin"), ((time(9, 30), time(18)),)),
+        Calendar(ZoneInfo("Asia/Vladivostok"), ((time(0), time(23, 59)),)),
+        Calendar(ULYANOVSK, LUNCH, weekdays={5: ((time(20), time(0)),)}),
+        Calendar(ZoneInfo("Europe/Berlin"), ((time(1), time(2, 30)), (time(3), time(12)), (time(13), time(0)))),
+        Calendar(ULYANOVSK, round_the_clock=True),
     ]
 )
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 11, 30), timezones=st.just(UTC))
 DURATIONS = st.timedeltas(timedelta(), timedelta(hours=300))
 
 
@@ -147,7 +218,7 @@ def test_what_is_due_comes_after_exactly_that_much_work(start: datetime, working
 def test_nothing_is_due_when_nobody_works(start: datetime, working: timedelta, days: Calendar) -> None:
     there = due(start, working, days).astimezone(days.zone)
     assert days.works_on(there.date())
-    assert days.opens <= there.time() <= days.closes
+    assert any(opens <= there <= closes for opens, closes in days.hours(there.date()))
 
 
 @settings(deadline=None)

@@ -13,33 +13,37 @@ from live.domain.transitions import Change, check_version
 from tests.domain.grid import Grid, refused, refused_with_moves
 
 MOVES = Grid("""
-                   new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
-edit               new          shortlisted  on_air       -            -         -       -         -
-classify           new          shortlisted  on_air       answered     -         -       -         -
-note               new          shortlisted  on_air       -            -         -       -         -
-unmask             new          shortlisted  on_air       -            -         -       -         -
-mask               new          shortlisted  on_air       -            -         -       -         -
-allow_name         new          shortlisted  on_air       -            -         -       -         -
-shortlist          shortlisted  -            -            -            -         -       -         -
-return             -            new          shortlisted  -            -         -       -         -
-move               -            shortlisted  -            -            -         -       -         -
-take               -            on_air       -            -            -         -       -         -
-answer             -            -            answered     -            -         -       -         -
-reopen             -            -            -            shortlisted  -         -       -         -
-want               -            shortlisted  on_air       -            -         -       -         -
-unwant             -            shortlisted  on_air       -            -         -       -         -
-promise            -            shortlisted  on_air       answered     -         -       -         -
-amend_promise      new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
-withdraw_promise   new          shortlisted  on_air       answered     declined  merged  ticketed  blocked
-decline            declined     declined     -            -            -         -       -         declined
-restore            -            -            -            -            new       -       -         -
-restore_as_ticket  -            -            -            -            ticketed  -       -         -
-merge              merged       merged       -            -            -         -       -         -
-split              -            -            -            -            -         new     -         -
-ticket             ticketed     ticketed     -            -            -         -       -         ticketed
-recall             -            -            -            -            -         -       new       -
-block              blocked      blocked      -            -            declined  -       -         -
-unblock            -            -            -            -            -         -       -         new
+                   new          shortlisted  on_air       answered     declined  merged  ticketed  transferred  blocked
+edit               new          shortlisted  on_air       -            -         -       -         -            -
+classify           new          shortlisted  on_air       answered     -         -       -         -            -
+note               new          shortlisted  on_air       -            -         -       -         -            -
+unmask             new          shortlisted  on_air       -            -         -       -         -            -
+mask               new          shortlisted  on_air       -            -         -       -         -            -
+allow_name         new          shortlisted  on_air       -            -         -       -         -            -
+shortlist          shortlisted  -            -            -            -         -       -         -            -
+return             -            new          shortlisted  -            -         -       -         -            -
+move               -            shortlisted  -            -            -         -       -         -            -
+take               -            on_air       -            -            -         -       -         -            -
+answer             -            -            answered     -            -         -       -         -            -
+reopen             -            -            -            shortlisted  -         -       -         -            -
+want               -            shortlisted  on_air       -            -         -       -         -            -
+unwant             -            shortlisted  on_air       -            -         -       -         -            -
+promise            -            shortlisted  on_air       answered     -         -       -         -            -
+amend_promise      new          shortlisted  on_air       answered     declined  merged  ticketed  transferred  blocked
+withdraw_promise   new          shortlisted  on_air       answered     declined  merged  ticketed  transferred  blocked
+decline            declined     declined     -            -            -         -       -         -            declined
+restore            -            -            -            -            new       -       -         -            -
+restore_as_ticket  -            -            -            -            ticketed  -       -         -            -
+merge              merged       merged       -            -            -         -       -         -            -
+split              -            -            -            -            -         new     -         -            -
+ticket             ticketed     ticketed     -            -            -         -       -         -            ticketed
+recall             -            -            -            -            -         -       new       -            -
+block              blocked      blocked      -            -            declined  -       -         -            -
+unblock            -            -            -            -            -         -       -         -            new
+finish             answered     -            -            -            -         -       -         -            -
+unfinish           -            -            -            new          -         -       -         -            -
+transfer           transferred  transferred  -            -            -         -       -         -            -
+follow             -            -            -            -            -         transferred -     -            -
 """)
 
 PAST = dict(
@@ -48,10 +52,11 @@ PAST = dict(
     merge="merged", split="split", ticket="ticketed", unmask="unmasked", mask="masked", allow_name="name_allowed",
     block="blocked", unblock="unblocked", unwant="unwanted", amend_promise="promise_amended",
     withdraw_promise="promise_withdrawn", restore_as_ticket="restored", recall="recalled",
+    finish="finished", unfinish="unfinished", transfer="transferred", follow="transferred",
     **{"return": "returned"},
 )  # fmt: skip
 
-UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket"}
+UNSAID = {"unmask", "mask", "allow_name", "amend_promise", "withdraw_promise", "restore_as_ticket", "follow"}
 """Moves that a refusal does not offer: about what is seen on air, about promises, and a restore after the wrap."""
 
 
@@ -101,13 +106,15 @@ WHO = {
     **dict.fromkeys(
         [
             *("edit", "classify", "note", "shortlist", "return", "decline", "restore", "merge", "split", "ticket"),
-            *("unmask", "mask", "allow_name", "recall"),
+            *("unmask", "mask", "allow_name", "recall", "transfer"),
         ],
         {Role.MODERATOR, Role.PRODUCER},
     ),
     **dict.fromkeys(["move", "take", "answer", "reopen"], {Role.PRODUCER}),
     **dict.fromkeys(["want", "unwant"], {Role.HEAD}),
     "restore_as_ticket": set(),
+    "follow": set(),
+    **dict.fromkeys(["finish", "unfinish"], {Role.MODERATOR}),
     "block": {Role.MODERATOR, Role.ADMIN},
     "unblock": {Role.MODERATOR, Role.PRODUCER, Role.ADMIN},
     **dict.fromkeys(["promise", "amend_promise", "withdraw_promise"], {Role.HEAD, Role.PRODUCER}),

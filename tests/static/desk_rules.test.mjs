@@ -54,6 +54,12 @@ describe("a refusal", () => {
   const show = { kind: "show", state: "on_air" };
   const view = { number: 5, state: "declined" };
 
+  test("says where a question is finished without the air", () => {
+    const open = { number: 5, state: "new" };
+    assert.match(whyNot("written", open, show, ["moderator"]), /for the line between shows/);
+    assert.match(whyNot("shortlist", open, { kind: "standing", state: "collecting" }, ["moderator"]), /line between/);
+  });
+
   test("names the role where the role is what is missing", () => {
     assert.match(whyNot("shortlist", { number: 5, state: "new" }, show, ["admin"]), /not for your role/);
     assert.match(whyNot("shortlist", view, show, ["admin"]), /not for your role/);

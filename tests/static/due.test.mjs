@@ -2,7 +2,9 @@ import "./page.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-const { dueWords, lasting } = await import("../../static/tickets/due.js");
+const { dueWords, lasting } = await import("../../static/parts/due.js");
+
+const { alarmWords, alarms, running, urgency } = await import("../../static/desk/clocks.js");
 
 const DUE = "2026-11-24T16:30:00Z";
 const HOUR = 3600;
@@ -31,5 +33,39 @@ describe("how long a ticket has", () => {
     assert.equal(before(-30), "late by 1 min");
     assert.equal(before(-65 * 60), "late by 1 h 5 min");
     assert.equal(lasting(1440), "1 day 0 h");
+  });
+});
+
+describe("a question's two times", () => {
+  const view = { state: "new", react_due: "2026-11-24T10:00:00Z", resolve_due: DUE, reacted_at: null, alarm: null };
+  const at = (hour) => new Date(`2026-11-24T${hour}:00Z`);
+
+  test("first somebody is to take it up, then it is to be resolved", () => {
+    assert.equal(running(view), view.react_due);
+    assert.equal(running({ ...view, reacted_at: "2026-11-24T09:00:00Z" }), DUE);
+  });
+
+  test("what is decided, and what a show has, runs against nothing", () => {
+    assert.equal(running({ ...view, state: "ticketed" }), null);
+    assert.equal(running({ ...view, react_due: null, resolve_due: null }), null);
+  });
+
+  test("a time is over when it has come, and near when that was told of the one that runs", () => {
+    assert.equal(urgency(view, view.react_due, at("09:59")), "");
+    assert.equal(urgency(view, view.react_due, at("10:00")), "over");
+    assert.equal(urgency({ ...view, alarm: "near" }, view.react_due, at("09:40")), "near");
+    assert.equal(urgency({ ...view, alarm: "near" }, DUE, at("09:40")), "");
+  });
+
+  test("an alarm is told while it holds, and says which time it is", () => {
+    const event = { type: "question.escalated", question: 5, clock: "reaction", step: "over", view: { alarm: "over" } };
+    assert.equal(alarms([event, { ...event, view: { alarm: null } }, { type: "question.received" }]).length, 1);
+    const said = ["near", "over", "chief"].map((step) => alarmWords({ ...event, step }));
+    assert.deepEqual(said, [
+      "№ 5: little time is left to take it up.",
+      "№ 5: the time to take it up is over.",
+      "№ 5: the time to take it up is over.",
+    ]);
+    assert.equal(alarmWords({ ...event, clock: "resolution" }), "№ 5: the time to resolve it is over.");
   });
 });

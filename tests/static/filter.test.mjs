@@ -22,6 +22,12 @@ describe("the desk's filter", () => {
     assert.equal(passes({ ...all, source: "ok" })(view), false);
   });
 
+  test("what is over its time is told by the server, and so is what is near", () => {
+    assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "over" }), true);
+    assert.equal(passes({ ...all, due: "over" })({ ...view, alarm: "near" }), false);
+    assert.equal(asQuery({ ...all, due: "near" }).alarm, "near");
+  });
+
   test("words are the server's to match", () => {
     assert.equal(passes({ ...all, q: "чего здесь нет" })(view), true);
   });

@@ -24,6 +24,11 @@ describe("the way back", () => {
     assert.deepEqual(verbs(wayBack("merge", { state: "shortlisted" }, {}, [3])), ["split", "shortlist"]);
   });
 
+  test("what was finished without the air is new again, and what was handed over stays there", () => {
+    assert.deepEqual(verbs(wayBack("finish", { state: "new" }, { as: "none" }, [])), ["unfinish"]);
+    assert.equal(wayBack("transfer", { state: "new" }, { to: "may" }, []), null);
+  });
+
   test("a ticket is a question again, in its place in the list; what was blocked is not", () => {
     assert.deepEqual(verbs(wayBack("ticket", { state: "new" }, {}, [])), ["recall"]);
     assert.deepEqual(verbs(wayBack("ticket", { state: "shortlisted" }, {}, [3])), ["recall", "shortlist"]);

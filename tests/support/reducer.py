@@ -35,7 +35,9 @@ def starts_over(event: Json) -> bool:
 
 
 COUNTED: dict[str, frozenset[str]] = {
-    "desk": frozenset({"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "blocked"}),
+    "desk": frozenset(
+        {"new", "shortlisted", "on_air", "answered", "declined", "merged", "ticketed", "transferred", "blocked"}
+    ),
     "calls": frozenset(),
     "rundown": KEPT,
     "prompter": KEPT,

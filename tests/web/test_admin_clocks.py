@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
+from live.store.centre import lists
 from live.store.show import broadcasts
 from live.store.tables import centre_list
 from live.web.admin.list_forms import FORMS
 from tests.web.house import House
 from tests.web.test_admin_lists import Administrator
 
-WEEK: dict[str, str] = {f"{end}_{day}": "" for day in range(1, 8) for end in ("opens", "closes")}
+WEEK: dict[str, str] = {f"hours_{day}": "" for day in range(1, 8)}
 FORM: dict[str, str] = {
-    **{"zone": "", "opens": "08:00", "closes": "17:00", "days_off": "", "days_on": "", "short_days": ""},
+    **{"zone": "", "round_the_clock": "", "hours": "8:00–17:00", "days_off": "", "days_on": "", "short_days": ""},
     **WEEK,
 }
 
@@ -38,23 +39,48 @@ def test_the_calendar_begins_with_russias_own(olga: Administrator) -> None:
 
 
 def test_a_calendar_is_saved_as_typed_and_shown_again(olga: Administrator) -> None:
-    typed = {"zone": "Europe/Samara", "opens_5": "8:00", "closes_5": " 16:00 ", "opens_6": "09:00", "closes_6": "14:00"}
+    hours = {"hours": "8-12, 13:00 — 17:00", "hours_5": "13:00–16:00; 8:00–12:00", "hours_6": "18–24:00"}
+    typed = {"zone": "Europe/Samara", **hours}
     days = {"days_off": "2.3.2027\r\n1.03.2027", "days_on": "20.02.2027", "short_days": "05.03.2027, 05.03.2027"}
     page = olga.saved("calendar", **{**FORM, **typed, **days})
     [item] = olga.items("calendar")
     assert item == {
         "zone": "Europe/Samara",
-        "opens": "08:00",
-        "closes": "17:00",
+        "round_the_clock": False,
+        "spans": [{"opens": "08:00", "closes": "12:00"}, {"opens": "13:00", "closes": "17:00"}],
         "weekdays": [
-            {"day": 5, "opens": "08:00", "closes": "16:00"},
-            {"day": 6, "opens": "09:00", "closes": "14:00"},
+            {"day": 5, "spans": [{"opens": "08:00", "closes": "12:00"}, {"opens": "13:00", "closes": "16:00"}]},
+            {"day": 6, "spans": [{"opens": "18:00", "closes": "24:00"}]},
         ],
         "days_off": ["2027-03-01", "2027-03-02"],
         "days_on": ["2027-02-20"],
         "short_days": ["2027-03-05"],
     }
     assert "01.03.2027\n02.03.2027</textarea>" in page and "<details open>" in page
+    assert 'value="08:00–12:00, 13:00–17:00"' in page and 'value="18:00–24:00"' in page
+
+
+def test_a_calendar_that_is_round_the_clock_is_saved_and_has_no_day_off(olga: Administrator) -> None:
+    page = olga.saved("calendar", **{**FORM, "round_the_clock": "yes"})
+    [item] = olga.items("calendar")
+    assert item["round_the_clock"] is True
+    assert '<option value="yes" selected>' in page and 'class="day off' not in page.partition("<table>")[2]
+
+
+def test_a_calendar_of_before_a_day_had_several_spans_is_shown_and_saved(olga: Administrator, house: House) -> None:
+    old: dict[str, Any] = {
+        "zone": None,
+        "opens": "09:00",
+        "closes": "18:00",
+        "days_off": [],
+        "days_on": [],
+        "short_days": [],
+    }
+    item = {**old, "weekdays": [{"day": 5, "opens": "09:00", "closes": "16:45"}]}
+    with house.store.write() as tx:
+        lists.save(tx, "calendar", 0, [item], "Ольга")
+    page = olga.page("calendar")
+    assert 'value="09:00–18:00"' in page and 'value="09:00–16:45"' in page
 
 
 def test_what_the_centre_has_set_stands_out_in_the_year(olga: Administrator) -> None:
@@ -69,11 +95,14 @@ WRONG: dict[str, dict[str, Any]] = {
     "a year that is none": {"short_days": "01.01.0027"},
     "a day off that is worked": {"days_off": "01.03.2027", "days_on": "01.03.2027"},
     "a day off that is short": {"days_off": "01.03.2027", "short_days": "01.03.2027"},
-    "a day that closes before it opens": {"opens": "17:00", "closes": "08:00"},
-    "a weekday that closes as it opens": {"opens_5": "08:00", "closes_5": "08:00"},
-    "a weekday that never closes": {"opens_5": "08:00"},
-    "no hours": {"opens": ""},
-    "an hour that there is not": {"closes": "25:00"},
+    "a day that closes before it opens": {"hours": "17:00–08:00"},
+    "a weekday that closes as it opens": {"hours_5": "08:00–08:00"},
+    "a weekday that never closes": {"hours_5": "08:00"},
+    "no hours": {"hours": ""},
+    "an hour that there is not": {"hours": "08:00–25:00"},
+    "spans that overlap": {"hours": "08:00–13:00, 12:00–17:00"},
+    "a span after the end of the day": {"hours_2": "08:00–24:00, 23:00–24:00"},
+    "spans without end": {"hours": ", ".join(f"{hour}:00–{hour}:30" for hour in range(24))},
     "a zone that there is not": {"zone": "Europe/Сосновка"},
     "too many days": {
         "days_off": "\n".join(f"{d}.{m}.{y}" for y in (2027, 2028) for m in range(1, 13) for d in range(1, 29))

@@ -41,6 +41,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.withdraw_promise": {"promise": 999, "reason": "Мост федеральный"},
     "broadcast.unwrap": {"reason": "Завершили по ошибке"},
     "question.decline": {"reason": "spam"},
+    "question.finish": {"as": "none"},
+    "question.transfer": {"to": "nowhere"},
     "question.merge": {"into": 900},
     "question.block": {"reason": "Спам"},
     "questions.bulk": {"do": "question.restore", "questions": [{"question": 999, "version": 1}]},

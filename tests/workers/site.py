@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import redis
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
@@ -64,6 +65,11 @@ class Site:
             self.intake.start()
         self._workers.append(made)
         return made
+
+    @property
+    def redis_client(self) -> redis.Redis:
+        assert isinstance(self.link, RedisLink)
+        return self.link._client
 
     def web(self) -> FlaskClient:
         return joined(self.store, self._settings, Workers(self._workers)).test_client()

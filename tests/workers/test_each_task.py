@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 from sqlalchemy import Text, select, type_coerce
 
 from live.admin import department_moves, departments
@@ -21,12 +20,11 @@ from live.admin.departments import Given
 from live.admin.lists import save_list
 from live.desk.practice.begin import begin
 from live.desk.receive import Unstorable, receive_group
-from live.domain.broadcast import Practice
+from live.domain.broadcast import Kind, Practice
 from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
 from live.feed.bell import Bell
-from live.feed.pubsub import RedisLink
 from live.language.lemmas import lemmas
 from live.runtime.worker import Workers
 from live.store.centre import channels
@@ -248,6 +246,14 @@ def _escalate(bench: Bench) -> Done:
     return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
 
 
+def _alarms(bench: Bench) -> Done:
+    line = Show(bench.store, Kind.STANDING)
+    broken, other = line.asked(), line.asked()
+    bench.site.refuse("UPDATE ON question", f"old.id = {line.row(broken).id}")
+    bench.site.pass_(days=30)
+    return lambda: [event.question for event in line.events() if event.type == "question.escalated"].count(other)
+
+
 def _departments(bench: Bench) -> Done:
     """A renamed department whose ticket takes no other name; another one's follow all the same."""
     show = Show(bench.store).on_air()
@@ -267,7 +273,7 @@ def _redis_listen(bench: Bench) -> Done:
     """Messages that are no JSON, that say nobody's name, and that a handler does not understand."""
     heard: list[Any] = []
     bench.site.link.listen("bell", lambda process, body: heard.append(body["grown"]))
-    client = _redis_of(bench.site)
+    client = bench.site.redis_client
 
     def said() -> bool:
         for message in ("{", "[]", '{"grown": [1]}', '{"process": "x"}', '{"process": "x", "grown": [7]}'):
@@ -279,7 +285,7 @@ def _redis_listen(bench: Bench) -> Done:
 
 def _redis_publish(bench: Bench) -> Done:
     """A message that cannot be written down."""
-    ear = _redis_of(bench.site).pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis has it untyped
+    ear = bench.site.redis_client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]  # redis has it untyped
     ear.subscribe("live:bell")
     bench.site.link.publish("bell", {"grown": object()})
     bench.site.link.publish("bell", {"grown": [7]})
@@ -291,11 +297,6 @@ def _redis_publish(bench: Bench) -> Done:
         return bool(heard)
 
     return done
-
-
-def _redis_of(site: Site) -> redis.Redis:
-    assert isinstance(site.link, RedisLink)
-    return site.link._client
 
 
 BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
@@ -314,6 +315,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "retention": _retention,
     "departments": _departments,
     "escalate": _escalate,
+    "alarms": _alarms,
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""

@@ -13,6 +13,7 @@ A message's name is `wall:-456_7_12`, `video:…`, `photo:…`, `board:…` (own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -28,11 +29,12 @@ OK = (200, "text/plain; charset=utf-8", "ok")
 
 @dataclass(frozen=True, slots=True)
 class CommentKind:
-    """A kind of comment: what its name begins with, and the fields that say whose it stands under, and what."""
+    """A kind of comment: what its name begins with, the fields that say whose it stands under, and what; its page."""
 
     prefix: str
     owner: tuple[str, ...]
     under: str
+    page: str
 
     def name(self, comment: Mapping[str, Any]) -> str:
         return (
@@ -41,11 +43,24 @@ class CommentKind:
 
 
 COMMENTS = {
-    "wall_reply": CommentKind("wall", ("post_owner_id", "owner_id"), "post_id"),
-    "video_comment": CommentKind("video", ("video_owner_id", "owner_id"), "video_id"),
-    "photo_comment": CommentKind("photo", ("photo_owner_id", "owner_id"), "photo_id"),
-    "board_post": CommentKind("board", ("topic_owner_id", "owner_id"), "topic_id"),
+    "wall_reply": CommentKind("wall", ("post_owner_id", "owner_id"), "post_id", "wall"),
+    "video_comment": CommentKind("video", ("video_owner_id", "owner_id"), "video_id", "video"),
+    "photo_comment": CommentKind("photo", ("photo_owner_id", "owner_id"), "photo_id", "photo"),
+    "board_post": CommentKind("board", ("topic_owner_id", "owner_id"), "topic_id", "topic"),
 }
+
+
+_NAME = re.compile(r"([a-z]+):(-?[0-9]+)_([0-9]+)_([0-9]+)")
+
+
+def address_of(name: str) -> str | None:
+    """Where a comment stands, for whoever opens a browser; None for a message, and for what is no name of ours."""
+    known = _NAME.fullmatch(name)
+    page = next((kind.page for kind in COMMENTS.values() if known and kind.prefix == known[1]), None)
+    if known is None or page is None:
+        return None
+    reply = f"?reply={known[4]}" if page == "wall" else ""
+    return f"https://vk.com/{page}{known[2]}_{known[3]}{reply}"
 
 
 def understood(payload: dict[str, Any], group: str) -> Outcome:

@@ -34,6 +34,20 @@ class AskedAbout(TypedDict):
     askers: int
 
 
+class DestinationView(TypedDict):
+    slug: str
+    title: str
+    kind: str
+    starts_at: str | None
+    zone: str
+
+
+class Destinations(TypedDict):
+    """The broadcasts that a question may be handed to from this one; shows by their start, those without one last."""
+
+    destinations: list[DestinationView]
+
+
 class Counts(TypedDict):
     """As of the log's number `to`; the most asked about first."""
 

@@ -49,6 +49,7 @@ class Command:
 
     `tickets`: it always writes to the centre's log of tickets too, which is locked before the broadcast; others lock it
     only where they come to a ticket.
+    `elsewhere`: the field that names another broadcast by its slug, whose log is locked too.
     `presence`: it changes no row and no version, and needs a connected screen. `reads`: it changes nothing at all, and
     the same again is asked again. `answer`: what its answer tells besides
     `ok` and `seq`. `remark`: what its fields do not say, for docs/protocol.md.
@@ -59,6 +60,7 @@ class Command:
     roles: frozenset[Role]
     log: Log = Log.BROADCAST
     tickets: bool = False
+    elsewhere: str | None = None
     presence: bool = False
     reads: bool = False
     answer: tuple[str, ...] = ()

@@ -106,6 +106,14 @@ class Unblock(OnQuestion):
     lift: bool = Field(default=False, description="its author is banned no longer, and all that waits of theirs is out")
 
 
+class Finish(OnQuestion):
+    as_: Literal["written", "none"] = Field(alias="as", description="answered in writing, or it needs no answer")
+
+
+class Transfer(OnQuestion):
+    to: Short = Field(description="the other broadcast's slug")
+
+
 class Promise(OnQuestion):
     promise: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     department: Short | None = None
@@ -144,8 +152,8 @@ class Bulk(Body):
     model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
 
     do: str = Field(
-        description="shortlist, return, classify, note, decline, restore, merge, split, ticket, recall or unblock, "
-        "as `question.…`"
+        description="shortlist, return, classify, note, decline, restore, merge, split, ticket, recall, unblock, "
+        "finish or unfinish, as `question.…`"
     )
     questions: Annotated[list[QuestionRef], Field(min_length=1, max_length=500)]
 
@@ -167,12 +175,13 @@ def _on(
     body: type[OnQuestion] = OnQuestion,
     *,
     tickets: bool = False,
+    elsewhere: str | None = None,
     answer: tuple[str, ...] = (),
     remark: str = "",
 ) -> Command:
     """A transition of a question, open to whom the domain names."""
     roles = TRANSITIONS[verb].roles
-    return Command(f"question.{verb}", body, roles, tickets=tickets, answer=answer, remark=remark)
+    return Command(f"question.{verb}", body, roles, tickets=tickets, elsewhere=elsewhere, answer=answer, remark=remark)
 
 
 COMMANDS = (
@@ -208,6 +217,15 @@ COMMANDS = (
         tickets=True,
         answer=("ticket: the one that is no more",),
         remark="While nobody has answered, or written to those who asked",
+    ),
+    _on("finish", Finish, remark="On a standing broadcast alone: there is no air that it could be answered on"),
+    _on("unfinish", remark="On a standing broadcast alone: it is new again"),
+    _on(
+        "transfer",
+        Transfer,
+        elsewhere="to",
+        answer=("to", "number: its new one there"),
+        remark="Between a standing broadcast and a show that is not wrapped, with its askers, texts and clock",
     ),
     _on(
         "block",

@@ -44,7 +44,7 @@ class Named(OfQuestion, name="question.named"):
 
 
 class Retold(OfQuestion, name="question.retold"):
-    """What it shows has changed though nobody did anything to it: the department of its promise has another name.
+    """What it shows has changed though nobody did anything to it: its promise's department, or when it is due.
 
     Its version stays.
     """
@@ -162,6 +162,30 @@ class Recalled(OfQuestion, name="question.recalled"):
     """Its ticket, which nobody had answered, is no more: it is new again."""
 
     from_ticket: str
+
+
+class Finished(OfQuestion, name="question.finished"):
+    """On a standing broadcast it is done with: answered in writing, or it needs no answer."""
+
+    as_: Annotated[Literal["written", "none"], Field(alias="as")]
+
+
+class Unfinished(OfQuestion, name="question.unfinished"):
+    """It is new again: there is more to be said to it."""
+
+
+class Transferred(OfQuestion, name="question.transferred"):
+    """It is another broadcast's now: the slug of that one, and its number there."""
+
+    to: str
+    number: int
+
+
+class Escalated(OfQuestion, name="question.escalated"):
+    """By nobody, on a standing broadcast: one of its two times is near, or over. Each is told once."""
+
+    clock: Literal["reaction", "resolution"]
+    step: Literal["near", "over", "chief"]
 
 
 class Blocked(OfQuestion, name="question.blocked"):

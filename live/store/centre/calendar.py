@@ -12,41 +12,33 @@ from zoneinfo import ZoneInfo
 import holidays
 from sqlalchemy import Connection
 
-from live.domain.deadline import Calendar, Dues, Hours, Pause, Rule, Terms, Track, terms_for
+from live.domain.deadline import Calendar, Dues, Pause, Rule, Spans, Terms, Track, spans_of, terms_for
 from live.domain.deadline import dues as compute_dues
+from live.domain.ticket import PRIORITIES
 from live.store.centre import lists
 
 COUNTRY = "RU"
+WORKDAY: Spans = ((time(8), time(17)),)
 
 
 @dataclass(frozen=True)
 class Set:
     """What the centre has set over the country's calendar. `zone` None: each ticket has its broadcast's."""
 
-    opens: time = time(8)
-    closes: time = time(17)
-    weekdays: tuple[tuple[int, Hours], ...] = ()
+    spans: Spans = WORKDAY
+    weekdays: tuple[tuple[int, Spans], ...] = ()
     days_off: frozenset[date] = frozenset()
     days_on: frozenset[date] = frozenset()
     short_days: frozenset[date] = frozenset()
     zone: str | None = None
+    round_the_clock: bool = False
 
     @classmethod
     def of_item(cls, item: Mapping[str, Any]) -> Set:
         """From the one item of the list `calendar`."""
         off, on, short = (frozenset(map(date.fromisoformat, item[n])) for n in ("days_off", "days_on", "short_days"))
-        return cls(
-            time.fromisoformat(item["opens"]),
-            time.fromisoformat(item["closes"]),
-            tuple(
-                (day["day"] - 1, (time.fromisoformat(day["opens"]), time.fromisoformat(day["closes"])))
-                for day in item["weekdays"]
-            ),
-            off,
-            on,
-            short,
-            item["zone"],
-        )
+        weekdays = tuple((day["day"] - 1, spans_of(day)) for day in item["weekdays"])
+        return cls(spans_of(item), weekdays, off, on, short, item["zone"], item.get("round_the_clock", False))
 
 
 @lru_cache(maxsize=256)
@@ -59,12 +51,12 @@ def calendar(first: int, last: int, zone: str, own: Set = Set()) -> Calendar:  #
     known = holidays.country_holidays(COUNTRY, years=range(first, last + 1))
     return Calendar(
         ZoneInfo(own.zone or zone),
-        own.opens,
-        own.closes,
+        own.spans,
         days_off=(frozenset(known) | own.days_off) - own.days_on,
         days_on=(frozenset(known.weekend_workdays) - own.days_off) | own.days_on,
         short_days=own.short_days,
         weekdays=dict(own.weekdays),
+        round_the_clock=own.round_the_clock,
     )
 
 
@@ -107,6 +99,10 @@ class Reckoning:
                 reacted=reacted,
             )
         return self._found[asked]
+
+    def general(self, zone: str, start: datetime) -> Dues:
+        """When a question falls due whose resident wrote at `start`: nobody has said yet what it is about."""
+        return self.dues(zone, start, None, PRIORITIES[0])
 
     def calendar(self, zone: str, *moments: datetime) -> Calendar:
         """The calendar around these moments: what is due in a year falls back into the one before."""

@@ -33,8 +33,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "calendar": (
         {
             "zone": None,
-            "opens": "08:00",
-            "closes": "17:00",
+            "round_the_clock": False,
+            "spans": [{"opens": "08:00", "closes": "17:00"}],
             "weekdays": [],
             "days_off": [],
             "days_on": [],

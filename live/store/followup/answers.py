@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from live.domain.question import MERGED
+from live.domain.question import MERGED, TRANSFERRED
 from live.domain.refused import Refused
 from live.store.ids import question_id
 from live.store.tables import person, question, ticket_answer
@@ -73,6 +73,13 @@ def by_code(connection: Connection, code: str) -> Row[Any]:
         if row is not None and hmac.compare_digest(row.code, found[0]):
             return row
     raise Refused("not_found", "There is no question with this code.")
+
+
+def followed(connection: Connection, asked: Row[Any]) -> Row[Any]:
+    """What became of a question that was handed to another broadcast; itself when it was not."""
+    while asked.state == TRANSFERRED.value:
+        asked = connection.execute(_ONE, {"question_id": asked.went_to}).one()
+    return asked
 
 
 def root(connection: Connection, asked: Row[Any]) -> Row[Any]:

@@ -148,22 +148,24 @@ class Progress:
         return len(self.marks) != len(marks) or any(map(gt, marks, self.marks))
 
 
-_PROGRESS = meta.c.name == "clocks"
+TICKETS, QUESTIONS = "clocks", "question_clocks"
+"""Whose clocks are reckoned anew; each has its own progress."""
 
 
-def progress(connection: Connection) -> Progress:
-    value = connection.execute(select(meta.c.value).where(_PROGRESS)).scalar_one_or_none()
+def progress(connection: Connection, whose: str = TICKETS) -> Progress:
+    value = connection.execute(select(meta.c.value).where(meta.c.name == whose)).scalar_one_or_none()
     if value is None:
         return Progress([], [])
     return Progress(**json.loads(value))
 
 
-def note(tx: Transaction, come: Progress) -> None:
+def note(tx: Transaction, come: Progress, whose: str = TICKETS) -> None:
     value = {"value": dumps(asdict(come))}
-    if not tx.connection.execute(update(meta).where(_PROGRESS).values(value)).rowcount:
-        tx.connection.execute(insert(meta).values(name="clocks", **value))
+    if not tx.connection.execute(update(meta).where(meta.c.name == whose).values(value)).rowcount:
+        tx.connection.execute(insert(meta).values(name=whose, **value))
 
 
 def begin_anew(tx: Transaction) -> None:
-    """A broadcast is in another zone now: the clocks of all open tickets are reckoned anew."""
-    note(tx, Progress([], []))
+    """A broadcast is in another zone now: the clocks of all that is open are reckoned anew."""
+    for whose in (TICKETS, QUESTIONS):
+        note(tx, Progress([], []), whose)

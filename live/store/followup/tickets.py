@@ -32,6 +32,7 @@ class NewTicket:
     reaction_due: datetime
     resolution_due: datetime
     promise_id: int | None = None
+    clock_from: datetime | None = None
 
 
 def get(connection: Connection, ticket_number: str) -> Row[Any]:
@@ -78,6 +79,7 @@ def insert_new(tx: Transaction, new: Sequence[NewTicket]) -> list[str]:
             "department": item.department,
             "priority": item.priority,
             "created_at": written(tx.now),
+            "clock_from": written(item.clock_from) if item.clock_from else None,
             "reaction_due": written(item.reaction_due),
             "resolution_due": written(item.resolution_due),
         }

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, literal, select, tuple_, update
 
+from live.domain.broadcast import Kind
+from live.domain.deadline import Dues, began
 from live.domain.events import Event
 from live.domain.people import By
 from live.domain.question import Question, State
 from live.domain.refused import Refused
 from live.domain.submission import Consent, Submission
+from live.store.centre.calendar import reckoning
 from live.store.ids import question_id
 from live.store.show import people
-from live.store.tables import broadcast, consent, person, question, revision
+from live.store.tables import Moment, broadcast, consent, person, question, revision
 from live.store.text import written
 from live.store.transaction import Growth, Transaction
 
@@ -82,9 +85,11 @@ def to_domain(row: Row[Any]) -> Question:
 def save(tx: Transaction, broadcast_id: int, before: Question, after: Question, **columns: Any) -> None:
     """Write a changed question where its version is still `before`'s; `conflict` otherwise."""
     moved: dict[str, Any] = {}
+    moved_by = columns.pop("moved_by", None)
     if before.state is not after.state:
-        moved = {"moved_at": tx.now, "moved_by": columns.pop("moved_by", None)}
-    columns.pop("moved_by", None)
+        moved = {"moved_at": tx.now, "moved_by": moved_by}
+        if moved_by:
+            moved["reacted_at"] = _reacted(tx)
     found = tx.connection.execute(
         update(question)
         .where(question.c.id == question_id(broadcast_id, after.number), question.c.version == before.version)
@@ -100,6 +105,16 @@ def save(tx: Transaction, broadcast_id: int, before: Question, after: Question, 
     ).rowcount
     if found != 1:
         raise Refused("conflict", "Question {number} has changed meanwhile.", number=after.number)
+
+
+def _reacted(tx: Transaction) -> Any:
+    """When somebody first reacted to a question that has a clock: now, where nobody has before."""
+    return case((question.c.react_due.is_not(None), func.coalesce(question.c.reacted_at, literal(tx.now, Moment))))
+
+
+def react(tx: Transaction, broadcast_id: int, number: int) -> None:
+    """A person has done what is a reaction, though the question's state is as it was: a note, a reply."""
+    set_facts(tx, broadcast_id, number, reacted_at=_reacted(tx))
 
 
 def set_facts(tx: Transaction, broadcast_id: int, number: int, **columns: Any) -> None:
@@ -153,14 +168,15 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     """
     persons, new_persons = people.of_authors(tx, [one.submission.author for one in new])
     received_at = written(tx.now)
+    dues = clocks_of(tx, new)
     rows: list[dict[str, Any]] = []
     consents: list[dict[str, Any]] = []
     grown: dict[int, Growth] = {}
-    for one, person_id in zip(new, persons, strict=True):
+    for one, person_id, due in zip(new, persons, dues, strict=True):
         growth = grown.setdefault(one.home.id, Growth([]))
         growth.received += 1
         number = one.home.last_number + growth.received
-        row = _row(tx, one, number, person_id, received_at)
+        row = _row(tx, one, number, person_id, received_at, due)
         rows.append(row)
         growth.events.append(Event(event_type, number, state=row["state"]))
         if one.submission.consent is not None:
@@ -170,7 +186,28 @@ def add(tx: Transaction, new: Sequence[New], event_type: str, by: By | None = No
     return [(row["number"], row["code"]) for row in rows]
 
 
-def _row(tx: Transaction, new: New, number: int, person_id: int | None, received_at: str) -> dict[str, Any]:
+def clocks_of(tx: Transaction, new: Sequence[New]) -> list[Dues | None]:
+    """When each of these is due, by the general terms, where it is a standing broadcast's; None on a show.
+
+    The calendar is read once for all of them; to a show that costs nothing.
+    """
+    if not any(has_clock(one.home) for one in new):
+        return [None] * len(new)
+    by_now = reckoning(tx.connection)
+    return [
+        by_now.general(one.home.zone, began(one.submission.asked_at, tx.now)) if has_clock(one.home) else None
+        for one in new
+    ]
+
+
+def has_clock(home: Row[Any]) -> bool:
+    """Whether a broadcast's questions have a clock: no show answers them."""
+    return bool(home.kind == Kind.STANDING.value)
+
+
+def _row(
+    tx: Transaction, new: New, number: int, person_id: int | None, received_at: str, due: Dues | None
+) -> dict[str, Any]:
     submission = new.submission
     return {
         "id": question_id(new.home.id, number),
@@ -191,6 +228,8 @@ def _row(tx: Transaction, new: New, number: int, person_id: int | None, received
         "attachments": list(submission.attachments) or None,
         "original": tx.store.keyring.close_document("original", submission.original),
         "name_on_air": submission.consent is not None and submission.consent.name_on_air,
+        "react_due": written(due.reaction) if due else None,
+        "resolve_due": written(due.resolution) if due else None,
     }
 
 
@@ -212,10 +251,11 @@ def keep_revision(tx: Transaction, broadcast_id: int, number: int, version: int,
     )
 
 
-def topics(connection: Connection, question_ids: Sequence[int]) -> dict[int, str | None]:
-    """These questions' topics by their ids."""
-    found = connection.execute(select(question.c.id, question.c.topic).where(question.c.id.in_(question_ids)))
-    return {row.id: row.topic for row in found}
+def what_tickets_need(connection: Connection, question_ids: Sequence[int]) -> dict[int, Any]:
+    """By their ids, what of these questions a ticket needs: topic, and of those with a clock since when it runs."""
+    columns: tuple[Any, ...] = (question.c.id, question.c.topic, question.c.asked_at, question.c.received_at)
+    found = connection.execute(select(*columns, question.c.react_due).where(question.c.id.in_(question_ids)))
+    return {row.id: row for row in found}
 
 
 def numbers_between(connection: Connection, broadcast_id: int, first: int, last: int) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """How many questions a broadcast has in each state, and how many ask about each topic and from each place: kept.
 
-Triggers of the schema keep them (migration 0018), in the transaction that changes a question, whoever changes it.
+Triggers of the schema keep them (migrations 0018 and 0025), in the transaction that changes a question, whoever does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select
 
 from live.domain.broadcast import Kind as BroadcastKind
-from live.domain.question import BLOCKED, MERGED
+from live.domain.question import BLOCKED, MERGED, TRANSFERRED
 from live.store.show import broadcasts
 from live.store.tables import broadcast, question, tally
 from live.store.transaction import Store
@@ -20,8 +20,8 @@ from live.store.transaction import Store
 Kind = Literal["state", "topic", "locality"]
 OF_ASKERS: tuple[Kind, ...] = ("topic", "locality")
 
-_ELSEWHERE = (MERGED.value, BLOCKED.value)
-"""States of questions whose askers do not count: they count with their root, or wait apart."""
+_ELSEWHERE = (MERGED.value, BLOCKED.value, TRANSFERRED.value)
+"""States of questions whose askers do not count: they count with their root, wait apart, or count elsewhere."""
 
 _BY_STATE = select(tally.c.name, tally.c.many).where(
     tally.c.broadcast_id == bindparam("log"), tally.c.kind == "state", tally.c.many > 0

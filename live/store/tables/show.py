@@ -170,6 +170,17 @@ question = Table(
     Column("replied", Boolean, nullable=False, server_default=text("false")),
     Column("moved_by", Text),
     Column("moved_at", Moment),
+    # When a person is to have taken it up, and when it is to be resolved: where no show answers it (domain/deadline).
+    Column("react_due", Moment),
+    Column("resolve_due", Moment),
+    Column("reacted_at", Moment),
+    # What of these times was told, each once: "reaction.near resolution.over". What was told stands.
+    Column("alarms", Text),
+    # How it was answered where that was not on air.
+    Column("how", String(16)),
+    # The same question in another broadcast (its id): where it was handed to, and from.
+    Column("went_to", Id),
+    Column("came_from", Id),
     Index("ix_question_state", "broadcast_id", "state", "number"),
     # Each ends in what lists are narrowed by besides, so that counting and paging read the index alone.
     Index("ix_question_source", "broadcast_id", "source", "number", "state"),
@@ -211,6 +222,13 @@ question = Table(
         "merged_into",
         sqlite_where=text("merged_into IS NOT NULL"),
         postgresql_where=text("merged_into IS NOT NULL"),
+    ),
+    Index(
+        "ix_question_due",
+        "react_due",
+        "id",
+        sqlite_where=text("react_due IS NOT NULL AND state = 'new'"),
+        postgresql_where=text("react_due IS NOT NULL AND state = 'new'"),
     ),
     Index(
         "uq_question_external",

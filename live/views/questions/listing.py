@@ -22,6 +22,7 @@ from live.protocol.answers.questions import (
 )
 from live.protocol.views import QuestionView
 from live.store import log
+from live.store.followup import alarms
 from live.store.ids import NUMBERS, question_id
 from live.store.show import promises, questions, tallies
 from live.store.tables import question, revision
@@ -55,10 +56,11 @@ class Filter:
     before: int | None = None
     limit: int = 50
     after: int | None = None
+    alarm: str | None = None
 
     @property
     def by_state_alone(self) -> bool:
-        return not (self.topic or self.source or self.locality or self.q or self.only)
+        return not (self.topic or self.source or self.locality or self.q or self.only or self.alarm)
 
 
 def questions_page(
@@ -132,6 +134,8 @@ def _conditions(broadcast: Row[Any], screen: Screen, wanted: Filter) -> list[Any
     ):
         if value is not None:
             conditions += [question.c.broadcast_id == broadcast.id, column == value]
+    if wanted.alarm is not None:
+        conditions += [question.c.broadcast_id == broadcast.id, alarms.has(wanted.alarm)]
     if wanted.states:
         conditions += [question.c.broadcast_id == broadcast.id, question.c.state.in_(wanted.states)]
     return conditions

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
+from live.channels.vk.payloads import address_of
 from live.domain.call import State as CallState
-from live.domain.question import ON_AIR, SHORTLISTED
+from live.domain.question import ANSWERED, ON_AIR, SHORTLISTED, How
 from live.domain.submission import masked_contact
-from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView
+from live.protocol.views import AuthorChangeView, AuthorView, PromiseView, QuestionView, ReplyView, TransferView
 from live.store.followup import outbox
+from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
+from live.store.show import transfers
 from live.store.tables import call, person, promise, question
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_view
@@ -82,10 +85,20 @@ def views_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuestionV
     if replied := [row.id for row in rows if row.replied]:
         for row in outbox.of_questions(connection, replied):
             replies.setdefault(row.question_id, []).append(reply_view(row))
-    return [_question(row, promised.get(row.id, []), replies.get(row.id, [])) for row in rows]
+    places = _places(connection, rows)
+    return [_question(row, promised.get(row.id, []), replies.get(row.id, []), places) for row in rows]
 
 
-def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyView]) -> QuestionView:
+def _places(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int | None, TransferView]:
+    """Where those of these stand that are the same question in another broadcast, by id; few are."""
+    ids = [id_ for row in rows for id_ in (row.went_to, row.came_from) if id_ is not None]
+    found = transfers.places(connection, ids) if ids else {}
+    return {id_: {"broadcast": one.slug, "title": one.title, "number": one.number} for id_, one in found.items()}
+
+
+def _question(
+    row: Row[Any], promises: list[PromiseView], replies: list[ReplyView], places: Mapping[int | None, TransferView]
+) -> QuestionView:
     author: AuthorView | None = None
     if row.author_name or row.author_contact or row.author_profile:
         contact = row.author_contact
@@ -116,6 +129,14 @@ def _question(row: Row[Any], promises: list[PromiseView], replies: list[ReplyVie
         "guessed": [name for name in ("topic", "locality") if getattr(row, f"{name}_guessed")],
         "asked_at": stamp(row.asked_at),
         "received_at": stamp(row.received_at),
+        "react_due": stamp(row.react_due),
+        "resolve_due": stamp(row.resolve_due),
+        "reacted_at": stamp(row.reacted_at),
+        "alarm": alarm_of(row),
+        "how": (row.how or How.AIR.value) if row.state == ANSWERED.value else None,
+        "post": address_of(row.external_id) if row.source == "vk" and row.external_id else None,
+        "went": places.get(row.went_to),
+        "came": places.get(row.came_from),
         "askers": row.askers,
         "merged_into": row.merged_into,
         "decline": {"reason": row.decline_reason, "text": row.decline_text} if row.decline_reason else None,

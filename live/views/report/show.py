@@ -31,7 +31,7 @@ from live.views.timestamps import stamp
 CACHED = 8
 """Reports that are kept, each with what it was made of: it goes on from there when its broadcast's log has grown."""
 
-COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged", "ticketed", "open")
+COUNTED = ("received", "shortlisted", "aired", "answered", "declined", "merged", "ticketed", "transferred", "open")
 """What is counted of all questions, and of those of each source, topic and place."""
 
 SLICE = 10_000

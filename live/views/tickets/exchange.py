@@ -40,9 +40,13 @@ OUTCOMES = {
     "declined": "Отклонён",
     "merged": "Объединён с другим",
     "ticketed": "Передан в работу",
+    "transferred": "Передан в другой эфир",
     "blocked": "Автор заблокирован",
 }
 """A question's state as such a table says it."""
+
+WITHOUT_AIR = {"written": "Ответ дан письменно", "none": "Ответа не требует"}
+"""An answered one's, where no show answered it."""
 
 TO_THE_MINUTE, TO_THE_SECOND = "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"
 
@@ -80,7 +84,7 @@ def question_row(view: Mapping[str, Any], slug: str, zone: ZoneInfo, ticket: str
 
 
 def _outcome(view: Mapping[str, Any]) -> str:
-    said = OUTCOMES[view["state"]]
+    said = WITHOUT_AIR.get(view["how"] or "") or OUTCOMES[view["state"]]
     if view["merged_into"]:
         return f"{said}: № {view['merged_into']}"
     if view["answer"] and not view["answer"]["fully"]:

@@ -27,20 +27,22 @@ _TICKETS = (
 def track(store: Store, code: str) -> dict[str, Any]:
     """A question by its code, with its root's state and tickets; times in its broadcast's zone. `not_found` without."""
     with store.read() as connection:
-        asked = answers.by_code(connection, code)
+        given = answers.by_code(connection, code)
+        asked = answers.followed(connection, given)
         root = answers.root(connection, asked)
         broadcast = broadcasts.by_id(connection, root.broadcast_id)
         zone = ZoneInfo(broadcast.zone)
         rows = connection.execute(_TICKETS.where(ticket.c.question_id == root.id)).all()
         said = answers.of_tickets(connection, [row.id for row in rows])
         return {
-            "code": asked.code,
+            "code": given.code,
             "number": asked.number,
             "text": asked.text,
             "received_at": asked.received_at.astimezone(zone),
             "broadcast": broadcast.title,
             "state": root.state,
             "joined": root.id != asked.id,
+            "how": root.how or questions_rules.How.AIR.value,
             "aired_at": _aired(root, zone),
             "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
             "reason": root.decline_reason,
@@ -63,7 +65,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
 
 
 def _aired(root: Row[Any], zone: ZoneInfo) -> Any:
-    """When it was answered on air."""
+    """When it was answered."""
     return root.moved_at.astimezone(zone) if root.state == questions_rules.ANSWERED.value and root.moved_at else None
 
 

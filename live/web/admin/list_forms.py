@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from live.domain.characters import alike, visible
+from live.domain.deadline import said_hours, spans_of
 
 Row = dict[str, str]
 Form = MultiDict[str, str]
@@ -18,6 +19,7 @@ Item = Mapping[str, Any]
 
 _BETWEEN = re.compile(r"[,;\n]")
 _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_DASH = re.compile("[—‒-]")
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
 _HOURS = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 
@@ -70,25 +72,36 @@ _DAYS = ("days_off", "days_on", "short_days")
 
 def _calendar_row(item: Item) -> Row:
     """The one calendar; a day of the week without hours of its own has empty ones."""
-    row = {"zone": item.get("zone") or "", "opens": item["opens"], "closes": item["closes"]}
+    row = {"zone": item.get("zone") or "", "round_the_clock": "yes" if item.get("round_the_clock") else ""}
     own = {day["day"]: day for day in item.get("weekdays", ())}
-    for day in WEEKDAYS:
-        row |= {f"{end}_{day}": own[day][end] if day in own else "" for end in ("opens", "closes")}
-    return row | {name: "\n".join(_day_shown(day) for day in item.get(name, ())) for name in _DAYS}
+    row |= {f"hours_{day}": _spans_shown(own[day]) if day in own else "" for day in WEEKDAYS}
+    return (
+        row | {"hours": _spans_shown(item)} | {n: "\n".join(_day_shown(day) for day in item.get(n, ())) for n in _DAYS}
+    )
 
 
 def _calendar_item(row: Row) -> dict[str, Any]:
     """What is no day or no hour stays as it was typed, and the verb says so."""
-    hours = [
-        {"day": day, **{end: _clock_typed(row[f"{end}_{day}"]) for end in ("opens", "closes")}} for day in WEEKDAYS
-    ]
     return {
         "zone": row["zone"].strip() or None,
-        "opens": _clock_typed(row["opens"]),
-        "closes": _clock_typed(row["closes"]),
-        "weekdays": [day for day in hours if day["opens"] or day["closes"]],
+        "round_the_clock": row["round_the_clock"] == "yes",
+        "spans": _spans_typed(row["hours"]),
+        "weekdays": [{"day": day, "spans": spans} for day in WEEKDAYS if (spans := _spans_typed(row[f"hours_{day}"]))],
         **{name: [_day_typed(day) for day in _items(row[name])] for name in _DAYS},
     }
+
+
+def _spans_shown(item: Item) -> str:
+    return ", ".join(said_hours(hours) for hours in spans_of(item))
+
+
+def _spans_typed(text: str) -> list[dict[str, str]]:
+    """8:00–12:00, 13–17 are two spans. What has no end ends as it begins, which the verb refuses."""
+    spans = []
+    for piece in _items(text):
+        opens, dash, closes = _DASH.sub("–", piece).partition("–")
+        spans.append({"opens": _clock_typed(opens), "closes": _clock_typed(closes if dash else opens)})
+    return spans
 
 
 def _day_shown(day: str) -> str:
@@ -104,8 +117,9 @@ def _day_typed(text: str) -> str:
 
 
 def _clock_typed(text: str) -> str:
-    """8:00 is 08:00."""
+    """8:00 is 08:00, and so is 8."""
     text = text.strip()
+    text = f"{text}:00" if text.isdecimal() else text
     return f"0{text}" if text[1:2] == ":" else text
 
 
@@ -156,9 +170,10 @@ FORMS: dict[str, ListForm] = {
         ],
     ),
     "calendar": ListForm(
-        ("zone", "opens", "closes", *(f"{end}_{day}" for day in WEEKDAYS for end in ("opens", "closes")), *_DAYS),
+        ("zone", "round_the_clock", "hours", *(f"hours_{day}" for day in WEEKDAYS), *_DAYS),
         lambda items: [_calendar_row(item) for item in items],
         lambda rows: [_calendar_item(row) for row in rows],
+        chosen=frozenset({"round_the_clock"}),
     ),
     "deadlines": ListForm(
         ("topic", "priority", "reaction", "resolution"),

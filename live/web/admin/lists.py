@@ -164,7 +164,7 @@ def _beside(name: str, saved: Sequence[Item], rows: list[Row]) -> dict[str, Any]
             "weekdays": get_day_names("abbreviated", locale=language),
             "month_names": get_month_names("wide", "stand-alone", locale=language),
             "zones": ZONES,
-            "own_hours": any(row[f"{end}_{day}"] for row in rows for day in WEEKDAYS for end in ("opens", "closes")),
+            "own_hours": any(row[f"hours_{day}"] for row in rows for day in WEEKDAYS),
             "why_day": _why,
         }
     if name == "topics":

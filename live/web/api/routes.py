@@ -142,6 +142,12 @@ def get_promises(slug: str) -> of_show.Promises:
     return services().queries.promises(slug)
 
 
+@api.get("/broadcasts/<slug>/destinations")
+@allow(SCREENS["desk"].roles, cookie=True, reading=True)
+def get_destinations(slug: str) -> of_show.Destinations:
+    return services().queries.destinations(slug)
+
+
 @api.get("/broadcasts/<slug>/counts")
 @allow(SCREENS["head"].roles, cookie=True, reading=True)
 def get_counts(slug: str) -> of_show.Counts:

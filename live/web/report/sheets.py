@@ -21,6 +21,7 @@ COUNTED = {
     "declined": lazy_gettext("Been declined"),
     "merged": lazy_gettext("Been merged"),
     "ticketed": lazy_gettext("Made into tickets"),
+    "transferred": lazy_gettext("Handed to the line between shows"),
     "open": lazy_gettext("Not decided yet"),
 }
 """What is counted of all questions, and of those of each source, topic and place."""

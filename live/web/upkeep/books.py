@@ -64,6 +64,7 @@ SHOWN = {
     State.TICKETED.value: lazy_gettext("Tickets"),
     State.DECLINED.value: lazy_gettext("Declined"),
     State.MERGED.value: lazy_gettext("Merged"),
+    State.TRANSFERRED.value: lazy_gettext("Handed over"),
 }
 """The ends of a question that have a column each; the rest are open, or stand together."""
 

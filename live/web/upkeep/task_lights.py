@@ -38,6 +38,7 @@ TASK_NAMES = {
     "retention": lazy_gettext("Keeping of data by its terms"),
     "seal": lazy_gettext("Sealing with a new secret"),
     "escalate": lazy_gettext("Reminders of deadlines"),
+    "alarms": lazy_gettext("Alarms of the line between shows"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "bring_back": lazy_gettext("Bringing a copy back"),

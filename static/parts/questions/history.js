@@ -3,7 +3,7 @@
 /** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
 /** @import { Zone } from "../time.js" */
 /** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
-/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string }} Entry */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string }} Entry */
 /** @typedef {{ text: string | null, department: string | null, due: string | null }} Before  what a promise said */
 /** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
 /** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
@@ -68,12 +68,13 @@ const PLAIN = {
   "question.changed_by_author": t("The author has changed the text"),
   "question.deleted_by_author": t("The author has deleted the message"),
   "question.blocked": t("The author was blocked"),
+  "question.unfinished": t("New again"),
   "question.unblocked": t("Let out of the blocked ones"),
   "question.unmasked": t("A telephone, an address or the like was let through to the air"),
   "question.masked": t("A telephone, an address or the like was masked on air again"),
   "question.name_allowed": t("Whether the name is said on air was changed"),
   "question.named": t("The author's name became known"),
-  "question.retold": t("The department of the promise has another name"),
+  "question.retold": t("Its times, or the name of its promise's department, have changed"),
   "reply.queued": t("A reply in writing was given"),
   "reply.sent": t("The reply is sent"),
   "reply.failed": t("The reply could not be sent"),
@@ -109,6 +110,18 @@ export function sentence(entry, lists) {
             why: entry.why,
           })
         : t("A promise was withdrawn");
+    case "question.finished":
+      return entry.as === "written" ? t("Answered in writing") : t("It needs no answer");
+    case "question.transferred":
+      return t("Handed to another broadcast, № {number} there", { number: entry.number });
+    case "question.escalated":
+      return entry.clock === "reaction"
+        ? entry.step === "near"
+          ? t("Little time was left to take it up")
+          : t("The time to take it up was over")
+        : entry.step === "near"
+          ? t("Little time was left to resolve it")
+          : t("The time to resolve it was over");
     case "question.recalled":
       return t("Ticket {ticket} was made a question again", { ticket: entry.from_ticket });
     case "question.restored":

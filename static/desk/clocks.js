@@ -1,0 +1,93 @@
+/** A question's two times between shows: until somebody has taken it up, and until it is resolved. Pure but for drawing. */
+
+/** @import { DeskEvent, OneEvent, WholeView } from "./types.js" */
+
+import { html, nothing } from "lit";
+import { dueWords } from "../parts/due.js";
+import { t } from "../parts/i18n.js";
+import { clock, dayAndHours } from "../parts/time.js";
+
+/** @typedef {Pick<WholeView, "state" | "react_due" | "resolve_due" | "reacted_at" | "alarm">} Clocked */
+
+const OPEN = ["new", "shortlisted", "on_air", "blocked"];
+
+/**
+ * The time that a question runs against now, or null where it has none or is decided: first the reaction.
+ *
+ * @param {Clocked} view
+ */
+export function running(view) {
+  if (!OPEN.includes(view.state)) return null;
+  return (!view.reacted_at && view.react_due) || view.resolve_due;
+}
+
+/**
+ * "over", "near" or "" for one of its times. Near is what was told to be: the last quarter of working time, which only the
+ * server's calendar knows.
+ *
+ * @param {Clocked} view
+ * @param {string} due
+ * @param {Date} now
+ */
+export function urgency(view, due, now) {
+  if (Date.parse(due) <= now.getTime()) return "over";
+  return view.alarm === "near" && due === running(view) ? "near" : "";
+}
+
+/**
+ * In a row: how long is left, or by how much it is late.
+ *
+ * @param {WholeView} view
+ * @param {Date} now
+ */
+export function dueMark(view, now) {
+  const due = running(view);
+  if (!due) return nothing;
+  const which = due === view.resolve_due ? t("to resolve it") : t("to take it up");
+  return html`<span class="due tabular ${urgency(view, due, now)}" title=${which}>${dueWords(due, now)}</span>`;
+}
+
+/**
+ * Both times of the open question, in words.
+ *
+ * @param {WholeView} view
+ * @param {string} zone
+ * @param {Date} now
+ */
+export function dueLines(view, zone, now) {
+  if (!view.react_due || !view.resolve_due) return nothing;
+  const open = OPEN.includes(view.state);
+  const left = (/** @type {string} */ due) =>
+    open ? html` <span class="due tabular ${urgency(view, due, now)}">${dueWords(due, now)}</span>` : nothing;
+  return html`<ul class="small clocks">
+    <li>${t("Take it up by {time}", { time: dayAndHours(view.react_due, zone) })}
+      ${view.reacted_at ? html`<span class="quiet">${t("taken up {time}", { time: clock(view.reacted_at, zone) })}</span>` : left(view.react_due)}</li>
+    <li>${t("Resolve it by {time}", { time: dayAndHours(view.resolve_due, zone) })} ${left(view.resolve_due)}</li>
+  </ul>`;
+}
+
+/**
+ * Which events are alarms: a time of a question is near, or over.
+ *
+ * @param {DeskEvent[]} events
+ */
+export function alarms(events) {
+  const late = events.filter(({ type, view }) => type === "question.escalated" && view?.alarm);
+  return /** @type {OneEvent[]} */ (late);
+}
+
+/**
+ * What an alarm says.
+ *
+ * @param {Pick<OneEvent, "question" | "step" | "clock">} event
+ */
+export function alarmWords({ question, step, clock: which }) {
+  const number = question;
+  if (step === "near")
+    return which === "reaction"
+      ? t("№ {number}: little time is left to take it up.", { number })
+      : t("№ {number}: little time is left to resolve it.", { number });
+  return which === "reaction"
+    ? t("№ {number}: the time to take it up is over.", { number })
+    : t("№ {number}: the time to resolve it is over.", { number });
+}
