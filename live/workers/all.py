@@ -24,6 +24,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
+from live.workers.followup import matters
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, processes
@@ -71,6 +72,7 @@ TASKS = (
     Task("retention", Runs.WORKER, retention.worker),
     Task("seal", Runs.WORKER, seal.worker),
     Task("escalate", Runs.WORKER, escalate.worker),
+    Task("matters", Runs.WORKER, matters.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
     Task("processes", Runs.SERVER | Runs.WORKER, processes.worker),

@@ -212,6 +212,15 @@ question = Table(
         sqlite_where=text("merged_into IS NOT NULL"),
         postgresql_where=text("merged_into IS NOT NULL"),
     ),
+    # What was answered or handed over of one topic in one place: a trouble that comes again.
+    Index(
+        "ix_question_trouble",
+        "topic",
+        "locality",
+        "id",
+        sqlite_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
+        postgresql_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
+    ),
     Index(
         "uq_question_external",
         "external_id",  # First: a group looks many ids of one origin up.

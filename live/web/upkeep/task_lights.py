@@ -38,6 +38,7 @@ TASK_NAMES = {
     "retention": lazy_gettext("Keeping of data by its terms"),
     "seal": lazy_gettext("Sealing with a new secret"),
     "escalate": lazy_gettext("Reminders of deadlines"),
+    "matters": lazy_gettext("Latest words to those who joined a situation"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "processes": lazy_gettext("Words about the processes"),
