@@ -34,7 +34,7 @@ const MOVES = [
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
-  [["KeyU"], "U", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
+  [["KeyI"], "I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [
     TABS_BY_KEY.map((n) => `Digit${n}`),
@@ -74,8 +74,8 @@ const ACTS = [
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
   [
-    ["KeyX"],
-    "X",
+    ["KeyY"],
+    "Y",
     t("to a situation: the offered one, another or a new one"),
     (desk) => desk.deeds.toMatter(),
     { why: (desk) => (desk.opened || desk.selection.size ? "" : t("Open a question first.")) },
@@ -156,7 +156,7 @@ export function keysOf(desk) {
 export const KEYS = [
   [t("The question"), ACTS],
   [t("Moving about"), MOVES],
-  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R X act on all of them.")],
+  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N R Y act on all of them.")],
   DEVICE,
 ];
 

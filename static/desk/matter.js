@@ -35,5 +35,5 @@ export function matterPart({ view, feed, slug, hints, join }) {
   if (view.matter) return matterChip(feed, matterBase(slug), view.matter);
   if (!maySteer(feed) || ["declined", "blocked"].includes(view.state)) return nothing;
   return html`${matterHints(alikeTo(view, hints), join)}
-    <div class="line"><button class="button ${view.askers >= MANY ? "own" : ""}" @click=${() => join()}>${icon("layers")} ${t("To a situation")} <kbd>X</kbd></button></div>`;
+    <div class="line"><button class="button ${view.askers >= MANY ? "own" : ""}" @click=${() => join()}>${icon("layers")} ${t("To a situation")} <kbd>Y</kbd></button></div>`;
 }

@@ -88,7 +88,7 @@ export function selectionBar(selection, feed, order, act, toMatter) {
       ...VERBS.filter(([verb]) => can(verb)).map(([verb, key, sign, label]) =>
         actOf(sign, label, size > 1 ? key : "", () => act(verb)),
       ),
-      ...(maySteer(feed) && size > 1 ? [actOf(icon("layers"), t("To a situation"), "X", toMatter)] : []),
+      ...(maySteer(feed) && size > 1 ? [actOf(icon("layers"), t("To a situation"), "Y", toMatter)] : []),
     ],
   );
 }

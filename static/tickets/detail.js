@@ -89,7 +89,7 @@ export class TicketDetail extends FeedElement {
           ([verb, key, sign, label], i) =>
             html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
-        ${maySteer(feed) && !ticket.matter ? html`<button class="button" @click=${() => this._toMatter()}>${icon("layers")} ${t("To a situation")} <kbd>X</kbd></button>` : nothing}
+        ${maySteer(feed) && !ticket.matter ? html`<button class="button" @click=${() => this._toMatter()}>${icon("layers")} ${t("To a situation")} <kbd>Y</kbd></button>` : nothing}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question}${told.broadcast_title ? ` · ${told.broadcast_title}` : nothing}</h3><p class="text">${ticket.text}</p>

@@ -46,8 +46,8 @@ const ACTS = [
   [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal"), of("formal")],
   [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on"), of("pass_on")],
   [
-    ["KeyX"],
-    "X",
+    ["KeyY"],
+    "Y",
     t("to a situation: the offered one, another or a new one"),
     (screen) => screen.toMatter(),
     { why: (screen) => (screen.open || screen.selection.size ? "" : t("Open a ticket first.")) },
@@ -113,7 +113,7 @@ export const KEYS = [
   [
     t("Many at once"),
     SELECTS,
-    t("While any are selected, A T P C X act on all of them; a click with Shift selects a range."),
+    t("While any are selected, A T P C Y act on all of them; a click with Shift selects a range."),
   ],
   DEVICE,
 ];

@@ -46,7 +46,7 @@ def test_a_situation_grows_at_the_desk_and_one_answer_reaches_all(
 ) -> None:
     first = asks(small_stage, "На Речной прорвало трубу, воды нет с утра", 1)
     desk = small_stage.open(small_context, "desk", f"?open={first}&tab=all")
-    desk.keyboard.press("x")
+    desk.keyboard.press("y")
     say(desk, "Открыть ситуацию", title="Прорыв трубы на Речной", text="Бригада выехала.")
     expect(desk.locator("desk-pane .matter-chip")).to_be_visible()
 
@@ -54,11 +54,11 @@ def test_a_situation_grows_at_the_desk_and_one_answer_reaches_all(
     desk.goto(re.sub(r"open=\d+", f"open={second}", desk.url))
     expect(desk.get_by_role("region", name="Похоже на ситуацию")).to_contain_text("Прорыв трубы на Речной")
     picture(desk, "desk-offered")
-    desk.keyboard.press("x")
+    desk.keyboard.press("y")
     expect(desk.locator("desk-pane .matter-chip")).to_be_visible()
     assert small_stage.view(second)["state"] == "new"
 
-    desk.keyboard.press("u")
+    desk.keyboard.press("i")
     listed = desk.locator("live-matters [data-matter]").first
     expect(listed).to_contain_text("Прорыв трубы на Речной")
     expect(listed).to_contain_text("2 вопроса")
@@ -103,7 +103,7 @@ def test_everybody_can_read_and_reach_a_situation(browser: Browser, small_stage:
     )["matter"]
     context = signed_in(browser, small_stage, viewport=SIZES[size], reduced_motion="reduce")
     desk = small_stage.open(context, "desk", "?part=list")
-    desk.keyboard.press("u")
+    desk.keyboard.press("i")
     picture(desk, f"list-{size}")
     desk.locator(f"live-matters [data-matter='{made}']").click()
     expect(desk.locator("matter-sheet [data-word]")).to_have_count(1)

@@ -35,7 +35,7 @@ export function matterHints(alike, join) {
         <b class="tabular">№ ${one.number}</b> <span>${one.title}</span>
         <span class="quiet">${tn("asked by {n} person|asked by {n} people", one.askers)}${one.same ? `, ${t("the same topic and place")}` : ""}</span>
         <span class="grow"></span>
-        <button class="button" @click=${() => join(one.number)}>${icon("layers")} ${t("Join")} ${i === 0 ? html`<kbd>X</kbd>` : nothing}</button>
+        <button class="button" @click=${() => join(one.number)}>${icon("layers")} ${t("Join")} ${i === 0 ? html`<kbd>Y</kbd>` : nothing}</button>
       </div>`,
     )}
   </section>`;

@@ -167,7 +167,7 @@ export class MatterSheet extends FeedElement {
    */
   _joined(joined, open) {
     return html`<section aria-label=${t("Questions")}><h3 class="label">${t("Questions")} <span class="count">${joined.length}</span></h3>
-      ${joined.length ? nothing : html`<p class="quiet">${t("No question stands in it: join them by X from the queue.")}</p>`}
+      ${joined.length ? nothing : html`<p class="quiet">${t("No question stands in it: join them by Y from the queue.")}</p>`}
       <ul>${joined.map(
         (one) => html`<li class="panel part" data-number=${one.number}>
           <div class="line small"><b class="tabular">№ ${one.number}</b> ${stateChip(one.state)} ${one.askers > 1 ? html`<b class="tabular">×${one.askers}</b>` : nothing}
