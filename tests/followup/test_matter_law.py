@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,13 +57,13 @@ def test_everybody_who_asks_hears_each_word_once_whatever_the_order(store: Store
         for verb, n, m in some:
             one, other = asked[n], asked[m]
             if verb in ("join", "part"):
-                attempt(lambda verb=verb, one=one: town.say(verb, number, questions=[one]))  # type: ignore[misc]  # a default binds the loop's value
+                attempt(partial(town.say, verb, number, questions=[one]))
             elif verb == "merge" and one != other:
-                attempt(lambda one=one, other=other: town.show.do("question.merge", one, into=other))  # type: ignore[misc]  # likewise
+                attempt(partial(town.show.do, "question.merge", one, into=other))
             elif verb == "decline":
-                attempt(lambda one=one: town.show.do("question.decline", one, reason="spam"))  # type: ignore[misc]  # likewise
+                attempt(partial(town.show.do, "question.decline", one, reason="spam"))
             elif verb in ("split", "restore"):
-                attempt(lambda verb=verb, one=one: town.show.do(f"question.{verb}", one))  # type: ignore[misc]  # likewise
+                attempt(partial(town.show.do, f"question.{verb}", one))
             elif verb == "tell":
                 words += 1
                 town.say("tell", number, text=f"Слово {words}")

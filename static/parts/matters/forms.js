@@ -93,7 +93,7 @@ export async function askEdit(matter) {
       <input class="input" name=${name} maxlength="200" .value=${value || ""} ?required=${name === "title"} ?data-first=${name === "title"} autocomplete="off" /></label>`;
   const fields = await ask({
     title: matterName(matter),
-    fields: html`${line("title", t("What has happened, and where"), matter.title)} ${line("owner", t("Owner"), matter.owner)}
+    fields: html`${line("title", t("What has happened, and where"), matter.title)} ${line("owner", t("situation.owner"), matter.owner)}
       ${line("topic", t("Topic"), matter.topic)} ${line("locality", t("Place"), matter.locality)}`,
     confirm: t("Save"),
     check: ({ title }) => (title.trim() ? "" : t("Write what has happened.")),

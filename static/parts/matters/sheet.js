@@ -123,11 +123,11 @@ export class MatterSheet extends FeedElement {
     const open = matter.state === "open";
     return html`<h2 id="matter-title">${matterName(matter)}. ${matter.title}</h2>
       <div class="line">
-        <span class="chip">${open ? t("open") : t("situation.closed")}</span>
+        <span class="chip">${open ? t("situation.open") : t("situation.closed")}</span>
         <span>${matterCounts(matter)}</span>
         ${wordDue(matter, this.feed.now(), zone)}
         ${matter.topic ? html`<span class="chip">${matter.topic}</span>` : nothing} ${matter.locality ? html`<span>${matter.locality}</span>` : nothing}
-        <span class="quiet">${t("Owner")}: ${matter.owner}</span>
+        <span class="quiet">${t("situation.owner")}: ${matter.owner}</span>
       </div>
       ${matter.joined_to ? html`<p>${t("Joined to situation № {number}.", { number: matter.joined_to })}</p>` : nothing}
       ${
