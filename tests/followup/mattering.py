@@ -26,6 +26,10 @@ class Mattering(Asking):
     def matter(self, *questions: int, title: str = "Прорыв трубы на Речной", **fields: Any) -> int:
         return int(self.show.do("matter.open", title=title, questions=list(questions), **fields)["matter"])
 
+    def shortlisted_here(self, text: str) -> int:
+        """A question about the water of Undory, in the list."""
+        return self.show.shortlisted(text, topic="Вода", locality="Ундоры")
+
     def say_open(self, *, title: str = "Прорыв трубы на Речной", on: str = "tickets", **fields: Any) -> int:
         """The number of one that is opened on the tickets."""
         raw: Json = {"id": str(uuid.uuid4()), "type": "matter.open", "title": title, **fields}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, Select, select, text
 
 from live.domain.matter import YEAR
 from live.protocol.answers.matters import PastMatter, PastTicket, Repeats
@@ -48,6 +48,16 @@ def repeats(
     }
 
 
+def of_trouble(topic: str, locality: str) -> Select[Any]:
+    """The newest questions of a topic and a place that were answered or handed over."""
+    return (
+        select(question.c.id, question.c.text)
+        .where(question.c.topic == topic, question.c.locality == locality, _TROUBLE, _PLACED)
+        .order_by(question.c.id.desc())
+        .limit(LOOKED_AT)
+    )
+
+
 def _tickets(
     connection: Connection,
     topic: str,
@@ -57,13 +67,7 @@ def _tickets(
     but_ticket: str | None,
 ) -> list[Row[Any]]:
     """Without those of the matter itself, which are this time."""
-    same = (
-        select(question.c.id, question.c.text)
-        .where(question.c.topic == topic, question.c.locality == locality, _TROUBLE, _PLACED)
-        .order_by(question.c.id.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
+    same = of_trouble(topic, locality).subquery()
     found = (
         select(ticket, same.c.text)
         .join(same, same.c.id == ticket.c.question_id)
