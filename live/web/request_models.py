@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from live.domain.matter import State as MatterState
+from live.domain.followup.matter import State as MatterState
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Consent, Submission, checked_text

@@ -38,7 +38,7 @@ def attempt(act: Callable[[], Any]) -> None:
         assert refused.code in {"illegal", "conflict"}, refused
 
 
-@pytest.mark.parametrize("examples", [8, pytest.param(60, marks=[pytest.mark.faults, pytest.mark.soak])])
+@pytest.mark.parametrize("examples", [20, pytest.param(100, marks=pytest.mark.faults)])
 def test_everybody_who_asks_hears_each_word_once_whatever_the_order(store: Store, examples: int) -> None:
     @settings(
         max_examples=examples,

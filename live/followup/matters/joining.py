@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from live.domain import broadcast as broadcast_rules
-from live.domain.matter import check_joins, check_open, check_other
+from live.domain.followup.matter import check_joins, check_open, check_other
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.followup.matters import logs

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from live.domain.events import Event
-from live.domain.matter import Matter
+from live.domain.followup.matter import Matter
 from live.domain.people import By
 from live.store.followup import matters, tickets
 from live.store.ids import TICKETS_LOG

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from live.domain import broadcast as broadcast_rules
-from live.domain.matter import Matter, State, check_open
+from live.domain.followup.matter import Matter, State, check_open
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.transitions import check_version

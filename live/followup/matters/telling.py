@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from live.domain import templates
-from live.domain.matter import State
+from live.domain.followup.matter import State
 from live.domain.people import By
 from live.followup.answers import ReplyRoutes
 from live.followup.matters import logs

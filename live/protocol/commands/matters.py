@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from live.domain.matter import STEERING
+from live.domain.followup.matter import STEERING
 from live.protocol.commands.base import Body, Command
 from live.protocol.commands.fields import AnswerText, MomentField, Number, Short
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from live.domain.broadcast import ARCHIVED
 from live.domain.broadcast import Kind as BroadcastKind
-from live.domain.matter import UNTOLD, Matter, State
+from live.domain.followup.matter import UNTOLD, Matter, State
 from live.domain.people import By
 from live.domain.question import MERGED
 from live.domain.refused import Refused

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from live.domain.matter import State
+from live.domain.followup.matter import State
 from live.language.lemmas import lemmas
 from live.language.similar import most_similar
 from live.protocol.answers.matters import AlikeMatter

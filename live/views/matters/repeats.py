@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, text
 
-from live.domain.matter import YEAR
+from live.domain.followup.matter import YEAR
 from live.protocol.answers.matters import PastMatter, PastTicket, Repeats
 from live.store.followup import matters
 from live.store.tables import question, ticket
