@@ -29,8 +29,8 @@ from live.web.services import services
 GIVING = frozenset[Role]().union(*(command.roles for command in given_to(Log.BROADCAST).values()))
 """Who may give some command in a broadcast; each command says itself who may give it."""
 
-WORKING = frozenset[Role]().union(*(command.roles for command in given_to(Log.TICKETS).values()))
-"""Who may give some command on the tickets."""
+WORKING = frozenset[Role]().union(*(one.roles for one in given_to(Log.TICKETS).values() if one.log is Log.TICKETS))
+"""Who may give some command on the tickets: what may be given to any log lets nobody in who has no business there."""
 
 
 def body_for(log: Log) -> Callable[[], Body]:

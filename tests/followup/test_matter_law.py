@@ -35,7 +35,7 @@ def attempt(act: Callable[[], Any]) -> None:
     try:
         act()
     except Refused as refused:
-        assert refused.code in {"illegal", "conflict"}, refused
+        assert refused.code in {"illegal", "invalid"}, refused
 
 
 @pytest.mark.parametrize("examples", [20, pytest.param(100, marks=pytest.mark.faults)])

@@ -30,7 +30,7 @@ from live.feed.pubsub import RedisLink
 from live.language.lemmas import lemmas
 from live.runtime.worker import Workers
 from live.store.centre import channels
-from live.store.followup import matters, outbox
+from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.show import broadcasts
 from live.store.tables import channel as channel_table
@@ -45,6 +45,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
+from tests.workers.grown_matters import others_ask_too
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -248,22 +249,6 @@ def _escalate(bench: Bench) -> Done:
     return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
 
 
-def _matters(bench: Bench) -> Done:
-    """Others ask what stands in two matters, one of which takes no other count of them."""
-    show = Show(bench.store).on_air()
-    roots = [show.asked() for _ in range(2)]
-    broken, other = (int(show.do("matter.open", title="Прорыв", questions=[root])["matter"]) for root in roots)
-    bench.site.refuse("UPDATE ON matter", f"old.id = {broken}")
-    for root in roots:
-        show.do("question.merge", show.asked(), into=root)
-
-    def counted() -> bool:
-        with bench.store.read() as connection:
-            return bool(matters.get(connection, other).askers == 2)
-
-    return counted
-
-
 def _departments(bench: Bench) -> Done:
     """A renamed department whose ticket takes no other name; another one's follow all the same."""
     show = Show(bench.store).on_air()
@@ -330,7 +315,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "retention": _retention,
     "departments": _departments,
     "escalate": _escalate,
-    "matters": _matters,
+    "matters": lambda bench: others_ask_too(bench.site),
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""

@@ -25,8 +25,9 @@ export function maySteer(feed) {
  * @returns {MatterView[]}
  */
 export function openMatters(feed) {
-  const held = /** @type {Map<number, MatterView>} */ (/** @type {any} */ (feed.state).matters || new Map()); // any: a plain section
-  return [...held.values()].filter(({ state }) => state === "open").sort((a, b) => b.number - a.number);
+  return [...(feed.state.matters?.values() || [])]
+    .filter(({ state }) => state === "open")
+    .sort((a, b) => b.number - a.number);
 }
 
 /**
@@ -36,18 +37,17 @@ export function openMatters(feed) {
  * @param {number | null | undefined} number
  */
 export function matterOf(feed, number) {
-  const held = /** @type {Map<number, MatterView>} */ (/** @type {any} */ (feed.state).matters || new Map()); // any: a plain section
-  return number ? held.get(number) : undefined;
+  return number ? feed.state.matters?.get(number) : undefined;
 }
 
 /**
  * @param {Feed} feed
- * @param {string} verb
+ * @param {"tell" | "edit" | "close"} verb
  * @param {MatterView} matter
  * @param {Record<string, unknown>} fields
  */
 export async function steer(feed, verb, matter, fields) {
-  const answer = await feed.command(/** @type {any} */ (`matter.${verb}`), {
+  const answer = await feed.command(`matter.${verb}`, {
     matter: matter.number,
     version: matter.version,
     ...fields,
