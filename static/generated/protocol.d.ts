@@ -889,7 +889,7 @@ export interface QuestionJoinedEvent extends Envelope {
   was?: string;
   state: string;
   view: QuestionView | null;
-  matter: number;
+  of_matter: number;
 }
 
 /** It is not about that matter after all. */
@@ -899,7 +899,7 @@ export interface QuestionPartedEvent extends Envelope {
   was?: string;
   state: string;
   view: QuestionView | null;
-  matter: number;
+  of_matter: number;
 }
 
 /** Somebody's telephone, address or the like may be seen on air. */

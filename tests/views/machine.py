@@ -311,7 +311,7 @@ class Law(Doing):
             ("edit", {**seen, "title": "Прорыв"}),
             ("close", {**seen, "text": "Починили."}),
             ("", {}),
-        )[n % 10]
+        )[n % 10 if there else n % 2]
         if verb:
             self.command(f"matter.{verb}", **fields)
         else:

@@ -33,7 +33,7 @@ def tell(
     hearing = [TICKETS_LOG, *matters.told_logs(tx.connection)]
     grown = {log_id: Growth([]) for log_id in hearing}
     for row in questions:
-        event = Event(question_type, row.number, row.state, row.state, data={"matter": matter.number})
+        event = Event(question_type, row.number, row.state, row.state, data={"of_matter": matter.number})
         grown.setdefault(row.broadcast_id, Growth([])).events.append(event)
     theirs = tickets.of_questions(tx.connection, [row.id for row in questions]) if questions else []
     grown[TICKETS_LOG].events.extend(retold(theirs))

@@ -59,7 +59,7 @@ class Noted(OfQuestion, name="question.noted"):
 class OfItsMatter(OfQuestion):
     """It stands in a matter, or no longer; its state and its version stay."""
 
-    matter: int
+    of_matter: int
 
 
 class Joined(OfItsMatter, name="question.joined"):
