@@ -3,7 +3,7 @@
 /** @import { MatterView } from "../../generated/protocol.js" */
 /** @import { Feed } from "../feed/feed.js" */
 /** @import { Alike } from "./types.js" */
-/** @typedef {{ questions?: number[], tickets?: string[] }} Standing  what is joined or parted */
+/** @typedef {{ questions?: number[], tickets?: string[], matters?: number[] }} Standing  what is joined or parted */
 
 import { t } from "../i18n.js";
 import { accepted, note } from "../toast.js";

@@ -2,7 +2,7 @@
 
 /** @import { MatterView } from "../../generated/protocol.js" */
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { ask } from "../dialog.js";
 import { t, tn } from "../i18n.js";
 import { matterName } from "./words.js";
@@ -112,8 +112,9 @@ export async function askEdit(matter) {
  *
  * @param {string} title
  * @param {Pick<MatterView, "number" | "title" | "askers">[]} matters those that look alike first
+ * @param {boolean} [orNew] whether a new one may be chosen
  */
-export async function askWhich(title, matters) {
+export async function askWhich(title, matters, orNew = true) {
   const fields = await ask({
     title,
     fields: html`<fieldset class="reasons">
@@ -123,8 +124,12 @@ export async function askWhich(title, matters) {
           <input type="radio" name="matter" value=${number} required ?checked=${i === 0} ?data-first=${i === 0} />
           <span>№ ${number} ${name} <span class="quiet">×${askers}</span></span></label>`,
       )}
-      <label class="choice"><input type="radio" name="matter" value="0" required ?checked=${!matters.length} ?data-first=${!matters.length} />
-        <span>${t("A new situation")}</span></label>
+      ${
+        orNew
+          ? html`<label class="choice"><input type="radio" name="matter" value="0" required ?checked=${!matters.length} ?data-first=${!matters.length} />
+            <span>${t("A new situation")}</span></label>`
+          : nothing
+      }
     </fieldset>`,
     confirm: t("Go on"),
   });

@@ -14,8 +14,8 @@ import { Listener } from "../listener.js";
 import { dayAndHours } from "../time.js";
 import { refusal } from "../toast.js";
 import { stateChip, ticketState } from "../words.js";
-import { matterOf, maySteer, part, steer } from "./commands.js";
-import { askClose, askEdit, askTell } from "./forms.js";
+import { join, matterOf, maySteer, openMatters, part, steer } from "./commands.js";
+import { askClose, askEdit, askTell, askWhich } from "./forms.js";
 import { matterCounts, matterName, repliesOf, wordDue } from "./words.js";
 
 const AGAIN = 10000; // ms: replies go out one after another, and no event of this screen's log tells of all of them
@@ -102,10 +102,18 @@ export class MatterSheet extends FeedElement {
     if (seen && fields && (await steer(this.feed, verb, seen, fields))) this._read();
   }
 
-  /** @param {{ question?: JoinedQuestion, ticket?: string }} from */
-  async _part({ question }) {
+  /** All that stands in it goes into another open one, and it is closed. */
+  async _handOver() {
+    const others = openMatters(this.feed).filter(({ number }) => number !== this.number);
+    if (!others.length) return refusal(t("No other situation is open."));
+    const title = t("Into which situation does all of № {number} go? It is closed then.", { number: this.number });
+    const into = await askWhich(title, others, false);
+    if (into && (await join(this.feed, into, { matters: [this.number] }))) this._read();
+  }
+
+  /** @param {JoinedQuestion} question */
+  async _part(question) {
     const { slug } = this.feed.state.broadcast;
-    if (!question) return;
     const ticket = this.page?.tickets.find(
       (one) => one.broadcast === question.broadcast && one.question === question.number,
     );
@@ -136,6 +144,7 @@ export class MatterSheet extends FeedElement {
             <button class="button own" @click=${() => this._steer("tell", askTell)}>${icon("send")} ${t("Tell all")}</button>
             <button class="button" @click=${() => this._steer("edit", askEdit)}>${icon("pencil")} ${t("Edit")}</button>
             <button class="button" @click=${() => this._steer("close", askClose)}>${icon("circle-check")} ${t("Close the situation")}</button>
+            <button class="button" @click=${() => this._handOver()}>${icon("merge")} ${t("Into another situation")}</button>
           </div>`
           : nothing
       }
@@ -172,7 +181,7 @@ export class MatterSheet extends FeedElement {
         (one) => html`<li class="panel part" data-number=${one.number}>
           <div class="line small"><b class="tabular">№ ${one.number}</b> ${stateChip(one.state)} ${one.askers > 1 ? html`<b class="tabular">×${one.askers}</b>` : nothing}
             <span class="quiet">${one.broadcast_title}</span><span class="grow"></span>
-            ${open && maySteer(this.feed) ? html`<button class="button bare" @click=${() => this._part({ question: one })} aria-label=${t("Part № {number} from the situation", { number: one.number })}>${t("Part")}</button>` : nothing}
+            ${open && maySteer(this.feed) ? html`<button class="button bare" @click=${() => this._part(one)} aria-label=${t("Part № {number} from the situation", { number: one.number })}>${t("Part")}</button>` : nothing}
           </div>
           <p class="clip-two">${one.text}</p></li>`,
       )}</ul></section>`;
