@@ -13,9 +13,13 @@ import { matterName, toldWords } from "./words.js";
 /** Likeness from which one key joins unasked: what one word too many would do to eighty people cannot be taken back. */
 const LIKELY = 0.75;
 
-/** @param {Feed} feed */
+/**
+ * Nothing of a practice is anybody's trouble.
+ *
+ * @param {Feed} feed
+ */
 export function maySteer(feed) {
-  return feed.may("moderator", "coordinator");
+  return feed.may("moderator", "coordinator") && feed.state.broadcast?.kind !== "practice";
 }
 
 /**

@@ -21,13 +21,15 @@ export class LiveMatters extends FeedElement {
 
   /** The list is unfolded, and its first line has the focus. */
   async show() {
-    const details = /** @type {HTMLDetailsElement} */ (this.querySelector("details"));
+    const details = this.querySelector("details");
+    if (!details) return; // in a practice there are none
     details.open = true;
     details.querySelector("summary")?.focus();
   }
 
   render() {
     const { feed } = this;
+    if (feed.state.broadcast.kind === "practice") return nothing;
     const matters = openMatters(feed);
     const late = matters.filter((one) => one.next_word_at && Date.parse(one.next_word_at) <= feed.now().getTime());
     return html`<details class="matters">
