@@ -89,7 +89,9 @@ def test_a_coordinator_closes_it_on_the_board_with_a_last_word(
     expect(board.locator("matter-sheet")).to_contain_text(ticket)
     picture(board, "board-sheet")
     second = small_stage.api.command("matter.open", title="Ещё раз про трубу", questions=[])["matter"]
-    small_stage.api.command("matter.join", matter=second, questions=[asks(small_stage, "Вода на дороге", 5, "Сенгилей")])
+    small_stage.api.command(
+        "matter.join", matter=second, questions=[asks(small_stage, "Вода на дороге", 5, "Сенгилей")]
+    )
     board.locator("matter-sheet").get_by_role("button", name="Закрыть", exact=True).click()
     board.keyboard.press("i")
     board.locator(f"live-matters [data-matter='{second}']").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_questions_come_in_while_matters_are_told_and_nobody_waits_for_ever(town
     standing = Show(town.store, Kind.STANDING)
     show = Show(town.store, standing_id=standing.id).on_air()
     number = town.matter(town.by_vk())
-    acts = []
+    acts: list[Callable[[], Any]] = []
     for n in range(6):
         acts += [partial(show.receive, f"Нет воды {n}"), partial(standing.receive, f"Нет света {n}")]
         acts.append(partial(town.say, "join", number, questions=[town.by_vk()]))
