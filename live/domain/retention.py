@@ -87,6 +87,7 @@ PASSING = (
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
     *("link.added", "link.revoked", "lists.changed"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
+    *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )
 """Events that a log loses with its term, except what somebody by name did to a question or a ticket: their facts stand
 in rows too. All others are history, which a question's page, a ticket's and a show's report are read from."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from live.protocol import views
-from live.protocol.commands import COMMANDS, Command
+from live.protocol.commands import Command, given_to
 from live.protocol.events import DECLARED, DeclaredEvent, Log
 
 Json = dict[str, Any]
@@ -73,7 +73,7 @@ def _all() -> Iterator[tuple[str, Json]]:
             yield event_name(declared), _event(declared)
         yield f"{_camel(log.value)}Event", _one_of({one.name: event_name(one) for one in events})
     for log in Log:
-        commands = [command for command in COMMANDS.values() if command.log is log]
+        commands = list(given_to(log).values())
         for command in commands:
             yield command_name(command), _command(command)
         yield f"{_camel(log.value)}Command", _one_of({one.name: command_name(one) for one in commands})

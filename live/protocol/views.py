@@ -144,6 +144,7 @@ class QuestionView(TypedDict):
     author_change: AuthorChangeView | None
     caller: CallerView | None
     graphic: bool
+    matter: int | None
     answer: AnswerView | None
     moved: MovedView | None
 
@@ -228,8 +229,37 @@ class TicketView(TypedDict):
     rating_text: str | None
     answer: str | None
     published: str | None
+    matter: int | None
     replies: dict[str, int]
     escalated: dict[str, Any] | None
+
+
+class WordView(TypedDict):
+    """What all who asked about a matter are told, as it was written."""
+
+    text: str
+    final: bool
+    by: str
+    at: str | None
+
+
+class MatterView(TypedDict):
+    """One trouble that many ask about. `word`: what they were told last; `askers`: how many people that are."""
+
+    number: int
+    title: str
+    state: str
+    version: int
+    owner: str
+    topic: str | None
+    locality: str | None
+    next_word_at: str | None
+    word: WordView | None
+    questions: int
+    askers: int
+    opened: MovedView
+    closed: MovedView | None
+    joined_to: int | None
 
 
 class DueView(TypedDict):
@@ -356,3 +386,4 @@ class Snapshot(TypedDict, total=False):
     links: list[LinkView]
     calls: list[CallView]
     tickets: list[TicketView]
+    matters: list[MatterView]

@@ -66,13 +66,15 @@ class CommandBus:
         digest = hashlib.sha256(dumps([slug, body.model_dump(mode="json", exclude_unset=True)]).encode()).hexdigest()
 
         def once(tx: Transaction) -> dict[str, Any]:
-            tx.lock(*([TICKETS_LOG] if declared.tickets else []), log_id, *elsewhere)
+            before = [TICKETS_LOG] if declared.tickets or declared.everywhere else []
+            tx.lock(*before, *([] if declared.everywhere else [log_id]), *elsewhere)
             first = tx.connection.execute(select(command).where(command.c.id == str(body.id))).one_or_none()
             if first is not None:
                 if first.digest != digest:
                     raise Refused("conflict", "This command id was used before, with another body.")
                 return dict(first.result)
-            row = tx.lock(log_id)[0]
+            # What is told everywhere locks that at once, with this log: one after the other they might cross others'.
+            row = log.position(tx.connection, log_id).broadcast if declared.everywhere else tx.lock(log_id)[0]
             result = self.handlers[declared.name](tx, row, body, by) or {}
             answer = {"ok": True, "seq": tx.head(log_id), **result}
             done = {
@@ -100,16 +102,16 @@ class CommandBus:
             return [broadcasts.get(connection, getattr(body, declared.elsewhere)).id]
 
 
-_ABOUT = ("question", "ticket", "call", "link", "message", "reply", "caution")
+_ABOUT = ("question", "ticket", "matter", "call", "link", "message", "reply", "caution")
 """The fields by which a command, or its answer, says what it is about."""
 
 
 def _subject(slug: str, body: Body, answer: dict[str, Any]) -> str:
-    """What a command is about, as the audit names it: a ticket is the centre's, all else its broadcast's."""
+    """What a command is about, as the audit names it: a ticket, a matter is the centre's, all else its broadcast's."""
     made = {"question": answer.get("number"), **answer}
     for name, number in [(name, getattr(body, name, None)) for name in _ABOUT] + [(n, made.get(n)) for n in _ABOUT]:
         if number is not None:
-            return f"{name}/{number}" if name == "ticket" else f"{slug}/{name}/{number}"
+            return f"{name}/{number}" if name in ("ticket", "matter") else f"{slug}/{name}/{number}"
     return slug
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Row
 
 from live.domain.broadcast import TAKES_IN, Broadcast, Kind, Practice
 from live.domain.refused import Refused
+from live.protocol.answers import matters as of_matters
 from live.protocol.answers import questions as of_questions
 from live.protocol.answers import show as of_show
 from live.protocol.answers import tickets as of_tickets
 from live.protocol.answers.questions import QuestionsPage
-from live.protocol.views import BroadcastView, LinkView, QuestionView, TicketsLogView, TicketView
+from live.protocol.views import BroadcastView, LinkView, MatterView, QuestionView, TicketsLogView, TicketView
 from live.store import log
 from live.store.centre import access, channels, settings
 from live.store.centre.channels import Channel
@@ -27,6 +28,8 @@ from live.views.calls.callers import caller, reached
 from live.views.feed.sections.links import link_view
 from live.views.feed.sections.section import EVERYBODY, Reader
 from live.views.feed.visible_events import EventRenderer
+from live.views.matters.page import matter_now, matters_page, one_matter
+from live.views.matters.ticket import ticket_matters
 from live.views.questions import listing
 from live.views.questions.counts import Counting
 from live.views.questions.hints import hints
@@ -136,6 +139,29 @@ class Queries:
             row = broadcasts.get(connection, slug)
             view = listing.known_question(connection, row, screen, number)
         return hints(self._store, self._guessing, row, screen, view)
+
+    def matters(self, before: int | None, limit: int, state: str | None) -> of_matters.MattersPage:
+        with self._store.read() as connection:
+            return matters_page(connection, before, limit, state)
+
+    def matter(self, number: int) -> of_matters.MatterPage:
+        """A matter with all that stands in it; `not_found` without."""
+        with self._store.read() as connection:
+            return one_matter(connection, number, self._store.clock())
+
+    def matter_now(self, number: int) -> MatterView | None:
+        """What a stale writer of a matter should look at."""
+        with self._store.read() as connection:
+            return matter_now(connection, number)
+
+    def contact_of_reply(self, matter: int, reply: int) -> str | None:
+        """How one is reached who is to be told of a matter by hand; `not_found` for any other reply."""
+        with self._store.read() as connection:
+            return answers.contact_by_hand(connection, matter, reply)
+
+    def ticket_matters(self, number: str) -> of_matters.TicketMatters:
+        """Open matters that a ticket may be about, and what was the same within a year."""
+        return ticket_matters(self._store, number)
 
     def earlier(self, slug: str, screen: Screen, number: int) -> of_questions.Earlier:
         """Like questions that other broadcasts answered, promised or ticketed; `not_found` where it is not seen."""

@@ -16,6 +16,7 @@ from live.views.feed.sections.broadcast import Broadcast, TicketsLog
 from live.views.feed.sections.calls import Calls
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.lists import Lists
+from live.views.feed.sections.matters import Matters
 from live.views.feed.sections.messages import Messages
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
@@ -75,6 +76,7 @@ SCREENS: dict[str, Screen] = {
             {Role.MODERATOR, Role.PRODUCER},
             _SHOW,
             Lists(),
+            Matters(),
             Questions(_ALL, Contacts.ALWAYS),
         ),
         _screen(
@@ -128,6 +130,7 @@ SCREENS: dict[str, Screen] = {
             {Role.COORDINATOR, Role.EXECUTOR},
             TicketsLog(),
             Tickets(),
+            Matters(),
         ),
     )
 }

@@ -19,7 +19,7 @@ from live.protocol.answers.problems import Obeyed
 from live.protocol.commands import COMMANDS, Body, given_to, read
 from live.protocol.commands.presence import QuestionClaim, TicketClaim
 from live.protocol.events import Log
-from live.protocol.views import QuestionView, TicketView
+from live.protocol.views import MatterView, QuestionView, TicketView
 from live.views.screens import widest
 from live.web.contacts import show_contact
 from live.web.errors import error_body, sentence
@@ -29,8 +29,8 @@ from live.web.services import services
 GIVING = frozenset[Role]().union(*(command.roles for command in given_to(Log.BROADCAST).values()))
 """Who may give some command in a broadcast; each command says itself who may give it."""
 
-WORKING = frozenset[Role]().union(*(command.roles for command in given_to(Log.TICKETS).values()))
-"""Who may give some command on the tickets."""
+WORKING = frozenset[Role]().union(*(one.roles for one in given_to(Log.TICKETS).values() if one.log is Log.TICKETS))
+"""Who may give some command on the tickets: what may be given to any log lets nobody in who has no business there."""
 
 
 def body_for(log: Log) -> Callable[[], Body]:
@@ -83,8 +83,14 @@ def _subject(body: Body, member: Member) -> Subject:
     return body.question
 
 
-def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> TicketView | QuestionView | None:
-    """What the stale writer should look at: the question or ticket as its screen may see it now."""
+Truth = TicketView | QuestionView | MatterView
+
+
+def _truth(slug: str, body: Body, holder: Actor, member: Member | None) -> Truth | None:
+    """What the stale writer should look at: the matter, question or ticket as its screen may see it now."""
+    matter = getattr(body, "matter", None)
+    if matter is not None:
+        return services().queries.matter_now(matter)
     if slug == TICKETS:
         ticket = getattr(body, "ticket", None)
         return services().queries.ticket_now(department_of(holder), ticket) if ticket is not None else None

@@ -11,7 +11,7 @@ from live.domain.people import Actor, department_of
 from live.domain.refused import Refused
 from live.protocol.answers.problems import ContactTold
 from live.protocol.commands import COMMANDS, Body
-from live.protocol.commands.contacts import OfCall, QuestionContact, TicketContact
+from live.protocol.commands.contacts import OfCall, QuestionContact, ReplyContact, TicketContact
 from live.views.feed.sections.section import Reader
 from live.views.questions.masking import contact_in
 from live.views.screens import Screen
@@ -26,6 +26,10 @@ def show_contact(slug: str, body: Body, holder: Actor, screen: Screen | None) ->
     holder.acting(COMMANDS[body.type].roles)
     if isinstance(body, OfCall):
         return _of_call(slug, body, holder)
+    if isinstance(body, ReplyContact):
+        contact = services().queries.contact_of_reply(body.matter, body.reply)
+        tell(services().store, Act.CONTACT_SEEN, f"matter/{body.matter}", holder, reply=body.reply)
+        return {"ok": True, "contact": contact, "profile": None}
     if isinstance(body, TicketContact):
         found = _of_ticket(body, holder)
         subject = f"ticket/{body.ticket}"

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from live.domain.followup.matter import State as MatterState
 from live.domain.question import State
 from live.domain.refused import Refused, wrong_body
 from live.domain.submission import Consent, Submission, checked_text
@@ -242,6 +243,16 @@ class TicketsQuery(TicketsChosen):
         return replace(
             super().to_filter(mine), sort=self.sort, before=self.before, offset=self.offset, limit=self.limit
         )
+
+
+class MattersQuery(BaseModel):
+    """`before`: a page's `next`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 100
+    state: MatterState | None = None
 
 
 class ByHandQuery(BaseModel):

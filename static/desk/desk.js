@@ -32,6 +32,8 @@ import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
 import { alarmWords, alarms } from "./clocks.js";
 import { arrived } from "./arrived.js";
+import { matterBase } from "./matter.js";
+import "../parts/matters/list.js";
 import "./filter_bar.js";
 import "./list.js";
 import "./saved_filters.js";
@@ -91,6 +93,10 @@ export class LiveDesk extends FeedElement {
 
   get filters() {
     return /** @type {import("./filter_bar.js").DeskFilters} */ (this.querySelector("desk-filters"));
+  }
+
+  get matters() {
+    return /** @type {import("../parts/matters/list.js").LiveMatters} */ (this.querySelector("live-matters"));
   }
 
   get ownViews() {
@@ -182,12 +188,14 @@ export class LiveDesk extends FeedElement {
     const open = (/** @type {CustomEvent<number>} */ event) => this.open(event.detail);
     const act = (/** @type {CustomEvent<{ verb: Act, fields?: Fields }>} */ { detail }) =>
       this.do(detail.verb, detail.fields);
+    const matter = (/** @type {CustomEvent<number | undefined>} */ event) => this.deeds.toMatter(event.detail);
     const merge = (/** @type {CustomEvent<{ view: WholeView, into: number }>} */ event) =>
       this.deeds.merge(event.detail);
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns ${onLine ? "two" : ""}" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
           <desk-sources .feed=${feed} slug=${this.slug}></desk-sources>
+          <live-matters .feed=${feed} .base=${matterBase(this.slug)}></live-matters>
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
           <div class="over-list">
             <desk-own-views .slug=${this.slug} .filter=${this.filter} @filter=${change}></desk-own-views>
@@ -197,12 +205,18 @@ export class LiveDesk extends FeedElement {
             class="row-list" .feed=${feed} .listing=${listing} .views=${this.views} .selection=${this.selection} .open=${this.number} .tab=${this.filter.tab}
             @open=${open} @merge=${merge} @turn=${() => this.turn()}
           ></desk-list>
-          ${selectionBar(this.selection, feed, listing.order, (verb) => this.deeds.many(verb))}
+          ${selectionBar(
+            this.selection,
+            feed,
+            listing.order,
+            (verb) => this.deeds.many(verb),
+            () => this.deeds.toMatter(),
+          )}
         </section>
         <section class="open" aria-label=${t("Open question")} @click=${ONE_CLICK}>
           <button class="button bare back" @click=${() => this.open(null)}>${icon("arrow-left")} ${t("To the queue")}</button>
           <desk-pane .feed=${feed} .view=${this.opened} .idle=${listing.status === "ready" && !listing.order.length} .awaited=${this.views.awaited(this.number)} .slug=${this.slug} .actions=${this.actions} .sought=${this.filter.q}
-            @open=${open} @act=${act}></desk-pane>
+            @open=${open} @act=${act} @matter=${matter}></desk-pane>
         </section>
         ${
           onLine

@@ -34,6 +34,7 @@ const MOVES = [
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
+  [["KeyI"], "I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
   [
     TABS_BY_KEY.map((n) => `Digit${n}`),
@@ -75,6 +76,13 @@ const ACTS = [
   [["KeyE"], "E", t("edit for air"), (desk) => desk.pane.edit?.(), of("edit")],
   [["KeyM"], "M", t("merge into another"), (desk) => desk.act("merge"), of("merge")],
   [["KeyG"], "G", t("merge into the first likely double"), (desk) => desk.pane.mergeFirst?.(), of("merge")],
+  [
+    ["KeyY"],
+    "Y",
+    t("to a situation: the offered one, another or a new one"),
+    (desk) => desk.deeds.toMatter(),
+    { why: (desk) => (desk.opened || desk.selection.size ? "" : t("Open a question first.")) },
+  ],
   [["KeyN"], "N", t("note"), (desk) => desk.act("note"), of("note")],
   [["KeyB"], "B", t("block the author"), (desk) => desk.act("block"), of("block")],
   [
@@ -151,7 +159,7 @@ export function keysOf(desk) {
 export const KEYS = [
   [t("The question"), ACTS],
   [t("Moving about"), MOVES],
-  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N P U R act on all of them.")],
+  [t("Many at once"), SELECTS, t("While two or more are selected, S D T C L M N P U R Y act on all of them.")],
   DEVICE,
 ];
 

@@ -9,10 +9,11 @@ import { get, questionsPath } from "../parts/api.js";
 const SETTLED = 150;
 const AGAIN = 400;
 
-/** @typedef {{ similar: Similar[], topics: string[], localities: string[] }} Found */
+/** @import { Alike } from "../parts/matters/types.js" */
+/** @typedef {{ similar: Similar[], topics: string[], localities: string[], matters: Alike[] }} Found */
 
 /** @type {Found} */
-const NOTHING = { similar: [], topics: [], localities: [] };
+const NOTHING = { similar: [], topics: [], localities: [], matters: [] };
 
 /** Tells "change" when there is something new to show. `status`: "", "looking", "known" or "failed". */
 export class Hints extends EventTarget {
@@ -52,7 +53,8 @@ export class Hints extends EventTarget {
   _happened(events) {
     const shown = new Map(this.found.similar.map((one) => [one.number, one]));
     let stale = false;
-    for (const { question, view } of events) {
+    for (const { question, view, type } of events) {
+      if (/^matter[.]/.test(type)) stale = true;
       const one = question && shown.get(question);
       if (question !== this.number && !one) continue;
       stale = true;

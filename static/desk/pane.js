@@ -24,6 +24,7 @@ import { coveredPanel } from "./covered.js";
 import { doubles, isLikely } from "./doubles.js";
 import { looksOnly, looksOnlyWords } from "./refusals.js";
 import { author, facts } from "./facts.js";
+import { matterPart } from "./matter.js";
 import { mayAct } from "./moves.js";
 import { extras } from "./extras.js";
 import { history } from "../parts/questions/history.js";
@@ -249,6 +250,7 @@ export class DeskPane extends LiveElement {
         ${this._mayReply ? html`<button class="button" @click=${this.reply}>${icon("reply")} ${t("Reply in writing")} <kbd>W</kbd></button>` : nothing}
       </div>
       ${replies({ view, zone, may: mayReply(feed.you.roles), say: (verb, reply) => this.actions.onReply(verb, reply) })}
+      ${matterPart({ view, feed, slug: this.slug, hints: this.actions.hints, join: (number) => this.dispatchEvent(new CustomEvent("matter", { detail: number })) })}
       ${this._doubles(view, zone)} ${this._askers(view, zone)} ${this._historyPart(view, zone)}`;
   }
 

@@ -118,6 +118,7 @@ function marks(view, at) {
   const { claim } = at;
   const asked = view.asked_at || view.received_at;
   return html`${at.changed ? html`<b class="next-text" title=${t("It has changed since you selected it")}>${t("changed")}</b>` : nothing}
+    ${view.matter ? html`<span title=${t("Situation № {number}", { number: view.matter })}>${icon("layers")}<span class="unseen">${t("Situation № {number}", { number: view.matter })}</span></span>` : nothing}
     ${view.wanted ? html`<span class="own-mark" title=${t("The head takes it")}>${icon("star")}<span class="unseen">${t("The head takes it")}</span></span>` : nothing}
     ${view.author_change ? html`<span title=${t("The author changed it")}>${icon("pencil-line")}<span class="unseen">${t("The author changed it")}</span></span>` : nothing}
     ${dueMark(view, at.now)} ${rudeMark(view)} ${at.gone || at.showsState || at.changed ? html`<span class="state">${word(view.state)}</span>` : nothing}

@@ -10,6 +10,7 @@ import { html, nothing } from "lit";
 import { icon } from "../parts/icon.js";
 import { t, tn } from "../parts/i18n.js";
 import { Selection, actOf, barOf } from "../parts/list/selection.js";
+import { maySteer } from "../parts/matters/commands.js";
 import { refusal } from "../parts/toast.js";
 import { mayAct } from "./moves.js";
 
@@ -83,8 +84,9 @@ export class SelectedQuestions extends Selection {
  * @param {Feed} feed
  * @param {Order} order
  * @param {(verb: Act | "back") => void} act
+ * @param {() => void} toMatter
  */
-export function selectionBar(selection, feed, order, act) {
+export function selectionBar(selection, feed, order, act, toMatter) {
   const { numbers, size } = selection;
   const views = numbers.map((number) => selection.find(number)).filter((view) => view !== undefined);
   const apart = numbers.filter((number) => !order.shows(number)).length;
@@ -95,9 +97,12 @@ export function selectionBar(selection, feed, order, act) {
     selection,
     html`${changed ? html`<span class="next-text small">${tn("{n} has changed|{n} have changed", changed)}</span>` : nothing}
       ${apart ? html`<span class="quiet small">${t("not in this list: {n}", { n: apart })}</span>` : nothing}`,
-    VERBS.filter(([verb]) => can(verb)).map(([verb, key, sign, label]) =>
-      actOf(sign, label, size > 1 ? key : "", () => act(verb)),
-    ),
+    [
+      ...VERBS.filter(([verb]) => can(verb)).map(([verb, key, sign, label]) =>
+        actOf(sign, label, size > 1 ? key : "", () => act(verb)),
+      ),
+      ...(maySteer(feed) && size > 1 ? [actOf(icon("layers"), t("To a situation"), "Y", toMatter)] : []),
+    ],
   );
 }
 

@@ -7,8 +7,11 @@
 /** @import { Sender } from "./sending.js" */
 /** @import { Act, Fields, WholeView } from "./types.js" */
 
-import { t } from "../parts/i18n.js";
+import { t, tn } from "../parts/i18n.js";
+import { join, maySteer, toMatter } from "../parts/matters/commands.js";
+import { showMatter } from "../parts/matters/sheet.js";
 import { refusal } from "../parts/toast.js";
+import { alikeTo, matterBase } from "./matter.js";
 import { SAYS, mayAct, moveOf } from "./moves.js";
 import { backOf, sayRefused } from "./selection.js";
 
@@ -98,6 +101,23 @@ export class Deeds {
   /** @type {(number: number, verb: Act | undefined) => void} */
   _dealt(number, verb) {
     if (verb && DEALT.includes(verb) && this.desk.number === number) this.desk.onwards();
+  }
+
+  /**
+   * What is selected, or the open question, is about a situation: the offered one, one that is chosen, or a new one.
+   *
+   * @param {number} [number]
+   */
+  async toMatter(number) {
+    const { feed, opened, selection, actions, slug } = this.desk;
+    const questions = selection.size > 1 ? selection.numbers : opened ? [opened.number] : [];
+    if (!maySteer(feed)) return refusal(t("Only a moderator or a coordinator joins questions to a situation."));
+    if (!questions.length) return refusal(t("Open a question first."));
+    if (questions.length === 1 && opened?.matter) return showMatter(feed, matterBase(slug), opened.matter);
+    if (number) return join(feed, number, { questions });
+    const alike = questions.length === 1 && opened ? alikeTo(opened, actions.hints) : [];
+    const about = tn("{n} question|{n} questions", questions.length);
+    if ((await toMatter(feed, { questions }, alike, about)) && questions.length > 1) selection.clear();
   }
 
   /**

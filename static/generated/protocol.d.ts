@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -230,6 +230,24 @@ export interface MarkView {
   words: string;
 }
 
+/** One trouble that many ask about. `word`: what they were told last; `askers`: how many people that are. */
+export interface MatterView {
+  number: number;
+  title: string;
+  state: string;
+  version: number;
+  owner: string;
+  topic: string | null;
+  locality: string | null;
+  next_word_at: string | null;
+  word: WordView | null;
+  questions: number;
+  askers: number;
+  opened: MovedView;
+  closed: MovedView | null;
+  joined_to: number | null;
+}
+
 export interface MessageView {
   id: number;
   text: string;
@@ -313,6 +331,7 @@ export interface QuestionView {
   author_change?: AuthorChangeView | null;
   caller?: CallerView | null;
   graphic?: boolean;
+  matter?: number | null;
   answer?: AnswerView | null;
   moved?: MovedView | null;
 }
@@ -373,6 +392,7 @@ export interface TicketView {
   rating_text: string | null;
   answer: string | null;
   published: string | null;
+  matter: number | null;
   replies: Record<string, number>;
   escalated: Record<string, unknown> | null;
 }
@@ -393,6 +413,14 @@ export interface TransferView {
   broadcast: string;
   title: string;
   number: number;
+}
+
+/** What all who asked about a matter are told, as it was written. */
+export interface WordView {
+  text: string;
+  final: boolean;
+  by: string;
+  at: string | null;
 }
 
 /** How far a wrap has come, in questions. */
@@ -468,6 +496,7 @@ export interface Snapshot {
   links?: Array<LinkView>;
   calls?: Array<CallView>;
   tickets?: Array<TicketView>;
+  matters?: Array<MatterView>;
 }
 
 /** It collects questions from now on. */
@@ -788,6 +817,42 @@ export interface CallRecordedEvent extends Envelope {
   view?: QuestionView;
 }
 
+/** Somebody has opened a matter. */
+export interface MatterOpenedEvent extends Envelope {
+  type: "matter.opened";
+  matter: MatterView;
+}
+
+/** It has another title, owner, topic, place or time of the next word. */
+export interface MatterEditedEvent extends Envelope {
+  type: "matter.edited";
+  matter: MatterView;
+}
+
+/** Questions were joined to it; by nobody: others ask the same by now, whose questions were merged into its own. */
+export interface MatterJoinedEvent extends Envelope {
+  type: "matter.joined";
+  matter: MatterView;
+}
+
+/** Questions are not about it after all; its version stays. */
+export interface MatterPartedEvent extends Envelope {
+  type: "matter.parted";
+  matter: MatterView;
+}
+
+/** All who asked are told what the view's `word` says. */
+export interface MatterToldEvent extends Envelope {
+  type: "matter.told";
+  matter: MatterView;
+}
+
+/** It is over, or was joined to another one. */
+export interface MatterClosedEvent extends Envelope {
+  type: "matter.closed";
+  matter: MatterView;
+}
+
 /** A question has come in from outside, or from a rehearsal; `blocked` where its author is banned. */
 export interface QuestionReceivedEvent extends Envelope {
   type: "question.received";
@@ -850,6 +915,26 @@ export interface QuestionNotedEvent extends Envelope {
   state: string;
   view: QuestionView | null;
   for: "presenter" | "head";
+}
+
+/** It is about the same trouble as others: it was joined to their matter. */
+export interface QuestionJoinedEvent extends Envelope {
+  type: "question.joined";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  of_matter: number;
+}
+
+/** It is not about that matter after all. */
+export interface QuestionPartedEvent extends Envelope {
+  type: "question.parted";
+  question: number;
+  was?: string;
+  state: string;
+  view: QuestionView | null;
+  of_matter: number;
 }
 
 /** Somebody's telephone, address or the like may be seen on air. */
@@ -1246,6 +1331,12 @@ export type BroadcastEvent =
   | CallReopenedEvent
   | CallCautionedEvent
   | CallRecordedEvent
+  | MatterOpenedEvent
+  | MatterEditedEvent
+  | MatterJoinedEvent
+  | MatterPartedEvent
+  | MatterToldEvent
+  | MatterClosedEvent
   | QuestionReceivedEvent
   | QuestionAddedEvent
   | QuestionEditedEvent
@@ -1253,6 +1344,8 @@ export type BroadcastEvent =
   | QuestionNamedEvent
   | QuestionRetoldEvent
   | QuestionNotedEvent
+  | QuestionJoinedEvent
+  | QuestionPartedEvent
   | QuestionUnmaskedEvent
   | QuestionMaskedEvent
   | QuestionNameAllowedEvent
@@ -1291,6 +1384,42 @@ export type BroadcastEvent =
   | ReplyCancelledEvent
   | QuestionsTicketedEvent
   | QuestionsUnticketedEvent;
+
+/** Somebody has opened a matter. */
+export interface TicketsMatterOpenedEvent extends Envelope {
+  type: "matter.opened";
+  matter: MatterView;
+}
+
+/** It has another title, owner, topic, place or time of the next word. */
+export interface TicketsMatterEditedEvent extends Envelope {
+  type: "matter.edited";
+  matter: MatterView;
+}
+
+/** Questions were joined to it; by nobody: others ask the same by now, whose questions were merged into its own. */
+export interface TicketsMatterJoinedEvent extends Envelope {
+  type: "matter.joined";
+  matter: MatterView;
+}
+
+/** Questions are not about it after all; its version stays. */
+export interface TicketsMatterPartedEvent extends Envelope {
+  type: "matter.parted";
+  matter: MatterView;
+}
+
+/** All who asked are told what the view's `word` says. */
+export interface TicketsMatterToldEvent extends Envelope {
+  type: "matter.told";
+  matter: MatterView;
+}
+
+/** It is over, or was joined to another one. */
+export interface TicketsMatterClosedEvent extends Envelope {
+  type: "matter.closed";
+  matter: MatterView;
+}
 
 /** A question or a promise has become a ticket. */
 export interface TicketOpenedEvent extends Envelope {
@@ -1575,6 +1704,12 @@ export interface CentreEditedEvent extends Envelope {
 }
 
 export type TicketsEvent =
+  | TicketsMatterOpenedEvent
+  | TicketsMatterEditedEvent
+  | TicketsMatterJoinedEvent
+  | TicketsMatterPartedEvent
+  | TicketsMatterToldEvent
+  | TicketsMatterClosedEvent
   | TicketOpenedEvent
   | TicketAssignedEvent
   | TicketDepartmentChangedEvent
@@ -2189,6 +2324,96 @@ export interface CallerLiftCommand {
   caution: number;
 }
 
+export interface MatterOpenCommand {
+  id: string;
+  type: "matter.open";
+  title: string;
+  /** a name; left out, whoever opens it */
+  owner?: string | null;
+  /** left out, that of the first question */
+  topic?: string | null;
+  /** likewise */
+  locality?: string | null;
+  /** when residents next hear of it */
+  next_word_at?: string | null;
+  /** the first word to all who asked */
+  text?: string | null;
+  /** numbers of this broadcast */
+  questions?: Array<number>;
+  /** each stands for its question */
+  tickets?: Array<string>;
+}
+
+/** What is left out stays as it is. */
+export interface MatterEditCommand {
+  id: string;
+  type: "matter.edit";
+  matter: number;
+  version: number;
+  title?: string | null;
+  owner?: string | null;
+  topic?: string | null;
+  locality?: string | null;
+  next_word_at?: string | null;
+}
+
+export interface MatterJoinCommand {
+  id: string;
+  type: "matter.join";
+  matter: number;
+  /** numbers of this broadcast */
+  questions?: Array<number>;
+  /** each stands for its question */
+  tickets?: Array<string>;
+  /** all that is in these comes over, and they are closed */
+  matters?: Array<number>;
+}
+
+export interface MatterPartCommand {
+  id: string;
+  type: "matter.part";
+  matter: number;
+  /** numbers of this broadcast */
+  questions?: Array<number>;
+  /** each stands for its question */
+  tickets?: Array<string>;
+}
+
+export interface MatterTellCommand {
+  id: string;
+  type: "matter.tell";
+  matter: number;
+  version: number;
+  text: string;
+  /** when residents next hear of it */
+  next_word_at?: string | null;
+}
+
+export interface MatterCloseCommand {
+  id: string;
+  type: "matter.close";
+  matter: number;
+  version: number;
+  /** the last word; left out, nobody is told */
+  text?: string | null;
+}
+
+export interface MatterToldCommand {
+  id: string;
+  type: "matter.told";
+  matter: number;
+  /** to one who asked about this matter */
+  reply: number;
+}
+
+export interface MatterCancelCommand {
+  id: string;
+  type: "matter.cancel";
+  matter: number;
+  /** to one who asked about this matter */
+  reply: number;
+}
+
 export interface QuestionContactCommand {
   id: string;
   type: "question.contact";
@@ -2299,6 +2524,14 @@ export type BroadcastCommand =
   | CallerWarnCommand
   | CallerBanCommand
   | CallerLiftCommand
+  | MatterOpenCommand
+  | MatterEditCommand
+  | MatterJoinCommand
+  | MatterPartCommand
+  | MatterTellCommand
+  | MatterCloseCommand
+  | MatterToldCommand
+  | MatterCancelCommand
   | QuestionContactCommand
   | CallContactCommand
   | CallRecordingCommand
@@ -2482,6 +2715,13 @@ export interface TicketContactCommand {
   question: number;
 }
 
+export interface MatterContactCommand {
+  id: string;
+  type: "matter.contact";
+  matter: number;
+  reply: number;
+}
+
 export interface TicketClaimCommand {
   id: string;
   type: "ticket.claim";
@@ -2526,7 +2766,16 @@ export type TicketsCommand =
   | AnswerArrivedCommand
   | AnswerCancelCommand
   | AnswerToldCommand
+  | MatterOpenCommand
+  | MatterEditCommand
+  | MatterJoinCommand
+  | MatterPartCommand
+  | MatterTellCommand
+  | MatterCloseCommand
+  | MatterToldCommand
+  | MatterCancelCommand
   | TicketContactCommand
+  | MatterContactCommand
   | TicketClaimCommand
   | TicketReleaseCommand
   | TicketWriteCommand

@@ -266,6 +266,7 @@ export const SCREENS = {
     sections: {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
+      matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -378,6 +379,7 @@ export const SCREENS = {
     sections: {
       tickets_log: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       tickets: { keys: ["counts", "tickets"], field: "view", limit: 200 },
+      matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
     },
   },
 };
@@ -473,10 +475,19 @@ export const COMMANDS = {
   "answer.arrived": ["coordinator", "executor"],
   "answer.cancel": ["coordinator", "executor"],
   "answer.told": ["coordinator", "executor"],
+  "matter.open": ["coordinator", "moderator"],
+  "matter.edit": ["coordinator", "moderator"],
+  "matter.join": ["coordinator", "moderator"],
+  "matter.part": ["coordinator", "moderator"],
+  "matter.tell": ["coordinator", "moderator"],
+  "matter.close": ["coordinator", "moderator"],
+  "matter.told": ["coordinator", "moderator"],
+  "matter.cancel": ["coordinator", "moderator"],
   "question.contact": ["admin", "head", "moderator", "producer", "screener"],
   "call.contact": ["screener"],
   "call.recording": ["screener"],
   "ticket.contact": ["admin", "coordinator"],
+  "matter.contact": ["admin", "coordinator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],
   "question.write": ["moderator", "producer", "screener"],

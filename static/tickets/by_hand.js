@@ -11,6 +11,7 @@ import { icon } from "../parts/icon.js";
 import { t } from "../parts/i18n.js";
 import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
+import { matterChip } from "../parts/matters/hints.js";
 import { accepted, refusal } from "../parts/toast.js";
 import "../parts/shown_contact.js";
 
@@ -41,7 +42,7 @@ class TicketsByHand extends LiveElement {
 
   /** @param {FeedEvent[]} events */
   _happened(events) {
-    if (events.some(({ type }) => /^(reply|ticket)\./.test(type))) this._soon();
+    if (events.some(({ type }) => /^(reply|ticket|matter)\./.test(type))) this._soon();
   }
 
   /** Hundreds of replies go out one after another: the list is read once they pause, or each second. */
@@ -64,8 +65,11 @@ class TicketsByHand extends LiveElement {
    * @param {"told" | "cancel"} verb
    * @param {ByHandAnswer} one
    */
-  async _say(verb, { ticket, reply }) {
-    if (accepted(await this.feed.command(`answer.${verb}`, { ticket, reply }))) this._read();
+  async _say(verb, { ticket, matter, reply }) {
+    const given = matter
+      ? this.feed.command(`matter.${verb}`, { matter, reply })
+      : this.feed.command(`answer.${verb}`, { ticket, reply });
+    if (accepted(await given)) this._read();
   }
 
   render() {
@@ -76,8 +80,8 @@ class TicketsByHand extends LiveElement {
         ${answers.map(
           (one) => html`<li class="panel part" data-reply=${one.reply}>
             <div class="line">
-              <b>${one.name || t("no name")}</b> <shown-contact .feed=${this.feed} .type=${"ticket.contact"} .fields=${{ ticket: one.ticket, question: one.question }} .masked=${one.contact_masked}></shown-contact>
-              <button class="button bare tabular" @click=${() => this._open(one.ticket)}>${one.ticket}</button>
+              <b>${one.name || t("no name")}</b> <shown-contact .feed=${this.feed} .type=${one.matter ? "matter.contact" : "ticket.contact"} .fields=${one.matter ? { matter: one.matter, reply: one.reply } : { ticket: one.ticket, question: one.question }} .masked=${one.contact_masked}></shown-contact>
+              ${one.matter ? matterChip(this.feed, "/api/v1/tickets", one.matter) : html`<button class="button bare tabular" @click=${() => this._open(one.ticket)}>${one.ticket}</button>`}
               <time class="quiet small" datetime=${one.at}>${dayAndHours(one.at)}</time>
               ${one.final ? html`<span class="chip">${t("final")}</span>` : nothing}
             </div>

@@ -15,6 +15,9 @@ import { Listener } from "../parts/listener.js";
 import { dayAndHours } from "../parts/time.js";
 import { accepted } from "../parts/toast.js";
 import { PRIORITIES, TICKET_KINDS, sourceMark, ticketState } from "../parts/words.js";
+import { maySteer } from "../parts/matters/commands.js";
+import { matterChip, matterHints } from "../parts/matters/hints.js";
+import { repeated } from "../parts/matters/sheet.js";
 import { writes } from "../parts/writing.js";
 import { mayDo } from "./commands.js";
 import { dueMark, isFinished, urgency } from "./due.js";
@@ -87,6 +90,7 @@ export class TicketDetail extends FeedElement {
           ([verb, key, sign, label], i) =>
             html`<button class="button ${i ? "" : "own"}" @click=${() => this._do(verb)}>${sign} ${label} <kbd>${key}</kbd></button>`,
         )}
+        ${maySteer(feed) && !ticket.matter ? html`<button class="button" @click=${() => this._toMatter()}>${icon("layers")} ${t("To a situation")} <kbd>Y</kbd></button>` : nothing}
       </div>
       ${ticket.promise ? html`<section class="panel part"><h3 class="label">${t("Promise")}</h3><p class="text">${ticket.promise}</p></section>` : nothing}
       <section class="panel part"><h3 class="label">${t("Question")} № ${ticket.question}${told.broadcast_title ? ` · ${told.broadcast_title}` : nothing}</h3><p class="text">${ticket.text}</p>
@@ -100,6 +104,7 @@ export class TicketDetail extends FeedElement {
       <ticket-answer .feed=${feed} .ticket=${ticket}></ticket-answer>
       ${page.trouble ? html`<p class="wrong" role="status">${page.trouble}</p>` : nothing}
       ${told.timeline ? html`<section class="stack"><h3>${t("What happened")}</h3>${timeline(told.timeline, this.zone)}</section>` : nothing}
+      ${page.matters ? html`${ticket.matter ? nothing : matterHints(page.matters.alike, (number) => this._toMatter(number))} ${repeated(page.matters.repeats, this.zone)}` : nothing}
       ${page.links ? linked(page.links, this.zone, (number) => this.dispatchEvent(new CustomEvent("open", { detail: number, bubbles: true }))) : nothing}`;
   }
 
@@ -121,6 +126,7 @@ export class TicketDetail extends FeedElement {
         ${ticket.reopened ? html`<span class="chip next">${tn("taken up again {n} time|taken up again {n} times", ticket.reopened)}</span>` : nothing}
         ${ticket.locality ? html`<span>${ticket.locality}</span>` : nothing}
         ${ticket.topic ? html`<span class="chip">${ticket.topic}</span>` : nothing}
+        ${maySteer(this.feed) ? matterChip(this.feed, "/api/v1/tickets", ticket.matter) : nothing}
       </div>`;
   }
 
@@ -215,6 +221,11 @@ export class TicketDetail extends FeedElement {
   _rating(ticket) {
     if (!ticket.rating) return nothing;
     return html`<p class="quiet">${t("The resident's rating: {n} of 5", { n: ticket.rating })}${ticket.rating_text ? html` · ${ticket.rating_text}` : nothing}</p>`;
+  }
+
+  /** @param {number} [number] */
+  _toMatter(number) {
+    this.dispatchEvent(new CustomEvent("matter", { detail: number, bubbles: true }));
   }
 
   /** @param {Act} verb */

@@ -45,6 +45,13 @@ const ACTS = [
   [["KeyP"], "P", t("priority"), (screen) => screen.act("prioritise"), of("prioritise")],
   [["KeyG"], "G", t("turn into a formal appeal"), (screen) => screen.act("formal"), of("formal")],
   [["KeyD"], "D", t("pass the answer on to who has none"), (screen) => screen.act("pass_on"), of("pass_on")],
+  [
+    ["KeyY"],
+    "Y",
+    t("to a situation: the offered one, another or a new one"),
+    (screen) => screen.toMatter(),
+    { why: (screen) => (screen.open || screen.selection.size ? "" : t("Open a ticket first.")) },
+  ],
   [["KeyU"], "U", t("publish"), (screen) => screen.act("publish"), of("publish")],
   [
     ["KeyZ"],
@@ -62,6 +69,7 @@ const MOVES = [
   [["PageDown"], "PgDn", t("a page down"), (screen) => screen.step(screen.list.page)],
   [["PageUp"], "PgUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
+  [["KeyI"], "I", t("situations"), (screen) => screen.showMatters()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),
@@ -105,7 +113,7 @@ export const KEYS = [
   [
     t("Many at once"),
     SELECTS,
-    t("While any are selected, A T P C act on all of them; a click with Shift selects a range."),
+    t("While any are selected, A T P C Y act on all of them; a click with Shift selects a range."),
   ],
   DEVICE,
 ];

@@ -22,6 +22,8 @@ export class Page extends EventTarget {
     this.told = null; // the ticket's page; null while it is read
     /** @type {Links | null} */
     this.links = null;
+    /** @type {import("../parts/matters/types.js").TicketMatters | null} */
+    this.matters = null; // those that it may be about, and what was the same within a year; a coordinator's alone
     /** @type {string | null} */
     this.trouble = null;
     /** @type {number | undefined} */ this._timer;
@@ -33,11 +35,12 @@ export class Page extends EventTarget {
   open(number) {
     if (number === this.number) return;
     clearTimeout(this._timer);
-    [this.number, this.told, this.links, this.trouble] = [number, null, null, null];
+    [this.number, this.told, this.links, this.matters, this.trouble] = [number, null, null, null, null];
     this._changed();
     if (!number) return;
     this._read();
     this._readLinks();
+    if (this.feed.may("coordinator", "admin")) this._readMatters();
   }
 
   /** @param {FeedEvent} event */
@@ -82,6 +85,18 @@ export class Page extends EventTarget {
       if (number === this.number) this.links = links;
     } catch {
       return; // They are a help, and no part of the ticket.
+    }
+    this._changed();
+  }
+
+  async _readMatters() {
+    const { number } = this;
+    try {
+      /** @type {import("../parts/matters/types.js").TicketMatters} */
+      const matters = await get(`${this._path}/matters`);
+      if (number === this.number) this.matters = matters;
+    } catch {
+      return; // An offer, and no part of the ticket.
     }
     this._changed();
   }

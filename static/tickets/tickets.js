@@ -14,7 +14,7 @@ import { Feed } from "../parts/feed/feed.js";
 import { Hold } from "../parts/claim.js";
 import { get } from "../parts/api.js";
 import { icon } from "../parts/icon.js";
-import { locale, t } from "../parts/i18n.js";
+import { locale, t, tn } from "../parts/i18n.js";
 import { MOST } from "../parts/list/selection.js";
 import { KeyListener, Listener } from "../parts/listener.js";
 import { place, placed } from "../parts/url_state.js";
@@ -33,12 +33,16 @@ import { KEYS, keysOf } from "./help.js";
 import { Listing } from "./list_order.js";
 import { found } from "./offered.js";
 import { Page } from "./page.js";
+import { join, maySteer, toMatter } from "../parts/matters/commands.js";
+import { showMatter } from "../parts/matters/sheet.js";
+import "../parts/matters/list.js";
 import "./by_hand.js";
 import "./detail.js";
 import "./filter_bar.js";
 import "./list.js";
 
 const COUNTED = 2000; // ms at least between two countings
+const BASE = "/api/v1/tickets"; // below it situations are read
 const MINUTE = 60000; // after which time alone has made some late
 
 export class LiveTickets extends FeedElement {
@@ -149,6 +153,7 @@ export class LiveTickets extends FeedElement {
     return html`${bar}
       <main id="main" class="columns" data-part=${this.number ? "detail" : "list"}>
         <section class="queue" aria-label=${t("Tickets")}>
+          ${maySteer(feed) ? html`<live-matters .feed=${feed} .base=${BASE}></live-matters>` : nothing}
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}
           <tickets-list class="row-list" ?hidden=${this.apart} .feed=${feed} .listing=${this.listing} .selection=${this.selection} .open=${this.number} .narrowed=${isNarrowed(filter)} .offers=${this.offers} @open=${this._opened}></tickets-list>
@@ -161,7 +166,7 @@ export class LiveTickets extends FeedElement {
             all: () => this.selectAll(),
           })}
         </section>
-        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
+        <section class="open" aria-label=${t("Open ticket")} @open=${this._opened} @matter=${(/** @type {CustomEvent<number | undefined>} */ event) => this.toMatter(event.detail)} @act=${(/** @type {CustomEvent<Act>} */ event) => this.open && this.actions.act(event.detail, this.open)}>
           <button class="button bare back" @click=${() => this.go({ open: "" })}>${icon("arrow-left")} ${t("To the list of tickets")}</button>
           <ticket-detail class="stack" .feed=${feed} .ticket=${this.open} .page=${this.page} .offers=${this.offers}></ticket-detail>
         </section>
@@ -186,6 +191,27 @@ export class LiveTickets extends FeedElement {
   act(verb) {
     if (this.selection.size && IN_BULK.includes(verb)) this.actions.actOnMany(verb, this.selection);
     else if (this.open) this.actions.act(verb, this.open);
+  }
+
+  /**
+   * What is selected, or the open ticket, is about a situation: the offered one, one that is chosen, or a new one.
+   *
+   * @param {number} [number]
+   */
+  async toMatter(number) {
+    const { feed, open, selection, page } = this;
+    const tickets = selection.size ? selection.numbers : open ? [open.number] : [];
+    if (!maySteer(feed)) return refusal(t("Only a moderator or a coordinator joins questions to a situation."));
+    if (!tickets.length) return refusal(t("Open a ticket first."));
+    if (!selection.size && open?.matter) return showMatter(feed, BASE, open.matter);
+    if (number) return join(feed, number, { tickets });
+    const alike = selection.size ? [] : page.matters?.alike || [];
+    if (await toMatter(feed, { tickets }, alike, tn("{n} ticket|{n} tickets", tickets.length))) selection.clear();
+  }
+
+  /** The open situations are shown. */
+  async showMatters() {
+    /** @type {import("../parts/matters/list.js").LiveMatters | null} */ (this.querySelector("live-matters"))?.show();
   }
 
   get mayReopen() {

@@ -74,6 +74,8 @@ export interface TicketReply extends ReplyView {
 /** Somebody who is to be told by hand. */
 export interface ByHandAnswer extends TicketReply {
   ticket: string;
+  /** About a situation: then there is no ticket. */
+  matter: number | null;
   contact: string | null;
   contact_masked: string | null;
 }

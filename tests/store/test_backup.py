@@ -25,9 +25,13 @@ from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
 from live.store.tables import (
     escalation,
+    matter,
+    matter_question,
+    matter_word,
     meta,
     metadata,
     passkey,
+    question,
     recovery_code,
     retention_run,
     saved_view,
@@ -80,6 +84,9 @@ def _after_the_show(tx: Transaction) -> None:
     ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
     common = {"ticket_id": ticket_id, "at": tx.now}
     run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
+    asked = tx.connection.execute(select(question.c.id)).scalars().first()
+    trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
+    by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
     for table, row in (
         (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
@@ -88,6 +95,9 @@ def _after_the_show(tx: Transaction) -> None:
         (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
         (webhook, {**hook, "created_at": tx.now}),
         (retention_run, run),
+        (matter, trouble),
+        (matter_question, {**by, "question_id": asked}),
+        (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
     ):
         tx.connection.execute(table.insert().values(**row))
 

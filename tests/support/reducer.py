@@ -20,6 +20,9 @@ NEWEST = 200
 MESSAGES = 50
 """How many of the messages to the presenter are held."""
 
+MATTERS = 100
+"""How many matters are held, the newest."""
+
 REVOKED = 20
 """How many of the links that were revoked are held."""
 
@@ -64,6 +67,7 @@ class Mirror:
         self.prompters: dict[str, Json] = {}
         self.links: dict[int, Json] = {}
         self.calls: dict[int, Json] = {}
+        self.matters: dict[int, Json] = {}
         self.tickets: dict[str, Json] = {}
         self.applied: list[Json] = []
         self.snapshots = 0
@@ -84,6 +88,7 @@ class Mirror:
         self.links = {view["link"]: view for view in snapshot.get("links", [])}
         self.calls = {view["call"]: view for view in snapshot.get("calls", [])}
         self.tickets = {view["number"]: view for view in snapshot.get("tickets", [])}
+        self.matters = {view["number"]: view for view in snapshot.get("matters", [])}
         self.trimmed = sum(self.counts.values()) > len(self.questions) + len(self.tickets)
         self.snapshots += 1
         return True
@@ -115,6 +120,8 @@ class Mirror:
             return self._ticket(event)
         if "lists" in event:
             self.lists = event["lists"]
+        if kind.startswith("matter."):
+            return self._matter(event["matter"])
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
         if kind.startswith("prompter."):
@@ -157,6 +164,14 @@ class Mirror:
             self._count(was, -number)
             self._count("ticketed", number)
         return complete
+
+    def _matter(self, view: Json) -> bool:
+        held = self.matters.get(view["number"])
+        if held is None or view["version"] >= held["version"]:
+            self.matters[view["number"]] = view
+        for number in sorted(self.matters)[:-MATTERS]:
+            del self.matters[number]
+        return True
 
     def _prompter(self, event: Json) -> None:
         device, told = event["device"], event["prompter"]
@@ -244,6 +259,7 @@ class Mirror:
             "links": self.links,
             "calls": self.calls,
             "tickets": self.tickets,
+            "matters": self.matters,
         }
 
     def differences(self, fresh: Mirror) -> list[str]:

@@ -7,7 +7,7 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/parts/feed/state
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed } = state;
+  const { broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, matters, trimmed } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
@@ -21,6 +21,7 @@ function picture(state) {
       links: Object.fromEntries(links),
       calls: Object.fromEntries(calls),
       tickets: Object.fromEntries(tickets),
+      matters: Object.fromEntries(matters || []), // a plain section, of some screens alone
     },
   };
 }

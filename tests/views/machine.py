@@ -26,13 +26,14 @@ from live.domain.people import By
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import departments, lists
-from live.store.followup import outbox
+from live.store.followup import matters, outbox
 from live.store.ids import question_id
 from live.store.show import links
 from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
+from live.workers.followup.matters import Matters
 from live.workers.invented.rehearsal import Rehearsals
 from live.workers.recalculate_deadlines import recompute_slice
 from tests.support.rooms import Show, Tickets
@@ -74,6 +75,7 @@ ACTS = {
     "lists": 1,
     "rename": 1,
     "reckon": 2,
+    "matter": 4,
 }
 """What can be done, and how often."""
 
@@ -289,6 +291,31 @@ class Law(Doing):
         self.store.clock = lambda: clock() + timedelta(hours=n % 100)
         tell(self.store, find(self.store))
         self.store.clock = clock
+
+    def _matter(self, n: int, m: int) -> None:
+        """Situations come, grow, shrink, are told of and end; the background looks after who was merged."""
+        found = self._those(set(rules.State))
+        chosen = [found[n % len(found)]] if found else []
+        with self.store.read() as connection:
+            there = [(row.id, row.version) for row in matters.newest(connection, 4)]
+        matter, version = there[m % len(there)] if there else (1, 1)
+        seen = {"matter": matter, "version": version}
+        verb, fields = (
+            ("open", {"title": "Нет воды", "questions": chosen}),
+            ("open", {"title": "Яма", "questions": chosen, "text": "Чиним."}),
+            ("join", {"matter": matter, "questions": chosen}),
+            ("join", {"matter": matter, "questions": chosen}),
+            ("join", {"matter": matter, "matters": [there[n % len(there)][0]] if there else []}),
+            ("part", {"matter": matter, "questions": chosen}),
+            ("tell", {**seen, "text": "Копаем."}),
+            ("edit", {**seen, "title": "Прорыв"}),
+            ("close", {**seen, "text": "Починили."}),
+            ("", {}),
+        )[n % 10 if there else n % 2]
+        if verb:
+            self.command(f"matter.{verb}", **fields)
+        else:
+            Matters(self.store).tick()
 
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)

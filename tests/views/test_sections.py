@@ -86,6 +86,11 @@ def ticketed(show: Show, many: int) -> None:
     show.wrapped()
 
 
+def troubled(show: Show, many: int) -> None:
+    for _ in range(many):
+        show.do("matter.open", title="Прорыв трубы", questions=[show.asked()])
+
+
 FILLED: dict[str, tuple[str, Callable[[Show, int], None]]] = {
     "questions": ("desk", asked),
     "messages": ("rundown", wrote),
@@ -93,6 +98,7 @@ FILLED: dict[str, tuple[str, Callable[[Show, int], None]]] = {
     "links": ("rundown", revoked),
     "calls": ("calls", handed),
     "tickets": ("tickets", ticketed),
+    "matters": ("desk", troubled),
 }
 """For each section that holds some of many: a screen that has it, and what makes it grow."""
 
@@ -155,6 +161,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     wrote(show, 1)
     adjusted(show, 1)
     revoked(show, 1)
+    troubled(show, 1)
     show.do("question.answer", show.taken(), fully=False)
     with store.read() as connection:
         version = lists.read(connection, "topics").version

@@ -69,6 +69,10 @@ FIELDS: dict[str, dict[str, object]] = {
     "ticket.publish": {"text": "Мост на Речной"},
     **{f"answer.{verb}": {"reply": 999} for verb in ("again", "arrived", "cancel", "told")},
     "reply.told": {"reply": 999},
+    "matter.open": {"title": "Прорыв трубы"},
+    "matter.tell": {"matter": 999, "text": "Чиним"},
+    **{f"matter.{verb}": {"matter": 999} for verb in ("edit", "join", "part", "close")},
+    **{f"matter.{verb}": {"matter": 999, "reply": 999} for verb in ("told", "cancel", "contact")},
 }
 """What a command needs besides the thing that it is about, so that rights are all that can be wrong."""
 

@@ -7,6 +7,7 @@ from typing import NotRequired
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
+from live.protocol.answers.matters import AlikeMatter
 from live.protocol.views import AuthorView, QuestionView
 
 
@@ -122,11 +123,12 @@ class SimilarView(TypedDict):
 
 
 class Hints(TypedDict):
-    """Beside an open question: its likely doubles, and what else its topic and place may be."""
+    """Beside an open question: its likely doubles, what else its topic and place may be, and open matters like it."""
 
     similar: list[SimilarView]
     topics: list[str]
     localities: list[str]
+    matters: list[AlikeMatter]
 
 
 class FoundIn(TypedDict):

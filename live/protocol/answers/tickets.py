@@ -166,7 +166,10 @@ class Templates(TypedDict):
 
 
 class ToldByHand(AddressedReply):
+    """Who asked by a ticket, or about a matter."""
+
     ticket: str | None
+    matter: int | None
 
 
 class ByHand(TypedDict):

@@ -8,20 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 from live.domain.refused import Refused
-from live.protocol.commands import broadcasts, calls, contacts, presence, questions, tickets
+from live.protocol.commands import broadcasts, calls, contacts, matters, presence, questions, tickets
 from live.protocol.commands.base import Body, Command, OnQuestion, OnTicket, parse
 from live.protocol.events import Log
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for subject in (questions, broadcasts, calls, tickets, contacts, presence)
+    for subject in (questions, broadcasts, calls, tickets, matters, contacts, presence)
     for command in subject.COMMANDS
 }
 
 
 def given_to(log: Log) -> dict[str, Command]:
     """The commands that are given to this kind of log, by name."""
-    return {name: command for name, command in COMMANDS.items() if command.log is log}
+    return {name: command for name, command in COMMANDS.items() if command.given_to(log)}
 
 
 def read(log: Log, raw: Any) -> Body:
@@ -30,7 +30,7 @@ def read(log: Log, raw: Any) -> Body:
         raise Refused("invalid", "A command is a JSON object.")
     type_ = raw.get("type")
     command = COMMANDS.get(type_) if isinstance(type_, str) else None
-    if command is None or command.log is not log:
+    if command is None or not command.given_to(log):
         raise Refused("invalid", "There is no command “{type}”.", type=str(type_))
     return parse(command.body, raw)
 

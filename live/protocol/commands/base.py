@@ -50,6 +50,7 @@ class Command:
     `tickets`: it always writes to the centre's log of tickets too, which is locked before the broadcast; others lock it
     only where they come to a ticket.
     `elsewhere`: the field that names another broadcast by its slug, whose log is locked too.
+    `everywhere`: it is given to any log, and its handler locks what it tells, all in one go (Transaction.lock).
     `presence`: it changes no row and no version, and needs a connected screen. `reads`: it changes nothing at all, and
     the same again is asked again. `answer`: what its answer tells besides
     `ok` and `seq`. `remark`: what its fields do not say, for docs/protocol.md.
@@ -63,8 +64,13 @@ class Command:
     elsewhere: str | None = None
     presence: bool = False
     reads: bool = False
+    everywhere: bool = False
     answer: tuple[str, ...] = ()
     remark: str = ""
+
+    def given_to(self, log: Log) -> bool:
+        """Whether it may be given to this kind of log."""
+        return self.everywhere or self.log is log
 
     @property
     def stored(self) -> bool:

@@ -22,6 +22,11 @@ class TicketContact(Body):
     question: Number
 
 
+class ReplyContact(Body):
+    matter: Number
+    reply: Number
+
+
 _TOLD = ("contact, profile",)
 _REMARK = "Changes nothing; it is written down who asked"
 
@@ -58,5 +63,14 @@ COMMANDS = (
         reads=True,
         answer=_TOLD,
         remark=f"{_REMARK}. `question` is one of its askers'",
+    ),
+    Command(
+        "matter.contact",
+        ReplyContact,
+        frozenset({Role.COORDINATOR, Role.ADMIN}),
+        Log.TICKETS,
+        reads=True,
+        answer=_TOLD,
+        remark=f"{_REMARK}. Of whom the reply is to be told by hand",
     ),
 )

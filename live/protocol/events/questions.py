@@ -56,6 +56,20 @@ class Noted(OfQuestion, name="question.noted"):
     for_: Annotated[Literal["presenter", "head"], Field(alias="for")]
 
 
+class OfItsMatter(OfQuestion):
+    """It stands in a matter, or no longer; its state and its version stay."""
+
+    of_matter: int
+
+
+class Joined(OfItsMatter, name="question.joined"):
+    """It is about the same trouble as others: it was joined to their matter."""
+
+
+class Parted(OfItsMatter, name="question.parted"):
+    """It is not about that matter after all."""
+
+
 class OfMark(OfQuestion):
     """What of its texts may be seen on air: `kind` is that of the view's `marks`."""
 

@@ -16,6 +16,7 @@ from live.protocol.views import (
     DueView,
     LinkView,
     ListsView,
+    MatterView,
     MessageView,
     PrompterView,
     QuestionView,
@@ -78,6 +79,12 @@ class ListsSent(TypedDict):
     """The centre's lists, all of them as in a snapshot, on desk, calls, rundown and head."""
 
     lists: ListsView
+
+
+class MatterSent(TypedDict):
+    """One trouble that many ask about, on desk and tickets; no executor is sent it."""
+
+    matter: MatterView
 
 
 class CallSent(TypedDict):

@@ -16,7 +16,7 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.show import questions
-from live.store.tables import channel, outbox, person, question, ticket
+from live.store.tables import channel, matter_word, outbox, person, question, ticket
 from live.store.transaction import Transaction
 
 
@@ -47,10 +47,12 @@ def queue_all(
     *,
     final: bool,
     ticket_id: int | None = None,
+    word_id: int | None = None,
 ) -> list[int]:
     """Replies to questions of one broadcast, whose log is locked and told of each; their ids.
 
-    However many, these are a handful of statements. The log of tickets is told by whoever answers the ticket.
+    `word_id`: what is said of a matter, to each of these once. However many, these are a handful of statements. The
+    log of tickets is told by whoever answers the ticket.
     """
     if not replies:
         return []
@@ -59,6 +61,7 @@ def queue_all(
             "channel_id": reply.channel_id,
             "question_id": reply.asked.id,
             "ticket_id": ticket_id,
+            "word_id": word_id,
             "person_id": reply.asked.person_id,
             "context": reply.context,
             "text": reply.text,
@@ -123,6 +126,15 @@ def get_of_ticket(connection: Connection, ticket_id: int, reply_id: int) -> Row[
     row = connection.execute(select(outbox).where(*mine)).one_or_none()
     if row is None:
         raise Refused("not_found", "This ticket has no reply {number}.", number=reply_id)
+    return row
+
+
+def get_of_matter(connection: Connection, matter_id: int, reply_id: int) -> Row[Any]:
+    """A reply to one who asked about a matter; `not_found` otherwise."""
+    words = select(matter_word.c.id).where(matter_word.c.matter_id == matter_id)
+    row = connection.execute(select(outbox).where(outbox.c.id == reply_id, outbox.c.word_id.in_(words))).one_or_none()
+    if row is None:
+        raise Refused("not_found", "This situation has no reply {number}.", number=reply_id)
     return row
 
 
@@ -293,11 +305,13 @@ _WITH_PERSON = (
     select(
         outbox,
         ticket.c.number.label("ticket_number"),
+        matter_word.c.matter_id.label("matter_number"),
         person.c.name.label("person_name"),
         person.c.contact.label("person_contact"),
         channel.c.type.label("channel_type"),
     )
-    .join(ticket, ticket.c.id == outbox.c.ticket_id)
+    .outerjoin(ticket, ticket.c.id == outbox.c.ticket_id)
+    .outerjoin(matter_word, matter_word.c.id == outbox.c.word_id)
     .outerjoin(person, person.c.id == outbox.c.person_id)
     .outerjoin(channel, channel.c.id == outbox.c.channel_id)
 )

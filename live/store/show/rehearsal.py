@@ -21,6 +21,7 @@ from live.store.tables import (
     caution,
     consent,
     event,
+    matter_question,
     message,
     outbox,
     person,
@@ -99,6 +100,7 @@ def remove(tx: Transaction, broadcast_id: int, numbers: Sequence[int]) -> int:
         delete(call).where(call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN),
         delete(message).where(message.c.broadcast_id == broadcast_id),
         delete(outbox).where(outbox.c.question_id.in_(ids)),
+        delete(matter_question).where(matter_question.c.question_id.in_(ids)),
         delete(question).where(question.c.id.in_(ids)),
         update(question).where(question.c.broadcast_id == broadcast_id, question.c.wanted).values(wanted=False),
     ):

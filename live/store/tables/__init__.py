@@ -35,6 +35,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.session import invitation, session
 from live.store.tables.show import (
     broadcast,
@@ -79,6 +80,9 @@ __all__ = [
     "invitation",
     "lease",
     "log",
+    "matter",
+    "matter_question",
+    "matter_word",
     "message",
     "meta",
     "metadata",

@@ -121,10 +121,20 @@ outbox = Table(
     Column("by_name", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("moved_at", Moment, nullable=False),
+    # What was said of a matter to all who asked: each of them once.
+    Column("word_id", Id),
     # Who said it, where it was a person: sent again, arrived, taken back, told by hand.
     Column("moved_by", Text),
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
+    Index(
+        "uq_outbox_word",
+        "word_id",
+        "question_id",
+        unique=True,
+        sqlite_where=text("word_id IS NOT NULL"),
+        postgresql_where=text("word_id IS NOT NULL"),
+    ),
     Index(
         "ix_outbox_due",
         "channel_id",

@@ -223,6 +223,15 @@ question = Table(
         sqlite_where=text("merged_into IS NOT NULL"),
         postgresql_where=text("merged_into IS NOT NULL"),
     ),
+    # What was answered or handed over of one topic in one place: a trouble that comes again.
+    Index(
+        "ix_question_trouble",
+        "topic",
+        "locality",
+        "id",
+        sqlite_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
+        postgresql_where=text("state IN ('answered', 'ticketed') AND topic IS NOT NULL AND locality IS NOT NULL"),
+    ),
     Index(
         "ix_question_due",
         "react_due",

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from live.domain.question import MERGE_TARGETS, TICKETED
+from live.domain.question import MERGE_TARGETS, MERGED, TICKETED
 from live.language.lemmas import lemmas
 from live.language.similar import most_similar
+from live.protocol.answers.matters import AlikeMatter
 from live.protocol.answers.questions import Hints, SimilarView
 from live.protocol.views import QuestionView
 from live.runtime.tasks import sleep
@@ -16,6 +17,8 @@ from live.store.ids import question_id
 from live.store.tables import question
 from live.store.transaction import Store
 from live.views.feed.sections.questions import NOTHING
+from live.views.matters.alike import alike
+from live.views.questions.likeness import by_locality
 from live.views.questions.suggestions import Guessing
 from live.views.questions.view import question_views
 from live.views.screens import Screen
@@ -27,9 +30,6 @@ FAR_BACK = 20_000
 """Numbers back to which they are looked for, where few are still open."""
 
 OFFERED = 5
-
-ELSEWHERE = 0.9
-"""What a likeness is worth where the two name different places."""
 
 _OPEN = (
     select(question.c.number, question.c.lemmas, question.c.locality)
@@ -45,7 +45,7 @@ _OPEN = (
 
 
 def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen, view: QuestionView) -> Hints:
-    """{similar, topics, localities} for a question, given as its view. Compares without stalling the server."""
+    """{similar, topics, localities, matters} for a question, given as its view. Never stalls the server."""
     text = lemmas(view["text"], view["air_text"])
     with store.read() as connection:
         others = _open_ones(connection, broadcast, view["number"])
@@ -65,7 +65,15 @@ def hints(store: Store, guessing: Guessing, broadcast: Row[Any], screen: Screen,
         "similar": similar,
         "topics": _others(guesses.topics.guess(text), view.get("topic")),
         "localities": _others(guesses.localities.guess(view["text"]), view["locality"]),
+        "matters": _matters(store, screen, text, view),
     }
+
+
+def _matters(store: Store, screen: Screen, text: str, view: QuestionView) -> list[AlikeMatter]:
+    """Those that it may be joined to, where its reader sees matters and it stands in none."""
+    if screen.name != "desk" or view["matter"] is not None or view["state"] == MERGED.value:
+        return []
+    return alike(store, text, view.get("topic"), view["locality"])
 
 
 def _similar(shown: QuestionView, score: float) -> SimilarView:
@@ -90,11 +98,6 @@ def _open_ones(connection: Connection, broadcast: Row[Any], number: int) -> list
     highest = question_id(broadcast.id, broadcast.last_number)
     found = connection.execute(_OPEN, {"lowest": lowest, "highest": highest, "number": number}).all()
     return list(found)
-
-
-def by_locality(score: float, own: str | None, other: str | None) -> float:
-    """A likeness, less of it where the two name different places."""
-    return round(score * ELSEWHERE, 2) if own and other and own != other else score
 
 
 def _others(guessed: list[str], present: str | None) -> list[str]:

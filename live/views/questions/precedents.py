@@ -18,7 +18,7 @@ from live.runtime.tasks import sleep
 from live.store.ids import NUMBERS, question_id
 from live.store.tables import broadcast, promise, question, ticket
 from live.store.transaction import Store
-from live.views.questions.hints import by_locality
+from live.views.questions.likeness import by_locality
 from live.views.questions.masking import hidden
 from live.views.questions.search import newest_holding
 from live.views.timestamps import stamp

@@ -16,7 +16,7 @@ from live.store.followup import outbox
 from live.store.followup.alarms import alarm_of
 from live.store.ids import question_id
 from live.store.show import transfers
-from live.store.tables import call, person, promise, question
+from live.store.tables import call, matter_question, person, promise, question
 from live.views.questions.masking import marks_of
 from live.views.questions.replies import answerable, reply_view
 from live.views.timestamps import stamp
@@ -36,9 +36,11 @@ FULL: Select[Any] = (
         call.c.id.label("call_id"),
         call.c.state.label("call_state"),
         call.c.recording_url.label("call_recording"),
+        matter_question.c.matter_id,
     )
     .select_from(question)
     .outerjoin(person, person.c.id == question.c.person_id)
+    .outerjoin(matter_question, matter_question.c.question_id == question.c.id)
     .outerjoin(call, (call.c.broadcast_id == question.c.broadcast_id) & (call.c.question_number == question.c.number))
 )
 """The select behind a whole view, for any condition."""
@@ -149,6 +151,7 @@ def _question(
         "author_change": changed,
         "caller": {"call": row.call_id, "gone": row.call_state == CallState.ENDED.value} if row.call_id else None,
         "graphic": bool(row.graphic),
+        "matter": row.matter_id,
         "answer": (
             {"summary": row.answer_summary, "fully": bool(row.answer_fully)} if row.answer_fully is not None else None
         ),

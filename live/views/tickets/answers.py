@@ -15,6 +15,7 @@ from live.protocol.answers.tickets import AddressedReply, ByHand, SaidView, Temp
 from live.store.centre import lists
 from live.store.followup import answers, outbox
 from live.store.ids import NUMBERS
+from live.store.show import people
 from live.store.tables import broadcast, person, question, ticket
 from live.views.feed.sections.section import Reader
 from live.views.questions.masking import hidden
@@ -43,10 +44,21 @@ def by_hand(connection: Connection, reader: Reader, after: int, limit: int) -> B
     """{answers, next, total}: whom somebody of the centre has to tell, the oldest first."""
     rows = outbox.by_hand(connection, after, limit + 1)
     return {
-        "answers": [{"ticket": row.ticket_number, **_addressed(row, reader)} for row in rows[:limit]],
+        "answers": [
+            {"ticket": row.ticket_number, "matter": row.matter_number, **_addressed(row, reader)}
+            for row in rows[:limit]
+        ],
         "next": rows[limit - 1].id if len(rows) > limit else None,
         "total": outbox.count_by_hand(connection),
     }
+
+
+def contact_by_hand(connection: Connection, matter: int, reply: int) -> str | None:
+    """How one is reached who is to be told of a matter by hand; `not_found` for any other reply."""
+    row = outbox.get_of_matter(connection, matter, reply)
+    if row.state != BY_HAND:
+        raise Refused("not_found", "This situation has no reply {number}.", number=reply)
+    return people.contact_of(connection, row.person_id) if row.person_id is not None else None
 
 
 def _addressed(row: Row[Any], reader: Reader) -> AddressedReply:

@@ -13,7 +13,7 @@ from live.runtime.tasks import sleep
 from live.store.show import people
 from live.store.tables import question, ticket
 from live.store.transaction import Store
-from live.views.questions.hints import by_locality
+from live.views.questions.likeness import by_locality
 from live.views.questions.search import newest_holding
 from live.views.tickets.listing import FINISHED
 from live.views.tickets.page import ticket_row

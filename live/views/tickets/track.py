@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from live.domain import question as questions_rules
 from live.domain import templates
 from live.domain.ticket import CLOSED, ON_HOLD, RESOLVED, Kind
-from live.store.followup import answers
+from live.store.followup import answers, matters
 from live.store.show import broadcasts
 from live.store.tables import promise, ticket
 from live.store.transaction import Store
@@ -46,6 +46,7 @@ def track(store: Store, code: str) -> dict[str, Any]:
             "aired_at": _aired(root, zone),
             "summary": root.answer_summary if root.state == questions_rules.ANSWERED.value else None,
             "reason": root.decline_reason,
+            "words": _words(connection, asked, root, zone),
             "tickets": [
                 {
                     **_ticket(row, zone),
@@ -62,6 +63,20 @@ def track(store: Store, code: str) -> dict[str, Any]:
                 for row in rows
             ],
         }
+
+
+def _words(connection: Connection, asked: Row[Any], root: Row[Any], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """What all who ask about the same trouble were told, the first first."""
+    standing = matters.of_questions(connection, [asked.id, root.id])
+    number = standing.get(root.id) or standing.get(asked.id)
+    if number is None:
+        return []
+    locality = matters.get(connection, number).locality or root.locality
+    known = {templates.LOCALITY: locality, **templates.of_asker(None, asked.text)}
+    return [
+        {"text": templates.fill(one.text, known), "final": bool(one.final), "at": one.at.astimezone(zone)}
+        for one in matters.words_of(connection, number)
+    ]
 
 
 def _aired(root: Row[Any], zone: ZoneInfo) -> Any:

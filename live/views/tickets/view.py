@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 from live.domain.broadcast import TICKETS as SLUG
 from live.protocol.views import TicketsLogView, TicketView
 from live.store.centre.settings import centre_zone
-from live.store.tables import broadcast, promise, question, ticket
+from live.store.tables import broadcast, matter_question, promise, question, ticket
 from live.views.tickets import escalation_level as escalated
 from live.views.tickets import reply_counts
 from live.views.timestamps import stamp
@@ -24,11 +24,13 @@ TICKETS = (
         question.c.askers,
         promise.c.text.label("promise_text"),
         broadcast.c.slug,
+        matter_question.c.matter_id,
         *reply_counts.COLUMNS,
         *escalated.COLUMNS,
     )
     .join(question, question.c.id == ticket.c.question_id)
     .join(broadcast, broadcast.c.id == question.c.broadcast_id)
+    .outerjoin(matter_question, matter_question.c.question_id == ticket.c.question_id)
     .outerjoin(promise, promise.c.id == ticket.c.promise_id)
 )
 
@@ -67,6 +69,7 @@ def ticket_view(row: Row[Any]) -> TicketView:
         "rating_text": row.rating_text,
         "answer": row.answer,
         "published": row.published_text,
+        "matter": row.matter_id,
         "replies": reply_counts.of(row),
         "escalated": escalated.of(row),
     }

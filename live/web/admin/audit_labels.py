@@ -136,6 +136,17 @@ GROUPS = {
         "reply.cancel": lazy_gettext("Reply taken back"),
         "reply.told": lazy_gettext("Reply told by hand"),
     },
+    lazy_gettext("Situations"): {
+        "matter.open": lazy_gettext("Situation opened"),
+        "matter.edit": lazy_gettext("Situation's title, owner or place changed"),
+        "matter.join": lazy_gettext("Questions joined to a situation"),
+        "matter.part": lazy_gettext("Questions parted from a situation"),
+        "matter.tell": lazy_gettext("All of a situation told"),
+        "matter.close": lazy_gettext("Situation closed"),
+        "matter.told": lazy_gettext("Word of a situation told by hand"),
+        "matter.cancel": lazy_gettext("Word of a situation taken back for one person"),
+        "matter.contact": lazy_gettext("A contact was asked for to tell of a situation"),
+    },
     lazy_gettext("Broadcasts"): {
         "broadcast.added": lazy_gettext("Broadcast added"),
         "broadcast.edit": lazy_gettext("Broadcast's settings changed"),

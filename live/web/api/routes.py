@@ -24,6 +24,7 @@ from live.views.tickets.listing import Mine
 from live.web import audit, request_models
 from live.web.access import PUBLIC, SEEING, allow
 from live.web.api import asyncapi, on_air, openapi
+from live.web.api.matters import matters
 from live.web.commands import GIVING, WORKING, body_for, perform
 from live.web.errors import error_body
 from live.web.request import LARGE, query
@@ -32,6 +33,7 @@ from live.web.understudy.addresses import heard_by_our_pages, standing
 from live.web.urls import screen_links
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.register_blueprint(matters)
 
 SENDING = frozenset({Role.SOURCE, Role.MODERATOR, Role.SCREENER})
 HIGHEST = 2**32 - 1

@@ -8,6 +8,7 @@ import type {
   Envelope,
   LinkView,
   ListsView,
+  MatterView,
   MessageView,
   PrompterView,
   QuestionView,
@@ -37,6 +38,8 @@ export interface State {
   links: Map<number, LinkView>;
   calls: Map<number, CallView>;
   tickets: Map<string, TicketView>;
+  /** A plain section, of desk and tickets alone. */
+  matters?: Map<number, MatterView>;
   /** Whether there are more questions or tickets than are held. */
   trimmed: boolean;
 }

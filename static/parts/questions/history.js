@@ -3,7 +3,7 @@
 /** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
 /** @import { Zone } from "../time.js" */
 /** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
-/** @typedef {Envelope & { type: string, reason?: string, into?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string }} Entry */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, of_matter?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string }} Entry */
 /** @typedef {{ text: string | null, department: string | null, due: string | null }} Before  what a promise said */
 /** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
 /** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
@@ -96,6 +96,10 @@ export function sentence(entry, lists) {
       return t("Declined: {reason}", { reason: reasonName(entry.reason || "", lists) });
     case "question.merged":
       return t("Merged into № {number}", { number: entry.into });
+    case "question.joined":
+      return t("Joined to situation № {number}", { number: entry.of_matter });
+    case "question.parted":
+      return t("Parted from situation № {number}", { number: entry.of_matter });
     case "question.promise_amended":
       return entry.before
         ? t("A promise was corrected; it said: “{before}”. Why: {why}", {

@@ -1,0 +1,1 @@
+"""What follows when many ask about one trouble."""

@@ -1,0 +1,133 @@
+"""Tell everybody who asks about a matter what was said of it last: each of them once, by their own way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from live.domain import templates
+from live.domain.followup.matter import State
+from live.domain.people import By
+from live.followup.answers import ReplyRoutes
+from live.followup.matters import logs
+from live.protocol.commands.matters import OnMatterReply
+from live.store.centre import channels
+from live.store.commands import BUS
+from live.store.followup import matters, outbox
+from live.store.followup.outbox import NewReply
+from live.store.ids import TICKETS_LOG
+from live.store.rows import Row
+from live.store.transaction import Store, Transaction
+
+NOBODY: Mapping[str, int] = {"sent": 0, "by_hand": 0, "unreachable": 0}
+
+
+def tell_who_lack(tx: Transaction, number: int, by: By) -> dict[str, int]:
+    """The latest word to those who have not had it: how many by a network, by hand, or not at all.
+
+    Who asked twice is one person and is told once. The logs of all that ask must be locked.
+    """
+    row = matters.get(tx.connection, number)
+    if row.word_id is None:
+        return dict(NOBODY)
+    word = matters.word(tx.connection, row.word_id)
+    asked = matters.askers(tx.connection, number)
+    had_questions, had_persons = matters.told(tx.connection, row.word_id)
+    ways = ReplyRoutes(channels.kinds(tx.connection))
+    replies: defaultdict[int, list[NewReply]] = defaultdict(list)
+    counts = dict(NOBODY)
+    for ones in _by_person(asked):
+        if any(one.id in had_questions or one.person_id in had_persons for one in ones):
+            continue
+        reply = _reply(ways, ones, word.text, row.locality)
+        if reply is None:
+            counts["unreachable"] += 1
+            continue
+        counts["by_hand" if reply.channel_id is None else "sent"] += 1
+        replies[reply.asked.broadcast_id].append(reply)
+    for broadcast_id, theirs in replies.items():
+        outbox.queue_all(tx, broadcast_id, theirs, by, final=bool(word.final), word_id=word.id)
+    if reacted := matters.react(tx, [one.id for one in asked]):
+        tx.append(TICKETS_LOG, logs.retold(reacted), by)
+    return counts
+
+
+def _by_person(asked: Any) -> list[list[Row[Any]]]:
+    """The questions of each who asks; of whom nothing is known, each is somebody else's."""
+    by_person: dict[tuple[str, int], list[Row[Any]]] = {}
+    for one in asked:
+        key = ("person", one.person_id) if one.person_id is not None else ("question", one.id)
+        by_person.setdefault(key, []).append(one)
+    return list(by_person.values())
+
+
+def _reply(ways: ReplyRoutes, ones: list[Row[Any]], text: str, locality: str | None) -> NewReply | None:
+    """To the first of one person's questions that a network answers, else by hand; None where nothing reaches them."""
+    by_hand = None
+    for one in ones:
+        if (way := ways.to(one)) is None:
+            continue
+        words = templates.finished(text, told_of(locality or one.locality) | templates.of_asker(one.name, one.text))
+        reply = NewReply(one, *way, words)
+        if reply.channel_id is not None:
+            return reply
+        by_hand = by_hand or reply
+    return by_hand
+
+
+def told_of(locality: str | None) -> dict[str, str | None]:
+    """What a placeholder tells of a matter, whoever asks."""
+    return {templates.LOCALITY: locality}
+
+
+def count_anew(tx: Transaction, number: int) -> None:
+    matters.recount(tx, number, len(_by_person(matters.askers(tx.connection, number))))
+
+
+def catch_up(store: Store, number: int) -> bool:
+    """Whoever asks about an open matter since it was last looked at is told its latest word; whether anybody did.
+
+    Their questions were merged into those that stand in it.
+    """
+    with store.read() as connection:
+        before = matters.find(connection, number)
+        if before is None or not _has_grown(connection, before):
+            return False
+    with store.write() as tx:
+        tx.lock(TICKETS_LOG)
+        row = matters.get(tx.connection, number)
+        if row.state != State.OPEN.value:
+            return False
+        logs.lock(tx, *{one.broadcast_id for one in matters.questions_of(tx.connection, [number])})
+        by = None
+        if row.word_id is not None:
+            word = matters.word(tx.connection, row.word_id)
+            by = By(word.by_name, word.by_role)
+            tell_who_lack(tx, number, by)
+        count_anew(tx, number)
+        if matters.get(tx.connection, number).askers != row.askers:
+            logs.tell(tx, matters.to_domain(row), "matter.joined", None)
+        return True
+
+
+def _has_grown(connection: Any, row: Row[Any]) -> bool:
+    """Whether somebody lacks the latest word who can be told it, or others ask than were counted."""
+    people = _by_person(matters.askers(connection, row.id))
+    if len(people) != row.askers:
+        return True
+    if row.word_id is None:
+        return False
+    had_questions, had_persons = matters.told(connection, row.word_id)
+    lacking = [
+        ones for ones in people if not any(one.id in had_questions or one.person_id in had_persons for one in ones)
+    ]
+    ways = ReplyRoutes(channels.kinds(connection)) if lacking else None
+    return ways is not None and any(ways.to(one) is not None for ones in lacking for one in ones)
+
+
+@BUS.handles("matter.told", "matter.cancel")
+def settle(tx: Transaction, log: Row[Any], body: OnMatterReply, by: By) -> None:
+    """What a person says has become of a reply to one who asked."""
+    matters.get(tx.connection, body.matter)
+    outbox.resolve_manually(tx, outbox.get_of_matter(tx.connection, body.matter, body.reply), body.verb, by)

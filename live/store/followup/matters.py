@@ -1,0 +1,258 @@
+"""Matters' rows: what stands in each, who asks, and what they were told. All is written under the tickets' lock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from live.domain.broadcast import ARCHIVED
+from live.domain.broadcast import Kind as BroadcastKind
+from live.domain.followup.matter import UNTOLD, Matter, State
+from live.domain.people import By
+from live.domain.question import MERGED
+from live.domain.refused import Refused
+from live.domain.ticket import UNFINISHED
+from live.store.tables import broadcast, matter, matter_question, matter_word, outbox, person, question, ticket
+from live.store.transaction import Transaction
+
+
+def find(connection: Connection, number: int) -> Row[Any] | None:
+    return connection.execute(select(matter).where(matter.c.id == number)).one_or_none()
+
+
+def get(connection: Connection, number: int) -> Row[Any]:
+    """The matter's row; `not_found` names its number."""
+    row = find(connection, number)
+    if row is None:
+        raise Refused("not_found", "There is no situation {number}.", number=number)
+    return row
+
+
+def to_domain(row: Row[Any]) -> Matter:
+    return Matter(row.id, State(row.state), row.version)
+
+
+def insert_new(tx: Transaction, title: str, owner: str, by: By, **columns: Any) -> int:
+    """A new matter; its number."""
+    number = int(tx.connection.execute(select(func.coalesce(func.max(matter.c.id), 0) + 1)).scalar_one())
+    made = {"id": number, "title": title, "owner": owner, "opened_by": by.name, "opened_at": tx.now, **columns}
+    tx.connection.execute(insert(matter).values(**made))
+    return number
+
+
+def save(tx: Transaction, before: Matter, **columns: Any) -> None:
+    """Write an edited matter, one version on; `conflict` where its version is not `before`'s any more."""
+    changed = (
+        update(matter)
+        .where(matter.c.id == before.number, matter.c.version == before.version)
+        .values(version=before.version + 1, **columns)
+    )
+    if tx.connection.execute(changed).rowcount != 1:
+        raise before.stale()
+
+
+def recount(tx: Transaction, number: int, askers: int) -> None:
+    """What its view tells of how many stand in it; its version stays."""
+    mine = select(func.count()).where(matter_question.c.matter_id == number).scalar_subquery()
+    tx.connection.execute(update(matter).where(matter.c.id == number).values(questions=mine, askers=askers))
+
+
+# What stands in it
+
+
+def of_questions(connection: Connection, question_ids: Collection[int]) -> dict[int, int]:
+    """By a question's id, the matter that it stands in; those that stand in none are left out."""
+    these = select(matter_question.c.question_id, matter_question.c.matter_id)
+    rows = connection.execute(these.where(matter_question.c.question_id.in_(list(question_ids))))
+    return {row.question_id: row.matter_id for row in rows}
+
+
+def questions_of(connection: Connection, numbers: Collection[int]) -> Sequence[Row[Any]]:
+    """The questions that stand in these matters, the first first."""
+    standing = matter_question.c.question_id == question.c.id
+    mine = matter_question.c.matter_id.in_(list(numbers))
+    return connection.execute(
+        select(question).join(matter_question, standing).where(mine).order_by(question.c.id)
+    ).all()
+
+
+def by_ids(connection: Connection, question_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """These questions, the first first."""
+    these = question.c.id.in_(list(question_ids))
+    return connection.execute(select(question).where(these).order_by(question.c.id)).all()
+
+
+def questions_of_tickets(connection: Connection, numbers: Collection[str]) -> dict[str, int]:
+    """By a ticket's number the id of its question; `not_found` names one that is none."""
+    rows = connection.execute(select(ticket.c.number, ticket.c.question_id).where(ticket.c.number.in_(list(numbers))))
+    found = {row.number: row.question_id for row in rows}
+    for number in numbers:
+        if number not in found:
+            raise Refused("not_found", "There is no ticket {number}.", number=number)
+    return found
+
+
+def join(tx: Transaction, number: int, question_ids: Iterable[int], by: By) -> None:
+    rows = [{"question_id": id_, "matter_id": number, "by_name": by.name, "at": tx.now} for id_ in question_ids]
+    if rows:
+        tx.connection.execute(insert(matter_question), rows)
+
+
+def part(tx: Transaction, question_ids: Collection[int]) -> None:
+    tx.connection.execute(delete(matter_question).where(matter_question.c.question_id.in_(list(question_ids))))
+
+
+def hand_over(tx: Transaction, matters: Collection[int], to: int, by: By) -> None:
+    """All that stands in these stands in another one now, and they are closed."""
+    mine = update(matter_question).where(matter_question.c.matter_id.in_(list(matters)))
+    tx.connection.execute(mine.values(matter_id=to))
+    over = update(matter).where(matter.c.id.in_(list(matters)))
+    closed = {"state": State.CLOSED.value, "closed_by": by.name, "closed_at": tx.now, "questions": 0, "askers": 0}
+    tx.connection.execute(over.values(version=matter.c.version + 1, joined_to=to, **closed))
+
+
+def told_logs(connection: Connection) -> list[int]:
+    """The broadcasts that hear of every matter: all that are not put away, and nobody's practice."""
+    told = (broadcast.c.state != ARCHIVED.value, broadcast.c.kind != BroadcastKind.PRACTICE.value)
+    return list(connection.execute(select(broadcast.c.id).where(*told).order_by(broadcast.c.id)).scalars())
+
+
+# Who asks, and what they were told
+
+_PUT_ASIDE = sorted(state.value for state in UNTOLD)
+
+_ASKED = (
+    select(question.c.id, question.c.broadcast_id, question.c.number)
+    .join(matter_question, matter_question.c.question_id == question.c.id)
+    .where(matter_question.c.matter_id == bindparam("number"))
+    .cte("asked", recursive=True)
+)
+# Without doubles: one that was joined by itself may be merged into another that stands here too.
+_ASKED = _ASKED.union(
+    select(question.c.id, question.c.broadcast_id, question.c.number).where(
+        question.c.broadcast_id == _ASKED.c.broadcast_id,
+        question.c.merged_into == _ASKED.c.number,
+        question.c.state == MERGED.value,
+    )
+)
+_ASKERS = (
+    select(
+        question.c.id,
+        question.c.broadcast_id,
+        question.c.number,
+        question.c.state,
+        question.c.text,
+        question.c.locality,
+        question.c.origin,
+        question.c.external_id,
+        question.c.person_id,
+        person.c.name,
+        person.c.contact,
+    )
+    .join(_ASKED, _ASKED.c.id == question.c.id)
+    .outerjoin(person, person.c.id == question.c.person_id)
+    .where(question.c.state.not_in(_PUT_ASIDE))
+    .order_by(question.c.id)
+)
+
+
+def askers(connection: Connection, number: int) -> Sequence[Any]:
+    """Every question that asks about a matter, joined or merged into a joined one, with who asked; the first first."""
+    return connection.execute(_ASKERS, {"number": number}).all()
+
+
+def keep_word(tx: Transaction, number: int, text: str, by: By, *, final: bool) -> int:
+    """What all who ask are told from now on; its id."""
+    made = {"matter_id": number, "text": text, "final": final, "by_name": by.name, "by_role": by.role, "at": tx.now}
+    return int(tx.connection.execute(insert(matter_word).values(**made).returning(matter_word.c.id)).scalar_one())
+
+
+def set_word(tx: Transaction, number: int, word_id: int) -> None:
+    """The latest word of a new matter."""
+    tx.connection.execute(update(matter).where(matter.c.id == number).values(word_id=word_id))
+
+
+def word(connection: Connection, word_id: int) -> Row[Any]:
+    return connection.execute(select(matter_word).where(matter_word.c.id == word_id)).one()
+
+
+def told(connection: Connection, word_id: int) -> tuple[set[int], set[int]]:
+    """Whom a word went out to, or is about to: the questions, and the persons (their ids)."""
+    rows = connection.execute(select(outbox.c.question_id, outbox.c.person_id).where(outbox.c.word_id == word_id)).all()
+    return {row.question_id for row in rows}, {row.person_id for row in rows if row.person_id is not None}
+
+
+def open_numbers(connection: Connection) -> list[int]:
+    return list(connection.execute(select(matter.c.id).where(matter.c.state == State.OPEN.value)).scalars())
+
+
+def react(tx: Transaction, question_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Somebody has reacted to the unfinished tickets of these questions; those that nobody had reacted to before."""
+    waiting = (
+        ticket.c.question_id.in_(list(question_ids)),
+        ticket.c.reacted_at.is_(None),
+        ticket.c.state.in_([state.value for state in UNFINISHED]),
+    )
+    return tx.connection.execute(update(ticket).where(*waiting).values(reacted_at=tx.now).returning(ticket)).all()
+
+
+# What screens tell of them
+
+SHOWN = (
+    select(
+        matter,
+        matter_word.c.text.label("word_text"),
+        matter_word.c.final.label("word_final"),
+        matter_word.c.by_name.label("word_by"),
+        matter_word.c.at.label("word_at"),
+    )
+    .select_from(matter)
+    .outerjoin(matter_word, matter_word.c.id == matter.c.word_id)
+)
+"""Rows for a view, with the latest word."""
+
+
+def shown(connection: Connection, numbers: Collection[int]) -> Sequence[Row[Any]]:
+    return connection.execute(SHOWN.where(matter.c.id.in_(list(numbers)))).all()
+
+
+def newest(connection: Connection, limit: int, before: int | None = None, state: str | None = None) -> list[Row[Any]]:
+    """The newest first, those of a lower number than `before` alone."""
+    wanted = SHOWN.order_by(matter.c.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(matter.c.id < before)
+    if state is not None:
+        wanted = wanted.where(matter.c.state == state)
+    return list(connection.execute(wanted).all())
+
+
+def words_of(connection: Connection, number: int) -> Sequence[Row[Any]]:
+    """All that those who ask about a matter were told, the first first."""
+    mine = select(matter_word).where(matter_word.c.matter_id == number)
+    return connection.execute(mine.order_by(matter_word.c.id)).all()
+
+
+def reply_states(connection: Connection, word_ids: Collection[int]) -> Mapping[int, dict[str, int]]:
+    """By a word's id, how many replies of it are in each state."""
+    counted = (
+        select(outbox.c.word_id, outbox.c.state, func.count().label("replies"))
+        .where(outbox.c.word_id.in_(list(word_ids)))
+        .group_by(outbox.c.word_id, outbox.c.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in connection.execute(counted):
+        found.setdefault(row.word_id, {})[row.state] = row.replies
+    return found
+
+
+def same_trouble(
+    connection: Connection, topic: str, locality: str, since: datetime, limit: int, but: int | None = None
+) -> Sequence[Row[Any]]:
+    """Other matters of this topic and place that were opened since, the newest first."""
+    same = [matter.c.topic == topic, matter.c.locality == locality, matter.c.opened_at >= since]
+    if but is not None:
+        same.append(matter.c.id != but)
+    return connection.execute(select(matter).where(*same).order_by(matter.c.id.desc()).limit(limit)).all()

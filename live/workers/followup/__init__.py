@@ -1,0 +1,1 @@
+"""Tasks that follow what was promised to residents after they have asked."""
