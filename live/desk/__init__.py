@@ -6,6 +6,7 @@ as the handler of its own.
 """
 
 from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
+from live.desk.listening import tray
 from live.store.commands import BUS
 
-__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run", "undo"]
+__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run", "tray", "undo"]

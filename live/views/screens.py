@@ -16,6 +16,7 @@ from live.views.feed.sections.broadcast import Broadcast, TicketsLog
 from live.views.feed.sections.calls import Calls
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.lists import Lists
+from live.views.feed.sections.mentions import Mentions
 from live.views.feed.sections.messages import Messages
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
@@ -75,6 +76,7 @@ SCREENS: dict[str, Screen] = {
             {Role.MODERATOR, Role.PRODUCER},
             _SHOW,
             Lists(),
+            Mentions(),
             Questions(_ALL, Contacts.ALWAYS),
         ),
         _screen(

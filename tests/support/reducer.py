@@ -57,6 +57,7 @@ class Mirror:
         self.broadcast: Json = {}
         self.counts: dict[str, int] = {}
         self.lists: Json = {}
+        self.mentions: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.prompters: dict[str, Json] = {}
@@ -76,6 +77,7 @@ class Mirror:
         self.broadcast = snapshot["broadcast"]
         self.counts = dict(snapshot.get("counts", {}))
         self.lists = snapshot.get("lists", {})
+        self.mentions = snapshot.get("mentions", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
@@ -113,6 +115,8 @@ class Mirror:
             return self._ticket(event)
         if "lists" in event:
             self.lists = event["lists"]
+        if "mentions" in event:
+            self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
         if kind.startswith("prompter."):
@@ -236,6 +240,7 @@ class Mirror:
             "broadcast": self.broadcast,
             "counts": {state: number for state, number in self.counts.items() if number},
             "lists": self.lists,
+            "mentions": self.mentions,
             "questions": self.questions,
             "messages": self.messages,
             "prompters": self.prompters,

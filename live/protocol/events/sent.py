@@ -16,6 +16,7 @@ from live.protocol.views import (
     DueView,
     LinkView,
     ListsView,
+    MentionsView,
     MessageView,
     PrompterView,
     QuestionView,
@@ -78,6 +79,12 @@ class ListsSent(TypedDict):
     """The centre's lists, all of them as in a snapshot, on desk, calls, rundown and head."""
 
     lists: ListsView
+
+
+class MentionsSent(TypedDict):
+    """The tray of mentions, all that is shown of it as in a snapshot, on desk."""
+
+    mentions: MentionsView
 
 
 class CallSent(TypedDict):

@@ -35,6 +35,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.listening import hidden_author, mention
 from live.store.tables.session import invitation, session
 from live.store.tables.show import (
     broadcast,
@@ -76,9 +77,11 @@ __all__ = [
     "event",
     "former_department",
     "half_way",
+    "hidden_author",
     "invitation",
     "lease",
     "log",
+    "mention",
     "message",
     "meta",
     "metadata",

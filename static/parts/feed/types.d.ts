@@ -8,6 +8,7 @@ import type {
   Envelope,
   LinkView,
   ListsView,
+  MentionsView,
   MessageView,
   PrompterView,
   QuestionView,
@@ -31,6 +32,7 @@ export interface State {
   broadcast: BroadcastView;
   counts: Record<string, number>;
   lists: ListsView;
+  mentions: MentionsView;
   questions: Map<number, QuestionView>;
   messages: MessageView[];
   prompters: Map<string, PrompterView>;
@@ -54,6 +56,7 @@ export interface FeedEvent extends Envelope {
   state?: string;
   broadcast?: BroadcastView;
   lists?: ListsView;
+  mentions?: MentionsView;
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;

@@ -1,0 +1,242 @@
+"""Mentions' rows: stored once, with their doubles counted, and those whose authors stay hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from live.domain.broadcast import Kind
+from live.domain.listening.mention import Mention, State, fingerprint
+from live.domain.refused import Refused
+from live.store.tables import broadcast, channel, hidden_author, mention
+from live.store.transaction import Transaction
+
+MOST_COUNTED = 1000
+"""New mentions are counted up to here: beyond it nobody needs the number."""
+
+MOST_HIDDEN = 10_000
+"""Authors that are hidden at a time."""
+
+_NEW = (mention.c.broadcast_id == bindparam("home")) & (mention.c.state == State.NEW.value)
+_LISTED = (
+    select(mention, channel.c.type.label("channel_type"), channel.c.title.label("channel_title"))
+    .join(channel, channel.c.id == mention.c.channel_id)
+    .where(_NEW)
+    .order_by(mention.c.id.desc())
+    .limit(bindparam("most"))
+)
+_COUNTED = select(func.count()).select_from(select(mention.c.id).where(_NEW).limit(MOST_COUNTED + 1).subquery())
+
+
+def home_of(connection: Connection, broadcast_id: int) -> int:
+    """In whose tray stands what a channel that delivers to this broadcast finds: its standing one's, where it has one."""
+    row = connection.execute(
+        select(broadcast.c.kind, broadcast.c.standing_id).where(broadcast.c.id == broadcast_id)
+    ).one()
+    return int(row.standing_id) if row.kind == Kind.SHOW.value and row.standing_id else broadcast_id
+
+
+def listed(connection: Connection, broadcast_id: int, most: int) -> Sequence[Row[Any]]:
+    """The new ones, the newest first, with their channels' types and titles."""
+    return connection.execute(_LISTED, {"home": broadcast_id, "most": most}).all()
+
+
+def count_new(connection: Connection, broadcast_id: int) -> int:
+    """How many are new; MOST_COUNTED + 1 stands for all that is more."""
+    return int(connection.execute(_COUNTED, {"home": broadcast_id}).scalar_one())
+
+
+def get(connection: Connection, broadcast_id: int, mention_id: int) -> Row[Any]:
+    """One with its channel's type; `not_found` where this broadcast has none of the number."""
+    wanted = (mention.c.id == mention_id, mention.c.broadcast_id == broadcast_id)
+    row = connection.execute(
+        select(mention, channel.c.type.label("channel_type"))
+        .join(channel, channel.c.id == mention.c.channel_id)
+        .where(*wanted)
+    ).one_or_none()
+    if row is None:
+        raise Refused("not_found", "There is no such mention.")
+    return row
+
+
+def move(tx: Transaction, mention_id: int, state: State, by_name: str, question: int | None = None) -> None:
+    moved = {"state": state.value, "question": question, "moved_at": tx.now, "moved_by": by_name}
+    tx.connection.execute(update(mention).where(mention.c.id == mention_id).values(moved))
+
+
+# What was found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention on its way in. `hidden`: a word of it is."""
+
+    mention: Mention
+    hidden: bool = False
+
+
+def add(tx: Transaction, home: int, channel_id: int, found: Sequence[Found]) -> int:
+    """Store what was not stored before, in a locked broadcast: by how many the tray has changed.
+
+    What is the same as another, by its id or by its text, is its double; whose author is hidden is so from the start.
+    """
+    known = _known(tx, channel_id, found)
+    roots = _Roots(tx, home, found)
+    hidden = _hidden(tx, found)
+    changed = 0
+    for one in found:
+        external_id = one.mention.external_id
+        if external_id in known:
+            continue
+        known.add(external_id)
+        if (root := roots.of(one.mention)) is not None:
+            _insert(tx, home, channel_id, one.mention, State.DOUBLE, root)
+            tx.connection.execute(
+                update(mention).where(mention.c.id == root).values(sources=mention.c.sources + 1)
+            )
+            changed += 1
+            continue
+        state = State.HIDDEN if one.hidden or _contact(one.mention) in hidden else State.NEW
+        roots.know(one.mention, _insert(tx, home, channel_id, one.mention, state, None))
+        changed += state is State.NEW
+    return changed
+
+
+def _contact(one: Mention) -> str | None:
+    return one.author.contact if one.author else None
+
+
+def _known(tx: Transaction, channel_id: int, found: Sequence[Found]) -> set[str]:
+    ids = [one.mention.external_id for one in found]
+    mine = (mention.c.channel_id == channel_id, mention.c.external_id.in_(ids))
+    return set(tx.connection.execute(select(mention.c.external_id).where(*mine)).scalars())
+
+
+class _Roots:
+    """The first of each post and of each text, as far as it is among these or stored already."""
+
+    def __init__(self, tx: Transaction, home: int, found: Sequence[Found]) -> None:
+        self._prints = {one.mention.external_id: fingerprint(one.mention.text) for one in found}
+        prints = [one for one in self._prints.values() if one is not None]
+        mine = mention.c.broadcast_id == home
+        columns = (mention.c.id, mention.c.duplicate_of, mention.c.external_id, mention.c.fingerprint)
+        alike = select(*columns).where(mine, mention.c.external_id.in_(list(self._prints)))
+        copied = select(*columns).where(mine, mention.c.fingerprint.in_(prints))
+        self._by_id: dict[str, int] = {}
+        self._by_print: dict[str, int] = {}
+        for statement in (alike, copied):
+            for row in tx.connection.execute(statement.order_by(mention.c.id)):
+                root = row.duplicate_of or row.id
+                self._by_id.setdefault(row.external_id, root)
+                if row.fingerprint is not None:
+                    self._by_print.setdefault(row.fingerprint, root)
+
+    def of(self, one: Mention) -> int | None:
+        known = self._prints[one.external_id]
+        return self._by_id.get(one.external_id) or (self._by_print.get(known) if known else None)
+
+    def know(self, one: Mention, root: int) -> None:
+        self._by_id[one.external_id] = root
+        if known := self._prints[one.external_id]:
+            self._by_print.setdefault(known, root)
+
+
+def _insert(tx: Transaction, home: int, channel_id: int, one: Mention, state: State, root: int | None) -> int:
+    """Its id. A double keeps neither text nor author: the first one's are the same."""
+    author = one.author if root is None else None
+    contact = author.contact if author else None
+    close = tx.store.keyring.close
+    values: Mapping[str, Any] = {
+        "broadcast_id": home,
+        "channel_id": channel_id,
+        "external_id": one.external_id,
+        "text": one.text if root is None else "",
+        "link": one.link,
+        "author_name": author.name if author else None,
+        "author": close("mention", contact),
+        "profile": close("mention profile", author.profile if author else None),
+        "author_hash": tx.store.contact_hash(contact) if contact else None,
+        "reach": one.reach,
+        "published_at": one.published_at,
+        "found_at": tx.now,
+        "fingerprint": fingerprint(one.text),
+        "state": state.value,
+        "duplicate_of": root,
+    }
+    return int(tx.connection.execute(insert(mention).values(values).returning(mention.c.id)).scalar_one())
+
+
+# Hidden authors
+
+
+def _hidden(tx: Transaction, found: Sequence[Found]) -> set[str | None]:
+    """Those contacts of these posts' authors that are hidden."""
+    contacts = {contact for one in found if (contact := _contact(one.mention))}
+    hashes = {digest: contact for contact in contacts for digest in tx.store.contact_hashes(contact)}
+    known = select(hidden_author.c.hash).where(hidden_author.c.hash.in_(list(hashes)))
+    return {hashes[digest] for digest in tx.connection.execute(known).scalars()}
+
+
+def hide_author(tx: Transaction, contact: str, name: str | None, by_name: str) -> int | None:
+    """Their posts are hidden from now on: the entry's id, None where they were hidden already.
+
+    `invalid` where as many are hidden as may be.
+    """
+    hashes = tx.store.contact_hashes(contact)
+    if tx.connection.execute(select(hidden_author.c.id).where(hidden_author.c.hash.in_(hashes))).first() is not None:
+        return None
+    if tx.connection.execute(select(func.count()).select_from(hidden_author)).scalar_one() >= MOST_HIDDEN:
+        raise Refused("invalid", "At most {most} authors are hidden at a time: show some again.", most=MOST_HIDDEN)
+    values = {
+        "hash": hashes[0],
+        "author": tx.store.keyring.close("hidden author", contact),
+        "name": name,
+        "by_name": by_name,
+        "at": tx.now,
+    }
+    return int(tx.connection.execute(insert(hidden_author).values(values).returning(hidden_author.c.id)).scalar_one())
+
+
+def show_author(tx: Transaction, entry: int) -> bool:
+    """Whether there was such an entry, which is gone then: what is found of theirs from now on is shown."""
+    return tx.connection.execute(delete(hidden_author).where(hidden_author.c.id == entry)).rowcount == 1
+
+
+def hidden_authors(connection: Connection, before: int | None, limit: int) -> Sequence[Row[Any]]:
+    """The newest first; only those older than the entry `before`."""
+    older = [hidden_author.c.id < before] if before is not None else []
+    return connection.execute(
+        select(hidden_author).where(*older).order_by(hidden_author.c.id.desc()).limit(limit)
+    ).all()
+
+
+def count_hidden(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(hidden_author)).scalar_one())
+
+
+def hide_others(tx: Transaction, broadcast_id: int, contact: str, by_name: str) -> int:
+    """What else of an author's is new in this tray is hidden too; how many."""
+    theirs = (mention.c.author_hash.in_(tx.store.contact_hashes(contact)), mention.c.state == State.NEW.value)
+    hidden = {"state": State.HIDDEN.value, "moved_at": tx.now, "moved_by": by_name}
+    mine = mention.c.broadcast_id == broadcast_id
+    return tx.connection.execute(update(mention).where(mine, *theirs).values(hidden)).rowcount
+
+
+# One person's data
+
+
+def of_hashes(hashes: Any) -> Any:
+    """What is held of the posts of whoever has one of these contacts' hashes."""
+    columns = (mention.c.id, mention.c.author_name, mention.c.author, mention.c.text, mention.c.link)
+    return select(*columns, mention.c.published_at, mention.c.found_at).where(mention.c.author_hash.in_(hashes))
+
+
+def forget(tx: Transaction, hashes: Collection[str] | Any) -> None:
+    """Take away what tells of these authors, and their words."""
+    nothing = dict.fromkeys(("author_name", "author", "profile", "author_hash", "link"))
+    tx.connection.execute(update(mention).where(mention.c.author_hash.in_(hashes)).values(**nothing, text=""))
+    tx.connection.execute(delete(hidden_author).where(hidden_author.c.hash.in_(hashes)))
+
