@@ -35,6 +35,7 @@ const MOVES = [
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
+  [["KeyU"], "U", t("mentions"), (desk) => inQueue(desk, () => desk.mentions.show())],
   [
     TABS_BY_KEY.map((n) => `Digit${n}`),
     "1–6",

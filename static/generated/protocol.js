@@ -206,6 +206,7 @@ export const SCREENS = {
     sections: {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
+      mentions: { keys: ["mentions"], field: "mentions", limit: 40 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -403,6 +404,10 @@ export const COMMANDS = {
   "call.contact": ["screener"],
   "call.recording": ["screener"],
   "ticket.contact": ["admin", "coordinator"],
+  "mention.take": ["moderator"],
+  "mention.hide": ["moderator"],
+  "mention.hide_author": ["moderator"],
+  "mention.restore": ["moderator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],
   "question.write": ["moderator", "producer", "screener"],

@@ -1,7 +1,7 @@
 """A mailbox that is read by IMAP4rev1 (RFC 3501) and never changed: no letter is marked, moved or deleted.
 
-It is opened by EXAMINE and read by BODY.PEEK. How far it was read are its UIDVALIDITY and the last UID; where the server
-gives other numbers, the letters of late are read anew, and known again by their Message-ID. A letter's text is its
+It is opened by EXAMINE and read by BODY.PEEK. How far it was read are its UIDVALIDITY and the last UID; where the
+server gives other numbers, the letters of late are read anew, and known again by their Message-ID. A letter's text is its
 plain part, else the words of its HTML. What a machine sent (RFC 3834) is passed over.
 """
 
@@ -13,7 +13,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -122,6 +122,7 @@ def _opened(settings: Settings) -> Iterator[_Box]:
             _sign_in(imap, settings)
             yield _Box(imap, _examined(imap, settings))
             imap.logout()
+            imap = None
     except TimeoutError:
         raise Failed("later", "The mail server did not answer.", None, "deadline") from None
     except ssl.SSLCertVerificationError:
@@ -134,7 +135,8 @@ def _opened(settings: Settings) -> Iterator[_Box]:
         raise Failed("later", "The mail server cannot be reached.", None, type(error).__name__) from None
     finally:
         if imap is not None:
-            imap.shutdown()
+            with suppress(OSError):  # The line may be broken already.
+                imap.shutdown()
 
 
 def _connected(settings: Settings) -> imaplib.IMAP4:
@@ -265,7 +267,7 @@ class _Box:
 def understand(body: bytes, settings: Settings) -> Outcome:
     """A letter, whole or its beginning."""
     try:
-        letter: EmailMessage = message_from_bytes(body, policy=policy.default)  # type: ignore[assignment]  # By its policy.
+        letter: EmailMessage = message_from_bytes(body, policy=policy.default)
         return _of_letter(letter, body)
     except Exception as error:  # The library raises whatever a broken header leads it to.
         return Outcome(ANSWER, dead=f"the letter cannot be read: {type(error).__name__}")

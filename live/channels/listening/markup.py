@@ -9,7 +9,24 @@ LONGEST = 50_000
 """Characters that are read: no post has more words than stand at its beginning."""
 
 _BLOCKS = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "section", "article", "hr")
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
+        "section",
+        "article",
+        "hr",
+    )
 )
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")

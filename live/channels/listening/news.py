@@ -91,6 +91,9 @@ def _is_fresh(outcome: Outcome) -> bool:
 
 # The document
 
+NOT_FEED = "What stands at this address is no feed (RSS or Atom)."
+BROKEN = "The feed holds what no feed needs; it is not read."
+
 
 @dataclass(slots=True)
 class Entry:
@@ -126,6 +129,10 @@ class Feed:
         return {"title": self.title.strip()[:200], "link": urljoin(address, self.link.strip()), "address": address}
 
 
+class _Refused(Exception):
+    """It is no feed, or one that is made to break its reader: why, as a sentence."""
+
+
 class _Reader:
     """A feed as its elements come: what stands in it is taken up to the limits, and all else passed over."""
 
@@ -139,9 +146,9 @@ class _Reader:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(":")[2]
         if not self._path and local not in ("rss", "feed", "RDF"):
-            raise Unreadable("no feed")
+            raise _Refused(NOT_FEED)
         if len(self._path) >= DEEPEST:
-            raise Unreadable("nested too deep")
+            raise _Refused(BROKEN)
         self._path.append(local)
         self._text, self._length = [], 0
         if local in ENTRIES:
@@ -185,7 +192,7 @@ class _Reader:
             self.feed.link = self.feed.link or link
 
     def refuse(self, *_: object) -> None:
-        raise Unreadable("a document type")
+        raise _Refused(BROKEN)
 
 
 def parsed(document: bytes) -> Feed:
@@ -200,15 +207,11 @@ def parsed(document: bytes) -> Feed:
     parser.EntityDeclHandler = reader.refuse
     try:
         parser.Parse(document.lstrip(), True)
-    except Unreadable as error:
-        raise Failed("never", NOT_FEED if str(error) == "no feed" else BROKEN, PAUSE, str(error)) from None
+    except _Refused as error:
+        raise Failed("never", str(error), PAUSE) from None
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Failed("later", NOT_FEED, PAUSE, str(error)) from None
     return reader.feed
-
-
-NOT_FEED = "What stands at this address is no feed (RSS or Atom)."
-BROKEN = "The feed holds what no feed needs; it is not read."
 
 
 # An entry

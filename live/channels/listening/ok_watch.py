@@ -120,7 +120,7 @@ def _topics(group: str, anchor: str | None, settings: Settings, http: Http, coun
 def _commented(
     group: str, topics: list[dict[str, Any]], known: dict[str, list[int]], settings: Settings, http: Http
 ) -> tuple[list[dict[str, Any]], int]:
-    """What is new under the newest topics; `known`: topic → how many comments it had, and when the newest was written."""
+    """What is new under the newest topics; `known`: topic → how many comments it had, and when the last was written."""
     newest = sorted((one for one in topics if _id(one)), key=_created, reverse=True)[:COMMENTED]
     watched = {_id(one): _comment_count(one) for one in newest}
     for gone in known.keys() - watched.keys():
@@ -132,7 +132,9 @@ def _commented(
         if has > had:
             new, taken = _comments(topic, last, settings, http)
             calls += taken
-            found += [{"group": group, "discussion": {"type": "GROUP_TOPIC", "id": topic}, "comment": one} for one in new]
+            found += [
+                {"group": group, "discussion": {"type": "GROUP_TOPIC", "id": topic}, "comment": one} for one in new
+            ]
             last = max([last, *map(_written, new)])
         known[topic] = [has, last]
     return found, calls

@@ -107,16 +107,18 @@ def _communities(settings: Settings) -> list[str]:
 
 def _searched(words: str, at: State, settings: Settings, http: Http) -> tuple[list[dict[str, Any]], State]:
     """The posts since the last search, the oldest first, and how far that reaches."""
-    since = at.get("since") or source.beginning()
-    newest, page = at.get("newest", since), at.get("from")
+    since: int = at.get("since") or source.beginning()
+    newest: int = at.get("newest", since)
+    page: str | None = at.get("from")
     found: list[dict[str, Any]] = []
     for _ in range(DEEP):
         response = _search(words, since, page, settings, http)
         posts = _items(response)
         found += [_with_author({"post": post}, post, response) for post in posts]
         newest = max([newest, *(_date(post) for post in posts)])
-        page = response.get("next_from") if posts else None
-        if not isinstance(page, str) or not page:
+        told = response.get("next_from") if posts else None
+        page = told if isinstance(told, str) and told else None
+        if page is None:
             # A post of the same second may come late: that second is read again, and what is known is known.
             return found[::-1], {"since": newest}
     return found[::-1], {"since": since, "newest": newest, "from": page}
@@ -125,7 +127,7 @@ def _searched(words: str, at: State, settings: Settings, http: Http) -> tuple[li
 def _search(words: str, since: int, page: str | None, settings: Settings, http: Http, count: int = PAGE) -> Any:
     where = PLACE.fullmatch(settings.get("place", ""))
     latitude, longitude = where.groups() if where else (None, None)
-    given = {"q": words, "count": count, "start_time": since, "start_from": page, "extended": 1}
+    given: dict[str, Any] = {"q": words, "count": count, "start_time": since, "start_from": page, "extended": 1}
     response = call(http, "newsfeed.search", settings["token"], latitude=latitude, longitude=longitude, **given)
     return _checked(response)
 
@@ -155,7 +157,7 @@ def _walked(community: str, at: State, settings: Settings, http: Http) -> tuple[
 
 
 def _wall(community: str, offset: int, settings: Settings, http: Http, count: int = PAGE) -> Any:
-    whose = {"owner_id": community} if community.lstrip("-").isdecimal() else {"domain": community}
+    whose: dict[str, Any] = {"owner_id": community} if community.lstrip("-").isdecimal() else {"domain": community}
     response = call(http, "wall.get", settings["token"], **whose, count=count, offset=offset, extended=1)
     return _checked(response)
 
@@ -190,9 +192,7 @@ def _newest(posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(told, key=_id, reverse=True)[:COMMENTED]
 
 
-def _comments(
-    post: Mapping[str, Any], last: int, settings: Settings, http: Http
-) -> tuple[list[dict[str, Any]], int]:
+def _comments(post: Mapping[str, Any], last: int, settings: Settings, http: Http) -> tuple[list[dict[str, Any]], int]:
     """The comments and answers to them with a number above `last`, the oldest first; and how many calls it took."""
     found: list[dict[str, Any]] = []
     where = {"owner_id": post["owner_id"], "post_id": _id(post)}

@@ -41,7 +41,7 @@ def take(tx: Transaction, broadcast: Row[Any], body: OnMention, by: By) -> dict[
         author,
         external_id=row.external_id,
         asked_at=min(row.published_at or tx.now, tx.now),
-        attachments=({"type": "post", "url": row.link},) if row.link else (),
+        attachments=({"type": "link", "url": row.link},) if row.link else (),
     )
     blocked = is_blocked(tx, asked)
     [(number, _)] = questions.add(tx, [New(broadcast, asked, origin, None, blocked)], "question.received", by)

@@ -27,7 +27,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One post as a source read it. `external_id` tells it from others, the same whichever source of a network finds it.
+    """One post as a source read it. `external_id` tells it from others, the same whichever source of a network has it.
 
     `author`: a person, a community or an outlet; its contact is by what it is hidden. `reach`: how many have seen it,
     None where that is not told. Times are aware, in UTC.

@@ -23,7 +23,18 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "messages", "templates", "calendar", "deadlines", "retention", "rude", "hidden_words")
+NAMES = (
+    "topics",
+    "localities",
+    "reasons",
+    "messages",
+    "templates",
+    "calendar",
+    "deadlines",
+    "retention",
+    "rude",
+    "hidden_words",
+)
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(key_words), "department": None} for name, key_words in TOPICS),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ _COUNTED = select(func.count()).select_from(select(mention.c.id).where(_NEW).lim
 
 
 def home_of(connection: Connection, broadcast_id: int) -> int:
-    """In whose tray stands what a channel that delivers to this broadcast finds: its standing one's, where it has one."""
+    """In whose tray stands what is found for this broadcast: its standing one's, where it has one."""
     row = connection.execute(
         select(broadcast.c.kind, broadcast.c.standing_id).where(broadcast.c.id == broadcast_id)
     ).one()
@@ -86,23 +87,26 @@ def add(tx: Transaction, home: int, channel_id: int, found: Sequence[Found]) -> 
     known = _known(tx, channel_id, found)
     roots = _Roots(tx, home, found)
     hidden = _hidden(tx, found)
-    changed = 0
+    first: list[dict[str, Any]] = []
+    doubles: list[tuple[dict[str, Any], int]] = []
     for one in found:
-        external_id = one.mention.external_id
-        if external_id in known:
+        if one.mention.external_id in known:
             continue
-        known.add(external_id)
+        known.add(one.mention.external_id)
+        row = _row(tx, home, channel_id, one.mention)
         if (root := roots.of(one.mention)) is not None:
-            _insert(tx, home, channel_id, one.mention, State.DOUBLE, root)
-            tx.connection.execute(
-                update(mention).where(mention.c.id == root).values(sources=mention.c.sources + 1)
-            )
-            changed += 1
+            doubles.append(({**row, **_OF_A_DOUBLE}, root))
             continue
         state = State.HIDDEN if one.hidden or _contact(one.mention) in hidden else State.NEW
-        roots.know(one.mention, _insert(tx, home, channel_id, one.mention, state, None))
-        changed += state is State.NEW
-    return changed
+        first.append({**row, "state": state.value})
+        roots.know(one.mention, -len(first))  # It has no id yet: the place among these stands for it.
+    ids = _insert(tx, first)
+    roots_of = [ids[-root - 1] if root < 0 else root for _, root in doubles]
+    _insert(tx, [{**row, "duplicate_of": root} for (row, _), root in zip(doubles, roots_of, strict=True)])
+    for root, copies in Counter(roots_of).items():
+        counted = {"sources": mention.c.sources + copies}
+        tx.connection.execute(update(mention).where(mention.c.id == root).values(counted))
+    return len(doubles) + sum(row["state"] == State.NEW.value for row in first)
 
 
 def _contact(one: Mention) -> str | None:
@@ -144,29 +148,40 @@ class _Roots:
             self._by_print.setdefault(known, root)
 
 
-def _insert(tx: Transaction, home: int, channel_id: int, one: Mention, state: State, root: int | None) -> int:
-    """Its id. A double keeps neither text nor author: the first one's are the same."""
-    author = one.author if root is None else None
-    contact = author.contact if author else None
-    close = tx.store.keyring.close
-    values: Mapping[str, Any] = {
+_OF_A_DOUBLE: Mapping[str, Any] = {
+    **dict.fromkeys(("author_name", "author", "profile", "author_hash")),
+    "text": "",
+    "state": State.DOUBLE.value,
+}
+"""A double keeps neither text nor author: the first one's are the same."""
+
+
+def _row(tx: Transaction, home: int, channel_id: int, one: Mention) -> dict[str, Any]:
+    contact, close = _contact(one), tx.store.keyring.close
+    return {
         "broadcast_id": home,
         "channel_id": channel_id,
         "external_id": one.external_id,
-        "text": one.text if root is None else "",
+        "text": one.text,
         "link": one.link,
-        "author_name": author.name if author else None,
+        "author_name": one.author.name if one.author else None,
         "author": close("mention", contact),
-        "profile": close("mention profile", author.profile if author else None),
+        "profile": close("mention profile", one.author.profile if one.author else None),
         "author_hash": tx.store.contact_hash(contact) if contact else None,
         "reach": one.reach,
         "published_at": one.published_at,
         "found_at": tx.now,
         "fingerprint": fingerprint(one.text),
-        "state": state.value,
-        "duplicate_of": root,
+        "duplicate_of": None,
     }
-    return int(tx.connection.execute(insert(mention).values(values).returning(mention.c.id)).scalar_one())
+
+
+_ADDED = insert(mention).returning(mention.c.id, sort_by_parameter_order=True)
+
+
+def _insert(tx: Transaction, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Their ids, in their order, by as few statements as the database takes."""
+    return list(tx.connection.execute(_ADDED, rows).scalars()) if rows else []
 
 
 # Hidden authors
@@ -234,9 +249,8 @@ def of_hashes(hashes: Any) -> Any:
     return select(*columns, mention.c.published_at, mention.c.found_at).where(mention.c.author_hash.in_(hashes))
 
 
-def forget(tx: Transaction, hashes: Collection[str] | Any) -> None:
+def forget(tx: Transaction, hashes: Any) -> None:
     """Take away what tells of these authors, and their words."""
     nothing = dict.fromkeys(("author_name", "author", "profile", "author_hash", "link"))
     tx.connection.execute(update(mention).where(mention.c.author_hash.in_(hashes)).values(**nothing, text=""))
     tx.connection.execute(delete(hidden_author).where(hidden_author.c.hash.in_(hashes)))
-

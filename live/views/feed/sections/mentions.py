@@ -54,7 +54,7 @@ def _view(row: Row[Any]) -> MentionView:
         "text": text,
         "link": row.link,
         "published_at": stamp(row.published_at),
-        "found_at": stamp(row.found_at),
+        "found_at": str(stamp(row.found_at)),
         "reach": row.reach,
         "found": row.sources,
         "can_hide_author": row.author is not None,
