@@ -1,7 +1,7 @@
 """A mailbox that is read by IMAP4rev1 (RFC 3501) and never changed: no letter is marked, moved or deleted.
 
 It is opened by EXAMINE and read by BODY.PEEK. How far it was read are its UIDVALIDITY and the last UID; where the
-server gives other numbers, the letters of late are read anew, and known again by their Message-ID. A letter's text is its
+server gives other numbers, the letters of late are read anew, and known by their Message-ID. A letter's text is its
 plain part, else the words of its HTML. What a machine sent (RFC 3834) is passed over.
 """
 

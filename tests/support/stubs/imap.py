@@ -57,6 +57,7 @@ class Imap:
         self.break_at: str | None = None
         self.flood: str | None = None
         self.huge = False
+        self.silent = False
         self.flags: list[str] = []
         self._server = _Server(("127.0.0.1", 0), self)
         self.port = int(self._server.server_address[1])
@@ -96,6 +97,9 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.imap, self.folder, self.signed_in = self.server.imap, None, False
+        while self.imap.silent:
+            if not self.rfile.readline(8192):
+                return
         self._tell("* OK IMAP4rev1 ready")
         while line := self.rfile.readline(8192):
             tag, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
