@@ -1,4 +1,4 @@
-"""Ten thousand finds at once: nothing lost, nothing twice; and a mail server that is silent keeps nobody else waiting."""
+"""Ten thousand finds at once: nothing lost, nothing twice; and a silent mail server keeps nobody else waiting."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_of_a_flood_of_finds_nothing_is_lost_and_nothing_stands_twice(store: Sto
 
 SILENT = """
 from live import runtime
-runtime.patch("eventlet")
+runtime.patch()
 import eventlet
 from live.channels import Failed, http_of
 from live.channels.listening import mailbox

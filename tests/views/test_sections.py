@@ -28,7 +28,7 @@ from tests.support.rooms import Show, Tickets
 SILENT = {"rehearsal.trace"}
 """Events that no screen holds anything of."""
 
-WHOLE = {"broadcast", "tickets_log", "lists"}
+WHOLE = {"broadcast", "tickets_log", "lists", "mentions"}
 """Sections that hold one thing, not some of many."""
 
 ABSENT = [

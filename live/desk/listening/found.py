@@ -35,6 +35,6 @@ def _store(store: Store, channel: channels.Channel, found: Sequence[Mention]) ->
     with store.write() as tx:
         tx.lock(home)
         changed = mentions.add(tx, home, channel.id, known)
-        channels.touch(tx, {channel.id})
         if changed:
+            channels.touch(tx, {channel.id})
             tx.append(home, [Event("mentions.changed")], None)

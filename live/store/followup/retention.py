@@ -18,6 +18,7 @@ from live.domain.reply import State as Reply
 from live.domain.retention import PASSING, Kind
 from live.domain.ticket import State as Ticket
 from live.store.ids import TICKETS_LOG, question_id
+from live.store.show import mentions
 from live.store.tables import (
     access_key,
     ban,
@@ -281,7 +282,7 @@ WAYS: Mapping[Kind, Way] = {
     Kind.SETTLED: Way(_plain(dead_letter.c.id, _settled), _forget(dead_letter.c.id)),
     Kind.NOTICES: Way(_plain(outbox.c.id, _notices), _forget(outbox.c.id)),
     Kind.ESCALATIONS: Way(_escalations, _forget(escalation.c.ticket_id), _lock_tickets),
-    Kind.MENTIONS: Way(_plain(mention.c.id, _mentions), _forget(mention.c.id)),
+    Kind.MENTIONS: Way(_plain(mention.c.id, _mentions), mentions.outlived),
     Kind.KEYS: Way(_plain(access_key.c.id, _keys), _forget(access_key.c.id)),
 }
 

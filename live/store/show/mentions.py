@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from live.domain.broadcast import Kind
+from live.domain.events import Event
 from live.domain.listening.mention import Mention, State, fingerprint
 from live.domain.refused import Refused
 from live.store.tables import broadcast, channel, hidden_author, mention
@@ -250,7 +251,31 @@ def of_hashes(hashes: Any) -> Any:
 
 
 def forget(tx: Transaction, hashes: Any) -> None:
-    """Take away what tells of these authors, and their words."""
+    """Take away what tells of these authors, and their words; the trays where some were new hear of it."""
+    theirs = mention.c.author_hash.in_(hashes)
+    homes = _trays(tx, theirs)
     nothing = dict.fromkeys(("author_name", "author", "profile", "author_hash", "link"))
-    tx.connection.execute(update(mention).where(mention.c.author_hash.in_(hashes)).values(**nothing, text=""))
+    tx.connection.execute(update(mention).where(theirs).values(**nothing, text=""))
     tx.connection.execute(delete(hidden_author).where(hidden_author.c.hash.in_(hashes)))
+    _tell(tx, homes)
+
+
+def outlived(tx: Transaction, ids: Sequence[int]) -> None:
+    """Take these away; the trays where some were new hear of it."""
+    these = mention.c.id.in_(ids)
+    homes = _trays(tx, these)
+    tx.connection.execute(delete(mention).where(these))
+    _tell(tx, homes)
+
+
+def _trays(tx: Transaction, which: Any) -> list[int]:
+    """The broadcasts in whose trays some of these are, locked."""
+    seen = select(mention.c.broadcast_id).where(which, mention.c.state == State.NEW.value).distinct()
+    homes = sorted(tx.connection.execute(seen).scalars())
+    tx.lock(*homes)
+    return homes
+
+
+def _tell(tx: Transaction, homes: Sequence[int]) -> None:
+    for home in homes:
+        tx.append(home, [Event("mentions.changed")], None)
