@@ -23,6 +23,7 @@ export class DeskMentions extends FeedElement {
     /** @type {boolean} */ this._open = false;
     /** @type {number | null} */ this._chosen = null; // the mention that a key is meant for
     /** @type {{ text: string, wrong?: boolean, back?: number, question?: number }} */ this._said = { text: "" };
+    /** @type {Promise<unknown> | undefined} */ this._under; // the last command, until it is answered
     /** @type {Set<number>} */ this._sent = new Set(); // on their way out of the tray
   }
 
@@ -71,7 +72,7 @@ export class DeskMentions extends FeedElement {
   _dialog() {
     const { listed, _said: said } = this;
     const { waiting, more } = this.tray;
-    return html`<dialog class="mentions" aria-labelledby="mentions-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
+    return html`<dialog class="mentions" tabindex="-1" aria-labelledby="mentions-title" @keydown=${this._keys} @close=${() => (this._open = false)}>
       <header class="line">
         <h2 id="mentions-title" class="grow">${t("Mentions")} <span class="count">${waiting}${more ? "+" : ""}</span></h2>
         <button class="button" @click=${() => this.dialog?.close()}>${t("Close")} <kbd>Esc</kbd></button>
@@ -153,7 +154,7 @@ export class DeskMentions extends FeedElement {
     await this.updateComplete;
     /** @type {HTMLElement | null} */
     const row = this.querySelector(".mention[aria-current]");
-    row?.focus({ preventScroll: true });
+    (row || this.dialog)?.focus({ preventScroll: true }); // where nothing has it, keys are heard by nobody
     row?.scrollIntoView({ block: "nearest" });
   }
 
@@ -172,7 +173,9 @@ export class DeskMentions extends FeedElement {
     this._chosen = (listed[at + 1] || listed[at - 1])?.mention ?? null;
     this.requestUpdate();
     this._focus();
-    const answer = await this.feed.command(verb, { mention });
+    const under = this.feed.command(verb, { mention });
+    this._under = under;
+    const answer = await under;
     if (!answer.ok) {
       this._sent.delete(mention);
       this._said = { text: refusalWords(answer), wrong: true };
@@ -197,6 +200,7 @@ export class DeskMentions extends FeedElement {
   }
 
   async _back() {
+    await this._under; // the key may be faster than the answer
     const { back } = this._said;
     if (!back) return;
     this._said = { text: "" };

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -13,28 +11,21 @@ from sqlalchemy import select
 
 from live.admin.lists import save_list
 from live.admin.mentions import author_of, hide_author, show_author
-from live.channels import Failed
-from live.desk.inbound import retry_dead
 from live.desk.listening.found import store_found
-from live.desk.receive import receive_group
 from live.domain import broadcast as rules
 from live.domain.audit import Act
-from live.domain.listening.mention import HiddenWords, Mention, fingerprint
+from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.retention import Kind
 from live.domain.submission import Author
 from live.store.centre import channels
-from live.store.leases import Leases
 from live.store.tables import audit, event, mention, question
 from live.store.transaction import Store
 from live.views.feed.sections.mentions import LONGEST, Mentions, tray
-from live.workers.polling import Polling
 from live.workers.retention import sweep
 from tests.support.rooms import Show, clock_of
-from tests.support.stub import reset
-from tests.support.stubs.vk import error
-from tests.support.stubs.watched import SERVICE, VkWatched
+from tests.support.stubs.watched import SERVICE
 
 OLGA = By("Ольга", "admin")
 ANNA = Author("Анна", "vk:71001", "https://vk.com/id71001")
@@ -300,78 +291,6 @@ def test_a_taken_mention_is_answered_by_hand(found: Tray) -> None:
     found.home.refused("illegal", "question.reply", number, text="Воду дали")
 
 
-# Over a real network
-
-
-@pytest.fixture
-def vk() -> Iterator[VkWatched]:
-    with VkWatched() as stub:
-        yield stub
-
-
-class Watching:
-    """A channel that watches VK, asked each time by a process that knows what stands in the database and no more."""
-
-    def __init__(self, home: Show, vk: VkWatched, **settings: str) -> None:
-        self.store = home.store
-        self.id = home.channel("vk_watch", token=SERVICE, host=vk.url, **settings)
-
-    @property
-    def channel(self) -> channels.Channel:
-        with self.store.read() as connection:
-            return channels.by_id(connection, self.store.seal, self.id)
-
-    def step(self, times: int = 1) -> None:
-        for _ in range(times):
-            Polling(self.store, Leases(self.store), partial(receive_group, self.store)).step(self.channel)
-
-
-def test_a_process_that_dies_before_it_has_kept_its_place_loses_and_doubles_nothing(
-    home: Show, vk: VkWatched, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watching = Watching(home, vk, words="воды")
-    vk.post("Нет воды")
-    with monkeypatch.context() as dying:
-        dying.setattr(channels, "remember", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            watching.step()
-    vk.post("Дали воды")
-    watching.step(2)
-    assert sorted(Tray(home).texts) == ["Дали воды", "Нет воды"]
-
-
-def test_a_broken_community_stands_at_the_channel_while_the_others_are_read(home: Show, vk: VkWatched) -> None:
-    watching = Watching(home, vk, communities="secret, open")
-    vk.post("Яма на Лесной", wall="open")
-    watching.step(2)
-    assert Tray(home).texts == ["Яма на Лесной"]
-    assert watching.channel.error is not None and "secret" in watching.channel.error
-    vk.walls["secret"] = []
-    watching.step(2)
-    assert watching.channel.error is None
-
-
-def test_what_breaks_at_the_network_leaves_the_position(home: Show, vk: VkWatched) -> None:
-    watching = Watching(home, vk, words="воды")
-    vk.post("Нет воды")
-    for fault in (error(6), reset(), error(10)):
-        vk.fail("/method/newsfeed.search", fault)
-        with pytest.raises(Failed):
-            watching.step()
-    watching.step()
-    assert Tray(home).texts == ["Нет воды"]
-
-
-def test_a_post_that_cannot_be_read_is_kept_for_a_person_and_in_nobodys_way(home: Show, vk: VkWatched) -> None:
-    watching = Watching(home, vk, words="воды")
-    vk.post("Нет воды", id=None)
-    vk.post("Дали воды")
-    watching.step(2)
-    assert Tray(home).texts == ["Дали воды"]
-    key = watching.channel.key
-    assert retry_dead(home.store, key) == (0, 1)
-
-
 # What outlives its term, and one person's data
 
 
@@ -400,17 +319,3 @@ def test_an_erased_persons_posts_tell_of_nobody(found: Tray) -> None:
         assert len(subjects.held(tx.connection, [person])["mentions"]) == 2
         subjects.clean(tx, [person])
     assert all(row.author is None and row.text == "" for row in found.rows())
-
-
-# The rules
-
-
-def test_a_fingerprint_knows_a_copy_and_nothing_else() -> None:
-    assert fingerprint(TEXT) == fingerprint(f"  {TEXT}\n\n#сосновка".replace("#сосновка", ""))
-    assert fingerprint(TEXT) != fingerprint(f"{TEXT} опять")
-    assert fingerprint("Спасибо") is None
-
-
-def test_hidden_words_are_whole_words() -> None:
-    words = HiddenWords(["кран", "продам*"])
-    assert words.found("Кран течёт") and words.found("Срочно: ПРОДАМСЯ") and not words.found("Подкрановый путь")
