@@ -195,7 +195,11 @@ export class DeskMentions extends FeedElement {
     const others = answer.others || 0;
     const author = t("The author is hidden from now on.");
     if (verb === "mention.hide_author")
-      return { text: others ? `${author} ${tn("{n} more post of theirs went too.|{n} more posts of theirs went too.", others)}` : author };
+      return {
+        text: others
+          ? `${author} ${tn("{n} more post of theirs went too.|{n} more posts of theirs went too.", others)}`
+          : author,
+      };
     return { text: t("Hidden."), back: mention };
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from live.desk.listening.found import store_found
 from live.domain.listening.mention import Mention
@@ -16,6 +16,8 @@ from live.store.show import broadcasts
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
 from tests.browser.stage import Stage
+from tests.support.browser import lent
+from tests.support.entrance import let_in
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1440, "height": 900}, {"width": 360, "height": 740})
 WATER = "В Сосновке третий день нет воды, аварийная не едет и трубку не берёт"
@@ -99,6 +101,20 @@ def test_the_tray_fits_and_axe_finds_nothing_serious(
     desk = small_stage.open(small_context, "desk")
     desk.set_viewport_size(size)
     tray(desk)
-    desk.screenshot(path=f"/tmp/mentions_{size['width']}.png")
     assert desk.evaluate("document.querySelector('dialog').scrollWidth <= document.documentElement.clientWidth")
     assert serious_in_both_themes(desk) == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/mentions", "/admin/lists/hidden_words", "/admin/channels/new?type=vk_watch", "/help/mentions"]
+)
+def test_the_pages_around_fit_and_axe_finds_nothing_serious(small_stage: Stage, browser: Browser, path: str) -> None:
+    token = small_stage.server.installation.key(None, "admin")
+    for size in SIZES:
+        with lent(browser, viewport=size, reduced_motion="reduce") as context:
+            page = context.new_page()
+            let_in(context, small_stage.server.installation, token, small_stage.server.url)
+            page.goto(f"{small_stage.server.url}{path}")
+            page.screenshot(path=f"/tmp/mentions_{path.rpartition('/')[2][:12]}_{size['width']}.png")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            assert serious_in_both_themes(page) == {}

@@ -101,7 +101,7 @@ export function fromSnapshot(screen, snapshot) {
     broadcast: /** @type {BroadcastView} */ (snapshot.broadcast),
     counts: { ...snapshot.counts },
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
-    mentions: /** @type {MentionsView} */ (snapshot.mentions || { waiting: 0, more: false, listed: [] }),
+    mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
