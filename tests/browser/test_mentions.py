@@ -115,6 +115,5 @@ def test_the_pages_around_fit_and_axe_finds_nothing_serious(small_stage: Stage, 
             page = context.new_page()
             let_in(context, small_stage.server.installation, token, small_stage.server.url)
             page.goto(f"{small_stage.server.url}{path}")
-            page.screenshot(path=f"/tmp/mentions_{path.rpartition('/')[2][:12]}_{size['width']}.png")
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
             assert serious_in_both_themes(page) == {}
