@@ -298,6 +298,9 @@ def _settings(network: Channel, wanted: Wanted, before: Mapping[str, str]) -> tu
     for name, setting in known.items():
         if setting.choices and after.get(name, setting.choices[0]) not in setting.choices:
             raise Refused("invalid", "The field “{field}” has a value that is not on offer.", field=name)
+    for name, setting in known.items():
+        if setting.address and name in after:
+            _check_address(name, after[name], needs_https=getattr(network, "NEEDS_HTTPS", True))
     _check_host(network, before, after)
     return after, made
 
@@ -306,20 +309,28 @@ def _stored(setting: Setting, wanted: Wanted, before: Mapping[str, str]) -> str:
     return "" if setting.name in wanted.dropped else before.get(setting.name, "")
 
 
+def _check_address(name: str, address: str, needs_https: bool) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s#]*)?", address):
+        raise _no_address(name)
+    check_reachable(address, needs_https)
+
+
+def _no_address(name: str) -> Refused:
+    return Refused(
+        "invalid", "The field “{field}” must be an address that begins with http:// or https://.", field=name
+    )
+
+
 def _check_host(network: Channel, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     """Another host is an address, and gets no secret that was given for the old one: who gave it may be another."""
     known, host = {setting.name: setting for setting in network.SETTINGS}, after.get("host", "")
     over_http = hasattr(network, "HOST")
     if host and not over_http and not re.fullmatch(r"[^\s/?#@:]+", host):
         raise Refused("invalid", "The field “{field}” must be the name of a server.", field="host")
-    if host and over_http and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", host):
-        raise Refused(
-            "invalid",
-            "The field “{field}” must be an address that begins with http:// or https://.",
-            field="host",
-        )
     if host and over_http:
-        check_reachable(host, needs_https=True)
+        if "?" in host or "#" in host:
+            raise _no_address("host")
+        _check_address("host", host, needs_https=True)
     secret_names = [name for name, one in known.items() if one.secret]
     stored = [name for name in secret_names if before.get(name) and before[name] == after.get(name)]
     if stored and host != before.get("host", ""):

@@ -28,6 +28,7 @@ from live.store.transaction import Store, Transaction
 MOST = {
     "topics": 300,
     "rude": 1000,
+    "hidden_words": 1000,
     "localities": 2000,
     "reasons": 40,
     "departments": 500,
@@ -76,6 +77,10 @@ class RudeWord(Item):
     name: Name
 
 
+class HiddenWord(Item):
+    name: Name
+
+
 class Reason(Item):
     """`label` null: a built-in reason, which every screen names in its reader's language."""
 
@@ -104,6 +109,7 @@ _ITEMS: dict[str, TypeAdapter[Any]] = {
     "localities": TypeAdapter(list[Locality]),
     "reasons": TypeAdapter(list[Reason]),
     "rude": TypeAdapter(list[RudeWord]),
+    "hidden_words": TypeAdapter(list[HiddenWord]),
     "calendar": TypeAdapter(list[CalendarItem]),
     "deadlines": TypeAdapter(list[Deadline]),
     "templates": TypeAdapter(list[Template]),
@@ -154,6 +160,8 @@ def _checked(tx: Transaction, name: str, items: Sequence[Any]) -> list[dict[str,
         return _messages(items)
     if name == "rude":
         return _rude(items)
+    if name == "hidden_words":
+        return _hidden_words(items)
     if name == "reasons":
         return _reasons(items, lists.read(tx.connection, name))
     return _of_departments(tx, _named(items)) if name == "topics" else _named(items)
@@ -231,6 +239,15 @@ def _rude(items: Sequence[RudeWord]) -> list[dict[str, Any]]:
     for item in items:
         if len(words(item.name).split()) != 1 or (item.name.endswith("*") and len(words(item.name)) < SHORTEST):
             raise Refused("invalid", "“{name}” is not one word, or too short a beginning of one.", name=item.name)
+    return [{"name": item.name} for item in items]
+
+
+def _hidden_words(items: Sequence[HiddenWord]) -> list[dict[str, Any]]:
+    """Words and phrases, each once, of at least a few letters: a shorter one would hide nearly everything."""
+    _each_once([item.name for item in items])
+    for item in items:
+        if len(words(item.name).replace(" ", "")) < SHORTEST:
+            raise Refused("invalid", "“{name}” is too short: it would hide what nobody meant.", name=item.name)
     return [{"name": item.name} for item in items]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from live.channels import form, mail, mango, ok, phone, telegram, vk
 from live.channels import max as max_
 from live.channels.capabilities import Checks, Failed, Http, OutgoingMessage, Polled, Sent, Subscribes
+from live.channels.listening import mailbox, news, ok_watch, vk_watch
 from live.channels.webhook import Answer, CallSignal, Channel, Outcome, Request, Setting, without
 
 TYPES: Mapping[str, Channel] = {
@@ -23,13 +24,18 @@ TYPES: Mapping[str, Channel] = {
     "mango": mango,
     "form": form,
     "mail": mail,
+    "vk_watch": vk_watch,
+    "ok_watch": ok_watch,
+    "news": news,
+    "mailbox": mailbox,
 }
 """Channel type → its network's file."""
 
 
 def http_of(network: Channel, settings: Mapping[str, str]) -> Http:
     """The way to a network: at the host that the channel's settings name, else at the network's own."""
-    return Http(settings.get("host") or str(getattr(network, "HOST", "")), secrets_of(network, settings))
+    host = settings.get("host") or str(getattr(network, "HOST", ""))
+    return Http(host, secrets_of(network, settings), needs_https=getattr(network, "NEEDS_HTTPS", True))
 
 
 def secrets_of(network: Channel | None, settings: Mapping[str, str]) -> list[str]:
@@ -41,6 +47,11 @@ def secrets_of(network: Channel | None, settings: Mapping[str, str]) -> list[str
 def receives(type_: str) -> bool:
     """Whether anything comes in by a channel of this type."""
     return not getattr(TYPES.get(type_), "SENDS_ONLY", False)
+
+
+def has_hook(type_: str) -> bool:
+    """Whether its network, or whoever else, brings something to an address of ours."""
+    return receives(type_) and not getattr(TYPES.get(type_), "READS_ONLY", False)
 
 
 def check(type_: str, settings: Mapping[str, str]) -> str:
@@ -73,6 +84,7 @@ __all__ = [
     "Setting",
     "Subscribes",
     "check",
+    "has_hook",
     "http_of",
     "receives",
     "secrets_of",

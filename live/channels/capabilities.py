@@ -1,7 +1,8 @@
 """What a network's file offers beside `read` (live/channels/webhook.py): the way out, and the other ways in.
 
 Each ability is one function that the file has or has not. They get an `Http` for their I/O, are called by the worker
-alone and never within a transaction, and raise `Failed`. `SENDS_ONLY = True` says that nothing comes in by it.
+alone and never within a transaction, and raise `Failed`. `SENDS_ONLY = True` says that nothing comes in by it,
+`READS_ONLY = True` that it is a source of mentions (live/channels/listening): nobody calls it, and it never replies.
 """
 
 from __future__ import annotations
@@ -62,12 +63,14 @@ class Sent:
 class Polled:
     """What a step of polling brought: each body as it came with what was read of it, and how far that reaches.
 
-    `state` is kept once all of that is stored. `pause`: seconds until there is any sense in the next step.
+    `state` is kept once all of that is stored. `pause`: seconds until there is any sense in the next step. `trouble`:
+    what is wrong with a part of it, while the rest is read.
     """
 
     outcomes: Sequence[tuple[bytes, Outcome]]
     state: State
     pause: float = 0.0
+    trouble: str | None = None
 
 
 @runtime_checkable

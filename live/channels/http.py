@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ssl import SSLCertVerificationError
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
@@ -25,6 +26,10 @@ PATIENCE = 20.0
 
 LARGEST = 1024 * 1024
 """Bytes of an answer, unpacked."""
+
+MOVED = (301, 302, 303, 307, 308)
+MOVES = 3
+"""Times that an address may have moved."""
 
 LONGEST_WAIT = 3600.0
 """Seconds for which a network's own word on when to come again is believed."""
@@ -105,6 +110,20 @@ class Http:
             return self._json(answer)
         except (ValueError, RecursionError):
             raise Failed("unsure", "The network's answer cannot be read.") from None
+
+    def fetch(self, url: str, headers: Mapping[str, str], most: int, *, patience: float = PATIENCE) -> Answer:
+        """What stands at an address, as it is: 200, or 304 where the headers ask whether it is another by now.
+
+        A moved one is followed, each address judged as the first; `Failed` for every other status, and beyond `most`.
+        """
+        for _ in range(MOVES + 1):
+            answer = self._request("GET", url, patience, most, headers=headers)
+            if answer.status_code not in MOVED:
+                break
+            url = urljoin(url, answer.headers.get("Location", ""))
+        if answer.status_code not in (200, 304):
+            raise refused(answer)
+        return answer
 
     def tell(self, url: str, body: bytes, headers: Mapping[str, str], *, patience: float = PATIENCE) -> None:
         """Post a body to somebody whose answer is of no interest beyond its status. `Failed` for any but 200s."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from live.domain.foreign_values import Unreadable
+from live.domain.listening.mention import Mention
 from live.domain.submission import AuthorChange, Submission, cleaned
 
 NO_TEXT = "Сообщение без текста"
@@ -72,6 +73,7 @@ class Outcome:
     submissions: tuple[Submission, ...] = ()
     changes: tuple[AuthorChange, ...] = ()
     calls: tuple[CallSignal, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     dead: str | None = None
     ignored: str | None = None
 
@@ -81,7 +83,8 @@ class Setting:
     """A setting that a channel takes: whether it is secret (never shown again) and whether reading needs it.
 
     `ours`: a secret that the centre makes up and the network is told. `flag`: it says yes or nothing (`chosen`).
-    `choices`: it is one of these words, the first where it is empty.
+    `choices`: it is one of these words, the first where it is empty. `address`: it is a whole web address, to which no
+    secret goes. `lines`: it may be long, and is typed in several lines.
     """
 
     name: str
@@ -90,6 +93,8 @@ class Setting:
     ours: bool = False
     flag: bool = False
     choices: tuple[str, ...] = ()
+    address: bool = False
+    lines: bool = False
 
 
 class Channel(Protocol):

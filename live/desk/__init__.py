@@ -7,6 +7,7 @@ as the handler of its own.
 
 from live.desk import bans, calls, links, moderate, present, rehearsal, reply, run, undo
 from live.desk.line import finish, transfer
+from live.desk.listening import tray
 from live.store.commands import BUS
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "reply",
     "run",
     "transfer",
+    "tray",
     "undo",
 ]

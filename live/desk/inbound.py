@@ -13,6 +13,7 @@ from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.capabilities import Understands
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
+from live.desk.listening.found import store_found
 from live.desk.receive import (
     CLOSED,
     TRAPPED,
@@ -50,6 +51,7 @@ def store_outcome(
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
+    store_found(store, channel, outcome.mentions)
     dead = outcome.dead
     for signalled in outcome.calls:
         if not signal(store, channel.broadcast_id, channel.origin, signalled):
@@ -67,14 +69,33 @@ def store_outcomes(
 
     What cannot be stored is a dead letter: a network that is asked tells it again and again until it is passed over.
     """
-    for asking, run in groupby(outcomes, lambda pair: bool(pair[1].submissions)):
-        if asking:
+    for kind, run in groupby(outcomes, lambda pair: _kind(pair[1])):
+        if kind == "mentions":
+            _store_mentions(store, receive, channel, list(run))
+        elif kind == "submissions":
             arrivals = [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions]
             for arrival, refused in _refused(receive, arrivals):
                 keep_dead_letter(store, channel.id, str(refused), arrival.body)
         else:
             for raw, outcome in run:
                 _store_or_keep(store, receive, channel, outcome, raw)
+
+
+def _kind(outcome: Outcome) -> str:
+    return next((name for name in ("submissions", "mentions") if getattr(outcome, name)), "")
+
+
+def _store_mentions(
+    store: Store, receive: Receive, channel: channels.Channel, outcomes: Sequence[tuple[bytes, Outcome]]
+) -> None:
+    """All together; where that breaks, each by itself, and what breaks alone is a dead letter."""
+    try:
+        store_found(store, channel, [one for _, outcome in outcomes for one in outcome.mentions])
+    except Exception as error:
+        if _will_pass(error):
+            raise
+        for raw, outcome in outcomes:
+            _store_or_keep(store, receive, channel, outcome, raw)
 
 
 def _refused(receive: Receive, arrivals: Sequence[Arrival]) -> Iterator[tuple[Arrival, Refused]]:

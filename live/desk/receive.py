@@ -227,6 +227,12 @@ def _blocked(tx: Transaction, arrivals: Sequence[Arrival]) -> frozenset[int]:
     return frozenset(place for place, some in enumerate(subjects) if not banned.isdisjoint(some))
 
 
+def is_blocked(tx: Transaction, asked: Submission) -> bool:
+    """Whether its author is banned."""
+    contact = asked.author.contact if asked.author else None
+    return bool(contact and bans.among(tx, {contact}))
+
+
 def _subjects(arrival: Arrival) -> list[str]:
     """By what a ban may find it."""
     author = arrival.submission.author

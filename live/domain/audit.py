@@ -109,6 +109,8 @@ class Act(StrEnum):
     DEPARTMENT_OPENED = "department.opened"
     BAN_ADDED = "ban.added"
     BAN_LIFTED = "ban.lifted"
+    AUTHOR_HIDDEN = "author.hidden"
+    AUTHOR_SHOWN = "author.shown"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

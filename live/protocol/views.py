@@ -374,6 +374,35 @@ class ListsView(TypedDict):
     messages: list[ReadyMessageView]
 
 
+class MentionView(TypedDict):
+    """A post of somebody else, as the tray shows it.
+
+    `source`: the type of the channel that found it, `channel` what the centre calls that; `text` is cut to a length.
+    `reach`: how many have seen it, null where that is not told; `found`: how often it was found, in copies too.
+    `can_hide_author`: whether anything tells its author from others.
+    """
+
+    mention: int
+    source: str
+    channel: str | None
+    author: str | None
+    text: str
+    link: str | None
+    published_at: str | None
+    found_at: str
+    reach: int | None
+    found: int
+    can_hide_author: bool
+
+
+class MentionsView(TypedDict):
+    """The tray: how many wait (`more`: and others beyond that number), and the newest of them, the newest first."""
+
+    waiting: int
+    more: bool
+    listed: list[MentionView]
+
+
 class Snapshot(TypedDict, total=False):
     """A screen's whole state as of a number: the keys of its sections, no others."""
 
@@ -381,6 +410,7 @@ class Snapshot(TypedDict, total=False):
     counts: dict[str, int]
     questions: list[QuestionView]
     lists: ListsView
+    mentions: MentionsView
     messages: list[MessageView]
     prompters: list[PrompterView]
     links: list[LinkView]

@@ -33,7 +33,19 @@ from live.runtime.tasks import sleep
 from live.store.centre import channels
 from live.store.followup import webhooks
 from live.store.keyring import Sealed, SealedDocument, Unreadable, is_closed_document, read
-from live.store.tables import Document, ban, call, dead_letter, meta, outbox, person, question, totp
+from live.store.tables import (
+    Document,
+    ban,
+    call,
+    dead_letter,
+    hidden_author,
+    mention,
+    meta,
+    outbox,
+    person,
+    question,
+    totp,
+)
 from live.store.transaction import Store
 
 SLICE = 200
@@ -42,7 +54,7 @@ SLICE = 200
 TURN = 20
 """Rows that are reckoned between two turns of everybody else in this process."""
 
-TABLES = (person, question, call, outbox, dead_letter, totp, ban)
+TABLES = (person, question, call, outbox, dead_letter, totp, ban, mention, hidden_author)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""
@@ -207,6 +219,10 @@ def _anew(store: Store, table: Table, row: Row[Any]) -> tuple[Change | None, int
         now |= _found_by(store, row)
     if table is ban and now:
         now["hash"] = store.contact_hash(read("ban", row.subject))
+    if table is hidden_author and now:
+        now["hash"] = store.contact_hash(read("hidden author", row.author))
+    if table is mention and row.author and now:
+        now["author_hash"] = store.contact_hash(read("mention", row.author))
     return (Change(row.id, was, now) if now else None), unreadable
 
 

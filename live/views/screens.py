@@ -17,6 +17,7 @@ from live.views.feed.sections.calls import Calls
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.lists import Lists
 from live.views.feed.sections.matters import Matters
+from live.views.feed.sections.mentions import Mentions
 from live.views.feed.sections.messages import Messages
 from live.views.feed.sections.prompters import Prompters
 from live.views.feed.sections.questions import RUNDOWN, CallersQuestions, Contacts, Questions
@@ -77,6 +78,7 @@ SCREENS: dict[str, Screen] = {
             _SHOW,
             Lists(),
             Matters(),
+            Mentions(),
             Questions(_ALL, Contacts.ALWAYS),
         ),
         _screen(

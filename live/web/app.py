@@ -24,6 +24,7 @@ from live.web.admin.lists import admin
 from live.web.admin.channels import admin_channels
 from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
+from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
 from live.web.admin.retention import admin_retention
 from live.web.admin.start import admin_start
@@ -108,6 +109,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             overlay_pages,
             admin_subjects,
             admin_bans,
+            admin_mentions,
             admin_broadcasts,
             admin_centre,
             admin_departments,
@@ -127,7 +129,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        *(admin_subjects, admin_bans, admin_broadcasts, admin_centre, admin_departments, admin_start),
+        *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
         *(ticket_imports, admin_backup, admin_books),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.

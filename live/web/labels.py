@@ -20,6 +20,10 @@ NETWORKS = {
     "mango": ("☎", "Mango Office"),
     "form": (lazy_gettext("form"), lazy_gettext("Form on the site")),
     "mail": ("@", lazy_gettext("E-mail")),
+    "vk_watch": ("VK", lazy_gettext("VKontakte: mentions")),
+    "ok_watch": ("OK", lazy_gettext("Odnoklassniki: mentions")),
+    "news": (lazy_gettext("news"), lazy_gettext("Feed of an outlet")),
+    "mailbox": ("@", lazy_gettext("Mailbox: mentions")),
 }
 """A network's mark and name; one that stands not here is called by its type."""
 
@@ -101,6 +105,7 @@ LISTS = {
     "localities": lazy_gettext("Settlements"),
     "reasons": lazy_gettext("Reasons to decline"),
     "rude": lazy_gettext("Rude words"),
+    "hidden_words": lazy_gettext("Hidden words"),
     "calendar": lazy_gettext("Calendar"),
     "deadlines": lazy_gettext("Deadlines"),
     "templates": lazy_gettext("Templates of answers"),
@@ -115,6 +120,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     *(("admin.show_list", title, {"name": name}) for name, title in LISTS.items()),
     ("admin_departments.index", lazy_gettext("Departments"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
+    ("admin_mentions.index", lazy_gettext("Mentions"), {}),
     ("admin_people.index", lazy_gettext("People"), {}),
     ("admin_keys.index", lazy_gettext("Program keys"), {}),
     ("admin_channels.index", lazy_gettext("Channels"), {}),

@@ -109,9 +109,10 @@ class Polling:
             log.exception("a network could not be read", channel=channel.type, id=channel.id)
             raise Failed("later", BROKE) from error
         store_outcomes(self._store, self._receive, channel, polled.outcomes)
-        if polled.state != channel.state or channel.error:
+        if polled.state != channel.state or channel.error != polled.trouble:
+            since = channel.error_at if channel.error == polled.trouble else self._store.clock()
             with self._store.write() as tx:
-                channels.remember(tx, channel.id, polled.state)
+                channels.remember(tx, channel.id, polled.state, polled.trouble, since)
         return float(polled.pause)
 
     def _channel(self, channel_id: int) -> channels.Channel:

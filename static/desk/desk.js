@@ -36,6 +36,7 @@ import { matterBase } from "./matter.js";
 import "../parts/matters/list.js";
 import "./filter_bar.js";
 import "./list.js";
+import "./mentions.js";
 import "./saved_filters.js";
 import "./pane.js";
 import "./shortlist.js";
@@ -101,6 +102,10 @@ export class LiveDesk extends FeedElement {
 
   get ownViews() {
     return /** @type {import("./saved_filters.js").DeskOwnViews} */ (this.querySelector("desk-own-views"));
+  }
+
+  get mentions() {
+    return /** @type {import("./mentions.js").DeskMentions} */ (this.querySelector("desk-mentions"));
   }
 
   get opened() {
@@ -199,6 +204,7 @@ export class LiveDesk extends FeedElement {
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>
           <div class="over-list">
             <desk-own-views .slug=${this.slug} .filter=${this.filter} @filter=${change}></desk-own-views>
+            <desk-mentions .feed=${feed} @open=${open}></desk-mentions>
             <button class="button bare" @click=${() => this.add()}>${icon("plus")} ${t("By hand")} <kbd>A</kbd></button>
           </div>
           <desk-list

@@ -34,8 +34,9 @@ const MOVES = [
   [["KeyO"], "O", t("newest or oldest first"), (desk) => inQueue(desk, () => desk.turn())],
   [["Slash", "NumpadDivide"], "/", t("search"), (desk) => inQueue(desk, () => desk.filters.focus())],
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
-  [["KeyI"], "I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
+  [["Shift+KeyI"], "Shift+I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
+  [["Shift+KeyU"], "Shift+U", t("mentions"), (desk) => inQueue(desk, () => desk.mentions.show())],
   [
     TABS_BY_KEY.map((n) => `Digit${n}`),
     "1–6",

@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -246,6 +246,32 @@ export interface MatterView {
   opened: MovedView;
   closed: MovedView | null;
   joined_to: number | null;
+}
+
+/** A post of somebody else, as the tray shows it.
+
+`source`: the type of the channel that found it, `channel` what the centre calls that; `text` is cut to a length.
+`reach`: how many have seen it, null where that is not told; `found`: how often it was found, in copies too.
+`can_hide_author`: whether anything tells its author from others. */
+export interface MentionView {
+  mention: number;
+  source: string;
+  channel: string | null;
+  author: string | null;
+  text: string;
+  link: string | null;
+  published_at: string | null;
+  found_at: string;
+  reach: number | null;
+  found: number;
+  can_hide_author: boolean;
+}
+
+/** The tray: how many wait (`more`: and others beyond that number), and the newest of them, the newest first. */
+export interface MentionsView {
+  waiting: number;
+  more: boolean;
+  listed: Array<MentionView>;
 }
 
 export interface MessageView {
@@ -491,6 +517,7 @@ export interface Snapshot {
   counts?: Record<string, number>;
   questions?: Array<QuestionView>;
   lists?: ListsView;
+  mentions?: MentionsView;
   messages?: Array<MessageView>;
   prompters?: Array<PrompterView>;
   links?: Array<LinkView>;
@@ -662,6 +689,12 @@ export interface LinkRevokedEvent extends Envelope {
 export interface ListsChangedEvent extends Envelope {
   type: "lists.changed";
   lists: ListsView;
+}
+
+/** Something was found beyond the own pages, or somebody has taken or hidden what stood in the tray. */
+export interface MentionsChangedEvent extends Envelope {
+  type: "mentions.changed";
+  mentions: MentionsView;
 }
 
 /** It rings, or was noted by hand. */
@@ -1319,6 +1352,7 @@ export type BroadcastEvent =
   | LinkAddedEvent
   | LinkRevokedEvent
   | ListsChangedEvent
+  | MentionsChangedEvent
   | CallOpenedEvent
   | CallTakenEvent
   | CallHeldEvent
@@ -2432,6 +2466,34 @@ export interface CallRecordingCommand {
   call: number;
 }
 
+/** It has no version: who is first wins, and the other is told what became of it. */
+export interface MentionTakeCommand {
+  id: string;
+  type: "mention.take";
+  mention: number;
+}
+
+/** It has no version: who is first wins, and the other is told what became of it. */
+export interface MentionHideCommand {
+  id: string;
+  type: "mention.hide";
+  mention: number;
+}
+
+/** It has no version: who is first wins, and the other is told what became of it. */
+export interface MentionHideAuthorCommand {
+  id: string;
+  type: "mention.hide_author";
+  mention: number;
+}
+
+/** It has no version: who is first wins, and the other is told what became of it. */
+export interface MentionRestoreCommand {
+  id: string;
+  type: "mention.restore";
+  mention: number;
+}
+
 export interface QuestionClaimCommand {
   id: string;
   type: "question.claim";
@@ -2535,6 +2597,10 @@ export type BroadcastCommand =
   | QuestionContactCommand
   | CallContactCommand
   | CallRecordingCommand
+  | MentionTakeCommand
+  | MentionHideCommand
+  | MentionHideAuthorCommand
+  | MentionRestoreCommand
   | QuestionClaimCommand
   | QuestionReleaseCommand
   | QuestionWriteCommand

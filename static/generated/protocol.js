@@ -267,6 +267,7 @@ export const SCREENS = {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
+      mentions: { keys: ["mentions"], field: "mentions", limit: 40 },
       questions: {
         keys: ["counts", "questions"],
         field: "view",
@@ -488,6 +489,10 @@ export const COMMANDS = {
   "call.recording": ["screener"],
   "ticket.contact": ["admin", "coordinator"],
   "matter.contact": ["admin", "coordinator"],
+  "mention.take": ["moderator"],
+  "mention.hide": ["moderator"],
+  "mention.hide_author": ["moderator"],
+  "mention.restore": ["moderator"],
   "question.claim": ["moderator", "producer", "screener"],
   "question.release": ["moderator", "producer", "screener"],
   "question.write": ["moderator", "producer", "screener"],

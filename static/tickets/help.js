@@ -69,7 +69,7 @@ const MOVES = [
   [["PageDown"], "PgDn", t("a page down"), (screen) => screen.step(screen.list.page)],
   [["PageUp"], "PgUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
-  [["KeyI"], "I", t("situations"), (screen) => screen.showMatters()],
+  [["Shift+KeyI"], "Shift+I", t("situations"), (screen) => screen.showMatters()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),

@@ -58,7 +58,7 @@ def test_a_situation_grows_at_the_desk_and_one_answer_reaches_all(
     expect(desk.locator("desk-pane .matter-chip")).to_be_visible()
     assert small_stage.view(second)["state"] == "new"
 
-    desk.keyboard.press("i")
+    desk.keyboard.press("Shift+I")
     listed = desk.locator("live-matters [data-matter]").first
     expect(listed).to_contain_text("Прорыв трубы на Речной")
     expect(listed).to_contain_text("2 вопроса")
@@ -93,7 +93,7 @@ def test_a_coordinator_closes_it_on_the_board_with_a_last_word(
         "matter.join", matter=second, questions=[asks(small_stage, "Вода на дороге", 5, "Сенгилей")]
     )
     board.locator("matter-sheet").get_by_role("button", name="Закрыть", exact=True).click()
-    board.keyboard.press("i")
+    board.keyboard.press("Shift+I")
     board.locator(f"live-matters [data-matter='{second}']").click()
     board.get_by_role("button", name="В другую ситуацию").click()
     board.get_by_role("dialog").last.get_by_label(re.compile("Прорыв трубы на Речной")).first.check()
@@ -117,7 +117,7 @@ def test_everybody_can_read_and_reach_a_situation(browser: Browser, small_stage:
     )["matter"]
     context = signed_in(browser, small_stage, viewport=SIZES[size], reduced_motion="reduce")
     desk = small_stage.open(context, "desk", "?part=list")
-    desk.keyboard.press("i")
+    desk.keyboard.press("Shift+I")
     picture(desk, f"list-{size}")
     desk.locator(f"live-matters [data-matter='{made}']").click()
     expect(desk.locator("matter-sheet [data-word]")).to_have_count(1)

@@ -12,6 +12,10 @@ SETTINGS = {
     "telegram": {"secret": "telegram-secret"},
     "form": {},
     "mail": {"host": "127.0.0.1", "sender": "line@example.org"},
+    "vk_watch": {"token": "service-token", "words": "вода"},
+    "ok_watch": {"token": "reader-token", "application_key": "KEY", "application_secret": "application-secret"},
+    "news": {"address": "https://news.example/feed.xml"},
+    "mailbox": {"host": "127.0.0.1", "user": "line", "password": "imap-password"},
     "phone": {"secret": "telephone-secret"},
     "mango": {"api_key": "mango-key", "api_salt": "mango-salt"},
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from live.channels import TYPES, mango, phone, receives
+from live.channels import TYPES, has_hook, mango, phone
 from tests.channels.networks import SETTINGS, proven, read
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -43,6 +43,6 @@ def test_what_waits_among_the_dead_letters_is_understood_without_its_proof(paylo
     assert again == read(network, body)
 
 
-@pytest.mark.parametrize("network", [type_ for type_ in TYPES if receives(type_)])
-def test_every_network_that_anything_comes_from_has_fixtures(network: str) -> None:
+@pytest.mark.parametrize("network", [type_ for type_ in TYPES if has_hook(type_)])
+def test_every_network_that_brings_anything_has_fixtures(network: str) -> None:
     assert any(path.parent.name == network for path in PAYLOADS)

@@ -15,6 +15,7 @@ from sqlalchemy import make_url, select
 
 from live.admin import departments
 from live.domain import broadcast as broadcast_rules
+from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.submission import Author, Consent
@@ -23,6 +24,7 @@ from live.store.backup import backup, restore
 from live.store.centre import access, bans, lists, upkeep
 from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
+from live.store.show import mentions
 from live.store.tables import (
     escalation,
     matter,
@@ -155,6 +157,9 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
             maria = access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
             _proofs(tx, maria)
             bans.add(tx, "vk:1", "Оскорбляет", "Мария", None)
+            found = mentions.Found(Mention("wall:-77_1", "Нет воды", None, Author("Пётр", "vk:2")))
+            mentions.add(tx, show.id, channel, [found])
+            mentions.hide_author(tx, "vk:3", "Реклама", "Мария")
         [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
         renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
         departments.change(store, key, 1, renamed, OLGA)

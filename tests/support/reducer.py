@@ -62,6 +62,7 @@ class Mirror:
         self.broadcast: Json = {}
         self.counts: dict[str, int] = {}
         self.lists: Json = {}
+        self.mentions: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.prompters: dict[str, Json] = {}
@@ -82,6 +83,7 @@ class Mirror:
         self.broadcast = snapshot["broadcast"]
         self.counts = dict(snapshot.get("counts", {}))
         self.lists = snapshot.get("lists", {})
+        self.mentions = snapshot.get("mentions", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
@@ -122,6 +124,8 @@ class Mirror:
             self.lists = event["lists"]
         if kind.startswith("matter."):
             return self._matter(event["matter"])
+        if "mentions" in event:
+            self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
             self.messages[event["message"]["id"]] = event["message"]
         if kind.startswith("prompter."):
@@ -253,6 +257,7 @@ class Mirror:
             "broadcast": self.broadcast,
             "counts": {state: number for state, number in self.counts.items() if number},
             "lists": self.lists,
+            "mentions": self.mentions,
             "questions": self.questions,
             "messages": self.messages,
             "prompters": self.prompters,

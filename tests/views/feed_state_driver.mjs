@@ -7,7 +7,7 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/parts/feed/state
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, matters, trimmed } = state;
+  const { broadcast, counts, lists, mentions, questions, messages, prompters, links, calls, tickets, matters, trimmed } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
@@ -15,6 +15,7 @@ function picture(state) {
       broadcast,
       counts: known,
       lists,
+      mentions,
       questions: Object.fromEntries(questions),
       messages: Object.fromEntries(messages.map((message) => [message.id, message])),
       prompters: Object.fromEntries(prompters),

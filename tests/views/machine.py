@@ -22,13 +22,15 @@ from live.domain import call as call_rules
 from live.domain import question as rules
 from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
+from live.domain.events import Event
+from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import departments, lists
 from live.store.followup import matters, outbox
 from live.store.ids import question_id
-from live.store.show import links
+from live.store.show import links, mentions
 from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
@@ -76,6 +78,7 @@ ACTS = {
     "rename": 1,
     "reckon": 2,
     "matter": 4,
+    "mention": 2,
 }
 """What can be done, and how often."""
 
@@ -344,6 +347,19 @@ class Law(Doing):
         with self.store.read() as connection:
             version = lists.read(connection, name).version
         self.attempt(lambda: save_list(self.store, name, version, items, By("Администратор", "admin")))
+
+    def _mention(self, n: int, m: int) -> None:
+        """Posts of others are found, or one of them is taken, hidden, or back again."""
+        with self.store.write() as tx:
+            tx.lock(self.show.id)
+            waiting = [row.id for row in mentions.listed(tx.connection, self.show.id, 10)]
+            if not waiting or m % 3 == 0:
+                post = Mention(f"wall:-77_{n % 9}", TEXTS[m % len(TEXTS)], None, Author("Анна", f"vk:{n % 5}"))
+                mentions.add(tx, self.show.id, self.channel, [mentions.Found(post, hidden=m % 7 == 0)])
+                tx.append(self.show.id, [Event("mentions.changed")], None)
+                return
+        verb = ("take", "hide", "hide_author", "restore")[m % 4]
+        self.command(f"mention.{verb}", mention=waiting[n % len(waiting)])
 
     def _rename(self, n: int, m: int) -> None:
         """One department of the list, whose name is now the one and now the other: its tickets and promises follow."""

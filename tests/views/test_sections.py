@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Row
 
 from live.admin.centre import save_centre
 from live.admin.lists import MOST, save_list
+from live.desk.listening.found import store_found
+from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.protocol.events import DECLARED
 from live.protocol.views import Snapshot
 from live.store import log
-from live.store.centre import lists
+from live.store.centre import channels, lists
 from live.store.centre.settings import Centre
 from live.store.ids import TICKETS_LOG
 from live.store.transaction import Store
@@ -29,7 +31,7 @@ from tests.support.rooms import Show, Tickets
 SILENT = {"rehearsal.trace"}
 """Events that no screen holds anything of."""
 
-WHOLE = {"broadcast", "tickets_log", "lists"}
+WHOLE = {"broadcast", "tickets_log", "lists", "mentions"}
 """Sections that hold one thing, not some of many."""
 
 ABSENT = [
@@ -79,6 +81,12 @@ def handed(show: Show, many: int) -> None:
 def missed(show: Show, many: int) -> None:
     for _ in range(many):
         show.do("call.end", call=show.rung())
+
+
+def found(show: Show, many: int) -> None:
+    with show.store.read() as connection:
+        channel = channels.by_id(connection, show.store.seal, show.channel("vk_watch", token="t", words="вода"))
+    store_found(show.store, channel, [Mention(f"wall:-77_{n}", f"Запись {n}") for n in range(many)])
 
 
 def ticketed(show: Show, many: int) -> None:
@@ -162,6 +170,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     adjusted(show, 1)
     revoked(show, 1)
     troubled(show, 1)
+    found(show, 1)
     show.do("question.answer", show.taken(), fully=False)
     with store.read() as connection:
         version = lists.read(connection, "topics").version

@@ -45,6 +45,7 @@ FIELDS: dict[str, dict[str, object]] = {
     "question.transfer": {"to": "nowhere"},
     "question.merge": {"into": 900},
     "question.block": {"reason": "Спам"},
+    **{f"mention.{verb}": {"mention": 1} for verb in ("take", "hide", "hide_author", "restore")},
     "questions.bulk": {"do": "question.restore", "questions": [{"question": 999, "version": 1}]},
     "presenter.message": {"text": "Пять минут"},
     "presenter.acknowledge": {"message": 999},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from live.protocol.events.base import DeclaredEvent, Log
-from live.protocol.events.sent import BroadcastSent, LinkSent, ListsSent, MessageSent, PrompterSent
+from live.protocol.events.sent import BroadcastSent, LinkSent, ListsSent, MentionsSent, MessageSent, PrompterSent
 
 
 class OfBroadcast(DeclaredEvent):
@@ -147,3 +147,9 @@ class ListsChanged(InBroadcast, name="lists.changed"):
     sent = ListsSent
 
     list: str
+
+
+class MentionsChanged(InBroadcast, name="mentions.changed"):
+    """Something was found beyond the own pages, or somebody has taken or hidden what stood in the tray."""
+
+    sent = MentionsSent

@@ -17,6 +17,7 @@ from live.protocol.views import (
     LinkView,
     ListsView,
     MatterView,
+    MentionsView,
     MessageView,
     PrompterView,
     QuestionView,
@@ -85,6 +86,12 @@ class MatterSent(TypedDict):
     """One trouble that many ask about, on desk and tickets; no executor is sent it."""
 
     matter: MatterView
+
+
+class MentionsSent(TypedDict):
+    """The tray of mentions, all that is shown of it as in a snapshot, on desk."""
+
+    mentions: MentionsView
 
 
 class CallSent(TypedDict):

@@ -192,9 +192,19 @@ def close(tx: Transaction, channel_id: int, key: str) -> None:
     set_facts(tx, channel_id, closed_at=tx.now, key=key, settings=nothing, state=None, error=None, error_at=None)
 
 
-def remember(tx: Transaction, channel_id: int, state: Mapping[str, Any]) -> None:
-    """How far its network has been read, sealed: a key of its session may be part of that. What was wrong is over."""
-    set_facts(tx, channel_id, state=tx.store.seal.close(state), error=None, error_at=None)
+def remember(
+    tx: Transaction,
+    channel_id: int,
+    state: Mapping[str, Any],
+    trouble: str | None = None,
+    since: datetime | None = None,
+) -> None:
+    """How far its network has been read, sealed: a key of its session may be part of that.
+
+    What was wrong is over, but for `trouble`, which is wrong with a part of it `since` then.
+    """
+    error_at = since if trouble else None
+    set_facts(tx, channel_id, state=tx.store.seal.close(state), error=trouble, error_at=error_at)
 
 
 def touch(tx: Transaction, channel_ids: Iterable[int | None]) -> None:

@@ -23,7 +23,18 @@ from live.store.transaction import Transaction
 
 Item = Mapping[str, Any]
 
-NAMES = ("topics", "localities", "reasons", "messages", "templates", "calendar", "deadlines", "retention", "rude")
+NAMES = (
+    "topics",
+    "localities",
+    "reasons",
+    "messages",
+    "templates",
+    "calendar",
+    "deadlines",
+    "retention",
+    "rude",
+    "hidden_words",
+)
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "topics": tuple({"name": name, "words": list(key_words), "department": None} for name, key_words in TOPICS),
@@ -51,6 +62,7 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
         for words in ("Осталось пять минут", "Закругляйтесь", "Следующий вопрос", "Медленнее", "Звонок на линии")
     ),
     "rude": tuple({"name": word} for word in MILD),
+    "hidden_words": (),
 }
 """What holds until somebody edits a list."""
 

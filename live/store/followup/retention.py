@@ -18,6 +18,7 @@ from live.domain.reply import State as Reply
 from live.domain.retention import PASSING, Kind
 from live.domain.ticket import State as Ticket
 from live.store.ids import TICKETS_LOG, question_id
+from live.store.show import mentions
 from live.store.tables import (
     access_key,
     ban,
@@ -29,6 +30,7 @@ from live.store.tables import (
     escalation,
     event,
     log,
+    mention,
     outbox,
     person,
     question,
@@ -218,6 +220,10 @@ def _escalations(connection: Connection, cut: datetime, after: Any, size: int) -
     return _found(connection, ticket.c.id, after, size, ticket.c.state.in_(_DONE), done_at < cut, told)
 
 
+def _mentions(cut: datetime) -> Any:
+    return and_(mention.c.found_at < cut, _is_not_newest(mention.c.id))
+
+
 def _settled(cut: datetime) -> Any:
     return and_(dead_letter.c.settled_at < cut, _is_not_newest(dead_letter.c.id))
 
@@ -276,6 +282,7 @@ WAYS: Mapping[Kind, Way] = {
     Kind.SETTLED: Way(_plain(dead_letter.c.id, _settled), _forget(dead_letter.c.id)),
     Kind.NOTICES: Way(_plain(outbox.c.id, _notices), _forget(outbox.c.id)),
     Kind.ESCALATIONS: Way(_escalations, _forget(escalation.c.ticket_id), _lock_tickets),
+    Kind.MENTIONS: Way(_plain(mention.c.id, _mentions), mentions.outlived),
     Kind.KEYS: Way(_plain(access_key.c.id, _keys), _forget(access_key.c.id)),
 }
 

@@ -20,6 +20,7 @@ from live.store.tables import (
     dead_letter,
     event,
     log,
+    mention,
     message,
     outbox,
     prompter_view,
@@ -120,7 +121,7 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
 
     Its log's row stays, so that no other broadcast gets its number.
     """
-    for table in (event, command, tally, message, prompter_view, access_key, account_role):
+    for table in (event, command, tally, message, prompter_view, access_key, account_role, mention):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
     tx.connection.execute(behind.values(standing_id=None))
@@ -138,6 +139,7 @@ def _leave_closed_channels(tx: Transaction, broadcast_id: int) -> None:
         return
     theirs = select(channel.c.id).where(closed)
     tx.connection.execute(delete(dead_letter).where(dead_letter.c.channel_id.in_(theirs)))
+    tx.connection.execute(delete(mention).where(mention.c.channel_id.in_(theirs)))
     tx.connection.execute(update(outbox).where(outbox.c.channel_id.in_(theirs)).values(channel_id=None))
     tx.connection.execute(delete(channel).where(closed))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select, update
 from live.language.lemmas import lemmas
 from live.language.masking import masked
 from live.store.ids import question_id
+from live.store.show import mentions
 from live.store.tables import ban, broadcast, call, caution, consent, outbox, person, question, revision, ticket
 from live.store.transaction import Store, Transaction
 
@@ -65,6 +66,7 @@ def held(connection: Connection, person_ids: Sequence[int]) -> Held:
         "bans": select(ban.c.id, ban.c.subject, ban.c.reason, ban.c.at, ban.c.until).where(
             ban.c.hash.in_(_hashes(person_ids))
         ),
+        "mentions": mentions.of_hashes(_hashes(person_ids)),
         "tickets": select(ticket, question.c.number.label("question"))
         .join(question, question.c.id == ticket.c.question_id)
         .where(ticket.c.question_id.in_(theirs)),
@@ -102,6 +104,7 @@ def clean(tx: Transaction, person_ids: Sequence[int]) -> None:
             same = (revision.c.question_id == row.id, revision.c.version == wording.version)
             tx.connection.execute(update(revision).where(*same).values(air_text=masked(wording.air_text)))
     tx.connection.execute(ban.delete().where(ban.c.hash.in_(_hashes(person_ids))))
+    mentions.forget(tx, _hashes(person_ids))
     nothing = dict.fromkeys(("name", "text", "recording_url", "legs"))
     tx.connection.execute(update(call).where(call.c.person_id.in_(person_ids)).values(**nothing))
     tx.connection.execute(update(caution).where(caution.c.person_id.in_(person_ids)).values(text=""))

@@ -35,6 +35,7 @@ from live.store.tables.followup import (
     ticket_pause,
     webhook,
 )
+from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.session import invitation, session
 from live.store.tables.show import (
@@ -77,12 +78,14 @@ __all__ = [
     "event",
     "former_department",
     "half_way",
+    "hidden_author",
     "invitation",
     "lease",
     "log",
     "matter",
     "matter_question",
     "matter_word",
+    "mention",
     "message",
     "meta",
     "metadata",

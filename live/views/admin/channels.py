@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.channels import TYPES, Setting, receives, secrets_of, without
+from live.channels import TYPES, Setting, has_hook, receives, secrets_of, without
 from live.channels.capabilities import Names, Polls, Setup
 from live.store import leases
 from live.store.centre import channels
@@ -60,6 +60,10 @@ class ChannelView:
     @property
     def receives(self) -> bool:
         return receives(self.type)
+
+    @property
+    def has_hook(self) -> bool:
+        return has_hook(self.type)
 
     @property
     def paused(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.channels import receives
+from live.channels import has_hook
 from live.domain.broadcast import Kind, State
 from live.domain.people import Role
 from live.store.centre import access, channels, departments, lists, settings
@@ -98,7 +98,7 @@ def _crew(connection: Connection) -> set[str]:
 
 def _channels(connection: Connection) -> StepView:
     """Those that messages come by, and of them those that have brought one; the form needs none."""
-    coming = [row for row in channels.sealed(connection) if receives(row.type) and row.type != "form"]
+    coming = [row for row in channels.sealed(connection) if has_hook(row.type) and row.type != "form"]
     heard = sum(row.last_at is not None for row in coming)
     return StepView(Step.CHANNELS, bool(coming) and heard == len(coming), heard, len(coming))
 

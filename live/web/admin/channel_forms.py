@@ -30,6 +30,15 @@ LABELS = {
     "mail.host": lazy_gettext("Mail server"),
     "secret": lazy_gettext("Secret key"),
     "token": lazy_gettext("Token"),
+    "vk_watch.token": lazy_gettext("Service token of the application"),
+    "ok_watch.token": lazy_gettext("Access token"),
+    "words": lazy_gettext("Words that are searched for"),
+    "place": lazy_gettext("Place: latitude and longitude"),
+    "communities": lazy_gettext("Communities that are read"),
+    "comments": lazy_gettext("Read the comments under their posts too"),
+    "address": lazy_gettext("Address of the feed"),
+    "mailbox.host": lazy_gettext("Mail server (IMAP)"),
+    "folder": lazy_gettext("Folder"),
     "user_token": lazy_gettext("A person's token"),
     "group_id": lazy_gettext("The group's number"),
     "confirmation": lazy_gettext("Confirmation string"),
@@ -54,7 +63,19 @@ LABELS = {
 
 HINTS = {
     "mail.host": lazy_gettext("Another one gets no password that was given for the old one."),
+    "mailbox.host": lazy_gettext("Another one gets no password that was given for the old one."),
     "token": lazy_gettext("Without it the channel only receives."),
+    "vk_watch.token": lazy_gettext("Of an application of VK; it only reads what everybody may read."),
+    "ok_watch.token": lazy_gettext("Of an application of Odnoklassniki that may read groups."),
+    "words": lazy_gettext("One phrase a line. A settlement together with its trouble finds what is ours."),
+    "place": lazy_gettext("Such as 54.31, 48.39: what was written near it. Empty: everywhere."),
+    "communities": lazy_gettext("One a line: a link or a short name."),
+    "ok_watch.communities": lazy_gettext("One a line: a link to a group, or its number."),
+    "comments": lazy_gettext("Under the ten newest posts of each."),
+    "address": lazy_gettext("Of RSS or Atom, as the outlet's site gives it."),
+    "folder": lazy_gettext("Empty: the incoming ones."),
+    "mailbox.port": lazy_gettext("Empty: the usual one, 993 or 143."),
+    "mailbox.user": lazy_gettext("Usually the whole address."),
     "user_token": lazy_gettext("For comments where the network hears a person alone."),
     "posts": lazy_gettext("Links to them. Empty: all. What is written under others goes to the standing broadcast."),
     "live": lazy_gettext("About once a minute the network is asked which of its videos is live."),
@@ -88,6 +109,7 @@ UNREADABLE = (
     lazy_gettext("the body is nested too deep"),
     lazy_gettext("its recording has no link that could be shown"),
     lazy_gettext("a field that people do not see was filled in"),
+    lazy_gettext("“{name}” cannot be read: it is closed, or there is none of this name."),
     lazy_gettext("“{name}” is missing or no word"),
     lazy_gettext("“{name}” is missing or no number"),
     lazy_gettext("“{name}” is missing or no object"),
@@ -128,6 +150,7 @@ def _field(type_: str, setting: Setting, saved: str, given: frozenset[str], type
     name = setting.name
     value = "" if setting.secret else saved if typed is None else typed.settings.get(name, "").strip()
     differs = not setting.secret and value != saved
+    value = value.replace(JOINED, "\n") if setting.lines else value
     return Field(
         setting,
         label=_label(type_, name),
@@ -160,10 +183,20 @@ def typed(type_: str, form: Form) -> Wanted:
     """What stands in a sent form."""
     return Wanted(
         title=form.get("title", ""),
-        settings={one.name: form.get(f"set-{one.name}", "") for one in settings_of(type_)},
+        settings={one.name: _typed_value(one, form.get(f"set-{one.name}", "")) for one in settings_of(type_)},
         made=frozenset(form.getlist("make")),
         dropped=frozenset(form.getlist("drop")),
     )
+
+
+JOINED = ", "
+"""Between the lines of a setting, as it is kept."""
+
+
+def _typed_value(setting: Setting, typed: str) -> str:
+    if not setting.lines:
+        return typed
+    return JOINED.join(line for line in (one.strip().rstrip(",;") for one in typed.splitlines()) if line)
 
 
 def network(type_: str) -> tuple[str, str]:

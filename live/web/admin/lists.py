@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from live.admin.lists import save_list
+from live.domain.listening.mention import HiddenWords
 from live.domain.refused import Refused
 from live.domain.templates import PLACEHOLDERS
 from live.language.lemmas import lemmas
@@ -218,6 +219,8 @@ def _tried(name: str, rows: list[Row], sample: str) -> tuple[str, list[str]] | N
         return sample, Topics([(item["name"], item["words"]) for item in items]).guess(lemmas(sample))
     if name == "rude":
         return sample, RudeWords([item["name"] for item in items]).found(sample)
+    if name == "hidden_words":
+        return sample, [item["name"] for item in items if HiddenWords([item["name"]]).found(sample)]
     if name == "localities":
         return sample, Localities([(item["name"], item["also"]) for item in items]).guess(sample)
     return None

@@ -1,12 +1,12 @@
 /**
  * What a screen holds, and how a snapshot and events change it. Pure: no socket, no clock, no document.
  *
- * A state is {screen, broadcast, counts, lists, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
+ * A state is {screen, broadcast, counts, lists, mentions, questions, messages, prompters, links, calls, tickets, trimmed}; `questions`
  * and `tickets` are Maps by number, `calls` and `links` by id, `prompters` by device; each plain section of the screen is
  * a Map by its `id` beside them. The same events after the same snapshot give what a fresh snapshot would.
  */
 
-/** @import { BroadcastView, CallView, LinkView, ListsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
+/** @import { BroadcastView, CallView, LinkView, ListsView, MentionsView, MessageView, QuestionView, ScreenName, Snapshot, TicketView } from "../../generated/protocol.js" */
 /** @import { FeedEvent, PlainSection, PlainView, State } from "./types.js" */
 /** @typedef {(state: State, event: FeedEvent) => boolean} Apply  true: only a new snapshot tells what is held */
 
@@ -75,6 +75,7 @@ export function emptyState(screen) {
     broadcast: /** @type {BroadcastView} */ (/** @type {unknown} */ (null)),
     counts: {},
     lists: { topics: [], localities: [], reasons: [], hidden_reasons: [], departments: [], messages: [] },
+    mentions: { waiting: 0, more: false, listed: [] },
     questions: new Map(),
     messages: [],
     prompters: new Map(),
@@ -100,6 +101,7 @@ export function fromSnapshot(screen, snapshot) {
     broadcast: /** @type {BroadcastView} */ (snapshot.broadcast),
     counts: { ...snapshot.counts },
     lists: /** @type {ListsView} */ (snapshot.lists || {}), // a screen without lists holds none
+    mentions: /** @type {MentionsView} */ (snapshot.mentions || {}), // as of lists
     questions: new Map(questions.map((view) => [view.number, view])),
     messages: [...(snapshot.messages || [])],
     links: new Map((snapshot.links || []).map((view) => [view.link, view])),
@@ -133,6 +135,7 @@ function applyEvent(state, event) {
     state.broadcast = newer(state.broadcast, event.broadcast);
   }
   if (event.lists) state.lists = event.lists;
+  if (event.mentions) state.mentions = event.mentions;
   if (event.message && typeof event.message === "object") applyMessage(state, event.message);
   if (event.device) applyPrompter(state, event);
   if (event.link) applyLink(state, event.link);

@@ -9,6 +9,7 @@ import type {
   LinkView,
   ListsView,
   MatterView,
+  MentionsView,
   MessageView,
   PrompterView,
   QuestionView,
@@ -32,6 +33,7 @@ export interface State {
   broadcast: BroadcastView;
   counts: Record<string, number>;
   lists: ListsView;
+  mentions: MentionsView;
   questions: Map<number, QuestionView>;
   messages: MessageView[];
   prompters: Map<string, PrompterView>;
@@ -57,6 +59,7 @@ export interface FeedEvent extends Envelope {
   state?: string;
   broadcast?: BroadcastView;
   lists?: ListsView;
+  mentions?: MentionsView;
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;

@@ -33,7 +33,7 @@ export class LiveMatters extends FeedElement {
     const matters = openMatters(feed);
     const late = matters.filter((one) => one.next_word_at && Date.parse(one.next_word_at) <= feed.now().getTime());
     return html`<details class="matters">
-      <summary>${icon("layers")} ${t("Situations")} <span class="count">${matters.length}</span> <kbd>I</kbd>
+      <summary>${icon("layers")} ${t("Situations")} <span class="count">${matters.length}</span> <kbd>Shift+I</kbd>
         ${late.length ? html`<span class="word-due over">${icon("clock-alert")} ${t("words are late: {n}", { n: late.length })}</span>` : nothing}
       </summary>
       ${

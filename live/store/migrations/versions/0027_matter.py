@@ -6,7 +6,7 @@ from alembic import op
 from live.store.schema import create_index_beside
 
 revision = "0027_matter"
-down_revision = "0025_transferred"
+down_revision = "0026_mentions"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds.
