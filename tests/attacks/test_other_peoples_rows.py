@@ -124,8 +124,10 @@ def test_another_departments_ticket_is_out_of_an_executors_reach(
     body = command_body(name)
     if "ticket" in body:
         body |= {"ticket": number} | ({"version": version} if "version" in body else {})
-    else:
+    elif name == "tickets.bulk":
         body["tickets"] = [{"ticket": number, "version": version}]
+    elif "tickets" in protocol.COMMANDS[name].body.model_fields:
+        body["tickets"] = [number]
     before = of_tickets(house)
     answer = executor.command(**body)
     assert of_tickets(house) == before
