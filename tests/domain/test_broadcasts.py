@@ -181,10 +181,11 @@ def test_the_desk_adds_while_the_broadcast_runs_whatever_the_intake(state: str, 
 
 NEED_THE_AIR = {"take", "answer"}
 NEED_A_RUNDOWN = {"shortlist", "move", "take", "answer", "reopen", "want", "unwant"}
+OF_THE_LINE = {"finish", "unfinish"}
 EVEN_AFTERWARDS = {"restore", "amend_promise", "withdraw_promise"}
 
 
-@pytest.mark.parametrize("verb", question.TRANSITIONS)
+@pytest.mark.parametrize("verb", [verb for verb in question.TRANSITIONS if verb not in OF_THE_LINE])
 @pytest.mark.parametrize("state", MOVES.states)
 def test_a_show_lets_its_questions_be_moved_while_it_runs(state: str, verb: str) -> None:
     allowed = state == "on_air" or (state == "collecting" and verb not in NEED_THE_AIR)
@@ -193,6 +194,12 @@ def test_a_show_lets_its_questions_be_moved_while_it_runs(state: str, verb: str)
         broadcast.check_moderation(show(state), verb)
     else:
         assert state in str(refused("illegal", lambda: broadcast.check_moderation(show(state), verb)))
+
+
+@pytest.mark.parametrize("verb", sorted(OF_THE_LINE))
+@pytest.mark.parametrize("state", MOVES.states)
+def test_on_a_show_a_question_is_answered_on_air(state: str, verb: str) -> None:
+    assert "on air" in str(refused("illegal", lambda: broadcast.check_moderation(show(state), verb)))
 
 
 @pytest.mark.parametrize("verb", question.TRANSITIONS)

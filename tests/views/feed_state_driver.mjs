@@ -7,7 +7,20 @@ import { LIMITS, applyEvents, fromSnapshot } from "../../static/parts/feed/state
 const states = new Map();
 
 function picture(state) {
-  const { broadcast, counts, lists, mentions, questions, messages, prompters, links, calls, tickets, matters, trimmed } = state;
+  const {
+    broadcast,
+    counts,
+    lists,
+    mentions,
+    questions,
+    messages,
+    prompters,
+    links,
+    calls,
+    tickets,
+    matters,
+    trimmed,
+  } = state;
   const known = Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
   return {
     trimmed,
