@@ -2383,7 +2383,8 @@ export interface MatterEditCommand {
   id: string;
   type: "matter.edit";
   matter: number;
-  version: number;
+  /** checked where given */
+  version?: number | null;
   title?: string | null;
   owner?: string | null;
   topic?: string | null;
@@ -2417,7 +2418,8 @@ export interface MatterTellCommand {
   id: string;
   type: "matter.tell";
   matter: number;
-  version: number;
+  /** checked where given */
+  version?: number | null;
   text: string;
   /** when residents next hear of it */
   next_word_at?: string | null;
@@ -2427,7 +2429,8 @@ export interface MatterCloseCommand {
   id: string;
   type: "matter.close";
   matter: number;
-  version: number;
+  /** checked where given */
+  version?: number | null;
   /** the last word; left out, nobody is told */
   text?: string | null;
 }

@@ -24,7 +24,8 @@ def load_for_update(tx: Transaction, body: OnMatterSeen) -> tuple[Row[Any], Matt
     """The matter as its writer saw it: `not_found`, then `conflict`, then `illegal` where it is closed."""
     row = matters.get(tx.connection, body.matter)
     matter = matters.to_domain(row)
-    check_version(matter, body.version)
+    if body.version is not None:
+        check_version(matter, body.version)
     check_open(matter)
     return row, matter
 

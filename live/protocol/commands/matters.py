@@ -55,7 +55,7 @@ class Part(OnMatter):
 class OnMatterSeen(OnMatter):
     """A command on a matter, as the writer saw it."""
 
-    version: Number
+    version: Number | None = Field(default=None, description="checked where given")
 
 
 class Edit(OnMatterSeen):
