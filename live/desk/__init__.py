@@ -9,4 +9,16 @@ from live.desk import bans, calls, links, moderate, present, rehearsal, reply, r
 from live.desk.listening import tray
 from live.store.commands import BUS
 
-__all__ = ["BUS", "bans", "calls", "links", "moderate", "present", "rehearsal", "reply", "run", "tray", "undo"]
+__all__ = [
+    "BUS",
+    "bans",
+    "calls",
+    "links",
+    "moderate",
+    "present",
+    "rehearsal",
+    "reply",
+    "run",
+    "tray",
+    "undo",
+]
