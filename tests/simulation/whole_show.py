@@ -28,7 +28,8 @@ from live.workers.recalculate_deadlines import recompute_slice
 from tests.simulation.nemesis import Killed, LyingNetwork, Nemesis
 from tests.support.rooms import Json, Show, Tickets, clock_of
 from tests.support.sending import send_all
-from tests.views.machine import ACTS, TEXTS, Law
+from tests.views.beyond import TEXTS
+from tests.views.machine import ACTS, Law
 
 T = TypeVar("T")
 DEAD = (Killed, PendingRollbackError)

@@ -22,30 +22,26 @@ from live.domain import call as call_rules
 from live.domain import question as rules
 from live.domain import reply as reply_rules
 from live.domain import ticket as ticket_rules
-from live.domain.events import Event
-from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.domain.submission import Author
 from live.protocol.links import LINKS
 from live.store.centre import departments, lists
-from live.store.followup import matters, outbox
+from live.store.followup import outbox
 from live.store.ids import question_id
-from live.store.show import links, mentions
+from live.store.show import links
 from live.store.tables import call, message, question
 from live.views.questions.suggestions import Guessing
 from live.workers.classify import read_some
 from live.workers.escalate import find, tell
-from live.workers.followup.matters import Matters
 from live.workers.invented.rehearsal import Rehearsals
 from live.workers.recalculate_deadlines import recompute_slice
 from tests.support.rooms import Show, Tickets
-from tests.views.doing import Doing
+from tests.views.beyond import TEXTS, Beyond
 from tests.views.onlookers import DEPARTMENTS
 
 REFUSALS = {"illegal", "conflict", "closed", "invalid"}
 
 AUTHORS = (None, Author("Анна", "vk:1"), Author("Пётр", "tel:+7"), Author("Гость"))
-TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
 
 ACTS = {
     "look": 3,
@@ -91,7 +87,7 @@ FOLLOW_UP = [verb for verb, move in ticket_rules.TRANSITIONS.items() if move.rol
 """What the staff may do with any ticket of the right state; passing an answer on needs somebody who joined late."""
 
 
-class Law(Doing):
+class Law(Beyond):
     """A stale snapshot and the frames after it, in whatever portions, equal a fresh snapshot once the log is quiet."""
 
     @initialize(air=st.booleans(), arrivals=st.integers(0, 9))
@@ -295,31 +291,6 @@ class Law(Doing):
         tell(self.store, find(self.store))
         self.store.clock = clock
 
-    def _matter(self, n: int, m: int) -> None:
-        """Situations come, grow, shrink, are told of and end; the background looks after who was merged."""
-        found = self._those(set(rules.State))
-        chosen = [found[n % len(found)]] if found else []
-        with self.store.read() as connection:
-            there = [(row.id, row.version) for row in matters.newest(connection, 4)]
-        matter, version = there[m % len(there)] if there else (1, 1)
-        seen = {"matter": matter, "version": version}
-        verb, fields = (
-            ("open", {"title": "Нет воды", "questions": chosen}),
-            ("open", {"title": "Яма", "questions": chosen, "text": "Чиним."}),
-            ("join", {"matter": matter, "questions": chosen}),
-            ("join", {"matter": matter, "questions": chosen}),
-            ("join", {"matter": matter, "matters": [there[n % len(there)][0]] if there else []}),
-            ("part", {"matter": matter, "questions": chosen}),
-            ("tell", {**seen, "text": "Копаем."}),
-            ("edit", {**seen, "title": "Прорыв"}),
-            ("close", {**seen, "text": "Починили."}),
-            ("", {}),
-        )[n % 10 if there else n % 2]
-        if verb:
-            self.command(f"matter.{verb}", **fields)
-        else:
-            Matters(self.store).tick()
-
     def _slice(self, n: int, m: int) -> None:
         wrap_slice(self.store, self.show.id)
 
@@ -347,19 +318,6 @@ class Law(Doing):
         with self.store.read() as connection:
             version = lists.read(connection, name).version
         self.attempt(lambda: save_list(self.store, name, version, items, By("Администратор", "admin")))
-
-    def _mention(self, n: int, m: int) -> None:
-        """Posts of others are found, or one of them is taken, hidden, or back again."""
-        with self.store.write() as tx:
-            tx.lock(self.show.id)
-            waiting = [row.id for row in mentions.listed(tx.connection, self.show.id, 10)]
-            if not waiting or m % 3 == 0:
-                post = Mention(f"wall:-77_{n % 9}", TEXTS[m % len(TEXTS)], None, Author("Анна", f"vk:{n % 5}"))
-                mentions.add(tx, self.show.id, self.channel, [mentions.Found(post, hidden=m % 7 == 0)])
-                tx.append(self.show.id, [Event("mentions.changed")], None)
-                return
-        verb = ("take", "hide", "hide_author", "restore")[m % 4]
-        self.command(f"mention.{verb}", mention=waiting[n % len(waiting)])
 
     def _rename(self, n: int, m: int) -> None:
         """One department of the list, whose name is now the one and now the other: its tickets and promises follow."""

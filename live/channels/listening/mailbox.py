@@ -289,7 +289,8 @@ def _of_letter(letter: EmailMessage, body: bytes) -> Outcome:
 
 
 def _header(letter: EmailMessage, name: str) -> str:
-    return str(letter.get(name) or "")[:2000]
+    """A header's words; what no database would keep of them is a space."""
+    return "".join(one if one.isprintable() else " " for one in str(letter.get(name) or "")[:2000])
 
 
 def _words(letter: EmailMessage) -> str:

@@ -10,6 +10,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from live.protocol.mention_views import MentionsView
 from live.protocol.views import (
     BroadcastView,
     CallView,
@@ -17,7 +18,6 @@ from live.protocol.views import (
     LinkView,
     ListsView,
     MatterView,
-    MentionsView,
     MessageView,
     PrompterView,
     QuestionView,

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from live.domain.characters import one_line
-from live.protocol.views import MentionsView, MentionView, Snapshot
+from live.protocol.mention_views import MentionsView, MentionView
+from live.protocol.views import Snapshot
 from live.store.show import mentions
 from live.views.feed.sections.section import Body, Reader, Section
 from live.views.timestamps import stamp

@@ -1,0 +1,56 @@
+"""What the law's broadcast shares with others: situations of the whole centre, and posts found beyond its own pages."""
+
+from __future__ import annotations
+
+from live.domain import question as rules
+from live.domain.events import Event
+from live.domain.listening.mention import Mention
+from live.domain.submission import Author
+from live.store.followup import matters
+from live.store.show import mentions
+from live.workers.followup.matters import Matters
+from tests.views.doing import Doing
+
+TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
+
+
+class Beyond(Doing):
+    channel: int
+
+    def _matter(self, n: int, m: int) -> None:
+        """Situations come, grow, shrink, are told of and end; the background looks after who was merged."""
+        found = self._those(set(rules.State))
+        chosen = [found[n % len(found)]] if found else []
+        with self.store.read() as connection:
+            there = [(row.id, row.version) for row in matters.newest(connection, 4)]
+        matter, version = there[m % len(there)] if there else (1, 1)
+        seen = {"matter": matter, "version": version}
+        verb, fields = (
+            ("open", {"title": "Нет воды", "questions": chosen}),
+            ("open", {"title": "Яма", "questions": chosen, "text": "Чиним."}),
+            ("join", {"matter": matter, "questions": chosen}),
+            ("join", {"matter": matter, "questions": chosen}),
+            ("join", {"matter": matter, "matters": [there[n % len(there)][0]] if there else []}),
+            ("part", {"matter": matter, "questions": chosen}),
+            ("tell", {**seen, "text": "Копаем."}),
+            ("edit", {**seen, "title": "Прорыв"}),
+            ("close", {**seen, "text": "Починили."}),
+            ("", {}),
+        )[n % 10 if there else n % 2]
+        if verb:
+            self.command(f"matter.{verb}", **fields)
+        else:
+            Matters(self.store).tick()
+
+    def _mention(self, n: int, m: int) -> None:
+        """Posts of others are found, or one of them is taken, hidden, or back again."""
+        with self.store.write() as tx:
+            tx.lock(self.show.id)
+            waiting = [row.id for row in mentions.listed(tx.connection, self.show.id, 10)]
+            if not waiting or m % 3 == 0:
+                post = Mention(f"wall:-77_{n % 9}", TEXTS[m % len(TEXTS)], None, Author("Анна", f"vk:{n % 5}"))
+                mentions.add(tx, self.show.id, self.channel, [mentions.Found(post, hidden=m % 7 == 0)])
+                tx.append(self.show.id, [Event("mentions.changed")], None)
+                return
+        verb = ("take", "hide", "hide_author", "restore")[m % 4]
+        self.command(f"mention.{verb}", mention=waiting[n % len(waiting)])
