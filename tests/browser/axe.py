@@ -29,11 +29,20 @@ def serious(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
     ]
 
 
+SETTLED = """async () => {
+  await new Promise(requestAnimationFrame);
+  const ends = (one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime));
+  await Promise.all(document.getAnimations().filter(ends).map((one) => one.finished.catch(() => null)));
+}"""
+"""Colours change within a moment: what is looked at are those that stay."""
+
+
 def serious_in_both_themes(page: Page) -> dict[str, list[tuple[str, list[str]]]]:
     """The same in the dark and in the light theme; empty where nothing is wrong."""
     found = {}
     for theme, rules in (("dark", []), ("light", OF_COLOUR)):
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        page.evaluate(SETTLED)
         wrong = serious(page, *rules)
         if wrong:
             found[theme] = wrong

@@ -115,7 +115,7 @@ def test_a_made_secret_is_copied_and_gone_after_a_reload(office: Office, context
 def test_a_channel_is_added_moved_and_paused_on_a_phone_without_a_script(office: Office, phone: BrowserContext) -> None:
     page = office.enter(phone)
     page.get_by_role("link", name="Добавить канал").click()
-    page.get_by_role("link", name="Одноклассники").click()
+    page.locator("a[href$='type=ok']").click()
     page.get_by_label("Название для себя").fill("Группа в ОК")
     page.get_by_role("button", name="Добавить").click()
     expect(page.locator(".state")).to_have_text("Добавлен.")

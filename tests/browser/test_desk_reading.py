@@ -190,7 +190,7 @@ def test_one_key_merges_into_no_stranger(small_stage: Stage, small_context: Brow
           hints._round += 1; // what is on its way is dropped
           hints.number = Number(document.querySelector("desk-pane h2").textContent.replace(/\\D/g, ""));
           hints.status = "known";
-          hints.found = { similar: [{ ...view, number: first, score: 0.6 }], topics: [], localities: [] };
+          hints.found = { similar: [{ ...view, number: first, score: 0.6 }], topics: [], localities: [], matters: [] };
           hints._tell();
         }""",
         [first],
