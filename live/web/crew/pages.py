@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from json import dumps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +57,9 @@ GROUND = "#f7f7f8"
 COMING = 20
 """Shows to come that the first page names; the others are a click away, with those that are over."""
 
+EACH = 50
+"""How many of those others stand on a page of theirs."""
+
 SHELVES = ("today", "coming", "standing")
 """Where a broadcast that is not over stands on the index, in this order."""
 
@@ -74,10 +78,10 @@ def index() -> str | BaseResponse:
     if not credentials:
         return redirect(url_for("own_factor.index" if present_device().lacks_factor else "sign_in.login"))
     shows: list[dict[str, Any]] = []
-    past: dict[int, list[dict[str, Any]]] = {}
+    past: list[dict[str, Any]] = []
     archived = 0
     with_archived, now = "archived" in request.args, services().store.clock()
-    with_past, over = "past" in request.args or with_archived, 0
+    page = max(1, request.args.get("page", 1, int)) if "past" in request.args or with_archived else 0
     for broadcast_id, broadcast in services().queries.broadcasts():
         if not any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST):
             continue
@@ -87,27 +91,27 @@ def index() -> str | BaseResponse:
         at = moment_of(broadcast)
         shelf = shelf_of(broadcast["kind"], broadcast["state"], at, broadcast["zone"], now)
         one = {**broadcast, "id": broadcast_id, "shelf": shelf, "at": at}
-        if shelf != "past":
-            shows.append(one)
-        elif with_past:
-            past.setdefault(year_of(at, broadcast["zone"]), []).append(one)
-        else:
-            over += 1
+        (past if shelf == "past" else shows).append(one)
     shows.sort(key=_place)
-    later = [] if with_past else [one["id"] for one in shows if one["shelf"] == "coming"][COMING:]
+    later = [one for one in shows if one["shelf"] == "coming"][COMING:]
+    first = [one for one in shows if one not in later] if page < 2 else []
+    others = [*later, *sorted(past, key=_newest)]
+    named = others[EACH * (page - 1) : EACH * page] if page else []
+    over = [one for one in named if one["shelf"] == "past"]
     return render_template(
         "index.html",
-        now=[_board(one, credentials) for one in shows if one["id"] not in later],
-        later=len(later),
-        over=over,
+        now=[_board(one, credentials) for one in (*first, *(one for one in named if one not in over))],
+        later=0 if page else len(later),
+        over=0 if page else len(past),
         past=[
-            (year, [_board(one, credentials) for one in sorted(past[year], key=_newest)])
-            for year in sorted(past, reverse=True)
+            (year, [_board(one, credentials) for one in those])
+            for year, those in groupby(over, key=lambda one: year_of(one["at"], one["zone"]))
         ],
+        more={"page": page + 1, "left": len(others) - EACH * page} if page and len(others) > EACH * page else None,
         archived=archived,
         with_archived=with_archived,
         centre=_centre(credentials),
-        first=not (shows or past or over or archived) and may_open("admin.index", credentials, None),
+        first=not (shows or past or archived) and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
         practises=any(practice_for(credentials, role) for role in PRACTISED),
