@@ -70,3 +70,11 @@ def test_the_first_administrator_is_told_what_comes_next_until_there_is_a_show(n
 
 def test_what_the_first_pages_tell_to_type_works(new: Installation) -> None:
     new.cli(*shlex.split(COMMANDS["administrator"])[2:], stdin=f"{PASSWORD}\n")
+
+
+def test_where_there_are_shows_nobody_is_told_that_there_is_none(each_house: House) -> None:
+    each_house.show()
+    link = each_house.app.test_client()
+    each_house.let_in(link, each_house.key(None, "admin"))
+    told = link.get("/", headers=HTML).text
+    assert "С чего начать" not in told and "Администрирование" in told

@@ -82,7 +82,8 @@ def index() -> str | BaseResponse:
     archived = 0
     with_archived, now = "archived" in request.args, services().store.clock()
     page = max(1, request.args.get("page", 1, int)) if "past" in request.args or with_archived else 0
-    for broadcast_id, broadcast in services().queries.broadcasts():
+    broadcasts = services().queries.broadcasts()
+    for broadcast_id, broadcast in broadcasts:
         if not any(may_open(endpoint, credentials, broadcast_id) for endpoint in OF_A_BROADCAST):
             continue
         if broadcast["state"] == State.ARCHIVED and not with_archived:
@@ -111,7 +112,7 @@ def index() -> str | BaseResponse:
         archived=archived,
         with_archived=with_archived,
         centre=_centre(credentials),
-        first=not (shows or past or archived) and may_open("admin.index", credentials, None),
+        first=not broadcasts and may_open("admin.index", credentials, None),
         lists=LISTS,
         name=credentials[0].name,
         practises=any(practice_for(credentials, role) for role in PRACTISED),
