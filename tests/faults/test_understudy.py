@@ -199,7 +199,7 @@ def test_an_understudy_with_a_full_disk_says_so_and_goes_on(centre: Installation
 
 
 ROOM = 400_000
-"""Bytes of a file for which the disk has room: more than the log of writes needs, less than a copy of an empty centre."""
+"""Bytes of a file for which the disk has room: more than the log of writes needs, less than an empty centre's copy."""
 
 
 def test_a_leader_whose_disk_is_full_gives_no_copy_and_loses_nothing(centre: Installation, tmp_path: Path) -> None:
