@@ -80,6 +80,14 @@ def checked_sites(written: str) -> str:
     return " ".join(dict.fromkeys(sites))
 
 
+def checked_address(written: str) -> str:
+    """How this installation is reached: a scheme, a name and perhaps a port; or nothing."""
+    address = written.strip().rstrip("/").lower()
+    if address and ("*" in address or not ORIGIN.fullmatch(address) or len(address) > LONGEST_ADDRESS):
+        raise Refused("invalid", "“{address}” is no address such as https://live.example.", address=address[:100])
+    return address
+
+
 def checked_limit(per_minute: str, per_hour: str) -> str:
     """How often one address may send the form, as `Centre.ask_limit` has it; nothing where neither is said."""
     written = [per_minute.strip(), per_hour.strip()]
@@ -102,6 +110,7 @@ def save_centre(store: Store, centre: Centre, by: By) -> None:
         phone=checked_phone(centre.phone),
         policy=checked_policy(centre.policy),
         sites=checked_sites(centre.sites),
+        address=checked_address(centre.address),
     )
     with store.write() as tx:
         tx.lock(TICKETS_LOG)

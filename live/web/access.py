@@ -167,6 +167,13 @@ def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | N
     return holder is not None and holder.may(view.allowed)
 
 
+def only_looks(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:
+    """Whether a page that these may open is other people's work: an administrator sees each, and runs none."""
+    view: Any = current_app.view_functions[endpoint]
+    holder = actor(credentials, broadcast_id, view.screen)
+    return holder is None or not holder.may(view.allowed - {Role.ADMIN})
+
+
 def allowances() -> Allowances:
     return current_app.extensions["live.allowances"]
 

@@ -10,7 +10,12 @@ from live.web.services import services
 
 def absolute(path: str) -> str:
     """The whole address of a path: by the name that this installation is known under, or else as it was asked."""
-    return (services().settings.address or request.host_url.rstrip("/")) + path
+    return (services().told().address or origin()) + path
+
+
+def origin() -> str:
+    """The origin of this request, or the one that the server was started with: what a passkey is bound to."""
+    return services().settings.address or request.host_url.rstrip("/")
 
 
 def screen_links(slug: str) -> list[LinkWithAddress]:

@@ -5,6 +5,7 @@
 
 import { html, nothing } from "lit";
 import { FeedElement } from "./element.js";
+import { SCREENS } from "../generated/protocol.js";
 import { clock, soon, span } from "./time.js";
 import { elapsed } from "./clock.js";
 import { addresses } from "./feed/addresses.js";
@@ -40,6 +41,23 @@ export const REFUSALS = {
   unauthorized: t("The sign-in has ended or the link is no longer valid."),
   forbidden: t("Your roles do not open this screen."),
   not_found: t("There is no such broadcast."),
+};
+
+/**
+ * Who works on a screen, in words.
+ *
+ * @type {Record<string, string>}
+ */
+const ROLES = {
+  moderator: t("moderator"),
+  producer: t("producer"),
+  screener: t("screener"),
+  presenter: t("presenter"),
+  head: t("head"),
+  observer: t("observer"),
+  gallery: t("gallery"),
+  coordinator: t("coordinator"),
+  executor: t("executor"),
 };
 
 /** @param {Feed} feed */
@@ -84,7 +102,7 @@ export class LiveTopbar extends FeedElement {
         <a class="home button bare" href="/">${icon("house")}<span class="unseen">${t("All screens")}</span></a>
         <h1 class="title clip">${this.heading}${show ? html`<span class="of-show"> · ${show}</span>` : nothing}</h1>
         ${show ? html`<span class="show-name small quiet clip" aria-hidden="true" title=${show}>${show}</span>` : nothing}
-        ${broadcast && broadcast.state ? this._show(broadcast) : nothing}
+        ${broadcast && broadcast.state ? this._show(broadcast) : nothing} ${this._looking()}
         <div class="end">
           ${this._people()}
           <a class="button bare square help" href=${document.body.dataset.help ?? "/help"} target="_blank" aria-label=${t("Help")} title=${t("Help")}>
@@ -98,6 +116,16 @@ export class LiveTopbar extends FeedElement {
         </div>
       </header>
       ${cutOff(feed)}`;
+  }
+
+  /** That the screen is others' work, where who reads it holds none of its roles: an administrator sees each. */
+  _looking() {
+    const own = SCREENS[this.feed.screen].roles.filter((role) => role !== "admin");
+    if (!this.feed.you.roles.length || this.feed.may(...own)) return nothing;
+    const why = t("Others work on this screen: {roles}. A role is given on the page “People”.", {
+      roles: own.map((role) => ROLES[role] ?? role).join(", "),
+    });
+    return html`<a class="chip looking" href="/admin/people" title=${why}>${icon("eye")} ${t("looking only")}<span class="unseen">. ${why}</span></a>`;
   }
 
   /** @param {BroadcastView} broadcast */
@@ -147,7 +175,7 @@ export class LiveTopbar extends FeedElement {
 customElements.define("live-topbar", LiveTopbar);
 
 /** Labels of screens, as `t(screen)` finds them. */
-export const SCREENS = {
+export const NAMES = {
   desk: t("desk"),
   calls: t("calls"),
   rundown: t("rundown"),

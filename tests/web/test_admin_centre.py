@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from live.admin.passkeys import Site
+from live.web.crew.second_step import site
+from tests.support.server import Installation
 from tests.web.administrator import HTML, Administrator
 from tests.web.house import House, csrf
 from tests.web.keeper import said
@@ -67,9 +71,40 @@ def test_one_address_may_send_the_form_as_often_as_is_said(olga: Keeper, residen
     assert answers == [400, 400, 429]
 
 
+def test_links_that_are_handed_out_begin_with_the_centres_address(olga: Keeper) -> None:
+    olga.save(address="https://Live.example/")
+    assert 'data-form="https://live.example/' in olga.client.get(f"/b/{olga.slug}/desk", headers=HTML).text
+    olga.save()
+    assert 'data-form="http://localhost/' in olga.client.get(f"/b/{olga.slug}/desk", headers=HTML).text
+
+
+def test_a_passkey_is_bound_to_where_the_server_is_asked_whatever_the_page_says(olga: Keeper) -> None:
+    olga.save(address="https://live.example")
+    with olga.house.app.test_request_context(base_url="https://10.0.0.5:8443"):
+        assert site() == Site("10.0.0.5", "https://10.0.0.5:8443")
+
+
+def test_a_server_that_was_started_with_an_address_answers_to_no_other(embedded: Installation) -> None:
+    house = House(embedded, LIVE_ADDRESS="http://localhost")
+    try:
+        keeper = Keeper(house)
+        assert re.search(
+            r'readonly type="url"[^>]* value="http://localhost"', keeper.client.get(PAGE, headers=HTML).text
+        )
+        keeper.save(address="https://live.example")
+        desk = keeper.client.get(f"/b/{keeper.slug}/desk", headers=HTML).text
+        assert 'data-form="http://localhost/' in desk
+        keeper.save()
+    finally:
+        house.close()
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "says"),
     [
+        ("address", "live.example", "«live.example» — не адрес"),
+        ("address", "https://*.example", "«https://*.example» — не адрес"),
+        ("address", "https://live.example/desk", "«https://live.example/desk» — не адрес"),
         ("policy", "raion.example", "Страница о персональных данных"),
         ("policy", "javascript:alert(1)", "Страница о персональных данных"),
         ("policy", "https://raion.example/" + "x" * 300, "Страница о персональных данных"),

@@ -58,6 +58,13 @@ def test_the_page_is_small_and_needs_no_script(house: House, show: str) -> None:
     assert '<html lang="ru"' in page.text and 'maxlength="4000"' in page.text
 
 
+def test_who_has_asked_before_finds_the_page_that_follows_a_question(house: House, show: str) -> None:
+    form = house.client.get(f"/b/{show}/ask").text
+    [to] = re.findall(r'<a href="([^"]+)">Уже спрашивали\?', form)
+    page = house.client.get(to)
+    assert page.status_code == 200 and 'name="code"' in page.text
+
+
 def test_a_question_is_taken_and_thanked_for(house: House, show: str) -> None:
     resident = Resident(house, show)
     sent = resident.send(name="Анна", locality="Сосновка", contact="8 (900) 000-00-12")

@@ -20,7 +20,7 @@ from live.web.services import services
 admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
 
 
-FIELDS = ("name", "zone", "phone", "policy", "sites", "per_minute", "per_hour")
+FIELDS = ("name", "zone", "phone", "policy", "sites", "address", "per_minute", "per_hour")
 
 
 @admin_centre.get("")
@@ -38,7 +38,7 @@ def change() -> tuple[str, int] | BaseResponse:
     typed = {field: request.form.get(field, "") for field in FIELDS}
     try:
         limit = checked_limit(typed["per_minute"], typed["per_hour"])
-        words = {field: typed[field] for field in FIELDS[:5]}
+        words = {field: typed[field] for field in FIELDS[:6]}
         save_centre(services().store, Centre(**words, ask_limit=limit), g.actor.acting(ADMIN))
     except Refused as refused:
         return _page(typed, wrong=sentence_of(refused)), STATUS[refused.code]

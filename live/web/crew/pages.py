@@ -18,7 +18,7 @@ from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.broadcasts import shelf_of, year_of
 from live.views.screens import SCREENS
-from live.web.access import PUBLIC, allow, device_credentials, may_open
+from live.web.access import PUBLIC, allow, device_credentials, may_open, only_looks
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.practice import practice_for
 from live.web.help.places import tasks_of
@@ -44,6 +44,9 @@ OF_A_BROADCAST = {
     "report_pages.show": lazy_gettext("report of the show"),
 }
 """The pages of one broadcast that the index offers: each one's endpoint → its name."""
+
+WORKED_ON = frozenset({*(f"pages.{name}" for name in BUILT), "rundown_pages.both"})
+"""Those of them that are somebody's place of work while the show goes on; the others are read."""
 
 SIGNS = {"rundown_pages.both": "both", "imports.choose": "import", "report_pages.show": "report"}
 """What the index's icon of such a page is called, where that is not the screen's own name."""
@@ -123,12 +126,15 @@ def index() -> str | BaseResponse:
 
 def _board(broadcast: dict[str, Any], credentials: list[Credential]) -> dict[str, Any]:
     """A broadcast with its screens and its moment, as it is shown."""
-    screens = [
-        {"name": str(name), "url": url_for(endpoint, slug=broadcast["slug"]), "sign": SIGNS.get(endpoint, name)}
-        for endpoint, name in OF_A_BROADCAST.items()
-        if may_open(endpoint, credentials, broadcast["id"])
-    ]
-    return {**broadcast, "screens": screens, "when": _when(broadcast["at"], broadcast["zone"])}
+    own: list[dict[str, str]] = []
+    others: list[dict[str, str]] = []
+    for endpoint, name in OF_A_BROADCAST.items():
+        if may_open(endpoint, credentials, broadcast["id"]):
+            looks = endpoint in WORKED_ON and only_looks(endpoint, credentials, broadcast["id"])
+            those = others if looks else own
+            url = url_for(endpoint, slug=broadcast["slug"])
+            those.append({"name": str(name), "url": url, "sign": SIGNS.get(endpoint, name)})
+    return {**broadcast, "screens": own, "looks": others, "when": _when(broadcast["at"], broadcast["zone"])}
 
 
 def _place(broadcast: dict[str, Any]) -> tuple[int, bool, bool, float]:
@@ -167,7 +173,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
             for endpoint, name, sign in pages
             if may_open(endpoint, credentials, None)
         ]
-        return [{"slug": slug, "title": title, "state": None, "screens": screens}] if screens else []
+        return [{"slug": slug, "title": title, "state": None, "screens": screens, "looks": []}] if screens else []
 
     return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
         ADMIN,

@@ -21,7 +21,7 @@ from live.web.errors import STATUS, answer, sentence_of, wants_page
 from live.web.inside import inside
 from live.web.services import services
 from live.web.sessions import begun, half_way, sign_in_failed, signed_in
-from live.web.urls import absolute
+from live.web.urls import origin
 
 second_step = Blueprint("second_step", __name__, url_prefix="/login")
 
@@ -43,8 +43,7 @@ Page = str | tuple[str, int] | BaseResponse
 
 def site() -> Site:
     """For whom a passkey signs: this installation's address, or the one that it was asked under."""
-    origin = absolute("/").rstrip("/")
-    return Site(urlsplit(origin).hostname or "", origin)
+    return Site(urlsplit(origin()).hostname or "", origin())
 
 
 def entered(account_id: int, next_: str = "") -> BaseResponse:

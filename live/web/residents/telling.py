@@ -14,12 +14,15 @@ KEPT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent."""
+    """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent;
+    `address`: how this installation is reached. A server that was started with an address answers to no other name.
+    """
 
     phone: str | None
     policy: str | None
     sites: tuple[str, ...]
     ask_limit: str
+    address: str | None
 
 
 class Telling:
@@ -44,6 +47,7 @@ class Telling:
             policy=centre.policy or settings.policy_url,
             sites=tuple(centre.sites.split()) or settings.embed_origins,
             ask_limit=centre.ask_limit or settings.ask_limit,
+            address=settings.address or centre.address or None,
         )
 
     def forget(self) -> None:
