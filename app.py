@@ -57,7 +57,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups)
+    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, settings.address)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
@@ -198,7 +198,8 @@ def worker() -> None:
     settings = configured()
     link = _link(settings)
     audit = AuditQueue(store)
-    means = Means(store, Intake(store), leases, Guessing(store), None, link, audit, backups=settings.backups)
+    backups, address = settings.backups, settings.address
+    means = Means(store, Intake(store), leases, Guessing(store), None, link, audit, None, backups, address)
     background = workers(Runs.WORKER, means)
     store.after_commit.append(Bell(link, written=background.written).ring)
     ending.listen()

@@ -23,6 +23,7 @@ __all__ = [
     "OutgoingMessage",
     "Polled",
     "Polls",
+    "Public",
     "Replies",
     "Sent",
     "Setup",
@@ -87,6 +88,15 @@ class Replies(Protocol):
     def rate(self, outgoing: OutgoingMessage) -> float: ...
 
     def reply(self, outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent: ...
+
+
+@runtime_checkable
+class Public(Protocol):
+    """A network in which some answers are read by everybody."""
+
+    def is_public(self, context: str | None) -> bool:
+        """Whether an answer to this message stands where others read it too, such as under a comment."""
+        ...
 
 
 @runtime_checkable

@@ -213,6 +213,12 @@ def rate(outgoing: OutgoingMessage) -> float:
     return 20.0
 
 
+def is_public(context: str | None) -> bool:
+    """A comment under a post, or a message in a chat of several, whose number is negative: dev.max.ru/docs-api."""
+    kind, chat, _ = _address(context or "")
+    return bool(kind) or chat.startswith("-")
+
+
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
     kind, chat, mid = _address(outgoing.context or "")

@@ -191,6 +191,11 @@ def rate(outgoing: OutgoingMessage) -> float:
     return 1 / 3 if (outgoing.context or "").startswith("-") else 20.0
 
 
+def is_public(context: str | None) -> bool:
+    """A message in a group or a channel, whose chats have negative numbers: core.telegram.org/bots/api#chat."""
+    return (context or "").startswith("-")
+
+
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Under the message that is answered, in its chat; where that message is gone, simply there."""
     message = re.fullmatch(r"(-?[0-9]+)_([0-9]+)", outgoing.context or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from live.domain.refused import Refused
@@ -26,16 +26,16 @@ LONGEST_QUESTION = 200
 _PLACEHOLDER = re.compile(r"\{\s*([^\W\d_]+)\s*\}")
 
 
-def check(text: str) -> None:
-    """`invalid`, with a sentence, where a placeholder is none of ours."""
+def named(text: str) -> list[str]:
+    """The placeholders that stand in a text."""
+    return [name.lower() for name in _PLACEHOLDER.findall(text)]
+
+
+def check(text: str, known: Sequence[str] = PLACEHOLDERS) -> None:
+    """`invalid`, with a sentence, where a placeholder is none of those that are known here."""
     for name in _PLACEHOLDER.findall(text):
-        if name.lower() not in PLACEHOLDERS:
-            raise Refused(
-                "invalid",
-                "There is no placeholder “{name}”; there are: {known}.",
-                name=name,
-                known=PLACEHOLDERS,
-            )
+        if name.lower() not in known:
+            raise Refused("invalid", "There is no placeholder “{name}”; there are: {known}.", name=name, known=known)
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> str:

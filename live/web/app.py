@@ -26,6 +26,7 @@ from live.web.admin.departments import admin_departments
 from live.web.admin.keys import admin_keys
 from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
+from live.web.admin.residents.notices import admin_notices
 from live.web.admin.retention import admin_retention
 from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
@@ -114,6 +115,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             admin_centre,
             admin_departments,
             admin_start,
+            admin_notices,
             moving,
             practice_pages,
         ),
@@ -130,7 +132,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
-        *(ticket_imports, admin_backup, admin_books),
+        *(ticket_imports, admin_backup, admin_books, admin_notices),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

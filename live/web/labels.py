@@ -118,6 +118,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_broadcasts.index", lazy_gettext("Broadcasts"), {}),
     ("admin_centre.show", lazy_gettext("The centre"), {}),
     *(("admin.show_list", title, {"name": name}) for name, title in LISTS.items()),
+    ("admin_notices.index", lazy_gettext("What residents are told"), {}),
     ("admin_departments.index", lazy_gettext("Departments"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),

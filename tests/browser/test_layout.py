@@ -38,6 +38,7 @@ PAGES = (
     "/admin/broadcasts",
     "/admin/broadcasts/new",
     "/admin/centre",
+    "/admin/notices",
     "/admin/channels/new",
 )
 """Whatever has an address and no feed of its own."""

@@ -24,6 +24,7 @@ from live.store.backup import backup, restore
 from live.store.centre import access, bans, lists, upkeep
 from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
+from live.store.ids import NUMBERS
 from live.store.show import mentions
 from live.store.tables import (
     escalation,
@@ -32,6 +33,8 @@ from live.store.tables import (
     matter_word,
     meta,
     metadata,
+    notice,
+    notice_reader,
     passkey,
     question,
     recovery_code,
@@ -86,7 +89,7 @@ def _after_the_show(tx: Transaction) -> None:
     ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
     common = {"ticket_id": ticket_id, "at": tx.now}
     run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
-    asked = tx.connection.execute(select(question.c.id)).scalars().first()
+    asked = int(tx.connection.execute(select(question.c.id)).scalars().first() or 0)
     trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
     by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
     hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
@@ -100,6 +103,8 @@ def _after_the_show(tx: Transaction) -> None:
         (matter, trouble),
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
+        (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
+        (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))
 

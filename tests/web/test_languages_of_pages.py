@@ -12,7 +12,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from live.domain.followup.notice import PLACEHOLDERS
+from live.language.default_notices import TEXTS
 from live.store.centre import lists
+from live.web.admin.residents.notices import look
 from live.web.labels import ADMIN_PAGES
 from tests.web.administrator import HTML
 from tests.web.house import House
@@ -86,7 +89,12 @@ def written(house: House) -> list[str]:
                 yield from words(one)
 
     with house.store.read() as connection:
-        return sorted([HEAD, *words(lists.items_of_all(connection))], key=len, reverse=True)
+        told = [" ".join(text.split()) for of_all in TEXTS.values() for text in (of_all, look(of_all))]
+        return sorted(
+            [HEAD, *told, *(f"{{{name}}}" for name in PLACEHOLDERS), *words(lists.items_of_all(connection))],
+            key=len,
+            reverse=True,
+        )
 
 
 def ours(text: str, content: list[str]) -> str:

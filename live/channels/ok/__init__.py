@@ -292,6 +292,11 @@ def rate(outgoing: OutgoingMessage) -> float:
     return 5.0
 
 
+def is_public(context: str | None) -> bool:
+    """A comment under a discussion."""
+    return (context or "").startswith("comment:")
+
+
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """A comment under the comment that is answered, or a message in its conversation."""
     if comment := re.fullmatch(r"comment:([A-Z_]+):([0-9]+):(.+)", outgoing.context or ""):

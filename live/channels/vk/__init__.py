@@ -300,6 +300,16 @@ def rate(outgoing: OutgoingMessage) -> float:
     return 3.0 if (outgoing.context or "").partition(":")[0] in ("video", "photo", "board") else 15.0
 
 
+CONVERSATIONS = 2_000_000_000
+"""From this `peer_id` on it is a conversation of several people: dev.vk.com/method/messages.send."""
+
+
+def is_public(context: str | None) -> bool:
+    """A comment, or a message in a conversation of several."""
+    message = CONTEXT.fullmatch(context or "")
+    return message is not None and (message[1] != "message" or int(message[2]) > CONVERSATIONS)
+
+
 def reply(outgoing: OutgoingMessage, settings: Settings, http: Http) -> Sent:
     """Answered where it was written: a comment under the comment, a message in its conversation."""
     comment = CONTEXT.fullmatch(outgoing.context or "")

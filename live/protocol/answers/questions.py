@@ -54,7 +54,8 @@ class PromiseBefore(TypedDict):
 class PastView(TypedDict):
     """An event as a history tells it, with its data beside it; a note with its `text`.
 
-    A promise that was amended or withdrawn with what it said before, and `why`.
+    A promise that was amended or withdrawn with what it said before, and `why`. `resident.told` is no event of the log:
+    by itself the one who asked was told of the moment `kind`; `state` is what has become of that message.
     """
 
     seq: NotRequired[int]
@@ -66,6 +67,7 @@ class PastView(TypedDict):
     text: NotRequired[str]
     before: NotRequired[PromiseBefore]
     why: NotRequired[str | None]
+    kind: NotRequired[str]
 
 
 class RevisionView(TypedDict):

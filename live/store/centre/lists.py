@@ -34,6 +34,7 @@ NAMES = (
     "retention",
     "rude",
     "hidden_words",
+    "notices",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -63,6 +64,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     ),
     "rude": tuple({"name": word} for word in MILD),
     "hidden_words": (),
+    # One item: which moments residents hear of (none until somebody chooses them), and how.
+    "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),
 }
 """What holds until somebody edits a list."""
 

@@ -108,6 +108,32 @@ def queue_notice(
     )
 
 
+def queue_for_asker(
+    tx: Transaction, person_id: int | None, channel_id: int, context: str | None, text: str, kind: str
+) -> int:
+    """A message that nobody wrote, to one who asked: no log hears of it, and what people write goes before it."""
+    return int(
+        tx.connection.execute(
+            insert(outbox)
+            .values(
+                channel_id=channel_id,
+                person_id=person_id,
+                context=context,
+                text=text,
+                final=False,
+                guard=_guard(),
+                state=rules.WAITING.value,
+                next_at=tx.now,
+                by_name="",
+                at=tx.now,
+                moved_at=tx.now,
+                notice=kind,
+            )
+            .returning(outbox.c.id)
+        ).scalar_one()
+    )
+
+
 def _guard() -> int:
     return secrets.randbelow(2**31 - 1) + 1
 
@@ -220,7 +246,7 @@ def due(connection: Connection, channel_id: int, now: datetime, without: Sequenc
             outbox.c.next_at <= now,
             *([outbox.c.id.not_in(without)] if without else []),
         )
-        .order_by(outbox.c.next_at, outbox.c.id)
+        .order_by(outbox.c.notice.is_not(None), outbox.c.next_at, outbox.c.id)
         .limit(1)
     ).one_or_none()
 

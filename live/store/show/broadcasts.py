@@ -22,6 +22,7 @@ from live.store.tables import (
     log,
     mention,
     message,
+    notice_reader,
     outbox,
     prompter_view,
     question,
@@ -121,7 +122,7 @@ def remove(tx: Transaction, broadcast_id: int) -> None:
 
     Its log's row stays, so that no other broadcast gets its number.
     """
-    for table in (event, command, tally, message, prompter_view, access_key, account_role, mention):
+    for table in (event, command, tally, message, prompter_view, access_key, account_role, mention, notice_reader):
         tx.connection.execute(delete(table).where(table.c.broadcast_id == broadcast_id))
     behind = update(broadcast).where(broadcast.c.standing_id == broadcast_id)
     tx.connection.execute(behind.values(standing_id=None))

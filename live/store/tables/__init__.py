@@ -37,6 +37,7 @@ from live.store.tables.followup import (
 )
 from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
+from live.store.tables.notices import notice, notice_reader
 from live.store.tables.session import invitation, session
 from live.store.tables.show import (
     broadcast,
@@ -89,6 +90,8 @@ __all__ = [
     "message",
     "meta",
     "metadata",
+    "notice",
+    "notice_reader",
     "official",
     "outbox",
     "passkey",

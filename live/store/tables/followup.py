@@ -125,6 +125,8 @@ outbox = Table(
     Column("word_id", Id),
     # Who said it, where it was a person: sent again, arrived, taken back, told by hand.
     Column("moved_by", Text),
+    # The kind of a notice, which nobody wrote: what people write goes before it.
+    Column("notice", String(16)),
     Index("ix_outbox_question", "question_id"),
     Index("ix_outbox_ticket", "ticket_id"),
     Index(

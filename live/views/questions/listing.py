@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from live.protocol.answers.questions import (
 )
 from live.protocol.views import QuestionView
 from live.store import log
-from live.store.followup import alarms
+from live.store.followup import alarms, notices
 from live.store.ids import NUMBERS, question_id
 from live.store.show import promises, questions, tallies
 from live.store.tables import question, revision
@@ -257,9 +258,19 @@ def history_of(connection: Connection, asked: Row[Any], credentials: bool = Fals
     for one, row in zip(of_promises, promises.changes(connection, asked.id) if of_promises else (), strict=False):
         one["before"] = {"text": hidden(row.text), "department": row.department, "due": row.due}
         one["why"] = hidden(row.reason)
-    if told and told[0]["type"] in ("question.received", "question.added"):
-        return told
-    return [{"at": stamp(asked.received_at), "type": "question.received", "by": None}, *told]
+    if not (told and told[0]["type"] in ("question.received", "question.added")):
+        told = [{"at": stamp(asked.received_at), "type": "question.received", "by": None}, *told]
+    return _with_notices(told, notices.of_question(connection, asked.id))
+
+
+def _with_notices(told: list[PastView], sent: Sequence[Row[Any]]) -> list[PastView]:
+    """Where in it the one who asked heard of something by itself: no log tells of that."""
+    for row in sent:
+        at = stamp(row.at)
+        place = next((n for n, one in enumerate(told) if (one["at"] or "") > (at or "")), len(told))
+        one: PastView = {"at": at, "type": "resident.told", "by": None, "kind": row.kind}
+        told.insert(place, one if row.state is None else {**one, "state": row.state})
+    return told
 
 
 _OF_PROMISES = ("question.promise_amended", "question.promise_withdrawn")

@@ -256,6 +256,7 @@ ALONE = {
     "centre": lazy_gettext("the centre"),
     "channel": lazy_gettext("all channels"),
     "list/retention": lazy_gettext("terms of keeping"),
+    "list/notices": lazy_gettext("what residents are told"),
     "list/departments": lazy_gettext("list: departments"),
 }
 """Subjects that are no path."""

@@ -48,6 +48,7 @@ PLACES: dict[str, Place] = {
     "admin_start": ("administrator", "В каком порядке заполнять"),
     "admin_broadcasts": ("broadcasts", ""),
     "admin_centre": ("broadcasts", "Центр и часовые пояса"),
+    "admin_notices": ("notices", ""),
     "admin_departments": ("administrator", "Ведомства"),
     "admin_bans": ("administrator", "Блокировки"),
     "admin_mentions": ("mentions", "Что скрыто"),

@@ -39,6 +39,7 @@ TASK_NAMES = {
     "seal": lazy_gettext("Sealing with a new secret"),
     "escalate": lazy_gettext("Reminders of deadlines"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
+    "notices": lazy_gettext("What residents are told by itself"),
     "matters": lazy_gettext("Latest words to those who joined a situation"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),

@@ -3,7 +3,7 @@
 /** @import { Envelope, ListsView, QuestionView } from "../../generated/protocol.js" */
 /** @import { Zone } from "../time.js" */
 /** @typedef {Partial<Pick<ListsView, "reasons" | "hidden_reasons">>} Reasons */
-/** @typedef {Envelope & { type: string, reason?: string, into?: number, of_matter?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string }} Entry */
+/** @typedef {Envelope & { type: string, reason?: string, into?: number, of_matter?: number, for?: string, was?: string, state?: string, before?: Before, why?: string | null, from_ticket?: string, as?: string, number?: number, clock?: string, step?: string, kind?: string }} Entry */
 /** @typedef {{ text: string | null, department: string | null, due: string | null }} Before  what a promise said */
 /** @typedef {{ version: number, air_text: string, by: string | null, at: string }} Revision  a wording for air */
 /** @typedef {{ history: Entry[], revisions: Revision[] }} Past */
@@ -85,6 +85,32 @@ const PLAIN = {
 };
 
 /**
+ * What residents are told of by itself.
+ *
+ * @type {Record<string, string>}
+ */
+const MOMENTS = {
+  arrived: t("the question has arrived"),
+  shortlisted: t("it is taken into the show"),
+  on_air: t("it is on air"),
+  answered: t("it was answered on air"),
+  ticketed: t("it was handed over"),
+  declined: t("it was declined"),
+};
+
+/**
+ * How far that has come, while it is not simply sent.
+ *
+ * @type {Record<string, string>}
+ */
+const REACHED = {
+  waiting: t("it waits to be sent"),
+  sending: t("it waits to be sent"),
+  failed: t("it could not be sent"),
+  unsure: t("it is not known whether it has arrived"),
+};
+
+/**
  * One event of a question's history in plain words.
  *
  * @param {Entry} entry
@@ -140,6 +166,11 @@ export function sentence(entry, lists) {
         : t("The topic and the place were determined automatically");
     case "question.returned":
       return entry.was === "on_air" ? t("Put back from the air into the list") : t("Put back out of the list");
+    case "resident.told":
+      return t("The resident was told: {what} ({state})", {
+        what: MOMENTS[entry.kind ?? ""] ?? entry.kind,
+        state: REACHED[entry.state ?? ""] ?? t("the message was sent"),
+      });
     default:
       return PLAIN[entry.type] || word(entry.type);
   }
