@@ -34,6 +34,7 @@ NAMES = (
     "retention",
     "rude",
     "hidden_words",
+    "night",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -63,6 +64,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     ),
     "rude": tuple({"name": word} for word in MILD),
     "hidden_words": (),
+    # One item: when it is night, and what wakes the one on duty then.
+    "night": ({"begins": "22:00", "ends": "07:00", "wakes": ["reaction.over", "resolution.over"]},),
 }
 """What holds until somebody edits a list."""
 
