@@ -111,6 +111,12 @@ class Act(StrEnum):
     BAN_LIFTED = "ban.lifted"
     AUTHOR_HIDDEN = "author.hidden"
     AUTHOR_SHOWN = "author.shown"
+    SHIFTS_PLANNED = "shift.planned"
+    SHIFT_CHANGED = "shift.changed"
+    SHIFT_REMOVED = "shift.removed"
+    NIGHT_SAVED = "night.saved"
+    ABSENCE_ADDED = "absence.added"
+    ABSENCE_ENDED = "absence.ended"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

@@ -156,6 +156,12 @@ def unread(connection: Connection, now: datetime) -> list[int]:
 # Who may stand one, and who is away
 
 
+def names(connection: Connection, accounts: Iterable[int]) -> dict[int, str]:
+    """By account, what a person is called."""
+    mine = select(account.c.id, account.c.name).where(account.c.id.in_(list(accounts)))
+    return {row.id: row.name for row in connection.execute(mine)}
+
+
 def people(connection: Connection) -> Sequence[Row[Any]]:
     """The active accounts whose work a shift is, by name: `id`, `name`, `email`."""
     roles = [role.value for role in STANDING]
