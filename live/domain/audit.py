@@ -117,6 +117,8 @@ class Act(StrEnum):
     NIGHT_SAVED = "night.saved"
     ABSENCE_ADDED = "absence.added"
     ABSENCE_ENDED = "absence.ended"
+    CONTACT_BOUND = "contact.bound"
+    CONTACT_UNBOUND = "contact.unbound"
     TERMS_SAVED = "retention.saved"
     SWEPT = "retention.swept"
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, selec
 from live.domain.duty.shift import CHANGE, LONGEST, STANDING, Shift
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.tables import absence, account, account_role, handover, shift
+from live.store.tables import absence, account, account_role, handover, shift, staff_contact
 from live.store.transaction import Transaction
 
 _planned, _taker = account.alias("planned"), account.alias("taker")
@@ -168,6 +168,12 @@ def people(connection: Connection) -> Sequence[Row[Any]]:
     theirs = select(account_role.c.account_id).where(account_role.c.role.in_(roles))
     mine = select(account.c.id, account.c.name, account.c.email).where(account.c.active, account.c.id.in_(theirs))
     return connection.execute(mine.order_by(account.c.name, account.c.id)).all()
+
+
+def bound(connection: Connection) -> set[int]:
+    """The accounts that are told of alarms by a bot."""
+    theirs = select(staff_contact.c.account_id).where(staff_contact.c.contact.is_not(None))
+    return set(connection.execute(theirs).scalars())
 
 
 _ABSENCES = select(absence, account.c.name.label("person")).join(account, account.c.id == absence.c.account_id)

@@ -98,6 +98,8 @@ GROUPS = {
         "shift.planned": lazy_gettext("Shifts planned"),
         "shift.changed": lazy_gettext("Shift changed"),
         "shift.removed": lazy_gettext("Shift removed from the roster"),
+        "contact.bound": lazy_gettext("A bot bound for alarms"),
+        "contact.unbound": lazy_gettext("A bot unbound"),
         "night.saved": lazy_gettext("Rules of the night saved"),
         "absence.added": lazy_gettext("Person marked absent"),
         "absence.ended": lazy_gettext("Absence ended"),
