@@ -117,7 +117,7 @@ export class LiveDuty extends FeedElement {
     const { feed } = this;
     const reads = toRead(this.duty, feed.you.account).includes(note);
     return html`<article class="note" data-note=${note.shift}>
-      <h3>${t("Note")} <span class="quiet small">${noteHead(note, feed.now(), feed.state.broadcast.zone)}</span></h3>
+      <h3>${t("Note of the shift")} <span class="quiet small">${noteHead(note, feed.now(), feed.state.broadcast.zone)}</span></h3>
       <p class="text">${note.text}</p>
       ${
         reads

@@ -42,7 +42,10 @@ WAKES = {
     "resolution.over": lazy_gettext("the time to resolve a question is over"),
 }
 
-WEEKDAYS = tuple(map(lazy_gettext, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+WEEKDAYS = (
+    *(lazy_gettext("Mon"), lazy_gettext("Tue"), lazy_gettext("Wed"), lazy_gettext("Thu")),
+    *(lazy_gettext("Fri"), lazy_gettext("Sat"), lazy_gettext("Sun")),
+)
 
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(forms.FIELDS, ""),
