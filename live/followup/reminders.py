@@ -56,7 +56,7 @@ def digest(notices: Sequence[Notice]) -> str:
 
 
 LateQuestion = tuple[int, str | None, str | None, Clock, Step, datetime]
-"""A question that is near its time, or over it: number, topic, place, which of its clocks, how far, and when it is due."""
+"""A question near its time, or over it: number, topic, place, which of its clocks, how far, and when it is due."""
 
 
 def late_questions(title: str, zone: str, late: Sequence[LateQuestion], besides: int = 0) -> str:

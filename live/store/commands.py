@@ -107,7 +107,7 @@ _ABOUT = ("question", "ticket", "matter", "call", "link", "message", "reply", "c
 
 
 def _subject(slug: str, body: Body, answer: dict[str, Any]) -> str:
-    """What a command is about, as the audit names it: a ticket, a matter, a shift is the centre's, all else its broadcast's."""
+    """What a command is about, as the audit names it: some things are the centre's, all else its broadcast's."""
     made = {"question": answer.get("number"), **answer}
     for name, number in [(name, getattr(body, name, None)) for name in _ABOUT] + [(n, made.get(n)) for n in _ABOUT]:
         if number is not None:

@@ -62,7 +62,6 @@ class Screen:
         """Whether it follows the centre's log of tickets; every other screen follows a broadcast's."""
         return any(isinstance(section, Tickets) for section in self.sections)
 
-
     @property
     def has_duty(self) -> bool:
         """Whether it shows who is on duty, and so needs to know which account its reader is."""

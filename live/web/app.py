@@ -132,7 +132,16 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     csrf.exempt(ask)  # It acts in nobody's name, and works where no cookie comes along.
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
-        *(admin_subjects, admin_bans, admin_mentions, admin_shifts, admin_broadcasts, admin_centre, admin_departments, admin_start),
+        *(
+            admin_subjects,
+            admin_bans,
+            admin_mentions,
+            admin_shifts,
+            admin_broadcasts,
+            admin_centre,
+            admin_departments,
+            admin_start,
+        ),
         *(ticket_imports, admin_backup, admin_books),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.

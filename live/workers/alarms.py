@@ -108,7 +108,7 @@ class Alarms:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Of how many others a letter to each tells besides, and who was written to already: an account, or COORDINATORS."""
+    """Of how many others a letter to each tells besides, and who was written to: accounts, or COORDINATORS."""
 
     more: Mapping[int, int] = field(default_factory=dict)
     written: Collection[int] = ()
@@ -145,7 +145,6 @@ class Look:
             except Exception as error:
                 self._aside.add(row.id, error)
         return [one for one in due if not alarms.is_told(*one) and not _is_past(*one)]
-
 
     def recipients(self, row: Row[Any], clock: Clock, step: Step) -> tuple[int, ...] | None:
         """The accounts that are told of a step, or (COORDINATORS,); None where it waits for the morning."""

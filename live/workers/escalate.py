@@ -181,7 +181,9 @@ class DeadlineScan:
             return {}
         present, about = watch(connection, self._now), escalations.about(connection, left)
         duty = {one: present.on_duty(about[one].topic, about[one].locality) for one in left}
-        people = {row.id: row for row in access.accounts(connection, {account for on in duty.values() for account in on})}
+        people = {
+            row.id: row for row in access.accounts(connection, {account for on in duty.values() for account in on})
+        }
         return {one: people[on[0]] for one, on in duty.items() if on}
 
 

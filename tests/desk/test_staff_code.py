@@ -36,7 +36,9 @@ class Bot(Show):
         with store.write() as tx:
             self.anna = access.add_account(tx, f"anna-{uuid.uuid4().hex[:6]}", "Анна", "-", ["moderator"])
 
-    def write(self, text: str, contact: str = "telegram:77", channel: int | None = None, *, polled: bool = False) -> None:
+    def write(
+        self, text: str, contact: str = "telegram:77", channel: int | None = None, *, polled: bool = False
+    ) -> None:
         with self.store.read() as connection:
             known = channels.by_id(connection, self.store.seal, channel or self.bot)
         asked = Submission(text, known.type, Author("Анна", contact), external_id=uuid.uuid4().hex)

@@ -1,4 +1,4 @@
-"""Alarms of the line between shows and the duty: each comes once, to the right person; the night waits for the morning."""
+"""Alarms of the line between shows and the duty: each once, to the right person; the night waits for the morning."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from live.domain.broadcast import Kind
 from live.domain.people import Actor, By, Role
 from live.store.centre import access, lists
 from live.store.commands import BUS
+from live.store.followup import held
+from live.store.followup import outbox as outgoing
 from live.store.leases import Leases
 from live.store.tables import (
     absence,
@@ -30,10 +32,8 @@ from live.store.tables import (
     staff_contact,
 )
 from live.store.transaction import Store
-from live.workers import alarms
 from live.workers.alarms import Alarms
 from live.workers.escalate import Escalation
-from live.workers.followup import shifts
 from live.workers.followup.shifts import Shifts
 from tests.support.rooms import Show, Tickets, clock_of, clocked
 
@@ -194,7 +194,7 @@ def test_one_who_dies_between_has_told_all_or_nothing(watch: Watch, monkeypatch:
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(alarms.outbox, "queue_notice", die)
+        patch.setattr(outgoing, "queue_notice", die)
         with pytest.raises(Killed):
             watch.at("09:30")
     assert watch.letters() == [] or watch.letters()[-1][0] != "Ирина"
@@ -214,7 +214,7 @@ def test_a_morning_that_dies_between_tells_it_once(watch: Watch, monkeypatch: py
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(shifts.held, "clear", die)
+        patch.setattr(held, "clear", die)
         with pytest.raises(Killed):
             watch.at("07:00", days=1)
     told = [one for one in watch.at("07:00", days=1) if one[1].startswith("За ночь")]

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from live.admin import department_moves, departments
 from live.admin import webhooks as receivers
 from live.admin.departments import Given
 from live.admin.lists import save_list
-from live.admin.shifts.absence import add_absence
 from live.desk.practice.begin import begin
 from live.desk.receive import Unstorable, receive_group
 from live.domain.broadcast import Kind, Practice
@@ -29,7 +27,7 @@ from live.domain.submission import Author
 from live.feed.bell import Bell
 from live.language.lemmas import lemmas
 from live.runtime.worker import Workers
-from live.store.centre import access, channels, shifts
+from live.store.centre import channels
 from live.store.followup import outbox
 from live.store.leases import Leases
 from live.store.show import broadcasts
@@ -45,6 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
+from tests.workers.absent_people import others_work_goes_over
 from tests.workers.grown_matters import others_ask_too
 from tests.workers.site import LONG, Site, wait_for
 
@@ -257,22 +256,6 @@ def _alarms(bench: Bench) -> Done:
     return lambda: [event.question for event in line.events() if event.type == "question.escalated"].count(other)
 
 
-def _shifts(bench: Bench) -> Done:
-    """An absence that cannot be marked as dealt with; another person's work goes over all the same."""
-    now, people = bench.store.clock(), []
-    with bench.store.write() as tx:
-        for n in range(2):
-            people.append(access.add_account(tx, f"duty-{n}", f"Человек {n}", "-", ["moderator"]))
-    broken, other = (add_absence(bench.store, one, now, now + timedelta(days=1), BY) for one in people)
-    bench.site.refuse("UPDATE ON absence", f"old.id = {broken}")
-
-    def handed() -> bool:
-        with bench.store.read() as connection:
-            return shifts.get_absence(connection, other).handed_at is not None
-
-    return handed
-
-
 def _departments(bench: Bench) -> Done:
     """A renamed department whose ticket takes no other name; another one's follow all the same."""
     show = Show(bench.store).on_air()
@@ -335,7 +318,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    "shifts": _shifts,
+    "shifts": lambda bench: others_work_goes_over(bench.site),
     "matters": lambda bench: others_ask_too(bench.site),
     "seal": _seal,
 }

@@ -22,14 +22,18 @@ def add_absence(store: Store, account_id: int, since: datetime, until: datetime,
     if until <= since:
         raise Refused("invalid", "The absence ends before it begins: look at its times.")
     if until - since > LONGEST:
-        raise Refused("invalid", "An absence is at most {most} days long: close the account instead.", most=LONGEST.days)
+        raise Refused(
+            "invalid", "An absence is at most {most} days long: close the account instead.", most=LONGEST.days
+        )
     with store.write() as tx:
         duty.lock(tx)
         if until <= tx.now:
             raise Refused("invalid", "The absence is over already: look at its days.")
         if not access.accounts(tx.connection, [account_id]):
             raise Refused("invalid", "There is no such person, or they may not sign in.")
-        if any(one.since < until and since < one.until for one in shifts.absences_of(tx.connection, account_id, tx.now)):
+        if any(
+            one.since < until and since < one.until for one in shifts.absences_of(tx.connection, account_id, tx.now)
+        ):
             raise Refused("conflict", "This person is marked absent for a part of that time already.")
         made = shifts.add_absence(tx, account_id, since, until, by.name)
         audit.record(tx, Act.ABSENCE_ADDED, f"user/{account_id}", by)

@@ -1,8 +1,8 @@
 """A shift of duty: who stands it, how it goes over to the next, and who is told of a question at a moment.
 
-A shift is planned for a person; whoever takes it stands it. It is handed over with a note, and until the one who follows
-has confirmed having read that, the former is told of everything. Who has not taken a shift that has begun is told all the
-same, unless the former still stands theirs.
+A shift is planned for a person; whoever takes it stands it. It is handed over with a note, and until the one who
+follows has confirmed having read that, the former is told of everything. Who has not taken a shift that has begun is
+told all the same, unless the former still stands theirs.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ MOST_WEEKS = 26
 class Shift:
     """`person`: the account that it is planned for, None where nobody is found yet. `topics`, `places`: empty is all.
 
-    `taken_by`: the account that stands it; `handed`: its note is written; `relieved`: whoever follows has read it, or had
-    nothing to read.
+    `taken_by`: the account that stands it; `handed`: its note is written; `relieved`: whoever follows has read it, or
+    had nothing to read.
     """
 
     id: int
@@ -133,7 +133,9 @@ def _present(shift: Shift, absences: Sequence[tuple[int, datetime, datetime]]) -
     spans = [(shift.begins, shift.ends)]
     for account, since, until in absences:
         if account == shift.holder:
-            cut = [piece for begins, ends in spans for piece in ((begins, min(ends, since)), (max(begins, until), ends))]
+            cut = [
+                piece for begins, ends in spans for piece in ((begins, min(ends, since)), (max(begins, until), ends))
+            ]
             spans = [(begins, ends) for begins, ends in cut if begins < ends]
     return spans
 
@@ -167,7 +169,7 @@ def check_hand_over(shift: Shift, account: int | None, taker: str | None) -> Non
 
 
 def check_confirm(former: Shift, mine: Iterable[Shift], account: int | None, reader: str | None) -> None:
-    """`illegal` where there is nothing to confirm, or for who has taken no shift. `mine`: the shifts of who confirms."""
+    """`illegal` where there is nothing to confirm, or for who has taken no shift. `mine`: those of who confirms."""
     if former.relieved:
         raise Refused("illegal", "This note was confirmed already: {name} has read it.", name=reader or "—")
     if not former.handed:

@@ -68,7 +68,8 @@ def last_told(connection: Connection) -> Duty:
     stored = connection.execute(_KEPT).scalar_one_or_none()
     if stored is None:
         return Duty()
-    return Duty(**{name: tuple(v) if isinstance(v, list) else v for name, v in json.loads(stored).items()})
+    kept: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in json.loads(stored).items()}
+    return Duty(**kept)
 
 
 def hearing(connection: Connection) -> list[int]:

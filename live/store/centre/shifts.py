@@ -166,7 +166,8 @@ def people(connection: Connection) -> Sequence[Row[Any]]:
     """The active accounts whose work a shift is, by name: `id`, `name`, `email`."""
     roles = [role.value for role in STANDING]
     theirs = select(account_role.c.account_id).where(account_role.c.role.in_(roles))
-    mine = select(account.c.id, account.c.name, account.c.email).where(account.c.active, account.c.id.in_(theirs))
+    columns: tuple[Any, ...] = (account.c.id, account.c.name, account.c.email)
+    mine = select(*columns).where(account.c.active, account.c.id.in_(theirs))
     return connection.execute(mine.order_by(account.c.name, account.c.id)).all()
 
 
@@ -195,7 +196,9 @@ def absent(connection: Connection, now: datetime) -> set[int]:
     """The accounts that are away now, and those that may not sign in any more."""
     away = select(absence.c.account_id).where(absence.c.since <= now, absence.c.until > now)
     closed = select(account.c.id).where(~account.c.active)
-    planned = closed.where(or_(account.c.id.in_(select(shift.c.account_id)), account.c.id.in_(select(shift.c.taken_by))))
+    planned = closed.where(
+        or_(account.c.id.in_(select(shift.c.account_id)), account.c.id.in_(select(shift.c.taken_by)))
+    )
     return {*connection.execute(away).scalars(), *connection.execute(planned).scalars()}
 
 

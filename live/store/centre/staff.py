@@ -1,4 +1,4 @@
-"""By which of the centre's bots its people are told of alarms: asked for with a code, bound by whoever writes it there."""
+"""By which of the centre's bots its people are told of alarms: bound by a code that they write there."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BOTS = ("telegram", "max")
 def bots(connection: Connection) -> Sequence[Row[Any]]:
     """The channels of bots that are open: `id`, `type`, `title`."""
     mine = (channel.c.type.in_(BOTS), ~channel.c.paused, channel.c.closed_at.is_(None))
-    columns = select(channel.c.id, channel.c.type, channel.c.title)
-    return connection.execute(columns.where(*mine).order_by(channel.c.id)).all()
+    columns: tuple[Any, ...] = (channel.c.id, channel.c.type, channel.c.title)
+    return connection.execute(select(*columns).where(*mine).order_by(channel.c.id)).all()
 
 
 def of_account(connection: Connection, account_id: int) -> dict[int, Row[Any]]:
@@ -38,8 +38,9 @@ def ask(tx: Transaction, account_id: int, channel_id: int, digest: str, until: d
 
 def asked_by(connection: Connection, channel_id: int, digests: Sequence[str], now: datetime) -> Row[Any] | None:
     """Whose code that is, on this channel: `id`, `account_id` and `name`; None where it is nobody's, or too old."""
+    columns: tuple[Any, ...] = (staff_contact.c.id, staff_contact.c.account_id, account.c.name)
     mine = (
-        select(staff_contact.c.id, staff_contact.c.account_id, account.c.name)
+        select(*columns)
         .join(account, account.c.id == staff_contact.c.account_id)
         .where(staff_contact.c.code_hash.in_(digests), staff_contact.c.channel_id == channel_id)
         .where(staff_contact.c.code_until > now, account.c.active)

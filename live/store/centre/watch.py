@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -37,13 +38,14 @@ def ways(connection: Connection, accounts: Iterable[int]) -> dict[int, list[Way]
         reached = select(account.c.id, account.c.email).where(account.c.id.in_(ids), account.c.email.is_not(None))
         for row in connection.execute(reached):
             found.setdefault(row.id, []).append((by_mail, row.email))
+    columns: tuple[Any, ...] = (staff_contact.c.account_id, staff_contact.c.channel_id, staff_contact.c.contact)
     bots = (
-        select(staff_contact.c.account_id, staff_contact.c.channel_id, staff_contact.c.contact)
+        select(*columns)
         .join(channel, channel.c.id == staff_contact.c.channel_id)
         .where(staff_contact.c.account_id.in_(ids), staff_contact.c.contact.is_not(None))
         .where(~channel.c.paused, channel.c.closed_at.is_(None))
     )
-    for row in connection.execute(bots.order_by(staff_contact.c.id)):
-        if row.contact:
-            found.setdefault(row.account_id, []).append((row.channel_id, row.contact))
+    for bot in connection.execute(bots.order_by(staff_contact.c.id)):
+        if bot.contact:
+            found.setdefault(bot.account_id, []).append((bot.channel_id, bot.contact))
     return found

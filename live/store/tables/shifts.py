@@ -1,4 +1,4 @@
-"""The tables of duty: who stands a shift and how it went over, who is away, and how the centre's own people are reached."""
+"""The tables of duty: shifts and how they went over, who is away, and how the centre's own people are reached."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def one_shift(store: Store, shift_id: int) -> PlannedShift:
         row = shifts.get(connection, shift_id)
         zone = ZoneInfo(centre_zone(connection))
         absent = [(one.account_id, one.since, one.until) for one in shifts.absences(connection, row.begins, row.ends)]
-        [note] = shifts.notes(connection, [shift_id]) or [None]
+        note = next(iter(shifts.notes(connection, [shift_id])), None)
         read_by = shifts.reader_of(connection, shift_id)
         return _shown(row, zone, store.clock(), absent, note.note if note else None, read_by)
 

@@ -7,7 +7,7 @@ import { FeedElement } from "../element.js";
 import { icon } from "../icon.js";
 import { t } from "../i18n.js";
 import { refusalWords } from "../toast.js";
-import { business, mine, noteHead, onDuty, standing, toRead, trouble } from "./words.js";
+import { business, coming, mine, noteHead, onDuty, standing, toRead, trouble } from "./words.js";
 
 const LONGEST = 4000;
 
@@ -48,7 +48,7 @@ export class LiveDuty extends FeedElement {
     const now = feed.now();
     const there = onDuty(duty);
     const waiting = toRead(duty, feed.you.account).length;
-    const untaken = duty.now.filter((one) => !one.told && trouble(one));
+    const untaken = duty.now.filter((one) => !one.told && trouble(one, now));
     return html`<div class="duty strip small ${there.length ? "" : "nobody"}" role="group" aria-label=${t("Duty")}>
         <span class="people">${icon("user-check")} ${
           there.length
@@ -67,7 +67,7 @@ export class LiveDuty extends FeedElement {
   /** @param {ShiftView} one */
   _besides(one) {
     const only = business(one);
-    const wrong = trouble(one);
+    const wrong = trouble(one, this.feed.now());
     return html`${only ? html` <span class="quiet">(${only})</span>` : nothing}${wrong ? html` <span class="chip next">${wrong}</span>` : nothing}`;
   }
 
@@ -95,7 +95,7 @@ export class LiveDuty extends FeedElement {
     const own = one.account === feed.you.account;
     const stands = mine(this.duty, feed.you.account).includes(one);
     return html`<div class="shift" data-shift=${one.shift}>
-      <p><b>${standing(one, feed.now(), zone)}</b>${this._besides(one)}
+      <p><b>${this.duty.coming.includes(one) ? coming(one, feed.now(), zone) : standing(one, feed.now(), zone)}</b>${this._besides(one)}
         ${one.instead_of ? html`<span class="quiet small">${t("in place of {name}", { name: one.instead_of })}</span>` : nothing}</p>
       ${one.taken ? nothing : html`<button class="button big ${own ? "own" : ""}" @click=${() => this._do("shift.take", one.shift, t("The shift is yours."))}>${own || !one.who ? t("Take the shift") : t("Take it in place of {name}", { name: one.who })}</button>`}
       ${stands ? this._handing(one) : nothing}

@@ -56,14 +56,27 @@ export function standing({ who, ends }, now, zone) {
 }
 
 /**
- * What is to be seen of a shift besides: that nobody has taken it, that its note waits, that its person is away.
+ * "Petr from 20:00 until 24 November, 08:00", of a shift that is to come.
  *
  * @param {ShiftView} shift
+ * @param {Date} now
+ * @param {string} zone
  */
-export function trouble({ taken, handed, away, who }) {
+export function coming({ who, begins, ends }, now, zone) {
+  const times = { from: soon(begins, now, zone), time: soon(ends, now, zone) };
+  return t("{name} from {from} until {time}", { name: who ?? t("nobody yet"), ...times });
+}
+
+/**
+ * What is to be seen of a shift besides: that it has begun untaken, that its note waits, that its person is away.
+ *
+ * @param {ShiftView} shift
+ * @param {Date} now
+ */
+export function trouble({ taken, handed, away, who, begins }, now) {
   if (away) return t("away");
   if (!who) return "";
-  if (!taken) return t("the shift is not taken");
+  if (!taken) return Date.parse(begins) <= now.getTime() ? t("the shift is not taken") : "";
   return handed ? t("note waits to be read") : "";
 }
 

@@ -66,7 +66,12 @@ CASES: list[tuple[str, list[Shift], float, list[int]]] = [
     ("the next is empty: nobody stays for it", [taken(DAYTIME), shift(2, None, 20, 32)], 21, []),
     ("a gap of hours between them", [taken(DAYTIME), shift(2, PETR, 22, 32)], 21, []),
     ("one that runs beside it follows nothing", [taken(DAYTIME), shift(2, PETR, 12, 24)], 13, [IRINA, PETR]),
-    ("other topics follow nothing", [taken(shift(1, IRINA, 8, 20, "ЖКХ")), shift(2, PETR, 20, 32, "Дороги")], 21, [PETR]),
+    (
+        "other topics follow nothing",
+        [taken(shift(1, IRINA, 8, 20, "ЖКХ")), shift(2, PETR, 20, 32, "Дороги")],
+        21,
+        [PETR],
+    ),
 ]
 """Why, the shifts, the hour of the day, and who is told: worked by hand."""
 
@@ -86,7 +91,12 @@ def test_a_former_who_is_away_keeps_nobody_from_being_told() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "place", "told"),
-    [("ЖКХ", None, [IRINA, OLGA]), ("Дороги", None, [PETR, OLGA]), (None, "Сосновка", [OLGA]), ("Дороги", "Ундоры", [PETR, OLGA])],
+    [
+        ("ЖКХ", None, [IRINA, OLGA]),
+        ("Дороги", None, [PETR, OLGA]),
+        (None, "Сосновка", [OLGA]),
+        ("Дороги", "Ундоры", [PETR, OLGA]),
+    ],
 )
 def test_whose_topic_it_is(topic: str | None, place: str | None, told: list[int]) -> None:
     both = [shift(1, IRINA, 8, 20, "ЖКХ"), shift(2, PETR, 8, 20, "Дороги", "Мосты"), shift(3, OLGA, 8, 20)]
@@ -139,7 +149,9 @@ def test_whatever_the_roster_a_question_that_a_present_shift_covers_is_told_to_s
 
 
 @given(rosters(), st.integers(0, 120))
-def test_nobody_is_told_before_their_shift_or_after_another_has_relieved_them(roster: list[Shift], quarter: int) -> None:
+def test_nobody_is_told_before_their_shift_or_after_another_has_relieved_them(
+    roster: list[Shift], quarter: int
+) -> None:
     now = at(quarter / 4)
     for one in on_duty(roster, now):
         assert not one.relieved and (one.begins <= now or one.taken_by is not None)
