@@ -25,9 +25,9 @@ def take(tx: Transaction, log: Row[Any], body: OnShift, by: By) -> None:
     shifts.set_columns(tx, shift.id, taken_by=account, taken_at=tx.now)
     for former in map(shifts.to_domain, shifts.around(tx.connection, tx.now)):
         own = former.taken_by == account
-        if former.stands and shift.follows(former) and (own or (former.ends <= tx.now and not former.handed)):
+        if rules.is_over_with(former, shift, tx.now, own=own):
             shifts.set_columns(tx, former.id, relieved_at=tx.now)
-            if own and former.handed:
+            if former.handed:
                 shifts.confirm_note(tx, former.id, account)
     duty.tell(tx, by)
 
@@ -50,8 +50,9 @@ def confirm(tx: Transaction, log: Row[Any], body: OnShift, by: By) -> None:
     account = _person(by)
     duty.lock(tx)
     former = shifts.to_domain(shifts.get(tx.connection, body.shift))
-    mine = map(shifts.to_domain, shifts.of_person(tx.connection, account, tx.now))
-    rules.check_confirm(former, mine, account, shifts.reader_of(tx.connection, former.id))
+    mine = [shifts.to_domain(row) for row in shifts.of_person(tx.connection, account, tx.now)]
+    current = [shift for shift in mine if shift.is_current(tx.now)]
+    rules.check_confirm(former, current, account, shifts.reader_of(tx.connection, former.id))
     shifts.confirm_note(tx, former.id, account)
     shifts.set_columns(tx, former.id, relieved_at=tx.now)
     duty.tell(tx, by)

@@ -27,7 +27,7 @@ from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
 from live.store.centre.calendar import reckoning
 from live.store.centre.watch import Way, watch, ways
-from live.store.followup import alarms, clocks, escalations, held, outbox
+from live.store.followup import alarms, clocks, held, outbox
 from live.store.followup.clocks import Progress
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
@@ -234,9 +234,9 @@ def _write(tx: Transaction, line: Row[Any], mine: Mapping[int, Sequence[Told]], 
 
 
 def coordinators(connection: Connection, broadcast_id: int) -> list[Way]:
-    """How those are written to who coordinate a broadcast."""
-    channel_id = escalations.mail_channel(connection)
-    return [] if channel_id is None else [(channel_id, one) for one in alarms.chiefs(connection, broadcast_id)]
+    """How those are written to who coordinate a broadcast, each address once."""
+    reached = ways(connection, alarms.coordinators(connection, broadcast_id))
+    return list(dict.fromkeys(way for some in reached.values() for way in some))
 
 
 def worker(means: Means) -> Worker:

@@ -154,7 +154,10 @@ export class LiveDesk extends FeedElement {
     this.views.happened(events);
     this.listing.happened(events);
     const late = alarms(events);
-    this.news.tell(arrived(events, this.feed.you) + late.length, late.some((event) => isToMe(event, this.feed.you)));
+    this.news.tell(
+      arrived(events, this.feed.you) + late.length,
+      late.some((event) => isToMe(event, this.feed.you)),
+    );
     if (late.length) this._alarm(late[late.length - 1]);
   }
 

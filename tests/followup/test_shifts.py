@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from live.admin.lists import save_list
 from live.admin.shifts.absence import add_absence, end_absence
 from live.admin.shifts.roster import Planned, add_pattern, add_shift, change_shift, remove_shift
 from live.domain.broadcast import Kind
@@ -16,7 +17,7 @@ from live.domain.duty.shift import Pattern
 from live.domain.people import Actor, By, Role
 from live.domain.refused import Refused
 from live.store import log
-from live.store.centre import access
+from live.store.centre import access, lists, shifts
 from live.store.commands import BUS
 from live.store.ids import TICKETS_LOG
 from live.store.tables import absence, handover, shift
@@ -52,10 +53,12 @@ class Centre(Show):
     def moment(self, hour: str) -> datetime:
         return datetime.fromisoformat(f"2026-11-24 {hour}:00+04:00")
 
-    def shift(self, begins: str, ends: str, person: int | None, *topics: str) -> int:
+    def span(self, begins: str, ends: str) -> tuple[datetime, datetime]:
         first, last = self.moment(begins), self.moment(ends)
-        last += timedelta(days=1) if last <= first else timedelta(0)
-        return add_shift(self.store, first, last, Planned(person, topics), OLGA)
+        return first, last + (timedelta(days=1) if last <= first else timedelta(0))
+
+    def shift(self, begins: str, ends: str, person: int | None, *topics: str) -> int:
+        return add_shift(self.store, *self.span(begins, ends), Planned(person, topics), OLGA)
 
     def at(self, hour: str, days: int = 0) -> None:
         self.clock.now = self.moment(hour) + timedelta(days=days)
@@ -157,9 +160,44 @@ def test_without_a_note_the_next_who_takes_theirs_is_on_duty_at_once(centre: Cen
     assert centre.told == ["Пётр"]
 
 
+def test_a_note_can_be_left_a_moment_after_the_end(centre: Centre) -> None:
+    remove_shift(centre.store, centre.night, OLGA)
+    centre.act(centre.irina, "take", centre.day)
+    centre.at("20:30")
+    assert [(one["who"], one["told"]) for one in centre.duty["now"]] == [("Ирина", False)]
+    centre.act(centre.irina, "hand_over", centre.day, note=NOTE)
+    assert ([note["text"] for note in centre.duty["notes"]], centre.duty["now"]) == ([NOTE], [])
+
+
+def test_who_takes_a_shift_of_other_topics_relieves_nobody(centre: Centre) -> None:
+    remove_shift(centre.store, centre.night, OLGA)
+    first = centre.shift("06:00", "07:45", centre.anna, "ЖКХ")
+    change_shift(centre.store, centre.day, *centre.span("08:00", "20:00"), Planned(centre.irina, ["Дороги"]), OLGA)
+    centre.act(centre.anna, "take", first)
+    centre.at("08:00")
+    centre.act(centre.irina, "take", centre.day)
+    assert [(one["who"], one["taken"]) for one in centre.duty["now"]] == [("Анна", True), ("Ирина", True)]
+    assert centre.told == ["Ирина"]
+
+
+def test_a_place_is_one_of_the_centres_list(centre: Centre) -> None:
+    with centre.store.read() as connection:
+        version = lists.read(connection, "localities").version
+    save_list(centre.store, "localities", version, [{"name": "Сосновка", "also": []}], OLGA)
+    try:
+        planned = Planned(centre.anna, places=["сосновка"])
+        made = add_shift(centre.store, *centre.span("09:00", "10:00"), planned, OLGA)
+        with centre.store.read() as connection:
+            assert shifts.get(connection, made).places == ["Сосновка"]
+        with pytest.raises(Refused) as refused:
+            add_shift(centre.store, *centre.span("11:00", "12:00"), Planned(centre.anna, places=["Соснофка"]), OLGA)
+        assert refused.value.code == "invalid"
+    finally:
+        save_list(centre.store, "localities", version + 1, [], OLGA)
+
+
 def test_who_goes_on_confirms_nothing_of_their_own(centre: Centre) -> None:
-    begins = centre.moment("20:00")
-    change_shift(centre.store, centre.night, begins, begins + timedelta(hours=12), Planned(centre.irina), OLGA)
+    change_shift(centre.store, centre.night, *centre.span("20:00", "08:00"), Planned(centre.irina), OLGA)
     centre.act(centre.irina, "take", centre.day)
     centre.at("19:55")
     centre.act(centre.irina, "hand_over", centre.day, note=NOTE)

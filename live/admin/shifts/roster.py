@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from live.domain.audit import Act
-from live.domain.characters import one_line
+from live.domain.characters import alike, one_line
 from live.domain.duty.shift import Pattern, check_times
 from live.domain.people import By
 from live.domain.refused import Refused
-from live.store.centre import audit, duty, settings, shifts
+from live.store.centre import audit, duty, lists, settings, shifts
 from live.store.rows import Row
 from live.store.transaction import Store, Transaction
 
@@ -68,7 +68,7 @@ def change_shift(store: Store, shift_id: int, begins: datetime, ends: datetime, 
         _check_person(tx, planned.person, row)
         if row.taken_by is None and planned.person is not None:
             _check_free(tx, planned.person, begins, ends, shift_id)
-        shifts.set_columns(tx, shift_id, begins=begins, ends=ends, **_columns(planned))
+        shifts.set_columns(tx, shift_id, begins=begins, ends=ends, **_columns(tx, planned))
         audit.record(tx, Act.SHIFT_CHANGED, f"shift/{shift_id}", by)
         duty.tell(tx, by)
     log.info("a shift was changed", id=shift_id, by=by.name)
@@ -95,7 +95,8 @@ def _add(tx: Transaction, times: Sequence[tuple[datetime, datetime]], planned: P
             raise Refused("invalid", "The shift is over already: look at its day.")
         if planned.person is not None:
             _check_free(tx, planned.person, begins, ends)
-    rows = [{"begins": begins, "ends": ends, **_columns(planned)} for begins, ends in times]
+    columns = _columns(tx, planned)
+    rows = [{"begins": begins, "ends": ends, **columns} for begins, ends in times]
     made = shifts.add(tx, rows, by)
     audit.record(tx, Act.SHIFTS_PLANNED, f"shift/{made[0]}", by, count=len(made))
     duty.tell(tx, by)
@@ -122,8 +123,18 @@ def _check_free(tx: Transaction, person: int, begins: datetime, ends: datetime, 
         )
 
 
-def _columns(planned: Planned) -> dict[str, Any]:
-    return {"account_id": planned.person, "topics": _named(planned.topics), "places": _named(planned.places)}
+def _columns(tx: Transaction, planned: Planned) -> dict[str, Any]:
+    places = _of_list(tx, _named(planned.places))
+    return {"account_id": planned.person, "topics": _named(planned.topics), "places": places}
+
+
+def _of_list(tx: Transaction, places: Sequence[str]) -> list[str]:
+    """By the names that the centre's list has, where it has any: a question's place is one of them, by letter."""
+    known = {alike(item["name"]): item["name"] for item in lists.read(tx.connection, "localities").items}
+    for place in places:
+        if known and alike(place) not in known:
+            raise Refused("invalid", "There is no place “{place}” in the centre's list.", place=place[:60])
+    return [known.get(alike(place), place) for place in places]
 
 
 def _named(names: Collection[str]) -> list[str]:

@@ -57,6 +57,10 @@ class Shift:
         """Whether its time is running; one that was taken early runs already."""
         return now < self.ends and (self.begins <= now or self.taken_by is not None)
 
+    def lingers(self, now: datetime) -> bool:
+        """Whether it has ended of late, and who stands it may still leave their note."""
+        return self.stands and not self.handed and self.ends <= now < self.ends + CHANGE
+
     def covers(self, topic: str | None, place: str | None) -> bool:
         """Whether a question of this topic and place is its business."""
         return (not self.topics or topic in self.topics) and (not self.places or place in self.places)
@@ -169,15 +173,21 @@ def check_hand_over(shift: Shift, account: int | None, taker: str | None) -> Non
 
 
 def check_confirm(former: Shift, mine: Iterable[Shift], account: int | None, reader: str | None) -> None:
-    """`illegal` where there is nothing to confirm, or for who has taken no shift. `mine`: those of who confirms."""
+    """`illegal` where there is nothing to confirm, or for who took none. `mine`: the running ones of theirs."""
     if former.relieved:
         raise Refused("illegal", "This note was confirmed already: {name} has read it.", name=reader or "—")
     if not former.handed:
         raise Refused("illegal", "This shift was not handed over yet.")
     if former.taken_by == account:
         raise Refused("illegal", "Your own note is confirmed by who stands the next shift.")
-    if not any(shift.stands and shift.id != former.id for shift in mine):
+    if not any(shift.stands and shift.id != former.id and shift.meets(former) for shift in mine):
         raise Refused("illegal", "Take your shift first, then confirm that you have read the note.")
+
+
+def is_over_with(former: Shift, taken: Shift, now: datetime, *, own: bool) -> bool:
+    """Whether a former shift is over, with nothing to confirm, as another is taken; `own`: by the same person."""
+    follows = former.stands and taken.follows(former) and taken.meets(former)
+    return follows and (own or (former.ends <= now and not former.handed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ _SET = update(meta).where(meta.c.name == ROW).values(value=bindparam("now"))
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Shifts by their ids: `told`, whose people are told of alarms; `running`, whose time runs; `coming`, the next.
+    """Shifts by their ids: `told`, whose people are told of alarms; `running`, whose time runs, or ran out just now.
 
-    `unread`: those whose notes nobody has confirmed. `kept`: whether the centre has a roster at all. `absent`: those of
-    the shifts here whose people are away.
+    `coming`: the next; `unread`: those whose notes nobody has confirmed; `absent`: those of them whose people are away.
+    `kept`: whether the centre has a roster at all.
     """
 
     kept: bool = False
@@ -51,7 +51,7 @@ def reckon(connection: Connection, now: datetime) -> Duty:
     rows = [shifts.to_domain(row) for row in shifts.around(connection, now)]
     away = shifts.absent(connection, now)
     told = on_duty(rows, now, away)
-    running = [one for one in rows if one.is_current(now) and not one.relieved]
+    running = [one for one in rows if (one.is_current(now) and not one.relieved) or one.lingers(now)]
     coming = [shifts.to_domain(row) for row in shifts.coming(connection, now)]
     known = {one.id: one for one in (*told, *running, *coming)}
     return Duty(

@@ -207,6 +207,11 @@ def test_only_who_stands_it_hands_it_over(one: Shift, sentence: str) -> None:
         (taken(DAYTIME, handed=True), [EVENING], "Take your shift first"),
         (taken(DAYTIME, handed=True, relieved=True), [taken(EVENING)], "Ольга"),
         (taken(DAYTIME, PETR, handed=True), [taken(EVENING)], "who stands the next"),
+        (
+            taken(shift(1, IRINA, 8, 20, "ЖКХ"), handed=True),
+            [taken(shift(2, PETR, 8, 20, "Дороги"))],
+            "Take your shift",
+        ),
     ],
 )
 def test_only_who_stands_another_confirms(former: Shift, mine: list[Shift], sentence: str) -> None:
