@@ -102,10 +102,11 @@ def test_a_shift_goes_over_with_a_note_that_is_confirmed(line: Line, browser: Br
     with line.desk(browser, line.irina) as irina, line.desk(browser, line.petr) as petr:
         strip = irina.locator("live-duty .strip")
         expect(strip).to_contain_text(re.compile("Дежурит: Ирина до .*смена не принята"))
-        sheet(irina).get_by_role("button", name="Принять смену").first.click()
+        expect(sheet(irina).get_by_role("button", name="Принять смену").first).to_be_focused()
+        irina.keyboard.press("Enter")
         expect(strip).not_to_contain_text("смена не принята")
         irina.get_by_label("Записка следующему: что открыто, на что смотреть").fill(NOTE)
-        irina.get_by_role("button", name="Передать смену").click()
+        irina.keyboard.press("Control+Enter")
         expect(irina.get_by_role("dialog")).to_contain_text("Записка ждёт следующего дежурного.")
         looked_at(irina, "duty-sheet-handed")
         dialog = sheet(petr).get_by_role("dialog")

@@ -11,6 +11,13 @@ import { business, coming, mine, noteHead, onDuty, standing, toRead, trouble } f
 
 const LONGEST = 4000;
 
+/** @param {KeyboardEvent} event */
+function sendsByKey(event) {
+  if (event.code !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  /** @type {HTMLFormElement} */ (event.currentTarget).requestSubmit();
+}
+
 export class LiveDuty extends FeedElement {
   static properties = { ...FeedElement.properties, _open: { state: true }, _said: { state: true } };
 
@@ -38,7 +45,11 @@ export class LiveDuty extends FeedElement {
     this._said = { text: "" };
     this._open = true;
     await this.updateComplete;
-    this.dialog?.showModal();
+    const { dialog } = this;
+    dialog?.showModal();
+    /** @type {HTMLElement | null | undefined} */
+    const first = dialog?.querySelector(".big.own") ?? dialog?.querySelector("textarea");
+    first?.focus(); // what is to be done next, by Enter
   }
 
   render() {
@@ -104,10 +115,10 @@ export class LiveDuty extends FeedElement {
 
   /** @param {ShiftView} one */
   _handing(one) {
-    return html`<form @submit=${(/** @type {SubmitEvent} */ event) => this._handOver(event, one)}>
+    return html`<form @keydown=${sendsByKey} @submit=${(/** @type {SubmitEvent} */ event) => this._handOver(event, one)}>
       <label class="field"><span class="label">${t("Note for who follows: what is open, what to look at")}</span>
         <textarea class="area" name="note" rows="4" required maxlength=${LONGEST} @input=${(/** @type {InputEvent} */ { target }) => (this._note = /** @type {HTMLTextAreaElement} */ (target).value)}></textarea></label>
-      <p class="line"><button class="button own">${one.handed ? t("Write the note anew") : t("Hand over the shift")}</button>
+      <p class="line"><button class="button own">${one.handed ? t("Write the note anew") : t("Hand over the shift")} <kbd>Ctrl+Enter</kbd></button>
         <span class="quiet small">${t("Until it is confirmed, alarms come to you.")}</span></p>
     </form>`;
   }
