@@ -13,6 +13,7 @@ from live.channels import TYPES, Channel, Outcome, Request
 from live.channels.capabilities import Understands
 from live.desk.author_changes import author_changed
 from live.desk.calls import signal
+from live.desk.intake.staff_code import is_staff_code
 from live.desk.listening.found import store_found
 from live.desk.receive import (
     CLOSED,
@@ -47,7 +48,8 @@ def store_outcome(
     `unavailable` where the database does not answer: the same may come again, nothing is doubled.
     """
     body = _written(raw)
-    delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in outcome.submissions])
+    asked_of_us = [one for one in outcome.submissions if not is_staff_code(store, channel, one)]
+    delivered = _take_in(receive, [_arrival(channel, asked, body) for asked in asked_of_us])
     for change in outcome.changes:
         if not author_changed(store, channel.origin, change.external_id, change.text) and change.otherwise:
             delivered = _take_in(receive, [_arrival(channel, change.otherwise, body)]) and delivered
@@ -73,7 +75,8 @@ def store_outcomes(
         if kind == "mentions":
             _store_mentions(store, receive, channel, list(run))
         elif kind == "submissions":
-            arrivals = [_arrival(channel, s, _written(raw)) for raw, out in run for s in out.submissions]
+            told = [(raw, one) for raw, out in run for one in out.submissions if not is_staff_code(store, channel, one)]
+            arrivals = [_arrival(channel, one, _written(raw)) for raw, one in told]
             for arrival, refused in _refused(receive, arrivals):
                 keep_dead_letter(store, channel.id, str(refused), arrival.body)
         else:

@@ -52,6 +52,9 @@ class Kind(StrEnum):
     MENTIONS = "mentions"
     """Posts of others that sources have found, whatever became of them; a question that one was taken as stays."""
 
+    SHIFTS = "shifts"
+    """Shifts of the roster that are over, with the notes that were left."""
+
     KEYS = "keys"
     """Keys and links that were revoked or have ended."""
 
@@ -69,10 +72,16 @@ DEFAULT: Mapping[Kind, int] = {
     Kind.NOTICES: 180,
     Kind.ESCALATIONS: 400,
     Kind.MENTIONS: 90,
+    Kind.SHIFTS: 400,
     Kind.KEYS: 400,
 }
 
-OF_ITSELF = frozenset({Kind.COMMANDS, Kind.LOG, Kind.SETTLED, Kind.NOTICES, Kind.ESCALATIONS, Kind.MENTIONS, Kind.KEYS})
+OF_ITSELF = frozenset(
+    {
+        *(Kind.COMMANDS, Kind.LOG, Kind.SETTLED, Kind.NOTICES, Kind.ESCALATIONS, Kind.MENTIONS, Kind.SHIFTS),
+        Kind.KEYS,
+    }
+)
 """Kinds whose terms hold although nobody has said any: the program's own traces, of which nobody decides."""
 
 PASSING = (
@@ -89,7 +98,7 @@ PASSING = (
     *("call.opened", "call.taken", "call.held", "call.written", "call.handed", "call.aired", "call.returned"),
     *("call.ended", "call.closed", "call.reopened", "call.cautioned", "call.recorded"),
     *("presenter.messaged", "presenter.acknowledged", "prompter.adjusted", "prompter.forgotten"),
-    *("link.added", "link.revoked", "lists.changed", "mentions.changed"),
+    *("link.added", "link.revoked", "lists.changed", "mentions.changed", "duty.changed"),
     *("tickets.opened", "tickets.rescheduled", "tickets.removed", "ticket.retold"),
     *("matter.opened", "matter.edited", "matter.joined", "matter.parted", "matter.told", "matter.closed"),
 )

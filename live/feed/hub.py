@@ -131,7 +131,9 @@ class Hub:
             "mark": member.mark,
         }
         if member.screen.follows_tickets:
-            you |= {"department": member.actor.department, "account": member.actor.account}
+            you |= {"department": member.actor.department}
+        if member.screen.has_duty:
+            you |= {"account": member.actor.account}
         return Encoded(f'{self._answers.lacked(member, epoch, since)},"you":{dumps(you)}}}')
 
     def missed_presence(self, member: Member) -> None:

@@ -55,21 +55,50 @@ def digest(notices: Sequence[Notice]) -> str:
     return "\n".join([f"Горят сроки: поручений {len(notices)}", "", *named, *rest])
 
 
-LateQuestion = tuple[int, str | None, str | None, Clock, datetime]
-"""A question that is over its time: number, topic, place, which of its clocks, and when it was due."""
+LateQuestion = tuple[int, str | None, str | None, Clock, Step, datetime]
+"""A question near its time, or over it: number, topic, place, which of its clocks, how far, and when it is due."""
 
 
 def late_questions(title: str, zone: str, late: Sequence[LateQuestion], besides: int = 0) -> str:
-    """A letter about questions of a line between shows that nobody has taken up, or resolved, for long.
+    """A letter about questions of a line between shows that nobody has taken up, or resolved, in time.
 
     `besides`: how many others there are that it does not name.
     """
-    named = []
-    for number, topic, place, clock, due in late[:LISTED]:
-        about = ", ".join(one for one in (topic, place) if one)
-        named.append(f"№ {number}: {TERM[clock]} прошёл — {due.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}")
-        named[-1] += f" ({about})" if about else ""
+    named = [question_line(one, zone) for one in late[:LISTED]]
     left = len(late) - len(named) + besides
     more = [f"и ещё {left}"] if left else []
-    where = f"Откройте «{title}», экран «Модерация»; над очередью выберите срок «срок прошёл»."
-    return "\n".join([f"Срок прошёл, вопросов: {len(late) + besides} — {title}", "", *named, *more, "", where])
+    where = f"Откройте «{title}», экран «Модерация»; над очередью выберите срок «подходит срок» или «срок прошёл»."
+    return "\n".join([f"{_how(late)}, вопросов: {len(late) + besides} — {title}", "", *named, *more, "", where])
+
+
+def _how(late: Sequence[LateQuestion]) -> str:
+    near = {step is Step.NEAR for _, _, _, _, step, _ in late}
+    return "Горят сроки" if len(near) > 1 else "Подходит срок" if near == {True} else "Срок прошёл"
+
+
+def question_line(one: LateQuestion, zone: str) -> str:
+    number, topic, place, clock, step, due = one
+    about = ", ".join(known for known in (topic, place) if known)
+    how = HOW[Step.NEAR if step is Step.NEAR else Step.OVER]
+    told = f"№ {number}: {TERM[clock]} {how} — {due.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+    return f"{told} ({about})" if about else told
+
+
+def over_night(late: Sequence[tuple[str, str, LateQuestion]]) -> str:
+    """One letter in the morning about what woke nobody: of each, its line's title and zone, and the question."""
+    named = [f"{title}, {question_line(one, zone)}" for title, zone, one in late[:LISTED]]
+    left = len(late) - len(named)
+    more = [f"и ещё {left}"] if left else []
+    return "\n".join([f"За ночь накопилось, сроков: {len(late)}", "", *named, *more, "", MORNING])
+
+
+MORNING = "Ночью об этом не будили. Откройте экран «Модерация»; над очередью выберите срок «срок прошёл»."
+
+
+def absent(name: str, until: datetime, zone: str, tickets: Sequence[str], matters: Sequence[tuple[int, str]]) -> str:
+    """A letter to those on duty: whose work is theirs, or their department's, from now on."""
+    listed = [f"поручение {number}: вернулось в ведомство без исполнителя" for number in tickets[:LISTED]]
+    listed += [f"ситуация № {number}: «{title}» теперь на вас" for number, title in matters[:LISTED]]
+    until_when = f"{until.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+    head = f"Отсутствует до {until_when}: {name}"
+    return "\n".join([head, "", *(listed or ["Открытых поручений и ситуаций нет."])])

@@ -9,6 +9,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
 
 
@@ -384,6 +385,7 @@ class Snapshot(TypedDict, total=False):
     questions: list[QuestionView]
     lists: ListsView
     mentions: MentionsView
+    duty: DutyView
     messages: list[MessageView]
     prompters: list[PrompterView]
     links: list[LinkView]

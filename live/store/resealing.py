@@ -38,12 +38,14 @@ from live.store.tables import (
     ban,
     call,
     dead_letter,
+    handover,
     hidden_author,
     mention,
     meta,
     outbox,
     person,
     question,
+    staff_contact,
     totp,
 )
 from live.store.transaction import Store
@@ -54,7 +56,7 @@ SLICE = 200
 TURN = 20
 """Rows that are reckoned between two turns of everybody else in this process."""
 
-TABLES = (person, question, call, outbox, dead_letter, totp, ban, mention, hidden_author)
+TABLES = (person, question, call, outbox, dead_letter, totp, ban, mention, hidden_author, handover, staff_contact)
 
 NAME = "sealed_by"
 """In `meta`: the number of the key that everything is sealed with."""

@@ -14,6 +14,7 @@ from live.domain.people import Actor, Role
 from live.domain.question import ANSWERED, ON_AIR, State
 from live.views.feed.sections.broadcast import Broadcast, TicketsLog
 from live.views.feed.sections.calls import Calls
+from live.views.feed.sections.duty import Duty
 from live.views.feed.sections.links import Links
 from live.views.feed.sections.lists import Lists
 from live.views.feed.sections.matters import Matters
@@ -61,6 +62,11 @@ class Screen:
         """Whether it follows the centre's log of tickets; every other screen follows a broadcast's."""
         return any(isinstance(section, Tickets) for section in self.sections)
 
+    @property
+    def has_duty(self) -> bool:
+        """Whether it shows who is on duty, and so needs to know which account its reader is."""
+        return any(isinstance(section, Duty) for section in self.sections)
+
 
 def _screen(name: str, roles: set[Role], *sections: Section[Any]) -> Screen:
     return Screen(name, frozenset(roles | {Role.ADMIN}), sections)
@@ -78,6 +84,7 @@ SCREENS: dict[str, Screen] = {
             _SHOW,
             Lists(),
             Matters(),
+            Duty(),
             Mentions(),
             Questions(_ALL, Contacts.ALWAYS),
         ),
@@ -133,6 +140,7 @@ SCREENS: dict[str, Screen] = {
             TicketsLog(),
             Tickets(),
             Matters(),
+            Duty(),
         ),
     )
 }

@@ -28,6 +28,7 @@ from live.web.admin.mentions import admin_mentions
 from live.web.admin.people import admin_people
 from live.web.admin.residents.notices import admin_notices
 from live.web.admin.retention import admin_retention
+from live.web.admin.shifts.pages import admin_shifts
 from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
@@ -51,6 +52,7 @@ from live.web.open311.routes import open311
 from live.web.crew.overlay import overlay_pages
 from live.web.api.saved_filters import own_views
 from live.web.crew.own_account import own_account
+from live.web.crew.own_duty import own_duty
 from live.web.crew.own_factor import own_factor
 from live.web.crew.pages import pages
 from live.web.crew.palette import palette_pages
@@ -105,12 +107,13 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     errors.install(app)
     audit.install(app)
     for blueprint in (
-        *(health, api, hooks, pages, sign_in, second_step, own_account, own_factor, links, rundown_pages),
+        *(health, api, hooks, pages, sign_in, second_step, own_account, own_duty, own_factor, links, rundown_pages),
         *(
             overlay_pages,
             admin_subjects,
             admin_bans,
             admin_mentions,
+            admin_shifts,
             admin_broadcasts,
             admin_centre,
             admin_departments,
@@ -132,7 +135,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
-        *(ticket_imports, admin_backup, admin_books, admin_notices),
+        *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -122,6 +122,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_departments.index", lazy_gettext("Departments"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
+    ("admin_shifts.index", lazy_gettext("Duty"), {}),
     ("admin_people.index", lazy_gettext("People"), {}),
     ("admin_keys.index", lazy_gettext("Program keys"), {}),
     ("admin_channels.index", lazy_gettext("Channels"), {}),

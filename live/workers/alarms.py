@@ -1,4 +1,6 @@
-"""Tells of questions between shows that are near their time, or over it: the desk by an event, coordinators by mail.
+"""Tells of questions between shows that are near their time, or over it: the desk by an event, people by letters.
+
+Those on duty are written to, and in the end the coordinators; at night only of what is to wake them (`domain/duty`).
 
 Any number of processes may run one. What one has found it tells under a lease, a slice in one transaction, which locks
 the broadcast's log, sees that its row does not say so yet, writes it, appends the event and queues the letter. So
@@ -7,13 +9,16 @@ nothing is told twice, and a process that dies in between has told all of a step
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from live.domain import escalation as rules
 from live.domain.deadline import Dues, began
+from live.domain.duty.watch import COORDINATORS
 from live.domain.escalation import Clock, Step
 from live.domain.events import Event
 from live.domain.people import By
@@ -21,7 +26,8 @@ from live.followup.reminders import late_questions
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
 from live.store.centre.calendar import reckoning
-from live.store.followup import alarms, clocks, escalations, outbox
+from live.store.centre.watch import Way, watch, ways
+from live.store.followup import alarms, clocks, held, outbox
 from live.store.followup.clocks import Progress
 from live.store.leases import Leases
 from live.store.rows import Connection, Row
@@ -63,40 +69,49 @@ class Alarms:
             return
         try:
             for broadcast_id, late in due.items():
-                ids, written = list(late), False
+                ids, written = list(late), set[int]()
                 for start in range(0, len(ids), SLICE):
-                    # One letter tells of all that is found now, however many they are.
-                    more = None if written else sum(late[one] for one in ids[start + SLICE :])
-                    written = self._tell(broadcast_id, ids[start : start + SLICE], more) or written
+                    # One letter tells a person of all that is found now, however many they are.
+                    more = Counter(to for one in ids[start + SLICE :] for to in late[one])
+                    written |= self._tell(broadcast_id, ids[start : start + SLICE], Letters(more, written))
                     sleep(0.01)  # Between slices the desk has its turn.
         finally:
             self._leases.free(LEASE)
 
-    def _due(self) -> dict[int, dict[int, bool]]:
-        """By broadcast, the ids of the questions of which something is to be told now, and whether to chiefs too."""
-        found: dict[int, dict[int, bool]] = {}
+    def _due(self) -> dict[int, dict[int, list[int]]]:
+        """By broadcast, the ids of the questions of which something is to be told now, and to whom each step is."""
+        found: dict[int, dict[int, list[int]]] = {}
         with self._store.read() as connection:
             look = Look(self._store, connection, self.aside)
         if not look.lines:
             return found
         for rows in alarms.pages(self._store, look.horizon, PAGE):
-            for row, _, step in look.untold(rows):
-                mine = found.setdefault(row.broadcast_id, {})
-                mine[row.id] = mine.get(row.id, False) or step is Step.CHIEF
+            for one in look.untold(rows):
+                row = one[0]
+                found.setdefault(row.broadcast_id, {}).setdefault(row.id, []).extend(look.recipients(*one) or ())
         return found
 
-    def _tell(self, broadcast_id: int, ids: Sequence[int], more: int | None) -> bool:
-        """Tell of these together, or of each alone where one breaks it for all; whether a letter was written."""
+    def _tell(self, broadcast_id: int, ids: Sequence[int], letters: Letters) -> set[int]:
+        """Tell of these together, or of each alone where one breaks it for all; who was written to."""
         try:
-            return tell(self._store, broadcast_id, ids, self.aside, more)
+            return tell(self._store, broadcast_id, ids, self.aside, letters)
         except Exception as error:
             if database_is_away(error):
                 raise
-        written = False
+        written = set[int]()
         for one in ids:
             with self.aside.attempt(one):
-                written = tell(self._store, broadcast_id, [one], self.aside, None if written else more) or written
+                now = Letters(letters.more, {*letters.written, *written})
+                written |= tell(self._store, broadcast_id, [one], self.aside, now)
         return written
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Of how many others a letter to each tells besides, and who was written to: accounts, or COORDINATORS."""
+
+    more: Mapping[int, int] = field(default_factory=dict)
+    written: Collection[int] = ()
 
 
 class Look:
@@ -106,6 +121,7 @@ class Look:
         self._now = store.clock()
         self._aside = aside
         self.lines = alarms.lines(connection)
+        self._watch = watch(connection, self._now)
         self._reckoning = reckoning(connection)
         self._at = cache(self._tick_in)
 
@@ -130,27 +146,37 @@ class Look:
                 self._aside.add(row.id, error)
         return [one for one in due if not alarms.is_told(*one) and not _is_past(*one)]
 
+    def recipients(self, row: Row[Any], clock: Clock, step: Step) -> tuple[int, ...] | None:
+        """The accounts that are told of a step, or (COORDINATORS,); None where it waits for the morning."""
+        return self._watch.told(row.topic, row.locality, clock, step)
+
 
 def _is_past(row: Row[Any], clock: Clock, step: Step) -> bool:
     """Whether it was told already that the time is over, which a new calendar has moved away: it is not near again."""
     return step is Step.NEAR and alarms.is_told(row, clock, Step.OVER)
 
 
-def tell(store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int], more: int | None) -> bool:
-    """Tell of those of these questions of which it is still so, in one transaction; whether a letter was written.
-
-    `more`: of how many others the letter tells besides; None where it is written already.
-    """
+def tell(
+    store: Store, broadcast_id: int, ids: Sequence[int], aside: SetAside[int], letters: Letters | None = None
+) -> set[int]:
+    """Tell of those of these questions of which it is still so, in one transaction; to whom a letter is due by it."""
+    wanted = letters or Letters()
     with store.write() as tx:
         tx.lock(broadcast_id)
         look = Look(store, tx.connection, aside)
         steps = look.untold(alarms.by_ids(tx.connection, ids))
+        told = [(one, look.recipients(*one)) for one in steps]
         alarms.note(tx, steps)
-        tx.append(broadcast_id, [_event(*one) for one in steps], None)
-        late = [one for one in steps if one[2] is Step.CHIEF]
-        if late and more is not None:
-            _write(tx, look.lines[broadcast_id], late, more)
-        return bool(late) and more is not None
+        held.add(tx, [one for one, to in told if to is None])
+        tx.append(broadcast_id, [_event(*one, to or ()) for one, to in told], None)
+        mine: dict[int, list[Told]] = {}
+        for one, to in told:
+            for account in to or ():
+                mine.setdefault(account, []).append(one)
+        to_write = {account: some for account, some in mine.items() if account not in wanted.written}
+        if to_write:
+            _write(tx, look.lines[broadcast_id], to_write, wanted.more)
+        return set(mine)
 
 
 def is_behind(store: Store) -> bool:
@@ -187,20 +213,30 @@ def _recalculate(tx: Transaction, broadcast_id: int, ids: Sequence[int]) -> None
     tx.append(broadcast_id, moved, None)
 
 
-def _event(row: Row[Any], clock: Clock, step: Step) -> Event:
-    facts = {"clock": clock.value, "step": step.value}
+def _event(row: Row[Any], clock: Clock, step: Step, to: Sequence[int]) -> Event:
+    facts = {"clock": clock.value, "step": step.value, "to": [one for one in to if one != COORDINATORS]}
     return Event("question.escalated", row.number, row.state, row.state, data=facts)
 
 
-def _write(tx: Transaction, line: Row[Any], late: Sequence[Told], more: int) -> None:
-    """One letter to each coordinator, about all of these and so many more."""
-    channel_id = escalations.mail_channel(tx.connection)
-    if channel_id is None:
-        return
-    told = [(row.number, row.topic, row.locality, clock, alarms.to_watched(row).due(clock)) for row, clock, _ in late]
-    text = late_questions(line.title, line.zone, told, more)
-    for address in alarms.chiefs(tx.connection, line.id):
-        outbox.queue_notice(tx, None, channel_id, address, text, BY)
+def _write(tx: Transaction, line: Row[Any], mine: Mapping[int, Sequence[Told]], more: Mapping[int, int]) -> None:
+    """One letter to each, by each way that they are reached, about all of theirs and so many more."""
+    reached = ways(tx.connection, mine)
+    if COORDINATORS in mine:
+        reached[COORDINATORS] = coordinators(tx.connection, line.id)
+    for account, some in mine.items():
+        told = [
+            (row.number, row.topic, row.locality, clock, step, alarms.to_watched(row).due(clock))
+            for row, clock, step in some
+        ]
+        text = late_questions(line.title, line.zone, told, more.get(account, 0))
+        for channel_id, address in reached.get(account, ()):
+            outbox.queue_notice(tx, None, channel_id, address, text, BY)
+
+
+def coordinators(connection: Connection, broadcast_id: int) -> list[Way]:
+    """How those are written to who coordinate a broadcast, each address once."""
+    reached = ways(connection, alarms.coordinators(connection, broadcast_id))
+    return list(dict.fromkeys(way for some in reached.values() for way in some))
 
 
 def worker(means: Means) -> Worker:

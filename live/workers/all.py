@@ -25,7 +25,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
-from live.workers.followup import matters, notices
+from live.workers.followup import matters, notices, shifts
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -76,6 +76,7 @@ TASKS = (
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
     Task("notices", Runs.WORKER, notices.worker),
+    Task("shifts", Runs.WORKER, shifts.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),

@@ -21,9 +21,10 @@ from live.domain.people import By
 from live.followup.reminders import Notice, digest, letter
 from live.runtime.tasks import sleep
 from live.runtime.worker import Worker
-from live.store.centre import access, departments
+from live.store.centre import access, departments, shifts
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.centre.departments import NOBODY, Reached
+from live.store.centre.watch import watch
 from live.store.followup import escalations, outbox
 from live.store.ids import NUMBERS, TICKETS_LOG
 from live.store.leases import Leases
@@ -159,15 +160,31 @@ class DeadlineScan:
     def _people(self, connection: Connection, rows: Sequence[Row[Any]]) -> dict[Any, tuple[str | None, str | None]]:
         """By a ticket's id and whether its chief is meant: who is told, and at what address."""
         owners = {row.id: row for row in access.accounts(connection, {row.owner_id for row in rows if row.owner_id})}
+        instead = self._instead(connection, [row for row in rows if row.owner_id in owners])
         whom: dict[Any, tuple[str | None, str | None]] = {}
         for row in rows:
             owner, department = owners.get(row.owner_id), self._departments.get(row.department, NOBODY)
             shared = department.shared
             whom[row.id, True] = department.name, department.address
+            if row.id in instead:
+                owner = instead[row.id]
             whom[row.id, False] = (
                 (owner.name, owner.email or shared) if owner else (row.owner or row.department, shared)
             )
         return whom
+
+    def _instead(self, connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Row[Any]]:
+        """By a ticket's id, who is on duty in place of an owner who is away."""
+        away = shifts.absent(connection, self._now)
+        left = [row.id for row in rows if row.owner_id in away]
+        if not left:
+            return {}
+        present, about = watch(connection, self._now), escalations.about(connection, left)
+        duty = {one: present.on_duty(about[one].topic, about[one].locality) for one in left}
+        people = {
+            row.id: row for row in access.accounts(connection, {account for on in duty.values() for account in on})
+        }
+        return {one: people[on[0]] for one, on in duty.items() if on}
 
 
 def tell(store: Store, notices: Iterable[Notice], aside: SetAside[int | str] | None = None) -> int:

@@ -77,11 +77,28 @@ export function alarms(events) {
 }
 
 /**
- * What an alarm says.
+ * Whether an alarm is told to who sits here, as the one on duty.
  *
- * @param {Pick<OneEvent, "question" | "step" | "clock">} event
+ * @param {Pick<OneEvent, "to">} event
+ * @param {{ account?: number | null }} you
  */
-export function alarmWords({ question, step, clock: which }) {
+export function isToMe({ to }, { account }) {
+  return account != null && Array.isArray(to) && to.includes(account);
+}
+
+/**
+ * What an alarm says; to the one on duty it says that it is theirs.
+ *
+ * @param {Pick<OneEvent, "question" | "step" | "clock" | "to">} event
+ * @param {{ account?: number | null }} [you]
+ */
+export function alarmWords(event, you = {}) {
+  const words = whatIsLate(event);
+  return isToMe(event, you) ? t("To you, on duty: {words}", { words }) : words;
+}
+
+/** @param {Pick<OneEvent, "question" | "step" | "clock">} event */
+function whatIsLate({ question, step, clock: which }) {
   const number = question;
   if (step === "near")
     return which === "reaction"

@@ -30,9 +30,10 @@ import { Hold } from "../parts/claim.js";
 import { Listing } from "./list_order.js";
 import { SelectedQuestions, selectionBar } from "./selection.js";
 import { Views } from "./loader.js";
-import { alarmWords, alarms } from "./clocks.js";
+import { alarmWords, alarms, isToMe } from "./clocks.js";
 import { arrived } from "./arrived.js";
 import { matterBase } from "./matter.js";
+import "../parts/duty/duty.js";
 import "../parts/matters/list.js";
 import "./filter_bar.js";
 import "./list.js";
@@ -104,6 +105,10 @@ export class LiveDesk extends FeedElement {
     return /** @type {import("./saved_filters.js").DeskOwnViews} */ (this.querySelector("desk-own-views"));
   }
 
+  get duty() {
+    return /** @type {import("../parts/duty/duty.js").LiveDuty | null} */ (this.querySelector("live-duty"));
+  }
+
   get mentions() {
     return /** @type {import("./mentions.js").DeskMentions} */ (this.querySelector("desk-mentions"));
   }
@@ -149,14 +154,17 @@ export class LiveDesk extends FeedElement {
     this.views.happened(events);
     this.listing.happened(events);
     const late = alarms(events);
-    this.news.tell(arrived(events, this.feed.you) + late.length);
+    this.news.tell(
+      arrived(events, this.feed.you) + late.length,
+      late.some((event) => isToMe(event, this.feed.you)),
+    );
     if (late.length) this._alarm(late[late.length - 1]);
   }
 
   /** The last of several: one message at a time. @param {OneEvent} event */
   _alarm(event) {
     const number = Number(event.question);
-    note(alarmWords(event), t("Open № {number}", { number }), () => this.open(number));
+    note(alarmWords(event, this.feed.you), t("Open № {number}", { number }), () => this.open(number));
   }
 
   _reset() {
@@ -199,6 +207,7 @@ export class LiveDesk extends FeedElement {
     return html`<live-topbar .feed=${feed} heading=${t("Desk")}></live-topbar>
       <main id="main" class="columns ${onLine ? "two" : ""}" data-part=${this.column}>
         <section class="queue" aria-label=${t("Queue")}>
+          ${onLine ? html`<live-duty .feed=${feed}></live-duty>` : nothing}
           <desk-sources .feed=${feed} slug=${this.slug}></desk-sources>
           <live-matters .feed=${feed} .base=${matterBase(this.slug)}></live-matters>
           <desk-filters .feed=${feed} .filter=${this.filter} .listing=${listing} @filter=${change} @leave=${() => this._leaveSearch()}></desk-filters>

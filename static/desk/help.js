@@ -36,6 +36,7 @@ const MOVES = [
   [["KeyF"], "F", t("show everything"), (desk) => desk.showEverything()],
   [["Shift+KeyI"], "Shift+I", t("situations"), (desk) => inQueue(desk, () => desk.matters.show())],
   [["KeyV"], "V", t("own views"), (desk) => inQueue(desk, () => desk.ownViews.show())],
+  [["Shift+KeyD"], "Shift+D", t("duty: take the shift, hand it over"), (desk) => desk.duty?.show()],
   [["Shift+KeyU"], "Shift+U", t("mentions"), (desk) => inQueue(desk, () => desk.mentions.show())],
   [
     TABS_BY_KEY.map((n) => `Digit${n}`),

@@ -27,6 +27,8 @@ export interface OneEvent extends Envelope {
   /** Of an alarm: which of its times, and how far it has run. */
   clock?: string;
   step?: string;
+  /** The accounts of those on duty who are told of it. */
+  to?: number[];
 }
 
 /** A slice of a wrap. */

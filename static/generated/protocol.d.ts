@@ -22,7 +22,7 @@ export type ReplyVerb = "again" | "arrived" | "cancel" | "told";
 
 export type Role = "source" | "moderator" | "screener" | "producer" | "presenter" | "head" | "observer" | "gallery" | "coordinator" | "executor" | "admin";
 
-export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
+export type CommandType = "question.add" | "question.edit" | "question.classify" | "question.note" | "question.unmask" | "question.mask" | "question.allow_name" | "question.shortlist" | "question.return" | "question.move" | "question.take" | "question.answer" | "question.reopen" | "question.want" | "question.unwant" | "question.promise" | "question.amend_promise" | "question.withdraw_promise" | "question.decline" | "question.restore" | "question.merge" | "question.split" | "question.ticket" | "question.recall" | "question.finish" | "question.unfinish" | "question.transfer" | "question.block" | "question.unblock" | "questions.bulk" | "question.reply" | "reply.again" | "reply.arrived" | "reply.cancel" | "reply.told" | "broadcast.open" | "broadcast.open_intake" | "broadcast.close_intake" | "broadcast.air" | "broadcast.wrap" | "broadcast.archive" | "broadcast.edit" | "broadcast.unair" | "broadcast.unwrap" | "rehearsal.start" | "rehearsal.pace" | "rehearsal.stop" | "rehearsal.trial" | "rehearsal.reset" | "graphic.show" | "graphic.clear" | "presenter.message" | "presenter.acknowledge" | "prompter.adjust" | "link.add" | "link.revoke" | "call.open" | "call.take" | "call.hold" | "call.write" | "call.end" | "call.hand" | "call.close" | "call.reopen" | "caller.warn" | "caller.ban" | "caller.lift" | "ticket.assign" | "ticket.take" | "ticket.start" | "ticket.hold" | "ticket.resume" | "ticket.prioritise" | "ticket.formal" | "ticket.reply" | "ticket.resolve" | "ticket.pass_on" | "ticket.publish" | "ticket.close" | "ticket.reopen" | "ticket.note" | "tickets.bulk" | "answer.again" | "answer.arrived" | "answer.cancel" | "answer.told" | "matter.open" | "matter.edit" | "matter.join" | "matter.part" | "matter.tell" | "matter.close" | "matter.told" | "matter.cancel" | "shift.take" | "shift.hand_over" | "shift.confirm" | "question.contact" | "call.contact" | "call.recording" | "ticket.contact" | "matter.contact" | "mention.take" | "mention.hide" | "mention.hide_author" | "mention.restore" | "question.claim" | "question.release" | "question.write" | "question.rest" | "ticket.claim" | "ticket.release" | "ticket.write" | "ticket.rest";
 
 export type ScreenName = "desk" | "calls" | "rundown" | "head" | "prompter" | "overlay" | "gallery" | "tickets";
 
@@ -191,6 +191,15 @@ export interface DepartmentView {
   name: string;
 }
 
+/** `kept`: whether the centre has a roster at all. `now`: the shifts that run, and those that are stood beyond their
+end until who follows has confirmed; `coming`: the next. `notes`: the newest first; none for an executor. */
+export interface DutyView {
+  kept: boolean;
+  now: Array<ShiftView>;
+  coming: Array<ShiftView>;
+  notes: Array<NoteView>;
+}
+
 /** How often the same person has called, and asked, before. */
 export interface EarlierView {
   calls: number;
@@ -289,6 +298,15 @@ export interface MovedView {
   at: string | null;
 }
 
+/** What was left by who stood a shift, and nobody has confirmed yet. `account`: whose note it is. */
+export interface NoteView {
+  shift: number;
+  text: string;
+  by: string;
+  account: number | null;
+  at: string;
+}
+
 export interface NotesView {
   presenter: string | null;
   head: string | null;
@@ -384,6 +402,25 @@ export interface ReplyView {
   reason: string | null;
   detail: string | null;
   link: string | null;
+}
+
+/** A shift. `who` stands it, or is to; null where nobody is found yet. `instead_of`: for whom it was planned.
+
+`topics`, `places`: empty is all. `taken`: somebody stands it; `handed`: its note is written; `told`: who stands it
+is told of alarms now; `away`: who is to stand it is marked absent. */
+export interface ShiftView {
+  shift: number;
+  who: string | null;
+  account: number | null;
+  instead_of: string | null;
+  begins: string;
+  ends: string;
+  topics: Array<string>;
+  places: Array<string>;
+  taken: boolean;
+  handed: boolean;
+  told: boolean;
+  away: boolean;
 }
 
 export interface TicketView {
@@ -518,6 +555,7 @@ export interface Snapshot {
   questions?: Array<QuestionView>;
   lists?: ListsView;
   mentions?: MentionsView;
+  duty?: DutyView;
   messages?: Array<MessageView>;
   prompters?: Array<PrompterView>;
   links?: Array<LinkView>;
@@ -848,6 +886,12 @@ export interface CallRecordedEvent extends Envelope {
   was?: string;
   state?: string;
   view?: QuestionView;
+}
+
+/** Another person is on duty, a shift was taken, handed over or confirmed, or the roster has changed. */
+export interface DutyChangedEvent extends Envelope {
+  type: "duty.changed";
+  duty: DutyView;
 }
 
 /** Somebody has opened a matter. */
@@ -1199,7 +1243,7 @@ export interface QuestionTransferredEvent extends Envelope {
   number: number;
 }
 
-/** By nobody, on a standing broadcast: one of its two times is near, or over. Each is told once. */
+/** By nobody, on a standing broadcast: one of its two times is near, or over. Each is told once. `to`: the accounts of those on duty who are told of it too. */
 export interface QuestionEscalatedEvent extends Envelope {
   type: "question.escalated";
   question: number;
@@ -1208,6 +1252,7 @@ export interface QuestionEscalatedEvent extends Envelope {
   view: QuestionView | null;
   clock: "reaction" | "resolution";
   step: "near" | "over" | "chief";
+  to?: Array<number>;
 }
 
 /** Its author is banned: it waits in a tray of its own. */
@@ -1365,6 +1410,7 @@ export type BroadcastEvent =
   | CallReopenedEvent
   | CallCautionedEvent
   | CallRecordedEvent
+  | DutyChangedEvent
   | MatterOpenedEvent
   | MatterEditedEvent
   | MatterJoinedEvent
@@ -1418,6 +1464,12 @@ export type BroadcastEvent =
   | ReplyCancelledEvent
   | QuestionsTicketedEvent
   | QuestionsUnticketedEvent;
+
+/** Another person is on duty, a shift was taken, handed over or confirmed, or the roster has changed. */
+export interface TicketsDutyChangedEvent extends Envelope {
+  type: "duty.changed";
+  duty: DutyView;
+}
 
 /** Somebody has opened a matter. */
 export interface TicketsMatterOpenedEvent extends Envelope {
@@ -1738,6 +1790,7 @@ export interface CentreEditedEvent extends Envelope {
 }
 
 export type TicketsEvent =
+  | TicketsDutyChangedEvent
   | TicketsMatterOpenedEvent
   | TicketsMatterEditedEvent
   | TicketsMatterJoinedEvent
@@ -2451,6 +2504,28 @@ export interface MatterCancelCommand {
   reply: number;
 }
 
+/** It has no version: who is first wins, and the other is told who that was. */
+export interface ShiftTakeCommand {
+  id: string;
+  type: "shift.take";
+  shift: number;
+}
+
+export interface ShiftHandOverCommand {
+  id: string;
+  type: "shift.hand_over";
+  shift: number;
+  /** what is open, and what to look at */
+  note: string;
+}
+
+/** It has no version: who is first wins, and the other is told who that was. */
+export interface ShiftConfirmCommand {
+  id: string;
+  type: "shift.confirm";
+  shift: number;
+}
+
 export interface QuestionContactCommand {
   id: string;
   type: "question.contact";
@@ -2597,6 +2672,9 @@ export type BroadcastCommand =
   | MatterCloseCommand
   | MatterToldCommand
   | MatterCancelCommand
+  | ShiftTakeCommand
+  | ShiftHandOverCommand
+  | ShiftConfirmCommand
   | QuestionContactCommand
   | CallContactCommand
   | CallRecordingCommand
@@ -2843,6 +2921,9 @@ export type TicketsCommand =
   | MatterCloseCommand
   | MatterToldCommand
   | MatterCancelCommand
+  | ShiftTakeCommand
+  | ShiftHandOverCommand
+  | ShiftConfirmCommand
   | TicketContactCommand
   | MatterContactCommand
   | TicketClaimCommand

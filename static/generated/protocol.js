@@ -267,6 +267,7 @@ export const SCREENS = {
       broadcast: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       lists: { keys: ["lists"], field: "lists", limit: 1 },
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
+      duty: { keys: ["duty"], field: "duty", limit: 20 },
       mentions: { keys: ["mentions"], field: "mentions", limit: 40 },
       questions: {
         keys: ["counts", "questions"],
@@ -381,6 +382,7 @@ export const SCREENS = {
       tickets_log: { keys: ["broadcast"], field: "broadcast", limit: 1 },
       tickets: { keys: ["counts", "tickets"], field: "view", limit: 200 },
       matters: { keys: ["matters"], field: "matter", limit: 100, id: "number" },
+      duty: { keys: ["duty"], field: "duty", limit: 20 },
     },
   },
 };
@@ -484,6 +486,9 @@ export const COMMANDS = {
   "matter.close": ["coordinator", "moderator"],
   "matter.told": ["coordinator", "moderator"],
   "matter.cancel": ["coordinator", "moderator"],
+  "shift.take": ["coordinator", "moderator"],
+  "shift.hand_over": ["coordinator", "moderator"],
+  "shift.confirm": ["coordinator", "moderator"],
   "question.contact": ["admin", "head", "moderator", "producer", "screener"],
   "call.contact": ["screener"],
   "call.recording": ["screener"],

@@ -55,14 +55,15 @@ export class News {
    * So many are new.
    *
    * @param {number} number
+   * @param {boolean} [mine] one of them is told to who sits here: it sounds although nobody has chosen a sound
    */
-  tell(number) {
+  tell(number, mine = false) {
     if (!number) return;
     if (document.hidden && this.counts) this._show(this._count + number);
     const now = performance.now();
-    if (!this.sound.on || !maySound(now, this._last)) return;
+    if (!(this.sound.on || mine) || !maySound(now, this._last)) return;
     this._last = now;
-    this.sound.ring();
+    this.sound.ring(mine);
   }
 
   toggleSound() {

@@ -45,9 +45,13 @@ export class Sound {
     return this._audio;
   }
 
-  /** Where it is on. */
-  ring() {
-    if (!this.on) return;
+  /**
+   * Where it is on.
+   *
+   * @param {boolean} [always]
+   */
+  ring(always = false) {
+    if (!this.on && !always) return;
     const audio = this._context();
     audio.resume();
     for (const [from, pitch] of TONES) {

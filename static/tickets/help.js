@@ -70,6 +70,7 @@ const MOVES = [
   [["PageUp"], "PgUp", t("a page up"), (screen) => screen.step(-screen.list.page)],
   [["Slash", "NumpadDivide"], "/", t("search"), (screen) => screen.search()],
   [["Shift+KeyI"], "Shift+I", t("situations"), (screen) => screen.showMatters()],
+  [["Shift+KeyD"], "Shift+D", t("duty: take the shift, hand it over"), (screen) => screen.duty?.show()],
   [["KeyF"], "F", t("show everything"), (screen) => screen.showEverything()],
   [
     DIGITS.map((n) => `Digit${n}`),

@@ -35,6 +35,7 @@ import { found } from "./offered.js";
 import { Page } from "./page.js";
 import { join, maySteer, toMatter } from "../parts/matters/commands.js";
 import { showMatter } from "../parts/matters/sheet.js";
+import "../parts/duty/duty.js";
 import "../parts/matters/list.js";
 import "./by_hand.js";
 import "./detail.js";
@@ -146,6 +147,10 @@ export class LiveTickets extends FeedElement {
     return this.number ? this.find(this.number) : undefined;
   }
 
+  get duty() {
+    return /** @type {import("../parts/duty/duty.js").LiveDuty | null} */ (this.querySelector("live-duty"));
+  }
+
   render() {
     const { feed, filter } = this;
     const bar = html`<live-topbar .feed=${feed} heading=${t("Tickets")}></live-topbar>`;
@@ -153,6 +158,7 @@ export class LiveTickets extends FeedElement {
     return html`${bar}
       <main id="main" class="columns" data-part=${this.number ? "detail" : "list"}>
         <section class="queue" aria-label=${t("Tickets")}>
+          <live-duty .feed=${feed}></live-duty>
           ${maySteer(feed) ? html`<live-matters .feed=${feed} .base=${BASE}></live-matters>` : nothing}
           <tickets-filters .feed=${feed} .filter=${filter} .counts=${this.counts} .offers=${this.offers} @filter=${this._filtered}></tickets-filters>
           ${this.apart ? html`<tickets-by-hand class="stack" .feed=${feed} @open=${this._opened}></tickets-by-hand>` : nothing}

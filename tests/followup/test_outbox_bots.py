@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from live.domain.submission import Author
+from live.store.followup import outbox
 from live.store.transaction import Store
 from tests.followup.test_outbox import Desk, half_sent
 from tests.support.stub import Fault, Stub, reset
@@ -114,3 +115,14 @@ def test_a_refusal_for_good_is_given_up_with_a_reason(desk: Desk, network: Netwo
     desk.send()
     row = desk.row(reply)
     assert row.state == "failed" and row.reason and not network.posted
+
+
+def test_a_notice_to_one_of_our_own_answers_no_message_and_reaches_their_chat_once(
+    desk: Desk, network: Network
+) -> None:
+    with desk.store.write() as tx:
+        outbox.queue_notice(tx, None, desk.channel, network.contact, "Срок прошёл, вопросов: 1", None)
+    desk.send()
+    desk.send()
+    assert len(network.posted) == 1
+    assert "reply.sent" not in desk.show.types()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, delete, func, insert, select, update
 
+from live.domain.people import By
 from live.domain.refused import Refused
 from live.domain.reply import State as Reply
 from live.domain.retention import DEFAULT, Kind
@@ -15,11 +17,21 @@ from live.feed.member import Member
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
 from live.store import log
-from live.store.centre import channels
+from live.store.centre import channels, shifts
 from live.store.followup import webhooks
 from live.store.ids import TICKETS_LOG
 from live.store.leases import Leases
-from live.store.tables import access_key, centre_list, command, dead_letter, escalation, event, outbox
+from live.store.tables import (
+    access_key,
+    centre_list,
+    command,
+    dead_letter,
+    escalation,
+    event,
+    handover,
+    outbox,
+    shift,
+)
 from live.store.tables import webhook as webhook_table
 from live.store.transaction import Store
 from live.views.feed.sections.section import EVERYBODY as READER
@@ -222,6 +234,20 @@ def test_who_was_told_of_a_ticket_that_is_done_goes_and_of_one_at_work_stays(yea
     with years.store.read() as connection:
         left = set(connection.execute(select(escalation.c.ticket_id)).scalars())
     assert rows[done] not in left and rows[at_work] in left
+
+
+def test_a_shift_goes_with_its_note_and_the_newest_stays(years: Years) -> None:
+    by, ends = By("Ольга", "admin"), clock_of(years.store).now
+    planned = {"account_id": None, "begins": ends - timedelta(hours=8), "ends": ends, "topics": [], "places": []}
+    with years.store.write() as tx:
+        first, _ = shifts.add(tx, [planned, planned], by)
+        shifts.leave_note(tx, first, "Прорыв на Речной", by)
+    years.pass_(DEFAULT[Kind.SHIFTS] - 1)
+    years.sweep()
+    assert (number_of(years.store, shift), number_of(years.store, handover)) == (2, 1)
+    years.pass_(2)
+    years.sweep()
+    assert (number_of(years.store, shift), number_of(years.store, handover)) == (1, 0)
 
 
 def test_a_revoked_key_goes_and_its_number_is_not_given_again(years: Years) -> None:

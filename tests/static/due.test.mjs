@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 
 const { dueWords, lasting } = await import("../../static/parts/due.js");
 
-const { alarmWords, alarms, running, urgency } = await import("../../static/desk/clocks.js");
+const { alarmWords, alarms, isToMe, running, urgency } = await import("../../static/desk/clocks.js");
 
 const DUE = "2026-11-24T16:30:00Z";
 const HOUR = 3600;
@@ -67,5 +67,14 @@ describe("a question's two times", () => {
       "№ 5: the time to take it up is over.",
     ]);
     assert.equal(alarmWords({ ...event, clock: "resolution" }), "№ 5: the time to resolve it is over.");
+  });
+
+  test("an alarm says whose it is to the one on duty, and to nobody else", () => {
+    const event = { type: "question.escalated", question: 5, clock: "reaction", step: "over", to: [7] };
+    const words = "№ 5: the time to take it up is over.";
+    assert.equal(alarmWords(event, { account: 7 }), `To you, on duty: ${words}`);
+    assert.equal(alarmWords(event, { account: 8 }), words);
+    assert.equal(alarmWords(event, { account: null }), words);
+    assert.equal(isToMe({ to: undefined }, { account: 7 }), false);
   });
 });

@@ -27,7 +27,10 @@ from live.store.database import WAL_KEPT
 from live.store.ids import NUMBERS
 from live.store.show import mentions
 from live.store.tables import (
+    absence,
     escalation,
+    handover,
+    held_alarm,
     matter,
     matter_question,
     matter_word,
@@ -40,6 +43,8 @@ from live.store.tables import (
     recovery_code,
     retention_run,
     saved_view,
+    shift,
+    staff_contact,
     ticket,
     ticket_answer,
     ticket_note,
@@ -121,6 +126,22 @@ def _proofs(tx: Transaction, account_id: int) -> None:
         tx.connection.execute(table.insert().values(**theirs, **row))
 
 
+def _on_duty(tx: Transaction, account_id: int, channel_id: int) -> None:
+    """A row in each table of duty."""
+    theirs, by = {"account_id": account_id}, {"by_name": "Ольга", "at": tx.now}
+    asked = tx.connection.execute(select(question.c.id)).scalars().first()
+    planned = {**theirs, **by, "begins": tx.now, "ends": tx.now, "topics": ["ЖКХ"], "places": []}
+    [number] = tx.connection.execute(shift.insert().values(**planned).returning(shift.c.id)).scalars()
+    note = tx.store.keyring.close("handover", "Ждём водоканал")
+    for table, row in (
+        (handover, {**by, "shift_id": number, "note": note}),
+        (absence, {**theirs, **by, "since": tx.now, "until": tx.now}),
+        (held_alarm, {"question_id": asked, "clock": "reaction", "step": "near", "at": tx.now}),
+        (staff_contact, {**theirs, "channel_id": channel_id, "contact": None}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
 @pytest.fixture(scope="module")
 def past(backends: Backends, folder: Path) -> Iterator[Show]:
     """A show whose store has rows in every table."""
@@ -165,6 +186,7 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
             found = mentions.Found(Mention("wall:-77_1", "Нет воды", None, Author("Пётр", "vk:2")))
             mentions.add(tx, show.id, channel, [found])
             mentions.hide_author(tx, "vk:3", "Реклама", "Мария")
+            _on_duty(tx, maria, channel)
         [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
         renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
         departments.change(store, key, 1, renamed, OLGA)

@@ -63,6 +63,7 @@ class Mirror:
         self.counts: dict[str, int] = {}
         self.lists: Json = {}
         self.mentions: Json = {}
+        self.duty: Json = {}
         self.questions: dict[int, Json] = {}
         self.messages: dict[int, Json] = {}
         self.prompters: dict[str, Json] = {}
@@ -84,6 +85,7 @@ class Mirror:
         self.counts = dict(snapshot.get("counts", {}))
         self.lists = snapshot.get("lists", {})
         self.mentions = snapshot.get("mentions", {})
+        self.duty = snapshot.get("duty", {})
         self.questions = {view["number"]: view for view in snapshot.get("questions", [])}
         self.messages = {message["id"]: message for message in snapshot.get("messages", [])}
         self.prompters = {held["device"]: held for held in snapshot.get("prompters", [])}
@@ -124,6 +126,8 @@ class Mirror:
             self.lists = event["lists"]
         if kind.startswith("matter."):
             return self._matter(event["matter"])
+        if "duty" in event:
+            self.duty = event["duty"]
         if "mentions" in event:
             self.mentions = event["mentions"]
         if kind.startswith("presenter.") and "message" in event:
@@ -258,6 +262,7 @@ class Mirror:
             "counts": {state: number for state, number in self.counts.items() if number},
             "lists": self.lists,
             "mentions": self.mentions,
+            "duty": self.duty,
             "questions": self.questions,
             "messages": self.messages,
             "prompters": self.prompters,

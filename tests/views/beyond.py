@@ -1,16 +1,27 @@
-"""What the law's broadcast shares with others: situations of the whole centre, and posts found beyond its own pages."""
+"""What the law's broadcast shares with others: the centre's situations and duty, posts found beyond its own pages."""
 
 from __future__ import annotations
 
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+
+from live.admin.shifts.roster import Planned, add_shift, remove_shift
 from live.domain import question as rules
 from live.domain.events import Event
 from live.domain.listening.mention import Mention
+from live.domain.people import Actor, By, Role
+from live.domain.refused import Refused
 from live.domain.submission import Author
+from live.store.centre import access, shifts
+from live.store.commands import BUS
 from live.store.followup import matters
 from live.store.show import mentions
 from live.workers.followup.matters import Matters
+from live.workers.followup.shifts import tell_who_is_on_duty
 from tests.views.doing import Doing
 
+BY = By("Ольга", "admin")
 TEXTS = ("Нет воды", "Когда придёт автобус?", "Яма на дороге", "Дом 5, подъезд 2")
 
 
@@ -41,6 +52,32 @@ class Beyond(Doing):
             self.command(f"matter.{verb}", **fields)
         else:
             Matters(self.store).tick()
+
+    def _duty(self, n: int, m: int) -> None:
+        """Shifts are planned, taken, handed over, confirmed and removed; the clock is looked at."""
+        person, now = self._on_duty(), self.store.clock()
+        with self.store.read() as connection:
+            there = [row.id for row in shifts.around(connection, now)]
+        chosen = there[m % len(there)] if there else 1
+        verb = ("plan", "look", "take", "take", "hand_over", "confirm", "remove")[n % 7 if there else n % 2]
+        if verb == "look":
+            tell_who_is_on_duty(self.store)
+        elif verb == "plan":
+            begins = now + timedelta(minutes=m % 120 - 60)
+            add_shift(self.store, begins, begins + timedelta(hours=2), Planned(None, ["ЖКХ"] if m % 2 else []), BY)
+        elif verb == "remove":
+            with suppress(Refused):
+                remove_shift(self.store, chosen, BY)
+        else:
+            note = {"note": "Ждём водоканал"} if verb == "hand_over" else {}
+            body = {"id": str(uuid.uuid4()), "type": f"shift.{verb}", "shift": chosen, **note}
+            with suppress(Refused):
+                BUS.perform(self.store, self.show.slug, body, Actor("Ирина", frozenset(Role), f"user:{person}"))
+
+    def _on_duty(self) -> int:
+        with self.store.write() as tx:
+            known = access.account_by_login(tx.connection, "irina")
+            return known.id if known else access.add_account(tx, "irina", "Ирина", "-", ["moderator"])
 
     def _mention(self, n: int, m: int) -> None:
         """Posts of others are found, or one of them is taken, hidden, or back again."""

@@ -75,6 +75,7 @@ ACTS = {
     "reckon": 2,
     "matter": 4,
     "mention": 2,
+    "duty": 2,
 }
 """What can be done, and how often."""
 

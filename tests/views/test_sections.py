@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from sqlalchemy import Connection, Row
 
 from live.admin.centre import save_centre
 from live.admin.lists import MOST, save_list
+from live.admin.shifts.roster import Planned, add_shift
 from live.desk.listening.found import store_found
+from live.domain.broadcast import Kind
 from live.domain.listening.mention import Mention
 from live.domain.people import By
 from live.protocol.events import DECLARED
@@ -31,7 +34,7 @@ from tests.support.rooms import Show, Tickets
 SILENT = {"rehearsal.trace"}
 """Events that no screen holds anything of."""
 
-WHOLE = {"broadcast", "tickets_log", "lists", "mentions"}
+WHOLE = {"broadcast", "tickets_log", "lists", "mentions", "duty"}
 """Sections that hold one thing, not some of many."""
 
 ABSENT = [
@@ -164,7 +167,8 @@ def test_each_of_the_centres_lists_has_a_limit(show: Show) -> None:
 @pytest.fixture(scope="module")
 def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
     """Everything that happens in a show and to its tickets, as a screen would be sent it."""
-    show = Show(store).on_air()
+    show, line = Show(store).on_air(), Show(store, Kind.STANDING)
+    add_shift(store, store.clock(), store.clock() + timedelta(hours=12), Planned(None), By("Администратор", "admin"))
     handed(show, 1)
     wrote(show, 1)
     adjusted(show, 1)
@@ -182,7 +186,7 @@ def sent_to(store: Store) -> Callable[[Screen], list[dict[str, Any]]]:
 
     def of(screen: Screen) -> list[dict[str, Any]]:
         with store.read() as connection:
-            logs = (show.id, TICKETS_LOG)
+            logs = (show.id, line.id, TICKETS_LOG)
             return [body for log_id in logs for body in _sent(connection, log_id).for_screen(screen)]
 
     return of

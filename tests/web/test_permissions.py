@@ -70,6 +70,8 @@ FIELDS: dict[str, dict[str, object]] = {
     "ticket.publish": {"text": "Мост на Речной"},
     **{f"answer.{verb}": {"reply": 999} for verb in ("again", "arrived", "cancel", "told")},
     "reply.told": {"reply": 999},
+    **{f"shift.{verb}": {"shift": 999} for verb in ("take", "confirm")},
+    "shift.hand_over": {"shift": 999, "note": "Звонили с Речной"},
     "matter.open": {"title": "Прорыв трубы"},
     "matter.tell": {"matter": 999, "text": "Чиним"},
     **{f"matter.{verb}": {"matter": 999} for verb in ("edit", "join", "part", "close")},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import select
 
@@ -49,10 +48,3 @@ def two_are_told(site: Site) -> Callable[[], bool]:
             return connection.scalar(select(notice.c.state).where(notice.c.question_id == asked[1])) == "told"
 
     return told
-
-
-MANY_ASKERS: dict[str, Callable[[Any], Callable[[], bool]]] = {
-    "matters": lambda bench: others_ask_too(bench.site),
-    "notices": lambda bench: two_are_told(bench.site),
-}
-"""By a task's name, how one of its rows is broken."""

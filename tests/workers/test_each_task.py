@@ -43,7 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.many_askers import MANY_ASKERS
+from tests.workers.scenes import OF_A_SITE
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -317,7 +317,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    **MANY_ASKERS,
+    **OF_A_SITE,
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""

@@ -196,10 +196,14 @@ class Transferred(OfQuestion, name="question.transferred"):
 
 
 class Escalated(OfQuestion, name="question.escalated"):
-    """By nobody, on a standing broadcast: one of its two times is near, or over. Each is told once."""
+    """By nobody, on a standing broadcast: one of its two times is near, or over. Each is told once.
+
+    `to`: the accounts of those on duty who are told of it too.
+    """
 
     clock: Literal["reaction", "resolution"]
     step: Literal["near", "over", "chief"]
+    to: list[int] = []
 
 
 class Blocked(OfQuestion, name="question.blocked"):

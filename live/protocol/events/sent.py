@@ -10,6 +10,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from live.protocol.duty_views import DutyView
 from live.protocol.mention_views import MentionsView
 from live.protocol.views import (
     BroadcastView,
@@ -92,6 +93,12 @@ class MentionsSent(TypedDict):
     """The tray of mentions, all that is shown of it as in a snapshot, on desk."""
 
     mentions: MentionsView
+
+
+class DutySent(TypedDict):
+    """Who is on duty, all that is shown of it as in a snapshot, on desk and tickets."""
+
+    duty: DutyView
 
 
 class CallSent(TypedDict):

@@ -35,6 +35,7 @@ NAMES = (
     "rude",
     "hidden_words",
     "notices",
+    "night",
 )
 
 _DEFAULTS: dict[str, tuple[Item, ...]] = {
@@ -66,6 +67,8 @@ _DEFAULTS: dict[str, tuple[Item, ...]] = {
     "hidden_words": (),
     # One item: which moments residents hear of (none until somebody chooses them), and how.
     "notices": ({"on": [], "texts": {}, "quiet": ["22:00", "08:00"], "channels": {}, "off": {}},),
+    # One item: when it is night, and what wakes the one on duty then.
+    "night": ({"begins": "22:00", "ends": "07:00", "wakes": ["reaction.over", "resolution.over"]},),
 }
 """What holds until somebody edits a list."""
 

@@ -117,9 +117,8 @@ def note(tx: Transaction, steps: Iterable[tuple[Row[Any], Clock, Step]]) -> None
         tx.connection.execute(mine.values(alarms=" ".join(all_of_it)))
 
 
-def chiefs(connection: Connection, broadcast_id: int) -> list[str]:
-    """The e-mail addresses of the coordinators of a broadcast: the desk's delays are told to them."""
+def coordinators(connection: Connection, broadcast_id: int) -> list[int]:
+    """The accounts of those who coordinate a broadcast: the desk's delays are told to them."""
     role = (account_role.c.role == Role.COORDINATOR.value) & account_role.c.broadcast_id.in_([0, broadcast_id])
-    reached = select(account.c.email).join(account_role, account_role.c.account_id == account.c.id)
-    found = connection.execute(reached.where(role, account.c.active, account.c.email.is_not(None)).distinct())
-    return sorted(found.scalars())
+    theirs = select(account.c.id).join(account_role, account_role.c.account_id == account.c.id)
+    return sorted(connection.execute(theirs.where(role, account.c.active).distinct()).scalars())

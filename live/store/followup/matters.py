@@ -189,6 +189,12 @@ def open_numbers(connection: Connection) -> list[int]:
     return list(connection.execute(select(matter.c.id).where(matter.c.state == State.OPEN.value)).scalars())
 
 
+def open_of(connection: Connection, owner: str) -> Sequence[Row[Any]]:
+    """The open ones that somebody steers, by the name that stands there."""
+    mine = (matter.c.state == State.OPEN.value, matter.c.owner == owner)
+    return connection.execute(select(matter).where(*mine).order_by(matter.c.id)).all()
+
+
 def react(tx: Transaction, question_ids: Collection[int]) -> Sequence[Row[Any]]:
     """Somebody has reacted to the unfinished tickets of these questions; those that nobody had reacted to before."""
     waiting = (

@@ -29,12 +29,14 @@ from live.store.tables import (
     dead_letter,
     escalation,
     event,
+    handover,
     log,
     mention,
     outbox,
     person,
     question,
     retention_run,
+    shift,
     ticket,
     webhook,
 )
@@ -224,6 +226,15 @@ def _mentions(cut: datetime) -> Any:
     return and_(mention.c.found_at < cut, _is_not_newest(mention.c.id))
 
 
+def _shifts(cut: datetime) -> Any:
+    return and_(shift.c.ends < cut, _is_not_newest(shift.c.id))
+
+
+def _forget_shifts(tx: Transaction, ids: Sequence[int]) -> None:
+    tx.connection.execute(delete(handover).where(handover.c.shift_id.in_(ids)))
+    tx.connection.execute(delete(shift).where(shift.c.id.in_(ids)))
+
+
 def _settled(cut: datetime) -> Any:
     return and_(dead_letter.c.settled_at < cut, _is_not_newest(dead_letter.c.id))
 
@@ -283,6 +294,7 @@ WAYS: Mapping[Kind, Way] = {
     Kind.NOTICES: Way(_plain(outbox.c.id, _notices), _forget(outbox.c.id)),
     Kind.ESCALATIONS: Way(_escalations, _forget(escalation.c.ticket_id), _lock_tickets),
     Kind.MENTIONS: Way(_plain(mention.c.id, _mentions), mentions.outlived),
+    Kind.SHIFTS: Way(_plain(shift.c.id, _shifts), _forget_shifts, _lock_tickets),
     Kind.KEYS: Way(_plain(access_key.c.id, _keys), _forget(access_key.c.id)),
 }
 

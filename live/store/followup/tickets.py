@@ -106,6 +106,13 @@ def of_department(connection: Connection, name: str, limit: int) -> Sequence[Any
     return connection.execute(these.order_by(ticket.c.id).limit(limit)).all()
 
 
+def under_way_of(connection: Connection, account_id: int) -> Sequence[Row[Any]]:
+    """A person's own that are assigned or worked on, the first first."""
+    under_way = ticket.c.state.in_([State.ASSIGNED.value, State.IN_PROGRESS.value])
+    mine = (ticket.c.owner_id == account_id, under_way, ticket.c.department.is_not(None))
+    return connection.execute(select(ticket).where(*mine).order_by(ticket.c.id)).all()
+
+
 def set_department(tx: Transaction, ids: Sequence[int], name: str) -> None:
     """These carry another name of their department; their versions stay."""
     tx.connection.execute(update(ticket).where(ticket.c.id.in_(ids)).values(department=name))

@@ -39,6 +39,7 @@ from live.store.tables.listening import hidden_author, mention
 from live.store.tables.matters import matter, matter_question, matter_word
 from live.store.tables.notices import notice, notice_reader
 from live.store.tables.session import invitation, session
+from live.store.tables.shifts import absence, handover, held_alarm, shift, staff_contact
 from live.store.tables.show import (
     broadcast,
     call,
@@ -61,6 +62,7 @@ __all__ = [
     "Moment",
     "Path",
     "Rank",
+    "absence",
     "access_key",
     "account",
     "account_role",
@@ -79,6 +81,8 @@ __all__ = [
     "event",
     "former_department",
     "half_way",
+    "handover",
+    "held_alarm",
     "hidden_author",
     "invitation",
     "lease",
@@ -105,6 +109,8 @@ __all__ = [
     "revision",
     "saved_view",
     "session",
+    "shift",
+    "staff_contact",
     "tally",
     "ticket",
     "ticket_answer",

@@ -52,6 +52,7 @@ PLACES: dict[str, Place] = {
     "admin_departments": ("administrator", "Ведомства"),
     "admin_bans": ("administrator", "Блокировки"),
     "admin_mentions": ("mentions", "Что скрыто"),
+    "admin_shifts": ("duty", "График смен"),
     "admin_people": ("administrator", "Люди и роли"),
     "admin_keys": ("administrator", "Ключи программ"),
     "admin_channels": ("channels", ""),
@@ -64,6 +65,7 @@ PLACES: dict[str, Place] = {
     "admin_audit": ("administrator", "Журнал действий"),
     # A person's own account, and the way in.
     "own_account": ("second-factor", ""),
+    "own_duty": ("duty", "Куда приходят сигналы"),
     "own_factor": ("second-factor", ""),
     "second_step": ("second-factor", ""),
     "sign_in": ("resident", ""),

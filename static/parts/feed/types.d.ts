@@ -5,6 +5,7 @@ import type {
   CallView,
   CommandType,
   DueView,
+  DutyView,
   Envelope,
   LinkView,
   ListsView,
@@ -34,6 +35,7 @@ export interface State {
   counts: Record<string, number>;
   lists: ListsView;
   mentions: MentionsView;
+  duty: DutyView;
   questions: Map<number, QuestionView>;
   messages: MessageView[];
   prompters: Map<string, PrompterView>;
@@ -60,6 +62,7 @@ export interface FeedEvent extends Envelope {
   broadcast?: BroadcastView;
   lists?: ListsView;
   mentions?: MentionsView;
+  duty?: DutyView;
   message?: MessageView;
   device?: string;
   prompter?: PrompterView | null;

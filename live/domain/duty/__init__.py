@@ -1,0 +1,1 @@
+"""Who is on duty, who is told of what, and what may wake them."""
