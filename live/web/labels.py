@@ -119,6 +119,7 @@ ADMIN_PAGES: tuple[tuple[str, LazyString, dict[str, Any]], ...] = (
     ("admin_centre.show", lazy_gettext("The centre"), {}),
     *(("admin.show_list", title, {"name": name}) for name, title in LISTS.items()),
     ("admin_departments.index", lazy_gettext("Departments"), {}),
+    ("collections.index", lazy_gettext("Collections"), {}),
     ("admin_bans.index", lazy_gettext("Ban list"), {}),
     ("admin_mentions.index", lazy_gettext("Mentions"), {}),
     ("admin_people.index", lazy_gettext("People"), {}),

@@ -21,7 +21,8 @@ class Means:
     """A process without a web server has no `hub`, and its link leads nowhere.
 
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
-    schedule (None: none are made), `background` all its tasks, once they are made.
+    schedule (None: none are made), `address` is what this installation is known under ("": nobody has said it),
+    `background` all its tasks, once they are made.
     """
 
     store: Store
@@ -33,4 +34,5 @@ class Means:
     audit: AuditQueue
     credentials: Credentials | None = None
     backups: Path | None = None
+    address: str = ""
     background: Workers = field(default_factory=Workers)
