@@ -145,6 +145,10 @@ def issue_by_id(connection: Connection, issue_id: int) -> Row[Any]:
 
 # Who reads it
 
+_SENT = reading.join(collection_issue, collection_issue.c.id == reading.c.issue_id).join(
+    collection, collection.c.id == collection_issue.c.collection_id
+)
+
 
 def add_reading(
     tx: Transaction, issue_id: int, whom: Recipient, remind_at: datetime, handed_from: int | None
@@ -208,7 +212,7 @@ def reading_of(connection: Connection, issue_id: int, reading_id: int) -> Row[An
 
 def by_token(store: Store, connection: Connection, token: str) -> Row[Any]:
     """The reading that a link opens; `not_found` for what is none, and where its collection was deleted."""
-    known = select(reading).join(collection_issue).join(collection).where(_KEPT)
+    known = select(reading).select_from(_SENT).where(_KEPT)
     row = connection.execute(known.where(reading.c.hash.in_(store.link_digests(token)))).one_or_none()
     if row is None:
         raise Refused("not_found", "This link opens no collection: it was mistyped, or the collection was deleted.")
@@ -224,14 +228,14 @@ def waiting_for(connection: Connection, account: int | None, departments_: Seque
         *(collection_issue.c.title, collection_issue.c.department, collection_issue.c.since),
         *(collection_issue.c.until, collection_issue.c.number.label("issue")),
     )
-    found = select(*columns).join(collection_issue, collection_issue.c.id == reading.c.issue_id).join(collection)
+    found = select(*columns).select_from(_SENT)
     return list(connection.execute(found.where(_KEPT, mine).order_by(reading.c.id.desc()).limit(limit)).all())
 
 
 def to_remind(connection: Connection, now: datetime) -> list[int]:
     """The readings of which nobody has confirmed by now that they were read."""
     late = (_KEPT, reading.c.remind_at <= now, reading.c.read_at.is_(None))
-    found = select(reading.c.id).join(collection_issue).join(collection).where(*late)
+    found = select(reading.c.id).select_from(_SENT).where(*late)
     return list(connection.execute(found.order_by(reading.c.remind_at)).scalars())
 
 
