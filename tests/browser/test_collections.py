@@ -143,9 +143,11 @@ def test_an_official_confirms_answers_and_hands_on_by_the_link_on_a_phone(desk: 
     expect(first).to_contain_text("прочитано")
     picture(desk.page, "issue")
     assert not serious_in_both_themes(desk.page)
-    number = str(desk.stage.server.api("tickets", desk.stage.token).http.get(
-        f"{desk.stage.server.url}/api/v1/tickets", params={"department": desk.department}
-    ).json()["tickets"][0]["number"])
+    number = str(
+        desk.stage.server.api("tickets", desk.stage.token)
+        .http.get(f"{desk.stage.server.url}/api/v1/tickets", params={"department": desk.department})
+        .json()["tickets"][0]["number"]
+    )
     first.get_by_label("Номер поручения").fill(number)
     first.get_by_role("button", name="Записать заметкой").click()
     expect(desk.page.get_by_role("status")).to_have_text("Ответ записан в поручение.")

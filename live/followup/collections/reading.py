@@ -59,7 +59,8 @@ def hand_on(store: Store, token: str, department: str, official: str, base: str,
             raise Refused(
                 "invalid", "“{name}” does not answer for “{department}”.", name=official, department=home.name
             )
-        known = collections.readings(tx.connection, [row.issue_id])
+        issue = collections.locked_issue(tx, row.issue_id)
+        known = collections.readings(tx.connection, [issue.id])
         if any(_is_same(one, whom) for one in known if one.id == row.id):
             raise Refused("invalid", "A collection cannot be handed on to oneself: choose another one.")
         if any(_is_same(one, whom) for one in known):
@@ -67,7 +68,6 @@ def hand_on(store: Store, token: str, department: str, official: str, base: str,
             raise Refused("illegal", "{name} has this collection already.", name=name)
         if len(known) >= MOST_READERS:
             raise Refused("illegal", "This collection was sent to {most} people already.", most=MOST_READERS)
-        issue = collections.issue_by_id(tx.connection, row.issue_id)
         write_to(tx, issue, whom, base, handed=row)
         collections.read_first(tx, row.id)
         _record(tx, Act.COLLECTION_HANDED, row, address)

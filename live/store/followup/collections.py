@@ -143,6 +143,12 @@ def issue_by_id(connection: Connection, issue_id: int) -> Row[Any]:
     return connection.execute(select(collection_issue).where(collection_issue.c.id == issue_id)).one()
 
 
+def locked_issue(tx: Transaction, issue_id: int) -> Row[Any]:
+    """An issue to which readers are added by nobody else meanwhile."""
+    this = select(collection_issue).where(collection_issue.c.id == issue_id)
+    return tx.connection.execute(this.with_for_update()).one()
+
+
 # Who reads it
 
 _SENT = reading.join(collection_issue, collection_issue.c.id == reading.c.issue_id).join(

@@ -128,7 +128,7 @@ class Listed:
 def behind(
     connection: Connection, figures: Figures, what: str, topic: str | None = None, locality: str | None = None
 ) -> Listed:
-    """What a number is made of: `new` (of a topic, a place or all), `late`, `resolved`.
+    """What a number is made of: `new` (of a topic, a place or all), `late`, `resolved`, `again` (tickets of a year).
 
     A topic or place of "" is that of those without one. `not_found` for anything else.
     """
@@ -145,6 +145,14 @@ def behind(
     if what in ("late", "resolved"):
         counted = figures["late"] if what == "late" else figures["resolved"]
         return Listed(what, counted["tickets"], [], _tickets(connection, counted["numbers"][:SHOWN]))
+    if what == "again":
+        numbers = [
+            number
+            for one in figures["repeats"]
+            if (one["topic"], one["locality"]) == (topic, locality)
+            for number in one["tickets"]
+        ]
+        return Listed(what, len(numbers), [], _tickets(connection, numbers), topic, locality)
     raise Refused("not_found", "There is nothing at this address.")
 
 
