@@ -26,6 +26,9 @@ from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
 from live.store.show import mentions
 from live.store.tables import (
+    collection,
+    collection_issue,
+    department,
     escalation,
     matter,
     matter_question,
@@ -34,6 +37,7 @@ from live.store.tables import (
     metadata,
     passkey,
     question,
+    reading,
     recovery_code,
     retention_run,
     saved_view,
@@ -104,6 +108,20 @@ def _after_the_show(tx: Transaction) -> None:
         tx.connection.execute(table.insert().values(**row))
 
 
+def _collection(tx: Transaction) -> None:
+    """One that was sent to a department."""
+    home = tx.connection.execute(select(department.c.id)).scalars().first()
+    kept = {"id": 1, "title": "Дороги", "department_id": home, "topics": [], "localities": [], "rhythm": "daily"}
+    issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
+    link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
+    for table, row in (
+        (collection, {**kept, "weekday": 0, "hour": 9, "by_name": "Мария", "created_at": tx.now}),
+        (collection_issue, {**issue, "since": tx.now, "until": tx.now}),
+        (reading, {"issue_id": 1, "department_id": home, "sent_at": tx.now, **link}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
 def _proofs(tx: Transaction, account_id: int) -> None:
     """A row in each table of a person's second factors."""
     theirs = {"account_id": account_id}
@@ -163,6 +181,8 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
         [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
         renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
         departments.change(store, key, 1, renamed, OLGA)
+        with store.write() as tx:
+            _collection(tx)
         rows = everything(store)
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
         yield show

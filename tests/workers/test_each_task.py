@@ -43,7 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.grown_matters import others_ask_too
+from tests.workers.followup_rows import FOLLOWUP_ROWS
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -317,7 +317,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    "matters": lambda bench: others_ask_too(bench.site),
+    **{name: (lambda bench, rows=rows: rows(bench.site)) for name, rows in FOLLOWUP_ROWS.items()},
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""
