@@ -57,7 +57,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     audit = AuditQueue(store)
     ending = server.Ending(last=lambda seconds: leases.finish(seconds))
     leases = Leases(store, lambda: ending.told)
-    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, settings.address)
+    at = settings.address or ""
+    means = Means(store, intake, leases, guessing, hub, link, audit, credentials, settings.backups, at)
     background = workers(Runs.SERVER | Runs.WORKER if settings.embedded else Runs.SERVER, means)
     store.after_commit.append(Bell(link, hub.ring, background.written).ring)
     queries = Queries(store, guessing)
@@ -198,8 +199,8 @@ def worker() -> None:
     settings = configured()
     link = _link(settings)
     audit = AuditQueue(store)
-    backups, address = settings.backups, settings.address
-    means = Means(store, Intake(store), leases, Guessing(store), None, link, audit, None, backups, address)
+    known = (store, Intake(store), leases, Guessing(store), None, link, audit)
+    means = Means(*known, backups=settings.backups, address=settings.address or "")
     background = workers(Runs.WORKER, means)
     store.after_commit.append(Bell(link, written=background.written).ring)
     ending.listen()

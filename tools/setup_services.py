@@ -36,7 +36,10 @@ NEEDS = (
     Need("an emoji font", binaries.emoji_font, ("fonts-noto-color-emoji",)),
 )
 
-SOAK_NEEDS = (Need("LibreOffice Calc", binaries.soffice, ("libreoffice-calc-nogui", "libreoffice-calc")),)
+SOAK_NEEDS = (
+    Need("LibreOffice Calc", binaries.soffice, ("libreoffice-calc-nogui", "libreoffice-calc")),
+    Need("LibreOffice Writer", binaries.writer, ("libreoffice-writer-nogui", "libreoffice-writer")),
+)
 """What only `make soak` needs."""
 
 QUIET_APT = {

@@ -22,7 +22,7 @@ from live.followup.answers import ReplyRoutes
 from live.language.default_notices import REASONS, TEXTS
 from live.store import log
 from live.store.centre import channels
-from live.store.centre.settings import centre
+from live.store.centre.settings import centre_zone, reached_at
 from live.store.followup import answers, notices, outbox
 from live.store.followup.notices import Key
 from live.store.ids import question_id
@@ -66,9 +66,8 @@ def _askers(tx: Transaction, broadcast_id: int, found: Mapping[Key, datetime]) -
     }
 
 
-def tell(store: Store, address: str | None, keys: Sequence[Key]) -> None:
-    """Tell these whose time has come, in one transaction. `address`: how the centre's pages are reached, where the
-    server was started with one."""
+def tell(store: Store, address: str, keys: Sequence[Key]) -> None:
+    """Tell these whose time has come, in one transaction. `address`: what the server was started with ("": nothing)."""
     with store.write() as tx:
         Telling(tx, address).tell(notices.waiting(tx.connection, keys))
 
@@ -76,12 +75,11 @@ def tell(store: Store, address: str | None, keys: Sequence[Key]) -> None:
 class Telling:
     """One slice: what is read once for all of it."""
 
-    def __init__(self, tx: Transaction, address: str | None) -> None:
+    def __init__(self, tx: Transaction, address: str) -> None:
         self._tx = tx
         self._rules = notices.rules(tx.connection)
-        told = centre(tx.connection)
-        self._address = address or told.address or None
-        self._here = tx.now.astimezone(ZoneInfo(told.zone))
+        self._address = reached_at(tx.connection, address)
+        self._here = tx.now.astimezone(ZoneInfo(centre_zone(tx.connection)))
         self._types = {one.id: one.type for one in channels.kinds(tx.connection)}
         self._routes = ReplyRoutes(channels.kinds(tx.connection))
 

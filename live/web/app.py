@@ -33,6 +33,8 @@ from live.web.admin.start import admin_start
 from live.web.admin.subjects import admin_subjects
 from live.web.admin.webhooks import admin_webhooks
 from live.web.api.routes import api
+from live.web.collections.keeping import collection_pages
+from live.web.collections.reading import reading_pages
 from live.web.residents.ask import ask
 from live.web.residents.ask_card import ask_card
 from live.web.csrf import csrf
@@ -125,6 +127,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
         *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
+        *(collection_pages, reading_pages),
     ):
         app.register_blueprint(blueprint)
     for blueprint in (api, hooks, open311, understudy):
@@ -135,7 +138,7 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
     for blueprint in (
         *(own_views, imports, admin, admin_channels, admin_people, admin_keys, admin_webhooks, admin_retention),
         *(admin_subjects, admin_bans, admin_mentions, admin_broadcasts, admin_centre, admin_departments, admin_start),
-        *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts),
+        *(ticket_imports, admin_backup, admin_books, admin_notices, admin_shifts, collection_pages),
     ):
         csrf.exempt(blueprint)  # `allow` asks for the page's token, once rights are known.
 

@@ -21,7 +21,7 @@ class Means:
     """A process without a web server has no `hub`, and its link leads nowhere.
 
     `credentials` are those by which its web server looks devices up, `backups` the folder that copies go into by
-    schedule (None: none are made), `address` how the centre is reached where the server was started with one,
+    schedule (None: none are made), `address` how the centre is reached where the server was started with one ("": not),
     `background` all its tasks, once they are made.
     """
 
@@ -34,5 +34,5 @@ class Means:
     audit: AuditQueue
     credentials: Credentials | None = None
     backups: Path | None = None
-    address: str | None = None
+    address: str = ""
     background: Workers = field(default_factory=Workers)

@@ -49,7 +49,7 @@ class Noticing(Asking):
         save_notices(self.store, version, Chosen(on, texts or {}, quiet, channels or {}, off or {}), OLGA)
         self.tick()  # What is behind is read by what was chosen then.
 
-    def tick(self, address: str | None = ADDRESS) -> None:
+    def tick(self, address: str = ADDRESS) -> None:
         Notices(self.store, Leases(self.store), address).tick()
 
     def pass_(self, **time: float) -> None:

@@ -246,7 +246,7 @@ def test_without_an_address_no_line_with_a_link_is_written(town: Noticing) -> No
     town.written()
     town.after(seconds=0)
     town.pass_(seconds=30)
-    town.tick(None)
+    town.tick("")
     assert "track" not in town.text() and "Что с ним стало" not in town.text()
 
 
@@ -257,7 +257,7 @@ def test_the_address_of_the_administration_counts_where_the_server_has_none(town
     town.written()
     town.after(seconds=0)
     town.pass_(seconds=30)
-    town.tick(None)
+    town.tick("")
     save_centre(town.store, before, OLGA)
     assert "https://raion.example/track/" in town.text()
 

@@ -28,6 +28,9 @@ from live.store.ids import NUMBERS
 from live.store.show import mentions
 from live.store.tables import (
     absence,
+    collection,
+    collection_issue,
+    department,
     escalation,
     handover,
     held_alarm,
@@ -40,6 +43,7 @@ from live.store.tables import (
     notice_reader,
     passkey,
     question,
+    reading,
     recovery_code,
     retention_run,
     saved_view,
@@ -110,6 +114,20 @@ def _after_the_show(tx: Transaction) -> None:
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
+def _collection(tx: Transaction) -> None:
+    """One that was sent to a department."""
+    home = tx.connection.execute(select(department.c.id)).scalars().first()
+    kept = {"id": 1, "title": "Дороги", "department_id": home, "topics": [], "localities": [], "rhythm": "daily"}
+    issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
+    link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
+    for table, row in (
+        (collection, {**kept, "weekday": 0, "hour": 9, "by_name": "Мария", "created_at": tx.now}),
+        (collection_issue, {**issue, "since": tx.now, "until": tx.now}),
+        (reading, {"issue_id": 1, "department_id": home, "sent_at": tx.now, **link}),
     ):
         tx.connection.execute(table.insert().values(**row))
 
@@ -190,6 +208,8 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
         [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
         renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
         departments.change(store, key, 1, renamed, OLGA)
+        with store.write() as tx:
+            _collection(tx)
         rows = everything(store)
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
         yield show

@@ -44,6 +44,13 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def writer() -> Path | None:
+    """The part of LibreOffice that reads DOCX, beside the program wherever that is."""
+    program = soffice()
+    found = Path(program).resolve().with_name("libswlo.so") if program is not None else None
+    return found if found is not None and found.exists() else None
+
+
 def emoji_font() -> str | None:
     """A font of emoji, which are empty boxes in pictures without one; where it cannot be told, there is one."""
     fonts = shutil.which("fc-list")

@@ -1,4 +1,4 @@
-"""What we write as XLSX opens in LibreOffice as it is, without repair: in `make soak`, since LibreOffice is large."""
+"""What we write as XLSX and DOCX opens in LibreOffice as it is, unrepaired: in `make soak`, LibreOffice being large."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.support import binaries
 from tests.support.scale import SOAK
 from tests.support.server import Installation
 from tests.web.house import House
+from tests.web.test_collections import Centre
 
 pytestmark = [
     pytest.mark.soak,
@@ -69,6 +71,42 @@ def test_it_opens_and_says_the_same(files: list[Path], which: int, tmp_path: Pat
     assert {name: [[c for c in row if c is not None] for row in rows] for name, rows in theirs.items()} == {
         name: [[c for c in row if c not in (None, "")] for row in rows] for name, rows in ours.items()
     }
+
+
+@pytest.fixture(scope="module")
+def collection(house: House, embedded: Installation) -> dict[str, Path]:
+    """A collection whose texts, topics and places are traps, as its reader downloads it."""
+    centre = Centre(house)
+    for number, trap in enumerate(TRAPS):
+        centre.ticket(f"{trap}: когда починят дорогу к селу", topic=f"{trap} {number}")
+    _, link = centre.sent(title="Дороги = за день")
+    made = {}
+    for form in ("xlsx", "docx"):
+        made[form] = embedded.folder / f"collection.{form}"
+        made[form].write_bytes(centre.phone.get(f"{link}/file.{form}").data)
+    return made
+
+
+def test_a_collections_table_opens_and_says_the_same(collection: dict[str, Path], tmp_path: Path) -> None:
+    done = converted(collection["xlsx"], tmp_path)
+    again = tmp_path / "collection.xlsx"
+    assert done.returncode == 0 and again.exists(), done.stdout + done.stderr
+    ours, theirs = cells(collection["xlsx"]), cells(again)
+    assert {name: [[c for c in row if c is not None] for row in rows] for name, rows in theirs.items()} == {
+        name: [[c for c in row if c not in (None, "")] for row in rows] for name, rows in ours.items()
+    }
+
+
+def test_a_collections_document_opens_and_says_what_was_written(collection: dict[str, Path], tmp_path: Path) -> None:
+    done = converted(collection["docx"], tmp_path, "docx")
+    again = tmp_path / "collection.docx"
+    assert done.returncode == 0 and again.exists(), done.stdout + done.stderr
+    assert words(again) == words(collection["docx"])
+
+
+def words(file: Path) -> list[str]:
+    """The text of each cell of a document's tables."""
+    return [cell.text for table in Document(str(file)).tables for row in table.rows for cell in row.cells]
 
 
 def test_a_file_that_wants_repair_would_not_pass(files: list[Path], tmp_path: Path) -> None:

@@ -136,6 +136,8 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "broadcast": "no-such-broadcast",
         "subject": 999,
         "copy_id": "no-such-copy",
+        "issue": 999,
+        "what": "new",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

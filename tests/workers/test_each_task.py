@@ -43,7 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.scenes import OF_A_SITE
+from tests.workers.followup_rows import FOLLOWUP_ROWS
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -317,7 +317,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    **OF_A_SITE,
+    **{name: (lambda bench, rows=rows: rows(bench.site)) for name, rows in FOLLOWUP_ROWS.items()},
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""

@@ -88,6 +88,12 @@ def get(connection: Connection, key: str) -> Row[Any]:
     return row
 
 
+def by_id(connection: Connection, department_id: int) -> Row[Any]:
+    """A department, or the one that it was merged into."""
+    row = connection.execute(select(department).where(department.c.id == department_id)).one()
+    return row if row.merged_into is None else by_id(connection, row.merged_into)
+
+
 def keys(connection: Connection) -> set[str]:
     """Those of merged departments too."""
     return set(connection.execute(select(department.c.key)).scalars())

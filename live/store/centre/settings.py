@@ -52,6 +52,11 @@ def centre_zone(connection: Connection) -> str:
     return centre(connection).zone
 
 
+def reached_at(connection: Connection, started: str) -> str:
+    """How this installation is reached: what the server was started with, else what the administration says, else ""."""
+    return started or centre(connection).address
+
+
 def save(tx: Transaction, now: Centre) -> None:
     for row, name in ROWS.items():
         _keep(tx, row, getattr(now, name))

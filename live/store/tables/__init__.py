@@ -15,6 +15,7 @@ from live.store.tables.centre import (
     meta,
     saved_view,
 )
+from live.store.tables.collections import collection, collection_issue, reading
 from live.store.tables.columns import (
     Document,
     Id,
@@ -73,6 +74,8 @@ __all__ = [
     "caution",
     "centre_list",
     "channel",
+    "collection",
+    "collection_issue",
     "command",
     "consent",
     "dead_letter",
@@ -104,6 +107,7 @@ __all__ = [
     "promise_change",
     "prompter_view",
     "question",
+    "reading",
     "recovery_code",
     "retention_run",
     "revision",

@@ -160,6 +160,18 @@ GROUPS = {
         "matter.cancel": lazy_gettext("Word of a situation taken back for one person"),
         "matter.contact": lazy_gettext("A contact was asked for to tell of a situation"),
     },
+    lazy_gettext("Collections"): {
+        "collection.added": lazy_gettext("Collection made"),
+        "collection.changed": lazy_gettext("Collection changed"),
+        "collection.paused": lazy_gettext("Collection paused"),
+        "collection.resumed": lazy_gettext("Collection resumed"),
+        "collection.deleted": lazy_gettext("Collection deleted"),
+        "collection.sent": lazy_gettext("Collection sent"),
+        "collection.read": lazy_gettext("Collection confirmed as read"),
+        "collection.answered": lazy_gettext("Collection answered"),
+        "collection.handed": lazy_gettext("Collection handed on"),
+        "collection.exported": lazy_gettext("Collection exported"),
+    },
     lazy_gettext("Broadcasts"): {
         "broadcast.added": lazy_gettext("Broadcast added"),
         "broadcast.edit": lazy_gettext("Broadcast's settings changed"),
@@ -257,6 +269,7 @@ KINDS = {
     "mention": lazy_gettext("mention № {number}"),
     "list": lazy_gettext("list: {number}"),
     "department": lazy_gettext("department {number}"),
+    "collection": lazy_gettext("collection № {number}"),
 }
 """A part of a subject's path, by its first word."""
 
@@ -313,6 +326,7 @@ FACTS = {
     "replies": lazy_gettext("replies"),
     "kind": lazy_gettext("kind"),
     "into": lazy_gettext("into"),
+    "issue": lazy_gettext("issue"),
     "why": lazy_gettext("why"),
 }
 """What the details of an entry are called; one that stands not here is called by its own word."""

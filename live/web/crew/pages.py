@@ -175,7 +175,13 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
         ]
         return [{"slug": slug, "title": title, "state": None, "screens": screens, "looks": []}] if screens else []
 
-    return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
+    return board(
+        TICKETS,
+        gettext("Tickets"),
+        ("pages.tickets", TICKETS, TICKETS),
+        ("collections.index", gettext("Collections"), "report"),
+        ("collections.mine", gettext("Collections sent to me"), "report"),
+    ) + board(
         ADMIN,
         gettext("Administration"),
         ("admin_start.index", gettext("First steps"), "lists"),

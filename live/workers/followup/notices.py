@@ -23,7 +23,7 @@ INTERVAL = 1.0
 class Notices:
     """A log that cannot be read, or an asker who cannot be told, is set aside; the others go on."""
 
-    def __init__(self, store: Store, leases: Leases, address: str | None) -> None:
+    def __init__(self, store: Store, leases: Leases, address: str) -> None:
         self._store, self._leases, self._address = store, leases, address
         self.logs: SetAside[int] = SetAside("broadcast's log")
         self.askers: SetAside[notices.Key] = SetAside("asker of a question")
