@@ -25,7 +25,7 @@ from live.workers import (
     webhooks,
     wrap,
 )
-from live.workers.followup import matters
+from live.workers.followup import figures, matters
 from live.workers.invented import practice, rehearsal
 from live.workers.means import Means
 from live.workers.upkeep import backups, books, bring_back, processes
@@ -75,6 +75,7 @@ TASKS = (
     Task("escalate", Runs.WORKER, escalate.worker),
     Task("alarms", Runs.WORKER, alarms.worker),
     Task("matters", Runs.WORKER, matters.worker),
+    Task("figures", Runs.WORKER, figures.worker),
     Task("backup", Runs.WORKER, backups.worker),
     Task("books", Runs.WORKER, books.worker),
     Task("bring_back", Runs.WORKER, bring_back.worker),
