@@ -102,6 +102,7 @@ def save_centre(store: Store, centre: Centre, by: By) -> None:
         phone=checked_phone(centre.phone),
         policy=checked_policy(centre.policy),
         sites=checked_sites(centre.sites),
+        open_figures="yes" if centre.open_figures else "",
     )
     with store.write() as tx:
         tx.lock(TICKETS_LOG)

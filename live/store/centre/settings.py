@@ -10,7 +10,10 @@ from live.domain.broadcast import ZONE
 from live.store.tables import meta
 from live.store.transaction import Transaction
 
-ROWS = {"centre": "name", "zone": "zone", "phone": "phone", "policy": "policy", "sites": "sites", "ask": "ask_limit"}
+ROWS = {
+    **{"centre": "name", "zone": "zone", "phone": "phone", "policy": "policy", "sites": "sites", "ask": "ask_limit"},
+    "open": "open_figures",
+}
 """By its row in `meta`, what it is of the centre."""
 
 _VALUES = select(meta.c.name, meta.c.value).where(meta.c.name.in_(ROWS))
@@ -22,7 +25,8 @@ class Centre:
     """Everything but `zone` is empty where nobody has said it.
 
     `policy`: the page that tells how personal data are kept; `sites`: those whose pages may hold the residents' form,
-    with spaces between; `ask_limit`: how often one address may send it, such as "6 per minute; 60 per hour".
+    with spaces between; `ask_limit`: how often one address may send it, such as "6 per minute; 60 per hour";
+    `open_figures`: "yes" where everybody may read the centre's figures.
     """
 
     name: str = ""
@@ -31,6 +35,7 @@ class Centre:
     policy: str = ""
     sites: str = ""
     ask_limit: str = ""
+    open_figures: str = ""
 
 
 def centre(connection: Connection) -> Centre:

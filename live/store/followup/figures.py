@@ -19,7 +19,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from live.domain import deadline
 from live.domain.broadcast import Kind
 from live.domain.deadline import Pause
-from live.domain.followup.figures import Added, Asked, Handed, Work, Worked, add, nothing, works_of
+from live.domain.followup.figures import (
+    ALL,
+    HOURLY,
+    MEASURES,
+    Added,
+    Asked,
+    Handed,
+    Work,
+    Worked,
+    add,
+    nothing,
+    works_of,
+)
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import clocks
 from live.store.tables import (
@@ -230,38 +242,31 @@ def _note(tx: Transaction, progress: str) -> None:
 
 def totals(connection: Connection, scope: str, first: str, last: str) -> Mapping[str, int]:
     """Every measure of a scope over these days."""
-    rows = by_name(connection, scope, "all", first, last)
-    return rows.get("", dict.fromkeys(MEASURE_NAMES, 0))
-
-
-MEASURE_NAMES = [column.name for column in figure_day.columns if not column.primary_key]
+    return by_name(connection, scope, ALL, first, last).get("", dict.fromkeys(MEASURES, 0))
 
 
 def by_name(connection: Connection, scope: str, kind: str, first: str, last: str) -> dict[str, dict[str, int]]:
     """Every measure over these days by name: of topics, places and whatever else is a `kind`."""
-    sums = [func.sum(figure_day.c[name]).label(name) for name in MEASURE_NAMES]
+    sums = [func.sum(figure_day.c[name]).label(name) for name in MEASURES]
     mine = (figure_day.c.scope == scope, figure_day.c.kind == kind, figure_day.c.day.between(first, last))
     rows = connection.execute(select(figure_day.c.name, *sums).where(*mine).group_by(figure_day.c.name))
-    return {row.name: {name: int(getattr(row, name)) for name in MEASURE_NAMES} for row in rows}
+    return {row.name: {name: int(getattr(row, name)) for name in MEASURES} for row in rows}
 
 
 def by_day(connection: Connection, scope: str, first: str, last: str) -> dict[str, dict[str, int]]:
     """Received, reacted and resolved of each day that has any."""
-    counted = [figure_day.c[name] for name in ("received", "reacted", "resolved")]
-    mine = (figure_day.c.scope == scope, figure_day.c.kind == "all", figure_day.c.day.between(first, last))
+    counted = [figure_day.c[name] for name in HOURLY]
+    mine = (figure_day.c.scope == scope, figure_day.c.kind == ALL, figure_day.c.day.between(first, last))
     rows = connection.execute(select(figure_day.c.day, *counted).where(*mine).order_by(figure_day.c.day))
-    return {row.day: {"received": row.received, "reacted": row.reacted, "resolved": row.resolved} for row in rows}
+    return {row.day: {name: int(getattr(row, name)) for name in HOURLY} for row in rows}
 
 
 def by_hour(connection: Connection, scope: str, first: str, last: str) -> dict[int, dict[str, int]]:
     """The same by the hour of the day, all days together."""
-    sums = [func.sum(figure_hour.c[name]).label(name) for name in ("received", "reacted", "resolved")]
-    mine = (figure_hour.c.scope == scope, figure_hour.c.kind == "all", figure_hour.c.day.between(first, last))
+    sums = [func.sum(figure_hour.c[name]).label(name) for name in HOURLY]
+    mine = (figure_hour.c.scope == scope, figure_hour.c.kind == ALL, figure_hour.c.day.between(first, last))
     rows = connection.execute(select(figure_hour.c.hour, *sums).where(*mine).group_by(figure_hour.c.hour))
-    return {
-        row.hour: {"received": int(row.received), "reacted": int(row.reacted), "resolved": int(row.resolved)}
-        for row in rows
-    }
+    return {row.hour: {name: int(getattr(row, name)) for name in HOURLY} for row in rows}
 
 
 def steps(connection: Connection, scope: str, spread: str, first: str, last: str) -> dict[int, int]:
@@ -271,9 +276,17 @@ def steps(connection: Connection, scope: str, spread: str, first: str, last: str
     return {row.step: int(row.many) for row in connection.execute(summed.group_by(figure_step.c.step)) if row.many}
 
 
+def scopes(connection: Connection) -> list[str]:
+    """Every department that has counters, found by leaping through the index."""
+    first = select(func.min(figure_day.c.scope).label("name")).where(figure_day.c.scope > "").cte("s", recursive=True)
+    later = select(func.min(figure_day.c.scope)).where(figure_day.c.scope > first.c.name).scalar_subquery()
+    every = first.union_all(select(later).where(first.c.name.is_not(None)))
+    return list(connection.execute(select(every.c.name).where(every.c.name.is_not(None))).scalars())
+
+
 def open_by_day(connection: Connection, scope: str) -> dict[str, int]:
     """By the day on which it was received, how much is still open, of all days."""
-    mine = (figure_day.c.scope == scope, figure_day.c.kind == "all", figure_day.c.open > 0)
+    mine = (figure_day.c.scope == scope, figure_day.c.kind == ALL, figure_day.c.open > 0)
     return {row.day: row.open for row in connection.execute(select(figure_day.c.day, figure_day.c.open).where(*mine))}
 
 

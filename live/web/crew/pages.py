@@ -169,7 +169,8 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
         ]
         return [{"slug": slug, "title": title, "state": None, "screens": screens}] if screens else []
 
-    return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS)) + board(
+    figures = ("figure_pages.show", gettext("Figures"), "figures")
+    return board(TICKETS, gettext("Tickets"), ("pages.tickets", TICKETS, TICKETS), figures) + board(
         ADMIN,
         gettext("Administration"),
         ("admin_start.index", gettext("First steps"), "lists"),

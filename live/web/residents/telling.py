@@ -14,12 +14,16 @@ KEPT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent."""
+    """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent.
+
+    `open_figures`: whether everybody may read the centre's figures.
+    """
 
     phone: str | None
     policy: str | None
     sites: tuple[str, ...]
     ask_limit: str
+    open_figures: bool
 
 
 class Telling:
@@ -44,6 +48,7 @@ class Telling:
             policy=centre.policy or settings.policy_url,
             sites=tuple(centre.sites.split()) or settings.embed_origins,
             ask_limit=centre.ask_limit or settings.ask_limit,
+            open_figures=bool(centre.open_figures),
         )
 
     def forget(self) -> None:

@@ -40,6 +40,7 @@ TASK_NAMES = {
     "escalate": lazy_gettext("Reminders of deadlines"),
     "alarms": lazy_gettext("Alarms of the line between shows"),
     "matters": lazy_gettext("Latest words to those who joined a situation"),
+    "figures": lazy_gettext("Figures of the centre"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "bring_back": lazy_gettext("Bringing a copy back"),
