@@ -296,13 +296,15 @@ def test_the_marks_and_what_came_back(centre: Centre) -> None:
     assert {str(mark): many for mark, many in told.ratings.items()} == marks and marks
     assert told.counts["rated"] == sum(marks.values())
     assert told.counts["rating_sum"] == sum(int(mark) * many for mark, many in marks.items())
-    assert told.counts["reopened"] == centre.sql(f"SELECT sum(reopened) FROM ticket WHERE {since_answer} {IN}") > 0
+    whole = Period(date(2026, 11, 1), date(2026, 12, 5))
+    again = centre.sql(f"SELECT sum(reopened) FROM ticket WHERE {since_answer} {IN}", whole)
+    assert centre.told(period=whole).now.counts["reopened"] == again > 0
 
 
 def test_a_department_has_figures_of_its_own_tickets(centre: Centre) -> None:
     told = centre.told(ROADS)
     mine = "FROM ticket WHERE department = :name"
-    assert told.now.counts["received"] == centre.sql(f"SELECT count(*) {mine} AND created_at {IN}", name=ROADS) > 5
+    assert told.now.counts["received"] == centre.sql(f"SELECT count(*) {mine} AND created_at {IN}", name=ROADS) > 3
     assert told.now.counts["reacted"] == centre.sql(f"SELECT count(*) {mine} AND reacted_at {IN}", name=ROADS)
     done = f"{mine} AND state IN ('resolved', 'closed') AND resolved_at {IN}"
     times = centre.seconds(f"SELECT coalesce(clock_from, created_at), resolved_at {done}", name=ROADS)

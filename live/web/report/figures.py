@@ -82,7 +82,7 @@ def _asked(actor: Actor) -> tuple[str, Period]:
     scope = request.args.get("department", CENTRE)
     if not actor.may(OF_ALL):
         if not actor.department:
-            raise Refused("forbidden", "Nobody has said yet in which department you work. Ask the administrator.")
+            raise Refused("illegal", "Nobody has said yet in which department you work. Ask the administrator.")
         if scope not in (CENTRE, actor.department):
             raise Refused("forbidden", "You see the figures of your own department alone.")
         scope = actor.department
