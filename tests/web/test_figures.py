@@ -30,6 +30,8 @@ def line(house: House) -> str:
         desk.ask(f"Яма на дороге {n}", topic="Дороги", locality="Сосновка")
     desk.ask("Нет воды", topic="=ЖКХ", locality="Ясная Поляна")
     desk.obey("question.finish", question=1, version=1, **{"as": "written"})
+    for number in range(3, 7):
+        desk.obey("question.note", question=number, version=1, **{"for": "head", "text": "Справка"})
     desk.obey("question.ticket", question=2, version=1, department=ROADS)
     while count_slice(house.store):
         pass
@@ -56,7 +58,7 @@ def test_the_page_tells_the_numbers_and_their_lists(head: FlaskClient, line: str
     page = head.get("/figures", headers=HTML)
     assert page.status_code == 200
     told = plain(page.text)
-    assert re.search(r"Поступило 7 было: 0", told) and re.search(r"Отреагировали 2 было: 0", told)
+    assert re.search(r"Поступило 7 было: 0", told) and re.search(r"Отреагировали 6 было: 0", told)
     assert re.search(r"Дороги 6 5 ", told), "six came, five are open"
     assert f"/b/{line}/desk?tab=all&amp;topic=" in page.text
     assert "/tickets?tab=all&amp;state=open,assigned,in_progress,on_hold" in page.text.replace("%2C", ",")
@@ -157,6 +159,7 @@ def test_the_public_figures_tell_no_small_count_and_may_stand_on_the_centres_sit
         stranger = house.app.test_client()
         told = stranger.get("/open.json").get_json()
         page = stranger.get("/open", headers=HTML)
+        assert stranger.get("/open?days=365", headers=HTML).status_code == 200
         week = stranger.get("/open.json?days=7").get_json()
     finally:
         house.store.clock = now
@@ -164,6 +167,7 @@ def test_the_public_figures_tell_no_small_count_and_may_stand_on_the_centres_sit
     assert told["topics"] == [{"name": "Дороги", "received": 6, "resolved": None}] and LEAST == 5
     assert [one["name"] for one in told["places"]] == ["Сосновка"]
     assert (week["received"], len(told["weeks"]) >= 5) == (7, True)
+    assert told["reaction"]["in_time"] == 100 and "в срок: 100 %" in page.text
     assert page.status_code == 200 and "Дороги" in page.text and ROADS not in page.text and "=ЖКХ" not in page.text
     assert page.headers["Content-Security-Policy"].endswith("frame-ancestors 'self' https://raion.example")
     assert "X-Frame-Options" not in page.headers and "Cross-Origin-Opener-Policy" not in page.headers
