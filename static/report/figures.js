@@ -4,7 +4,8 @@ import uPlot from "uplot";
 
 const HEIGHT = 220;
 const FONT = '13px "Golos Text Variable", sans-serif';
-const NARROW = 64; // CSS pixels that a label of the axis takes
+const LETTER = 8; // CSS pixels at most
+const BETWEEN = 20;
 
 /**
  * What a chart is made of, as the page says it.
@@ -21,6 +22,7 @@ function draw(place) {
   const colour = (name) => getComputedStyle(/** @type {Element} */ (figure.querySelector(`.mark.${name}`))).backgroundColor;
   const quiet = () => getComputedStyle(place).color;
   const bars = (/** @type {1 | -1} */ align) => uPlot.paths.bars?.({ size: [0.4, 28], align });
+  const room = LETTER * Math.max(...points.labels.map(({ length }) => length)) + BETWEEN;
   const axis = { font: FONT, stroke: quiet, ticks: { show: false } };
   const plot = new uPlot(
     {
@@ -37,7 +39,7 @@ function draw(place) {
           ...axis,
           grid: { show: false },
           splits: (drawn) => {
-            const every = Math.max(1, Math.ceil((points.labels.length * NARROW) / drawn.width));
+            const every = Math.max(1, Math.ceil((points.labels.length * room) / drawn.width));
             return points.labels.map((_, at) => at).filter((at) => at % every === 0);
           },
           values: (_, places) => places.map((at) => points.labels[at] ?? ""),
@@ -58,8 +60,8 @@ function draw(place) {
     if (width && width !== plot.width) plot.setSize({ width, height: HEIGHT });
   }).observe(place);
   // What is drawn has its colours from the theme of that moment.
-  new MutationObserver(() => plot.redraw(false)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw(false));
+  new MutationObserver(() => plot.redraw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
   document.fonts.ready.then(() => plot.redraw(false, true));
 }
 

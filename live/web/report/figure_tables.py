@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 
 from live.files.xlsx_writer import Sheet
 from live.views.report.figures import AGES, Counts, Figures, Speed, Told, in_time, mean_of
@@ -79,6 +79,22 @@ def share(part: float | None) -> str:
 
 def rating(counts: Counts) -> float | None:
     return round(counts["rating_sum"] / counts["rated"], 2) if counts["rated"] else None
+
+
+def mark(counts: Counts) -> str:
+    """The average mark as it is written in the reader's language."""
+    found = rating(counts)
+    return "—" if found is None else format_decimal(found, format="0.0#")
+
+
+def duration(seconds: int | None) -> str:
+    """Working time in words; in hours however long, since nobody works for a whole day: 12 min, 3 h 20 min, 30 h."""
+    if seconds is None:
+        return "—"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return gettext("{m} min").format(m=minutes)
+    return gettext("{h} h {m} min").format(h=hours, m=minutes) if minutes else gettext("{h} h").format(h=hours)
 
 
 COLUMNS: dict[Any, Callable[[Counts], str | int | float | None]] = {

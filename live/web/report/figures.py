@@ -18,7 +18,6 @@ from live.web import audit
 from live.web.access import allow, device_credentials, may_open
 from live.web.exchange.attached import attached
 from live.web.report import figure_tables
-from live.web.report.sheets import span
 from live.web.services import services
 
 figure_pages = Blueprint("figure_pages", __name__)
@@ -55,7 +54,7 @@ def show() -> str:
         told=told,
         tables=figure_tables,
         moment=moment_of(told),
-        span=span,
+        duration=figure_tables.duration,
         in_time=in_time,
         mean_of=mean_of,
         shown=SHOWN,

@@ -14,6 +14,7 @@ from live.domain.refused import Refused
 from live.views.report.figures import Period
 from live.views.report.open_figures import LEAST, OpenFigures, open_figures
 from live.web.access import PUBLIC, allow
+from live.web.report.figure_tables import duration
 from live.web.services import services
 from live.web.urls import absolute
 
@@ -51,6 +52,7 @@ def show() -> str:
         spans=SPANS,
         least=LEAST,
         points=points,
+        duration=lambda minutes: duration(60 * minutes if minutes is not None else None),
         centre=services().queries.centre().name,
         day=lambda iso: f"{date.fromisoformat(iso):%d.%m.%Y}",
         json=url_for("open_pages.as_json", days=days),
