@@ -27,8 +27,21 @@ from live.store.database import Database
 from live.store.followup import outbox
 from live.store.log import begin_epoch
 from live.store.resealing import as_stored
-from live.store.tables import figure_day, figure_due, figure_hour, figure_step, figure_work
-from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
+from live.store.tables import (
+    figure_day,
+    figure_due,
+    figure_hour,
+    figure_step,
+    figure_work,
+    half_way,
+    invitation,
+    lease,
+    log,
+    meta,
+    metadata,
+    session,
+    tally,
+)
 from live.store.tables.centre import OF_NOW
 from live.store.text import dumps, written
 from live.store.transaction import Store

@@ -36,7 +36,9 @@ def centre(embedded: Installation) -> Iterator[Stage]:
     store = Store(Database(embedded.database_url), "of-the-tests")
     fill(store, "line", 1500, 100, datetime.now(UTC))
     with store.write() as tx:
-        tx.connection.execute(meta.insert(), [{"name": "open", "value": "yes"}, {"name": "centre", "value": "ЦУР района"}])
+        tx.connection.execute(
+            meta.insert(), [{"name": "open", "value": "yes"}, {"name": "centre", "value": "ЦУР района"}]
+        )
     while count_slice(store):
         pass
     store.database.close()
@@ -59,7 +61,7 @@ def looked_at(page: Page, name: str) -> None:
             assert box is not None and box["width"] <= width
         if folder := os.environ.get("SHOTS"):
             for scheme in ("dark", "light"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # a str of the two
+                page.emulate_media(color_scheme=scheme)
                 page.wait_for_timeout(200)
                 page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
         assert not serious_in_both_themes(page)

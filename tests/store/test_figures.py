@@ -25,6 +25,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import DATABASES, Clock, Show, Tickets, clock_of, opened
 
 OLGA = By("Ольга", "admin")
+WRITTEN: Any = {"as": "written"}
 TOPICS = ("Дороги", "ЖКХ")
 
 
@@ -184,7 +185,7 @@ def test_what_changes_while_it_is_counted_stands_in_the_queue_behind(own: Store)
 
 def test_a_copy_is_counted_anew_where_it_is_restored(own: Store, tmp_path: Path) -> None:
     show = Show(own, Kind.STANDING)
-    show.do("question.finish", show.asked(topic="ЖКХ"), **{"as": "written"})
+    show.do("question.finish", show.asked(topic="ЖКХ"), **WRITTEN)
     counted(own)
     before = kept(own)
     backup(own, tmp_path / "copy.gz")

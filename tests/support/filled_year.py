@@ -50,7 +50,10 @@ def _rows(
         day = first + timedelta(int((number - 1) * days / many))
         came = day + timedelta(hours=dice.choices(range(24), HOURS)[0], seconds=dice.randrange(3600))
         came = min(came, until)
-        reacted, done = came + timedelta(minutes=dice.expovariate(1 / 90)), came + timedelta(hours=dice.expovariate(0.1))
+        reacted, done = (
+            came + timedelta(minutes=dice.expovariate(1 / 90)),
+            came + timedelta(hours=dice.expovariate(0.1)),
+        )
         state = dice.choices(("answered", "declined", "ticketed", "new"), (50, 12, 33, 5))[0]
         state = state if done < until else "new"
         row = {

@@ -27,6 +27,9 @@ from tests.support.rooms import DATABASES, Clock, Show, Tickets, clock_of, opene
 
 ZONE = ZoneInfo("Europe/Ulyanovsk")
 PERIOD = Period(date(2026, 11, 9), date(2026, 11, 15))
+NOTE: Any = {"for": "head", "text": "Справка"}
+WRITTEN: Any = {"as": "written"}
+NO_ANSWER: Any = {"as": "none"}
 ROADS, HOUSING = "Дорожный отдел", "ЖКХ района"
 
 
@@ -104,11 +107,11 @@ def _message(centre: Centre, n: int) -> None:
     clock_of(centre.store).pass_(minutes=(n * 13) % 170)
     on_line = here is centre.line
     if n % 10 == 1 and on_line:
-        here.do("question.note", number, **{"for": "head", "text": "Справка"})
+        here.do("question.note", number, **NOTE)
         clock_of(centre.store).pass_(minutes=n % 60)
-        here.do("question.finish", number, **{"as": "written"})
+        here.do("question.finish", number, **WRITTEN)
     elif n % 10 == 2 and on_line:
-        here.do("question.finish", number, **{"as": "none"})
+        here.do("question.finish", number, **NO_ANSWER)
     elif n % 10 == 3 and on_line:
         here.do("question.decline", number, reason="spam")
     elif n % 10 == 4 and number > 3 and on_line:
@@ -336,11 +339,11 @@ def test_what_is_open_to_all_names_nobody_and_tells_no_small_count(centre: Centr
     told = centre.told()
     shown = open_figures(told)
     assert shown["received"] == told.now.counts["received"]
-    counts = [one["received"] for one in (*shown["topics"], *shown["places"])]
+    counts: list[int | None] = [one["received"] for one in (*shown["topics"], *shown["places"])]
     counts += [one["resolved"] for one in (*shown["topics"], *shown["places"])]
     assert counts and all(many is None or many >= LEAST for many in counts)
     assert all(name not in str(shown) for name in ("Пётр", "Анна", ROADS, HOUSING))
     small = open_figures(centre.told(period=Period(date(2026, 11, 2), date(2026, 11, 2))))
     day = centre.sql(RECEIVED, Period(date(2026, 11, 2), date(2026, 11, 2)))
-    assert 0 < day and small["received"] == (day if day >= LEAST else None)
+    assert day > 0 and small["received"] == (day if day >= LEAST else None)
     assert small["resolution"] == {"median": None, "in_time": None}

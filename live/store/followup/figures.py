@@ -240,11 +240,6 @@ def _note(tx: Transaction, progress: str) -> None:
 # Told
 
 
-def totals(connection: Connection, scope: str, first: str, last: str) -> Mapping[str, int]:
-    """Every measure of a scope over these days."""
-    return by_name(connection, scope, ALL, first, last).get("", dict.fromkeys(MEASURES, 0))
-
-
 def by_name(connection: Connection, scope: str, kind: str, first: str, last: str) -> dict[str, dict[str, int]]:
     """Every measure over these days by name: of topics, places and whatever else is a `kind`."""
     sums = [func.sum(figure_day.c[name]).label(name) for name in MEASURES]
@@ -288,16 +283,3 @@ def open_by_day(connection: Connection, scope: str) -> dict[str, int]:
     """By the day on which it was received, how much is still open, of all days."""
     mine = (figure_day.c.scope == scope, figure_day.c.kind == ALL, figure_day.c.open > 0)
     return {row.day: row.open for row in connection.execute(select(figure_day.c.day, figure_day.c.open).where(*mine))}
-
-
-def rising(
-    connection: Connection, kind: str, hours: Sequence[tuple[str, int]]
-) -> dict[str, dict[tuple[str, int], int]]:
-    """By topic or place, how many were received in each of these hours of the centre."""
-    found: dict[str, dict[tuple[str, int], int]] = {}
-    for day, hour in hours:
-        mine = (figure_hour.c.scope == "", figure_hour.c.kind == kind, figure_hour.c.day == day)
-        some = select(figure_hour.c.name, figure_hour.c.received).where(*mine, figure_hour.c.hour == hour)
-        for row in connection.execute(some):
-            found.setdefault(row.name, {})[day, hour] = row.received
-    return found

@@ -63,4 +63,4 @@ figure_due = Table(
     Column("id", Id, primary_key=True),
     Column("question_id", Id, nullable=False),
 )
-"""Questions of which something that is counted has changed: triggers write it, whoever changes them (migration 0030)."""
+"""Questions of which something that is counted has changed: triggers write it (migration 0030)."""

@@ -5,10 +5,11 @@ Medians are told to the step that they lie in (live/domain/followup/figures.py):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -16,8 +17,9 @@ from sqlalchemy import Connection
 from live.domain.broadcast import Kind
 from live.domain.characters import alike
 from live.domain.deadline import terms_for
-from live.domain.followup.figures import CENTRE, within
+from live.domain.followup.figures import ALL, BY_DEPARTMENT, CENTRE, HOURLY, MEASURES, SPREADS, within
 from live.domain.ticket import PRIORITIES
+from live.runtime.tasks import sleep
 from live.store.centre import departments, settings
 from live.store.centre.calendar import reckoning
 from live.store.followup import figures
@@ -34,6 +36,9 @@ AGES = (0, 2, 7, 30)
 """Days up to which what is open is of one age; the last age has no end."""
 
 DAY = timedelta(days=1)
+MONTH = 31
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Period:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+    def each(self) -> Iterator[date]:
+        return (self.first + n * DAY for n in range(self.days))
+
+    def months(self) -> Iterator[tuple[str, str]]:
+        """The first and the last day of each stretch of MONTH days, as they are written."""
+        for n in range(0, self.days, MONTH):
+            first = self.first + n * DAY
+            yield first.isoformat(), min(first + (MONTH - 1) * DAY, self.last).isoformat()
 
     def before(self) -> Period:
         """As many days, up to the one before the first."""
@@ -107,37 +121,79 @@ class Figures:
 
 
 def figures_of(store: Store, scope: str, period: Period) -> Figures:
-    """Of the whole centre, or of a department."""
-    first, last = period.first.isoformat(), period.last.isoformat()
-    with store.read() as connection:
-        now = store.clock()
-        zone = settings.centre_zone(connection)
-        by_day = figures.by_day(connection, scope, first, last)
-        by_hour = figures.by_hour(connection, scope, first, last)
-        nothing = dict.fromkeys(("received", "reacted", "resolved"), 0)
-        all_days = [period.first + n * DAY for n in range(period.days)]
-        return Figures(
-            scope=scope,
-            period=period,
-            now=_told(connection, scope, period),
-            before=_told(connection, scope, period.before()),
-            days={day: by_day.get(day.isoformat(), nothing) for day in all_days},
-            hours={hour: by_hour.get(hour, nothing) for hour in range(24)},
-            groups={
-                kind: _ordered(figures.by_name(connection, scope, kind, first, last))
-                for kind in GROUPS
-                if scope == CENTRE or kind != "department"
-            },
-            ends={name: one["resolved"] for name, one in figures.by_name(connection, scope, "end", first, last).items()}
-            if scope == CENTRE
-            else {},
-            ages=_ages(connection, scope, now.astimezone(ZoneInfo(zone)).date()),
-            terms=_terms(connection),
-            at=stamp(now) or "",
-            zone=zone,
-            behind=figures.behind(connection),
-            line=_line(connection),
+    """Of the whole centre, or of a department: read piece by piece, and others have a turn after each."""
+    read = _Reads(store, scope)
+    now = store.clock()
+    zone = read.one(settings.centre_zone)
+    by_day = read.joined(figures.by_day, period)
+    by_hour = read.summed(figures.by_hour, period)
+    nothing = dict.fromkeys(HOURLY, 0)
+    kinds = [kind for kind in GROUPS if scope == CENTRE or kind != BY_DEPARTMENT]
+    ends = read.by_name("end", period) if scope == CENTRE else {}
+    return Figures(
+        scope=scope,
+        period=period,
+        now=read.told(period),
+        before=read.told(period.before()),
+        days={day: by_day.get(day.isoformat(), nothing) for day in period.each()},
+        hours={hour: by_hour.get(hour, nothing) for hour in range(24)},
+        groups={kind: _ordered(read.by_name(kind, period)) for kind in kinds},
+        ends={name: one["resolved"] for name, one in ends.items()},
+        ages=_ages(read.one(figures.open_by_day, scope), now.astimezone(ZoneInfo(zone)).date()),
+        terms=read.one(_terms),
+        at=stamp(now) or "",
+        zone=zone,
+        behind=read.one(figures.behind),
+        line=read.one(_line),
+    )
+
+
+class _Reads:
+    """Reads of a scope's counters, each a month at most: none of them takes long, whatever the period."""
+
+    def __init__(self, store: Store, scope: str) -> None:
+        self._store = store
+        self._scope = scope
+
+    def one(self, ask: Callable[..., T], *asked: Any) -> T:
+        with self._store.read() as connection:
+            found = ask(connection, *asked)
+        sleep(0)
+        return found
+
+    def by_name(self, kind: str, period: Period) -> dict[str, Counts]:
+        return self.summed(figures.by_name, period, kind)
+
+    def told(self, period: Period) -> Told:
+        counts = self.by_name(ALL, period).get("", dict.fromkeys(MEASURES, 0))
+        spreads = {name: self._steps(name, period) for name in SPREADS}
+        return Told(
+            counts,
+            _speed(counts, "reaction", spreads["reaction"]),
+            _speed(counts, "resolution", spreads["resolution"]),
+            spreads["rating"],
         )
+
+    def joined(self, ask: Callable[..., Mapping[Any, Counts]], period: Period) -> dict[Any, Counts]:
+        found: dict[Any, Counts] = {}
+        for first, last in period.months():
+            found |= self.one(ask, self._scope, first, last)
+        return found
+
+    def summed(self, ask: Callable[..., Mapping[Any, Counts]], period: Period, *more: str) -> dict[Any, Counts]:
+        found: dict[Any, dict[str, int]] = {}
+        for first, last in period.months():
+            for name, counts in self.one(ask, self._scope, *more, first, last).items():
+                sums = found.setdefault(name, dict.fromkeys(counts, 0))
+                for measure, many in counts.items():
+                    sums[measure] += many
+        return dict(found)
+
+    def _steps(self, spread: str, period: Period) -> Mapping[int, int]:
+        found: Counter[int] = Counter()
+        for first, last in period.months():
+            found.update(self.one(figures.steps, self._scope, spread, first, last))
+        return found
 
 
 def scopes(store: Store) -> list[str]:
@@ -151,17 +207,6 @@ def today(store: Store) -> date:
     """By the centre's clock."""
     with store.read() as connection:
         return store.clock().astimezone(ZoneInfo(settings.centre_zone(connection))).date()
-
-
-def _told(connection: Connection, scope: str, period: Period) -> Told:
-    span = period.first.isoformat(), period.last.isoformat()
-    counts = figures.totals(connection, scope, *span)
-    return Told(
-        counts,
-        _speed(counts, "reaction", figures.steps(connection, scope, "reaction", *span)),
-        _speed(counts, "resolution", figures.steps(connection, scope, "resolution", *span)),
-        figures.steps(connection, scope, "rating", *span),
-    )
 
 
 def _speed(counts: Counts, name: str, steps: Mapping[int, int]) -> Speed:
@@ -186,10 +231,10 @@ def _ordered(by: Mapping[str, Counts]) -> dict[str, Counts]:
     return dict(sorted(named.items(), key=lambda one: (not one[0], -one[1]["received"], -one[1]["resolved"], one[0])))
 
 
-def _ages(connection: Connection, scope: str, day: date) -> tuple[int, ...]:
+def _ages(open_by_day: Mapping[str, int], day: date) -> tuple[int, ...]:
     """How much is open by now, of each age of AGES and above."""
     found = [0] * (len(AGES) + 1)
-    for received, many in figures.open_by_day(connection, scope).items():
+    for received, many in open_by_day.items():
         age = (day - date.fromisoformat(received)).days
         found[sum(age > most for most in AGES)] += many
     return tuple(found)

@@ -1,4 +1,4 @@
-"""What everybody may know of the centre's figures: no person, no official, and no count so small that it tells of one."""
+"""What everybody may know of the centre's figures: no person, no official, and no count that is small."""
 
 from __future__ import annotations
 
@@ -99,5 +99,3 @@ def _group(by: Mapping[str, Counts]) -> list[OpenGroup]:
         {"name": name, "received": counts["received"], "resolved": shown(counts["resolved"])}
         for name, counts in named[:LONGEST_LIST]
     ]
-
-

@@ -166,12 +166,12 @@ def totals(told: Figures) -> list[list[str | int | float | None]]:
         [str(label), *(one.counts[name] for one in both)] for name, label in COUNTED.items()
     ]
     for name, label in SPEEDS.items():
-        for called_, cell in (
-            (gettext("{what}: on average, min"), lambda speed: _minutes(speed.mean)),
-            (gettext("{what}: half within, min"), lambda speed: _minutes(speed.median)),
-            (gettext("{what}: nine of ten within, min"), lambda speed: _minutes(speed.p90)),
+        for part, said in (
+            ("mean", gettext("{what}: on average, min")),
+            ("median", gettext("{what}: half within, min")),
+            ("p90", gettext("{what}: nine of ten within, min")),
         ):
-            lines.append([called_.format(what=label), *(cell(speed_of(one, name)) for one in both)])
+            lines.append([said.format(what=label), *(_minutes(getattr(speed_of(one, name), part)) for one in both)])
     lines.append([gettext("Reacted in time, %"), *(_percent(in_time(one.counts, "reacted")) for one in both)])
     lines.append([gettext("Resolved in time, %"), *(_percent(in_time(one.counts, "resolved")) for one in both)])
     lines.append([gettext("Average mark"), *(rating(one.counts) for one in both)])

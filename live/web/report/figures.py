@@ -111,8 +111,10 @@ def _day(name: str) -> date | None:
 
 
 def _address(scope: str, period: Period, endpoint: str = "figure_pages.show") -> str:
-    of = {"department": scope} if scope else {}
-    return url_for(endpoint, **of, **{"from": period.first.isoformat(), "to": period.last.isoformat()})
+    asked: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat()}
+    if scope:
+        asked["department"] = scope
+    return url_for(endpoint, **asked)
 
 
 def _charts(told: Figures) -> dict[str, dict[str, Any]]:
@@ -160,18 +162,19 @@ class _Lists:
     def everything(self) -> str | None:
         return self._narrowed()
 
-    def _narrowed(self, **by: str) -> str | None:
+    def _narrowed(self, **by: Any) -> str | None:
         return self._on_desk(tab="all", **by) or (self._on_board(**by) if "source" not in by else None)
 
-    def _on_desk(self, **by: str) -> str | None:
+    def _on_desk(self, **by: Any) -> str | None:
         return url_for("pages.desk", slug=self._line, **by) if self._line is not None else None
 
-    def _on_board(self, **by: str) -> str | None:
-        of = {"department": self._scope} if self._scope else {}
+    def _on_board(self, **by: Any) -> str | None:
+        of: dict[str, Any] = {"department": self._scope} if self._scope else {}
         return url_for("pages.tickets", tab="all", **of, **by) if self._board else None
 
 
 def _department(name: str) -> str | None:
     if not name:
         return None
-    return url_for("figure_pages.show", department=name, **{n: v for n in ("from", "to") if (v := request.args.get(n))})
+    days: dict[str, Any] = {end: request.args[end] for end in ("from", "to") if request.args.get(end)}
+    return url_for("figure_pages.show", department=name, **days)

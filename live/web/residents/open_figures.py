@@ -1,4 +1,4 @@
-"""The centre's public figures, where it has switched them on: a page that allowed sites may hold, and the same as JSON."""
+"""The centre's public figures, once it has switched them on: a page for allowed sites too, and the same as JSON."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def show() -> str:
     weeks = told["weeks"]
     points = {
         "labels": [f"{date.fromisoformat(week['since']):%d.%m.%Y}" for week in weeks],
-        **{name: [week[name] or 0 for week in weeks] for name in ("received", "resolved")},  # type: ignore[literal-required] # both are
+        **{name: [week[name] or 0 for week in weeks] for name in ("received", "resolved")},
     }
     return render_template(
         "report/open.html",
