@@ -47,6 +47,7 @@ def _at(options: Options, many: int) -> Figures:
     with options.prepared() as of:
         now = datetime.now(UTC)
         store = Store(Database(of.installation.database_url), SECRET)
+        count_slice(store)  # Nothing was there before the counters.
         fill(store, SLUG, many, YEAR, now)
         counting = _counted(store)
         rows = {name: _rows(store, name) for name in ("figure_day", "figure_hour", "figure_step", "figure_work")}

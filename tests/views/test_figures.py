@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text, update
 
 from live.domain.broadcast import Kind
-from live.domain.followup.figures import longest_in, step_of
+from live.domain.followup.steps import longest_in, step_of
 from live.domain.submission import Author
 from live.store.centre import lists
 from live.store.tables import ticket
@@ -325,6 +325,25 @@ def test_a_department_has_figures_of_its_own_tickets(centre: Centre) -> None:
     assert {name: one["received"] for name, one in told.groups["topic"].items() if one["received"]} == topics
     assert "department" not in told.groups
     assert set(scopes(centre.store)) >= {ROADS, HOUSING}
+
+
+def test_a_long_period_is_read_by_its_whole_months(centre: Centre) -> None:
+    for period in (
+        Period(date(2026, 10, 15), date(2026, 12, 20)),
+        Period(date(2026, 11, 1), date(2026, 11, 30)),
+        Period(date(2026, 11, 5), date(2026, 12, 31)),
+        Period(date(2026, 10, 31), date(2026, 11, 30)),
+        Period(date(2026, 11, 2), date(2026, 12, 1)),
+    ):
+        told = centre.told(period=period)
+        assert (
+            told.now.counts["received"]
+            == centre.sql(RECEIVED, period)
+            == sum(one["received"] for one in told.days.values())
+        )
+        times = sorted(centre.seconds(ANSWERED_ON_LINE, period) + centre.seconds(BY_TICKET, period))
+        assert told.now.resolution.p90 == longest_in(step_of(rank(times, 0.9)))
+        assert told.now.resolution.many == len(times)
 
 
 def test_an_empty_period_is_all_nothing(centre: Centre) -> None:

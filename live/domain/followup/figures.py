@@ -8,13 +8,13 @@ questions, as in any register. Its times are working time from when the resident
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from math import ceil
 from typing import Any, NamedTuple
 
 from live.domain.deadline import Pause, Track, began
+from live.domain.followup.steps import step_of
 from live.domain.question import ANSWERED, DECLINED, MERGED, OPEN, TRANSFERRED, How
 from live.domain.ticket import CLOSED, RESOLVED, UNFINISHED, Kind
 
@@ -240,7 +240,7 @@ def hour_of(moment: datetime, zone: tzinfo) -> Hour:
 
 
 class Day(NamedTuple):
-    """A counter of a day."""
+    """A counter of a day, or of a month (`month_of`): a year is read by its months."""
 
     scope: str
     kind: str
@@ -283,19 +283,27 @@ def add(added: Added, works: Iterable[Work], sign: int = 1) -> None:
     for work in works:
         for scope, kind, name in _counters(work):
             for measure, hour, many in _measures(work, kind):
-                added.days[Day(scope, kind, name, hour.day), measure] += sign * many
+                _add_day(added, Day(scope, kind, name, hour.day), measure, sign * many)
                 if measure in HOURLY and kind in HOURLY_KINDS and (scope == CENTRE or kind == ALL):
                     added.hours[OfHour(scope, kind, name, hour.day, hour.hour), measure] += sign * many
-        for scope in _scopes(work):
-            for spread, hour, step in _steps(work):
-                added.steps[Step(scope, hour.day, spread, step)] += sign
-        if work.ticket and work.rating is not None:
-            hour = work.ended or work.received
-            added.steps[Step(CENTRE, hour.day, "rating", work.rating)] += sign
+        for spread, hour, step in _steps(work):
+            for scope in _scopes(work, spread):
+                for day in (hour.day, month_of(hour.day)):
+                    added.steps[Step(scope, day, spread, step)] += sign
         if work.ticket:
             for kind, name in ((ALL, ""), ("topic", work.topic or ""), ("place", work.place or "")):
                 for measure, hour, many in _of_resident(work):
-                    added.days[Day(CENTRE, kind, name, hour.day), measure] += sign * many
+                    _add_day(added, Day(CENTRE, kind, name, hour.day), measure, sign * many)
+
+
+def _add_day(added: Added, cell: Day, measure: str, many: int) -> None:
+    added.days[cell, measure] += many
+    added.days[cell._replace(day=month_of(cell.day)), measure] += many
+
+
+def month_of(day: str) -> str:
+    """What the counters of a day's whole month have in place of the day: it sorts behind all days."""
+    return f"m{day[:7]}"
 
 
 def _counters(work: Work) -> Iterator[tuple[str, str, str]]:
@@ -315,10 +323,11 @@ def _counters(work: Work) -> Iterator[tuple[str, str, str]]:
         yield work.department, "official", work.official or ""
 
 
-def _scopes(work: Work) -> list[str]:
+def _scopes(work: Work, spread: str) -> list[str]:
+    """A question's times are the centre's, a ticket's its department's; marks are both's."""
     if not work.ticket:
         return [CENTRE]
-    return [work.department] if work.department else []
+    return [*([CENTRE] if spread == "rating" else []), *([work.department] if work.department else [])]
 
 
 def _measures(work: Work, kind: str) -> Iterator[tuple[str, Hour, int]]:
@@ -368,42 +377,3 @@ def _steps(work: Work) -> Iterator[tuple[str, Hour, int]]:
             yield spread, done.hour, step_of(done.seconds)
     if work.ticket and work.rating is not None:
         yield "rating", work.ended or work.received, work.rating
-
-
-# How long
-
-_FINENESS = ((60, 1), (720, 5), (4320, 30), (43_200, 360), (10**9, 1440))
-"""Up to which minute a step is how many minutes long: a minute below an hour, five below twelve hours, and so on."""
-
-
-def step_of(seconds: int) -> int:
-    """The step that a time lies in, counted from 0: its minutes, to the fineness of `_FINENESS`."""
-    minute, step, low = max(seconds, 0) // 60, 0, 0
-    for high, width in _FINENESS:
-        if minute < high:
-            return step + (minute - low) // width
-        step += (high - low) // width
-        low = high
-    return step
-
-
-def longest_in(step: int) -> int:
-    """The seconds below which every time of a step lies."""
-    low = 0
-    for high, width in _FINENESS:
-        if step < (high - low) // width:
-            return 60 * (low + (step + 1) * width)
-        step -= (high - low) // width
-        low = high
-    return 60 * low
-
-
-def within(steps: Mapping[int, int], share: float) -> int | None:
-    """Within how many seconds that share of what was counted lay (nearest rank), to a step; None of nothing."""
-    total = sum(steps.values())
-    left = ceil(share * total)
-    for step in sorted(steps):
-        left -= steps[step]
-        if left <= 0 < steps[step]:
-            return longest_in(step)
-    return None

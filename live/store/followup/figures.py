@@ -29,6 +29,7 @@ from live.domain.followup.figures import (
     Work,
     Worked,
     add,
+    month_of,
     nothing,
     works_of,
 )
@@ -241,7 +242,7 @@ def _note(tx: Transaction, progress: str) -> None:
 
 
 def by_name(connection: Connection, scope: str, kind: str, first: str, last: str) -> dict[str, dict[str, int]]:
-    """Every measure over these days by name: of topics, places and whatever else is a `kind`."""
+    """Every measure over these days, or months, by name: of topics, places and whatever else is a `kind`."""
     sums = [func.sum(figure_day.c[name]).label(name) for name in MEASURES]
     mine = (figure_day.c.scope == scope, figure_day.c.kind == kind, figure_day.c.day.between(first, last))
     rows = connection.execute(select(figure_day.c.name, *sums).where(*mine).group_by(figure_day.c.name))
@@ -281,5 +282,6 @@ def scopes(connection: Connection) -> list[str]:
 
 def open_by_day(connection: Connection, scope: str) -> dict[str, int]:
     """By the day on which it was received, how much is still open, of all days."""
-    mine = (figure_day.c.scope == scope, figure_day.c.kind == ALL, figure_day.c.open > 0)
+    days = figure_day.c.day < month_of("")
+    mine = (figure_day.c.scope == scope, figure_day.c.kind == ALL, days, figure_day.c.open > 0)
     return {row.day: row.open for row in connection.execute(select(figure_day.c.day, figure_day.c.open).where(*mine))}

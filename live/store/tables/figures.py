@@ -46,7 +46,7 @@ figure_step = Table(
     Column("many", BigInteger, nullable=False),
     postgresql_with={"fillfactor": 50},
 )
-"""How many times of a day lie in which step (live/domain/followup/figures.py), so that a median can be told."""
+"""How many times of a day lie in which step (live/domain/followup/steps.py), so that a median can be told."""
 
 figure_work = Table(
     "figure_work",

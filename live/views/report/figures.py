@@ -1,6 +1,6 @@
 """The centre's figures over a period, and over the one before: read from counters, so that nothing counts a row.
 
-Medians are told to the step that they lie in (live/domain/followup/figures.py): never less than it was.
+Medians are told to the step that they lie in (live/domain/followup/steps.py): never less than it was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from live.domain.broadcast import Kind
 from live.domain.characters import alike
 from live.domain.deadline import terms_for
-from live.domain.followup.figures import ALL, BY_DEPARTMENT, CENTRE, HOURLY, MEASURES, SPREADS, within
+from live.domain.followup.figures import ALL, BY_DEPARTMENT, CENTRE, HOURLY, MEASURES, SPREADS, month_of
+from live.domain.followup.steps import within
 from live.domain.ticket import PRIORITIES
 from live.runtime.tasks import sleep
 from live.store.centre import departments, settings
@@ -36,7 +37,6 @@ AGES = (0, 2, 7, 30)
 """Days up to which what is open is of one age; the last age has no end."""
 
 DAY = timedelta(days=1)
-MONTH = 31
 
 T = TypeVar("T")
 
@@ -55,15 +55,27 @@ class Period:
     def each(self) -> Iterator[date]:
         return (self.first + n * DAY for n in range(self.days))
 
-    def months(self) -> Iterator[tuple[str, str]]:
-        """The first and the last day of each stretch of MONTH days, as they are written."""
-        for n in range(0, self.days, MONTH):
-            first = self.first + n * DAY
-            yield first.isoformat(), min(first + (MONTH - 1) * DAY, self.last).isoformat()
+    def spans(self) -> Iterator[tuple[str, str]]:
+        """The first and the last of its days before its whole months, of these months, and of its days after them."""
+        begin = _month_on(self.first - DAY)
+        end = (self.last + DAY).replace(day=1)
+        if begin >= end:
+            yield self.first.isoformat(), self.last.isoformat()
+            return
+        if self.first < begin:
+            yield self.first.isoformat(), (begin - DAY).isoformat()
+        yield month_of(begin.isoformat()), month_of((end - DAY).isoformat())
+        if end <= self.last:
+            yield end.isoformat(), self.last.isoformat()
 
     def before(self) -> Period:
         """As many days, up to the one before the first."""
         return Period(self.first - self.days * DAY, self.first - DAY)
+
+
+def _month_on(day: date) -> date:
+    """The first day of the next month."""
+    return (day.replace(day=28) + 4 * DAY).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +137,8 @@ def figures_of(store: Store, scope: str, period: Period) -> Figures:
     read = _Reads(store, scope)
     now = store.clock()
     zone = read.one(settings.centre_zone)
-    by_day = read.joined(figures.by_day, period)
-    by_hour = read.summed(figures.by_hour, period)
+    span = (scope, period.first.isoformat(), period.last.isoformat())
+    by_day, by_hour = read.one(figures.by_day, *span), read.one(figures.by_hour, *span)
     nothing = dict.fromkeys(HOURLY, 0)
     kinds = [kind for kind in GROUPS if scope == CENTRE or kind != BY_DEPARTMENT]
     ends = read.by_name("end", period) if scope == CENTRE else {}
@@ -149,7 +161,7 @@ def figures_of(store: Store, scope: str, period: Period) -> Figures:
 
 
 class _Reads:
-    """Reads of a scope's counters, each a month at most: none of them takes long, whatever the period."""
+    """Reads of a scope's counters, the whole months of a period by theirs: none takes long, whatever the period."""
 
     def __init__(self, store: Store, scope: str) -> None:
         self._store = store
@@ -162,7 +174,13 @@ class _Reads:
         return found
 
     def by_name(self, kind: str, period: Period) -> dict[str, Counts]:
-        return self.summed(figures.by_name, period, kind)
+        found: dict[str, dict[str, int]] = {}
+        for first, last in period.spans():
+            for name, counts in self.one(figures.by_name, self._scope, kind, first, last).items():
+                sums = found.setdefault(name, dict.fromkeys(counts, 0))
+                for measure, many in counts.items():
+                    sums[measure] += many
+        return dict(found)
 
     def told(self, period: Period) -> Told:
         counts = self.by_name(ALL, period).get("", dict.fromkeys(MEASURES, 0))
@@ -174,24 +192,9 @@ class _Reads:
             spreads["rating"],
         )
 
-    def joined(self, ask: Callable[..., Mapping[Any, Counts]], period: Period) -> dict[Any, Counts]:
-        found: dict[Any, Counts] = {}
-        for first, last in period.months():
-            found |= self.one(ask, self._scope, first, last)
-        return found
-
-    def summed(self, ask: Callable[..., Mapping[Any, Counts]], period: Period, *more: str) -> dict[Any, Counts]:
-        found: dict[Any, dict[str, int]] = {}
-        for first, last in period.months():
-            for name, counts in self.one(ask, self._scope, *more, first, last).items():
-                sums = found.setdefault(name, dict.fromkeys(counts, 0))
-                for measure, many in counts.items():
-                    sums[measure] += many
-        return dict(found)
-
     def _steps(self, spread: str, period: Period) -> Mapping[int, int]:
         found: Counter[int] = Counter()
-        for first, last in period.months():
+        for first, last in period.spans():
             found.update(self.one(figures.steps, self._scope, spread, first, last))
         return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request, url_for
 
 from live.domain.audit import Act
+from live.domain.broadcast import TICKETS
 from live.domain.followup.figures import CENTRE
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
@@ -23,7 +24,10 @@ from live.web.services import services
 figure_pages = Blueprint("figure_pages", __name__)
 
 OF_ALL = frozenset({Role.HEAD, Role.COORDINATOR, Role.ADMIN})
-"""Who sees the whole centre and any department; an executor sees the own one alone."""
+"""Who sees the whole centre and any department; an executor sees the own one alone.
+
+The roles count where they do for the board of tickets, whose work this is.
+"""
 
 READERS = OF_ALL | {Role.EXECUTOR}
 
@@ -44,7 +48,7 @@ WEEKLY = 92
 
 
 @figure_pages.get("/figures")
-@allow(READERS, cookie=True)
+@allow(READERS, cookie=True, screen=TICKETS)
 def show() -> str:
     scope, period = _asked(g.actor)
     told = services().queries.figures(scope, period)
@@ -68,7 +72,7 @@ def show() -> str:
 
 
 @figure_pages.get("/figures.xlsx")
-@allow(READERS, cookie=True)
+@allow(READERS, cookie=True, screen=TICKETS)
 def spreadsheet() -> Response:
     scope, period = _asked(g.actor)
     told = services().queries.figures(scope, period)
