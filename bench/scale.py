@@ -17,7 +17,16 @@ from typing import Any
 
 import structlog
 
-from bench import machine, scale_broadcasts, scale_growth, scale_sockets, scale_understudy, scale_year, servers
+from bench import (
+    machine,
+    scale_broadcasts,
+    scale_figures,
+    scale_growth,
+    scale_sockets,
+    scale_understudy,
+    scale_year,
+    servers,
+)
 from bench.scale_options import Figures, Options
 
 SECTIONS: dict[str, Callable[[Options], Figures]] = {
@@ -25,6 +34,7 @@ SECTIONS: dict[str, Callable[[Options], Figures]] = {
     "sockets": scale_sockets.measured,
     "broadcasts": scale_broadcasts.measured,
     "year": scale_year.measured,
+    "figures": scale_figures.measured,
     "understudy": scale_understudy.measured,
 }
 DATABASES = {"sqlite": servers.embedded, "postgresql": servers.served, "postgresql+redis": servers.served_with_redis}

@@ -111,6 +111,7 @@ def save_centre(store: Store, centre: Centre, by: By) -> None:
         policy=checked_policy(centre.policy),
         sites=checked_sites(centre.sites),
         address=checked_address(centre.address),
+        open_figures="yes" if centre.open_figures else "",
     )
     with store.write() as tx:
         tx.lock(TICKETS_LOG)

@@ -27,7 +27,21 @@ from live.store.database import Database
 from live.store.followup import outbox
 from live.store.log import begin_epoch
 from live.store.resealing import as_stored
-from live.store.tables import half_way, invitation, lease, log, meta, metadata, session, tally
+from live.store.tables import (
+    figure_day,
+    figure_due,
+    figure_hour,
+    figure_step,
+    figure_work,
+    half_way,
+    invitation,
+    lease,
+    log,
+    meta,
+    metadata,
+    session,
+    tally,
+)
 from live.store.tables.centre import OF_NOW
 from live.store.text import dumps, written
 from live.store.transaction import Store
@@ -130,9 +144,10 @@ def restore(store: Store, path: Path, by: By) -> int:
 def _copied() -> list[Table]:
     """Every table but those of leases, sessions, invitations and begun sign-ins, which are of now alone.
 
-    Nor the tallies: the questions bring them along.
+    Nor the tallies and the figures: the questions bring them along.
     """
-    left_out = (lease, session, invitation, half_way, tally)
+    figures = (figure_day, figure_due, figure_hour, figure_step, figure_work)
+    left_out = (lease, session, invitation, half_way, tally, *figures)
     return [table for table in metadata.sorted_tables if table not in left_out]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -39,6 +40,7 @@ from live.views.questions.precedents import earlier
 from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
+from live.views.report.figures import Figures, Period, figures_of, scopes, today
 from live.views.report.show import Reports
 from live.views.screens import Screen
 from live.views.tickets import answers, overdue_counts
@@ -201,6 +203,18 @@ class Queries:
     def report(self, slug: str) -> dict[str, Any]:
         """The report of a show (`live/views/report/show.py`)."""
         return self._reports.of(slug)
+
+    def figures(self, scope: str, period: Period) -> Figures:
+        """The figures of the centre, or of a department (`live/views/report/figures.py`)."""
+        return figures_of(self._store, scope, period)
+
+    def figures_scopes(self) -> list[str]:
+        """The departments that may have figures of their own."""
+        return scopes(self._store)
+
+    def today(self) -> date:
+        """By the centre's clock."""
+        return today(self._store)
 
     def on_air(self, slug: str) -> of_show.OnAir:
         with self._store.read() as connection:

@@ -63,12 +63,14 @@ from live.web.crew.second_step import second_step
 from live.web.crew.sign_in import sign_in
 from live.web.services import Checks, Services
 from live.web.understudy.addresses import moving
+from live.web.report.figures import figure_pages
 from live.web.report.pages import report_pages
 from live.web.report.questions import question_files
 from live.web.crew.rundown import rundown_pages
 from live.web.upkeep.backups import admin_backup
 from live.web.upkeep.books import admin_books
 from live.web.upkeep.health_page import admin_health
+from live.web.residents.open_figures import open_pages
 from live.web.residents.track import track_pages
 from live.web.exchange.tickets_in import ticket_imports
 from live.web.exchange.tickets_out import ticket_tables
@@ -124,7 +126,19 @@ def build(services: Services, checks: Checks) -> tuple[Flask, SocketIO]:
             moving,
             practice_pages,
         ),
-        *(ask, ask_card, track_pages, own_views, admin, admin_channels, admin_people, imports, report_pages),
+        *(
+            ask,
+            ask_card,
+            track_pages,
+            open_pages,
+            own_views,
+            admin,
+            admin_channels,
+            admin_people,
+            imports,
+            report_pages,
+            figure_pages,
+        ),
         *(open311, admin_webhooks, admin_retention, admin_keys, admin_audit, ticket_tables, understudy),
         *(help_pages, question_files, ticket_imports, palette_pages, admin_backup, admin_books, admin_health),
         *(collection_pages, reading_pages),

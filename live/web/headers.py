@@ -49,6 +49,9 @@ YEAR = 365 * 24 * 3600
 ADDRESS_IS_SECRET = frozenset({"ask.thanks", "pages.overlay", "overlay_pages.launcher"})
 """Pages whose address opens something: it is told to nobody, not even to our own server's log."""
 
+ON_SITES = ("ask", "open_pages")
+"""Blueprints of pages that the centre's sites may hold in theirs: the residents' form, and the public figures."""
+
 _SCRIPT = re.compile(r"<script[^>]*>(.*)</script>", re.DOTALL)
 
 
@@ -74,14 +77,14 @@ def install(app: Flask) -> None:
     def guarded(response: Response) -> Response:
         settings = services().settings
         addresses = services().addresses() if request.endpoint in LIVE else ()
-        sites = services().telling.last(settings).sites if request.blueprint == "ask" else ()
+        sites = services().telling.last(settings).sites if request.blueprint in ON_SITES else ()
         route = Route(request.endpoint, request.blueprint, settings.is_https, sites, addresses)
         request.environ[GUARDS][:] = guards(route)
         return response
 
 
 class Route(NamedTuple):
-    """What decides of an answer's headers. `sites` are those that may frame the residents' form, `addresses` those
+    """What decides of an answer's headers. `sites` are those that may frame what is made for it, `addresses` those
     that a live screen may go over to."""
 
     endpoint: str | None
@@ -118,11 +121,11 @@ def _guards_of_frames(route: Route, policy: str) -> Iterator[tuple[str, str]]:
     if route.endpoint in FRAMED_ANYWHERE:
         yield "Content-Security-Policy", policy
         return
-    sites = route.sites if route.blueprint == "ask" else ()
+    sites = route.sites if route.blueprint in ON_SITES else ()
     yield "Content-Security-Policy", " ".join((f"{policy}; frame-ancestors 'self'", *sites))
     if not sites:
         yield "X-Frame-Options", "SAMEORIGIN"
-    if route.blueprint not in ("ask", "ask_card"):
+    if route.blueprint not in (*ON_SITES, "ask_card"):
         yield "Cross-Origin-Opener-Policy", "same-origin"
         yield "Cross-Origin-Resource-Policy", "same-origin"
 

@@ -87,3 +87,12 @@ def test_an_understudy_is_behind_and_costs_its_leader_something() -> None:
     assert found["followed"]["behind_p99_s"] >= 0
     assert found["promoted_in_s"] > 0
     assert len(found["aims"]) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_year_of_figures_is_counted_and_opened(database: str) -> None:
+    found = section("figures", "--database", database)
+    for figures in found["by_questions"].values():
+        assert figures["rows"]["figure_work"] > 0 and min(figures["opened_ms"].values()) > 0
+        assert figures["posts_while_a_year_is_read_over_and_over"]["posts"] > 0
+    assert len(found["aims"]) == 4 * len(QUICK["questions"])

@@ -194,7 +194,7 @@ def from_any_broadcast(rule: Rule, allowed: frozenset[Role]) -> set[Role]:
 
 def on_tickets(rule: Rule) -> bool:
     """Whether a route of the centre's is one of the tickets."""
-    return rule.rule.startswith(("/tickets", "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
+    return rule.rule.startswith(("/tickets", "/figures", "/api/v1/tickets", "/api/v1/broadcasts/tickets", "/open311/"))
 
 
 @pytest.mark.faults

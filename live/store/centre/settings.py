@@ -18,6 +18,7 @@ ROWS = {
     "sites": "sites",
     "ask": "ask_limit",
     "address": "address",
+    "open": "open_figures",
 }
 """By its row in `meta`, what it is of the centre."""
 
@@ -31,7 +32,8 @@ class Centre:
 
     `policy`: the page that tells how personal data are kept; `sites`: those whose pages may hold the residents' form,
     with spaces between; `ask_limit`: how often one address may send it, such as "6 per minute; 60 per hour";
-    `address`: how residents and the crew reach this installation, such as "https://live.example".
+    `address`: how residents and the crew reach this installation, such as "https://live.example";
+    `open_figures`: "yes" where everybody may read the centre's figures.
     """
 
     name: str = ""
@@ -41,6 +43,7 @@ class Centre:
     sites: str = ""
     ask_limit: str = ""
     address: str = ""
+    open_figures: str = ""
 
 
 def centre(connection: Connection) -> Centre:
@@ -53,7 +56,7 @@ def centre_zone(connection: Connection) -> str:
 
 
 def reached_at(connection: Connection, started: str) -> str:
-    """How this installation is reached: what the server was started with, else what the administration says, else ""."""
+    """How this installation is reached: what the server was started with, else what the administration says."""
     return started or centre(connection).address
 
 

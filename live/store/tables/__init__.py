@@ -26,6 +26,7 @@ from live.store.tables.columns import (
 )
 from live.store.tables.departments import department, former_department, official
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
+from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work
 from live.store.tables.followup import (
     escalation,
     outbox,
@@ -82,6 +83,11 @@ __all__ = [
     "department",
     "escalation",
     "event",
+    "figure_day",
+    "figure_due",
+    "figure_hour",
+    "figure_step",
+    "figure_work",
     "former_department",
     "half_way",
     "handover",

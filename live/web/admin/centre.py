@@ -15,12 +15,14 @@ from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN
 from live.web.admin.lists import ZONES
 from live.web.errors import STATUS, sentence_of
+from live.web.residents.open_figures import frame
 from live.web.services import services
 
 admin_centre = Blueprint("admin_centre", __name__, url_prefix="/admin/centre")
 
 
-FIELDS = ("name", "zone", "phone", "policy", "sites", "address", "per_minute", "per_hour")
+WORDS = ("name", "zone", "phone", "policy", "sites", "address", "open_figures")
+FIELDS = (*WORDS, "per_minute", "per_hour")
 
 
 @admin_centre.get("")
@@ -38,7 +40,7 @@ def change() -> tuple[str, int] | BaseResponse:
     typed = {field: request.form.get(field, "") for field in FIELDS}
     try:
         limit = checked_limit(typed["per_minute"], typed["per_hour"])
-        words = {field: typed[field] for field in FIELDS[:6]}
+        words = {field: typed[field] for field in WORDS}
         save_centre(services().store, Centre(**words, ask_limit=limit), g.actor.acting(ADMIN))
     except Refused as refused:
         return _page(typed, wrong=sentence_of(refused)), STATUS[refused.code]
@@ -54,6 +56,7 @@ def _page(typed: dict[str, str], *, saved: bool = False, wrong: str = "") -> str
         otherwise=settings,
         often=re.findall("[0-9]+", settings.ask_limit),
         zones=ZONES,
+        frame=frame(),
         saved=saved,
         wrong=wrong,
         username=g.actor.name,

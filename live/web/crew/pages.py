@@ -179,6 +179,7 @@ def _centre(credentials: list[Credential]) -> list[dict[str, Any]]:
         TICKETS,
         gettext("Tickets"),
         ("pages.tickets", TICKETS, TICKETS),
+        ("figure_pages.show", gettext("Figures"), "figures"),
         ("collections.index", gettext("Collections"), "report"),
         ("collections.mine", gettext("Collections sent to me"), "report"),
     ) + board(

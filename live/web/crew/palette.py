@@ -71,6 +71,8 @@ def _of_the_centre(credentials: list[Credential]) -> Iterator[Place]:
     yield _place(gettext("All screens"), "", url_for("pages.index"))
     if may_open("pages.tickets", credentials, None):
         yield _place(gettext("Tickets"), "", url_for("pages.tickets"))
+    if may_open("figure_pages.show", credentials, None):
+        yield _place(gettext("Figures"), "", url_for("figure_pages.show"))
     if any(one.id.startswith("user:") for one in credentials):
         yield _place(gettext("My account"), "", url_for("own_account.index"))
 

@@ -32,6 +32,7 @@ PLACES: dict[str, Place] = {
     "imports": ("files", ""),
     "ticket_imports": ("exchange", "Принять"),
     "report_pages": ("after-show", "Отчёт"),
+    "figure_pages": ("figures", ""),
     "question_files": ("after-show", "Файлы"),
     "ticket_tables": ("exchange", "Отдать"),
     # The administrator's pages, by list or by blueprint.
@@ -76,6 +77,7 @@ PLACES: dict[str, Place] = {
     "ask": ("resident", "Задать вопрос"),
     "ask_card": ("channels/form", ""),
     "track": ("resident", "Код вопроса"),
+    "open_pages": ("figures", "Для всех"),
 }
 """Endpoint, else blueprint (of the centre's lists with the list's name) → where its help begins."""
 

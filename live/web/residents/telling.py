@@ -16,6 +16,7 @@ KEPT = 5.0
 class Told:
     """`policy`: the page on personal data; `sites`: those that may hold the form; `ask_limit`: how often it is sent;
     `address`: how this installation is reached. A server that was started with an address answers to no other name.
+    `open_figures`: whether everybody may read the centre's figures.
     """
 
     phone: str | None
@@ -23,6 +24,7 @@ class Told:
     sites: tuple[str, ...]
     ask_limit: str
     address: str | None
+    open_figures: bool
 
 
 class Telling:
@@ -48,6 +50,7 @@ class Telling:
             sites=tuple(centre.sites.split()) or settings.embed_origins,
             ask_limit=centre.ask_limit or settings.ask_limit,
             address=settings.address or centre.address or None,
+            open_figures=bool(centre.open_figures),
         )
 
     def forget(self) -> None:

@@ -43,6 +43,7 @@ TASK_NAMES = {
     "matters": lazy_gettext("Latest words to those who joined a situation"),
     "shifts": lazy_gettext("Duty by the clock"),
     "collections": lazy_gettext("Collections to officials"),
+    "figures": lazy_gettext("Figures of the centre"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "bring_back": lazy_gettext("Bringing a copy back"),
