@@ -98,7 +98,7 @@ def part(tx: Transaction, log: Row[Any], body: Part, by: By) -> None:
 
 
 def _standing(tx: Transaction, asked: Row[Any], number: int) -> int:
-    """The id of the question by which one stands in a matter: what became of it, or the one that this was merged into."""
+    """The id of the question by which one stands in a matter: what became of it, or what that was merged into."""
     now, root = answers.followed(tx.connection, asked), _ended_up(tx, asked)
     standing = matters.of_questions(tx.connection, [now.id, root.id])
     for one in (now, root):
