@@ -165,6 +165,14 @@ def test_it_is_not_handed_to_a_show_that_is_over(line: Show, store: Store) -> No
     assert "over" in str(line.refused("illegal", "question.transfer", line.asked(), to=over.slug))
 
 
+def test_a_show_that_is_not_open_yet_takes_it_and_gives_it_back(line: Show, store: Store) -> None:
+    planned = Show(store)
+    went = handed(line, line.asked("Нет воды"), planned)
+    said = planned.refused("illegal", "question.decline", went, reason="spam")
+    assert "not open yet" in str(said)
+    assert line.view(handed(planned, went, line))["state"] == "new"
+
+
 def test_what_is_on_air_is_not_handed_over(line: Show, show: Show) -> None:
     show.refused("illegal", "question.transfer", show.taken(), to=line.slug)
 
