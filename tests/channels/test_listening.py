@@ -14,6 +14,7 @@ from live.domain.refused import Refused
 from tests.support.stub import Stub
 from tests.support.stubs.imap import PASSWORD, Imap, letter
 from tests.support.stubs.news import News, rss
+from tests.support.stubs.ok import error as error_of_ok
 from tests.support.stubs.vk import error
 from tests.support.stubs.watched import OK_SETTINGS, SERVICE, OkWatched, VkWatched
 
@@ -150,6 +151,32 @@ def test_vk_reads_walls_with_comments_and_answers_to_them(vk: VkWatched) -> None
     assert watch.texts() == ["Ещё вопрос"]
 
 
+def test_a_wall_of_more_posts_than_one_step_reads_is_gone_on_with_before_the_others(vk: VkWatched) -> None:
+    written = [f"Запись {number}" for number in range(1200)]
+    for text in written:
+        vk.post(text, wall="sosnovka")
+    vk.post("На другой стене", wall="other")
+    watch = of_vk(vk, communities="sosnovka\nother")
+    found = watch.texts()
+    late = vk.post("Пока читали", wall="sosnovka")
+    found += watch.texts(2)
+    assert sorted(set(found)) == sorted(written)
+    assert watch.texts() == ["На другой стене"]
+    assert watch.texts() == [late["text"]]
+
+
+def test_of_more_comments_than_one_step_reads_none_is_lost(vk: VkWatched) -> None:
+    post = vk.post("Отключение воды завтра", wall="sosnovka")
+    written = [f"Ответ {number}" for number in range(1200)]
+    for text in written:
+        vk.comment(post, text)
+    watch = of_vk(vk, communities="sosnovka", comments="yes")
+    found = watch.texts()
+    vk.comment(post, "Пока читали")
+    found += watch.texts(4)
+    assert sorted(set(found)) == sorted([post["text"], *written, "Пока читали"])
+
+
 def test_a_shared_post_is_read_with_what_it_shares(vk: VkWatched) -> None:
     vk.post("", wall="sosnovka", copy_history=[{"text": "Дорогу перекроют"}])
     assert of_vk(vk, communities="sosnovka").texts() == ["Дорогу перекроют"]
@@ -216,6 +243,31 @@ def test_ok_pages_through_many_topics(ok: OkWatched) -> None:
     for number in range(120):
         ok.topic("53", f"Тема {number}")
     assert of_ok(ok, communities="53").texts() == [f"Тема {number}" for number in range(120)]
+
+
+def test_of_more_topics_and_comments_than_one_step_reads_none_is_lost(ok: OkWatched) -> None:
+    written = [f"Тема {number}" for number in range(600)]
+    for text in written:
+        topic = ok.topic("53", text)
+    for number in range(600):
+        ok.comment(topic, f"Ответ {number}")
+    ok.topic("54", "В другой группе")
+    watch = of_ok(ok, communities="53\n54", comments="yes")
+    found = watch.texts(8)
+    assert set(found) == {*written, *(f"Ответ {number}" for number in range(600)), "В другой группе"}
+
+
+def test_a_page_of_topics_that_is_gone_begins_anew(ok: OkWatched) -> None:
+    for number in range(600):
+        ok.topic("53", f"Тема {number}")
+    watch = of_ok(ok, communities="53")
+    found = watch.texts()
+    ok.fail("/fb.do", error_of_ok(100))
+    assert watch.poll().trouble is not None
+    ok.fail("/fb.do", error_of_ok(100))
+    watch.step()
+    found += watch.texts(4)
+    assert set(found) == {f"Тема {number}" for number in range(600)}
 
 
 def test_an_unknown_group_is_told_and_does_not_keep_back_the_others(ok: OkWatched) -> None:

@@ -74,14 +74,14 @@ class Pipe:
         self.of.reacted(one)
 
     def _join(self, one: Message) -> None:
-        now = on_duty(self.of.clock.now)
-        self.of.line.do("matter.join", by=now, matter=self.number, questions=[one.number])
+        self.of.line.do("matter.join", by=on_duty(self.of.clock.now), matter=self.number, questions=[one.number])
         self.joined.append(one)
         self._stands(one)
 
     def _ticket(self, one: Message) -> None:
-        """A ticket stands in it by its question."""
-        self.of.make_ticket(one)
+        """A ticket stands in it by its question; what its asker is told is a reaction to it."""
+        number = self.of.make_ticket(one)
+        self.of.told.tickets[number].reacted = self.of.clock.now
         self.of.line.do("matter.join", by=on_duty(self.of.clock.now), matter=self.number, questions=[one.number])
         self._stands(one)
 

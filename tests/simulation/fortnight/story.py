@@ -38,9 +38,6 @@ from tests.support.sending import send_all
 STEP = timedelta(hours=1)
 """How often the background looks."""
 
-LONGER = timedelta(days=4)
-"""After the fortnight, until the last of it is done with."""
-
 OLGA = By("Ольга", "admin", credential="user:1")
 
 DEPARTMENTS = [
@@ -127,8 +124,7 @@ class Fortnight:
     def play(self) -> None:
         for one in self.messages:
             self.then(one.written, partial(self._write, one), 0)
-        for hour in range((ENDS - BEGINS + LONGER) // STEP):
-            self.then(BEGINS + hour * STEP, self._step, 9)
+        self.then(BEGINS, self._step, 9)
         self.shows.plan()
         self.pipe.plan()
         while self._queue:
@@ -156,6 +152,8 @@ class Fortnight:
             worker.tick()
         self.told.looks.append(now)
         self._send()
+        if self._queue or now < ENDS:
+            self.then(now + STEP, self._step, 9)
         if hour == 23:
             opened = sum(life.ended is None for life in self.told.questions.values())
             self.told.days.append(([show.books() for show in (self.line, *self.shows.all)], opened))
@@ -263,13 +261,14 @@ class Fortnight:
         self.make_ticket(one)
         self._ticketed.append(one)
 
-    def make_ticket(self, one: Message) -> None:
+    def make_ticket(self, one: Message) -> str:
         number = str(self.do(one, "question.ticket")["ticket"])
         life = self.life(one)
         self.told.tickets[number] = Life(life.start, self.clock.now, given=life.given)
         self.reacted(one)
         life.ended = self.clock.now
         self.work_on(number, one)
+        return number
 
     def work_on(self, number: str, one: Message) -> None:
         """The coordinator gives it to a department, which answers; a day later it is closed."""
@@ -284,7 +283,8 @@ class Fortnight:
 
     def _assign(self, number: str, department: str) -> None:
         self.tickets.do("ticket.assign", number, by=VERA, department=department)
-        self.told.tickets[number].reacted = self.clock.now
+        life = self.told.tickets[number]
+        life.reacted = life.reacted or self.clock.now
 
     def _answer(self, number: str, department: str, one: Message) -> None:
         executor = Actor(f"Исполнитель: {department}", frozenset({Role.EXECUTOR}), department=department)
