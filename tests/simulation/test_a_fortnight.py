@@ -20,6 +20,7 @@ from tests.followup.messages import messages
 from tests.simulation.fortnight.by_hand import BY_HAND, ELSEWHEN
 from tests.simulation.fortnight.district import at
 from tests.simulation.fortnight.story import Fortnight
+from tests.simulation.fortnight.told import Life
 from tests.simulation.fortnight.ways import GOES_BACK, said
 from tests.support.rooms import clocked
 from tests.support.scale import scaled
@@ -98,8 +99,8 @@ def test_every_alarm_came_exactly_once(fortnight: Fortnight, tell: Callable[[str
     for event in fortnight.tickets.events():
         if event.type == "ticket.escalated":
             rung[event.ticket, event.data["clock"], event.data["step"]] += 1
-    lives = {**told.questions, **told.tickets}
-    assert rung == Counter((name, *step[:2]) for name, life in lives.items() for step in life.steps(looks))
+    lives: list[tuple[object, Life]] = [*told.questions.items(), *told.tickets.items()]
+    assert rung == Counter((name, *step[:2]) for name, life in lives for step in life.steps(looks))
     assert {step for _, _, step in rung} == {"near", "over", "chief"}
     tell(f"{rung.total()} alarms: {dict(Counter(step for _, _, step in rung))}")
 
@@ -123,7 +124,7 @@ def test_everybody_heard_each_answer_exactly_once(fortnight: Fortnight, tell: Ca
 
 def test_the_books_balance_at_the_end_of_each_day(fortnight: Fortnight) -> None:
     days = fortnight.told.days
-    assert len(days) >= 14
+    assert len(days) > 14
     for day, (books, opened) in enumerate(days):
         assert [one.wrong for one in books] == [[], [], []], day
         assert books[0].still_open == opened, day

@@ -147,8 +147,8 @@ def _commented(
             found += [
                 {"group": group, "discussion": {"type": "GROUP_TOPIC", "id": topic}, "comment": one} for one in new
             ]
-            newest = max([last, before, *map(_written, new)])
-            known[topic] = [had, last, newest, first + taken, began] if more else [began, newest]
+            reached = max([last, before, *map(_written, new)])
+            known[topic] = [had, last, reached, first + taken, began] if more else [began, reached]
         else:
             known[topic] = [has, last]
     return found, calls

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation.fortnight.district import MINUTE, at, on_duty
 from tests.simulation.fortnight.ways import Message
+from tests.support.rooms import Json
 
 if TYPE_CHECKING:
     from tests.simulation.fortnight.story import Fortnight
@@ -17,6 +18,8 @@ BURST, MENDED = at("25.11 06:40"), at("26.11 09:00")
 TOLD_AT = (at("25.11 10:20"), at("25.11 13:40"))
 AWAY, BACK = at("25.11 16:05"), at("26.11 08:30")
 """When one of them is handed to the evening's show, and back."""
+
+WRITTEN: Json = {"as": "written"}
 
 FEW = 5
 """So many say the same: it is one trouble."""
@@ -98,7 +101,7 @@ class Pipe:
         """It is mended: all hear so, and their questions are done with."""
         self._say("matter.close")
         for one in self.joined:
-            self.of.do(one, "question.finish", **{"as": "written"})
+            self.of.do(one, "question.finish", **WRITTEN)
             self.of.ended(one, "matter")
 
     def heard(self) -> set[tuple[str, int]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from live.admin.departments import Given, Official, add
 from live.domain.broadcast import Kind
@@ -36,7 +37,12 @@ from tests.support.rooms import Json, Show, Tickets, clock_of
 from tests.support.sending import send_all
 
 STEP = timedelta(hours=1)
-"""How often the background looks."""
+
+LOOKS = frozenset({0, 3, *range(6, 19), 21})
+"""The hours at which the background looks: nothing falls due outside working time."""
+
+WRITTEN: Json = {"as": "written"}
+UNNEEDED: Json = {"as": "none"}
 
 OLGA = By("Ольга", "admin", credential="user:1")
 
@@ -111,7 +117,8 @@ class Fortnight:
     def _restart(self) -> None:
         """Whatever the processes held in memory is made anew."""
         leases = Leases(self.store)
-        self._workers = [Alarms(self.store, leases), Escalation(self.store, leases), Matters(self.store)]
+        workers = (Alarms(self.store, leases), Escalation(self.store, leases), Matters(self.store))
+        self._ticks: list[Callable[[], object]] = [worker.tick for worker in workers]
         self._outbox = Outbox(self.store, leases)
         self.ways.restart()
 
@@ -148,13 +155,14 @@ class Fortnight:
         self.ways.read()
         self._take_mentions()
         self.take_in()
-        for worker in self._workers:
-            worker.tick()
+        for tick in self._ticks:
+            tick()
         self.told.looks.append(now)
         self._send()
         if self._queue or now < ENDS:
-            self.then(now + STEP, self._step, 9)
-        if hour == 23:
+            after = next(n for n in range(1, 25) if (hour + n) % 24 in LOOKS)
+            self.then(now + after * STEP, self._step, 9)
+        if hour == 0:
             opened = sum(life.ended is None for life in self.told.questions.values())
             self.told.days.append(([show.books() for show in (self.line, *self.shows.all)], opened))
 
@@ -214,9 +222,10 @@ class Fortnight:
         }
         fates[self.fates[one.n]](one)
 
-    def do(self, one: Message, type_: str, by: Actor | None = None, **fields: object) -> Json:
+    def do(self, one: Message, type_: str, *, by: Actor | None = None, **fields: Any) -> Json:
         """A command on its question, where it stands now, by who is on duty."""
-        return one.show.do(type_, one.number, by=by or on_duty(self.clock.now), **fields)
+        answer: Json = one.show.do(type_, one.number, by=by or on_duty(self.clock.now), **fields)
+        return answer
 
     def life(self, one: Message) -> Life:
         """The clock of its question, which stands on the line."""
@@ -237,11 +246,11 @@ class Fortnight:
         if one.way in ("vk", "telegram", "max", "ok"):
             self.do(one, "question.reply", text=f"Решено. Обращение {one.n}: отвечаем.", final=True)
             self.told.heard["Решено", one.n] += 1
-        self.do(one, "question.finish", **{"as": "written"})
+        self.do(one, "question.finish", **WRITTEN)
         self.ended(one, "written")
 
     def _need_none(self, one: Message) -> None:
-        self.do(one, "question.finish", **{"as": "none"})
+        self.do(one, "question.finish", **UNNEEDED)
         self.ended(one, "none")
 
     def _decline(self, one: Message) -> None:

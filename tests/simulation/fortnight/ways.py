@@ -80,9 +80,8 @@ class Ways:
 
     def __init__(self, line: Show, stack: ExitStack) -> None:
         self.line, self.store = line, line.store
-        self.vk, self.telegram, self.max = (
-            stack.enter_context(made()) for made in (vk.Vk, telegram.Telegram, max_.Max)
-        )
+        self.vk, self.telegram = stack.enter_context(vk.Vk()), stack.enter_context(telegram.Telegram())
+        self.max = stack.enter_context(max_.Max())
         self.ok, self.mail = stack.enter_context(ok.Ok()), stack.enter_context(Mail())
         self.news, self.imap = stack.enter_context(News()), stack.enter_context(Imap())
         self.news.publish()

@@ -94,6 +94,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
 class _Session(socketserver.StreamRequestHandler):
     server: _Server
+    disable_nagle_algorithm = True  # An answer is several small writes.
 
     def handle(self) -> None:
         self.imap, self.folder, self.signed_in = self.server.imap, None, False
