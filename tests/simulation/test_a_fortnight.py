@@ -5,6 +5,7 @@ Five people in shifts, twelve departments, every way in, two shows, and a burst 
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -103,6 +104,26 @@ def test_every_alarm_came_exactly_once(fortnight: Fortnight, tell: Callable[[str
     assert rung == Counter((name, *step[:2]) for name, life in lives for step in life.steps(looks))
     assert {step for _, _, step in rung} == {"near", "over", "chief"}
     tell(f"{rung.total()} alarms: {dict(Counter(step for _, _, step in rung))}")
+
+
+NAMED = re.compile(r"^(№ \d+|ПЛ-[\d-]+): (.+?) — \d", re.MULTILINE)
+MORE = re.compile(r"^и ещё (\d+)", re.MULTILINE)
+
+
+def test_of_every_alarm_for_a_chief_one_letter_told(fortnight: Fortnight) -> None:
+    told, looks = fortnight.told, fortnight.told.looks
+    texts = [one.text for one in fortnight.ways.mail.letters if not one.to.startswith("resident")]
+    named = Counter(found for text in texts for found in NAMED.findall(text))
+    assert set(named.values()) == {1}
+    of_questions = [step for life in told.questions.values() for _, step, _ in life.steps(looks) if step == "chief"]
+    of_tickets = [
+        step
+        for name, life in told.tickets.items()
+        for _, step, now in life.steps(looks)
+        if now >= told.assigned[name]  # Before that there is nobody to write to.
+    ]
+    more = sum(int(count) for text in texts for count in MORE.findall(text))
+    assert named.total() + more == len(of_questions) + len(of_tickets) > 0
 
 
 def test_everybody_heard_each_answer_exactly_once(fortnight: Fortnight, tell: Callable[[str], None]) -> None:

@@ -292,7 +292,7 @@ class Fortnight:
 
     def _assign(self, number: str, department: str) -> None:
         self.tickets.do("ticket.assign", number, by=VERA, department=department)
-        life = self.told.tickets[number]
+        life, self.told.assigned[number] = self.told.tickets[number], self.clock.now
         life.reacted = life.reacted or self.clock.now
 
     def _answer(self, number: str, department: str, one: Message) -> None:

@@ -63,12 +63,15 @@ def _due(clock: str, deadline: datetime, now: datetime) -> list[str]:
 class Told:
     """`questions` by their numbers on the line, `tickets` by theirs; `ends` by what the message's text bears.
 
+    `assigned`: since when a ticket has a department.
+
     `heard`: (what was said, the asker's number); a word about the matter counts by the person. `looks`: when the
     background looked at the clocks. `days`: at the end of each, the books and how many questions were open.
     """
 
     questions: dict[int, Life] = field(default_factory=dict)
     tickets: dict[str, Life] = field(default_factory=dict)
+    assigned: dict[str, datetime] = field(default_factory=dict)
     heard: Counter[tuple[str, int]] = field(default_factory=Counter)
     ends: dict[int, str] = field(default_factory=dict)
     looks: list[datetime] = field(default_factory=list)
