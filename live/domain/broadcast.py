@@ -264,7 +264,7 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
     if broadcast.state is PLANNED:
         if verb in EARLY_VERBS:
             return
-        raise Refused("illegal", "The broadcast is not open yet: open it, then its questions can be moved.")
+        raise Refused("illegal", "The broadcast is not open yet: begin collecting, then its questions can be moved.")
     if broadcast.state not in TAKES_IN:
         raise Refused(
             "illegal",

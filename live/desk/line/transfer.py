@@ -48,9 +48,11 @@ def transfer(tx: Transaction, broadcast: Row[Any], body: Transfer, by: By) -> di
         questions.save(tx, broadcast.id, before, change.after, moved_by=by.name, **gone)
         left += change.events
     transfers.copy(tx, rows, there, numbers)
-    if matters.of_questions(tx.connection, ids):
+    standing = matters.of_questions(tx.connection, ids)
+    if standing:
         tx.lock(TICKETS_LOG)  # Whoever writes of a matter holds it.
-        matters.move(tx, {row.id: question_id(there.id, numbers[row.number]) for row in rows})
+        moved = {row.id: question_id(there.id, numbers[row.number]) for row in rows if row.id in standing}
+        matters.move(tx, moved)
     come = [Event("question.received", numbers[row.number], state=transfers.state_there(row).value) for row in rows]
     grown = {broadcast.id: Growth(left), there.id: Growth(come, received=len(come))}
     tx.append_to_several(grown, by)
