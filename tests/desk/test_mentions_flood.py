@@ -147,30 +147,43 @@ def count(store: Store, home: Show) -> int:
         return int(connection.execute(mine).scalar_one())
 
 
-SILENT = """
+WAITING = """
 from live import runtime
 runtime.patch()
 import eventlet
-from live.channels import Failed, http_of
-from live.channels.listening import mailbox
+from live.channels import Failed, http, http_of, outgoing
+from live.channels.listening import mailbox, news
+from ipaddress import IPv4Network
+outgoing.configure(outgoing.Policy((IPv4Network("127.0.0.0/8"),)))
 turns = []
 def others():
     while True:
         turns.append(1)
         eventlet.sleep(0.01)
 eventlet.spawn(others)
-mailbox.SESSION = 2.0
-settings = {"host": "127.0.0.1", "port": "%d", "security": "none", "user": "u", "password": "password"}
+mailbox.SESSION = http.CONNECT = 2.0
+http.Http.fetch.__kwdefaults__["patience"] = 1.0
 try:
-    mailbox.poll({}, settings, http_of(mailbox, settings))
+    {source}.poll({{}}, {settings}, http_of({source}, {settings}))
 except Failed as failed:
     print(failed.reason, len(turns) > 20)
 """
 
 
+def waited(source: str, settings: dict[str, str]) -> str:
+    """What a server's process says of a source that keeps it waiting, and whether others had their turns."""
+    script = WAITING.format(source=source, settings=settings)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    return done.stdout.strip() or done.stderr
+
+
 def test_a_silent_mail_server_is_given_up_and_everybody_else_has_their_turns_meanwhile() -> None:
     with Imap() as imap:
         imap.silent = True
-        script = SILENT % imap.port
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
-    assert done.stdout.strip() == "The mail server did not answer. True", done.stderr
+        assert waited("mailbox", imap.settings) == "The mail server did not answer. True"
+
+
+def test_a_feed_that_drips_for_ever_is_given_up_and_everybody_else_has_their_turns_meanwhile() -> None:
+    with News() as site:
+        site.endless, site.pause = b"<", 0.1
+        assert waited("news", {"address": site.url}) == "The network did not answer. True"
