@@ -12,7 +12,7 @@ from live.channels.capabilities import Polled, Replies
 from live.domain.listening.mention import Mention
 from live.domain.refused import Refused
 from tests.support.stub import Stub
-from tests.support.stubs.imap import PASSWORD, Imap, letter
+from tests.support.stubs.imap import PASSWORD
 from tests.support.stubs.news import News, rss
 from tests.support.stubs.ok import error as error_of_ok
 from tests.support.stubs.vk import error
@@ -73,12 +73,6 @@ def ok() -> Iterator[OkWatched]:
 @pytest.fixture
 def site() -> Iterator[News]:
     with News() as stub:
-        yield stub
-
-
-@pytest.fixture
-def imap() -> Iterator[Imap]:
-    with Imap() as stub:
         yield stub
 
 
@@ -354,84 +348,3 @@ def test_a_feed_is_checked(site: News) -> None:
     assert of_site(site).check() == "The feed can be read."
     site.publish()
     assert of_site(site).unchecked() == "The feed is empty."
-
-
-# A mailbox
-
-
-def of_box(imap: Imap, **settings: str) -> Watch:
-    return Watch("mailbox", **{**imap.settings, **settings})
-
-
-def test_letters_are_read_and_nothing_in_the_box_is_changed(imap: Imap) -> None:
-    imap.inbox.put(letter("Третью неделю не вывозят мусор", "Мусор", Message_ID="<1@example.org>"))
-    watch = of_box(imap)
-    [found] = watch.step(2)
-    assert found.text == "Мусор\n\nТретью неделю не вывозят мусор"
-    assert found.external_id == "mail:<1@example.org>" and found.link is None
-    assert found.author is not None and found.author.contact == "mailto:anna@example.org"
-    assert imap.flags == []
-    assert watch.step() == []
-    imap.inbox.put(letter("Ещё одно"))
-    assert watch.texts() == ["Жалоба\n\nЕщё одно"]
-
-
-def test_of_a_letter_in_html_the_words_are_read(imap: Imap) -> None:
-    raw = letter("<style>p{}</style><p>Нет<br>света</p><script>x</script>").replace(b"text/plain", b"text/html")
-    imap.inbox.put(raw)
-    assert of_box(imap).texts(2) == ["Жалоба\n\nНет\nсвета"]
-
-
-def test_what_a_machine_sent_is_passed_over(imap: Imap) -> None:
-    imap.inbox.put(letter("Меня нет", Auto_Submitted="auto-replied"))
-    assert of_box(imap).step(2) == []
-
-
-def test_other_numbers_of_the_server_are_noticed(imap: Imap) -> None:
-    imap.inbox.put(letter("Первое", Message_ID="<1@example.org>"))
-    watch = of_box(imap)
-    watch.step(2)
-    imap.inbox.renumber()
-    imap.inbox.put(letter("Второе", Message_ID="<2@example.org>"))
-    assert [one.external_id for one in watch.step(2)] == ["mail:<1@example.org>", "mail:<2@example.org>"]
-
-
-def test_many_letters_are_read_in_steps(imap: Imap) -> None:
-    for number in range(50):
-        imap.inbox.put(letter(f"Письмо {number}", "", Message_ID=f"<{number}@example.org>"))
-    assert of_box(imap).texts(4) == [f"Письмо {number}" for number in range(50)]
-
-
-def test_a_folder_is_named_as_people_name_it(imap: Imap) -> None:
-    imap.folders["&BB4EMQRABDAESQQ1BD0EOARP-"].put(letter("В папке"))
-    assert of_box(imap, folder="Обращения").texts(2) == ["Жалоба\n\nВ папке"]
-    assert of_box(imap, folder="Нет такой").unchecked() == "The mailbox has no such folder."
-
-
-def test_a_mailbox_that_refuses_says_why_without_the_password(imap: Imap) -> None:
-    assert of_box(imap).check() == "The mailbox can be read."
-    assert of_box(imap, password="wrong-password").failed().kind == "never"
-    imap.refuses = "[UNAVAILABLE] later"
-    failed = of_box(imap).failed()
-    assert failed.kind == "later" and PASSWORD not in str(failed)
-
-
-@pytest.mark.parametrize("command", ["LOGIN", "EXAMINE", "UID SEARCH", "UID FETCH"])
-def test_a_line_that_breaks_loses_nothing(imap: Imap, command: str) -> None:
-    imap.inbox.put(letter("Первое"))
-    watch = of_box(imap)
-    watch.step()
-    imap.break_at = command
-    assert watch.failed().kind == "later"
-    imap.break_at = None
-    assert watch.texts() == ["Жалоба\n\nПервое"]
-
-
-def test_a_server_that_says_more_than_anybody_asked_for_is_given_up(imap: Imap) -> None:
-    imap.inbox.put(letter("Первое"))
-    watch = of_box(imap)
-    watch.step()
-    imap.huge = True
-    assert "nobody asked for" in str(watch.failed())
-    imap.huge, imap.flood = False, "EXAMINE"
-    assert "anybody asked for" in str(watch.failed())

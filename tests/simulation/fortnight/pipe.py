@@ -34,6 +34,8 @@ class Pipe:
         self.came: list[Message] = []
         self.joined: list[Message] = []
         self._since: list[tuple[Message, datetime]] = []
+        self._merged: list[tuple[Message, datetime, int]] = []
+        self._told: list[datetime] = []
         self._words: list[datetime] = []
 
     def plan(self) -> None:
@@ -74,6 +76,7 @@ class Pipe:
 
     def _stands(self, one: Message) -> None:
         self._since.append((one, self.of.clock.now))
+        self._told.append(self.of.clock.now)
         self.of.reacted(one)
 
     def _join(self, one: Message) -> None:
@@ -89,13 +92,17 @@ class Pipe:
         self._stands(one)
 
     def _merge(self, one: Message) -> None:
-        """The desk, which knows of no matter, merges it into one that stands in it: the background tells its asker."""
+        """The desk, which knows of no matter, merges it into one that stands in it.
+
+        Its asker is told by the background, or with whoever else is told before that.
+        """
         self.of.do(one, "question.merge", into=self.joined[0].number)
         self.of.ended(one, "merged")
-        self._since.append((one, _next_look(self.of.clock.now)))
+        self._merged.append((one, _next_look(self.of.clock.now), len(self._told)))
 
     def _say(self, type_: str) -> None:
         self.of.line.do(type_, by=on_duty(self.of.clock.now), matter=self.number, text=self._next_word())
+        self._told.append(self.of.clock.now)
 
     def _close(self) -> None:
         """It is mended: all hear so, and their questions are done with."""
@@ -106,9 +113,10 @@ class Pipe:
 
     def heard(self) -> set[tuple[str, int]]:
         """(the word, the person): the latest when they came to it, and all after it."""
+        told = [(one, min([look, *self._told[place : place + 1]])) for one, look, place in self._merged]
         return {
             (f"Слово {word}", one.person)
-            for one, since in self._since
+            for one, since in [*self._since, *told]
             for word in range(max(1, bisect_right(self._words, since)), len(self._words) + 1)
         }
 
