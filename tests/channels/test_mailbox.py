@@ -1,4 +1,4 @@
-"""A mailbox that is read by IMAP, against a server that speaks it: what is found, what is refused, and over which line."""
+"""A mailbox that is read by IMAP, against a server that speaks it: what is found and refused, and over which line."""
 
 from __future__ import annotations
 
