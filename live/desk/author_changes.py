@@ -7,12 +7,16 @@ from typing import Any
 from live.desk.tickets import refresh
 from live.domain.events import Event
 from live.domain.question import NEW
+from live.domain.refused import Refused
 from live.language.lemmas import lemmas
 from live.language.rude import RudeWords
 from live.store.centre import lists
 from live.store.rows import Row
 from live.store.show import questions
 from live.store.transaction import Store, Transaction
+
+HAND_OVERS = 10
+"""How often a question may be handed over while its author's change waits for its log: more is no desk's work."""
 
 
 def author_changed(store: Store, origin: str, external_id: str, text: str | None) -> bool:
@@ -48,9 +52,10 @@ def author_changed(store: Store, origin: str, external_id: str, text: str | None
             refresh(tx, broadcast, [number], None)
         return True
 
-    while (known := store.run(once)) is None:
-        pass
-    return known
+    for _ in range(HAND_OVERS):
+        if (known := store.run(once)) is not None:
+            return known
+    raise Refused("unavailable", "The question is being handed over: tell it again later.")
 
 
 def _rude(tx: Transaction, text: str) -> list[str] | None:

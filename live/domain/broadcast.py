@@ -115,6 +115,9 @@ LINE_VERBS = frozenset({"finish", "unfinish"})
 AIR_VERBS = frozenset({"take", "answer"})
 """What needs the broadcast itself to be on air."""
 
+EARLY_VERBS = frozenset({"transfer"})
+"""What can be done before a show is opened: what was handed to it goes back."""
+
 AFTER_VERBS = frozenset({"restore", "amend_promise", "withdraw_promise"})
 """What can still be done once the show is wrapped: what was declined becomes a ticket, a promise's ticket follows."""
 
@@ -258,6 +261,10 @@ def check_moderation(broadcast: Broadcast, verb: str) -> None:
         )
     if broadcast.state is WRAPPED and verb in AFTER_VERBS:
         return
+    if broadcast.state is PLANNED:
+        if verb in EARLY_VERBS:
+            return
+        raise Refused("illegal", "The broadcast is not open yet: begin collecting, then its questions can be moved.")
     if broadcast.state not in TAKES_IN:
         raise Refused(
             "illegal",

@@ -975,7 +975,7 @@ export interface QuestionNamedEvent extends Envelope {
   view: QuestionView | null;
 }
 
-/** What it shows has changed though nobody did anything to it: its promise's department, or when it is due. Its version stays. */
+/** What it shows has changed though nobody did anything to it: its promise's department, when it is due, or that somebody has reacted, to all who ask of its matter. Its version stays. */
 export interface QuestionRetoldEvent extends Envelope {
   type: "question.retold";
   question: number;

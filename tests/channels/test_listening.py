@@ -12,8 +12,9 @@ from live.channels.capabilities import Polled, Replies
 from live.domain.listening.mention import Mention
 from live.domain.refused import Refused
 from tests.support.stub import Stub
-from tests.support.stubs.imap import PASSWORD, Imap, letter
+from tests.support.stubs.imap import PASSWORD
 from tests.support.stubs.news import News, rss
+from tests.support.stubs.ok import error as error_of_ok
 from tests.support.stubs.vk import error
 from tests.support.stubs.watched import OK_SETTINGS, SERVICE, OkWatched, VkWatched
 
@@ -72,12 +73,6 @@ def ok() -> Iterator[OkWatched]:
 @pytest.fixture
 def site() -> Iterator[News]:
     with News() as stub:
-        yield stub
-
-
-@pytest.fixture
-def imap() -> Iterator[Imap]:
-    with Imap() as stub:
         yield stub
 
 
@@ -150,6 +145,32 @@ def test_vk_reads_walls_with_comments_and_answers_to_them(vk: VkWatched) -> None
     assert watch.texts() == ["Ещё вопрос"]
 
 
+def test_a_wall_of_more_posts_than_one_step_reads_is_gone_on_with_before_the_others(vk: VkWatched) -> None:
+    written = [f"Запись {number}" for number in range(1200)]
+    for text in written:
+        vk.post(text, wall="sosnovka")
+    vk.post("На другой стене", wall="other")
+    watch = of_vk(vk, communities="sosnovka\nother")
+    found = watch.texts()
+    late = vk.post("Пока читали", wall="sosnovka")
+    found += watch.texts(2)
+    assert sorted(set(found)) == sorted(written)
+    assert watch.texts() == ["На другой стене"]
+    assert watch.texts() == [late["text"]]
+
+
+def test_of_more_comments_than_one_step_reads_none_is_lost(vk: VkWatched) -> None:
+    post = vk.post("Отключение воды завтра", wall="sosnovka")
+    written = [f"Ответ {number}" for number in range(1200)]
+    for text in written:
+        vk.comment(post, text)
+    watch = of_vk(vk, communities="sosnovka", comments="yes")
+    found = watch.texts()
+    vk.comment(post, "Пока читали")
+    found += watch.texts(4)
+    assert sorted(set(found)) == sorted([post["text"], *written, "Пока читали"])
+
+
 def test_a_shared_post_is_read_with_what_it_shares(vk: VkWatched) -> None:
     vk.post("", wall="sosnovka", copy_history=[{"text": "Дорогу перекроют"}])
     assert of_vk(vk, communities="sosnovka").texts() == ["Дорогу перекроют"]
@@ -216,6 +237,31 @@ def test_ok_pages_through_many_topics(ok: OkWatched) -> None:
     for number in range(120):
         ok.topic("53", f"Тема {number}")
     assert of_ok(ok, communities="53").texts() == [f"Тема {number}" for number in range(120)]
+
+
+def test_of_more_topics_and_comments_than_one_step_reads_none_is_lost(ok: OkWatched) -> None:
+    written = [f"Тема {number}" for number in range(600)]
+    for text in written:
+        topic = ok.topic("53", text)
+    for number in range(600):
+        ok.comment(topic, f"Ответ {number}")
+    ok.topic("54", "В другой группе")
+    watch = of_ok(ok, communities="53\n54", comments="yes")
+    found = watch.texts(8)
+    assert set(found) == {*written, *(f"Ответ {number}" for number in range(600)), "В другой группе"}
+
+
+def test_a_page_of_topics_that_is_gone_begins_anew(ok: OkWatched) -> None:
+    for number in range(600):
+        ok.topic("53", f"Тема {number}")
+    watch = of_ok(ok, communities="53")
+    found = watch.texts()
+    ok.fail("/fb.do", error_of_ok(100))
+    assert watch.poll().trouble is not None
+    ok.fail("/fb.do", error_of_ok(100))
+    watch.step()
+    found += watch.texts(4)
+    assert set(found) == {f"Тема {number}" for number in range(600)}
 
 
 def test_an_unknown_group_is_told_and_does_not_keep_back_the_others(ok: OkWatched) -> None:
@@ -302,84 +348,3 @@ def test_a_feed_is_checked(site: News) -> None:
     assert of_site(site).check() == "The feed can be read."
     site.publish()
     assert of_site(site).unchecked() == "The feed is empty."
-
-
-# A mailbox
-
-
-def of_box(imap: Imap, **settings: str) -> Watch:
-    return Watch("mailbox", **{**imap.settings, **settings})
-
-
-def test_letters_are_read_and_nothing_in_the_box_is_changed(imap: Imap) -> None:
-    imap.inbox.put(letter("Третью неделю не вывозят мусор", "Мусор", Message_ID="<1@example.org>"))
-    watch = of_box(imap)
-    [found] = watch.step(2)
-    assert found.text == "Мусор\n\nТретью неделю не вывозят мусор"
-    assert found.external_id == "mail:<1@example.org>" and found.link is None
-    assert found.author is not None and found.author.contact == "mailto:anna@example.org"
-    assert imap.flags == []
-    assert watch.step() == []
-    imap.inbox.put(letter("Ещё одно"))
-    assert watch.texts() == ["Жалоба\n\nЕщё одно"]
-
-
-def test_of_a_letter_in_html_the_words_are_read(imap: Imap) -> None:
-    raw = letter("<style>p{}</style><p>Нет<br>света</p><script>x</script>").replace(b"text/plain", b"text/html")
-    imap.inbox.put(raw)
-    assert of_box(imap).texts(2) == ["Жалоба\n\nНет\nсвета"]
-
-
-def test_what_a_machine_sent_is_passed_over(imap: Imap) -> None:
-    imap.inbox.put(letter("Меня нет", Auto_Submitted="auto-replied"))
-    assert of_box(imap).step(2) == []
-
-
-def test_other_numbers_of_the_server_are_noticed(imap: Imap) -> None:
-    imap.inbox.put(letter("Первое", Message_ID="<1@example.org>"))
-    watch = of_box(imap)
-    watch.step(2)
-    imap.inbox.renumber()
-    imap.inbox.put(letter("Второе", Message_ID="<2@example.org>"))
-    assert [one.external_id for one in watch.step(2)] == ["mail:<1@example.org>", "mail:<2@example.org>"]
-
-
-def test_many_letters_are_read_in_steps(imap: Imap) -> None:
-    for number in range(50):
-        imap.inbox.put(letter(f"Письмо {number}", "", Message_ID=f"<{number}@example.org>"))
-    assert of_box(imap).texts(4) == [f"Письмо {number}" for number in range(50)]
-
-
-def test_a_folder_is_named_as_people_name_it(imap: Imap) -> None:
-    imap.folders["&BB4EMQRABDAESQQ1BD0EOARP-"].put(letter("В папке"))
-    assert of_box(imap, folder="Обращения").texts(2) == ["Жалоба\n\nВ папке"]
-    assert of_box(imap, folder="Нет такой").unchecked() == "The mailbox has no such folder."
-
-
-def test_a_mailbox_that_refuses_says_why_without_the_password(imap: Imap) -> None:
-    assert of_box(imap).check() == "The mailbox can be read."
-    assert of_box(imap, password="wrong-password").failed().kind == "never"
-    imap.refuses = "[UNAVAILABLE] later"
-    failed = of_box(imap).failed()
-    assert failed.kind == "later" and PASSWORD not in str(failed)
-
-
-@pytest.mark.parametrize("command", ["LOGIN", "EXAMINE", "UID SEARCH", "UID FETCH"])
-def test_a_line_that_breaks_loses_nothing(imap: Imap, command: str) -> None:
-    imap.inbox.put(letter("Первое"))
-    watch = of_box(imap)
-    watch.step()
-    imap.break_at = command
-    assert watch.failed().kind == "later"
-    imap.break_at = None
-    assert watch.texts() == ["Жалоба\n\nПервое"]
-
-
-def test_a_server_that_says_more_than_anybody_asked_for_is_given_up(imap: Imap) -> None:
-    imap.inbox.put(letter("Первое"))
-    watch = of_box(imap)
-    watch.step()
-    imap.huge = True
-    assert "nobody asked for" in str(watch.failed())
-    imap.huge, imap.flood = False, "EXAMINE"
-    assert "anybody asked for" in str(watch.failed())

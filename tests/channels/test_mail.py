@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from live.channels import Failed, OutgoingMessage, Sent, http_of, mail
+from tests.support.certificate import believed
 from tests.support.stubs.mail import PASSWORD, USER, Fault, Mail
 
 ANNA = "anna@example.org"
@@ -157,15 +156,7 @@ def test_a_test_says_that_our_sender_is_not_wanted(server: Mail) -> None:
 
 @pytest.fixture(scope="module")
 def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ssl.SSLContext]:
-    """A server's certificate, which this process believes."""
-    folder: Path = tmp_path_factory.mktemp("mail")
-    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "key", "-out", "pem"]
-    subprocess.run([*made, *names], cwd=folder, check=True, capture_output=True)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "pem", folder / "key")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SSL_CERT_FILE", str(folder / "pem"))
+    with believed(tmp_path_factory.mktemp("mail")) as context:
         yield context
 
 

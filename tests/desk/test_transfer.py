@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from live import desk
-from live.desk.author_changes import author_changed
+from live.desk.author_changes import HAND_OVERS, author_changed
 from live.desk.receive import Receipt, receive_group
 from live.domain.broadcast import Kind
 from live.domain.refused import Refused
+from live.store.database import Database
 from live.store.show import tallies
 from live.store.transaction import Store
 from live.views.tickets.track import track
+from tests.followup.mattering import Mattering
 from tests.support.rooms import EVERYBODY, Json, Show
 
 NOTE: Json = {"for": "head", "text": "Справка"}
@@ -161,6 +165,14 @@ def test_it_is_not_handed_to_a_show_that_is_over(line: Show, store: Store) -> No
     assert "over" in str(line.refused("illegal", "question.transfer", line.asked(), to=over.slug))
 
 
+def test_a_show_that_is_not_open_yet_takes_it_and_gives_it_back(line: Show, store: Store) -> None:
+    planned = Show(store)
+    went = handed(line, line.asked("Нет воды"), planned)
+    said = planned.refused("illegal", "question.decline", went, reason="spam")
+    assert "not open yet" in str(said)
+    assert line.view(handed(planned, went, line))["state"] == "new"
+
+
 def test_what_is_on_air_is_not_handed_over(line: Show, show: Show) -> None:
     show.refused("illegal", "question.transfer", show.taken(), to=line.slug)
 
@@ -182,3 +194,124 @@ def test_a_stale_hand_over_is_a_conflict(line: Show, show: Show) -> None:
     with pytest.raises(Refused) as refused:
         line.do("question.transfer", number, version=1, to=show.slug)
     assert refused.value.code == "conflict"
+
+
+# The matter that it stands in
+
+
+@pytest.fixture
+def town(store: Store) -> Mattering:
+    return Mattering(store)
+
+
+def test_it_takes_its_situation_along_and_back(line: Show, town: Mattering) -> None:
+    asked, stays = town.by_vk(), town.by_vk()
+    number = town.matter(asked, stays)
+    went = handed(town.show, asked, line)
+    assert (town.show.view(asked)["matter"], line.view(went)["matter"]) == (None, number)
+    assert (town.row(number).questions, town.row(number).askers) == (2, 2)
+    again = handed(line, went, town.show)
+    assert (line.view(went)["matter"], town.show.view(again)["matter"]) == (None, number)
+    assert sorted(town.standing(number)) == [stays, again]
+
+
+def test_what_was_said_before_is_not_said_again_and_what_is_said_later_is(line: Show, town: Mattering) -> None:
+    asked, merged = town.by_vk("Анна"), town.by_vk("Борис")
+    number = town.matter(town.merged(asked, merged), text="Ищем место.")
+    handed(line, handed(town.show, asked, line), town.show)
+    town.tick()
+    assert town.texts(number) == {"Ищем место.": 2}
+    assert town.say("tell", number, text="Починили.")["sent"] == 2
+    assert town.texts(number) == {"Ищем место.": 2, "Починили.": 2}
+
+
+def test_of_whom_nothing_is_known_hears_each_word_once_too(line: Show, town: Mattering) -> None:
+    origin: Json = {"origin": f"channel:{town.vk}", "channel_id": town.vk, "source": "vk"}
+    asked = town.show.asked(author=None, external_id="wall:-456_7_900001", **origin)
+    number = town.matter(asked, text="Ищем место.")
+    went = handed(town.show, asked, line)
+    assert line.row(went).person_id is None
+    town.tick()
+    town.say("tell", number, text="Починили.")
+    assert town.told(number) == [("Ищем место.", asked), ("Починили.", went)]
+
+
+def test_one_that_stood_there_by_itself_and_was_merged_goes_with_its_root(line: Show, town: Mattering) -> None:
+    root, merged = town.by_vk(), town.by_vk()
+    number = town.matter(root, merged)
+    town.merged(root, merged)
+    handed(town.show, root, line)
+    assert (town.row(number).questions, town.row(number).askers) == (2, 2)
+    assert town.standing(number) == [1, 2]
+    line.do("question.split", 2)
+    assert line.view(2)["matter"] == number
+
+
+def test_by_its_old_number_the_one_that_it_is_now_is_joined_and_parted(line: Show, town: Mattering) -> None:
+    asked = town.by_vk()
+    went = handed(town.show, asked, line)
+    number = town.matter(asked)
+    assert line.view(went)["matter"] == number and town.show.view(asked)["matter"] is None
+    town.say("part", number, questions=[asked])
+    assert line.view(went)["matter"] is None
+
+
+def test_its_code_tells_of_the_situation_where_it_is_now(line: Show, town: Mattering) -> None:
+    asked = town.by_vk()
+    town.matter(asked, text="Ищем место.")
+    handed(town.show, asked, line)
+    assert [one["text"] for one in track(line.store, town.show.row(asked).code)["words"]] == ["Ищем место."]
+
+
+def test_a_situation_that_is_over_keeps_what_was_handed_over(line: Show, town: Mattering) -> None:
+    asked = town.by_vk()
+    number = town.matter(asked)
+    town.say("close", number)
+    assert line.view(handed(town.show, asked, line))["matter"] == number
+
+
+# While its author's change waits for the log
+
+
+@contextmanager
+def handing_over(store: Store, show: Show, line: Show, times: int) -> Iterator[list[int]]:
+    """Before each of the first so many locks of `store`, another process hands question 1 over, there or back.
+
+    The numbers that it has had.
+    """
+    other = Store(Database(store.database.url), "of-the-tests")
+    numbers = [1]
+
+    def before(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "FOR UPDATE" in statement and len(numbers) <= times:
+            here, there = (line, show) if len(numbers) % 2 else (show, line)
+            raw: Json = {"id": str(uuid.uuid4()), "type": "question.transfer", "to": there.slug, "version": 1}
+            numbers.append(desk.BUS.perform(other, here.slug, raw | {"question": numbers[-1]}, EVERYBODY)["number"])
+
+    engine = store.database.engine()
+    event.listen(engine, "before_cursor_execute", before)
+    yield numbers
+    event.remove(engine, "before_cursor_execute", before)
+    other.database.close()
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)  # SQLite has one writer: nothing comes in between.
+def test_an_authors_change_follows_a_question_that_is_handed_over_at_that_moment(
+    store: Store, line: Show, show: Show
+) -> None:
+    arrival = line.arrival("Нет воды", external_id="18")
+    receive_group(store, [arrival])
+    with handing_over(store, show, line, 3) as numbers:
+        assert author_changed(store, arrival.origin, "18", "Нет воды и света")
+    assert show.view(numbers[-1])["text"] == "Нет воды и света"
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_where_that_never_ends_the_change_is_to_be_told_again_later(store: Store, line: Show, show: Show) -> None:
+    arrival = line.arrival("Нет воды", external_id="19")
+    receive_group(store, [arrival])
+    with handing_over(store, show, line, HAND_OVERS), pytest.raises(Refused) as refused:
+        author_changed(store, arrival.origin, "19", "Нет воды и света")
+    assert refused.value.code == "unavailable"
+    assert author_changed(store, arrival.origin, "19", "Нет воды и света")
+    assert line.view(HAND_OVERS // 2 + 1)["text"] == "Нет воды и света"

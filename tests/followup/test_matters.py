@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from live.desk.receive import Receipt
+from live.domain.broadcast import Kind
 from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author
@@ -173,6 +174,22 @@ def test_a_word_is_the_first_reaction_to_the_tickets_that_stand_in_it(town: Matt
     town.say("tell", number, text="Чиним.")
     assert town.tickets.row(ticket).reacted_at is not None
     assert town.tickets.row(ticket).state == "open"
+
+
+def test_a_word_is_the_first_reaction_to_a_question_between_shows_and_to_no_other(town: Mattering) -> None:
+    line = Show(town.store, Kind.STANDING)
+    told, silent, aired = line.asked(), line.asked(), town.by_vk()
+    number = town.matter(aired)
+    line.do("matter.join", matter=number, questions=[told, silent])
+    assert line.view(told)["reacted_at"] is None
+    line.do("matter.part", matter=number, questions=[silent])
+    since = line.head
+    town.say("tell", number, text="Чиним.")
+    assert line.view(told)["reacted_at"] is not None and line.view(silent)["reacted_at"] is None
+    assert town.show.view(aired)["reacted_at"] is None
+    assert line.types(since) == ["question.retold", "matter.told"]
+    town.say("tell", number, text="Починили.")
+    assert line.types(since)[2:] == ["matter.told"]
 
 
 def test_a_matter_ends_with_a_last_word_or_without_one(town: Mattering) -> None:

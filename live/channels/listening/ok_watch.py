@@ -75,8 +75,12 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
         if failed.kind != "never":
             raise
         broken[group] = source.closed(group)  # It does not keep back the others.
+        # A page that is not there any more is not asked for again.
+        at[group] = {name: value for name, value in at.get(group, {}).items() if name != "anchor"}
     outcomes = source.understood(found, understand, settings)
-    after = {"last": group, "read": at, "broken": broken}
+    # What has more pages is gone on with before the others have their turn.
+    last = state.get("last") if at.get(group, {}).get("anchor") else group
+    after = {"last": last, "read": at, "broken": broken}
     return Polled(outcomes, after, PAUSE + COMMENTS_PAUSE * calls, next(iter(broken.values()), None))
 
 
@@ -90,7 +94,8 @@ def _walked(group: str, at: State, settings: Settings, http: Http) -> tuple[list
     since = at.get("since") or source.beginning() * 1000
     found: list[dict[str, Any]] = []
     recent: list[dict[str, Any]] = []
-    anchor = None
+    first = anchor = at.get("anchor")
+    more = True
     for _ in range(DEEP):
         response = _topics(group, anchor, settings, http)
         topics = _listed(response, "media_topics")
@@ -99,12 +104,15 @@ def _walked(group: str, at: State, settings: Settings, http: Http) -> tuple[list
         found += [{"group": group, "topic": one, **_named_author(one, response)} for one in new]
         recent += topics
         anchor = response.get("anchor")
-        if not new or not response.get("has_more") or not isinstance(anchor, str):
+        more = bool(new) and bool(response.get("has_more")) and isinstance(anchor, str)
+        if not more:
             break
-    after: State = {"since": max([since, *map(_created, recent)]), "comments": dict(at.get("comments", {}))}
+    newest = max([since, at.get("newest", 0), *map(_created, recent)])
+    reached = {"since": since, "newest": newest, "anchor": anchor} if more else {"since": newest}
+    after: State = {**reached, "comments": dict(at.get("comments", {}))}
     comments: list[dict[str, Any]] = []
     calls = 0
-    if chosen(settings, "comments"):
+    if chosen(settings, "comments") and first is None:  # The newest topics stand on the first pages.
         comments, calls = _commented(group, recent, after["comments"], settings, http)
     return [*found[::-1], *comments], after, calls
 
@@ -120,7 +128,11 @@ def _topics(group: str, anchor: str | None, settings: Settings, http: Http, coun
 def _commented(
     group: str, topics: list[dict[str, Any]], known: dict[str, list[int]], settings: Settings, http: Http
 ) -> tuple[list[dict[str, Any]], int]:
-    """What is new under the newest topics; `known`: topic → how many comments it had, and when the last was written."""
+    """What is new under the newest topics; `known`: topic → how many comments it had, and when the last was written.
+
+    Where not all could be read in one step, when the last of those that were was written, how many pages that is and
+    how many comments it had then stand there too.
+    """
     newest = sorted((one for one in topics if _id(one)), key=_created, reverse=True)[:COMMENTED]
     watched = {_id(one): _comment_count(one) for one in newest}
     for gone in known.keys() - watched.keys():
@@ -128,30 +140,39 @@ def _commented(
     found: list[dict[str, Any]] = []
     calls = 0
     for topic, has in watched.items():
-        had, last = known.get(topic, [0, 0])
+        had, last, before, first, began = [*known.get(topic, [0, 0]), 0, 0, has][:5]
         if has > had:
-            new, taken = _comments(topic, last, settings, http)
+            new, taken, more = _comments(topic, last, first, settings, http)
             calls += taken
             found += [
                 {"group": group, "discussion": {"type": "GROUP_TOPIC", "id": topic}, "comment": one} for one in new
             ]
-            last = max([last, *map(_written, new)])
-        known[topic] = [has, last]
+            reached = max([last, before, *map(_written, new)])
+            known[topic] = [had, last, reached, first + taken, began] if more else [began, reached]
+        else:
+            known[topic] = [has, last]
     return found, calls
 
 
-def _comments(topic: str, last: int, settings: Settings, http: Http) -> tuple[list[dict[str, Any]], int]:
-    """The comments that were written since, the oldest first; and how many calls it took."""
+def _comments(
+    topic: str, last: int, first: int, settings: Settings, http: Http
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The comments that were written since, from the page `first` on, the oldest first.
+
+    With how many calls it took, and whether there are more.
+    """
     found: dict[str, dict[str, Any]] = {}
-    for page in range(DEEP):
+    more = True
+    for page in range(first, first + DEEP):
         parameters = {"discussionType": "GROUP_TOPIC", "discussionId": topic, "fields": COMMENT_FIELDS}
         response = rest(http, "discussions.getComments", settings, **parameters, count=PAGE, offset=page * PAGE)
         comments = _listed(response, "comments")
         new = {_id(one): one for one in comments if _written(one) >= last and _id(one) not in found}
         found.update(new)
-        if len(comments) < PAGE or not new:
+        more = len(comments) >= PAGE and bool(new)
+        if not more:
             break
-    return sorted(found.values(), key=_written), page + 1
+    return sorted(found.values(), key=_written), page - first + 1, more
 
 
 # What Odnoklassniki tells

@@ -50,7 +50,7 @@ COMMENTS_PAUSE = 2.0
 
 PAGE = 100
 DEEP = 5
-"""Pages that are read in one step; where there are more, the next step of the same subject goes on."""
+"""Pages that are read in one step of a subject, or of a post's comments; where there are more, the next goes on."""
 
 COMMENTED = 10
 """The newest posts of a community whose comments are read."""
@@ -84,7 +84,8 @@ def poll(state: State, settings: Settings, http: Http) -> Polled:
         pause = WALL_PAUSE + COMMENTS_PAUSE * calls
     outcomes = source.understood(found, understand, settings)
     # What has more pages is gone on with before the others have their turn.
-    last = state.get("last") if at.get(subject, {}).get("from") else subject
+    more = at.get(subject, {}).get("from") or at.get(subject, {}).get("page")
+    last = state.get("last") if more and subject not in broken else subject
     after = {"last": last, "read": at, "broken": broken}
     return Polled(outcomes, after, pause, next(iter(broken.values()), None))
 
@@ -137,21 +138,25 @@ def _search(words: str, since: int, page: str | None, settings: Settings, http: 
 
 def _walked(community: str, at: State, settings: Settings, http: Http) -> tuple[list[dict[str, Any]], State, int]:
     """A community's posts since the last look, then the comments; how far that reaches, and the calls for comments."""
-    last, since = at.get("post", 0), source.beginning()
+    last, since, first = at.get("post", 0), source.beginning(), at.get("page", 0)
     found: list[dict[str, Any]] = []
     recent: list[dict[str, Any]] = []
-    for page in range(DEEP):
+    more = True
+    for page in range(first, first + DEEP):
         response = _wall(community, page * PAGE, settings, http)
         posts = _items(response)
         new = [post for post in posts if _id(post) > last and (last or _date(post) >= since)]
         found += [_with_author({"post": post}, post, response) for post in new]
         recent += posts
-        if len(posts) < PAGE or not [post for post in new if not post.get("is_pinned")]:
+        more = len(posts) >= PAGE and any(not post.get("is_pinned") for post in new)
+        if not more:
             break
-    after: State = {"post": max([last, *map(_id, recent)]), "comments": dict(at.get("comments", {}))}
+    newest = max([last, at.get("newest", 0), *map(_id, recent)])
+    reached = {"post": last, "newest": newest, "page": first + DEEP} if more else {"post": newest}
+    after: State = {**reached, "comments": dict(at.get("comments", {}))}
     comments: list[dict[str, Any]] = []
     calls = 0
-    if chosen(settings, "comments"):
+    if chosen(settings, "comments") and not first:  # The newest posts stand on the first pages.
         comments, calls = _commented(recent, after["comments"], settings, http)
     return [*found[::-1], *comments], after, calls
 
@@ -167,7 +172,8 @@ def _commented(
 ) -> tuple[list[dict[str, Any]], int]:
     """What is new under the newest posts: only those are asked for of which VK says that they have more than before.
 
-    `known`: post → how many it had, and the newest of them; it knows of these afterwards.
+    `known`: post → how many it had, and the newest of them; it knows of these afterwards. Where not all could be read
+    in one step, the newest of those that were, how many pages that is and how many the post had then stand there too.
     """
     watched = {f"{post['owner_id']}_{_id(post)}": post for post in _newest(posts)}
     for gone in known.keys() - watched.keys():
@@ -175,15 +181,16 @@ def _commented(
     found: list[dict[str, Any]] = []
     calls = 0
     for name, post in watched.items():
-        had, last = known.get(name, [0, 0])
         has = _count(post, "comments") or 0
+        had, last, before, first, began = [*known.get(name, [0, 0]), 0, 0, has][:5]
         if has <= had:
             known[name] = [has, last]
             continue
-        new, taken = _comments(post, last, settings, http)
+        new, taken, more = _comments(post, last, first, settings, http)
         calls += taken
         found += new
-        known[name] = [has, max([last, *(_id(one["comment"]) for one in new)])]
+        newest = max([last, before, *(_id(one["comment"]) for one in new)])
+        known[name] = [had, last, newest, first + taken, began] if more else [began, newest]
     return found, calls
 
 
@@ -192,11 +199,17 @@ def _newest(posts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(told, key=_id, reverse=True)[:COMMENTED]
 
 
-def _comments(post: Mapping[str, Any], last: int, settings: Settings, http: Http) -> tuple[list[dict[str, Any]], int]:
-    """The comments and answers to them with a number above `last`, the oldest first; and how many calls it took."""
+def _comments(
+    post: Mapping[str, Any], last: int, first: int, settings: Settings, http: Http
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The comments and answers to them with a number above `last`, from the page `first` on, the oldest first.
+
+    With how many calls it took, and whether there are more.
+    """
     found: list[dict[str, Any]] = []
     where = {"owner_id": post["owner_id"], "post_id": _id(post)}
-    for page in range(DEEP):
+    more = True
+    for page in range(first, first + DEEP):
         response = _checked(
             call(
                 http,
@@ -213,9 +226,10 @@ def _comments(post: Mapping[str, Any], last: int, settings: Settings, http: Http
         listed = _items(response)
         new = [one for top in listed for one in (top, *_thread(top)) if _id(one) > last]
         found += [_with_author({"comment": one, "post": where}, one, response) for one in new]
-        if len(listed) < PAGE or not new:
+        more = len(listed) >= PAGE and bool(new)
+        if not more:
             break
-    return sorted(found, key=lambda one: _id(one["comment"])), page + 1
+    return sorted(found, key=lambda one: _id(one["comment"])), page - first + 1, more
 
 
 def _thread(comment: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """A question is handed from the line between shows to a show, or back, with everybody who asks it.
 
 It becomes another question there, under a number of its own, and so does whatever was merged into it. The ones here
-say where theirs went: a resident's code follows them, and so does what their network tells of their messages.
+say where theirs went: a resident's code follows them, and so does what their network tells of their messages. The
+matter that one stands in goes with it: what was said of that before is not said again, what is said later is.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from live.domain.people import By
 from live.domain.refused import Refused
 from live.protocol.commands.questions import Transfer
 from live.store.commands import BUS
-from live.store.followup import answers
-from live.store.ids import question_id
+from live.store.followup import answers, matters
+from live.store.ids import TICKETS_LOG, question_id
 from live.store.rows import Row
 from live.store.show import broadcasts, questions, transfers
 from live.store.transaction import Growth, Transaction
@@ -47,6 +48,11 @@ def transfer(tx: Transaction, broadcast: Row[Any], body: Transfer, by: By) -> di
         questions.save(tx, broadcast.id, before, change.after, moved_by=by.name, **gone)
         left += change.events
     transfers.copy(tx, rows, there, numbers)
+    standing = matters.of_questions(tx.connection, ids)
+    if standing:
+        tx.lock(TICKETS_LOG)  # Whoever writes of a matter holds it.
+        moved = {row.id: question_id(there.id, numbers[row.number]) for row in rows if row.id in standing}
+        matters.move(tx, moved)
     come = [Event("question.received", numbers[row.number], state=transfers.state_there(row).value) for row in rows]
     grown = {broadcast.id: Growth(left), there.id: Growth(come, received=len(come))}
     tx.append_to_several(grown, by)

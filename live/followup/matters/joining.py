@@ -21,9 +21,13 @@ from live.store.transaction import Transaction
 
 
 def found(tx: Transaction, log: Row[Any], body: Open | Join | Part) -> Sequence[Row[Any]]:
-    """The questions that a command names, each once; of merged ones the question that they ended up in."""
+    """The questions that a command names, each once; of those handed over or merged, the one that they ended up in."""
     rows = named(tx, log, body)
-    return matters.by_ids(tx.connection, {answers.root(tx.connection, row).id for row in rows})
+    return matters.by_ids(tx.connection, {_ended_up(tx, row).id for row in rows})
+
+
+def _ended_up(tx: Transaction, asked: Row[Any]) -> Row[Any]:
+    return answers.root(tx.connection, answers.followed(tx.connection, asked))
 
 
 def named(tx: Transaction, log: Row[Any], body: Open | Join | Part) -> Sequence[Row[Any]]:
@@ -94,10 +98,10 @@ def part(tx: Transaction, log: Row[Any], body: Part, by: By) -> None:
 
 
 def _standing(tx: Transaction, asked: Row[Any], number: int) -> int:
-    """The id of the question by which one stands in a matter: itself, or the one that it was merged into."""
-    root = answers.root(tx.connection, asked)
-    standing = matters.of_questions(tx.connection, [asked.id, root.id])
-    for one in (asked, root):
+    """The id of the question by which one stands in a matter: what became of it, or what that was merged into."""
+    now, root = answers.followed(tx.connection, asked), _ended_up(tx, asked)
+    standing = matters.of_questions(tx.connection, [now.id, root.id])
+    for one in (now, root):
         if standing.get(one.id) == number:
             return int(one.id)
     raise Refused("illegal", "Question {number} is not in situation {matter}.", number=asked.number, matter=number)

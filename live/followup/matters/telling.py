@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from live.domain import templates
+from live.domain.events import Event
 from live.domain.followup.matter import State
 from live.domain.people import By
 from live.followup.answers import ReplyRoutes
@@ -18,7 +19,8 @@ from live.store.followup import matters, outbox
 from live.store.followup.outbox import NewReply
 from live.store.ids import TICKETS_LOG
 from live.store.rows import Row
-from live.store.transaction import Store, Transaction
+from live.store.show import questions
+from live.store.transaction import Growth, Store, Transaction
 
 NOBODY: Mapping[str, int] = {"sent": 0, "by_hand": 0, "unreachable": 0}
 
@@ -48,9 +50,19 @@ def tell_who_lack(tx: Transaction, number: int, by: By) -> dict[str, int]:
         replies[reply.asked.broadcast_id].append(reply)
     for broadcast_id, theirs in replies.items():
         outbox.queue_all(tx, broadcast_id, theirs, by, final=bool(word.final), word_id=word.id)
-    if reacted := matters.react(tx, [one.id for one in asked]):
-        tx.append(TICKETS_LOG, logs.retold(reacted), by)
+    _react(tx, [one.id for one in asked], by)
     return counts
+
+
+def _react(tx: Transaction, asked: Sequence[int], by: By) -> None:
+    """What all who ask are told is the first reaction to their questions between shows, and to their tickets."""
+    if tickets := matters.react(tx, asked):
+        tx.append(TICKETS_LOG, logs.retold(tickets), by)
+    grown: dict[int, Growth] = {}
+    for row in questions.react_to_all(tx, asked):
+        event = Event("question.retold", row.number, row.state, row.state)
+        grown.setdefault(row.broadcast_id, Growth([])).events.append(event)
+    tx.append_to_several(grown, by)
 
 
 def _by_person(asked: Any) -> list[list[Row[Any]]]:

@@ -225,7 +225,7 @@ COMMANDS = (
         Transfer,
         elsewhere="to",
         answer=("to", "number: its new one there"),
-        remark="Between a standing broadcast and a show that is not wrapped, with its askers, texts and clock",
+        remark="Between a standing broadcast and a show that is not wrapped, with its askers, texts, clock and matter",
     ),
     _on(
         "block",

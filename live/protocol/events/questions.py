@@ -44,7 +44,8 @@ class Named(OfQuestion, name="question.named"):
 
 
 class Retold(OfQuestion, name="question.retold"):
-    """What it shows has changed though nobody did anything to it: its promise's department, or when it is due.
+    """What it shows has changed though nobody did anything to it: its promise's department, when it is due, or that
+    somebody has reacted, to all who ask of its matter.
 
     Its version stays.
     """

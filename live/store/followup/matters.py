@@ -105,6 +105,13 @@ def part(tx: Transaction, question_ids: Collection[int]) -> None:
     tx.connection.execute(delete(matter_question).where(matter_question.c.question_id.in_(list(question_ids))))
 
 
+def move(tx: Transaction, moved: Mapping[int, int]) -> None:
+    """Of these questions, by id, others have taken the place: those stand in their matters now."""
+    for here, there in moved.items():
+        mine = update(matter_question).where(matter_question.c.question_id == here)
+        tx.connection.execute(mine.values(question_id=there))
+
+
 def hand_over(tx: Transaction, matters: Collection[int], to: int, by: By) -> None:
     """All that stands in these stands in another one now, and they are closed."""
     mine = update(matter_question).where(matter_question.c.matter_id.in_(list(matters)))
@@ -179,9 +186,19 @@ def word(connection: Connection, word_id: int) -> Row[Any]:
     return connection.execute(select(matter_word).where(matter_word.c.id == word_id)).one()
 
 
+_TOLD = select(outbox.c.question_id, outbox.c.person_id).where(outbox.c.word_id == bindparam("word_id"))
+_HAD = _TOLD.cte("had", recursive=True)
+# A question that was handed over since has had it where it is now too.
+_HAD = _HAD.union(
+    select(question.c.went_to, question.c.person_id).where(
+        question.c.id == _HAD.c.question_id, question.c.went_to.is_not(None)
+    )
+)
+
+
 def told(connection: Connection, word_id: int) -> tuple[set[int], set[int]]:
     """Whom a word went out to, or is about to: the questions, and the persons (their ids)."""
-    rows = connection.execute(select(outbox.c.question_id, outbox.c.person_id).where(outbox.c.word_id == word_id)).all()
+    rows = connection.execute(select(_HAD), {"word_id": word_id}).all()
     return {row.question_id for row in rows}, {row.person_id for row in rows if row.person_id is not None}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,13 @@ def _reacted(tx: Transaction) -> Any:
 def react(tx: Transaction, broadcast_id: int, number: int) -> None:
     """A person has done what is a reaction, though the question's state is as it was: a note, a reply."""
     set_facts(tx, broadcast_id, number, reacted_at=_reacted(tx))
+
+
+def react_to_all(tx: Transaction, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """The same of many, by their ids; those that have a clock and that nobody had reacted to before."""
+    waiting = (question.c.id.in_(list(ids)), question.c.react_due.is_not(None), question.c.reacted_at.is_(None))
+    columns = (question.c.id, question.c.broadcast_id, question.c.number, question.c.state)
+    return tx.connection.execute(update(question).where(*waiting).values(reacted_at=tx.now).returning(*columns)).all()
 
 
 def set_facts(tx: Transaction, broadcast_id: int, number: int, **columns: Any) -> None:

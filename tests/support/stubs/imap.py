@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import socketserver
+import ssl
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,9 +49,14 @@ def letter(text: str, subject: str = "Жалоба", sender: str = "Анна <an
 
 
 class Imap:
-    """The server. `break_at`: a command at which the line breaks. `flood`: one at which it never stops talking."""
+    """The server. `break_at`: a command at which the line breaks. `flood`: one at which it never stops talking.
 
-    def __init__(self) -> None:
+    `tls` with `security`, tls or starttls: its line is secured from the start, or once that is asked for.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None, security: str = "none") -> None:
+        self.tls, self.security = tls, security
+        self.signed_in_over: list[str] = []
         self.folders = {"INBOX": Folder(), "&BB4EMQRABDAESQQ1BD0EOARP-": Folder()}
         self.commands: list[str] = []
         self.refuses: str | None = None
@@ -68,7 +74,7 @@ class Imap:
 
     @property
     def settings(self) -> dict[str, str]:
-        secured = {"host": "127.0.0.1", "port": str(self.port), "security": "none"}
+        secured = {"host": "127.0.0.1", "port": str(self.port), "security": self.security}
         return {**secured, "user": USER, "password": PASSWORD}
 
     def __enter__(self) -> Self:
@@ -94,6 +100,16 @@ class _Server(socketserver.ThreadingTCPServer):
 
 class _Session(socketserver.StreamRequestHandler):
     server: _Server
+    disable_nagle_algorithm = True  # An answer is several small writes.
+
+    def setup(self) -> None:
+        if self.server.imap.security == "tls":
+            self._secure()
+        super().setup()
+
+    def _secure(self) -> None:
+        assert self.server.imap.tls is not None
+        self.request = self.server.imap.tls.wrap_socket(self.request, server_side=True)
 
     def handle(self) -> None:
         self.imap, self.folder, self.signed_in = self.server.imap, None, False
@@ -124,7 +140,12 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _done(self, tag: str, name: str, given: str) -> None:
         if name == "CAPABILITY":
-            self._tell("* CAPABILITY IMAP4rev1")
+            starts = " STARTTLS" if self.imap.security == "starttls" else ""
+            self._tell(f"* CAPABILITY IMAP4rev1{starts}")
+        elif name == "STARTTLS" and self.imap.security == "starttls":
+            self._tell(f"{tag} OK begin")
+            self._secure()
+            return super().setup()
         elif name == "LOGOUT":
             self._tell("* BYE see you")
         elif name == "LOGIN":
@@ -133,6 +154,7 @@ class _Session(socketserver.StreamRequestHandler):
             if self.imap.refuses or (user, password) != (USER, PASSWORD):
                 return self._tell(f"{tag} NO {self.imap.refuses or '[AUTHENTICATIONFAILED] wrong'} for {given}")
             self.signed_in = True
+            self.imap.signed_in_over.append("TLS" if isinstance(self.connection, ssl.SSLSocket) else "none")
         elif not self.signed_in:
             return self._tell(f"{tag} BAD sign in first")
         elif name == "EXAMINE":

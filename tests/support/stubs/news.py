@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -12,7 +13,10 @@ from xml.sax.saxutils import escape
 
 
 class News:
-    """`document` is what stands at `url`; an `etag` is told where there is one. `endless`: it never stops."""
+    """`document` is what stands at `url`; an `etag` is told where there is one.
+
+    `endless`: it never stops saying this, with so many seconds of `pause`.
+    """
 
     def __init__(self) -> None:
         self.document = b""
@@ -20,6 +24,7 @@ class News:
         self.status = 200
         self.moved_to: str | None = None
         self.endless: bytes | None = None
+        self.pause = 0.0
         self.asked: list[Mapping[str, str]] = []
         self._server = _Server(("127.0.0.1", 0), self)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/feed.xml"
@@ -73,6 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._head(200, {"Connection": "close"})
             while True:
                 self.wfile.write(news.endless)
+                time.sleep(news.pause)
         tag = {"ETag": news.etag} if news.etag else {}
         self._head(news.status, {"Content-Length": str(len(news.document)), **tag})
         self.wfile.write(news.document)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from live.store.schema import create_index_beside
 
 revision = "0029_collections"
-down_revision = "0027_matter"
+down_revision = "0028_shifts"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds.

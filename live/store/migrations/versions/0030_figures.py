@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0030_figures"
-down_revision = "0027_matter"
+down_revision = "0029_collections"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Only adds.

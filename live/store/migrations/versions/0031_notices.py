@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_notices"
-down_revision = "0027_matter"
+revision = "0031_notices"
+down_revision = "0030_figures"
 branch_labels = None
 depends_on = None
 oldest = "0017"  # Two tables and a column of which an older program knows nothing.
