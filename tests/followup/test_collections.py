@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from live.domain.refused import Refused
@@ -87,7 +89,7 @@ def test_tickets_over_their_time_and_resolved_ones_are_the_boards(centre: Collec
 
 def test_what_comes_again_names_its_tickets_of_the_year_and_its_situation(centre: Collecting) -> None:
     before = centre.ticket()
-    fields = {"topic": centre.potholes, "locality": "Ундоры"}
+    fields: dict[str, Any] = {"topic": centre.potholes, "locality": "Ундоры"}
     matter = int(centre.show.do("matter.open", title="Яма у школы", questions=[1], **fields)["matter"])
     number = centre.made()
     centre.send(number)

@@ -30,7 +30,7 @@ class Sending(Noticing):
         self.outbox = Outbox(store, Leases(store))
 
     def send(self) -> None:
-        """All of it, with what is tried again after a pause; a lease ends before thousands are out, and is taken anew."""
+        """All of it, and what is tried again after a pause; a lease ends before thousands are out."""
         for _ in range(400):
             self.outbox.quiet_until.clear()
             send_all(self.outbox, self.vk)
