@@ -43,6 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
+from tests.workers.counted_figures import counted_behind_a_broken_one
 from tests.workers.grown_matters import others_ask_too
 from tests.workers.site import LONG, Site, wait_for
 
@@ -318,6 +319,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "escalate": _escalate,
     "alarms": _alarms,
     "matters": lambda bench: others_ask_too(bench.site),
+    "figures": lambda bench: counted_behind_a_broken_one(bench.site),
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""
