@@ -133,7 +133,18 @@ def _collection(tx: Transaction) -> None:
     issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
     link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
     for table, row in (
-        (collection, {**kept, "weekday": 0, "hour": 9, "by_name": "Мария", "created_at": tx.now}),
+        (
+            collection,
+            {
+                **kept,
+                "localities": [],
+                "rhythm": "daily",
+                "weekday": 0,
+                "hour": 9,
+                "by_name": "Мария",
+                "created_at": tx.now,
+            },
+        ),
         (collection_issue, {**issue, "since": tx.now, "until": tx.now}),
         (reading, {"issue_id": 1, "department_id": home, "sent_at": tx.now, **link}),
     ):

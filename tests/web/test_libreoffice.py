@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from live.workers.followup.figures import count_slice
 from tests.support import binaries
 from tests.support.scale import SOAK
 from tests.support.server import Installation
@@ -43,7 +44,7 @@ def cells(file: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture(scope="module")
 def files(house: House, embedded: Installation) -> list[Path]:
-    """The report and the questions of a show whose texts are traps."""
+    """The report and the questions of a show whose texts are traps, and the figures of its centre."""
     slug = house.show("open", "air")
     desk = house.caller(slug, "moderator", "producer", "head")
     for start in range(0, QUESTIONS, 500):
@@ -55,14 +56,19 @@ def files(house: House, embedded: Installation) -> list[Path]:
         desk.obey("question.take", question=number, version=2)
         desk.obey("question.answer", question=number, version=3)
         desk.obey("question.promise", question=number, version=4, promise=TRAPS[number - 1])
+    while count_slice(house.store):
+        pass
+    head = {"Authorization": f"Bearer {house.key(None, 'coordinator')}"}
+    figures = embedded.folder / "figures.xlsx"
+    figures.write_bytes(desk.client.get("/figures.xlsx", headers=head).data)
     report, questions = embedded.folder / "report.xlsx", embedded.folder / "questions.xlsx"
     answered = desk.client.get(f"/b/{slug}/report.xlsx", headers=desk.headers)
     report.write_bytes(answered.data)
     embedded.cli("export", "--broadcast", slug, "--format", "xlsx", "-o", str(questions))
-    return [report, questions]
+    return [report, questions, figures]
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["report", "questions"])
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["report", "questions", "figures"])
 def test_it_opens_and_says_the_same(files: list[Path], which: int, tmp_path: Path) -> None:
     done = converted(files[which], tmp_path)
     again = tmp_path / files[which].name

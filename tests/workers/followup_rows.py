@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.workers.absent_people import others_work_goes_over
+from tests.workers.counted_figures import counted_behind_a_broken_one
 from tests.workers.due_collections import two_are_due
 from tests.workers.many_askers import others_ask_too, two_are_told
 
@@ -13,5 +14,6 @@ FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
     "matters": lambda bench: others_ask_too(bench.site),
     "notices": lambda bench: two_are_told(bench.site),
     "collections": lambda bench: two_are_due(bench.site),
+    "figures": lambda bench: counted_behind_a_broken_one(bench.site),
     "shifts": lambda bench: others_work_goes_over(bench.site),
 }
