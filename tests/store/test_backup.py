@@ -130,6 +130,7 @@ def _collection(tx: Transaction) -> None:
         "localities": [],
         "rhythm": "daily",
     }
+    goes = {"localities": [], "rhythm": "daily", "weekday": 0, "hour": 9}
     issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
     link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
     for table, row in (
