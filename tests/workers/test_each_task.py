@@ -20,7 +20,7 @@ from live.admin.departments import Given
 from live.admin.lists import save_list
 from live.desk.practice.begin import begin
 from live.desk.receive import Unstorable, receive_group
-from live.domain.broadcast import Kind, Practice
+from live.domain.broadcast import Practice
 from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
@@ -43,7 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.absent_people import others_work_goes_over
+from tests.workers.duty_rows import others_are_told, others_work_goes_over
 from tests.workers.grown_matters import others_ask_too
 from tests.workers.site import LONG, Site, wait_for
 
@@ -248,14 +248,6 @@ def _escalate(bench: Bench) -> Done:
     return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
 
 
-def _alarms(bench: Bench) -> Done:
-    line = Show(bench.store, Kind.STANDING)
-    broken, other = line.asked(), line.asked()
-    bench.site.refuse("UPDATE ON question", f"old.id = {line.row(broken).id}")
-    bench.site.pass_(days=30)
-    return lambda: [event.question for event in line.events() if event.type == "question.escalated"].count(other)
-
-
 def _departments(bench: Bench) -> Done:
     """A renamed department whose ticket takes no other name; another one's follow all the same."""
     show = Show(bench.store).on_air()
@@ -317,7 +309,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "retention": _retention,
     "departments": _departments,
     "escalate": _escalate,
-    "alarms": _alarms,
+    "alarms": lambda bench: others_are_told(bench.site),
     "shifts": lambda bench: others_work_goes_over(bench.site),
     "matters": lambda bench: others_ask_too(bench.site),
     "seal": _seal,
