@@ -84,6 +84,14 @@ def test_a_shift_is_planned_shown_in_its_week_changed_and_removed(office: Office
     assert [len(office.acts(act)) for act in ("shift.planned", "shift.changed", "shift.removed")] == [1, 1, 1]
 
 
+def test_the_list_shows_eight_weeks_of_them(office: Office) -> None:
+    for days in (3, 30, 100):
+        office.post(**office.planned(day=office.today + timedelta(days=days)))
+    shown = office.page("?view=list")
+    assert shown.count("Ирина</b>") == 2 and "Никто не дежурит:" in shown
+    assert office.page(f"?view=list&week={office.today + timedelta(days=100)}").count("Ирина</b>") == 1
+
+
 def test_a_pattern_is_planned_for_its_weeks(office: Office) -> None:
     answer = office.post(**office.planned(do="pattern", weekday=[str(n) for n in range(7)], weeks="3"))
     assert answer.status_code == 303 and re.search(r"added-(1[5-9]|2[01])$", answer.location)

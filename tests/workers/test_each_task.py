@@ -20,7 +20,7 @@ from live.admin.departments import Given
 from live.admin.lists import save_list
 from live.desk.practice.begin import begin
 from live.desk.receive import Unstorable, receive_group
-from live.domain.broadcast import Kind, Practice
+from live.domain.broadcast import Practice
 from live.domain.people import By, Role
 from live.domain.retention import DEFAULT
 from live.domain.submission import Author
@@ -247,14 +247,6 @@ def _escalate(bench: Bench) -> Done:
     return lambda: "ticket.escalated" in [event.type for event in tickets.events(other)]
 
 
-def _alarms(bench: Bench) -> Done:
-    line = Show(bench.store, Kind.STANDING)
-    broken, other = line.asked(), line.asked()
-    bench.site.refuse("UPDATE ON question", f"old.id = {line.row(broken).id}")
-    bench.site.pass_(days=30)
-    return lambda: [event.question for event in line.events() if event.type == "question.escalated"].count(other)
-
-
 def _departments(bench: Bench) -> Done:
     """A renamed department whose ticket takes no other name; another one's follow all the same."""
     show = Show(bench.store).on_air()
@@ -316,7 +308,6 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "retention": _retention,
     "departments": _departments,
     "escalate": _escalate,
-    "alarms": _alarms,
     **FOLLOWUP_ROWS,
     "seal": _seal,
 }

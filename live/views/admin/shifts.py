@@ -83,20 +83,24 @@ class Offered:
     today: date
 
 
-def week(store: Store, day: date | None) -> Week:
-    """The week that a day lies in, by the centre's clock; the present one without."""
+WEEKS = 8
+"""Weeks that the list shows."""
+
+
+def roster(store: Store, day: date | None, weeks: int = 1) -> Week:
+    """The week that a day lies in, or several from it on, by the centre's clock; the present one without."""
     now = store.clock()
     with store.read() as connection:
         zone = ZoneInfo(centre_zone(connection))
         some = day or now.astimezone(zone).date()
         monday = some - timedelta(days=some.weekday())
-        begins, ends = (datetime.combine(monday + timedelta(days=n), time(), zone) for n in (0, 7))
+        begins, ends = (datetime.combine(monday + timedelta(weeks=n), time(), zone) for n in (0, weeks))
         rows = shifts.between(connection, begins, ends)
         absent = [(row.account_id, row.since, row.until) for row in shifts.absences(connection, begins, ends)]
         kept = shifts.keeps_roster(connection, now)
         planned = [_shown(row, zone, now, absent) for row in rows]
     gaps = nobody_between([shifts.to_domain(row) for row in rows], max(begins, now), ends, absent)
-    days = [monday + timedelta(days=n) for n in range(7)]
+    days = [monday + timedelta(days=n) for n in range(7 * weeks)]
     return Week(
         monday,
         [(one, [shift for shift in planned if shift.begins.date() == one]) for one in days],

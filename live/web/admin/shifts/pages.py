@@ -13,7 +13,7 @@ from live.admin.shifts.absence import add_absence, end_absence
 from live.admin.shifts.night import save_night
 from live.admin.shifts.roster import add_pattern, add_shift, change_shift, remove_shift
 from live.domain.refused import Refused
-from live.views.admin.shifts import PlannedShift, offered, one_shift, week
+from live.views.admin.shifts import WEEKS, PlannedShift, offered, one_shift, roster
 from live.web.access import allow
 from live.web.admin import ADMIN, SCREEN, when
 from live.web.admin.shifts import forms
@@ -143,12 +143,14 @@ def _page(typed: dict[str, Any] | None = None, wrong: str = "", done: str = "") 
         day = forms.day_of(request.args["week"]) if request.args.get("week") else None
     except Refused:
         day = None
-    shown, offers = week(services().store, day), offered(services().store)
+    listed = request.args.get("view") == "list"
+    shown, offers = roster(services().store, day, WEEKS if listed else 1), offered(services().store)
     return render_template(
         "admin/shifts/roster.html",
         week=shown,
-        before=shown.monday - timedelta(days=7),
-        after=shown.monday + timedelta(days=7),
+        listed=listed,
+        before=shown.monday - timedelta(weeks=WEEKS if listed else 1),
+        after=shown.monday + timedelta(weeks=WEEKS if listed else 1),
         typed=typed or EMPTY | {"day": max(shown.monday, offers.today).isoformat()},
         opened=typed is not None,
         added=int(done.removeprefix("added-")) if done.removeprefix("added-").isdecimal() else 0,
