@@ -111,7 +111,14 @@ def _after_the_show(tx: Transaction) -> None:
 def _collection(tx: Transaction) -> None:
     """One that was sent to a department."""
     home = tx.connection.execute(select(department.c.id)).scalars().first()
-    kept = {"id": 1, "title": "Дороги", "department_id": home, "topics": [], "localities": [], "rhythm": "daily"}
+    kept: dict[str, object] = {
+        "id": 1,
+        "title": "Дороги",
+        "department_id": home,
+        "topics": [],
+        "localities": [],
+        "rhythm": "daily",
+    }
     issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
     link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
     for table, row in (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.workers.due_collections import two_are_due
 from tests.workers.grown_matters import others_ask_too
-from tests.workers.site import Site
 
-FOLLOWUP_ROWS: dict[str, Callable[[Site], Callable[[], bool]]] = {
-    "matters": others_ask_too,
-    "collections": two_are_due,
+FOLLOWUP_ROWS: dict[str, Callable[[Any], Callable[[], object]]] = {
+    "matters": lambda bench: others_ask_too(bench.site),
+    "collections": lambda bench: two_are_due(bench.site),
 }

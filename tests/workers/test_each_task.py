@@ -317,7 +317,7 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    **{name: (lambda bench, rows=rows: rows(bench.site)) for name, rows in FOLLOWUP_ROWS.items()},
+    **FOLLOWUP_ROWS,
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""
