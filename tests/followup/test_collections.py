@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from live.domain.refused import Refused
@@ -89,8 +87,8 @@ def test_tickets_over_their_time_and_resolved_ones_are_the_boards(centre: Collec
 
 def test_what_comes_again_names_its_tickets_of_the_year_and_its_situation(centre: Collecting) -> None:
     before = centre.ticket()
-    fields: dict[str, Any] = {"topic": centre.potholes, "locality": "Ундоры"}
-    matter = int(centre.show.do("matter.open", title="Яма у школы", questions=[1], **fields)["matter"])
+    opened = centre.show.do("matter.open", title="Яма у школы", questions=[1], topic=centre.potholes, locality="Ундоры")
+    matter = int(opened["matter"])
     number = centre.made()
     centre.send(number)
     centre.clock.pass_(days=20)

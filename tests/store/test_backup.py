@@ -122,7 +122,7 @@ def _after_the_show(tx: Transaction) -> None:
 def _collection(tx: Transaction) -> None:
     """One that was sent to a department."""
     home = tx.connection.execute(select(department.c.id)).scalars().first()
-    kept: dict[str, Any] = {
+    kept: dict[str, object] = {
         "id": 1,
         "title": "Дороги",
         "department_id": home,
@@ -130,7 +130,6 @@ def _collection(tx: Transaction) -> None:
         "localities": [],
         "rhythm": "daily",
     }
-    goes = {"localities": [], "rhythm": "daily", "weekday": 0, "hour": 9}
     issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
     link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
     for table, row in (
