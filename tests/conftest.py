@@ -29,7 +29,7 @@ from tests.support.searched import SEARCH
 from tests.support.server import Installation, Server
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # what an import that is not to be had finds
-"""jsonschema would prepare grammars of addresses for it: four seconds of each process, for a format of no schema here."""
+"""jsonschema would prepare grammars of addresses for it, four seconds in each process; no schema here asks for them."""
 
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """In the tests' own process a password costs no tenth of a second; the servers that they start keep the full price."""
