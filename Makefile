@@ -17,6 +17,9 @@ CHECKERS_READY := node_modules/.checkers-ready
 BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
+# Compiled Python is kept: each worker, and each program that a test starts, would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run unit test faults check check-python check-browser lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
 
@@ -86,6 +89,7 @@ screenshots: setup ## take the pictures of docs/screenshots anew, of an invented
 
 clean: ## remove what set-up made; the database stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .coverage .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON):
 	@python=$$(sh tools/setup_python.sh) && "$$python" -m venv $(VENV)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import shutil
-import tempfile
+import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from functools import partial
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -21,15 +23,22 @@ from live.channels import outgoing
 from live.channels.outgoing import Policy
 from tests.support.backends import EMBEDDED, SERVED, Backends
 from tests.support.browser import Complaints, chromium, lent
+from tests.support.folders import passing_folder
 from tests.support.screen import Screen
 from tests.support.searched import SEARCH
 from tests.support.server import Installation, Server
+
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # what an import that is not to be had finds
+"""jsonschema would prepare grammars of addresses for it, four seconds in each process; no schema here asks for them."""
 
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """In the tests' own process a password costs no tenth of a second; the servers that they start keep the full price."""
 
 outgoing.configure(Policy((IPv4Network("127.0.0.0/8"),)))
 """The outside networks that tests play are on this machine."""
+
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +51,7 @@ def backends() -> Iterator[Backends]:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder that lasts as long as the module's servers."""
-    path = Path(tempfile.mkdtemp(prefix="live-test-"))
+    path = passing_folder("test")
     yield path
     shutil.rmtree(path, ignore_errors=True)
 
@@ -111,6 +120,33 @@ def settled() -> Iterator[None]:
 def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """`tell(words)`: figures of a test that stand at the end of the run, also where several workers share it."""
     return partial(record_property, TOLD)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Tests are many objects and no garbage: nobody looks them through for it while they are made, nor ever after.
+
+    The workers of a parallel run begin with a share of the modules each, and find the others' compiled: in a fresh
+    clone each would compile all of them otherwise.
+    """
+    gc.disable()
+    of_this_worker = getattr(session.config, "workerinput", None)
+    if of_this_worker:
+        number, workers = int(of_this_worker["workerid"].removeprefix("gw")), of_this_worker["workercount"]
+        for module in _modules(session.config.args)[number::workers]:
+            with suppress(Exception, pytest.skip.Exception):  # What cannot be imported is told when its turn comes.
+                importlib.import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _modules(arguments: Iterable[str]) -> list[Path]:
+    """Those of the tests that are asked for."""
+    asked = [(ROOT / one.partition("::")[0]).resolve() for one in arguments]
+    return sorted({module for path in asked for module in (path.rglob("test_*.py") if path.is_dir() else [path])})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

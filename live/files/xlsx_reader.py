@@ -12,8 +12,6 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
 from live.domain.refused import Refused
 
 warnings.filterwarnings("ignore", module="openpyxl")  # Of decorations that it does not keep.
@@ -43,6 +41,8 @@ def sheets(file: BinaryIO, widest: int, most: int | None = None) -> list[Iterato
 
     `invalid`, or `too_large` where it unpacks to more than `most` bytes.
     """
+    from openpyxl import load_workbook  # It costs half of the start of a process that reads a CSV.
+
     try:
         with ZipFile(file) as packed:
             _check(packed, MOST if most is None else most)

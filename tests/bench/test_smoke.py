@@ -19,6 +19,8 @@ BLOCKS = (
     "single_posts_over_32_connections",
     "batches_of_100",
 )
+pytestmark = pytest.mark.faults
+
 SECONDS = 400
 """Until a run that hangs is ended; it takes about half a minute."""
 

@@ -108,6 +108,7 @@ def test_a_card_is_opened_by_hand_with_no_exchange(lines: Lines, anna: BrowserCo
     expect(other.locator("calls-list [data-state=screening]")).to_contain_text("говорит Анна")
 
 
+@pytest.mark.faults
 def test_by_keyboard_alone_from_ringing_to_handed_over(
     lines: Lines, anna: BrowserContext, boris: BrowserContext
 ) -> None:
@@ -263,6 +264,7 @@ def test_ending_asks_whether_to_call_back(lines: Lines, anna: BrowserContext, bo
         expect(page.locator(".back-list")).to_contain_text("ждёт звонка · Ольга")
 
 
+@pytest.mark.faults
 def test_a_missed_call_waits_until_somebody_closes_it_by_name(
     lines: Lines, anna: BrowserContext, boris: BrowserContext
 ) -> None:

@@ -246,6 +246,7 @@ def test_the_days_offered_are_counted_where_the_broadcast_is(show: Stage, tablet
     assert {now: page.evaluate(offered, now) for now in DAYS} == DAYS
 
 
+@pytest.mark.faults
 def test_every_promise_of_the_show_is_listed_also_of_what_has_left_the_screen(
     show: Stage, tablet: BrowserContext
 ) -> None:

@@ -136,7 +136,7 @@ def opened(browser: Browser, stage: Stage, screen: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("content", grid(CONTENTS, "usual"))
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", grid(SCREENS, "desk", "rundown", "tickets"))
 def test_nothing_overlaps_and_nothing_leaves_its_column(
     browser: Browser, filled: Filled, screen: str, content: str
 ) -> None:
@@ -182,6 +182,7 @@ def in_every_look(page: Page) -> dict[str, list[str]]:
     return wrong
 
 
+@pytest.mark.faults
 def test_the_tickets_open_filters_stay_in_their_column(browser: Browser, filled: Filled) -> None:
     for page in opened(browser, filled["longest"], "tickets"):
         page.locator(".narrowing:not(.files) > summary").click()

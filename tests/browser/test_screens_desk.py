@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.stage import Stage
 
 
+@pytest.mark.faults
 def test_keys_work_by_their_place_in_a_russian_layout(small_stage: Stage, small_context: BrowserContext) -> None:
     number = small_stage.api.ask("Где автобус?")["number"]
     desk = small_stage.open(small_context, "desk", f"?open={number}")
@@ -94,6 +95,7 @@ def test_reload_and_back_keep_the_tab_and_the_question(small_stage: Stage, small
     expect(desk.locator("desk-pane h2")).to_contain_text(str(first))
 
 
+@pytest.mark.faults
 def test_words_filter_what_stands_and_what_arrives(small_stage: Stage, small_context: BrowserContext) -> None:
     small_stage.api.ask("Нет воды третью неделю")
     small_stage.api.ask("Дорога разбита")

@@ -32,6 +32,7 @@ def test_what_the_producer_takes_stands_on_the_prompter(stage: Stage, context: B
     assert stage.view(second)["state"] == "shortlisted"
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(("choice", "after"), [("ответ дан", "answered"), ("вернуть в вёрстку", "shortlisted")])
 def test_taking_the_next_says_what_becomes_of_the_one_before(
     stage: Stage, context: BrowserContext, choice: str, after: str
@@ -46,6 +47,7 @@ def test_taking_the_next_says_what_becomes_of_the_one_before(
     assert stage.view(first)["state"] == after
 
 
+@pytest.mark.faults
 def test_a_wording_for_air_waits_on_the_prompter_for_the_presenter(stage: Stage, context: BrowserContext) -> None:
     stage.go_on_air()
     number = stage.listed("ну када уже дорогу зделают")
@@ -61,6 +63,7 @@ def test_a_wording_for_air_waits_on_the_prompter_for_the_presenter(stage: Stage,
     assert stage.view(number)["text"] == "ну када уже дорогу зделают"
 
 
+@pytest.mark.faults
 def test_a_message_reaches_the_presenter_who_says_that_it_is_seen(stage: Stage, context: BrowserContext) -> None:
     prompter = stage.open(context, "prompter")
     rundown = stage.open(context, "rundown")

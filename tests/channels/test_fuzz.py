@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from live.domain import call_legs
 from live.domain.foreign_values import json_safe
 from live.domain.refused import Refused
 from live.domain.submission import TEXT_LIMIT, checked_text
+from tests.channels.changed import ANYTHING, changed
 from tests.channels.networks import SETTINGS, proven, read
 from tests.channels.test_fixtures import PAYLOADS
 from tests.support.scale import scaled
@@ -22,39 +22,16 @@ from tests.support.scale import scaled
 CASES = scaled(100, 10_000 * len(TYPES))
 """In full ten thousand for each network."""
 
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["\x00", "\ud800", "", "-0"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=8,
-)
 VALID = [(path.parent.name, json.loads(path.read_bytes())) for path in PAYLOADS]
 PROVES = {network: {"secret", "type"} if network == "vk" else set() for network in TYPES}
 """What a mutation leaves alone: the secret itself, and the type, so that the payload stays one that matters."""
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for name, part in inner for place in [(*path, name), *places(part, (*path, name))]]
 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """A valid payload of some network, with up to three of its values replaced by anything or taken out."""
     network, valid = draw(st.sampled_from(VALID))
-    payload = deepcopy(valid)
-    for _ in range(draw(st.integers(1, 3))):
-        open_to_change = [place for place in places(payload) if place[0] not in PROVES[network]]
-        if not open_to_change:
-            break
-        *way, last = draw(st.sampled_from(open_to_change))
-        holder = payload
-        for step in way:
-            holder = holder[step]
-        if draw(st.booleans()):
-            holder[last] = draw(ANYTHING)
-        else:
-            del holder[last]
-    return network, payload
+    return network, changed(draw, valid, PROVES[network])
 
 
 def check(outcome: Outcome) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from live.channels.listening.markup import plain
 from live.domain.foreign_values import web_link
 from live.domain.listening.mention import LONGEST_ID
 from live.domain.submission import TEXT_LIMIT, checked_text
-from tests.channels.test_fuzz import ANYTHING, places
+from tests.channels.changed import changed
 from tests.support.scale import scaled
 from tests.support.stubs.imap import letter
 from tests.support.stubs.news import rss
@@ -57,20 +56,8 @@ VALID: dict[str, tuple[Understand, dict[str, Any]]] = {
 @st.composite
 def mutated(draw: st.DrawFn, valid: dict[str, Any]) -> dict[str, Any]:
     """A valid item with up to three of its values replaced by anything or taken out."""
-    payload = deepcopy(valid)
-    for _ in range(draw(st.integers(1, 3))):
-        known = places(payload)
-        if not known:
-            break
-        *way, last = draw(st.sampled_from(known))
-        holder: Any = payload
-        for step in way:
-            holder = holder[step]
-        if draw(st.booleans()):
-            holder[last] = draw(ANYTHING)
-        else:
-            del holder[last]
-    return payload
+    made: dict[str, Any] = changed(draw, valid)
+    return made
 
 
 def check(outcome: Outcome) -> None:

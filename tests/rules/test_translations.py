@@ -44,6 +44,7 @@ def in_scripts(path: Path) -> Iterator[str]:
         yield json.loads(found[1])
 
 
+@functools.cache
 def said() -> dict[str, str]:
     """Every msgid of the product, with a place where it stands."""
     found: dict[str, str] = {}
@@ -111,6 +112,7 @@ def test_a_translation_fills_in_what_its_text_fills_in() -> None:
     assert not wrong
 
 
+@functools.cache
 def unreadable() -> set[str]:
     """What a channel's file may say of a body that it cannot read, with a name in quotes as a placeholder."""
     said = set()

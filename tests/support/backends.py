@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.support.folders import passing_folder
 from tests.support.searching import search_database
 from tests.support.server import Installation
 from tests.support.services import PrivatePostgres, PrivateRedis
@@ -62,15 +62,14 @@ class Backends:
         """The name of a database at the newest schema, to be copied."""
         if self._template is None:
             name = self.postgres.create_database()
-            with tempfile.TemporaryDirectory(prefix="live-template-") as folder:
-                Installation(SERVED, self.postgres.url(name), None, Path(folder)).cli("migrate")
+            Installation(SERVED, self.postgres.url(name), None, self.postgres.folder).cli("migrate")
             self._template = name
         return self._template
 
     def _migrated_file(self) -> Path:
         """A database file at the newest schema, to be copied."""
         if self._template_file is None:
-            folder = Path(tempfile.mkdtemp(prefix="live-template-"))
+            folder = passing_folder("template")
             file = folder / "live.db"
             Installation(EMBEDDED, f"sqlite:///{file}", None, folder).cli("migrate")
             with closing(sqlite3.connect(file)) as connection:

@@ -21,7 +21,7 @@ from live.domain.people import Actor, Role
 from live.domain.refused import Refused
 from live.domain.submission import Author, Submission
 from live.protocol.commands import COMMANDS
-from live.store import log, schema
+from live.store import log
 from live.store.centre import channels
 from live.store.database import Database
 from live.store.ids import TICKETS_LOG, question_id
@@ -35,7 +35,6 @@ from live.views.questions.view import question_views
 from live.views.screens import SCREENS
 from live.workers.classify import read_some
 from tests.support.backends import EMBEDDED, SERVED, Backends
-from tests.support.searching import search_database
 
 Json = dict[str, Any]
 
@@ -48,16 +47,9 @@ DATABASES = ("sqlite", "postgresql")
 @contextmanager
 def database_url(kind: str, backends: Backends, folder: Path) -> Iterator[str]:
     """The address of an empty database at the newest schema."""
-    if kind == "postgresql":
-        with backends.installation(SERVED, folder, redis_url="redis://unused") as installation:
-            yield installation.database_url
-    else:
-        url = f"sqlite:///{folder}/{EMBEDDED}-{uuid.uuid4().hex[:8]}.db"
-        database = Database(url)
-        schema.migrate(database)
-        database.close()
-        yield url
-        search_database(url)
+    of_it = {"postgresql": SERVED, "sqlite": EMBEDDED}[kind]
+    with backends.installation(of_it, folder, redis_url="redis://unused") as installation:
+        yield installation.database_url
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import redis
 from psycopg.sql import SQL, Identifier
 
 from tests.support import binaries
+from tests.support.folders import passing_folder
 from tests.support.process import Program, as_owner, free_port
 
 
@@ -65,12 +66,13 @@ class PrivateRedis:
 class PrivatePostgres:
     """One cluster; every test takes a database of its own. PostgreSQL refuses root, so root runs it as another user.
 
-    `durable`: it waits for the disk. Where only programs are killed, never the machine, what the kernel holds stays.
+    `durable`: it is on the disk and waits for it. Where only programs are killed, never the machine, what the kernel
+    holds stays, and memory is as good.
     """
 
     def __init__(self, durable: bool = True) -> None:
         self.port = free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="live-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="live-postgres-")) if durable else passing_folder("postgres")
         self.owner = _unprivileged() if os.geteuid() == 0 else None
         self.programs = Path(binaries.required(binaries.postgres_folder(), "PostgreSQL"))
         self._names = itertools.count(1)

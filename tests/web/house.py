@@ -29,7 +29,7 @@ from live.feed.bell import Bell
 from live.feed.hub import Hub
 from live.feed.presence import Presence
 from live.feed.pubsub import NoLink
-from live.runtime.worker import Workers
+from live.runtime.worker import Worker, Workers
 from live.store import log, schema
 from live.store.centre import access, channels
 from live.store.show import broadcasts, unread
@@ -54,8 +54,11 @@ OF_THE_BACKGROUND = {"audit", "meta", "lease", "retention_run"}
 """Tables that a server beside a test writes by itself: what was refused, the seals, whose turn it is, what ran when."""
 
 
-def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> Flask:
-    """The rooms as `create_app` joins them, without importing app.py: its first statement would patch the tests."""
+def joined(store: Store, settings: environment.Settings, workers: Workers | None = None) -> tuple[Flask, list[Worker]]:
+    """The rooms as `create_app` joins them, and what they do in the background.
+
+    This does not import app.py: its first statement would patch the tests.
+    """
     link = NoLink()
     credentials = Credentials(store, settings.second_factor)
     presence, intake = Presence(link), Intake(store)
@@ -71,7 +74,7 @@ def joined(store: Store, settings: environment.Settings, workers: Workers | None
     )
     intake.start()
     hub.start()
-    return app
+    return app, [intake.worker, hub.worker]
 
 
 class Caller:
@@ -118,11 +121,13 @@ class House:
         told = installation.environment(**extra)
         settings = environment.read({name: value for name, value in told.items() if name != "LIVE_REDIS_URL"})
         self.store = open_store(settings)
-        self.app = joined(self.store, settings)
+        self.app, self._workers = joined(self.store, settings)
         self.app.test_client_class = Searched
         self.client = self.app.test_client()
 
     def close(self) -> None:
+        for worker in self._workers:
+            worker.stop()
         self.store.database.close()
 
     def show(self, *verbs: str, standing: str | None = None, **columns: Any) -> str:

@@ -72,7 +72,7 @@ class Site:
         return self.link._client
 
     def web(self) -> FlaskClient:
-        return joined(self.store, self._settings, Workers(self._workers)).test_client()
+        return joined(self.store, self._settings, Workers(self._workers))[0].test_client()
 
     def close(self) -> None:
         for worker in (*self._workers, self.intake.worker):

@@ -31,9 +31,7 @@ SETTINGS = (
     Setting("token", secret=True, required=True),
     Setting("application_key", required=True),
     Setting("application_secret", secret=True, required=True),
-    Setting("communities", lines=True),
-    Setting("comments", flag=True),
-    Setting("host"),
+    *source.COMMUNITIES,
 )
 
 HOST = "https://api.ok.ru"

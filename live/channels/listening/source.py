@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from live.channels.webhook import Outcome, Request, as_body, json_object
+from live.channels.webhook import Outcome, Request, Setting, as_body, json_object
 from live.domain.foreign_values import Unreadable
 from live.domain.listening.mention import LONGEST_ID, Mention
 from live.domain.refused import Refused
@@ -19,6 +19,9 @@ ANSWER = (200, "text/plain; charset=utf-8", "ok")
 
 FIRST = 24 * 3600
 """Seconds: how far back a source is read at first."""
+
+COMMUNITIES = (Setting("communities", lines=True), Setting("comments", flag=True), Setting("host"))
+"""The settings of a network whose communities are read: which, whether their comments too, and where it is."""
 
 Settings = Mapping[str, str]
 

@@ -31,9 +31,7 @@ SETTINGS = (
     Setting("token", secret=True, required=True),
     Setting("words", lines=True),
     Setting("place"),
-    Setting("communities", lines=True),
-    Setting("comments", flag=True),
-    Setting("host"),
+    *source.COMMUNITIES,
 )
 
 HOST = "https://api.vk.ru"

@@ -11,43 +11,12 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from live.domain.question import MERGED, TRANSFERRED
 from live.domain.refused import Refused
+from live.store.followup.askers import ASKED, askers_of
 from live.store.ids import question_id
-from live.store.tables import person, question, ticket_answer
+from live.store.tables import question, ticket_answer
 from live.store.transaction import Transaction
 
-_ROOT = select(question.c.id, question.c.broadcast_id, question.c.number).where(
-    question.c.id == bindparam("question_id")
-)
-_ASKED = _ROOT.cte("asked", recursive=True)
-_ASKED = _ASKED.union_all(
-    select(question.c.id, question.c.broadcast_id, question.c.number).where(
-        question.c.broadcast_id == _ASKED.c.broadcast_id,
-        question.c.merged_into == _ASKED.c.number,
-        question.c.state == MERGED.value,
-    )
-)
-_ASKERS = (
-    select(
-        question.c.id,
-        question.c.broadcast_id,
-        question.c.number,
-        question.c.state,
-        question.c.text,
-        question.c.source,
-        question.c.locality,
-        question.c.asked_at,
-        question.c.received_at,
-        question.c.origin,
-        question.c.external_id,
-        question.c.person_id,
-        person.c.name,
-        person.c.contact,
-        person.c.profile,
-    )
-    .join(_ASKED, _ASKED.c.id == question.c.id)
-    .outerjoin(person, person.c.id == question.c.person_id)
-    .order_by(question.c.id)
-)
+_ASKERS = askers_of(ASKED.where(question.c.id == bindparam("question_id")))
 
 
 def askers(connection: Connection, asked: int, limit: int | None = None) -> Sequence[Any]:

@@ -12,10 +12,10 @@ from live.domain.broadcast import ARCHIVED
 from live.domain.broadcast import Kind as BroadcastKind
 from live.domain.followup.matter import UNTOLD, Matter, State
 from live.domain.people import By
-from live.domain.question import MERGED
 from live.domain.refused import Refused
 from live.domain.ticket import UNFINISHED
-from live.store.tables import broadcast, matter, matter_question, matter_word, outbox, person, question, ticket
+from live.store.followup.askers import ASKED, askers_of
+from live.store.tables import broadcast, matter, matter_question, matter_word, outbox, question, ticket
 from live.store.transaction import Transaction
 
 
@@ -131,39 +131,9 @@ def told_logs(connection: Connection) -> list[int]:
 
 _PUT_ASIDE = sorted(state.value for state in UNTOLD)
 
-_ASKED = (
-    select(question.c.id, question.c.broadcast_id, question.c.number)
-    .join(matter_question, matter_question.c.question_id == question.c.id)
-    .where(matter_question.c.matter_id == bindparam("number"))
-    .cte("asked", recursive=True)
-)
-# Without doubles: one that was joined by itself may be merged into another that stands here too.
-_ASKED = _ASKED.union(
-    select(question.c.id, question.c.broadcast_id, question.c.number).where(
-        question.c.broadcast_id == _ASKED.c.broadcast_id,
-        question.c.merged_into == _ASKED.c.number,
-        question.c.state == MERGED.value,
-    )
-)
-_ASKERS = (
-    select(
-        question.c.id,
-        question.c.broadcast_id,
-        question.c.number,
-        question.c.state,
-        question.c.text,
-        question.c.locality,
-        question.c.origin,
-        question.c.external_id,
-        question.c.person_id,
-        person.c.name,
-        person.c.contact,
-    )
-    .join(_ASKED, _ASKED.c.id == question.c.id)
-    .outerjoin(person, person.c.id == question.c.person_id)
-    .where(question.c.state.not_in(_PUT_ASIDE))
-    .order_by(question.c.id)
-)
+_JOINED = ASKED.join(matter_question, matter_question.c.question_id == question.c.id)
+_ASKERS = askers_of(_JOINED.where(matter_question.c.matter_id == bindparam("number")))
+_ASKERS = _ASKERS.where(question.c.state.not_in(_PUT_ASIDE))
 
 
 def askers(connection: Connection, number: int) -> Sequence[Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -50,33 +51,39 @@ class Found:
 class _Entry:
     page: Page
     section: Section
+    title: frozenset[str]
+    headline: frozenset[str]
+    forms: frozenset[str]
+    """Every word that stands here, under its heading or its page's title, and the forms it may be of."""
 
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        """Every word that stands here, under its heading or its page's title, and the forms it may be of."""
-        told = words(f"{self.page.title} {self.section.heading.title} {self.section.text}").split()
-        return frozenset(told).union(*(lemmas_of(word) for word in told))
 
-    @cached_property
-    def headline(self) -> frozenset[str]:
-        return frozenset(form for word in words(self.section.heading.title).split() for form in lemmas_of(word))
+def _entry(page: Page, section: Section) -> _Entry:
+    title, headline, told = (
+        words(text).split()
+        for text in (page.title, section.heading.title, f"{page.title} {section.heading.title} {section.text}")
+    )
+    return _Entry(page, section, _forms(title), _forms(headline), _forms(told) | frozenset(told))
 
-    @cached_property
-    def title(self) -> frozenset[str]:
-        return frozenset(form for word in words(self.page.title).split() for form in lemmas_of(word))
+
+def _forms(told: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in told for form in lemmas_of(word))
 
 
 @lru_cache(maxsize=1)
 def _entries() -> tuple[_Entry, ...]:
-    found = tuple(_Entry(page, section) for page in pages().values() for section in page.sections)
-    for entry in found:
-        assert entry.forms is not None  # Worked out now, so that nobody's search waits for it.
-    return found
+    return tuple(_entry(page, section) for page in pages().values() for section in page.sections)
+
+
+_begun = itertools.count()
 
 
 def warm() -> None:
-    """Prepare the search, which takes a second or two of a process, before somebody waits for it."""
-    _entries()
+    """Prepare the search, which takes a second or two of a process, before somebody waits for it.
+
+    Only the first call does: who opens a page meanwhile does not begin it once more beside it.
+    """
+    if next(_begun) == 0:
+        _entries()
 
 
 def find(query: str, readable: Callable[[Page], bool]) -> list[Found]:

@@ -1,0 +1,48 @@
+"""Who asks the same: questions and all that were merged into them, each with the person who asked it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from live.domain.question import MERGED
+from live.store.tables import person, question
+
+ASKED = select(question.c.id, question.c.broadcast_id, question.c.number)
+"""Of these the first ones are chosen: `askers_of(ASKED.where(…))`."""
+
+
+def askers_of(first: Select[Any]) -> Select[Any]:
+    """The `first` questions and all that were merged into them, and into those, each with who asked it, by its id."""
+    asked = first.cte("asked", recursive=True)
+    # Without doubles: one of the first may be merged into another of them.
+    asked = asked.union(
+        ASKED.where(
+            question.c.broadcast_id == asked.c.broadcast_id,
+            question.c.merged_into == asked.c.number,
+            question.c.state == MERGED.value,
+        )
+    )
+    return (
+        select(
+            question.c.id,
+            question.c.broadcast_id,
+            question.c.number,
+            question.c.state,
+            question.c.text,
+            question.c.source,
+            question.c.locality,
+            question.c.asked_at,
+            question.c.received_at,
+            question.c.origin,
+            question.c.external_id,
+            question.c.person_id,
+            person.c.name,
+            person.c.contact,
+            person.c.profile,
+        )
+        .join(asked, asked.c.id == question.c.id)
+        .outerjoin(person, person.c.id == question.c.person_id)
+        .order_by(question.c.id)
+    )
