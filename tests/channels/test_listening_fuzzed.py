@@ -56,8 +56,7 @@ VALID: dict[str, tuple[Understand, dict[str, Any]]] = {
 @st.composite
 def mutated(draw: st.DrawFn, valid: dict[str, Any]) -> dict[str, Any]:
     """A valid item with up to three of its values replaced by anything or taken out."""
-    made: dict[str, Any] = changed(draw, valid)
-    return made
+    return changed(draw, valid)
 
 
 def check(outcome: Outcome) -> None:
