@@ -24,41 +24,16 @@ from live.store.backup import backup, restore
 from live.store.centre import access, bans, lists, upkeep
 from live.store.centre.upkeep import Work
 from live.store.database import WAL_KEPT
-from live.store.ids import NUMBERS
 from live.store.show import mentions
 from live.store.tables import (
-    absence,
-    collection,
-    collection_issue,
-    department,
-    escalation,
-    handover,
-    held_alarm,
-    matter,
-    matter_question,
-    matter_word,
     meta,
     metadata,
-    notice,
-    notice_reader,
-    passkey,
-    question,
-    reading,
-    recovery_code,
-    retention_run,
     saved_view,
-    shift,
-    staff_contact,
-    ticket,
-    ticket_answer,
-    ticket_note,
-    ticket_pause,
-    totp,
-    webhook,
 )
-from live.store.transaction import Store, Transaction
+from live.store.transaction import Store
 from live.views.questions.listing import Filter, questions_page
 from live.views.screens import SCREENS
+from tests.store.every_table import a_collection, after_the_show, on_duty, proofs
 from tests.support.backends import Backends
 from tests.support.departments import keep_departments
 from tests.support.rooms import Show, Tickets, opened
@@ -92,91 +67,6 @@ def _of_the_copy(row: Any) -> bool:
 def epoch(store: Store) -> str:
     with store.read() as connection:
         return str(connection.execute(select(meta.c.value).where(meta.c.name == "epoch")).scalar_one())
-
-
-def _after_the_show(tx: Transaction) -> None:
-    """A row in each table of the follow-up that no verb above has filled."""
-    ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
-    common = {"ticket_id": ticket_id, "at": tx.now}
-    run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
-    asked = int(tx.connection.execute(select(question.c.id)).scalars().first() or 0)
-    trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
-    by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
-    hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
-    for table, row in (
-        (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
-        (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
-        (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
-        (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
-        (webhook, {**hook, "created_at": tx.now}),
-        (retention_run, run),
-        (matter, trouble),
-        (matter_question, {**by, "question_id": asked}),
-        (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
-        (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
-        (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
-    ):
-        tx.connection.execute(table.insert().values(**row))
-
-
-def _collection(tx: Transaction) -> None:
-    """One that was sent to a department."""
-    home = tx.connection.execute(select(department.c.id)).scalars().first()
-    kept: dict[str, object] = {
-        "id": 1,
-        "title": "Дороги",
-        "department_id": home,
-        "topics": [],
-        "localities": [],
-        "rhythm": "daily",
-    }
-    issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
-    link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
-    for table, row in (
-        (
-            collection,
-            {
-                **kept,
-                "localities": [],
-                "rhythm": "daily",
-                "weekday": 0,
-                "hour": 9,
-                "by_name": "Мария",
-                "created_at": tx.now,
-            },
-        ),
-        (collection_issue, {**issue, "since": tx.now, "until": tx.now}),
-        (reading, {"issue_id": 1, "department_id": home, "sent_at": tx.now, **link}),
-    ):
-        tx.connection.execute(table.insert().values(**row))
-
-
-def _proofs(tx: Transaction, account_id: int) -> None:
-    """A row in each table of a person's second factors."""
-    theirs = {"account_id": account_id}
-    key = {"name": "Ноутбук", "credential": "Y3JlZGVudGlhbA", "public_key": "a2V5", "sign_count": 0}
-    for table, row in (
-        (totp, {"secret": tx.store.keyring.close("second factor", "JBSWY3DPEHPK3PXP"), "last_step": 0}),
-        (recovery_code, {"number": 1, "hash": "hash"}),
-        (passkey, {**key, "created_at": tx.now}),
-    ):
-        tx.connection.execute(table.insert().values(**theirs, **row))
-
-
-def _on_duty(tx: Transaction, account_id: int, channel_id: int) -> None:
-    """A row in each table of duty."""
-    theirs, by = {"account_id": account_id}, {"by_name": "Ольга", "at": tx.now}
-    asked = tx.connection.execute(select(question.c.id)).scalars().first()
-    planned = {**theirs, **by, "begins": tx.now, "ends": tx.now, "topics": ["ЖКХ"], "places": []}
-    [number] = tx.connection.execute(shift.insert().values(**planned).returning(shift.c.id)).scalars()
-    note = tx.store.keyring.close("handover", "Ждём водоканал")
-    for table, row in (
-        (handover, {**by, "shift_id": number, "note": note}),
-        (absence, {**theirs, **by, "since": tx.now, "until": tx.now}),
-        (held_alarm, {"question_id": asked, "clock": "reaction", "step": "near", "at": tx.now}),
-        (staff_contact, {**theirs, "channel_id": channel_id, "contact": None}),
-    ):
-        tx.connection.execute(table.insert().values(**row))
 
 
 @pytest.fixture(scope="module")
@@ -216,19 +106,19 @@ def past(backends: Backends, folder: Path) -> Iterator[Show]:
             lists.save(tx, "reasons", 0, [{"code": "own", "label": "Своя причина", "shown": True}], "Администратор")
             own = {"owner": "user:1", "name": "Вода", "query": {"q": "вода"}, "at": tx.now}
             tx.connection.execute(saved_view.insert().values(**own))
-            _after_the_show(tx)
+            after_the_show(tx)
             maria = access.add_account(tx, "maria", "Мария", "hash", ["producer", "moderator"], department="ЖКХ")
-            _proofs(tx, maria)
+            proofs(tx, maria)
             bans.add(tx, "vk:1", "Оскорбляет", "Мария", None)
             found = mentions.Found(Mention("wall:-77_1", "Нет воды", None, Author("Пётр", "vk:2")))
             mentions.add(tx, show.id, channel, [found])
             mentions.hide_author(tx, "vk:3", "Реклама", "Мария")
-            _on_duty(tx, maria, channel)
+            on_duty(tx, maria, channel)
         [key] = keep_departments(store, {"name": "Жилищный отдел", "chief": "maria"})
         renamed = departments.Given("Отдел ЖКХ", chief=departments.Official(login="maria"))
         departments.change(store, key, 1, renamed, OLGA)
         with store.write() as tx:
-            _collection(tx)
+            a_collection(tx)
         rows = everything(store)
         assert all(rows[name] for name in rows if name != "meta"), [name for name in rows if not rows[name]]
         yield show

@@ -1,0 +1,103 @@
+"""A row in each table that no verb fills by the way: what a copy of everything has to hold."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from live.store.ids import NUMBERS
+from live.store.tables import (
+    absence,
+    collection,
+    collection_issue,
+    department,
+    escalation,
+    handover,
+    held_alarm,
+    matter,
+    matter_question,
+    matter_word,
+    notice,
+    notice_reader,
+    passkey,
+    question,
+    reading,
+    recovery_code,
+    retention_run,
+    shift,
+    staff_contact,
+    ticket,
+    ticket_answer,
+    ticket_note,
+    ticket_pause,
+    totp,
+    webhook,
+)
+from live.store.transaction import Transaction
+
+
+def after_the_show(tx: Transaction) -> None:
+    """A row in each table of the follow-up that no verb above has filled."""
+    ticket_id = tx.connection.execute(select(ticket.c.id)).scalars().first()
+    common = {"ticket_id": ticket_id, "at": tx.now}
+    run = {"dry": True, "terms": {"contacts": 365}, "counts": {}, "by_name": "Мария", "at": tx.now}
+    asked = int(tx.connection.execute(select(question.c.id)).scalars().first() or 0)
+    trouble = {"id": 1, "title": "Прорыв", "owner": "Мария", "opened_by": "Мария", "opened_at": tx.now}
+    by = {"by_name": "Мария", "at": tx.now, "matter_id": 1}
+    hook = {"url": "https://example.org/", "secret": {"sealed": "…"}, "position": 0, "by_name": "Мария"}
+    for table, row in (
+        (ticket_pause, {"ticket_id": ticket_id, "since": tx.now}),
+        (ticket_answer, {**common, "text": "Починили", "final": True, "by_name": "Мария"}),
+        (ticket_note, {**common, "text": "Ждём подрядчика", "by_name": "Мария"}),
+        (escalation, {**common, "clock": "reaction", "step": "near", "turn": 0, "due": tx.now}),
+        (webhook, {**hook, "created_at": tx.now}),
+        (retention_run, run),
+        (matter, trouble),
+        (matter_question, {**by, "question_id": asked}),
+        (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
+        (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
+        (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
+def a_collection(tx: Transaction) -> None:
+    """One that was sent to a department."""
+    home = tx.connection.execute(select(department.c.id)).scalars().first()
+    kept: dict[str, object] = {"id": 1, "title": "Дороги", "department_id": home, "topics": [], "localities": []}
+    goes = {"rhythm": "daily", "weekday": 0, "hour": 9}
+    issue = {"id": 1, "collection_id": 1, "number": 1, "title": "Дороги", "department": "Дороги", "figures": {}}
+    link = {"salt": "5a17", "hash": "0" * 64, "official": ""}
+    for table, row in (
+        (collection, {**kept, **goes, "by_name": "Мария", "created_at": tx.now}),
+        (collection_issue, {**issue, "since": tx.now, "until": tx.now}),
+        (reading, {"issue_id": 1, "department_id": home, "sent_at": tx.now, **link}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
+
+
+def proofs(tx: Transaction, account_id: int) -> None:
+    """A row in each table of a person's second factors."""
+    theirs = {"account_id": account_id}
+    key = {"name": "Ноутбук", "credential": "Y3JlZGVudGlhbA", "public_key": "a2V5", "sign_count": 0}
+    for table, row in (
+        (totp, {"secret": tx.store.keyring.close("second factor", "JBSWY3DPEHPK3PXP"), "last_step": 0}),
+        (recovery_code, {"number": 1, "hash": "hash"}),
+        (passkey, {**key, "created_at": tx.now}),
+    ):
+        tx.connection.execute(table.insert().values(**theirs, **row))
+
+
+def on_duty(tx: Transaction, account_id: int, channel_id: int) -> None:
+    """A row in each table of duty."""
+    theirs, by = {"account_id": account_id}, {"by_name": "Ольга", "at": tx.now}
+    asked = tx.connection.execute(select(question.c.id)).scalars().first()
+    planned = {**theirs, **by, "begins": tx.now, "ends": tx.now, "topics": ["ЖКХ"], "places": []}
+    [number] = tx.connection.execute(shift.insert().values(**planned).returning(shift.c.id)).scalars()
+    note = tx.store.keyring.close("handover", "Ждём водоканал")
+    for table, row in (
+        (handover, {**by, "shift_id": number, "note": note}),
+        (absence, {**theirs, **by, "since": tx.now, "until": tx.now}),
+        (held_alarm, {"question_id": asked, "clock": "reaction", "step": "near", "at": tx.now}),
+        (staff_contact, {**theirs, "channel_id": channel_id, "contact": None}),
+    ):
+        tx.connection.execute(table.insert().values(**row))
