@@ -138,6 +138,7 @@ def path(house: House, rule: Rule, slug: str) -> str:
         "copy_id": "no-such-copy",
         "issue": 999,
         "what": "new",
+        "kind": "docx",
     }
     with house.app.test_request_context():
         return house.app.url_map.bind("localhost").build(rule.endpoint, {**values, **rest}, append_unknown=False)

@@ -202,12 +202,12 @@ def behind(number: int, issue: int, what: str) -> str:
     return _page("collections/listed.html", number=number, issue=issue, listed=listed, **around(told))
 
 
-@collection_pages.get(f"{ISSUE}/file.<any(docx, xlsx):form>")
+@collection_pages.get(f"{ISSUE}/file.<any(docx, xlsx):kind>")
 @allow(KEEPING, cookie=True, screen=TICKETS)
-def file(number: int, issue: int, form: str) -> Response:
+def file(number: int, issue: int, kind: str) -> Response:
     told, _ = views.one_issue(services().store, number, issue)
-    audit.told(Act.COLLECTION_EXPORTED, f"collection/{number}", form=form, issue=issue)
-    return file_of(told, form)
+    audit.told(Act.COLLECTION_EXPORTED, f"collection/{number}", form=kind, issue=issue)
+    return file_of(told, kind)
 
 
 @collection_pages.get("/mine")

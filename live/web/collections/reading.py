@@ -88,11 +88,11 @@ def behind(token: str, what: str) -> str:
     return render_template("collections/listed.html", token=token, listed=listed, **around(told))
 
 
-@reading_pages.get("/<token>/file.<any(docx, xlsx):form>")
+@reading_pages.get("/<token>/file.<any(docx, xlsx):kind>")
 @allow(PUBLIC)
 @limited(RATE_LIMIT, counts=_guess)
-def file(token: str, form: str) -> Response:
-    return file_of(views.read_by(services().store, token).told, form)
+def file(token: str, kind: str) -> Response:
+    return file_of(views.read_by(services().store, token).told, kind)
 
 
 def _show(token: str, done: str = "", wrong: str = "", refused: str = "") -> str:
