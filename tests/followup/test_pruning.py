@@ -238,7 +238,13 @@ def test_who_was_told_of_a_ticket_that_is_done_goes_and_of_one_at_work_stays(yea
 
 def test_a_shift_goes_with_its_note_and_the_newest_stays(years: Years) -> None:
     by, ends = By("Ольга", "admin"), clock_of(years.store).now
-    planned = {"account_id": None, "begins": ends - timedelta(hours=8), "ends": ends, "topics": [], "places": []}
+    planned: dict[str, Any] = {
+        "account_id": None,
+        "begins": ends - timedelta(hours=8),
+        "ends": ends,
+        "topics": [],
+        "places": [],
+    }
     with years.store.write() as tx:
         first, _ = shifts.add(tx, [planned, planned], by)
         shifts.leave_note(tx, first, "Прорыв на Речной", by)
