@@ -27,7 +27,7 @@ const note = { shift: 1, text: "Прорыв", by: "Ирина", account: 7, at:
 test("who is told stands there, whatever else runs", () => {
   const duty = { now: [shift({}), shift({ shift: 2, told: false })] };
   assert.deepEqual(
-    onDuty(duty).map(({ shift }) => shift),
+    onDuty(duty).map((one) => one.shift),
     [1],
   );
   assert.deepEqual(onDuty({}), []);
