@@ -260,5 +260,5 @@ def _page(template: str, **shown: Any) -> str:
         template,
         **{"moment": moment, "rhythms": RHYTHMS, "weekdays": WEEKDAYS, "username": g.actor.name, **shown},
         keeps=g.actor.may(KEEPING),
-        address_known=services().settings.address is not None,
+        address_known=services().told().address is not None,
     )
