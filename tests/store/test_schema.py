@@ -17,7 +17,7 @@ from live.store.show import broadcasts
 from live.store.tables import metadata
 from live.store.transaction import Store
 from tests.support.backends import Backends
-from tests.support.rooms import DATABASES, Show, database_url
+from tests.support.rooms import DATABASES, Show
 
 SEARCH = {"question_lemmas", *(f"question_lemmas_{part}" for part in ("data", "idx", "docsize", "config"))}
 """SQLite's search index, which is no table of ours."""
@@ -70,14 +70,13 @@ def test_the_first_broadcast_gets_a_number_after_the_tickets_log(store: Store) -
 @pytest.mark.parametrize("kind", DATABASES)
 def test_two_new_databases_have_two_epochs(kind: str, backends: Backends, folder: Path) -> None:
     epochs = set()
-    for _ in range(2):
+    for number in range(2):
         if kind == "postgresql":
             url = backends.postgres.url(backends.postgres.create_database())
-            database = Database(url)
-            schema.migrate(database)
         else:
-            with database_url(kind, backends, folder) as url:
-                database = Database(url)
+            url = f"sqlite:///{folder}/new-{number}.db"
+        database = Database(url)
+        schema.migrate(database)
         with database.read() as connection:
             meta = metadata.tables["meta"].c
             epochs.add(connection.execute(select(meta.value).where(meta.name == "epoch")).scalar_one())

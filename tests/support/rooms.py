@@ -271,7 +271,7 @@ class Tickets:
 
     def do(self, type_: str, number: str, *, by: Actor = EVERYBODY, **fields: Any) -> Json:
         raw: Json = {"id": str(uuid.uuid4()), "type": type_, "ticket": number}
-        if "version" in COMMANDS[type_].body.model_fields:
+        if "version" not in fields and "version" in COMMANDS[type_].body.model_fields:
             raw["version"] = self.row(number).version
         return followup.BUS.perform(self.store, "tickets", raw | fields, by)
 
