@@ -43,8 +43,7 @@ from tests.support.backends import Backends
 from tests.support.rooms import Show, Tickets, opened
 from tests.support.stub import Answer, Call, Stub
 from tests.support.stubs.vk import TOKEN, Vk
-from tests.workers.counted_figures import counted_behind_a_broken_one
-from tests.workers.grown_matters import others_ask_too
+from tests.workers import counted_figures, grown_matters
 from tests.workers.site import LONG, Site, wait_for
 
 BY = By("Мария", "admin")
@@ -294,9 +293,8 @@ def _redis_publish(bench: Bench) -> Done:
     heard: list[Any] = []  # A message is given once, and the task may still be behind then.
 
     def done() -> bool:
-        if message := ear.get_message(timeout=0.1):
-            heard.append(message)
-        return bool(heard)
+        heard.append(ear.get_message(timeout=0.1))
+        return any(heard)
 
     return done
 
@@ -318,8 +316,8 @@ BROKEN_ROWS: dict[str, Callable[[Bench], Done]] = {
     "departments": _departments,
     "escalate": _escalate,
     "alarms": _alarms,
-    "matters": lambda bench: others_ask_too(bench.site),
-    "figures": lambda bench: counted_behind_a_broken_one(bench.site),
+    "matters": lambda bench: grown_matters.others_ask_too(bench.site),
+    "figures": lambda bench: counted_figures.counted_behind_a_broken_one(bench.site),
     "seal": _seal,
 }
 """By a task's name, how one of its rows is broken."""
