@@ -19,7 +19,8 @@ function draw(place) {
   const points = JSON.parse(place.dataset.points || "");
   const figure = /** @type {HTMLElement} */ (place.closest("figure"));
   /** @type {(name: string) => string} */
-  const colour = (name) => getComputedStyle(/** @type {Element} */ (figure.querySelector(`.mark.${name}`))).backgroundColor;
+  const colour = (name) =>
+    getComputedStyle(/** @type {Element} */ (figure.querySelector(`.mark.${name}`))).backgroundColor;
   const quiet = () => getComputedStyle(place).color;
   const bars = (/** @type {1 | -1} */ align) => uPlot.paths.bars?.({ size: [0.4, 28], align });
   const room = LETTER * Math.max(...points.labels.map(({ length }) => length)) + BETWEEN;
@@ -44,7 +45,11 @@ function draw(place) {
           },
           values: (_, places) => places.map((at) => points.labels[at] ?? ""),
         },
-        { ...axis, grid: { stroke: quiet, width: 0.25 }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5] },
+        {
+          ...axis,
+          grid: { stroke: quiet, width: 0.25 },
+          incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5],
+        },
       ],
       series: [
         {},

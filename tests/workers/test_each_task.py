@@ -285,9 +285,8 @@ def _redis_publish(bench: Bench) -> Done:
     heard: list[Any] = []  # A message is given once, and the task may still be behind then.
 
     def done() -> bool:
-        if message := ear.get_message(timeout=0.1):
-            heard.append(message)
-        return bool(heard)
+        heard.append(ear.get_message(timeout=0.1))
+        return any(heard)
 
     return done
 
