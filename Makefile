@@ -17,8 +17,9 @@ CHECKERS_READY := node_modules/.checkers-ready
 BROWSER_READY := static/vendor/.ready
 SERVICES_READY := $(VENV)/.services-ready
 
-# Compiled Python is kept: each worker, and each program that a test starts, would compile all of it anew.
+# Python is compiled once and kept: each worker, and each program that a test starts, would compile all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
+COMPILE = @$(PYTHON) -m compileall -q -j 2 app.py bench live tests tools
 
 .DEFAULT_GOAL := help
 .PHONY: help run unit test faults check check-python check-browser lock reviewed sbom coverage soak bench protocol rooms screenshots setup clean
@@ -32,10 +33,12 @@ run: $(RUN_READY) $(BROWSER_READY) ## set up and start the server with a rehears
 setup: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) $(SERVICES_READY) ## everything that the tests need, without running them
 
 test: setup check ## set up, check the style and the types, run every test but the longer half
+	$(COMPILE)
 	$(PYTHON) -m tools.node --test tests/static/
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not faults"
 
 faults: setup ## the longer half: killed, frozen, cut off, whole shows, whole grids, the rest of the browser
+	$(COMPILE)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m faults
 
 unit: $(DEV_READY) $(CHECKERS_READY) $(BROWSER_READY) ## the pure rules alone, in half a minute

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from functools import partial
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -36,9 +35,6 @@ passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 outgoing.configure(Policy((IPv4Network("127.0.0.0/8"),)))
 """The outside networks that tests play are on this machine."""
-
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -123,30 +119,14 @@ def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Tests are many objects and no garbage: nobody looks them through for it while they are made, nor ever after.
-
-    The workers of a parallel run begin with a share of the modules each, and find the others' compiled: in a fresh
-    clone each would compile all of them otherwise.
-    """
+def pytest_collection() -> Generator[None, object, object]:
+    """Tests are many objects and no garbage: nobody looks them through for it while they are made, nor ever after."""
     gc.disable()
-    of_this_worker = getattr(session.config, "workerinput", None)
-    if of_this_worker:
-        number, workers = int(of_this_worker["workerid"].removeprefix("gw")), of_this_worker["workercount"]
-        for module in _modules(session.config.args)[number::workers]:
-            with suppress(Exception, pytest.skip.Exception):  # What cannot be imported is told when its turn comes.
-                importlib.import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
     try:
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _modules(arguments: Iterable[str]) -> list[Path]:
-    """Those of the tests that are asked for."""
-    asked = [(ROOT / one.partition("::")[0]).resolve() for one in arguments]
-    return sorted({module for path in asked for module in (path.rglob("test_*.py") if path.is_dir() else [path])})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,9 +19,9 @@ PACE = 2.0
 PAUSE = 0.01
 """Seconds between two slices: whoever works has a turn."""
 
-SLICE = 500
-SLICE_ON_AIR = 100
-"""Questions a slice while a broadcast is on air: a slice holds the one writer of an embedded database."""
+SLICE = 50
+SLICE_ON_AIR = 10
+"""Questions a slice while a broadcast is on air: an embedded server does nothing else while it reckons one."""
 
 
 class Counting:
