@@ -18,7 +18,7 @@ COUNTED = {
     "resolved": lazy_gettext("Resolved"),
     "declined": lazy_gettext("Declined ones"),
     "merged": lazy_gettext("Repeats: joined to another"),
-    "reopened": lazy_gettext("Reopened by residents"),
+    "reopened": lazy_gettext("Reopened"),
     "rated": lazy_gettext("Rated by residents"),
 }
 
