@@ -57,7 +57,7 @@ def _askers(tx: Transaction, broadcast_id: int, found: Mapping[Key, datetime]) -
     """Who is to be told of these moments: all who ask the same, but nobody who does not exist."""
     merged = notices.merged_into(tx.connection, broadcast_id, {id_ for id_, kind in found if kind is not Kind.ARRIVED})
     told = {(asker, kind): due for (id_, kind), due in found.items() for asker in (id_, *merged.get(id_, ()))}
-    real = notices.real(tx.connection, broadcast_id, {id_ for id_, _ in told}) if told else {}
+    real = notices.real(tx.connection, {id_ for id_, _ in told}) if told else {}
     return {
         (id_, kind): due
         for (id_, kind), due in told.items()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from live.domain.broadcast import Kind
 from live.domain.followup import figures as rules
@@ -18,7 +18,8 @@ from live.domain.refused import Refused
 from live.domain.submission import Author
 from live.store.backup import backup, restore
 from live.store.followup import figures
-from live.store.tables import figure_day, figure_due, figure_hour, figure_step, figure_work, meta, question
+from live.store.show import rehearsal
+from live.store.tables import call, figure_day, figure_due, figure_hour, figure_step, figure_work, meta, question
 from live.store.transaction import Store
 from live.workers.followup.figures import count_slice
 from tests.support.backends import Backends
@@ -136,7 +137,17 @@ def test_any_story_of_moves_keeps_what_counting_the_rows_would_say(own: Store) -
     assert any(key[2] == "official" and key[-1] == "resolved" for key in kept(own))
 
 
-def test_what_a_rehearsals_reset_takes_away_counts_no_more(own: Store) -> None:
+def test_what_a_rehearsal_asks_counts_nowhere_by_call_either(own: Store) -> None:
+    show = Show(own).on_air()
+    show.asked(topic="ЖКХ", origin=rehearsal.ORIGIN)
+    call_id, _ = show.handed()
+    with own.write() as tx:
+        tx.connection.execute(update(call).where(call.c.id == call_id).values(origin=rehearsal.ORIGIN))
+    counted(own)
+    assert kept(own) == {}
+
+
+def test_what_is_deleted_counts_no_more(own: Store) -> None:
     show = Show(own).on_air()
     show.asked(topic="ЖКХ")
     counted(own)

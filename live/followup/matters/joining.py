@@ -14,7 +14,6 @@ from live.followup.matters.telling import count_anew, tell_who_lack
 from live.protocol.commands.matters import Join, Open, Part
 from live.store.commands import BUS
 from live.store.followup import answers, matters
-from live.store.ids import question_id
 from live.store.rows import Row
 from live.store.show import questions, rehearsal
 from live.store.transaction import Transaction
@@ -50,10 +49,8 @@ def check_free(tx: Transaction, rows: Sequence[Row[Any]]) -> None:
     present = matters.of_questions(tx.connection, [row.id for row in rows])
     for row in rows:
         check_joins(row.number, row.state, present.get(row.id))
-    for broadcast_id in {row.broadcast_id for row in rows}:
-        invented = {question_id(broadcast_id, one) for one in rehearsal.invented(tx.connection, broadcast_id)}
-        if any(row.id in invented for row in rows):
-            raise Refused("illegal", "A rehearsal's questions are nobody's: no situation comes of them.")
+    if rehearsal.invented_among(tx.connection, [row.id for row in rows]):
+        raise Refused("illegal", "A rehearsal's questions are nobody's: no situation comes of them.")
 
 
 @BUS.handles("matter.join")

@@ -35,6 +35,7 @@ from live.domain.followup.figures import (
 )
 from live.store.centre.calendar import Reckoning, reckoning
 from live.store.followup import clocks
+from live.store.show import rehearsal
 from live.store.tables import (
     broadcast,
     figure_day,
@@ -110,7 +111,7 @@ def _progress(connection: Connection) -> str:
 
 
 def works(connection: Connection, ids: Sequence[int]) -> dict[int, list[Work]]:
-    """What these questions and their tickets come to by now; those that are gone, or of a practice, come to nothing."""
+    """What these questions and their tickets come to by now; those that are gone, or invented, come to nothing."""
     homes = _homes(connection)
     asked = connection.execute(select(*_ASKED).where(question.c.id.in_(ids))).all()
     tickets = connection.execute(select(*_HANDED).where(ticket.c.question_id.in_(ids)).order_by(ticket.c.id)).all()
@@ -118,11 +119,11 @@ def works(connection: Connection, ids: Sequence[int]) -> dict[int, list[Work]]:
     handed: dict[int, list[Handed]] = defaultdict(list)
     for row in tickets:
         handed[row.question_id].append(_handed(row, stood.get(row.id, [])))
-    by_now = reckoning(connection)
+    by_now, invented = reckoning(connection), rehearsal.invented_among(connection, ids)
     found = {}
     for row in asked:
         zone = homes.get(row.broadcast_id)
-        if zone is not None:
+        if zone is not None and row.id not in invented:
             found[row.id] = works_of(_asked(row), handed[row.id], ZoneInfo(zone), _worked_by(by_now, zone))
     return found
 

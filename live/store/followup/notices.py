@@ -88,9 +88,9 @@ def merged_into(connection: Connection, broadcast_id: int, roots: Collection[int
     return found
 
 
-def real(connection: Connection, broadcast_id: int, question_ids: Collection[int]) -> dict[int, Row[Any]]:
+def real(connection: Connection, question_ids: Collection[int]) -> dict[int, Row[Any]]:
     """Those of these questions that somebody has asked: none of a rehearsal's or a practice's, by id."""
-    invented = {question_id(broadcast_id, number) for number in rehearsal.invented(connection, broadcast_id)}
+    invented = rehearsal.invented_among(connection, question_ids)
     columns = (question.c.id, question.c.origin, question.c.came_from)
     rows: Sequence[Any] = connection.execute(select(*columns).where(question.c.id.in_(list(question_ids)))).all()
     return {row.id: row for row in rows if row.id not in invented and row.origin != practices.ORIGIN}

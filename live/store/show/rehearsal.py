@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, union, update
+from sqlalchemy import Connection, Row, delete, or_, select, tuple_, union, update
 
 from live.domain.question import ANSWERED, ON_AIR
 from live.domain.ticket import Kind
@@ -59,6 +59,20 @@ def invented(connection: Connection, broadcast_id: int) -> list[int]:
         call.c.broadcast_id == broadcast_id, call.c.origin == ORIGIN, call.c.question_number.is_not(None)
     )
     return sorted({*connection.execute(by_itself).scalars(), *connection.execute(by_call).scalars()})
+
+
+def invented_among(connection: Connection, question_ids: Collection[int]) -> set[int]:
+    """Those of these questions that a rehearsal asked, by itself or through one of its calls."""
+    these = select(question.c.id, question.c.broadcast_id, question.c.number, question.c.origin, question.c.source)
+    rows = connection.execute(these.where(question.c.id.in_(list(question_ids)))).all()
+    found = {row.id for row in rows if row.origin == ORIGIN}
+    told = {(row.broadcast_id, row.number): row.id for row in rows if row.source == "phone" and row.id not in found}
+    if told:
+        by_call = select(call.c.broadcast_id, call.c.question_number).where(
+            call.c.origin == ORIGIN, tuple_(call.c.broadcast_id, call.c.question_number).in_(list(told))
+        )
+        found |= {told[row.broadcast_id, row.question_number] for row in connection.execute(by_call)}
+    return found
 
 
 def merged_into_others(connection: Connection, broadcast_id: int, numbers: Sequence[int]) -> Sequence[Row[Any]]:
