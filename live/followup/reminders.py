@@ -102,3 +102,10 @@ def absent(name: str, until: datetime, zone: str, tickets: Sequence[str], matter
     until_when = f"{until.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
     head = f"Отсутствует до {until_when}: {name}"
     return "\n".join([head, "", *(listed or ["Открытых поручений и ситуаций нет."])])
+
+
+def rising(name: str, many: int, usual: float, page: str | None) -> str:
+    """That a topic or a place is asked about more than is usual for its hour; `page`: where the figures stand."""
+    usually = "обычно в это время ни одного" if usual < 0.5 else f"обычно в это время {usual:.0f}"
+    lines = [f"Растёт: {name}", "", f"За последний час обращений: {many}, {usually}."]
+    return "\n".join([*lines, *([f"Показатели: {page}"] if page else [])])

@@ -41,6 +41,7 @@ from live.views.questions.rundown import promises, so_far
 from live.views.questions.source_health import sources
 from live.views.questions.suggestions import Guessing
 from live.views.report.figures import Figures, Period, figures_of, scopes, today
+from live.views.report.rises import Risen, rises_of
 from live.views.report.show import Reports
 from live.views.screens import Screen
 from live.views.tickets import answers, overdue_counts
@@ -211,6 +212,10 @@ class Queries:
     def figures_scopes(self) -> list[str]:
         """The departments that may have figures of their own."""
         return scopes(self._store)
+
+    def rises(self) -> list[Risen]:
+        """What was asked about more than usual of late (`live/views/report/rises.py`)."""
+        return rises_of(self._store)
 
     def today(self) -> date:
         """By the centre's clock."""

@@ -23,6 +23,7 @@ from live.store.tables import (
     reading,
     recovery_code,
     retention_run,
+    rise,
     shift,
     staff_contact,
     ticket,
@@ -55,6 +56,7 @@ def after_the_show(tx: Transaction) -> None:
         (matter_question, {**by, "question_id": asked}),
         (matter_word, {**by, "text": "Чиним", "final": False, "by_role": "moderator"}),
         (notice, {"question_id": asked, "kind": "arrived", "state": "told", "due_at": tx.now, "at": tx.now}),
+        (rise, {"kind": "topic", "name": "ЖКХ", "at": tx.now, "many": 14, "usual": 2.5}),
         (notice_reader, {"broadcast_id": asked // NUMBERS, "position": 1}),
     ):
         tx.connection.execute(table.insert().values(**row))

@@ -26,7 +26,7 @@ from live.store.tables.columns import (
 )
 from live.store.tables.departments import department, former_department, official
 from live.store.tables.factors import half_way, passkey, recovery_code, totp
-from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work
+from live.store.tables.figures import figure_day, figure_due, figure_hour, figure_step, figure_work, rise
 from live.store.tables.followup import (
     escalation,
     outbox,
@@ -117,6 +117,7 @@ __all__ = [
     "recovery_code",
     "retention_run",
     "revision",
+    "rise",
     "saved_view",
     "session",
     "shift",

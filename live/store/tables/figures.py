@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Float, Integer, String, Table
 
 from live.domain.followup.figures import HOURLY, MEASURES
-from live.store.tables.columns import Document, Id, Path, metadata
+from live.store.tables.columns import Document, Id, Moment, Path, metadata
 
 
 def _counted(names: tuple[str, ...]) -> list[Column[int]]:
@@ -64,3 +64,14 @@ figure_due = Table(
     Column("question_id", Id, nullable=False),
 )
 """Questions of which something that is counted has changed: triggers write it (migration 0030)."""
+
+rise = Table(
+    "rise",
+    metadata,
+    # A topic or a place that was asked about more than is usual for its hour, and when that was told.
+    Column("kind", String(16), primary_key=True),
+    Column("name", Path, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("many", Integer, nullable=False),
+    Column("usual", Float, nullable=False),
+)

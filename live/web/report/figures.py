@@ -63,6 +63,7 @@ def show() -> str:
         mean_of=mean_of,
         shown=SHOWN,
         charts=_charts(told),
+        rises=services().queries.rises() if scope == CENTRE else [],
         presets=[(days, _address(scope, Period(today - timedelta(days - 1), today))) for days in OFFERED],
         before=_address(scope, period.before()),
         xlsx=_address(scope, period, "figure_pages.spreadsheet"),

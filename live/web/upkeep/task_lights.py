@@ -44,6 +44,7 @@ TASK_NAMES = {
     "shifts": lazy_gettext("Duty by the clock"),
     "collections": lazy_gettext("Collections to officials"),
     "figures": lazy_gettext("Figures of the centre"),
+    "rises": lazy_gettext("What is asked about more than usual"),
     "backup": lazy_gettext("Copies of the database"),
     "books": lazy_gettext("Books of the broadcasts"),
     "bring_back": lazy_gettext("Bringing a copy back"),
