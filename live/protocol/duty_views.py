@@ -26,7 +26,7 @@ class ShiftView(TypedDict):
     away: bool
 
 
-class NoteView(TypedDict):
+class DutyNoteView(TypedDict):
     """What was left by who stood a shift, and nobody has confirmed yet. `account`: whose note it is."""
 
     shift: int
@@ -44,4 +44,4 @@ class DutyView(TypedDict):
     kept: bool
     now: list[ShiftView]
     coming: list[ShiftView]
-    notes: list[NoteView]
+    notes: list[DutyNoteView]

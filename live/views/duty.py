@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from live.protocol.duty_views import DutyView, NoteView, ShiftView
+from live.protocol.duty_views import DutyNoteView, DutyView, ShiftView
 from live.store.centre import access, duty, shifts, staff
 from live.store.centre.duty import Duty
 from live.store.transaction import Store
@@ -53,7 +53,7 @@ def shift_view(row: Row[Any], told: Duty) -> ShiftView:
     }
 
 
-def _note(row: Row[Any], shift: Row[Any]) -> NoteView:
+def _note(row: Row[Any], shift: Row[Any]) -> DutyNoteView:
     return {
         "shift": row.shift_id,
         "text": row.note or "",

@@ -191,13 +191,22 @@ export interface DepartmentView {
   name: string;
 }
 
+/** What was left by who stood a shift, and nobody has confirmed yet. `account`: whose note it is. */
+export interface DutyNoteView {
+  shift: number;
+  text: string;
+  by: string;
+  account: number | null;
+  at: string;
+}
+
 /** `kept`: whether the centre has a roster at all. `now`: the shifts that run, and those that are stood beyond their
 end until who follows has confirmed; `coming`: the next. `notes`: the newest first; none for an executor. */
 export interface DutyView {
   kept: boolean;
   now: Array<ShiftView>;
   coming: Array<ShiftView>;
-  notes: Array<NoteView>;
+  notes: Array<DutyNoteView>;
 }
 
 /** How often the same person has called, and asked, before. */
@@ -296,15 +305,6 @@ export interface MessageView {
 export interface MovedView {
   by: string | null;
   at: string | null;
-}
-
-/** What was left by who stood a shift, and nobody has confirmed yet. `account`: whose note it is. */
-export interface NoteView {
-  shift: number;
-  text: string;
-  by: string;
-  account: number | null;
-  at: string;
 }
 
 export interface NotesView {

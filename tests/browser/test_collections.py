@@ -17,8 +17,9 @@ from live.domain.people import By
 from live.store.database import Database
 from live.store.transaction import Store
 from tests.browser.axe import serious_in_both_themes
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, stages
 from tests.support.browser import lent
+from tests.support.server import Installation, Server
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -62,6 +63,18 @@ class Desk:
         self.page.get_by_label("Когда уходит").select_option(label="только вручную")
         self.page.get_by_role("button", name="Создать подборку").click()
         expect(self.page.get_by_role("status")).to_have_text("Подборка создана.")
+
+
+@pytest.fixture(scope="module")
+def own_shows(embedded: Installation) -> Iterator[Iterator[Stage]]:
+    """On a server of their own: where departments are kept, no other name is taken, and other tests have others."""
+    with Server(embedded).start() as running:
+        yield stages(running)
+
+
+@pytest.fixture
+def small_stage(own_shows: Iterator[Stage]) -> Stage:
+    return next(own_shows)
 
 
 @pytest.fixture

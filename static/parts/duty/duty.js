@@ -1,6 +1,6 @@
 /** Who is on duty now: a strip over a queue, and a sheet where a shift is taken, handed over with a note, and confirmed. */
 
-/** @import { CommandType, NoteView, ShiftView } from "../../generated/protocol.js" */
+/** @import { CommandType, DutyNoteView, ShiftView } from "../../generated/protocol.js" */
 
 import { html, nothing } from "lit";
 import { FeedElement } from "../element.js";
@@ -123,7 +123,7 @@ export class LiveDuty extends FeedElement {
     </form>`;
   }
 
-  /** @param {NoteView} note */
+  /** @param {DutyNoteView} note */
   _noteOf(note) {
     const { feed } = this;
     const reads = toRead(this.duty, feed.you.account).includes(note);

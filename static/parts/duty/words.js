@@ -1,6 +1,6 @@
 /** What the duty's strip and sheet say. Pure. */
 
-/** @import { DutyView, NoteView, ShiftView } from "../../generated/protocol.js" */
+/** @import { DutyView, DutyNoteView, ShiftView } from "../../generated/protocol.js" */
 
 import { t } from "../i18n.js";
 import { soon } from "../time.js";
@@ -83,7 +83,7 @@ export function trouble({ taken, handed, away, who, begins }, now) {
 /**
  * "Irina, 24 November, 19:50".
  *
- * @param {NoteView} note
+ * @param {DutyNoteView} note
  * @param {Date} now
  * @param {string} zone
  */
