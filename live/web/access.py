@@ -162,16 +162,20 @@ def is_program(credentials: list[Credential], holder: Actor) -> bool:
 
 def may_open(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:
     """Whether the route behind `endpoint` would let these in; a link is good for its own screen alone."""
-    view: Any = current_app.view_functions[endpoint]
-    holder = actor(credentials, broadcast_id, view.screen)
-    return holder is not None and holder.may(view.allowed)
+    return opener(endpoint, credentials, broadcast_id) is not None
 
 
-def only_looks(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> bool:
-    """Whether a page that these may open is other people's work: an administrator sees each, and runs none."""
+def opener(endpoint: str, credentials: list[Credential], broadcast_id: int | None) -> Actor | None:
+    """As whom the route behind `endpoint` would let these in; None where it would not."""
     view: Any = current_app.view_functions[endpoint]
     holder = actor(credentials, broadcast_id, view.screen)
-    return holder is None or not holder.may(view.allowed - {Role.ADMIN})
+    return holder if holder is not None and holder.may(view.allowed) else None
+
+
+def only_looks(endpoint: str, holder: Actor) -> bool:
+    """Whether a page that somebody may open is other people's work: an administrator sees each, and runs none."""
+    view: Any = current_app.view_functions[endpoint]
+    return not holder.may(view.allowed - {Role.ADMIN})
 
 
 def allowances() -> Allowances:

@@ -18,7 +18,7 @@ from live.protocol.views import BroadcastView, TicketsLogView
 from live.views.admin.credentials import Credential
 from live.views.broadcasts import shelf_of, year_of
 from live.views.screens import SCREENS
-from live.web.access import PUBLIC, allow, device_credentials, may_open, only_looks
+from live.web.access import PUBLIC, allow, device_credentials, may_open, only_looks, opener
 from live.web.admin import SCREEN as ADMIN
 from live.web.crew.practice import practice_for
 from live.web.help.places import tasks_of
@@ -129,9 +129,9 @@ def _board(broadcast: dict[str, Any], credentials: list[Credential]) -> dict[str
     own: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
     for endpoint, name in OF_A_BROADCAST.items():
-        if may_open(endpoint, credentials, broadcast["id"]):
-            looks = endpoint in WORKED_ON and only_looks(endpoint, credentials, broadcast["id"])
-            those = others if looks else own
+        holder = opener(endpoint, credentials, broadcast["id"])
+        if holder is not None:
+            those = others if endpoint in WORKED_ON and only_looks(endpoint, holder) else own
             url = url_for(endpoint, slug=broadcast["slug"])
             those.append({"name": str(name), "url": url, "sign": SIGNS.get(endpoint, name)})
     return {**broadcast, "screens": own, "looks": others, "when": _when(broadcast["at"], broadcast["zone"])}
