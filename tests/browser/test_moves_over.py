@@ -136,7 +136,8 @@ def test_two_screens_in_one_page_go_over_as_one(pair: Pair, context: BrowserCont
     pair.first.kill()
     expect(page).to_have_url(f"{pair.second.url}/b/{pair.stage.slug}/both", timeout=30_000)
     for side in ("desk", "rundown"):
-        expect(page.frame_locator(f"iframe[data-side={side}]").locator(".trust.in_step")).to_have_count(1)
+        mark = page.frame_locator(f"iframe[data-side={side}]").locator(".trust.in_step")
+        expect(mark).to_have_count(1, timeout=30_000)  # It is looked for at both addresses in turns.
 
 
 def test_the_graphic_goes_over_by_its_token(pair: Pair, browser: Browser) -> None:
