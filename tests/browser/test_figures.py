@@ -62,7 +62,6 @@ def looked_at(page: Page, name: str) -> None:
         if folder := os.environ.get("SHOTS"):
             for scheme in ("dark", "light"):
                 page.emulate_media(color_scheme=scheme)
-                page.wait_for_timeout(200)
                 page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
         assert not serious_in_both_themes(page)
     page.set_viewport_size({"width": 1440, "height": 900})
