@@ -64,7 +64,7 @@ def of_rows(store: Store) -> dict[Any, int]:
     for some in works.values():
         rules.add(added, some)
     found: Counter[Any] = Counter()
-    for (day, measure), many in added.days.items():
+    for (day, measure), many in {**added.days, **rules.of_months(added.days)}.items():
         found["figure_day", day.scope, day.kind, day.day, day.name, measure] += many
     for (hour, measure), many in added.hours.items():
         found["figure_hour", hour.scope, hour.kind, hour.day, hour.hour, hour.name, measure] += many

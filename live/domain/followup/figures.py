@@ -278,27 +278,47 @@ def nothing() -> Added:
     return Added(Counter(), Counter(), Counter())
 
 
+class Entry(NamedTuple):
+    """One thing that a question or a ticket adds to a counter: what a number and the list behind it are made of."""
+
+    scope: str
+    kind: str
+    name: str
+    measure: str
+    hour: Hour
+    many: int
+
+
+def entries(work: Work) -> Iterator[Entry]:
+    """All that it adds to the counters of days."""
+    for scope, kind, name in _counters(work):
+        for measure, hour, many in _measures(work, kind):
+            yield Entry(scope, kind, name, measure, hour, many)
+    if work.ticket:
+        for kind, name in ((ALL, ""), ("topic", work.topic or ""), ("place", work.place or "")):
+            for measure, hour, many in _of_resident(work):
+                yield Entry(CENTRE, kind, name, measure, hour, many)
+
+
 def add(added: Added, works: Iterable[Work], sign: int = 1) -> None:
     """Count these; with `sign` -1 they are taken out."""
     for work in works:
-        for scope, kind, name in _counters(work):
-            for measure, hour, many in _measures(work, kind):
-                _add_day(added, Day(scope, kind, name, hour.day), measure, sign * many)
-                if measure in HOURLY and kind in HOURLY_KINDS and (scope == CENTRE or kind == ALL):
-                    added.hours[OfHour(scope, kind, name, hour.day, hour.hour), measure] += sign * many
+        for scope, kind, name, measure, hour, many in entries(work):
+            added.days[Day(scope, kind, name, hour.day), measure] += sign * many
+            if measure in HOURLY and kind in HOURLY_KINDS and (scope == CENTRE or kind == ALL):
+                added.hours[OfHour(scope, kind, name, hour.day, hour.hour), measure] += sign * many
         for spread, hour, step in _steps(work):
             for scope in _scopes(work, spread):
                 for day in (hour.day, month_of(hour.day)):
                     added.steps[Step(scope, day, spread, step)] += sign
-        if work.ticket:
-            for kind, name in ((ALL, ""), ("topic", work.topic or ""), ("place", work.place or "")):
-                for measure, hour, many in _of_resident(work):
-                    _add_day(added, Day(CENTRE, kind, name, hour.day), measure, sign * many)
 
 
-def _add_day(added: Added, cell: Day, measure: str, many: int) -> None:
-    added.days[cell, measure] += many
-    added.days[cell._replace(day=month_of(cell.day)), measure] += many
+def of_months(days: Counter[tuple[Day, str]]) -> Counter[tuple[Day, str]]:
+    """The same by the months of these days."""
+    found: Counter[tuple[Day, str]] = Counter()
+    for (cell, measure), many in days.items():
+        found[Day(*cell[:3], month_of(cell.day)), measure] += many
+    return found
 
 
 def month_of(day: str) -> str:

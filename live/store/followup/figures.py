@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from live.domain import deadline
@@ -31,6 +31,7 @@ from live.domain.followup.figures import (
     add,
     month_of,
     nothing,
+    of_months,
     works_of,
 )
 from live.store.centre.calendar import Reckoning, reckoning
@@ -212,7 +213,8 @@ def _keep(tx: Transaction, changed: Mapping[int, list[Any]], kept: Mapping[int, 
 
 
 def _add(connection: Connection, added: Added) -> None:
-    for table, counted in ((figure_day, added.days), (figure_hour, added.hours)):
+    days = {**added.days, **of_months(added.days)}
+    for table, counted in ((figure_day, days), (figure_hour, added.hours)):
         rows: dict[Any, dict[str, Any]] = {}
         for (cell, measure), many in counted.items():
             if many:
@@ -223,14 +225,25 @@ def _add(connection: Connection, added: Added) -> None:
 
 def _upsert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Add these to what is there."""
-    measures = [column.name for column in table.columns if not column.primary_key]
-    whole = [{**dict.fromkeys(measures, 0), **row} for row in rows]
-    if not whole:
-        return
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(table)
-    sums = {name: table.c[name] + adding.excluded[name] for name in measures}
-    connection.execute(adding.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums), whole)
+    none = dict.fromkeys(_measures_of(table), 0)
+    whole = [{**none, **row} for row in rows]
+    if whole:
+        connection.execute(_adding(table, connection.dialect.name), whole)
+
+
+@cache
+def _adding(table: Table, dialect: str) -> Insert:
+    """Made once: it takes as long to write as to run."""
+    of: Any = postgresql if dialect == "postgresql" else sqlite
+    adding = of.insert(table)
+    sums = {name: table.c[name] + adding.excluded[name] for name in _measures_of(table)}
+    found: Insert = adding.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
+    return found
+
+
+@cache
+def _measures_of(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if not column.primary_key)
 
 
 def _note(tx: Transaction, progress: str) -> None:
